@@ -1,0 +1,1 @@
+"""A face-recognition attendance kiosk on a single device at an entrance."""

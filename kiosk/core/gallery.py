@@ -1,0 +1,91 @@
+"""The enrolled templates as one matrix, and the 1:N search over it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.core.types import Candidate, Embedding, Template
+
+
+@dataclass(frozen=True, slots=True)
+class ImpostorTail:
+    """How often the faces of different people reach a similarity, measured for one network.
+
+    similarities: rising cosines. fmr: the false match rate at each, falling, in (0, 1).
+    Between the points the logarithm of the rate is taken as linear, and beyond them as going on so.
+    """
+
+    similarities: tuple[float, ...]
+    fmr: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        rising = all(a < b for a, b in zip(self.similarities, self.similarities[1:], strict=False))
+        falling = all(a > b for a, b in zip(self.fmr, self.fmr[1:], strict=False))
+        whole = len(self.similarities) == len(self.fmr) >= 2 and self.fmr[-1] > 0 and self.fmr[0] < 1
+        if not (rising and falling and whole):
+            raise ValueError("an impostor tail needs two or more points, similarities rising and rates falling")
+
+    def similarity_at(self, fmr: float) -> float:
+        """Return the similarity that different people reach with this probability, 1.0 at the most."""
+        return min(1.0, _line(np.log10(self.fmr[::-1]), np.array(self.similarities[::-1]), float(np.log10(fmr))))
+
+    def fmr_at(self, similarity: float) -> float:
+        """Return the probability that different people reach this similarity."""
+        return float(min(1.0, 10 ** _line(np.array(self.similarities), np.log10(self.fmr), similarity)))
+
+    def threshold(self, fpir: float, template_count: int) -> float:
+        """Return the similarity at which a stranger's search among that many templates errs with probability fpir.
+
+        Source: FPIR = 1 - (1 - FMR)^N for independent comparisons (ISO/IEC 19795-1); counting templates in place
+        of people errs on the safe side.
+        """
+        fmr = -np.expm1(np.log1p(-fpir) / max(1, template_count))
+        return self.similarity_at(float(fmr))
+
+
+def _line(xs: NDArray[np.float64], ys: NDArray[np.float64], x: float) -> float:
+    """Interpolate between rising xs and go on with the outermost slope beyond them."""
+    right = int(np.clip(np.searchsorted(xs, x), 1, len(xs) - 1))
+    slope = (ys[right] - ys[right - 1]) / (xs[right] - xs[right - 1])
+    return float(ys[right] + slope * (x - xs[right]))
+
+
+class Gallery:
+    """The templates of one model, immutable; a change makes a new gallery that replaces it whole."""
+
+    def __init__(self, model_version: str, templates: Sequence[Template]) -> None:
+        """Raises ValueError when vectors differ in length, are not finite or not of length 1."""
+        ordered = sorted(templates, key=lambda template: template.employee_id)
+        self.model_version = model_version
+        self._vectors = np.stack([t.vector for t in ordered]) if ordered else np.empty((0, 0), dtype=np.float32)
+        if ordered and not np.allclose(np.linalg.norm(self._vectors, axis=1), 1.0, atol=1e-3):
+            raise ValueError("a template is not a finite vector of length 1")
+        ids = np.array([t.employee_id for t in ordered], dtype=np.int64)
+        self._people, self._starts = np.unique(ids, return_index=True)
+
+    @property
+    def template_count(self) -> int:
+        return len(self._vectors)
+
+    @property
+    def person_count(self) -> int:
+        return len(self._people)
+
+    def search(self, probe: Embedding, count: int = 2) -> tuple[Candidate, ...]:
+        """Return the best people for a probe, each once by their best template, best first.
+
+        Raises ValueError for a probe of another model: such numbers mean nothing.
+        """
+        if probe.model_version != self.model_version:
+            raise ValueError(f"a probe of {probe.model_version} cannot be searched among {self.model_version}")
+        if not len(self._people):
+            return ()
+        best = np.maximum.reduceat(self._vectors @ probe.vector, self._starts)
+        count = min(count, len(best))
+        top = np.argpartition(-best, count - 1)[:count]
+        top = top[np.argsort(-best[top], kind="stable")]
+        return tuple(Candidate(int(self._people[i]), float(best[i])) for i in top)

@@ -1,0 +1,78 @@
+"""What the core expects of the rooms around it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from kiosk.core.alignment import AlignmentTemplate
+from kiosk.core.gallery import ImpostorTail
+from kiosk.core.types import AttendanceEvent, Embedding, FaceDetection, Frame, Image, Template
+
+
+class FrameSource(Protocol):
+    """A camera, file, folder or stream."""
+
+    @property
+    def description(self) -> str:
+        """What it is, in words for a log line; never with a password in it."""
+
+    def read(self) -> Frame | None:
+        """Return the next frame, or None when a finite source has ended. Raises DeviceError."""
+
+    def close(self) -> None:
+        """Release the device; harmless when called twice."""
+
+
+class FaceDetector(Protocol):
+    def detect(self, image_bgr: Image) -> tuple[FaceDetection, ...]:
+        """Return the faces in an image, the largest first."""
+
+    def close(self) -> None:
+        """Release native resources; harmless when called twice."""
+
+
+class Embedder(Protocol):
+    """Turns aligned faces into embeddings."""
+
+    @property
+    def model_version(self) -> str:
+        """Identity of weights and preprocessing, stored with each template."""
+
+    @property
+    def alignment(self) -> AlignmentTemplate:
+        """Where the landmarks must lie in the aligned face, and its size."""
+
+    @property
+    def impostor_tail(self) -> ImpostorTail:
+        """How often different people reach a similarity with this network."""
+
+    def embed(self, faces_bgr: Sequence[Image]) -> tuple[Embedding, ...]:
+        """Return one embedding for each aligned face, (size, size, 3) BGR uint8."""
+
+
+class TemplateSource(Protocol):
+    def load_templates(self, model_version: str) -> tuple[Template, ...]:
+        """Return the templates of active people made by this model. Raises StorageError."""
+
+
+class AttendanceLog(Protocol):
+    """Where events end up."""
+
+    def record(self, events: Sequence[AttendanceEvent]) -> int:
+        """Write events in one transaction and return how many were new; a trace_id already there changes nothing.
+
+        Raises StorageError, and then nothing was written.
+        """
+
+    def latest_events(self) -> tuple[AttendanceEvent, ...]:
+        """Return each employee's latest event. Raises StorageError."""
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """Aware UTC."""
+
+    def monotonic_s(self) -> float:
+        """Seconds that never jump."""

@@ -1,0 +1,145 @@
+"""The values that travel between the rooms: frozen, slotted, validated by their makers.
+
+Suffixes: _s seconds, _ms milliseconds, _px pixels, _xy and _xyxy pixel coordinates, _at an aware UTC datetime.
+Images are BGR uint8 arrays of shape (H, W, 3), as OpenCV delivers them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import TypeAlias
+from uuid import UUID
+
+import numpy as np
+from numpy.typing import NDArray
+
+Image: TypeAlias = NDArray[np.uint8]
+Points: TypeAlias = NDArray[np.floating]
+Vector: TypeAlias = NDArray[np.float32]
+Box: TypeAlias = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True, eq=False)  # == on arrays is ambiguous
+class Frame:
+    """One picture from a source.
+
+    image_bgr: (H, W, 3) uint8; nobody writes into it.
+    taken_at: aware UTC; for a file played at full speed, the clip's own time.
+    monotonic_s: seconds on a clock that never jumps; durations are differences of these.
+    index: position in the source, from 0.
+    """
+
+    image_bgr: Image
+    taken_at: datetime
+    monotonic_s: float
+    index: int
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FaceDetection:
+    """One face found in a frame.
+
+    box_xyxy: left, top, right, bottom in full-frame pixels; may reach over the frame's edge.
+    landmarks_xy: (6, 2) float32 pixels, in BlazeFace's order: the subject's right eye, left eye, nose tip,
+        mouth centre, right ear, left ear.
+    detection_score: the detector's, in [0, 1]; says nothing of identity.
+    """
+
+    box_xyxy: Box
+    landmarks_xy: NDArray[np.float32]
+    detection_score: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedding:
+    """What an embedder makes of one aligned face.
+
+    vector: (D,) float32 of length 1, so that a dot product is the cosine.
+    model_version: identity of weights and preprocessing; only equal ones may be compared.
+    """
+
+    vector: Vector
+    model_version: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Template:
+    """An enrolled embedding of one person."""
+
+    employee_id: int
+    vector: Vector
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A person of the gallery, ranked for one probe; similarity is the cosine, in [-1, 1]."""
+
+    employee_id: int
+    similarity: float
+
+
+class DecisionStatus(StrEnum):
+    MATCH = "match"
+    LOW_CONFIDENCE = "low_confidence"
+    UNKNOWN = "unknown"
+    NO_FACE = "no_face"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is believed of one person in front of the camera.
+
+    employee_id: set for a match, None otherwise.
+    similarity: of the best candidate, None with an empty gallery.
+    margin: similarity less that of the second person; None when there is no second person.
+    reasons: stable codes, why it is not a match.
+    """
+
+    status: DecisionStatus
+    employee_id: int | None = None
+    similarity: float | None = None
+    margin: float | None = None
+    reasons: tuple[str, ...] = ()
+
+
+class EventType(StrEnum):
+    ENTRY = "entry"
+    EXIT = "exit"
+
+
+class Method(StrEnum):
+    """How the person was identified."""
+
+    FACE = "face"
+    PIN = "pin"
+    MANUAL = "manual"
+    API = "api"
+
+
+class EventMode(StrEnum):
+    """What an event at this door means."""
+
+    TOGGLE = "toggle"
+    ENTRY_ONLY = "entry_only"
+    EXIT_ONLY = "exit_only"
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceEvent:
+    """One entry or exit; trace_id is made once and follows it into log lines and the row.
+
+    employee_id: None for an unknown visitor.
+    confidence: the decision's similarity; None where no face was compared.
+    photo_path: of the snapshot, relative to the data directory.
+    """
+
+    trace_id: UUID
+    employee_id: int | None
+    event_type: EventType
+    occurred_at: datetime
+    confidence: float | None
+    kiosk_id: str
+    method: Method = Method.FACE
+    photo_path: str | None = None

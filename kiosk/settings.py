@@ -1,0 +1,120 @@
+"""The settings: KIOSK_* environment variables and the file .env beside install.sh; the environment wins."""
+
+from __future__ import annotations
+
+import os
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Annotated, Any, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from tzlocal import get_localzone_name
+
+from kiosk.core.types import EventMode
+from kiosk.errors import ConfigurationError
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+ENV_FILE = PROJECT_DIR / ".env"
+PREFIX = "KIOSK_"
+
+
+def _existing_timezone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise ValueError(f"{name!r} is no time zone; write it like Europe/Moscow") from error
+    return name
+
+
+class Settings(BaseSettings):
+    """All that an office may set. A field named cooldown_s is read from KIOSK_COOLDOWN_S."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8", extra="forbid", frozen=True
+    )
+
+    data_dir: Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())] = Field(
+        PROJECT_DIR / "data", description="where database, snapshots and own models are kept"
+    )
+    database_url: SecretStr | None = Field(
+        None, description="postgresql://user:password@host/name; without it, SQLite in the data directory"
+    )
+    kiosk_id: str = Field("kiosk-1", min_length=1, max_length=64, description="name of this device in the log's rows")
+    timezone: Annotated[str, AfterValidator(_existing_timezone)] = Field(
+        default_factory=get_localzone_name, description="where a day begins and how times are shown; the system's"
+    )
+
+    source: str = Field("0", description="camera number, /dev path, video file, folder of images or stream URL")
+
+    detector: str = Field("blazeface-short-range", description="id of the detector in the models' catalogue")
+    embedder: str = Field("mobilefacenet", description="id of the embedder in the models' catalogue")
+    threads: int = Field(1, ge=1, le=64, description="processor threads for the embedder")
+
+    target_fpir: float = Field(
+        0.001, gt=0, lt=0.5, description="probability that a stranger's visit is taken for somebody"
+    )
+    agreeing_samples: int = Field(3, ge=1, le=20, description="samples that must name the same person")
+    minimum_margin: float = Field(0.05, ge=0, le=1, description="similarity by which the first must lead the second")
+
+    event_mode: EventMode = Field(EventMode.TOGGLE, description="toggle, entry_only or exit_only")
+    cooldown_s: float = Field(300, ge=0, description="seconds in which a person's second event is not written")
+    unknown_cooldown_s: float = Field(60, ge=0, description="seconds between two rows of unknown visitors")
+
+    snapshots: bool = Field(True, description="keep a snapshot with each employee's event")
+    unknown_snapshots: bool = Field(False, description="keep a snapshot of unknown visitors, too")
+    snapshot_ttl_days: int = Field(7, ge=1, le=7, description="days after which a snapshot is deleted")
+
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least severity in the log")
+
+    @property
+    def models_dir(self) -> Path:
+        """Folder of the catalogue that comes with the project, and of the installed models."""
+        return PROJECT_DIR / "models"
+
+    @property
+    def own_models_dir(self) -> Path:
+        """Folder for models of the office's own, with a catalogue.toml of the same form."""
+        return self.data_dir / "models"
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def effective_database_url(self) -> str:
+        """SQLAlchemy's URL of the database in use, password included: not to be logged."""
+        if self.database_url is None:
+            return f"sqlite:///{self.data_dir / 'kiosk.db'}"
+        return self.database_url.get_secret_value()
+
+
+def load_settings(**overrides: Any) -> Settings:
+    """Read the settings; overrides win over environment and file. Raises ConfigurationError naming each fault."""
+    unknown = sorted(
+        name for name in os.environ if name.startswith(PREFIX) and _field(name) not in Settings.model_fields
+    )
+    if unknown:
+        raise ConfigurationError("; ".join(_unknown_setting(name) for name in unknown))
+    try:
+        return Settings(**{name: value for name, value in overrides.items() if value is not None})
+    except ValidationError as error:
+        raise ConfigurationError("; ".join(_fault(fault) for fault in error.errors())) from error
+
+
+def _field(variable: str) -> str:
+    return variable.removeprefix(PREFIX).lower()
+
+
+def _unknown_setting(variable: str) -> str:
+    close = get_close_matches(_field(variable), Settings.model_fields, n=1)
+    hint = f"; did you mean {PREFIX}{close[0].upper()}?" if close else "; README lists the settings"
+    return f"{variable} is not a setting{hint}"
+
+
+def _fault(fault: Any) -> str:
+    name = str(fault["loc"][0]) if fault["loc"] else "settings"
+    if fault["type"] == "extra_forbidden":
+        return _unknown_setting(PREFIX + _field(name.upper()).upper())
+    return f"{PREFIX}{name.upper()}: {fault['msg'].removeprefix('Value error, ')}"
