@@ -1,0 +1,139 @@
+"""The evidence of one track, and what is believed because of it."""
+
+from __future__ import annotations
+
+from collections import deque
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.core.gallery import Gallery, ImpostorTail
+from kiosk.core.types import Candidate, Decision, DecisionStatus, Embedding
+
+# Cosine below which a sample is not taken for the face its track has shown so far. Neighbouring samples of one face
+# lie far above, and only one pair of strangers in a thousand lies above.
+SAME_FACE_SIMILARITY = 0.45
+LOWEST_THRESHOLD_FMR = 1e-4
+LOW_CONFIDENCE_FPIR = 0.01
+
+
+class Evidence:
+    """The samples of one face: their mean, weighted by quality, and whom the latest ones named."""
+
+    def __init__(self) -> None:
+        self._sum: NDArray[np.float64] | None = None
+        self._model_version = ""
+        self._votes: deque[Candidate | None] = deque(maxlen=20)
+        self.gallery: Gallery | None = None
+        self.sample_count = 0
+        self.decision: Decision | None = None
+        self.sampled_at_s = float("-inf")
+        self.first_sampled_at_s = float("inf")
+
+    def is_same_face(self, sample: Embedding) -> bool:
+        """Return whether a sample may belong to the face seen so far; the first one always does."""
+        return self._sum is None or float(self.fused.vector @ sample.vector) >= SAME_FACE_SIMILARITY
+
+    def add(self, sample: Embedding, quality_score: float, gallery: Gallery, at_s: float) -> None:
+        """Count a sample in. A gallery that has changed starts the votes over: it knows other people."""
+        if gallery is not self.gallery:
+            self._votes.clear()
+            self.gallery = gallery
+        weighted = sample.vector.astype(np.float64) * max(quality_score, 0.05)
+        self._sum = weighted if self._sum is None else self._sum + weighted
+        self._model_version = sample.model_version
+        best = gallery.search(sample, 1)
+        self._votes.append(best[0] if best else None)
+        self.sample_count += 1
+        self.sampled_at_s = at_s
+        self.first_sampled_at_s = min(self.first_sampled_at_s, at_s)
+
+    @property
+    def fused(self) -> Embedding:
+        """The samples as one embedding of length 1. Raises ValueError before the first sample."""
+        if self._sum is None:
+            raise ValueError("no sample has been counted in")
+        mean = self._sum / max(float(np.linalg.norm(self._sum)), 1e-12)
+        return Embedding(mean.astype(np.float32), self._model_version)
+
+    def votes_for(self, employee_id: int, similarity: float, latest: int) -> int:
+        """Return how many of the latest samples named this person with at least this similarity."""
+        votes = list(self._votes)[-latest:]
+        return sum(v is not None and v.employee_id == employee_id and v.similarity >= similarity for v in votes)
+
+
+@dataclass(frozen=True, slots=True)
+class Thresholds:
+    """Similarities from which a gallery's best candidate is accepted, and from which it is worth another look."""
+
+    accept: float
+    review: float
+
+
+def thresholds(tail: ImpostorTail, target_fpir: float, template_count: int) -> Thresholds:
+    """Return the similarities that keep a stranger's visit below target_fpir among that many templates.
+
+    Never below the similarity of FMR 1e-4: in a small office a wrong name costs as much as in a large one.
+    """
+    accept = max(tail.threshold(target_fpir, template_count), tail.similarity_at(LOWEST_THRESHOLD_FMR))
+    review = tail.threshold(max(LOW_CONFIDENCE_FPIR, target_fpir), template_count)
+    return Thresholds(accept, min(review, accept))
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Weighs a track's evidence.
+
+    agreeing_samples: this many of the latest samples must name the person whom the fused embedding names.
+    minimum_margin: similarity by which the first person must lead the second.
+    patience_samples, patience_s: evidence after which a face without a match is called unknown.
+    """
+
+    tail: ImpostorTail
+    target_fpir: float
+    agreeing_samples: int = 3
+    minimum_margin: float = 0.05
+    patience_samples: int = 8
+    patience_s: float = 1.0
+    _cache: dict[int, Thresholds] = field(default_factory=dict, repr=False, compare=False)
+
+    def thresholds(self, gallery: Gallery) -> Thresholds:
+        count = gallery.template_count
+        if count not in self._cache:
+            self._cache[count] = thresholds(self.tail, self.target_fpir, count)
+        return self._cache[count]
+
+    def decide(self, evidence: Evidence, gallery: Gallery, at_s: float) -> Decision | None:
+        """Return what the evidence says by now, or None while it says too little."""
+        limits = self.thresholds(gallery)
+        candidates = gallery.search(evidence.fused)
+        reasons = self._doubts(evidence, candidates, limits)
+        patient = (
+            evidence.sample_count >= self.patience_samples and at_s - evidence.first_sampled_at_s >= self.patience_s
+        )
+        if not candidates:
+            return Decision(DecisionStatus.UNKNOWN, reasons=("empty_gallery",)) if patient else None
+        best = candidates[0]
+        margin = best.similarity - candidates[1].similarity if len(candidates) > 1 else None
+        if not reasons:
+            return Decision(DecisionStatus.MATCH, best.employee_id, best.similarity, margin)
+        if not patient:
+            return None
+        doubtful = best.similarity >= limits.review
+        status = DecisionStatus.LOW_CONFIDENCE if doubtful else DecisionStatus.UNKNOWN
+        return Decision(status, None, best.similarity, margin, reasons)
+
+    def _doubts(self, evidence: Evidence, candidates: tuple[Candidate, ...], limits: Thresholds) -> tuple[str, ...]:
+        """Return why the best candidate is not accepted; a similarity that is not a number is never evidence."""
+        if not candidates:
+            return ("empty_gallery",)
+        best = candidates[0]
+        agreeing = evidence.votes_for(best.employee_id, limits.review, self.agreeing_samples)
+        doubts = {
+            "below_threshold": not best.similarity >= limits.accept,
+            "small_margin": len(candidates) > 1
+            and not best.similarity - candidates[1].similarity >= self.minimum_margin,
+            "samples_disagree": agreeing < self.agreeing_samples,
+        }
+        return tuple(reason for reason, doubtful in doubts.items() if doubtful)

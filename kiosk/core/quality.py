@@ -1,0 +1,204 @@
+"""The sample gate: is this face fit to be compared or enrolled, and if not, what must the person do?
+
+The measures follow ISO/IEC 29794-5: each has a name, a unit and a limit of its own, and one that fails is named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.core.types import FaceDetection, Image
+
+RIGHT_EYE, LEFT_EYE, NOSE, MOUTH = 0, 1, 2, 3
+
+
+class Reason(StrEnum):
+    """Why a sample or photograph is refused; the same codes in every interface."""
+
+    UNREADABLE_FILE = "unreadable_file"
+    NOT_AN_IMAGE = "not_an_image"
+    IMAGE_TOO_LARGE = "image_too_large"
+    NO_FACE = "no_face"
+    SEVERAL_FACES = "several_faces"
+    UNCERTAIN_FACE = "uncertain_face"
+    TOO_SMALL = "too_small"
+    CUT_OFF = "cut_off"
+    TURNED_AWAY = "turned_away"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    LOW_CONTRAST = "low_contrast"
+    TOO_BLURRED = "too_blurred"
+    DIFFERENT_PERSON = "different_person"
+    ALREADY_ENROLLED = "already_enrolled"
+
+
+@dataclass(frozen=True, slots=True)
+class Measures:
+    """What was measured of one face.
+
+    eye_distance_px: between the eyes' centres, in the frame.
+    yaw: the nose's way from the middle of the eyes along their line, in eye distances; 0 looks straight ahead.
+    pitch: the nose's place between the eyes' line (0) and the mouth (1).
+    roll_degrees: tilt of the eyes' line.
+    inside: share of the face box that lies within the frame.
+    brightness: mean luminance of the aligned face, in [0, 255].
+    contrast: standard deviation of that luminance.
+    sharpness: standard deviation of its Laplacian, in contrasts; falls with blur whatever the light.
+    detection_score: the detector's, in [0, 1].
+    """
+
+    eye_distance_px: float
+    yaw: float
+    pitch: float
+    roll_degrees: float
+    inside: float
+    brightness: float
+    contrast: float
+    sharpness: float
+    detection_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a sample must reach."""
+
+    eye_distance_px: float
+    yaw: float
+    pitch: tuple[float, float]
+    roll_degrees: float
+    inside: float
+    brightness: tuple[float, float]
+    contrast: float
+    sharpness: float
+    detection_score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """One sample judged: quality_score in [0, 1], and the reasons for which it is refused, the gravest first."""
+
+    measures: Measures
+    quality_score: float
+    reasons: tuple[Reason, ...]
+
+    @property
+    def is_sufficient(self) -> bool:
+        return not self.reasons
+
+
+ENROLLMENT_LIMITS = Limits(
+    eye_distance_px=30,
+    yaw=0.32,
+    pitch=(0.25, 0.80),
+    roll_degrees=30,
+    inside=0.92,
+    brightness=(45, 225),
+    contrast=18,
+    sharpness=0.10,
+    detection_score=0.6,
+)
+PROBE_LIMITS = Limits(
+    eye_distance_px=16,
+    yaw=0.45,
+    pitch=(0.15, 0.90),
+    roll_degrees=40,
+    inside=0.85,
+    brightness=(28, 240),
+    contrast=10,
+    sharpness=0.06,
+    detection_score=0.5,
+)
+
+
+def assess(detection: FaceDetection, image_shape: tuple[int, ...], aligned_bgr: Image, limits: Limits) -> Quality:
+    """Measure one face and judge it.
+
+    image_shape: of the frame the detection lies in, (H, W, …). aligned_bgr: the aligned face, (S, S, 3) BGR uint8.
+    """
+    measures = measure(detection, image_shape, aligned_bgr)
+    return Quality(measures, _score(measures, limits), tuple(_reasons(measures, limits)))
+
+
+def measure(detection: FaceDetection, image_shape: tuple[int, ...], aligned_bgr: Image) -> Measures:
+    eye_distance_px, yaw, pitch, roll_degrees = _pose(detection.landmarks_xy)
+    luminance = _luminance(aligned_bgr)
+    contrast = float(luminance.std())
+    return Measures(
+        eye_distance_px=eye_distance_px,
+        yaw=yaw,
+        pitch=pitch,
+        roll_degrees=roll_degrees,
+        inside=_share_inside(detection, image_shape),
+        brightness=float(luminance.mean()),
+        contrast=contrast,
+        sharpness=float(_laplacian(luminance).std()) / max(contrast, 1.0),
+        detection_score=detection.detection_score,
+    )
+
+
+def _pose(landmarks_xy: NDArray[np.float32]) -> tuple[float, float, float, float]:
+    """Return eye distance, yaw, pitch and roll as Measures names them."""
+    points = landmarks_xy.astype(np.float64)
+    eyes = points[LEFT_EYE] - points[RIGHT_EYE]
+    distance = float(np.hypot(*eyes))
+    if not distance > 0:
+        return 0.0, float("inf"), float("inf"), float("inf")
+    along = eyes / distance
+    down = np.array([-along[1], along[0]])
+    middle = (points[LEFT_EYE] + points[RIGHT_EYE]) / 2
+    nose, mouth = points[NOSE] - middle, points[MOUTH] - middle
+    mouth_depth = float(mouth @ down)
+    pitch = float(nose @ down) / mouth_depth if mouth_depth > 0 else float("inf")
+    return distance, abs(float(nose @ along)) / distance, pitch, abs(float(np.degrees(np.arctan2(eyes[1], eyes[0]))))
+
+
+def _share_inside(detection: FaceDetection, image_shape: tuple[int, ...]) -> float:
+    left, top, right, bottom = detection.box_xyxy
+    height, width = image_shape[:2]
+    visible = max(0.0, min(right, width) - max(left, 0.0)) * max(0.0, min(bottom, height) - max(top, 0.0))
+    area = (right - left) * (bottom - top)
+    return visible / area if area > 0 else 0.0
+
+
+def _luminance(image_bgr: Image) -> NDArray[np.float32]:
+    """Weights: ITU-R BT.601."""
+    return image_bgr.astype(np.float32) @ np.array([0.114, 0.587, 0.299], dtype=np.float32)
+
+
+def _laplacian(grey: NDArray[np.float32]) -> NDArray[np.float32]:
+    centre = grey[1:-1, 1:-1]
+    return grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:] - 4 * centre
+
+
+def _reasons(measures: Measures, limits: Limits) -> list[Reason]:
+    """A measure that is not a number fails its limit: doubt never counts as evidence."""
+    faults = {
+        Reason.UNCERTAIN_FACE: not measures.detection_score >= limits.detection_score,
+        Reason.CUT_OFF: not measures.inside >= limits.inside,
+        Reason.TOO_SMALL: not measures.eye_distance_px >= limits.eye_distance_px,
+        Reason.TURNED_AWAY: not (
+            measures.yaw <= limits.yaw
+            and limits.pitch[0] <= measures.pitch <= limits.pitch[1]
+            and measures.roll_degrees <= limits.roll_degrees
+        ),
+        Reason.TOO_DARK: not measures.brightness >= limits.brightness[0],
+        Reason.TOO_BRIGHT: not measures.brightness <= limits.brightness[1],
+        Reason.LOW_CONTRAST: not measures.contrast >= limits.contrast,
+        Reason.TOO_BLURRED: not measures.sharpness >= limits.sharpness,
+    }
+    return [reason for reason, failed in faults.items() if failed]
+
+
+def _score(measures: Measures, limits: Limits) -> float:
+    """Return the weakest of the measures that blur identity, each 1 when it is twice as good as it must be."""
+    parts = (
+        measures.eye_distance_px / (2 * limits.eye_distance_px),
+        measures.sharpness / (2 * limits.sharpness),
+        1 - measures.yaw / (2 * limits.yaw),
+        measures.detection_score,
+    )
+    return float(np.clip(np.nan_to_num(min(parts)), 0.0, 1.0))
