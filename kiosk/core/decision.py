@@ -57,6 +57,11 @@ class Evidence:
         mean = self._sum / max(float(np.linalg.norm(self._sum)), 1e-12)
         return Embedding(mean.astype(np.float32), self._model_version)
 
+    @property
+    def vote_count(self) -> int:
+        """Samples counted in since the gallery last changed, as far back as votes are kept."""
+        return len(self._votes)
+
     def votes_for(self, employee_id: int, similarity: float, latest: int) -> int:
         """Return how many of the latest samples named this person with at least this similarity."""
         votes = list(self._votes)[-latest:]
@@ -106,6 +111,8 @@ class Decider:
 
     def decide(self, evidence: Evidence, gallery: Gallery, at_s: float) -> Decision | None:
         """Return what the evidence says by now, or None while it says too little."""
+        if evidence.vote_count < self.agreeing_samples:
+            return None
         limits = self.thresholds(gallery)
         candidates = gallery.search(evidence.fused)
         reasons = self._doubts(evidence, candidates, limits)
@@ -125,11 +132,16 @@ class Decider:
         return Decision(status, None, best.similarity, margin, reasons)
 
     def _doubts(self, evidence: Evidence, candidates: tuple[Candidate, ...], limits: Thresholds) -> tuple[str, ...]:
-        """Return why the best candidate is not accepted; a similarity that is not a number is never evidence."""
+        """Return why the best candidate is not accepted; a similarity that is not a number is never evidence.
+
+        Whom the track has already been matched with need not be agreed upon again when one sample is poor.
+        """
         if not candidates:
             return ("empty_gallery",)
         best = candidates[0]
         agreeing = evidence.votes_for(best.employee_id, limits.review, self.agreeing_samples)
+        if evidence.decision is not None and evidence.decision.employee_id == best.employee_id:
+            agreeing = self.agreeing_samples
         doubts = {
             "below_threshold": not best.similarity >= limits.accept,
             "small_margin": len(candidates) > 1

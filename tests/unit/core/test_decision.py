@@ -1,0 +1,101 @@
+import numpy as np
+import pytest
+
+from kiosk.core.decision import Decider, Evidence, thresholds
+from kiosk.core.gallery import Gallery, ImpostorTail
+from kiosk.core.types import Decision, DecisionStatus, Embedding, Template
+
+MODEL = "model@1"
+TAIL = ImpostorTail((0.349, 0.454, 0.535, 0.602), (1e-2, 1e-3, 1e-4, 1e-5))
+ANNA, BORIS = 7, 9
+AXES = np.eye(8, dtype=np.float32)
+
+
+def towards(*weights: float) -> Embedding:
+    """An embedding whose cosine with the first axes is given; the rest points elsewhere."""
+    vector = np.zeros(8, np.float32)
+    vector[: len(weights)] = weights
+    vector[7] = np.sqrt(max(0.0, 1 - float((vector**2).sum())))
+    return Embedding(vector, MODEL)
+
+
+GALLERY = Gallery(MODEL, [Template(ANNA, AXES[0]), Template(BORIS, AXES[1])])
+DECIDER = Decider(TAIL, target_fpir=0.001)
+
+
+def decide(samples: list[Embedding], gallery: Gallery = GALLERY, step_s: float = 0.04) -> Decision | None:
+    evidence = Evidence()
+    for i, sample in enumerate(samples):
+        evidence.add(sample, 0.8, gallery, i * step_s)
+    return DECIDER.decide(evidence, gallery, (len(samples) - 1) * step_s)
+
+
+@pytest.mark.parametrize(
+    ("samples", "expected"),
+    [
+        pytest.param([towards(0.9)] * 3, Decision(DecisionStatus.MATCH, ANNA), id="three good samples"),
+        pytest.param([towards(0.9)] * 2, None, id="two are too few"),
+        pytest.param([towards(0.5)] * 3, None, id="below the threshold, early"),
+        pytest.param([towards(0.5)] * 40, Decision(DecisionStatus.LOW_CONFIDENCE), id="between the thresholds"),
+        pytest.param([towards(0.1)] * 40, Decision(DecisionStatus.UNKNOWN), id="nobody"),
+        pytest.param([towards(0.70, 0.68)] * 40, Decision(DecisionStatus.LOW_CONFIDENCE), id="two alike"),
+        pytest.param([towards(0.72), towards(0, 0.69), towards(0.72)], None, id="samples disagree"),
+    ],
+)
+def test_what_the_evidence_says(samples, expected):
+    decision = decide(samples)
+    assert (decision and (decision.status, decision.employee_id)) == (
+        expected and (expected.status, expected.employee_id)
+    )
+
+
+def test_a_match_carries_its_numbers():
+    decision = decide([towards(0.9, 0.2)] * 3)
+    assert decision.similarity == pytest.approx(0.9, abs=1e-5)
+    assert decision.margin == pytest.approx(0.7, abs=1e-5)
+    assert decision.reasons == ()
+
+
+def test_nobody_is_known_in_an_empty_gallery():
+    assert decide([towards(0.9)] * 40, Gallery(MODEL, [])).reasons == ("empty_gallery",)
+
+
+def test_a_similarity_that_is_not_a_number_never_matches():
+    broken = Embedding(np.full(8, np.nan, np.float32), MODEL)
+    decision = decide([broken] * 40)
+    assert decision.status is DecisionStatus.UNKNOWN
+
+
+def test_another_face_is_noticed():
+    evidence = Evidence()
+    assert evidence.is_same_face(towards(0.9))
+    evidence.add(towards(0.9), 0.8, GALLERY, 0.0)
+    assert evidence.is_same_face(towards(0.8))
+    assert not evidence.is_same_face(towards(0.0, 1.0))
+
+
+def test_one_poor_sample_does_not_take_back_a_match():
+    evidence = Evidence()
+    for i in range(5):
+        evidence.add(towards(0.95), 0.9, GALLERY, i * 0.1)
+    evidence.decision = DECIDER.decide(evidence, GALLERY, 0.4)
+    evidence.add(towards(0.0, 0.3), 0.1, GALLERY, 2.0)
+    assert DECIDER.decide(evidence, GALLERY, 2.0).employee_id == ANNA
+
+
+def test_who_has_left_the_gallery_is_asked_again():
+    without_anna = Gallery(MODEL, [Template(BORIS, AXES[1])])
+    evidence = Evidence()
+    for i in range(20):
+        evidence.add(towards(0.95), 0.9, GALLERY, i * 0.1)
+    evidence.decision = DECIDER.decide(evidence, GALLERY, 2.0)
+    for i in range(3):
+        evidence.add(towards(0.95), 0.9, without_anna, 3 + i * 0.1)
+    assert DECIDER.decide(evidence, without_anna, 3.3).status is DecisionStatus.UNKNOWN
+
+
+@pytest.mark.parametrize("count", [1, 2, 100, 10_000])
+def test_thresholds_keep_their_order_and_floor(count):
+    limits = thresholds(TAIL, 0.001, count)
+    assert TAIL.similarity_at(1e-4) <= limits.accept <= 1
+    assert limits.review <= limits.accept
