@@ -10,9 +10,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TypeAlias
 
-Step: TypeAlias = Callable[[], bool]
+from kiosk.core.logger import log
 
-logger = logging.getLogger(__name__)
+Step: TypeAlias = Callable[[], bool]
 
 _WINDOW_S = 60.0
 
@@ -65,7 +65,7 @@ class Worker:
         self.request_stop()
         if self.join(timeout_s):
             return True
-        logger.error("thread %s does not stop within %g s", self.name, timeout_s)
+        log(logging.ERROR, "thread.stuck", thread=self.name, waited_s=timeout_s)
         return False
 
     def join(self, timeout_s: float | None = None) -> bool:
@@ -96,7 +96,7 @@ class Worker:
         while not self._stopping.is_set() and self._survive_step():
             pass
         if self.failed and self._on_failed is not None:  # before cleanup, which may hang in a driver
-            self._guard("failure callback", partial(self._on_failed, self.name))
+            self._guard("on_failed", partial(self._on_failed, self.name))
         if self._cleanup is not None:
             self._guard("cleanup", self._cleanup)
 
@@ -106,10 +106,10 @@ class Worker:
             return self._step()
         except (Exception, SystemExit):  # threading swallows a SystemExit without a word
             if self._crashed_too_often():
-                logger.exception("thread %s crashed too often and gives up", self.name)
+                log(logging.CRITICAL, "thread.gave_up", exc_info=True, thread=self.name)
                 self._failed.set()
                 return False
-            logger.exception("thread %s crashed and is started again", self.name)
+            log(logging.ERROR, "thread.crashed", exc_info=True, thread=self.name)
             self.wait(self._restart_delay_s)
             return True
 
@@ -124,4 +124,4 @@ class Worker:
         try:
             action()
         except Exception:
-            logger.exception("%s of thread %s crashed", what, self.name)
+            log(logging.ERROR, f"thread.{what}_crashed", exc_info=True, thread=self.name)

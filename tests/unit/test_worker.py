@@ -39,7 +39,7 @@ def run(worker: Worker) -> None:
 
 
 def messages(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [record.getMessage() for record in caplog.records]
+    return [f"{record.getMessage()} {record.fields['thread']}" for record in caplog.records]
 
 
 def test_steps_run_in_a_named_thread_until_there_is_no_more(caplog):
@@ -59,7 +59,7 @@ def test_a_bug_is_logged_with_its_traceback_and_the_work_goes_on(caplog):
     assert steps.done == 3
     assert not worker.failed
     (record,) = caplog.records
-    assert record.getMessage() == "thread recognition crashed and is started again"
+    assert messages(caplog) == ["thread.crashed recognition"]
     assert record.exc_info is not None
     assert "on a Monday" in str(record.exc_info[1])
 
@@ -81,7 +81,7 @@ def test_a_thread_that_goes_on_crashing_gives_up_and_says_so(caplog, bug):
     assert failed == ["camera"]
     assert order == ["callback", "cleanup"]
     assert steps.done == 4, "the first crash and three restarts"
-    assert messages(caplog)[-1] == "thread camera crashed too often and gives up"
+    assert messages(caplog)[-1] == "thread.gave_up camera"
 
 
 def test_crashes_far_apart_are_forgiven():
@@ -137,7 +137,7 @@ def test_a_thread_that_does_not_stop_is_named(caplog):
     assert started.wait(PATIENCE_S)
     assert worker.stop(0.01) is False
     assert worker.alive
-    assert messages(caplog) == ["thread camera does not stop within 0.01 s"]
+    assert messages(caplog) == ["thread.stuck camera"]
     release.set()
     assert worker.join(PATIENCE_S)
     assert cleaned.is_set()
@@ -151,9 +151,9 @@ def test_a_crash_of_cleanup_or_callback_is_logged_too(caplog):
     with caplog.at_level(logging.ERROR):
         run(worker)
     assert messages(caplog) == [
-        "thread camera crashed too often and gives up",
-        "failure callback of thread camera crashed",
-        "cleanup of thread camera crashed",
+        "thread.gave_up camera",
+        "thread.on_failed_crashed camera",
+        "thread.cleanup_crashed camera",
     ]
 
 
