@@ -49,7 +49,7 @@ class Package:
     sha256: str | None = None
 
     def __str__(self) -> str:
-        return f"{self.name} {self.version}"
+        return f"{self.name} {self.version}" + (f" ({self.platform})" if self.platform else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,28 +219,30 @@ def _borrowed_npm(folder: Path, environment: dict[str, str], progress: Progress)
 
 def _run(command: Sequence[str], what: str, folder: Path, environment: dict[str, str], progress: Progress) -> None:
     """Run a registry's client in a folder that takes all it writes. Raises ConfigurationError, StorageError."""
-    log = folder / "client.log"
     settings = {**os.environ, **environment, "TMPDIR": str(folder)}
-    with log.open("wb") as output:
-        client = subprocess.Popen(  # noqa: S603 - names and versions come from the project's own catalogue
-            command, cwd=folder, env=settings, stdin=subprocess.DEVNULL, stdout=output, stderr=subprocess.STDOUT
-        )
-        try:
-            while not _ended(client):
-                progress(f"{what}: {_bytes_under(folder) / 1e6:.0f} MB so far")
-        finally:
-            client.kill()
-            client.wait()
-    if client.returncode:
-        raise _translated(what, log.read_text(encoding="utf-8", errors="replace"))
-
-
-def _ended(client: subprocess.Popen[bytes]) -> bool:
+    client = subprocess.Popen(  # noqa: S603 - names and versions come from the project's own catalogue
+        command,
+        cwd=folder,
+        env=settings,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,  # not a file: on a full disk the reason would be lost with it
+        stderr=subprocess.STDOUT,
+    )
     try:
-        client.wait(timeout=REPORT_EVERY_S)
+        while (log := _output_when_ended(client)) is None:
+            progress(f"{what}: {_bytes_under(folder) / 1e6:.0f} MB so far")
+    finally:
+        client.kill()
+        client.communicate()
+    if client.returncode:
+        raise _translated(what, log.decode(errors="replace"))
+
+
+def _output_when_ended(client: subprocess.Popen[bytes]) -> bytes | None:
+    try:
+        return client.communicate(timeout=REPORT_EVERY_S)[0]
     except subprocess.TimeoutExpired:
-        return False
-    return True
+        return None
 
 
 def _bytes_under(folder: Path) -> int:
