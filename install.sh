@@ -40,6 +40,8 @@ libxcb-cursor.so.0     libxcb-cursor0
 libxcb-icccm.so.4      libxcb-icccm4
 libxcb-keysyms.so.1    libxcb-keysyms1
 libxcb-shape.so.0      libxcb-shape0
+libwayland-cursor.so.0 libwayland-cursor0
+libwayland-egl.so.1    libwayland-egl1
 '
 test_programs='
 Xvfb        xvfb
@@ -108,16 +110,16 @@ apt_progress() {
     if [ -z "$total" ]; then
         echo "reading the lists of packages"
     else
-        echo "fetched $(logged '^Get:') and set up $(logged '^Setting up ') of $total packages"
+        echo "fetched $(sed '1,/newly installed/d' "$log" | grep -c '^Get:') and set up $(logged '^Setting up ') of $total"
     fi
 }
 
 pip_progress() {
     local total fetched installed
-    total=$(sed -nE 's/^([a-z0-9.-]+)==.*/\1/p' "$lock_file" | sort -u | wc -l)
+    total=$(sed -nE "/'win32'/d; s/^([a-z0-9.-]+)==.*/\1/p" "$lock_file" | sort -u | wc -l)
     fetched=$(logged '(Downloading|Using cached) .*\.whl \(')
     installed=$(find "$here"/.venv/lib/python*/site-packages -maxdepth 1 -name '*.dist-info' ! -name 'pip-*' | wc -l)
-    echo "fetched $fetched and unpacked $((installed < total ? installed : total)) of $total packages"
+    echo "fetched $fetched and unpacked $((installed < total ? installed : total)) of $total"
 }
 
 venv_progress() { echo "making .venv"; }
