@@ -92,7 +92,7 @@ step() {
     printf '== %s\n' "$title" >"$log"
     tick "$progress" 9<&- &
     ticker=$!
-    "$@" >>"$log" 2>&1 </dev/null || code=$?
+    ("$@") >>"$log" 2>&1 </dev/null || code=$?
     stop_ticker
     if ((code != 0)); then
         tail -n 15 "$log" | sed 's/^/  | /' >&2
