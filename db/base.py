@@ -1,0 +1,20 @@
+"""The base of all tables: one way of naming constraints, so that a migration can name what it changes."""
+
+from __future__ import annotations
+
+from sqlalchemy import MetaData
+from sqlalchemy.orm import DeclarativeBase
+
+NAMING_CONVENTION = {
+    "pk": "pk_%(table_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+}
+
+
+class Base(DeclarativeBase):
+    """Base of the ORM classes; their rows never leave the rooms db, employees and attendance."""
+
+    metadata = MetaData(naming_convention=NAMING_CONVENTION)

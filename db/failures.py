@@ -1,0 +1,94 @@
+"""What the database's drivers raise, said as sentences of the kiosk's own errors; never with a password or a value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+
+from kiosk.errors import ConfigurationError, KioskError, StorageError
+
+UPGRADE_HINT = "run: python -m kiosk db upgrade"
+
+# PostgreSQL's codes stand in appendix A of its manual; class 42 is "syntax error or access rule violation".
+UNDEFINED_TABLE_OR_COLUMN = ("42P01", "42703")
+INSUFFICIENT_PRIVILEGE = "42501"
+WRONG_STATEMENT = "42"
+
+SQLITE_OUT_OF_DATE = ("no such table", "no such column", "has no column named")
+SQLITE_HINTS = {
+    "database is locked": "another program keeps it locked; end that program",
+    "disk is full": "the disk is full; make room",
+    "readonly database": "it cannot be written to; check the file's owner and the disk",
+    "unable to open database file": "the file cannot be opened; check the folder and its owner",
+    "disk I/O error": "the disk does not read or write; check it",
+    "malformed": "the file is damaged; restore a copy",
+    "not a database": "the file is damaged or of another kind; restore a copy",
+}
+
+
+@contextmanager
+def translated(description: str) -> Iterator[None]:
+    """Turn the driver's errors into StorageError and ConfigurationError that name the database described.
+
+    A statement that the database cannot understand is a bug, and goes through.
+    """
+    try:
+        yield
+    except PoolTimeout as error:
+        raise StorageError(f"{description} is busy: all connections are in use; try again") from error
+    except DBAPIError as error:
+        translation = _postgresql_error(error) if _from_postgresql(error) else _sqlite_error(error)
+        if translation is None:
+            raise
+        kind, sentence = translation
+        raise kind(f"{description}: {sentence}") from error
+
+
+def violated_constraint(error: IntegrityError) -> str:
+    """Return the constraint's name, or what SQLite says in its place: table.column for one that is unique."""
+    if _from_postgresql(error):
+        diagnostics = error.orig.diag  # type: ignore[union-attr]
+        return str(diagnostics.constraint_name or diagnostics.column_name)
+    return str(error.orig).rpartition(": ")[2]
+
+
+def _from_postgresql(error: DBAPIError) -> bool:
+    return type(error.orig).__module__.startswith("psycopg2")
+
+
+def _postgresql_error(error: DBAPIError) -> tuple[type[KioskError], str] | None:
+    code = error.orig.pgcode  # type: ignore[union-attr]
+    text = _first_line(str(error.orig))
+    if code in UNDEFINED_TABLE_OR_COLUMN:
+        return ConfigurationError, f"tables are missing or out of date; {UPGRADE_HINT}"
+    if code == INSUFFICIENT_PRIVILEGE:
+        return ConfigurationError, f"its user may not do this ({text}); grant it the right"
+    if isinstance(error, IntegrityError):
+        return StorageError, f"it refused a row that breaks {violated_constraint(error)}"
+    if text.startswith("invalid dsn"):
+        return ConfigurationError, f"its address is not understood ({text})"
+    if code is None and not _is_wrong_use(error):
+        return StorageError, f"no connection ({text}); check that the server runs and that the address is right"
+    return None if code is None or code.startswith(WRONG_STATEMENT) else (StorageError, text)
+
+
+def _sqlite_error(error: DBAPIError) -> tuple[type[KioskError], str] | None:
+    text = str(error.orig)
+    if any(sign in text for sign in SQLITE_OUT_OF_DATE):
+        return ConfigurationError, f"tables are missing or out of date; {UPGRADE_HINT}"
+    if isinstance(error, IntegrityError):
+        return StorageError, f"it refused a row that breaks {violated_constraint(error)}"
+    hint = next((hint for sign, hint in SQLITE_HINTS.items() if sign in text), None)
+    return None if hint is None else (StorageError, hint)
+
+
+def _is_wrong_use(error: DBAPIError) -> bool:
+    """Tell whether the driver was called wrongly, which it says by the class alone: no server gave a code."""
+    return type(error.orig).__name__ == "ProgrammingError"
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0] or "no reason given"

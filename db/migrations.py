@@ -1,0 +1,78 @@
+"""Alembic's commands from within the program; the plain alembic commands in the project's folder do the same."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import inspect, text
+
+from db.failures import UPGRADE_HINT
+from db.session import Database
+from kiosk.errors import ConfigurationError
+
+PROJECT_DIR = Path(__file__).resolve().parent.parent
+REVISIONS = ("001_initial", "002_add_indexes", "003_kiosk")
+HEAD = REVISIONS[-1]
+
+
+def current(database: Database) -> str | None:
+    """Return the revision that the database stands at, None when it is empty. Raises StorageError."""
+    with database.reading() as session:
+        if not inspect(session.connection()).has_table("alembic_version"):
+            return None
+        version: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
+        return version
+
+
+def require_head(database: Database) -> None:
+    """Raise ConfigurationError, with the next step in it, unless the database has this version's tables."""
+    revision = current(database)
+    if revision == HEAD:
+        return
+    if revision is None:
+        raise ConfigurationError(f"{database.description} has no tables yet; {UPGRADE_HINT}")
+    if revision not in REVISIONS:
+        raise ConfigurationError(
+            f"{database.description} stands at {revision}, which a newer version of the kiosk made; install that one"
+        )
+    raise ConfigurationError(f"{database.description} stands at {revision} and {HEAD} is needed; {UPGRADE_HINT}")
+
+
+def upgrade(database: Database, revision: str = "head") -> None:
+    """Bring the tables up to a revision, all steps or none; processes that do so at once wait for one another.
+
+    Raises ConfigurationError for a revision that there is not, StorageError.
+    """
+    _run(database, lambda command, config: command.upgrade(config, revision))
+
+
+def downgrade(database: Database, revision: str = "-1") -> None:
+    """Take the tables back to a revision, "-1" for one step, "base" for none; what the remaining ones hold is kept.
+
+    Raises ConfigurationError for a revision that there is not, StorageError.
+    """
+    _run(database, lambda command, config: command.downgrade(config, revision))
+
+
+def check(database: Database) -> None:
+    """Raise ConfigurationError when the database's tables are not those of the models."""
+    require_head(database)
+    _run(database, lambda command, config: command.check(config))
+
+
+def _run(database: Database, action: Callable[[Any, Any], None]) -> None:
+    from alembic import command
+    from alembic.config import Config
+    from alembic.util import CommandError
+
+    config = Config(PROJECT_DIR / "alembic.ini", stdout=io.StringIO())
+    config.attributes["url"] = database.engine.url.render_as_string(hide_password=False)
+    try:
+        action(command, config)
+    except CommandError as error:
+        raise ConfigurationError(
+            f"{database.description}: {error}; the revisions are {', '.join(REVISIONS)}"
+        ) from error

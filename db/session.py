@@ -1,0 +1,174 @@
+"""Engine and transactions; what the driver raises becomes a sentence here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import ArgumentError
+from sqlalchemy.orm import Session
+
+from db.failures import translated
+from kiosk.errors import ConfigurationError, StorageError
+
+POOL_SIZE = 8
+POOL_TIMEOUT_S = 5
+BUSY_TIMEOUT_MS = 5000
+READ_ONLY = "kiosk_read_only"
+
+# Without these a server whose cable was pulled holds a query for many minutes.
+POSTGRESQL_ARGUMENTS = {
+    "connect_timeout": "3",
+    "keepalives_idle": "5",
+    "keepalives_interval": "2",
+    "keepalives_count": "3",
+    "tcp_user_timeout": "10000",
+    "client_encoding": "utf8",
+    "application_name": "kiosk",
+}
+SQLITE_PRAGMAS = (
+    f"busy_timeout={BUSY_TIMEOUT_MS}",  # first: the next one may have to wait
+    "journal_mode=WAL",
+    "synchronous=FULL",
+    "foreign_keys=ON",
+)
+
+
+def make_engine(url: str) -> Engine:
+    """Return an engine for postgresql://… or sqlite:///FILE; a SQLite file is made, for its owner alone, if missing.
+
+    Raises ConfigurationError for another kind of address, StorageError when the file's folder cannot be made.
+    """
+    parsed = _parse(url)
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(parsed)
+    arguments = {name: value for name, value in POSTGRESQL_ARGUMENTS.items() if name not in parsed.query}
+    return create_engine(
+        parsed.set(drivername="postgresql+psycopg2"),
+        connect_args=arguments,
+        pool_pre_ping=True,
+        pool_size=POOL_SIZE,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT_S,
+        hide_parameters=True,
+    )
+
+
+class Database:
+    """One database with its pool of connections; threads share it, never a session."""
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+
+    @property
+    def description(self) -> str:
+        """What it is, without the password."""
+        return describe(self.engine.url)
+
+    @property
+    def pool_size(self) -> int:
+        """How many transactions there can be at once; more threads wait and then get a StorageError."""
+        return POOL_SIZE
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """Commit what the block did, or, when it raised, nothing.
+
+        Raises StorageError when the database does not answer or refuses, ConfigurationError when its tables are
+        missing or out of date; what else the block raises goes through.
+        """
+        with translated(self.description), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            yield session
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """One unchanging view of the database that keeps no writer waiting; raises as transaction() does."""
+        with translated(self.description), Session(self.engine, expire_on_commit=False) as session, session.begin():
+            session.connection(execution_options={READ_ONLY: True, **self._reading_options})
+            yield session
+
+    @property
+    def _reading_options(self) -> dict[str, Any]:
+        if self.engine.dialect.name == "sqlite":
+            return {}
+        return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+
+    def close(self) -> None:
+        """Give back all connections; harmless when called twice."""
+        self.engine.dispose()
+
+
+def describe(url: URL) -> str:
+    """Return what a database is, without the password."""
+    if url.get_backend_name() == "sqlite":
+        return f"SQLite {url.database}"
+    host = url.host or url.query.get("host") or "the local socket"
+    return f"PostgreSQL {url.database} on {host}"
+
+
+def insert_or_skip(session: Session, table: Any, unique: str) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT that leaves out a row whose unique column holds a value that is already there."""
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table).on_conflict_do_nothing(index_elements=[unique])
+    return sqlite.insert(table).on_conflict_do_nothing(index_elements=[unique])
+
+
+def _parse(url: str) -> URL:
+    try:
+        parsed = make_url(url)
+        backend = parsed.get_backend_name()
+    except (ArgumentError, ValueError):
+        parsed, backend = None, ""
+    if parsed is not None and "@" in f"{parsed.host}{parsed.database if backend != 'sqlite' else ''}":
+        parsed = None  # an @ of the password's own, and with it a part of the password outside its place
+    # Outside the except clause: a chained error would repeat parts of the address, the password among them.
+    if parsed is None or backend not in ("postgresql", "sqlite"):
+        raise ConfigurationError(
+            "the database's address is neither postgresql://user:password@host/name nor sqlite:///FILE; "
+            "characters like @ : / in a password are written as %40 %3A %2F"
+        )
+    if backend == "sqlite" and parsed.database in (None, "", ":memory:"):
+        raise ConfigurationError("a database in memory would forget everything; write sqlite:///FILE")
+    return parsed
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    _make_private_file(Path(url.database or ""))
+    engine = create_engine(
+        url.set(drivername="sqlite+pysqlite"),
+        pool_size=POOL_SIZE,
+        max_overflow=0,
+        pool_timeout=POOL_TIMEOUT_S,
+        hide_parameters=True,
+    )
+    event.listen(engine, "connect", _prepare_sqlite_connection)
+    event.listen(engine, "begin", _begin_sqlite_transaction)
+    return engine
+
+
+def _make_private_file(path: Path) -> None:
+    """SQLite would make the file readable by everybody; -wal and -shm take over the file's mode."""
+    try:
+        if not path.parent.exists():
+            path.parent.mkdir(mode=0o700, parents=True)
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    except OSError as error:
+        raise StorageError(f"{path} cannot be made: {error.strerror}; check the folder and the disk") from error
+
+
+def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
+    connection.isolation_level = None  # the driver would begin transactions late, and none around changes of tables
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _begin_sqlite_transaction(connection: Connection) -> None:
+    """Take the write lock at once: a reader that becomes a writer can fail at a lock without waiting for it."""
+    read_only = connection.get_execution_options().get(READ_ONLY, False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
