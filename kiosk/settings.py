@@ -28,6 +28,12 @@ def _existing_timezone(name: str) -> str:
     return name
 
 
+def _quarter_turn(degrees: int) -> int:
+    if degrees not in (0, 90, 180, 270):
+        raise ValueError("must be 0, 90, 180 or 270")
+    return degrees
+
+
 class Settings(BaseSettings):
     """All that an office may set. A field named cooldown_s is read from KIOSK_COOLDOWN_S."""
 
@@ -47,6 +53,25 @@ class Settings(BaseSettings):
     )
 
     source: str = Field("0", description="camera number, /dev path, video file, folder of images or stream URL")
+    replay_fps: float | None = Field(
+        None, ge=0.1, le=240, description="frames a second of a video file or folder; else the file's own, a folder's 5"
+    )
+    camera_width_px: int = Field(1280, ge=160, le=7680, description="width that is asked of a USB camera, in pixels")
+    camera_height_px: int = Field(720, ge=120, le=4320, description="height that is asked of a USB camera, in pixels")
+    camera_fps: float = Field(30, ge=1, le=240, description="frames a second that are asked of a USB camera")
+    camera_rotation_deg: Annotated[int, AfterValidator(_quarter_turn)] = Field(
+        0, description="clockwise turn of the camera's picture: 0, 90, 180 or 270 degrees"
+    )
+    camera_mirror: bool = Field(False, description="exchange left and right in the camera's picture")
+    camera_exposure_ms: float | None = Field(
+        None, ge=0.1, le=1000, description="exposure of a USB camera in milliseconds; without it, automatic"
+    )
+    camera_reconnect_max_s: float = Field(
+        0.8, ge=0.1, le=60, description="longest pause in seconds between two attempts to reach a lost camera"
+    )
+    camera_frozen_s: float = Field(
+        2.5, ge=0, le=60, description="seconds of identical frames after which a camera counts as frozen; 0: never"
+    )
 
     detector: str = Field("blazeface-short-range", description="id of the detector in the models' catalogue")
     embedder: str = Field("mobilefacenet", description="id of the embedder in the models' catalogue")

@@ -1,0 +1,135 @@
+"""MJPEG over HTTP, the way most network cameras can be read.
+
+FFmpeg inside OpenCV reads it too, but hands out torn pictures as whole ones, hides a change of resolution by scaling
+to the first size, and cannot tell a wrong password from a camera that is off.
+"""
+
+from __future__ import annotations
+
+import time
+
+import numpy as np
+import requests
+from requests.auth import HTTPDigestAuth
+from requests.utils import get_auth_from_url
+from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
+
+from kiosk.capture.address import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, Address, unreachable
+from kiosk.capture.multipart import PartSplitter
+from kiosk.capture.status import CameraFault, Fault
+from kiosk.core.types import Image
+from kiosk.opencv import cv2
+
+# As much as has arrived is taken at once, so that of several pictures only the newest is decoded.
+_CHUNK = 1024 * 1024
+_END_OF_IMAGE = b"\xff\xd9"
+
+
+class MjpegStream:
+    """One connection to an MJPEG server as a LiveStream. Raises CameraFault when it cannot be made."""
+
+    def __init__(self, address: Address) -> None:
+        self._name = address.shown
+        self._session = requests.Session()
+        self._session.trust_env = False  # a camera is never behind the proxy that the browser uses
+        try:
+            self._response = _request(self._session, address)
+            self._parts = PartSplitter(_boundary(self._response, self._name))
+        except CameraFault:
+            self._session.close()
+            raise
+
+    def read(self) -> Image:
+        """Return the newest picture, (H, W, 3) BGR uint8, within two seconds. Raises CameraFault."""
+        give_up_s = time.monotonic() + READ_TIMEOUT_S
+        anything = False
+        while time.monotonic() < give_up_s:
+            bodies = self._parts.feed(self._receive())
+            anything = anything or bool(bodies)
+            for body in reversed(bodies):
+                if (image := _decode(body)) is not None:
+                    return image
+        if anything:
+            raise CameraFault(Fault.GARBAGE, f"{self._name} sends pictures that cannot be read")
+        raise CameraFault(Fault.GARBAGE, f"{self._name} sends something that is not a picture")
+
+    def close(self) -> None:
+        self._response.close()
+        self._session.close()
+
+    def _receive(self) -> bytes:
+        try:
+            data: bytes = self._response.raw.read1(_CHUNK)
+        except ReadTimeoutError as error:
+            raise CameraFault(Fault.STALLED, f"{self._name} has stalled: nothing for two seconds") from error
+        except (HTTPError, OSError, ValueError) as error:
+            raise self._ended() from error
+        if not data:
+            raise self._ended()
+        return data
+
+    def _ended(self) -> CameraFault:
+        return CameraFault(Fault.ENDED, f"{self._name} has closed the connection")
+
+
+def _request(session: requests.Session, address: Address) -> requests.Response:
+    response = _get(session, address, None)
+    if response.status_code == requests.codes.unauthorized and "digest" in _challenge(response):
+        response.close()
+        response = _get(session, address, HTTPDigestAuth(*get_auth_from_url(address.url)))
+    if response.status_code in (requests.codes.unauthorized, requests.codes.forbidden):
+        response.close()
+        raise CameraFault(
+            Fault.REFUSED,
+            f"{address.shown} does not accept the user name and password; write them as http://user:password@host/path",
+        )
+    if not response.ok:
+        response.close()
+        raise CameraFault(Fault.REFUSED, f"{address.shown} answers with error {response.status_code}; check the path")
+    return response
+
+
+def _get(session: requests.Session, address: Address, auth: HTTPDigestAuth | None) -> requests.Response:
+    try:
+        return session.get(address.url, auth=auth, stream=True, timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S))
+    except requests.ReadTimeout as error:
+        raise CameraFault(Fault.STALLED, f"{address.shown} accepts the connection, but does not answer") from error
+    except requests.exceptions.SSLError as error:
+        raise CameraFault(Fault.REFUSED, f"{address.shown} has a certificate that is not trusted") from error
+    except requests.ConnectionError as error:
+        if error.args and isinstance(error.args[0], ProtocolError):
+            raise _no_camera(address) from error
+        raise unreachable(address) from error
+    except (requests.RequestException, HTTPError, ValueError) as error:
+        raise _no_camera(address) from error
+
+
+def _no_camera(address: Address) -> CameraFault:
+    return CameraFault(Fault.NO_STREAM, f"{address.shown} accepts the connection, but does not answer as a camera does")
+
+
+def _challenge(response: requests.Response) -> str:
+    return str(response.headers.get("WWW-Authenticate", "")).lower()
+
+
+def _boundary(response: requests.Response, name: str) -> str:
+    kind = str(response.headers.get("Content-Type", ""))
+    media, _, parameters = kind.partition(";")
+    for parameter in parameters.split(";"):
+        key, _, value = parameter.partition("=")
+        if key.strip().lower() == "boundary" and value.strip('" '):
+            return value.strip()
+    response.close()
+    what = media.strip() or "something unnamed"
+    raise CameraFault(Fault.NO_STREAM, f"{name} gives {what}, not an MJPEG stream; name the stream itself")
+
+
+def _decode(jpeg: bytes) -> Image | None:
+    """Return the picture, or None when it is torn, damaged or not a JPEG."""
+    if not jpeg.rstrip(b"\0\r\n- ").endswith(_END_OF_IMAGE):
+        return None
+    try:
+        image: Image | None = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
+    except cv2.error:
+        return None
+    return image

@@ -1,0 +1,101 @@
+"""From the text of a setting to a source of frames."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from kiosk.capture.address import is_address, parse_address
+from kiosk.capture.camera import CaptureFormat, device_path, open_device, open_rtsp
+from kiosk.capture.mjpeg import MjpegStream
+from kiosk.capture.orientation import Orientation
+from kiosk.capture.replay import IMAGE_SUFFIXES, ImageFolder, Speed, VideoFile
+from kiosk.capture.source import Source
+from kiosk.capture.status import CameraFault
+from kiosk.capture.supervisor import LiveStream, Supervisor
+from kiosk.capture.v4l2 import list_cameras
+from kiosk.core.ports import Clock
+from kiosk.errors import DeviceError
+from kiosk.settings import Settings
+
+
+def open_source(
+    spec: str, settings: Settings, clock: Clock, speed: Speed = Speed.REALTIME, *, wait_for_camera: bool = False
+) -> Source:
+    """Open what spec names: a camera's number or /dev path, a stream's URL, a video file, a folder or one image.
+
+    speed: for files and folders; a camera has its own.
+    wait_for_camera: a camera or stream that is not there now is waited for, instead of refused.
+    Raises DeviceError, a sentence with what is wrong and what to do.
+    """
+    if not is_live(spec):
+        return _open_file(spec, settings, clock, speed)
+    camera = _supervised(spec, settings, clock)
+    if not wait_for_camera:
+        camera.open()
+    return camera
+
+
+def is_live(spec: str) -> bool:
+    """Whether this names a camera or stream: something without an end."""
+    return spec.isdecimal() or spec.startswith("/dev/") or is_address(spec)
+
+
+def find_camera(settings: Settings) -> str | None:
+    """Return the path of the first camera of this machine that gives a picture, or None; quick when there is none."""
+    for camera in list_cameras():
+        try:
+            stream = open_device(camera.path, _format(settings))
+        except CameraFault:
+            continue
+        try:
+            stream.read()
+        except CameraFault:
+            continue
+        finally:
+            stream.close()
+        return str(camera.path)
+    return None
+
+
+def has_camera(settings: Settings) -> bool:
+    """Whether this machine has a camera that gives a picture."""
+    return find_camera(settings) is not None
+
+
+def _open_file(spec: str, settings: Settings, clock: Clock, speed: Speed) -> Source:
+    if not spec.strip():
+        raise DeviceError("No source is given; name a camera by its number, a video file, a folder or a stream's URL")
+    path = Path(spec).expanduser()
+    if path.is_dir() or path.suffix.lower() in IMAGE_SUFFIXES:
+        return ImageFolder(path, clock, speed, settings.replay_fps)
+    return VideoFile(path, clock, speed, settings.replay_fps)
+
+
+def _supervised(spec: str, settings: Settings, clock: Clock) -> Supervisor:
+    connect, description = _connection(spec, settings)
+    return Supervisor(
+        connect,
+        description,
+        clock,
+        adjust=Orientation(settings.camera_rotation_deg, settings.camera_mirror).apply,
+        reconnect_max_s=settings.camera_reconnect_max_s,
+        frozen_s=settings.camera_frozen_s,
+    )
+
+
+def _connection(spec: str, settings: Settings) -> tuple[Callable[[], LiveStream], str]:
+    if not is_address(spec):
+        path = device_path(spec)
+        return partial(open_device, path, _format(settings)), f"camera {path}"
+    address = parse_address(spec)
+    if address.scheme in ("rtsp", "rtsps"):
+        return partial(open_rtsp, address), f"stream {address.shown}"
+    return partial(MjpegStream, address), f"stream {address.shown}"
+
+
+def _format(settings: Settings) -> CaptureFormat:
+    return CaptureFormat(
+        settings.camera_width_px, settings.camera_height_px, settings.camera_fps, settings.camera_exposure_ms
+    )

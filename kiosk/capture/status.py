@@ -1,0 +1,57 @@
+"""How a source of frames is doing, in words that the screen, the log and a watchdog share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from kiosk.errors import DeviceError
+
+
+class SourceState(StrEnum):
+    CONNECTING = "connecting"
+    OK = "ok"
+    LOST = "lost"
+
+
+class Fault(StrEnum):
+    """Why a live source is lost; stable codes."""
+
+    MISSING = "missing"
+    DENIED = "denied"
+    BUSY = "busy"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    NO_STREAM = "no_stream"
+    ENDED = "ended"
+    STALLED = "stalled"
+    GARBAGE = "garbage"
+    FROZEN = "frozen"
+    BLACK = "black"
+
+
+class CameraFault(DeviceError):
+    """A live source delivers nothing fit for use; fault is the stable code, str(error) the sentence to show."""
+
+    def __init__(self, fault: Fault, message: str) -> None:
+        super().__init__(message)
+        self.fault = fault
+
+
+@dataclass(frozen=True, slots=True)
+class CameraStatus:
+    """What is known of the source at this moment.
+
+    since_at: when the state began; for LOST, when the last good frame came.
+    checked_s: monotonic seconds when this was last found to be so; an outage whose check is old is a hung driver.
+    fault, sentence: set while LOST; sentence is fit to be shown and holds no password.
+    size_px: width and height of the frames as they leave the source; None before the first.
+    """
+
+    state: SourceState
+    since_at: datetime
+    checked_s: float
+    fault: Fault | None = None
+    sentence: str | None = None
+    size_px: tuple[int, int] | None = None
