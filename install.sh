@@ -117,7 +117,7 @@ apt_progress() {
 pip_progress() {
     local total fetched installed
     total=$(sed -nE "/'win32'/d; s/^([a-z0-9.-]+)==.*/\1/p" "$lock_file" | sort -u | wc -l)
-    fetched=$(logged '(Downloading|Using cached) .*\.whl \(')
+    fetched=$(logged '(Processing|Downloading|Using cached) .*\.whl \(')
     installed=$(find "$here"/.venv/lib/python*/site-packages -maxdepth 1 -name '*.dist-info' ! -name 'pip-*' | wc -l)
     echo "fetched $fetched and unpacked $((installed < total ? installed : total)) of $total"
 }
