@@ -10,7 +10,7 @@ from kiosk.capture.address import is_address, parse_address
 from kiosk.capture.camera import CaptureFormat, device_path, open_device, open_rtsp
 from kiosk.capture.mjpeg import MjpegStream
 from kiosk.capture.orientation import Orientation
-from kiosk.capture.replay import IMAGE_SUFFIXES, ImageFolder, Speed, VideoFile
+from kiosk.capture.replay import IMAGE_SUFFIXES, ImageFolder, Speed, VideoFile, is_folder
 from kiosk.capture.source import Source
 from kiosk.capture.status import CameraFault
 from kiosk.capture.supervisor import LiveStream, Supervisor
@@ -67,8 +67,8 @@ def has_camera(settings: Settings) -> bool:
 def _open_file(spec: str, settings: Settings, clock: Clock, speed: Speed) -> Source:
     if not spec.strip():
         raise DeviceError("No source is given; name a camera by its number, a video file, a folder or a stream's URL")
-    path = Path(spec).expanduser()
-    if path.is_dir() or path.suffix.lower() in IMAGE_SUFFIXES:
+    path = Path(spec)
+    if is_folder(path) or path.suffix.lower() in IMAGE_SUFFIXES:
         return ImageFolder(path, clock, speed, settings.replay_fps)
     return VideoFile(path, clock, speed, settings.replay_fps)
 

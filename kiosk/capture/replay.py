@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import logging
 import math
-import os
 import re
+import stat
 from abc import abstractmethod
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -26,6 +26,9 @@ IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 _USUAL_FPS = 25.0
 _SLOWEST_FPS, _FASTEST_FPS = 0.1, 240.0
 _FOLDER_FPS = 5.0
+_HEAD = 4096
+# In any encoding of eight bits; every video has others among its first bytes.
+_TEXT_BYTES = b"\t\n\f\r\x1b" + bytes(range(32, 256))
 
 
 class Speed(StrEnum):
@@ -100,12 +103,13 @@ class VideoFile(Replay):
     """
 
     def __init__(self, path: Path, clock: Clock, speed: Speed, fps: float | None = None) -> None:
-        require_readable(path)
+        if not first_bytes(path).translate(None, _TEXT_BYTES):  # which FFmpeg would play, as art of letters
+            raise DeviceError(f"{path} is a text file, not a video; mp4, avi, mkv and webm can be played")
         # FFmpeg by name, because OpenCV would try to find numbered images behind some file names; an absolute path,
         # because FFmpeg takes a colon for a protocol.
         self._capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
         if not self._capture.isOpened():
-            raise DeviceError(f"{path} is not a video that can be played, or is damaged; mp4, avi, mkv and webm can")
+            raise DeviceError(f"{path} is not a video, or is damaged; mp4, avi, mkv and webm can be played")
         rate = fps or possible_fps(self._capture.get(cv2.CAP_PROP_FPS))
         super().__init__(f"video file {path.name}", clock, rate, speed)
         self._first = self._decode()
@@ -177,21 +181,35 @@ def possible_fps(told: float) -> float:
     return told if math.isfinite(told) and _SLOWEST_FPS <= told <= _FASTEST_FPS else _USUAL_FPS
 
 
-def require_readable(path: Path) -> None:
-    """Raise DeviceError, in words, unless path is a file with something in it that may be read."""
-    if not path.exists():
-        raise DeviceError(f"There is no file or folder {path}; a camera is given by its number, like 0")
-    if not path.is_file():
-        raise DeviceError(f"{path} is neither a file nor a folder")
-    if not os.access(path, os.R_OK):
-        raise DeviceError(f"{path} may not be read by this user; check its permissions")
-    if path.stat().st_size == 0:
+def is_folder(path: Path) -> bool:
+    """Whether this is a folder, as far as this user may know."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def first_bytes(path: Path) -> bytes:
+    """Return how a file begins. Raises DeviceError, in words, when it is not a file with something in it to be read."""
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for its writer
+            raise DeviceError(f"{path} is neither a file nor a folder")
+        with path.open("rb") as file:
+            head = file.read(_HEAD)
+    except (FileNotFoundError, NotADirectoryError) as error:
+        raise DeviceError(f"There is no file or folder {path}; a camera is given by its number, like 0") from error
+    except PermissionError as error:
+        raise DeviceError(f"{path} may not be read by this user; check its permissions") from error
+    except OSError as error:
+        raise DeviceError(f"{path} cannot be read: {error.strerror}") from error
+    if not head:
         raise DeviceError(f"{path} is empty")
+    return head
 
 
 def _images_at(path: Path) -> list[Path]:
-    if not path.is_dir():
-        require_readable(path)
+    if not is_folder(path):
+        first_bytes(path)
         return [path]
     try:
         images = [file for file in path.iterdir() if file.suffix.lower() in IMAGE_SUFFIXES and file.is_file()]
