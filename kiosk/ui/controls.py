@@ -1,0 +1,113 @@
+"""Labels, buttons and fields, as the style sheet knows them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
+from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
+
+from kiosk.ui.icons import icon, pixmap
+from kiosk.ui.panel import set_property
+
+TextKind = Literal["caption", "body", "soft", "strong", "heading", "title", "clock"]
+ButtonKind = Literal["primary", "secondary", "danger", "quiet", "icon"]
+_ICON_COLOURS = {"primary": "on_accent", "danger": "on_accent", "secondary": "accent", "quiet": "accent", "icon": "ink"}
+
+
+class Text(QLabel):
+    """A label in one of the sizes of the type scale; it wraps, and shows what it is given as plain text."""
+
+    def __init__(self, kind: TextKind, parent: QWidget | None = None, *, tone: str = "") -> None:
+        super().__init__(parent)
+        self.setProperty("kind", kind)
+        self.setProperty("tone", tone)
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.setWordWrap(True)
+
+    def set_tone(self, tone: str) -> None:
+        """Colour it: good, advice or bad, or "" for ink."""
+        set_property(self, "tone", tone)
+
+
+class Icon(QLabel):
+    """A drawing of assets/icons that says nothing which is not also said in words."""
+
+    def __init__(self, name: str, colour_name: str, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._colour_name = name, colour_name
+        self._size_px = 24
+        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+
+    def show_icon(self, name: str, colour_name: str) -> None:
+        self._name, self._colour_name = name, colour_name
+        self.set_size(self._size_px)
+
+    def set_size(self, size_px: int) -> None:
+        self._size_px = size_px
+        self.setPixmap(pixmap(self._name, self._colour_name, size_px, self.devicePixelRatioF()))
+
+
+class Button(QPushButton):
+    """What can be pressed, by finger, mouse, Enter or space. One without a text needs setAccessibleName."""
+
+    def __init__(self, kind: ButtonKind, icon_name: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("kind", kind)
+        # A ring that stays behind a finger means nothing; Tab shows it.
+        self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.setAutoDefault(True)
+        self._kind = kind
+        if icon_name:
+            self.set_icon(icon_name)
+
+    def set_icon(self, name: str) -> None:
+        self.setIcon(icon(name, _ICON_COLOURS[self._kind]))
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
+            side_px = round(self.fontMetrics().height() * (1.4 if self._kind == "icon" else 1.15))
+            self.setIconSize(QSize(side_px, side_px))
+        super().changeEvent(event)
+
+
+class TextTouched(QEvent):
+    """Sent to the window when a finger or the mouse stands in a text field: the on-screen keyboard is wanted."""
+
+    TYPE = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self, field: QWidget) -> None:
+        super().__init__(self.TYPE)
+        self.field = field
+
+
+class TextField(QLineEdit):
+    """A line to type into. Qt.InputMethodHint.ImhDigitsOnly brings the keypad instead of the keyboard."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+
+    def set_wrong(self, wrong: bool) -> None:
+        """Give it the edge of a field whose content cannot be taken; say why beside it."""
+        set_property(self, "wrong", wrong)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        super().mouseReleaseEvent(event)
+        if self.isEnabled() and not self.isReadOnly():
+            QCoreApplication.sendEvent(self.window(), TextTouched(self))
+
+
+class PasswordField(TextField):
+    """A line that shows dots."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(
+            Qt.InputMethodHint.ImhHiddenText
+            | Qt.InputMethodHint.ImhNoPredictiveText
+            | Qt.InputMethodHint.ImhNoAutoUppercase
+            | Qt.InputMethodHint.ImhSensitiveData
+        )

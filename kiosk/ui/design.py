@@ -1,0 +1,105 @@
+"""The design system of assets/design.toml: colours, and sizes that follow the window."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from dataclasses import dataclass
+from functools import cache
+from string import Template
+
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor
+from PySide6.QtWidgets import QWidget
+
+from kiosk.settings import PROJECT_DIR
+
+ASSETS_DIR = PROJECT_DIR / "assets"
+# All sizes are drawn for a screen whose shorter side is this long.
+DRAWN_FOR_PX = 1080
+_SIZE_GROUPS = ("type", "space", "shape_px")
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two colours, one upon the other, and the contrast they must have."""
+
+    colour: str
+    on: str
+    least_contrast: float
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """colours: name -> #RRGGBB. sizes: name -> (pixels as drawn, least pixels). pairs: all colours that may meet."""
+
+    colours: dict[str, str]
+    sizes: dict[str, tuple[int, int]]
+    pairs: tuple[Pair, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How large things are in a window. is_portrait: it is taller than wide."""
+
+    factor: float
+    is_portrait: bool
+
+    def px(self, size: str) -> int:
+        """Return a size of design.toml (body, m, touch …) in this window's pixels."""
+        drawn_px, least_px = design().sizes[size]
+        return max(least_px, round(drawn_px * self.factor))
+
+    def times(self, drawn_px: float) -> int:
+        """Return a length that no name is worth giving, in this window's pixels."""
+        return max(1, round(drawn_px * self.factor))
+
+
+@cache
+def design() -> Design:
+    with (ASSETS_DIR / "design.toml").open("rb") as file:
+        content = tomllib.load(file)
+    sizes = {name: tuple(pair) for group in _SIZE_GROUPS for name, pair in content[group].items()}
+    pairs = tuple(
+        Pair(colour, on, least)
+        for kind, least in (("text", 4.5), ("shape", 3.0))
+        for group in content[kind]
+        for colour in group["colours"]
+        for on in group["on"]
+    )
+    return Design(content["colours"], sizes, pairs)
+
+
+def colour(name: str) -> QColor:
+    return QColor(design().colours[name])
+
+
+def scale_for(size: QSize) -> Scale:
+    shorter_px = max(1, min(size.width(), size.height()))
+    return Scale(shorter_px / DRAWN_FOR_PX, size.height() > size.width())
+
+
+def scale_of(widget: QWidget) -> Scale:
+    """Return the scale of the window that a widget stands in."""
+    return scale_for(widget.window().size())
+
+
+def style_sheet(scale: Scale) -> str:
+    """Return assets/kiosk.qss with the design's colours and this scale's pixels filled in."""
+    values = dict(design().colours)
+    values |= {name: f"{scale.px(name)}px" for name in design().sizes}
+    values["icons_dir"] = (ASSETS_DIR / "icons").as_posix()
+    text = (ASSETS_DIR / "kiosk.qss").read_text(encoding="utf-8")
+    return Template(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).substitute(values)
+
+
+def contrast(one: QColor, other: QColor) -> float:
+    """Return the contrast ratio of two colours, in [1, 21]. Source: WCAG 2.2, contrast ratio and relative luminance."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def _luminance(of: QColor) -> float:
+    channels = (of.redF(), of.greenF(), of.blueF())
+    linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]

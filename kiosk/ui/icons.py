@@ -1,0 +1,45 @@
+"""The icons of assets/icons, drawn sharp at any size in any colour of the design.
+
+An icon is an SVG on a 24 × 24 grid whose lines are `currentColor`; all are drawn for this project.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+
+from kiosk.ui.design import ASSETS_DIR, design
+
+ICONS_DIR = ASSETS_DIR / "icons"
+
+
+def pixmap(name: str, colour_name: str, size_px: int, device_pixel_ratio: float = 1.0) -> QPixmap:
+    """Return assets/icons/<name>.svg in a colour of the design, size_px wide and high."""
+    image = QPixmap(QSize(size_px, size_px) * device_pixel_ratio)
+    image.setDevicePixelRatio(device_pixel_ratio)
+    image.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(image)
+    paint(painter, QRectF(0, 0, size_px, size_px), name, colour_name)
+    painter.end()
+    return image
+
+
+def icon(name: str, colour_name: str) -> QIcon:
+    """Return an icon for a button; it is drawn large and scaled down by the button's iconSize."""
+    found = QIcon()
+    for size_px in (24, 32, 48, 64, 96):
+        found.addPixmap(pixmap(name, colour_name, size_px))
+    return found
+
+
+def paint(painter: QPainter, area: QRectF, name: str, colour_name: str) -> None:
+    renderer(name, colour_name).render(painter, area)
+
+
+@cache
+def renderer(name: str, colour_name: str) -> QSvgRenderer:
+    drawing = (ICONS_DIR / f"{name}.svg").read_text(encoding="utf-8")
+    return QSvgRenderer(QByteArray(drawing.replace("currentColor", design().colours[colour_name]).encode()))

@@ -1,0 +1,147 @@
+"""The window: a pile of screens of which the topmost is seen, and the keyboard below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from kiosk.ui.controls import TextTouched
+from kiosk.ui.design import Scale, scale_for, style_sheet
+from kiosk.ui.keyboard import OnScreenKeyboard, is_text_field
+from kiosk.ui.language import Language, Translations
+from kiosk.ui.panel import Panel, Screen
+
+
+class KioskWindow(QWidget):
+    """Shows one screen at a time. The first one opened stays; what is opened later goes when it is left.
+
+    admin_requested: F2 was pressed, on whichever screen. closing: the window is about to go.
+    """
+
+    admin_requested = Signal()
+    closing = Signal()
+
+    def __init__(self, translations: Translations, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.translations = translations
+        self._scale: Scale | None = None
+        self._screens = QStackedWidget(self)
+        self.keyboard = OnScreenKeyboard(self)
+        self.keyboard.hide()
+        self.keyboard.hidden_by_user.connect(self.hide_keyboard)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        # The screens follow the window, not the window the screens: a long name must not push it over the edge.
+        layout.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        layout.addWidget(self._screens, 1)
+        layout.addWidget(self.keyboard)
+        QShortcut(QKeySequence(Qt.Key.Key_F2), self).activated.connect(self.admin_requested)
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.back)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            application.focusChanged.connect(self._focus_changed)
+
+    @property
+    def screen_shown(self) -> Screen | None:
+        """The screen that is seen."""
+        shown = self._screens.currentWidget()
+        return shown if isinstance(shown, Screen) else None
+
+    def open(self, screen: Screen) -> None:
+        """Lay a screen on top; it is gone for good once it is left."""
+        before = self.screen_shown
+        screen.closed.connect(lambda: self._close(screen))
+        self._screens.addWidget(screen)
+        self._change(before, screen)
+
+    def back(self) -> None:
+        """Leave the topmost screen for the one below; the first screen stays."""
+        if self._screens.count() > 1 and self.screen_shown is not None:
+            self._close(self.screen_shown)
+
+    def home(self) -> None:
+        """Leave all screens but the first."""
+        while self._screens.count() > 1:
+            self.back()
+
+    def use_language(self, language: Language) -> None:
+        self.translations.use(language)
+        if self.keyboard.isVisible():
+            self._serve(QApplication.focusWidget())
+
+    def hide_keyboard(self) -> None:
+        self.keyboard.hide()
+
+    def event(self, event: QEvent) -> bool:
+        if isinstance(event, TextTouched):
+            self._serve(event.field)
+            return True
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._follow_size()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.closing.emit()
+        super().closeEvent(event)
+
+    def _follow_size(self) -> None:
+        scale = scale_for(self.size())
+        if scale == self._scale:
+            return
+        self._scale = scale
+        self.setStyleSheet(style_sheet(scale))
+        panels: Iterable[Panel] = self.findChildren(Panel)
+        for panel in panels:
+            panel.arrange(scale)
+
+    def _close(self, screen: Screen) -> None:
+        place = self._screens.indexOf(screen)
+        if place <= 0:
+            return
+        was_shown = self.screen_shown is screen
+        self._screens.removeWidget(screen)
+        if was_shown:
+            self._change(screen, self.screen_shown)
+        screen.deleteLater()
+
+    def _change(self, before: Screen | None, after: Screen | None) -> None:
+        self.hide_keyboard()
+        if before is not None:
+            before.left()
+        if after is not None:
+            self._screens.setCurrentWidget(after)
+            after.setFocus()
+            after.entered()
+
+    def _serve(self, field: QWidget | None) -> None:
+        if field is None or not is_text_field(field):
+            return
+        self.keyboard.serve(field, self.translations.language or Language.ENGLISH)
+        self.keyboard.show()
+        self._uncover(field)
+
+    def _uncover(self, field: QWidget) -> None:
+        """Scroll a field into what the keyboard leaves of the window."""
+        layout = self.layout()
+        if layout is not None:
+            layout.activate()
+        parent = field.parentWidget()
+        while parent is not None:
+            if isinstance(parent, QScrollArea):
+                parent.ensureWidgetVisible(field)
+            parent = parent.parentWidget()
+
+    def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
+        if not self.keyboard.isVisible() or now is None:
+            return
+        if is_text_field(now):
+            self._serve(now)
+        else:
+            self.hide_keyboard()

@@ -1,0 +1,130 @@
+"""The on-screen keyboard: it comes when a field is touched, types into it, and goes again."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QVBoxLayout
+from pytestqt.qtbot import QtBot
+
+from gui.conftest import SIZES
+from kiosk.ui.controls import Button, TextField
+from kiosk.ui.keyboard import Key
+from kiosk.ui.language import Language
+from kiosk.ui.panel import Screen
+from kiosk.ui.window import KioskWindow
+
+
+class Form(Screen):
+    """Two fields and a button."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name, self.number, self.done = TextField(), TextField(), Button("primary")
+        self.number.setInputMethodHints(Qt.InputMethodHint.ImhDigitsOnly)
+        layout = QVBoxLayout(self)
+        for widget in (self.name, self.number, self.done):
+            layout.addWidget(widget)
+
+    def retranslate(self) -> None:
+        self.done.setText("Done")
+
+
+@pytest.fixture
+def form(qtbot: QtBot, window: KioskWindow) -> Form:
+    made = Form()
+    window.open(made)
+    with qtbot.waitActive(window):
+        window.show()
+    return made
+
+
+def touch(qtbot: QtBot, field: TextField) -> None:
+    qtbot.mouseClick(field, Qt.MouseButton.LeftButton)
+
+
+def keys(window: KioskWindow) -> dict[str, Key]:
+    found = [key for key in window.keyboard.findChildren(Key) if key.isVisible()]
+    return {key.text() or key.accessibleName(): key for key in found}
+
+
+def press(qtbot: QtBot, window: KioskWindow, *texts: str) -> None:
+    for text in texts:
+        qtbot.mouseClick(keys(window)[text], Qt.MouseButton.LeftButton)
+
+
+def test_it_comes_by_touch_and_not_by_tab(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    form.name.setFocus(Qt.FocusReason.TabFocusReason)
+    assert not window.keyboard.isVisible()
+    touch(qtbot, form.name)
+    assert window.keyboard.isVisible()
+
+
+def test_it_types_deletes_and_enters(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    touch(qtbot, form.name)
+    press(qtbot, window, "Capital letters", "O", "l", "e", "g", "x", "Delete the last character", ".", "@", "7")
+    assert form.name.text() == "Oleg.@7"
+    with qtbot.waitSignal(form.name.returnPressed):
+        press(qtbot, window, "Enter")
+
+
+def test_it_knows_two_alphabets_and_signs(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    touch(qtbot, form.name)
+    press(qtbot, window, "РУС", "Capital letters", "Ё", "ж", " ", "?#+", "№", "&&", "РУС", "ъ", "ENG", "q")
+    assert form.name.text() == "Ёж №&ъq"
+
+
+def test_it_begins_with_the_alphabet_of_the_screens(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    window.use_language(Language.RUSSIAN)
+    touch(qtbot, form.name)
+    assert "ф" in keys(window)
+
+
+def test_it_keeps_to_latin_letters_where_others_are_refused(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    window.use_language(Language.RUSSIAN)
+    form.name.setInputMethodHints(Qt.InputMethodHint.ImhLatinOnly)
+    touch(qtbot, form.name)
+    assert "q" in keys(window)
+
+
+def test_a_number_gets_a_keypad(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    touch(qtbot, form.number)
+    assert [text for text in keys(window) if text.isalpha() and len(text) == 1] == []
+    press(qtbot, window, "4", "0", "1")
+    assert form.number.text() == "401"
+
+
+def test_it_follows_to_the_next_field_and_goes_with_the_last(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    touch(qtbot, form.name)
+    form.number.setFocus(Qt.FocusReason.TabFocusReason)
+    assert window.keyboard.isVisible()
+    assert "q" not in keys(window)
+    form.done.setFocus(Qt.FocusReason.TabFocusReason)
+    assert not window.keyboard.isVisible()
+
+
+def test_it_can_be_put_away_and_a_real_keyboard_still_types(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    touch(qtbot, form.name)
+    press(qtbot, window, "Put the keyboard away")
+    assert not window.keyboard.isVisible()
+    qtbot.keyClicks(form.name, "Anna")
+    assert form.name.text() == "Anna"
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("language", list(Language))
+def test_every_key_can_be_hit_and_heard(
+    qtbot: QtBot, window: KioskWindow, form: Form, size: tuple[int, int], language: Language
+) -> None:
+    window.resize(*size)
+    window.use_language(language)
+    touch(qtbot, form.name)
+    for text in ("", "?#+"):
+        if text:
+            press(qtbot, window, text)
+        shown = keys(window)
+        assert len(shown) > 35
+        for name, key in shown.items():
+            assert key.width() >= 48 and key.height() >= 48, f"{name} is {key.width()} x {key.height()}"
+            assert name
+            assert window.keyboard.rect().contains(key.geometry())
