@@ -1,0 +1,212 @@
+"""Reading MJPEG from a real HTTP server on the loopback, polite and otherwise."""
+
+from __future__ import annotations
+
+import base64
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+import numpy as np
+import pytest
+
+from kiosk.capture.address import Address, parse_address
+from kiosk.capture.mjpeg import MjpegStream
+from kiosk.capture.status import CameraFault, Fault
+from kiosk.opencv import cv2
+
+PATIENCE_S = 10.0
+STREAM = "multipart/x-mixed-replace; boundary=frame"
+Serve = Callable[[BaseHTTPRequestHandler], None]
+
+
+def jpeg(grey: int) -> bytes:
+    return cv2.imencode(".jpg", np.full((48, 64, 3), grey, np.uint8))[1].tobytes()
+
+
+def part(body: bytes) -> bytes:
+    return b"--frame\r\nContent-Length: %d\r\n\r\n%b\r\n" % (len(body), body)
+
+
+def answer(request: BaseHTTPRequestHandler, code: int = 200, kind: str = STREAM, **headers: str) -> None:
+    request.send_response(code)
+    request.send_header("Content-Type", kind)
+    for name, value in headers.items():
+        request.send_header(name.replace("_", "-"), value)
+    request.end_headers()
+
+
+@pytest.fixture
+def served() -> Iterator[Callable[[Serve, str], Address]]:
+    """Start a server that answers every request with a function; returns the address, with the user in it."""
+    servers = []
+
+    def start(serve: Serve, user: str = "") -> Address:
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self) -> None:
+                serve(self)
+                self.close_connection = True
+
+            def log_message(self, *_: object) -> None:
+                pass
+
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        server.daemon_threads = True
+        threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True).start()
+        servers.append(server)
+        return parse_address(f"http://{user}127.0.0.1:{server.server_address[1]}/video?token=geheim")
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+def refusal(address: Address) -> CameraFault:
+    with pytest.raises(CameraFault) as error:
+        MjpegStream(address).close()
+    assert "geheim" not in str(error.value)
+    return error.value
+
+
+def grey_of(stream: MjpegStream) -> int:
+    return round(float(stream.read().mean()))
+
+
+def test_pictures_come_one_after_another(served):
+    go_on = threading.Event()
+
+    def serve(request: BaseHTTPRequestHandler) -> None:
+        answer(request)
+        request.wfile.write(part(jpeg(50)))
+        go_on.wait(PATIENCE_S)
+        request.wfile.write(part(jpeg(200)))
+
+    stream = MjpegStream(served(serve))
+    assert grey_of(stream) == 50
+    go_on.set()
+    assert grey_of(stream) == 200
+    with pytest.raises(CameraFault) as end:
+        stream.read()
+    assert end.value.fault is Fault.ENDED
+    stream.close()
+    stream.close()
+
+
+def test_of_several_that_have_arrived_the_newest_is_given(served):
+    stream = MjpegStream(
+        served(
+            lambda request: (answer(request), request.wfile.write(b"".join(map(part, map(jpeg, range(100, 200, 20))))))
+        )
+    )
+    assert grey_of(stream) == 180
+    stream.close()
+
+
+def test_a_chunked_answer_is_understood(served):
+    def serve(request: BaseHTTPRequestHandler) -> None:
+        request.protocol_version = "HTTP/1.1"
+        answer(request, Transfer_Encoding="chunked")
+        for piece in (part(jpeg(90))[:100], part(jpeg(90))[100:]):
+            request.wfile.write(b"%x\r\n%b\r\n" % (len(piece), piece))
+
+    stream = MjpegStream(served(serve))
+    assert grey_of(stream) == 90
+    stream.close()
+
+
+def test_torn_and_foreign_pictures_are_passed_over(served):
+    torn, no_jpeg = jpeg(50)[:-40], b"GIF89a" + bytes(100)
+    padded = jpeg(120) + bytes(16)
+    stream = MjpegStream(
+        served(
+            lambda request: (
+                answer(request),
+                request.wfile.write(part(torn) + part(no_jpeg) + part(padded) + part(torn)),
+            )
+        )
+    )
+    assert grey_of(stream) == 120
+    stream.close()
+
+
+@pytest.mark.parametrize("scheme", ["Basic", "Digest"])
+def test_user_and_password_of_the_address_are_shown_to_the_camera(served, scheme):
+    seen = []
+
+    def serve(request: BaseHTTPRequestHandler) -> None:
+        given = request.headers.get("Authorization", "")
+        seen.append(given)
+        if not given.startswith(scheme):
+            challenge = f'{scheme} realm="camera"' + (', nonce="n1", qop="auth"' if scheme == "Digest" else "")
+            answer(request, 401, "text/html", WWW_Authenticate=challenge)
+            return
+        answer(request)
+        request.wfile.write(part(jpeg(70)))
+
+    stream = MjpegStream(served(serve, user="admin:ge%40heim@"))
+    assert grey_of(stream) == 70
+    stream.close()
+    if scheme == "Basic":
+        assert base64.b64decode(seen[-1].removeprefix("Basic ")) == b"admin:ge@heim"
+    else:
+        assert 'username="admin"' in seen[-1]
+
+
+@pytest.mark.parametrize(
+    ("serve", "fault", "sentence"),
+    [
+        (lambda r: answer(r, 401, WWW_Authenticate='Basic realm="x"'), Fault.REFUSED, "user name and password"),
+        (
+            lambda r: answer(r, 401, WWW_Authenticate='Digest realm="x", nonce="n"'),
+            Fault.REFUSED,
+            "user name and password",
+        ),
+        (lambda r: answer(r, 403), Fault.REFUSED, "user name and password"),
+        (lambda r: answer(r, 404), Fault.REFUSED, "error 404"),
+        (lambda r: answer(r, 503), Fault.REFUSED, "error 503"),
+        (lambda r: answer(r, 200, "text/html"), Fault.NO_STREAM, "gives text/html, not an MJPEG stream"),
+        (lambda r: answer(r, 200, "image/jpeg"), Fault.NO_STREAM, "gives image/jpeg, not an MJPEG stream"),
+        (lambda r: answer(r, 200, "multipart/x-mixed-replace"), Fault.NO_STREAM, "not an MJPEG stream"),
+        (lambda r: answer(r, 302, Location="/video"), Fault.NO_STREAM, "as a camera does"),
+        (lambda r: r.wfile.write(bytes(range(256)) * 9), Fault.NO_STREAM, "as a camera does"),
+        (lambda _: None, Fault.NO_STREAM, "as a camera does"),
+    ],
+    ids=[
+        "basic",
+        "digest",
+        "403",
+        "404",
+        "503",
+        "a page",
+        "one picture",
+        "no boundary",
+        "in circles",
+        "noise",
+        "nothing",
+    ],
+)
+def test_what_answers_but_gives_no_stream_is_named(served, serve, fault, sentence):
+    error = refusal(served(serve, user="admin:geheim@"))
+    assert (error.fault, sentence in str(error)) == (fault, True)
+
+
+@pytest.mark.parametrize(
+    ("body", "fault"),
+    [(part(b"no picture") * 3, Fault.GARBAGE), (b"", Fault.STALLED)],
+    ids=["pictures that are none", "silence"],
+)
+def test_a_connection_that_stays_open_and_gives_nothing_is_left(served, body, fault):
+    over = threading.Event()
+
+    def serve(request: BaseHTTPRequestHandler) -> None:
+        answer(request)
+        while not over.wait(0.02):
+            request.wfile.write(body)
+
+    stream = MjpegStream(served(serve))
+    with pytest.raises(CameraFault) as error:
+        stream.read()
+    assert error.value.fault is fault
+    stream.close()
+    over.set()
