@@ -8,7 +8,7 @@ usage() {
 Usage: ./install.sh VERB [ARGUMENTS]
 
   run [ARGUMENTS]     set everything up, then start the kiosk; without a camera it plays the demo.
-                      The arguments are those of "kiosk run", such as --headless or --source clip.mp4
+                      The arguments, such as --headless, are those that .venv/bin/kiosk run --help lists
   test [ARGUMENTS]    set up what tests need too, then run every check and test;
                       with arguments, pytest alone runs, with them: ./install.sh test -k gallery
   lock [ARGUMENTS]    for developers: write the lock files anew from setup.cfg; --upgrade takes newer versions
@@ -26,8 +26,8 @@ python=$here/.venv/bin/python
 stamp=$here/.venv/.installed
 ticker=
 
-# What the wheels load from the system, and Debian's package for it. Debian 13 renamed some packages and still answers to
-# the old names, so a library is looked for by its own name.
+# What the wheels load from the system, and Debian's package for it. Debian 13 renamed some packages and still answers
+# to the old names, so a library is looked for by its own name.
 libraries='
 libglib-2.0.so.0       libglib2.0-0
 libdbus-1.so.3         libdbus-1-3
@@ -105,12 +105,13 @@ step() {
 logged() { grep -cE "$1" "$log" || true; }
 
 apt_progress() {
-    local total
+    local total fetched
     total=$(sed -nE 's/.* ([0-9]+) newly installed.*/\1/p' "$log" | tail -n 1)
     if [ -z "$total" ]; then
         echo "reading the lists of packages"
     else
-        echo "fetched $(sed '1,/newly installed/d' "$log" | grep -c '^Get:') and set up $(logged '^Setting up ') of $total"
+        fetched=$(sed '1,/newly installed/d' "$log" | grep -c '^Get:' || true)
+        echo "fetched $fetched and set up $(logged '^Setting up ') of $total"
     fi
 }
 
@@ -182,12 +183,13 @@ missing_packages() {
 }
 
 # PostgreSQL's package would set up and start a server for the whole machine. The tests start their own, so it is told
-# not to, for the time of the installation alone.
+# not to, for the time of the installation alone. dpkg may have been stopped in its middle the last time.
 # shellcheck disable=SC2016  # expanded by the shell that root runs
 apt_install='
     no_cluster=/etc/postgresql-common/createcluster.d/not-now.conf
     trap "rm -f $no_cluster" EXIT
     mkdir -p "${no_cluster%/*}" && echo "create_main_cluster = false" >"$no_cluster"
+    dpkg --configure -a
     apt-get update
     apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@"'
 
@@ -216,8 +218,8 @@ ensure_packages() {
     [ -z "$missing" ] || die "Still missing after the installation: $(tr '\n' ' ' <<<"$missing")"
 }
 
-# The first line of the stamp says for which folder and Python .venv was made, each further one what was installed in it.
-# While pip works there is no stamp, so that a half-made .venv is noticed and made anew.
+# The first line of the stamp says for which folder and Python .venv was made, each further one what was installed in
+# it. While pip works there is no stamp, so that a half-made .venv is noticed and made anew.
 venv_origin() { "$python" -c 'import sys, pip; print(sys.prefix, "%d.%d" % sys.version_info[:2])' 2>/dev/null; }
 
 venv_stands() { [ -s "$stamp" ] && [ "$(head -n 1 "$stamp")" = "$(venv_origin)" ]; }
@@ -258,8 +260,9 @@ ensure_venv() {
 
 # Settings of pip that would send packages elsewhere or change what is chosen; those for network and index stay.
 tame_environment() {
-    unset CDPATH PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_DRY_RUN PIP_NO_DEPS PIP_PYTHON PIP_REQUIRE_HASHES
-    unset PIP_REQUIREMENT PIP_CONSTRAINT PIP_EDITABLE PIP_PRE PIP_QUIET PIP_VERBOSE PIP_LOG PIP_NO_BINARY PIP_UPGRADE
+    unset CDPATH PYTHONHOME PYTHONPATH PIP_USER PIP_TARGET PIP_PREFIX PIP_ROOT PIP_DRY_RUN PIP_NO_DEPS PIP_PYTHON
+    unset PIP_REQUIRE_HASHES PIP_REQUIREMENT PIP_CONSTRAINT PIP_EDITABLE PIP_PRE PIP_NO_BINARY PIP_UPGRADE
+    unset PIP_QUIET PIP_VERBOSE PIP_LOG
     export PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_PROGRESS_BAR=off PIP_ROOT_USER_ACTION=ignore
 }
 
@@ -309,7 +312,8 @@ verb_test() {
     ((${#failed[@]} == 0)) || die "Failed: $(printf '%s; ' "${failed[@]}")"
 }
 
-# uv resolves for all Pythons and machines at once. PySide6 after 6.8.0.2 needs, on aarch64, a newer glibc than Debian 12's.
+# uv resolves for all Pythons and machines at once. PySide6 after 6.8.0.2 needs, on aarch64, a newer glibc than
+# Debian 12's.
 verb_lock() {
     cd "$here"
     tame_environment
@@ -332,9 +336,9 @@ EOT
 
 verb=${1:-}
 shift || true
-case $verb in
-    run | test | lock) "verb_$verb" "$@" ;;
-    -h | --help | help) usage ;;
+case $verb:${1:-} in
+    -h:* | --help:* | *:-h | *:--help) usage ;;
+    run:* | test:* | lock:*) "verb_$verb" "$@" ;;
     *)
         [ -z "$verb" ] || say "install.sh knows no verb $verb."
         usage >&2
