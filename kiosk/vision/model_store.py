@@ -47,6 +47,12 @@ class ModelStore:
         """Return where the model stands once it is installed."""
         return self._folders[model.id] / model.installed_name
 
+    def megabytes(self, model: Model) -> str | None:
+        """Return the size of the installed file, or of the published one; None when neither is known."""
+        path = self.path(model)
+        size_bytes = path.stat().st_size if path.exists() else model.size_bytes
+        return None if size_bytes is None else f"{size_bytes / 1e6:.1f}"
+
     def is_installed(self, model: Model) -> bool:
         """Tell whether the file is there and whole. Raises StorageError when it cannot be read."""
         try:
