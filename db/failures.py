@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.exc import DBAPIError, IntegrityError
+from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from kiosk.errors import ConfigurationError, KioskError, StorageError
+from kiosk.errors import ConfigurationError, KioskError, RowRefused, StorageError
 
 UPGRADE_HINT = "run: python -m kiosk db upgrade"
 
@@ -62,17 +62,25 @@ def _from_postgresql(error: DBAPIError) -> bool:
 def _postgresql_error(error: DBAPIError) -> tuple[type[KioskError], str] | None:
     code = error.orig.pgcode  # type: ignore[union-attr]
     text = _first_line(str(error.orig))
+    if code is None:
+        return _error_without_server(error, text)
     if code in UNDEFINED_TABLE_OR_COLUMN:
         return ConfigurationError, f"tables are missing or out of date; {UPGRADE_HINT}"
     if code == INSUFFICIENT_PRIVILEGE:
         return ConfigurationError, f"its user may not do this ({text}); grant it the right"
     if isinstance(error, IntegrityError):
-        return StorageError, f"it refused a row that breaks {violated_constraint(error)}"
+        return RowRefused, f"it refused a row that breaks {violated_constraint(error)}"
+    if isinstance(error, DataError):
+        return RowRefused, f"it refused a value that does not fit ({type(error.orig).__name__})"
+    return None if code.startswith(WRONG_STATEMENT) else (StorageError, text)
+
+
+def _error_without_server(error: DBAPIError, text: str) -> tuple[type[KioskError], str] | None:
     if text.startswith("invalid dsn"):
         return ConfigurationError, f"its address is not understood ({text})"
-    if code is None and not _is_wrong_use(error):
-        return StorageError, f"no connection ({text}); check that the server runs and that the address is right"
-    return None if code is None or code.startswith(WRONG_STATEMENT) else (StorageError, text)
+    if isinstance(error, ProgrammingError):
+        return None
+    return StorageError, f"no connection ({text}); check that the server runs and that the address is right"
 
 
 def _sqlite_error(error: DBAPIError) -> tuple[type[KioskError], str] | None:
@@ -80,14 +88,9 @@ def _sqlite_error(error: DBAPIError) -> tuple[type[KioskError], str] | None:
     if any(sign in text for sign in SQLITE_OUT_OF_DATE):
         return ConfigurationError, f"tables are missing or out of date; {UPGRADE_HINT}"
     if isinstance(error, IntegrityError):
-        return StorageError, f"it refused a row that breaks {violated_constraint(error)}"
+        return RowRefused, f"it refused a row that breaks {violated_constraint(error)}"
     hint = next((hint for sign, hint in SQLITE_HINTS.items() if sign in text), None)
     return None if hint is None else (StorageError, hint)
-
-
-def _is_wrong_use(error: DBAPIError) -> bool:
-    """Tell whether the driver was called wrongly, which it says by the class alone: no server gave a code."""
-    return type(error.orig).__name__ == "ProgrammingError"
 
 
 def _first_line(text: str) -> str:

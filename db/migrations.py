@@ -46,6 +46,8 @@ def upgrade(database: Database, revision: str = "head") -> None:
 
     Raises ConfigurationError for a revision that there is not, StorageError.
     """
+    if revision == "head" and current(database) == HEAD:
+        return  # at once, without Alembic
     _run(database, lambda command, config: command.upgrade(config, revision))
 
 

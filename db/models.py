@@ -10,7 +10,7 @@ from sqlalchemy import true as sql_true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
-from db.types import UtcDateTime, VectorType, utc_now
+from db.types import UtcDateTime, utc_now, vector_type
 from kiosk.core.types import Vector
 
 NEVER_REUSE_IDS = {"sqlite_autoincrement": True}  # journals and audits refer to rows by id, also to deleted ones
@@ -45,7 +45,7 @@ class EmbeddingRow(Base):
 
     id: Mapped[int] = mapped_column(primary_key=True)
     employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"), index=True)
-    vector: Mapped[Vector] = mapped_column(VectorType)
+    vector: Mapped[Vector] = mapped_column(vector_type())
     model_version: Mapped[str] = mapped_column(Text)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=utc_now())
 

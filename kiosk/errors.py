@@ -4,7 +4,12 @@ KioskError            says what happened and what to do next, in words for the p
 ├── ConfigurationError  settings, models or migrations are not as they must be: stop at start-up
 ├── DeviceError         camera or screen: show it, keep trying
 ├── StorageError        database, journal or disk: keep the event, retry
-└── SampleRefused       a photograph or sample cannot be used: the person must act
+│   └── RowRefused        the database answers and will never take this row: retrying is of no use
+├── SampleRefused       a photograph or sample cannot be used: the person must act
+├── InvalidInput        what was typed or sent cannot be taken: mend it
+├── EmployeeNotFound    there is nobody with this number or e-mail address
+├── EmployeeInactive    the person has been deactivated: restore them first
+└── EmailTaken          another person has this e-mail address
 
 Anything else that is raised is a bug, and is logged with its traceback.
 """
@@ -26,6 +31,10 @@ class StorageError(KioskError):
     """The database, the journal or the disk refused; nothing was lost, try again."""
 
 
+class RowRefused(StorageError):
+    """The database answers, and refuses a row as it is: it breaks a constraint, or a value does not fit."""
+
+
 class SampleRefused(KioskError):
     """A photograph cannot become a template.
 
@@ -35,3 +44,19 @@ class SampleRefused(KioskError):
     def __init__(self, reason: str, message: str) -> None:
         super().__init__(message)
         self.reason = reason
+
+
+class InvalidInput(KioskError):
+    """What was typed or sent cannot be taken; the message names each fault."""
+
+
+class EmployeeNotFound(KioskError):
+    """There is nobody with this number or e-mail address."""
+
+
+class EmployeeInactive(KioskError):
+    """The person has been deactivated; they have to be restored first."""
+
+
+class EmailTaken(KioskError):
+    """Another person, active or not, has this e-mail address."""

@@ -1,0 +1,182 @@
+"""The attendance log in a database."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, delete, exists, select
+from sqlalchemy.orm import aliased
+
+from db.models import AttendanceRow, CorrectionRow, EmployeeRow
+from db.session import Database, insert_or_skip
+from kiosk.core.types import AttendanceEvent, EventType, Method
+
+EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One event as it is shown.
+
+    employee_id, full_name: None for an unknown visitor. timestamp: aware UTC.
+    photo_path: of the snapshot, relative to the data directory; None when there is none any more.
+    voided: a correction says that it does not count.
+    """
+
+    trace_id: UUID
+    employee_id: int | None
+    full_name: str | None
+    timestamp: datetime
+    event_type: EventType
+    confidence: float | None
+    method: Method
+    kiosk_id: str
+    voided: bool
+    photo_path: str | None
+
+
+class DatabaseAttendanceLog:
+    """The events in a database; a kiosk.core.ports.AttendanceLog. Each method is one transaction.
+
+    All raise StorageError when the database does not answer.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def record(self, events: Sequence[AttendanceEvent]) -> int:
+        """Write events in order and return how many were new; a trace_id already there changes nothing.
+
+        Raises RowRefused when one of them names a person that there is not; then none was written.
+        """
+        if not events:
+            return 0
+        with self._database.transaction() as session:
+            statement = insert_or_skip(session, AttendanceRow, "trace_id").returning(AttendanceRow.trace_id)
+            return len(session.scalars(statement, [_columns(event) for event in events]).all())
+
+    def latest_events(self) -> tuple[AttendanceEvent, ...]:
+        """Return each person's latest event that counts, in the order of the people's ids."""
+        with self._database.reading() as session:
+            rows = session.scalars(
+                select(AttendanceRow)
+                .join(EmployeeRow, AttendanceRow.id == _latest_id_of(EmployeeRow))
+                .order_by(EmployeeRow.id)
+            )
+            return tuple(_event(row) for row in rows)
+
+    def history(
+        self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
+    ) -> tuple[LogEntry, ...]:
+        """Return the events from since up to, not including, until; voided ones too; the oldest first.
+
+        since, until: aware; None is open. employee_id: None for everybody, unknown visitors among them.
+        """
+        query = _entries().order_by(AttendanceRow.timestamp, AttendanceRow.id)
+        if since is not None:
+            query = query.where(AttendanceRow.timestamp >= since)
+        if until is not None:
+            query = query.where(AttendanceRow.timestamp < until)
+        if employee_id is not None:
+            query = query.where(AttendanceRow.employee_id == employee_id)
+        with self._database.reading() as session:
+            return tuple(_entry(row) for row in session.execute(query))
+
+    def present(self, day_start_at: datetime) -> tuple[LogEntry, ...]:
+        """Return the entries of those whose latest event that counts since day_start_at is one, the earliest first."""
+        latest = {
+            entry.employee_id: entry
+            for entry in self.history(since=day_start_at)
+            if entry.employee_id is not None and not entry.voided
+        }
+        present = [entry for entry in latest.values() if entry.event_type == EventType.ENTRY]
+        return tuple(sorted(present, key=lambda entry: entry.timestamp))
+
+    def delete_of_kiosk(self, kiosk_id: str) -> tuple[str, ...]:
+        """Delete the events that one device wrote, with their corrections, and return their snapshots' paths."""
+        with self._database.transaction() as session:
+            paths = session.scalars(
+                delete(AttendanceRow).where(AttendanceRow.kiosk_id == kiosk_id).returning(AttendanceRow.photo_path),
+                execution_options={"synchronize_session": False},
+            )
+            return tuple(path for path in paths if path is not None)
+
+
+def _is_voided(row: type[AttendanceRow]) -> Exists:
+    return exists().where(CorrectionRow.attendance_id == row.id, CorrectionRow.action == "void")
+
+
+def _latest_id_of(person: type[EmployeeRow]) -> ScalarSelect[int]:
+    """One step down the index for each person, however long the log is."""
+    log = aliased(AttendanceRow)
+    return (
+        select(log.id)
+        .where(log.employee_id == person.id, ~_is_voided(log))
+        .order_by(log.timestamp.desc(), log.id.desc())
+        .limit(1)
+        .correlate(person)
+        .scalar_subquery()
+    )
+
+
+def _entries() -> Select[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None]:
+    """The columns of LogEntry, in its order."""
+    voided: ColumnElement[bool] = _is_voided(AttendanceRow)
+    return select(
+        AttendanceRow.trace_id,
+        AttendanceRow.employee_id,
+        EmployeeRow.full_name,
+        AttendanceRow.timestamp,
+        AttendanceRow.event_type,
+        AttendanceRow.confidence,
+        AttendanceRow.method,
+        AttendanceRow.kiosk_id,
+        voided,
+        AttendanceRow.photo_path,
+    ).outerjoin(EmployeeRow, EmployeeRow.id == AttendanceRow.employee_id)
+
+
+def _entry(row: EntryRow) -> LogEntry:
+    trace_id, employee_id, full_name, timestamp, event_type, confidence, method, kiosk_id, voided, photo_path = row
+    return LogEntry(
+        trace_id=trace_id,
+        employee_id=employee_id,
+        full_name=full_name,
+        timestamp=timestamp,
+        event_type=EventType(event_type),
+        confidence=confidence,
+        method=Method(method),
+        kiosk_id=kiosk_id,
+        voided=bool(voided),
+        photo_path=photo_path,
+    )
+
+
+def _event(row: AttendanceRow) -> AttendanceEvent:
+    return AttendanceEvent(
+        trace_id=row.trace_id,
+        employee_id=row.employee_id,
+        event_type=EventType(row.event_type),
+        occurred_at=row.timestamp,
+        confidence=row.confidence,
+        kiosk_id=row.kiosk_id,
+        method=Method(row.method),
+        photo_path=row.photo_path,
+    )
+
+
+def _columns(event: AttendanceEvent) -> dict[str, object]:
+    return {
+        "trace_id": event.trace_id,
+        "employee_id": event.employee_id,
+        "event_type": event.event_type.value,
+        "timestamp": event.occurred_at,
+        "confidence": event.confidence,
+        "kiosk_id": event.kiosk_id,
+        "method": event.method.value,
+        "photo_path": event.photo_path,
+    }

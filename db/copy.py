@@ -1,0 +1,114 @@
+"""Moving everything from one database to another, and comparing it afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import zip_longest
+from typing import Any, TypeAlias
+
+import numpy as np
+from sqlalchemy import Row, Table, func, insert, select
+from sqlalchemy.exc import DBAPIError, StatementError
+from sqlalchemy.orm import Session
+
+from db import migrations
+from db.base import Base
+from db.failures import translated
+from db.models import GalleryChangeRow
+from db.session import Database
+from kiosk.errors import ConfigurationError, RowRefused, StorageError
+
+BATCH_ROWS = 1000
+TABLES = tuple(table for table in Base.metadata.sorted_tables if table.name != GalleryChangeRow.__tablename__)
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Called with a table's name, how many of its rows are copied, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class CopiedTable:
+    name: str
+    row_count: int
+
+
+def copy_database(source: Database, target: Database, progress: Progress) -> tuple[CopiedTable, ...]:
+    """Copy all rows with their ids, compare each with its copy, and return what was copied: all of it or nothing.
+
+    The target's tables are made if they are missing. What is written to the source meanwhile is not copied.
+    Raises ConfigurationError when the target is not empty or the source not up to date, RowRefused for a row that
+    the target cannot hold, StorageError.
+    """
+    if source.engine.url == target.engine.url:
+        raise ConfigurationError(f"{source.description} cannot be copied to itself")
+    migrations.require_head(source)
+    migrations.upgrade(target)
+    with source.reading() as reading, target.transaction() as writing:
+        original, copy = _Side(source, reading), _Side(target, writing)
+        _refuse_unless_empty(copy)
+        return tuple(_copy_table(table, original, copy, progress) for table in TABLES)
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One of the two databases, within its transaction."""
+
+    database: Database
+    session: Session
+
+    def count(self, table: Table) -> int:
+        with translated(self.database.description):
+            return self.session.execute(select(func.count()).select_from(table)).scalar_one()
+
+    def batches(self, table: Table) -> Iterator[Sequence[Row[Any]]]:
+        with translated(self.database.description):
+            rows = self.session.execute(select(table).order_by(table.c.id), execution_options={"yield_per": BATCH_ROWS})
+            yield from rows.partitions()
+
+    def rows(self, table: Table) -> Iterator[Row[Any]]:
+        for batch in self.batches(table):
+            yield from batch
+
+
+def _refuse_unless_empty(copy: _Side) -> None:
+    filled = [table.name for table in TABLES if copy.count(table)]
+    if filled:
+        raise ConfigurationError(f"{copy.database.description} is not empty ({', '.join(filled)}); copy to a new one")
+
+
+def _copy_table(table: Table, original: _Side, copy: _Side, progress: Progress) -> CopiedTable:
+    copied, total = 0, original.count(table)
+    progress(table.name, copied, total)
+    try:
+        for batch in original.batches(table):
+            copy.session.execute(insert(table), [dict(row._mapping) for row in batch])
+            copied += len(batch)
+            progress(table.name, copied, total)
+    except (ValueError, StatementError) as error:
+        if isinstance(error, DBAPIError):
+            raise
+        raise RowRefused(
+            f"one of the rows {copied + 1} to {min(copied + BATCH_ROWS, total)} of {table.name} holds a value that "
+            "cannot be copied; mend it in the source; nothing was copied"
+        ) from error
+    _continue_ids(table, copy.session)
+    _compare(table, original.rows(table), copy.rows(table))
+    return CopiedTable(table.name, copied)
+
+
+def _continue_ids(table: Table, session: Session) -> None:
+    """Rows that come later get ids above the copied ones; SQLite sees to that by itself."""
+    if session.get_bind().dialect.name == "postgresql":
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        session.execute(select(func.setval(sequence, func.max(table.c.id))).having(func.count() > 0))
+
+
+def _compare(table: Table, originals: Iterator[Row[Any]], copies: Iterator[Row[Any]]) -> None:
+    for original, copy in zip_longest(originals, copies):
+        if original is None or copy is None or not all(map(_same, original, copy)):
+            row_id = (original or copy).id
+            raise StorageError(f"row {row_id} of {table.name} differs from its copy; nothing was copied, try again")
+
+
+def _same(original: Any, copy: Any) -> bool:
+    return np.array_equal(original, copy) if isinstance(original, np.ndarray) else bool(original == copy)

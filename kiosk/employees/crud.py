@@ -1,0 +1,161 @@
+"""Employees in the database; each function works within the caller's transaction and returns plain values."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from db.failures import violated_constraint
+from db.models import EmployeeRow
+from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
+from kiosk.errors import EmailTaken, EmployeeInactive, EmployeeNotFound, KioskError, RowRefused
+
+LARGEST_ID = 2**31 - 1
+EMAIL_CONSTRAINTS = ("uq_employees_email", "employees.email")  # PostgreSQL's and SQLite's names for it
+COLUMNS = EmployeeRow.__table__.c
+
+
+class SortBy(StrEnum):
+    ID = "id"
+    NAME = "full_name"
+    EMAIL = "email"
+    DEPARTMENT = "department"
+    CREATED = "created_at"
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which people are meant.
+
+    search: a part of name, email or department, in any case and script. department: the whole of it, in any case.
+    active: None for both.
+    """
+
+    search: str | None = None
+    department: str | None = None
+    active: bool | None = True
+
+    @property
+    def needs_sql_alone(self) -> bool:
+        """SQLite's lower() knows ASCII alone and PostgreSQL's what its locale knows: texts are compared in Python."""
+        return not self.search and self.department is None
+
+    def matches(self, person: Row[Any]) -> bool:
+        """Tell whether the texts fit."""
+        texts = (person.full_name, person.email, person.department or "")
+        found = not self.search or any(folded(self.search) in folded(text) for text in texts)
+        return found and (self.department is None or folded(self.department) == folded(person.department or ""))
+
+
+def folded(text: str) -> str:
+    """Return a text as it is compared: without regard to case and to how its letters are composed."""
+    return unicodedata.normalize("NFC", text).casefold()
+
+
+def create(session: Session, person: EmployeeCreate) -> Employee:
+    """Raises EmailTaken, and then the transaction is of no use any more."""
+    try:
+        row = session.execute(insert(EmployeeRow).values(**person.model_dump()).returning(*COLUMNS)).one()
+    except IntegrityError as error:
+        raise _refusal(error) from error
+    return Employee(*row)
+
+
+def find(session: Session, employee_id: int) -> Employee | None:
+    if not 0 < employee_id <= LARGEST_ID:
+        return None
+    return _one(session, select(*COLUMNS).where(EmployeeRow.id == employee_id))
+
+
+def find_by_email(session: Session, email: str) -> Employee | None:
+    """email: as normalized_email returns it."""
+    return _one(session, select(*COLUMNS).where(EmployeeRow.email == email))
+
+
+def find_active(session: Session, email: str) -> Employee | None:
+    """Raises EmployeeInactive for somebody who has been deactivated."""
+    employee = find_by_email(session, email)
+    if employee is not None and not employee.is_active:
+        raise EmployeeInactive(f"employee {employee.id} has been deactivated; restore them first")
+    return employee
+
+
+def change(session: Session, employee_id: int, wanted: EmployeeUpdate) -> Employee:
+    """Raises EmployeeNotFound, EmailTaken."""
+    return _set(session, employee_id, **wanted.changes)
+
+
+def set_active(session: Session, employee_id: int, active: bool) -> Employee:
+    """Raises EmployeeNotFound."""
+    return _set(session, employee_id, is_active=active)
+
+
+def list_people(
+    session: Session,
+    which: Filter,
+    *,
+    sort_by: SortBy = SortBy.ID,
+    descending: bool = False,
+    skip: int = 0,
+    limit: int | None = None,
+) -> tuple[Employee, ...]:
+    """Return a page of those meant; texts sort without regard to case, and no department comes after all others."""
+    query = _of_activity(select(*COLUMNS), which.active)
+    if which.needs_sql_alone and sort_by is SortBy.ID:
+        order = EmployeeRow.id.desc() if descending else EmployeeRow.id
+        return _employees(session.execute(query.order_by(order).offset(skip).limit(limit)).all())
+    people = [person for person in session.execute(query.order_by(EmployeeRow.id)) if which.matches(person)]
+    people.sort(key=lambda person: _sort_key(person, sort_by), reverse=descending)
+    return _employees(people[skip : None if limit is None else skip + limit])
+
+
+def count(session: Session, which: Filter) -> int:
+    if which.needs_sql_alone:
+        found: int = session.execute(_of_activity(select(func.count(EmployeeRow.id)), which.active)).scalar_one()
+        return found
+    return len(list_people(session, which))
+
+
+def _of_activity(query: Select[Any], active: bool | None) -> Select[Any]:
+    return query if active is None else query.where(EmployeeRow.is_active == active)
+
+
+def _sort_key(person: Row[Any], sort_by: SortBy) -> tuple[bool, Any]:
+    value = getattr(person, sort_by)
+    return value is None, folded(value) if isinstance(value, str) else value
+
+
+def _employees(rows: Iterable[Iterable[Any]]) -> tuple[Employee, ...]:
+    return tuple(Employee(*row) for row in rows)
+
+
+def _one(session: Session, query: Select[Any]) -> Employee | None:
+    return next(iter(_employees(session.execute(query).all())), None)
+
+
+def _set(session: Session, employee_id: int, **changes: Any) -> Employee:
+    before = find(session, employee_id)
+    if before is None:
+        raise EmployeeNotFound(f"there is no employee {employee_id}")
+    changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
+    if not changes:
+        return before
+    statement = update(EmployeeRow).where(EmployeeRow.id == employee_id).values(**changes).returning(*COLUMNS)
+    try:
+        return _employees(session.execute(statement, execution_options={"synchronize_session": False}).all())[0]
+    except IntegrityError as error:
+        raise _refusal(error) from error
+
+
+def _refusal(error: IntegrityError) -> KioskError:
+    constraint = violated_constraint(error)
+    if constraint in EMAIL_CONSTRAINTS:
+        return EmailTaken("another person, active or not, has this e-mail address")
+    return RowRefused(f"the database refused the employee: {constraint}")

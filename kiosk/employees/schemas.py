@@ -1,0 +1,140 @@
+"""What may be said of an employee, from outside (checked) and inside (a plain value)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Annotated, Any, Self
+
+import email_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, field_validator
+
+from kiosk.errors import InvalidInput
+
+# Offices use .local and .test for their own mail; the library offers this list to be changed.
+email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
+
+MAX_LENGTH = 200
+# Embeddings and overrides of the writing direction turn the text that follows around, also in a table or a log.
+DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
+
+
+def normalized_email(text: str) -> str:
+    """Return an address as it is stored: checked, in Unicode's composed form, lower-cased.
+
+    Raises ValueError with the reason. The domain may be of special use, and need not exist.
+    """
+    try:
+        address = email_validator.validate_email(text.strip(), check_deliverability=False)
+    except email_validator.EmailNotValidError as error:
+        raise ValueError(str(error)) from error
+    return unicodedata.normalize("NFC", address.normalized.lower())
+
+
+def _one_line(text: str) -> str:
+    """Return a text of any script trimmed and composed; raises ValueError for what no line of print may hold."""
+    line = unicodedata.normalize("NFC", text).strip()
+    if any(unicodedata.category(sign) in FORBIDDEN_CATEGORIES for sign in line) or DIRECTION_MARKS.search(line):
+        raise ValueError("control characters and line breaks are not allowed")
+    if len(line) > MAX_LENGTH:
+        raise ValueError(f"at most {MAX_LENGTH} characters are allowed")
+    return line
+
+
+def _name(text: str) -> str:
+    line = _one_line(text)
+    if not any(unicodedata.category(sign)[0] not in "CZ" for sign in line):
+        raise ValueError("a name is needed")
+    return line
+
+
+def _department(text: str | None) -> str | None:
+    return None if text is None else _one_line(text) or None
+
+
+FullName = Annotated[
+    str,
+    AfterValidator(_name),
+    WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}),
+]
+Email = Annotated[str, AfterValidator(normalized_email), WithJsonSchema({"type": "string", "format": "email"})]
+Department = Annotated[str | None, AfterValidator(_department)]
+
+
+class _Checked(BaseModel):
+    """Refuses fields that it does not know."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @classmethod
+    def checked(cls, **values: Any) -> Self:
+        """Return the checked values; raises InvalidInput, where the constructor raises pydantic's ValidationError."""
+        try:
+            return cls(**values)
+        except ValidationError as error:
+            raise InvalidInput("; ".join(_fault(fault) for fault in error.errors())) from error
+
+
+class EmployeeCreate(_Checked):
+    """A new person."""
+
+    full_name: FullName
+    email: Email
+    department: Department = None
+
+
+class EmployeeUpdate(_Checked):
+    """Changes to a person: fields left out stay as they are, department None takes it away."""
+
+    full_name: FullName | None = None
+    email: Email | None = None
+    department: Department = None
+
+    @field_validator("full_name", "email", mode="before")
+    @classmethod
+    def _not_taken_away(cls, value: Any) -> Any:
+        if value is None:
+            raise ValueError("cannot be taken away; leave it out to keep it")
+        return value
+
+    @property
+    def changes(self) -> dict[str, str | None]:
+        """The fields that were given, with their new values."""
+        return {name: getattr(self, name) for name in sorted(self.model_fields_set)}
+
+
+class EmployeeResponse(BaseModel):
+    """A person as other systems see them."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    id: int
+    full_name: str
+    email: str
+    department: str | None
+    photo_path: str | None = Field(description="of the portrait, relative to the data directory, if one is kept")
+    is_active: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Employee:
+    """A person of the office; created_at and updated_at are aware UTC."""
+
+    id: int
+    full_name: str
+    email: str
+    department: str | None
+    photo_path: str | None
+    is_active: bool
+    created_at: datetime
+    updated_at: datetime
+
+
+def _fault(fault: Any) -> str:
+    name = ".".join(map(str, fault["loc"])).replace("_", " ")
+    return f"{name}: {fault['msg'].removeprefix('Value error, ')}"
