@@ -9,10 +9,10 @@ import stat
 from abc import abstractmethod
 from dataclasses import replace
 from datetime import datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 
 from kiosk.capture.source import Source
+from kiosk.capture.speed import Speed
 from kiosk.capture.status import SourceState
 from kiosk.core.logger import log
 from kiosk.core.ports import Clock
@@ -29,13 +29,6 @@ _FOLDER_FPS = 5.0
 _HEAD = 4096
 # In any encoding of eight bits; every video has others among its first bytes.
 _TEXT_BYTES = b"\t\n\f\r\x1b" + bytes(range(32, 256))
-
-
-class Speed(StrEnum):
-    """How a file is played: at its own pace, or as fast as it can with the clip's time as the frames' time."""
-
-    REALTIME = "realtime"
-    MAX = "max"
 
 
 class Replay(Source):

@@ -20,4 +20,5 @@ ADVICE: dict[Reason, str] = {
     Reason.TOO_BLURRED: "The face is blurred. Hold still, or use a sharp picture.",
     Reason.DIFFERENT_PERSON: "This face does not look like the person's other photographs. Check whose it is.",
     Reason.ALREADY_ENROLLED: "This face is already enrolled as another person.",
+    Reason.SAME_PHOTOGRAPH: "This photograph is enrolled already. Add a different one.",
 }

@@ -34,6 +34,7 @@ class Reason(StrEnum):
     TOO_BLURRED = "too_blurred"
     DIFFERENT_PERSON = "different_person"
     ALREADY_ENROLLED = "already_enrolled"
+    SAME_PHOTOGRAPH = "same_photograph"
 
 
 @dataclass(frozen=True, slots=True)

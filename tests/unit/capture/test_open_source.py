@@ -13,7 +13,8 @@ import pytest
 from fakes import FakeClock
 
 from kiosk.capture.open import find_camera, has_camera, is_live, open_source
-from kiosk.capture.replay import ImageFolder, Speed, VideoFile
+from kiosk.capture.replay import ImageFolder, VideoFile
+from kiosk.capture.speed import Speed
 from kiosk.capture.status import CameraFault, Fault
 from kiosk.capture.supervisor import Supervisor
 from kiosk.capture.v4l2 import list_cameras

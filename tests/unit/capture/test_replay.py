@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 from fakes import FakeClock
 
-from kiosk.capture.replay import ImageFolder, Replay, Speed, VideoFile, possible_fps
+from kiosk.capture.replay import ImageFolder, Replay, VideoFile, possible_fps
+from kiosk.capture.speed import Speed
 from kiosk.capture.status import SourceState
 from kiosk.errors import DeviceError
 from kiosk.opencv import cv2

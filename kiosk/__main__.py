@@ -1,0 +1,52 @@
+"""The command line: `python -m kiosk` or `kiosk`. Each command is a short function in kiosk/cli."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+
+# Native libraries read these when they are imported: their chatter is not for the person at the keyboard.
+os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
+os.environ.setdefault("GLOG_minloglevel", "3")
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+import typer
+from rich.console import Console
+
+from kiosk.cli import attendance, cameras, enroll, models, run
+from kiosk.errors import KioskError
+
+app = typer.Typer(
+    name="kiosk",
+    help="Face-recognition attendance kiosk: greets people at the door and keeps the list of who is in.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command("run")(run.run)
+app.command("demo")(run.demo)
+app.command("enroll")(enroll.enroll)
+app.command("log")(attendance.log)
+app.command("present")(attendance.present)
+app.command("cameras")(cameras.cameras)
+app.add_typer(models.app, name="models")
+
+
+def main() -> None:
+    """Run a command; what a user can mend ends in one sentence on standard error and exit code 2."""
+    try:
+        app()
+    except KioskError as error:
+        Console(stderr=True, soft_wrap=True).print(f"kiosk: {error}", markup=False, highlight=False)
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of a pipe has gone, as `| head` does; Python's own flush at exit must not complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    except KeyboardInterrupt:
+        sys.exit(128 + signal.SIGINT)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,281 @@
+"""The events on disk: what append has returned for survives a crash, a power cut and the database's absence.
+
+One append-only file of self-delimiting records, fdatasync after each event. SQLite was weighed against it: there an
+event costs several times as long, and one damaged byte costs up to the whole file where here it costs one record
+(figures in tests/faults/test_journal.py).
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import logging
+import os
+import threading
+from collections.abc import Collection
+from dataclasses import dataclass
+from itertools import count, islice
+from pathlib import Path
+from uuid import UUID
+
+from kiosk.attendance.journal_records import (
+    Contents,
+    EventState,
+    decode,
+    encode_contents,
+    encode_event,
+    encode_state,
+)
+from kiosk.core.files import replace_file, sync_folder
+from kiosk.core.logger import log
+from kiosk.core.types import AttendanceEvent
+from kiosk.errors import ConfigurationError, StorageError
+
+FILE_NAME = "events.journal"
+# Recorded events that may pile up before the file is written anew without them.
+SETTLED_BEFORE_REWRITE = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class JournalCounts:
+    """How many events wait for the database, and how many it refused for good."""
+
+    waiting: int
+    refused: int
+
+
+def read_counts(path: Path) -> JournalCounts:
+    """Look into a journal that another process may be writing. Raises StorageError when it cannot be read."""
+    try:
+        contents = decode(_read(path))
+    except OSError as error:
+        raise StorageError(f"The journal {path} cannot be read: {_reason(error)}.") from error
+    return JournalCounts(contents.count(EventState.WAITING), contents.count(EventState.REFUSED))
+
+
+class Journal:
+    """The events of this device, in the order of their registering. Any thread may call any method.
+
+    A disk that refuses does not keep a journal from being opened: what can be read is there, append raises until
+    the disk takes bytes again, and then goes on.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises ConfigurationError when another process holds the journal."""
+        self._path = path
+        self._lock = threading.Lock()
+        self._appended = threading.Event()
+        self._contents = Contents()
+        self._waiting: dict[UUID, AttendanceEvent] = {}
+        self._settled_count = 0
+        self._size = 0
+        self._file: int | None = None
+        self._lock_file: int | None = None
+        try:
+            self._open()
+        except OSError as error:
+            log(logging.WARNING, "journal.unusable", path=path, reason=_reason(error), pending=len(self._waiting))
+
+    def append(self, event: AttendanceEvent) -> None:
+        """Write an event; it is on disk when this returns. Raises StorageError, and then nothing was written."""
+        with self._lock:
+            try:
+                self._write(encode_event(event))
+            except OSError as error:
+                raise StorageError(
+                    f"The event could not be written to {self._path}: {_reason(error)}; make room or repair the disk."
+                ) from error
+            self._contents.events[event.trace_id] = event
+            self._contents.states[event.trace_id] = EventState.WAITING
+            self._waiting[event.trace_id] = event
+        self._appended.set()
+
+    def wait(self, timeout_s: float) -> bool:
+        """Sleep until an event is appended, at most timeout_s; whether one was since the last call."""
+        appended = self._appended.wait(timeout_s)
+        self._appended.clear()
+        return appended
+
+    def pending(self, limit: int) -> tuple[AttendanceEvent, ...]:
+        """Return the first events that are not in the database, in order."""
+        with self._lock:
+            return tuple(islice(self._waiting.values(), limit))
+
+    def mark_recorded(self, trace_ids: Collection[UUID]) -> None:
+        """Note that events are in the database. Were the note lost, they would be sent again, which changes nothing."""
+        self._settle(EventState.RECORDED, trace_ids)
+
+    def mark_refused(self, trace_ids: Collection[UUID]) -> None:
+        """Note that the database will never take events; they are kept, and block nothing."""
+        self._settle(EventState.REFUSED, trace_ids)
+
+    def is_pending(self, trace_id: UUID) -> bool:
+        return trace_id in self._waiting
+
+    @property
+    def counts(self) -> JournalCounts:
+        with self._lock:
+            return JournalCounts(len(self._waiting), self._contents.count(EventState.REFUSED))
+
+    @property
+    def pending_count(self) -> int:
+        return len(self._waiting)
+
+    def events(self) -> tuple[AttendanceEvent, ...]:
+        """Return the events that are kept and were not refused, in order; each person's latest is always among them."""
+        with self._lock:
+            return tuple(
+                event
+                for trace_id, event in self._contents.events.items()
+                if self._contents.states[trace_id] is not EventState.REFUSED
+            )
+
+    def latest_by_employee(self) -> dict[int | None, AttendanceEvent]:
+        """Return the event that was registered last for each person, and under None for unknown visitors."""
+        return {event.employee_id: event for event in self.events()}
+
+    def close(self) -> None:
+        """Let go of the file; harmless when called twice."""
+        with self._lock:
+            for descriptor in (self._file, self._lock_file):
+                if descriptor is not None:
+                    os.close(descriptor)
+            self._file = self._lock_file = None
+
+    def _settle(self, state: EventState, trace_ids: Collection[UUID]) -> None:
+        with self._lock:
+            for trace_id in trace_ids:
+                self._waiting.pop(trace_id, None)
+                self._contents.states[trace_id] = state
+            self._settled_count += len(trace_ids)
+            if self._file is None:  # nothing can be written; the next append tries to open the file again
+                return
+            try:
+                self._write(encode_state(state, trace_ids), durable=False)
+                if self._settled_count >= SETTLED_BEFORE_REWRITE:
+                    self._settled_count = 0
+                    self._rewrite(pruned(self._contents))
+            except OSError as error:  # at the worst events are sent twice after a restart
+                log(logging.DEBUG, "journal.note_lost", reason=_reason(error))
+
+    def _open(self) -> int:
+        """Take the journal's lock and read what is there; mend it if it is damaged. Raises OSError."""
+        try:
+            self._take_lock()
+            file = os.open(self._path, os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_CLOEXEC, 0o600)
+            sync_folder(self._path.parent)
+        finally:  # what can be read is of use even where nothing can be written
+            self._load()
+        self._file, self._size = file, os.fstat(file).st_size
+        if self._contents.damaged_count:
+            self._set_damaged_aside()
+        return self._file
+
+    def _load(self) -> None:
+        settled = {i: s for i, s in self._contents.states.items() if s is not EventState.WAITING}
+        contents = decode(_read(self._path))
+        contents.states |= {i: s for i, s in settled.items() if i in contents.events}
+        self._contents = contents
+        self._waiting = {i: e for i, e in contents.events.items() if contents.states[i] is EventState.WAITING}
+        self._settled_count = len(contents.events) - len(self._waiting)
+
+    def _take_lock(self) -> None:
+        if self._lock_file is not None:
+            return
+        lock_path = self._path.with_name(f"{self._path.name}.lock")
+        descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            os.close(descriptor)
+            raise ConfigurationError(
+                f"Another kiosk is running with the data directory {self._path.parent}; "
+                "stop it, or give this one its own KIOSK_DATA_DIR."
+            ) from error
+        self._lock_file = descriptor
+
+    def _set_damaged_aside(self) -> None:
+        """Keep a copy of the damaged file and go on with a new one; without room for both, go on with the old one."""
+        aside = next(p for i in count(1) if not (p := self._path.with_name(f"{FILE_NAME}.damaged-{i}")).exists())
+        recovered, damaged = len(self._contents.events), self._contents.damaged_count
+        try:
+            replace_file(aside, _read(self._path))
+            self._rewrite(self._contents)
+        except OSError as error:
+            aside_name = f"nowhere: {error.strerror}"
+        else:
+            aside_name = aside.name
+        log(logging.WARNING, "journal.damaged", recovered=recovered, damaged=damaged, set_aside=aside_name)
+
+    def _write(self, record: bytes, durable: bool = True) -> None:
+        """Append one record, or leave the file as it was. Raises OSError."""
+        file = self._file_in_place()
+        try:
+            os.ftruncate(file, self._size)  # a write that was refused may have left its beginning
+            if os.write(file, record) < len(record):
+                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            if durable:
+                os.fdatasync(file)
+        except OSError:
+            self._cut_back(file)
+            raise
+        self._size += len(record)
+
+    def _file_in_place(self) -> int:
+        """Return the open file, and make sure that it is the one under the path: somebody may have deleted that."""
+        if self._file is None:
+            return self._open()
+        try:
+            if os.path.samestat(os.fstat(self._file), self._path.stat()):
+                return self._file
+        except FileNotFoundError:
+            log(logging.WARNING, "journal.vanished", path=self._path, written_again=len(self._contents.events))
+        return self._rewrite(self._contents)
+
+    def _cut_back(self, file: int) -> None:
+        try:
+            os.ftruncate(file, self._size)
+        except OSError:  # the next append cuts first
+            return
+
+    def _rewrite(self, contents: Contents) -> int:
+        """Put a new file in place that says just this. Raises OSError; until it is in place the old one is in use."""
+        data = encode_contents(contents)
+        replace_file(self._path, data)
+        old, self._file = self._file, None
+        if old is not None:
+            os.close(old)
+        self._contents, self._size = contents, len(data)
+        self._file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+        return self._file
+
+
+def pruned(contents: Contents) -> Contents:
+    """Return what is needed: all that was not recorded, and of the rest each person's latest.
+
+    Also kept is an older event that is later by its clock: the wall clock was set back, and the database, which knows
+    UTC alone, would otherwise take it for the latest.
+    """
+    latest: dict[int | None, AttendanceEvent] = {}
+    kept: list[UUID] = []
+    for trace_id, event in reversed(contents.events.items()):
+        state, newer = contents.states[trace_id], latest.get(event.employee_id)
+        overtaken = newer is not None and newer.occurred_at >= event.occurred_at
+        if state is EventState.RECORDED and overtaken:
+            continue
+        if state is not EventState.REFUSED and not overtaken:
+            latest[event.employee_id] = event
+        kept.append(trace_id)
+    kept.reverse()
+    return Contents({i: contents.events[i] for i in kept}, {i: contents.states[i] for i in kept})
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return b""
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

@@ -1,0 +1,128 @@
+"""How the journal's file is written, byte by byte: a JSON text sequence with a checksum in each record.
+
+A record is RS (0x1E), eight hexadecimal digits of CRC-32, a space, one JSON object in ASCII, LF. JSON escapes both
+RS and LF, so a record whose bytes are whole is found and believed whatever stands before or behind it: a torn end
+costs the record that was being written, a flipped byte the record it lies in.
+Source: RFC 7464 (JSON text sequences), with the checksum put before the text.
+
+An event is {"event": trace id, …}; {"recorded": [trace ids]} and {"refused": [trace ids]} say later what became of it.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zlib
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from kiosk.core.types import AttendanceEvent, EventType, Method
+
+_BOUNDARY = re.compile(rb"[\x1e\n]")
+_CHECKSUM_LENGTH = 8
+
+
+class EventState(StrEnum):
+    """Where an event of the journal stands.
+
+    waiting: not yet in the database. recorded: it is there. refused: the database will never take it.
+    """
+
+    WAITING = "waiting"
+    RECORDED = "recorded"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Contents:
+    """What a journal's file says: its events in the order of their registering, and the records that say nothing."""
+
+    events: dict[UUID, AttendanceEvent] = field(default_factory=dict)
+    states: dict[UUID, EventState] = field(default_factory=dict)
+    damaged_count: int = 0
+
+    def count(self, state: EventState) -> int:
+        return sum(found is state for found in self.states.values())
+
+
+def encode_event(event: AttendanceEvent) -> bytes:
+    """Return an event as one record."""
+    return _encode(
+        {
+            "event": str(event.trace_id),
+            "employee_id": event.employee_id,
+            "event_type": event.event_type.value,
+            "occurred_at": event.occurred_at.isoformat(),
+            "confidence": event.confidence,
+            "kiosk_id": event.kiosk_id,
+            "method": event.method.value,
+            "photo_path": event.photo_path,
+        }
+    )
+
+
+def encode_state(state: EventState, trace_ids: Iterable[UUID]) -> bytes:
+    """Return as one record what became of events that were recorded or refused."""
+    return _encode({state.value: [str(trace_id) for trace_id in trace_ids]})
+
+
+def encode_contents(contents: Contents) -> bytes:
+    """Return a whole file that says the same."""
+    events = [encode_event(event) for event in contents.events.values()]
+    for state in (EventState.RECORDED, EventState.REFUSED):
+        settled = [trace_id for trace_id, found in contents.states.items() if found is state]
+        if settled:
+            events.append(encode_state(state, settled))
+    return b"".join(events)
+
+
+def decode(data: bytes) -> Contents:
+    """Read a file, whole or not; never raises."""
+    contents = Contents()
+    settled: dict[UUID, EventState] = {}
+    for chunk in filter(None, _BOUNDARY.split(data)):
+        try:
+            fields = _checked_json(chunk)
+            if "event" in fields:
+                event = _event(fields)
+                contents.events[event.trace_id] = event
+            else:
+                settled |= _states(fields)
+        except (ValueError, KeyError, TypeError, AttributeError):
+            contents.damaged_count += 1
+    contents.states = {trace_id: settled.get(trace_id, EventState.WAITING) for trace_id in contents.events}
+    return contents
+
+
+def _encode(fields: dict[str, Any]) -> bytes:
+    text = json.dumps(fields, separators=(",", ":"), allow_nan=False).encode("ascii")
+    return b"\x1e%08x %s\n" % (zlib.crc32(text), text)
+
+
+def _checked_json(chunk: bytes) -> dict[str, Any]:
+    checksum, text = chunk[:_CHECKSUM_LENGTH], chunk[_CHECKSUM_LENGTH + 1 :]
+    if checksum != b"%08x" % zlib.crc32(text):
+        raise ValueError("the checksum does not match")
+    fields: dict[str, Any] = json.loads(text)
+    return fields
+
+
+def _event(fields: dict[str, Any]) -> AttendanceEvent:
+    return AttendanceEvent(
+        trace_id=UUID(fields["event"]),
+        employee_id=fields["employee_id"],
+        event_type=EventType(fields["event_type"]),
+        occurred_at=datetime.fromisoformat(fields["occurred_at"]),
+        confidence=fields["confidence"],
+        kiosk_id=fields["kiosk_id"],
+        method=Method(fields["method"]),
+        photo_path=fields["photo_path"],
+    )
+
+
+def _states(fields: dict[str, Any]) -> dict[UUID, EventState]:
+    return {UUID(trace_id): EventState(state) for state, trace_ids in fields.items() for trace_id in trace_ids}

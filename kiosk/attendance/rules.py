@@ -1,0 +1,100 @@
+"""What an event at the door means: entry or exit, or nothing new. Pure; the times are passed in.
+
+How long ago the last event was is asked of the clock that can answer:
+
+- An event of this process carries its monotonic time, and nobody's setting of the wall clock changes the answer.
+- Any other event (before a restart, from another device) has only its UTC time. If it lies in the future, a clock was
+  wrong, and how long ago it really was cannot be known. Within one cooldown of now it still counts as just
+  registered: devices differ by seconds, and a small step of the clock must not double an event. Farther away it does
+  not, so that nobody is turned away for longer than two cooldowns, however wrong the clock was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from kiosk.core.types import AttendanceEvent, EventMode, EventType
+
+
+@dataclass(frozen=True, slots=True)
+class LastEvent:
+    """A person's last event; monotonic_s is None unless this process registered it."""
+
+    event: AttendanceEvent
+    monotonic_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """An event of this type has to be written."""
+
+    event_type: EventType
+
+
+@dataclass(frozen=True, slots=True)
+class AlreadyRegistered:
+    """The person's last event is too recent for another one."""
+
+    last: AttendanceEvent
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The office's rules. zone: where a day begins. cooldown_s: within it a second event is not written."""
+
+    mode: EventMode
+    cooldown_s: float
+    zone: ZoneInfo
+
+    def judge(self, last: LastEvent | None, at: datetime, monotonic_s: float) -> Due | AlreadyRegistered:
+        """Return what a person who is seen now is due, given their last event."""
+        if last is not None and self._is_recent(last, at, monotonic_s):
+            return AlreadyRegistered(last.event)
+        return Due(self._next_type(last, at))
+
+    def _is_recent(self, last: LastEvent, at: datetime, monotonic_s: float) -> bool:
+        if last.monotonic_s is not None:
+            return monotonic_s - last.monotonic_s < self.cooldown_s
+        return abs((at - last.event.occurred_at).total_seconds()) < self.cooldown_s
+
+    def _next_type(self, last: LastEvent | None, at: datetime) -> EventType:
+        if self.mode is EventMode.ENTRY_ONLY:
+            return EventType.ENTRY
+        if self.mode is EventMode.EXIT_ONLY:
+            return EventType.EXIT
+        # A day begins with an entry, so an exit that was forgotten does not turn the next day around.
+        if last is None or local_day(last.event.occurred_at, self.zone) != local_day(at, self.zone):
+            return EventType.ENTRY
+        return EventType.EXIT if last.event.event_type is EventType.ENTRY else EventType.ENTRY
+
+
+def local_day(at: datetime, zone: ZoneInfo) -> date:
+    return at.astimezone(zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class DaySummary:
+    """One person's local day. complete: it begins with an entry and ends with an exit."""
+
+    day: date
+    first_entry_at: datetime | None
+    last_exit_at: datetime | None
+    complete: bool
+
+
+def day_summaries(events: Iterable[AttendanceEvent], zone: ZoneInfo) -> tuple[DaySummary, ...]:
+    """Return the days on which one person had events, in order; the events may come in any order."""
+    ordered = sorted(events, key=lambda event: event.occurred_at)
+    by_day = groupby(ordered, key=lambda event: local_day(event.occurred_at, zone))
+    return tuple(_summary(day, tuple(of_day)) for day, of_day in by_day)
+
+
+def _summary(day: date, events: tuple[AttendanceEvent, ...]) -> DaySummary:
+    entries = [event.occurred_at for event in events if event.event_type is EventType.ENTRY]
+    exits = [event.occurred_at for event in events if event.event_type is EventType.EXIT]
+    complete = events[0].event_type is EventType.ENTRY and events[-1].event_type is EventType.EXIT
+    return DaySummary(day, entries[0] if entries else None, exits[-1] if exits else None, complete)

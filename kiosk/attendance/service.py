@@ -1,0 +1,127 @@
+"""From a decision to an event that is safe on disk, before anybody is greeted."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID, uuid4
+
+from kiosk.attendance.journal import Journal
+from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_day
+from kiosk.attendance.standing import Standing
+from kiosk.core.logger import log
+from kiosk.core.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image
+from kiosk.errors import StorageError
+from kiosk.settings import Settings
+
+
+class Snapshots(Protocol):
+    def save(self, image_bgr: Image, taken_at: datetime, trace_id: UUID) -> str | None:
+        """Return the snapshot's path relative to the data directory, or None when it could not be kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """The event is on disk, and will be in the database."""
+
+    event: AttendanceEvent
+
+
+@dataclass(frozen=True, slots=True)
+class NotRegistered:
+    """The event could not be kept; reason is a sentence for the person in front of the screen."""
+
+    reason: str
+
+
+Outcome = Registered | AlreadyRegistered | NotRegistered
+
+
+class AttendanceService:
+    """Applies the rules and writes the journal. Any thread may call any method."""
+
+    def __init__(self, settings: Settings, journal: Journal, snapshots: Snapshots) -> None:
+        self._settings = settings
+        self._journal = journal
+        self._snapshots = snapshots
+        self._lock = threading.Lock()
+        self._standing = Standing(journal.events())
+        self._rules = Rules(settings.event_mode, settings.cooldown_s, settings.zone)
+        # A visitor nobody knows cannot be told from the next one, so their events do not alternate.
+        visitor_mode = EventMode.EXIT_ONLY if settings.event_mode is EventMode.EXIT_ONLY else EventMode.ENTRY_ONLY
+        self._visitor_rules = Rules(visitor_mode, settings.unknown_cooldown_s, settings.zone)
+
+    def register(
+        self, decision: Decision, taken_at: datetime, monotonic_s: float, snapshot_bgr: Image | None = None
+    ) -> Outcome:
+        """Write the event that a match, or an unknown visitor, is due; it is on disk when this returns Registered.
+
+        taken_at, monotonic_s: of the frame that was decided on. snapshot_bgr: (H, W, 3) uint8, kept if the settings
+        say so. An unknown visitor is passed in once a track. Raises ValueError for a decision that is neither.
+        """
+        if decision.status not in (DecisionStatus.MATCH, DecisionStatus.UNKNOWN):
+            raise ValueError(f"{decision.status} is not an event")
+        rules = self._rules if decision.status is DecisionStatus.MATCH else self._visitor_rules
+        with self._lock:
+            due = rules.judge(self._standing.last(decision.employee_id), taken_at, monotonic_s)
+            if isinstance(due, AlreadyRegistered):
+                return due
+            event = self._event(decision, due.event_type, taken_at, snapshot_bgr)
+            try:
+                self._journal.append(event)
+            except StorageError as error:
+                log(logging.WARNING, "event.not_registered", trace_id=event.trace_id, reason=error)
+                return NotRegistered(str(error))
+            self._standing.advance(LastEvent(event, monotonic_s))
+        log(
+            logging.INFO,
+            "event.registered",
+            trace_id=event.trace_id,
+            employee_id=event.employee_id,
+            event_type=event.event_type,
+        )
+        return Registered(event)
+
+    def merge(self, recorded: Iterable[AttendanceEvent]) -> None:
+        """Take up the database's latest event of each employee: other devices and the office write there, too."""
+        with self._lock:
+            self._standing.merge(recorded, self._journal.is_pending)
+
+    def latest_today(self, employee_id: int, now: datetime) -> AttendanceEvent | None:
+        """Return the person's last event of the local day, None when there is none: an entry means they are here."""
+        last = self._standing.last(employee_id)
+        zone = self._settings.zone
+        if last is None or local_day(last.event.occurred_at, zone) != local_day(now, zone):
+            return None
+        return last.event
+
+    def _event(
+        self, decision: Decision, event_type: EventType, taken_at: datetime, snapshot_bgr: Image | None
+    ) -> AttendanceEvent:
+        trace_id = uuid4()
+        return AttendanceEvent(
+            trace_id=trace_id,
+            employee_id=decision.employee_id,
+            event_type=event_type,
+            occurred_at=taken_at,
+            confidence=decision.similarity,
+            kiosk_id=self._settings.kiosk_id,
+            photo_path=self._keep_snapshot(decision, taken_at, trace_id, snapshot_bgr),
+        )
+
+    def _keep_snapshot(
+        self, decision: Decision, taken_at: datetime, trace_id: UUID, snapshot_bgr: Image | None
+    ) -> str | None:
+        known = decision.status is DecisionStatus.MATCH
+        wanted = self._settings.snapshots if known else self._settings.unknown_snapshots
+        if not wanted or snapshot_bgr is None:
+            return None
+        try:
+            return self._snapshots.save(snapshot_bgr, taken_at, trace_id)
+        except Exception:  # whatever is wrong with a picture, the event counts
+            log(logging.ERROR, "snapshot.failed", exc_info=True, trace_id=trace_id)
+            return None

@@ -1,0 +1,180 @@
+"""The composition root: the only place where concrete parts are built from Settings."""
+
+from __future__ import annotations
+
+import logging
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from pathlib import Path
+
+from db import migrations
+from db.attendance import DatabaseAttendanceLog
+from db.session import Database, make_engine
+from kiosk.attendance import journal
+from kiosk.attendance.journal import Journal
+from kiosk.attendance.recorder import Recorder
+from kiosk.attendance.service import AttendanceService
+from kiosk.capture.camera_loop import CameraLoop
+from kiosk.capture.open import find_camera, is_live, open_source
+from kiosk.capture.speed import Speed
+from kiosk.core.clock import SystemClock
+from kiosk.core.decision import Decider
+from kiosk.core.latest import Latest
+from kiosk.core.logger import log
+from kiosk.core.storage import SnapshotStore
+from kiosk.core.types import Frame
+from kiosk.demo import stage
+from kiosk.demo.clip import prepare_clip
+from kiosk.demo.photographs import fetch_photographs
+from kiosk.doorway import Doorway
+from kiosk.employees.enrollment import Enrollment
+from kiosk.employees.samples import Sampler
+from kiosk.employees.service import EmployeeStore
+from kiosk.errors import StorageError
+from kiosk.pipeline import Pipeline
+from kiosk.recognition import gallery_copy
+from kiosk.recognition.gallery_follower import GalleryFollower
+from kiosk.recognition.recognition_loop import RecognitionLoop
+from kiosk.recognition.recognizer import Recognizer
+from kiosk.settings import Settings
+from kiosk.vision.detector import BlazeFaceDetector
+from kiosk.vision.embedder import OnnxEmbedder
+from kiosk.vision.jpeg import encode_jpeg
+from kiosk.vision.model_store import ModelStore
+
+
+def open_database(settings: Settings) -> Database:
+    """Open the database, its tables up to date: SQLite is upgraded in passing, PostgreSQL by `kiosk db upgrade` alone.
+
+    Raises ConfigurationError when the tables are not up to date, StorageError when the database is away.
+    """
+    database = Database(make_engine(settings.effective_database_url))
+    if settings.database_url is None:
+        migrations.upgrade(database)
+    else:
+        migrations.require_head(database)
+    return database
+
+
+@contextmanager
+def opened_database(settings: Settings) -> Iterator[Database]:
+    """Open the database for one command."""
+    with closing(open_database(settings)) as database:
+        yield database
+
+
+def employee_store(database: Database) -> EmployeeStore:
+    return EmployeeStore(database)
+
+
+def model_store(settings: Settings) -> ModelStore:
+    return ModelStore(settings.models_dir, settings.own_models_dir)
+
+
+def make_detector(settings: Settings) -> BlazeFaceDetector:
+    return model_store(settings).open_detector(settings.detector)
+
+
+def make_embedder(settings: Settings) -> OnnxEmbedder:
+    return model_store(settings).open_embedder(settings.embedder, settings.threads)
+
+
+@contextmanager
+def enrollment(settings: Settings) -> Iterator[Enrollment]:
+    """Build what enrolls people, for one command."""
+    embedder = make_embedder(settings)
+    with closing(open_database(settings)) as database, closing(make_detector(settings)) as detector:
+        yield Enrollment(Sampler(detector, embedder), embedder.impostor_tail, settings.target_fpir, database)
+
+
+def attendance_log(database: Database) -> DatabaseAttendanceLog:
+    return DatabaseAttendanceLog(database)
+
+
+def snapshot_store(settings: Settings) -> SnapshotStore:
+    return SnapshotStore(settings.data_dir, settings.zone, encode_jpeg)
+
+
+def has_source(settings: Settings) -> bool:
+    """Tell whether the source of the settings is a file or stream, or a camera that is there."""
+    return not is_live(settings.source) or not settings.source.isdecimal() or find_camera(settings) is not None
+
+
+@contextmanager
+def pipeline(settings: Settings, speed: Speed = Speed.REALTIME) -> Iterator[Pipeline]:
+    """Build everything between the camera and the database, ready to be started; all is closed in the end.
+
+    Raises ConfigurationError and DeviceError; a database that is away is waited for.
+    """
+    with ExitStack() as stack:
+        clock = SystemClock()
+        source = open_source(settings.source, settings, clock, speed)
+        stack.callback(source.close)
+        embedder = make_embedder(settings)
+        detector = stack.enter_context(closing(make_detector(settings)))
+        database = stack.enter_context(closing(_reachable_or_away(settings)))
+        events = stack.enter_context(closing(Journal(_journal_path(settings))))
+
+        attendance = AttendanceService(settings, events, snapshot_store(settings))
+        recorder = Recorder(events, DatabaseAttendanceLog(database), attendance.merge, clock)
+        follower = GalleryFollower(database, embedder.model_version, settings.data_dir / gallery_copy.FILE_NAME, clock)
+        follower.load()
+        with suppress(StorageError):  # the recorder asks again
+            recorder.refresh()
+
+        plays_file = speed is Speed.MAX and not is_live(settings.source)
+        mailbox: Latest[Frame] = Latest(lock_step=plays_file)
+        doorway = Doorway(attendance)
+        recognizer = Recognizer(detector, embedder, lambda: follower.gallery, _decider(settings, embedder))
+        recognition = RecognitionLoop(mailbox, recognizer, doorway, None if plays_file else clock)
+        yield Pipeline(
+            camera=CameraLoop(source, mailbox, clock),
+            mailbox=mailbox,
+            recognition=recognition,
+            doorway=doorway,
+            follower=follower,
+            recorder=recorder,
+        )
+
+
+def _journal_path(settings: Settings) -> Path:
+    if settings.kiosk_id == stage.KIOSK_ID:
+        return stage.journal_path(settings.data_dir)
+    return settings.data_dir / journal.FILE_NAME
+
+
+def _decider(settings: Settings, embedder: OnnxEmbedder) -> Decider:
+    return Decider(
+        embedder.impostor_tail,
+        settings.target_fpir,
+        agreeing_samples=settings.agreeing_samples,
+        minimum_margin=settings.minimum_margin,
+    )
+
+
+def _reachable_or_away(settings: Settings) -> Database:
+    """Open the database if it answers; if it does not, the kiosk starts without it and goes on trying."""
+    try:
+        return open_database(settings)
+    except StorageError as error:
+        log(logging.WARNING, "database.away_at_start", reason=error)
+        return Database(make_engine(settings.effective_database_url))
+
+
+def prepare_demo(settings: Settings, say: Callable[[str], None], progress: Callable[[int, int], None]) -> Settings:
+    """Make photographs, clip and people ready and the demo's log empty; return the settings to play it with."""
+    fetch_photographs(say)
+    clip = prepare_clip(settings.data_dir, progress)
+    with enrollment(settings) as enroll, opened_database(settings) as database:
+        stage.take_in(enroll, EmployeeStore(database), say)
+        stage.clear(DatabaseAttendanceLog(database), snapshot_store(settings), settings.data_dir)
+    return settings.model_copy(update={"kiosk_id": stage.KIOSK_ID, "source": str(clip)})
+
+
+def remove_demo(settings: Settings) -> None:
+    """Take the demo's events, snapshots and clip away, and deactivate its people."""
+    with opened_database(settings) as database:
+        stage.dismiss(EmployeeStore(database))
+        stage.clear(DatabaseAttendanceLog(database), snapshot_store(settings), settings.data_dir)
+    shutil.rmtree(settings.data_dir / "demo", ignore_errors=True)

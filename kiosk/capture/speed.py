@@ -1,0 +1,12 @@
+"""The pace of a file."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Speed(StrEnum):
+    """How a file is played: at its own pace, or as fast as it can with the clip's time as the frames' time."""
+
+    REALTIME = "realtime"
+    MAX = "max"

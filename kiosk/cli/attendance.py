@@ -1,0 +1,125 @@
+"""`kiosk log` and `kiosk present`: what was written down, and who is in."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from datetime import datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from db.attendance import LogEntry
+    from kiosk.settings import Settings
+
+
+class Format(StrEnum):
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+Moment = Annotated[
+    datetime | None,
+    typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], help="A local day or time."),
+]
+FIELDS = (
+    "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
+    "photo_path",
+)  # fmt: skip
+
+
+def log(
+    since: Moment = None,
+    until: Moment = None,
+    employee: Annotated[str | None, typer.Option(help="Only this person: number or e-mail address.")] = None,
+    output: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.TABLE,
+) -> None:
+    """Show the attendance log, the oldest row first; times are the office's, in JSON and CSV with their offset."""
+    from kiosk import bootstrap
+    from kiosk.settings import load_settings
+
+    settings = load_settings()
+    with bootstrap.opened_database(settings) as database:
+        employee_id = bootstrap.employee_store(database).resolve(employee).id if employee else None
+        entries = bootstrap.attendance_log(database).history(
+            _local(since, settings.zone), _local(until, settings.zone), employee_id
+        )
+    _print(entries, output, settings.zone)
+
+
+def present() -> None:
+    """Show who is in: the people whose last event of today is an entry."""
+    from kiosk import bootstrap
+    from kiosk.cli.console import add_row, out, say, table
+    from kiosk.settings import load_settings
+
+    settings = load_settings()
+    now = datetime.now(settings.zone)
+    with bootstrap.opened_database(settings) as database:
+        people = bootstrap.attendance_log(database).present(now.replace(hour=0, minute=0, second=0, microsecond=0))
+    if not people:
+        say("Nobody is in.")
+        return
+    rows = table("in since", "name", "employee")
+    for entry in people:
+        add_row(rows, f"{entry.timestamp.astimezone(settings.zone):%H:%M}", entry.full_name, entry.employee_id)
+    out.print(rows)
+
+
+def show(settings: Settings) -> None:
+    """Print what one device has written, as a table."""
+    from kiosk import bootstrap
+
+    with bootstrap.opened_database(settings) as database:
+        entries = bootstrap.attendance_log(database).history()
+    _print_table(tuple(entry for entry in entries if entry.kiosk_id == settings.kiosk_id), settings.zone)
+
+
+def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
+    return moment.replace(tzinfo=zone) if moment is not None else None
+
+
+def _record(entry: LogEntry, zone: ZoneInfo) -> dict[str, object]:
+    record = {name: getattr(entry, name) for name in FIELDS}
+    return record | {
+        "trace_id": str(entry.trace_id),
+        "timestamp": entry.timestamp.astimezone(zone).isoformat(timespec="milliseconds"),
+    }
+
+
+def _print(entries: tuple[LogEntry, ...], output: Format, zone: ZoneInfo) -> None:
+    records = [_record(entry, zone) for entry in entries]
+    if output is Format.JSON:
+        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
+    elif output is Format.CSV:
+        writer = csv.DictWriter(sys.stdout, FIELDS)
+        writer.writeheader()
+        writer.writerows(records)
+    else:
+        _print_table(entries, zone)
+
+
+def _print_table(entries: tuple[LogEntry, ...], zone: ZoneInfo) -> None:
+    from kiosk.cli.console import add_row, out, say, table
+
+    if not entries:
+        say("The log has no rows for this.")
+        return
+    rows = table("time", "event", "person", "similarity", "by", "door")
+    for entry in entries:
+        add_row(
+            rows,
+            f"{entry.timestamp.astimezone(zone):%Y-%m-%d %H:%M:%S}",
+            f"{entry.event_type} (void)" if entry.voided else entry.event_type,
+            entry.full_name or "unknown visitor",
+            None if entry.confidence is None else f"{entry.confidence:.2f}",
+            entry.method,
+            entry.kiosk_id,
+        )
+    out.print(rows)

@@ -1,0 +1,50 @@
+"""`kiosk enroll`: photographs of one person become templates."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kiosk.employees.enrollment import Photograph
+
+
+def enroll(
+    photographs: Annotated[
+        list[Path], typer.Argument(metavar="PHOTO…", help="JPEG, PNG or WebP files, one face each.")
+    ],
+    email: Annotated[str, typer.Option(help="The person's e-mail address; an enrolled person gets more templates.")],
+    name: Annotated[str | None, typer.Option(help="Full name; needed for somebody new.")] = None,
+    department: Annotated[str | None, typer.Option(help="Department.")] = None,
+) -> None:
+    """Enroll a person from photographs; three to five different ones serve best.
+
+    Ends with exit code 2, and writes nothing, when none of the photographs can be used.
+    """
+    from kiosk import bootstrap
+    from kiosk.cli.console import add_row, err, out, say, table
+    from kiosk.errors import InvalidInput
+    from kiosk.settings import load_settings
+
+    settings = load_settings()
+    with bootstrap.enrollment(settings) as enrollment:
+        result = enrollment.enroll(email, name, department, [_photograph(path) for path in photographs])
+    rows = table("photograph", "result", "quality")
+    for assessment in result.assessments:
+        quality = f"{assessment.sample.quality.quality_score:.0%}" if assessment.sample else None
+        add_row(rows, assessment.name, assessment.refused or "accepted", quality)
+    if result.employee is None:
+        err.print(rows)
+        raise InvalidInput("None of the photographs can be used; nothing was written.")
+    out.print(rows)
+    accepted = sum(assessment.sample is not None for assessment in result.assessments)
+    say(f"{result.employee.full_name} (employee {result.employee.id}) is enrolled with {accepted} more photograph(s).")
+
+
+def _photograph(path: Path) -> Photograph:
+    from kiosk.employees.enrollment import Photograph
+    from kiosk.vision.photographs import read_photograph
+
+    return Photograph(str(path), lambda: read_photograph(path))

@@ -1,0 +1,100 @@
+"""`kiosk run` and `kiosk demo`: the door itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.capture.speed import Speed
+
+if TYPE_CHECKING:
+    from kiosk.settings import Settings
+
+SpeedOption = Annotated[
+    Speed, typer.Option(help="How a file is played; max takes the clip's time as the events' time.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line on standard output.")]
+
+
+def run(  # noqa: PLR0917
+    headless: Annotated[bool, typer.Option("--headless", help="Without a screen.")] = False,  # noqa: ARG001
+    source: Annotated[
+        str | None, typer.Option(metavar="INDEX|FILE|FOLDER|URL", help="Camera number, video file, folder or stream.")
+    ] = None,
+    speed: SpeedOption = Speed.REALTIME,
+    json: JsonOption = False,
+    for_s: Annotated[float | None, typer.Option("--for", metavar="SECONDS", help="End after so long.")] = None,
+    or_demo: Annotated[bool, typer.Option("--or-demo", help="Without a camera, play the demo.")] = False,
+) -> None:
+    """Watch the door: recognise who walks past and write entries and exits.
+
+    Ends with a file's end, Ctrl-C or SIGTERM, the write in hand finished; exit code 2 when the source cannot be opened.
+    """
+    from kiosk import bootstrap
+    from kiosk.cli.console import say
+    from kiosk.core.logger import configure
+    from kiosk.settings import load_settings
+
+    settings = load_settings(source=source)
+    if or_demo and source is None and not bootstrap.has_source(settings):
+        say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
+        _play_demo(settings, Speed.MAX, json)
+        return
+    configure(settings.log_level)
+    raise typer.Exit(_watch(settings, speed, json, for_s))
+
+
+def demo(
+    speed: SpeedOption = Speed.MAX,
+    json: JsonOption = False,
+    fetch_only: Annotated[bool, typer.Option("--fetch-only", help="Only fetch the photographs it is made of.")] = False,
+    remove: Annotated[bool, typer.Option("--remove", help="Remove the demo's people, events and clip.")] = False,
+) -> None:
+    """Play people walking past, recognised by the same code as at the door.
+
+    Its events are marked with the door's name "demo"; each time it is played the earlier ones are deleted.
+    """
+    from kiosk import bootstrap
+    from kiosk.cli.console import say
+    from kiosk.settings import load_settings
+
+    if fetch_only:
+        from kiosk.demo.photographs import fetch_photographs
+
+        fetch_photographs(say)
+        return
+    settings = load_settings()
+    if remove:
+        bootstrap.remove_demo(settings)
+        say("The demo's people, events and clip are removed.")
+        return
+    _play_demo(settings, speed, json)
+
+
+def _play_demo(settings: Settings, speed: Speed, json: bool) -> None:
+    from kiosk import bootstrap
+    from kiosk.cli.attendance import show
+    from kiosk.cli.console import progress, say
+    from kiosk.core.logger import configure
+    from kiosk.demo.people import PROVENANCE
+
+    configure("WARNING")
+    with progress("making the clip") as bar:
+        demo_settings = bootstrap.prepare_demo(settings, say, bar)
+    say(PROVENANCE)
+    code = _watch(demo_settings, speed, json, None)
+    if not json:
+        show(demo_settings)
+    raise typer.Exit(code)
+
+
+def _watch(settings: Settings, speed: Speed, json: bool, for_s: float | None) -> int:
+    from kiosk import bootstrap
+    from kiosk.cli.reporters import JsonReporter, TextReporter, private_stdout
+    from kiosk.cli.signals import stopped_by_signals
+
+    with bootstrap.pipeline(settings, speed) as pipeline:
+        pipeline.listen(JsonReporter(private_stdout()) if json else TextReporter(settings.zone, pipeline.name_of))
+        with stopped_by_signals(pipeline.request_stop):
+            return pipeline.run(for_s)

@@ -1,0 +1,84 @@
+"""People cut out of photographs, to be set into other pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+
+from kiosk.core.types import FaceDetection, Image
+from kiosk.demo.photographs import FacePlace
+from kiosk.opencv import cv2
+
+Outline: TypeAlias = Sequence[tuple[float, float]]
+
+EDGE = 0.012  # softness of the cut, in face widths: about the depth of hair through which a background shines
+BODY_BELOW = 2.5  # face widths by which a body is carried on below the photograph's edge
+HEM = 0.2  # face widths from the photograph's edge whose mean colour is carried on
+LEAST_LAYER_PX = 48  # width below which halving a figure once more saves nothing
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Figure:
+    """One person without a background.
+
+    layers: (H, W, 4) uint8, BGR and opacity, the colours already multiplied by the opacity; each layer is half as wide
+        and high as the one before, so that a small figure is made without aliasing.
+    face: in pixels of the first layer.
+    """
+
+    layers: tuple[Image, ...]
+    face: FacePlace
+
+
+def cut_out(image_bgr: Image, outline_xy: Outline, face: FacePlace) -> Figure:
+    """Cut a person out along a polygon. Raises ValueError when the polygon encloses nothing of the image."""
+    height, width = image_bgr.shape[:2]
+    corners = np.asarray(outline_xy, dtype=np.float64)
+    left, top = np.maximum(np.floor(corners.min(axis=0)).astype(int), 0)
+    right, bottom = np.minimum(np.ceil(corners.max(axis=0)).astype(int), (width, height))
+    if right <= left or bottom <= top:
+        raise ValueError("the outline lies outside the photograph")
+
+    opacity = np.zeros((height, width), np.uint8)
+    cv2.fillPoly(opacity, [np.round(corners).astype(np.int32)], 255, cv2.LINE_AA)
+    opacity = _carried_on(opacity[top:bottom, left:right], face)
+    colours = _carried_on(image_bgr[top:bottom, left:right], face)
+    softness_px = EDGE * face.width_px
+    margin = round(4 * softness_px)
+    opacity = cv2.copyMakeBorder(opacity, margin, 0, margin, margin, cv2.BORDER_CONSTANT, value=0)
+    colours = cv2.copyMakeBorder(colours, margin, 0, margin, margin, cv2.BORDER_REPLICATE)
+    opacity = cv2.GaussianBlur(opacity, (0, 0), softness_px)
+    multiplied = cv2.multiply(colours, cv2.merge([opacity] * 3), scale=1 / 255)
+    layers = [np.dstack([multiplied, opacity])]
+    while min(layers[-1].shape[:2]) >= 2 * LEAST_LAYER_PX:
+        layers.append(cv2.pyrDown(layers[-1]))
+    return Figure(tuple(layers), FacePlace(face.x - left + margin, face.y - top + margin, face.width_px))
+
+
+def cut_out_around(image_bgr: Image, detection: FaceDetection) -> Figure:
+    """Cut out head and shoulders around a detected face, where nobody has traced the person."""
+    left, top, right, bottom = detection.box_xyxy
+    face = FacePlace((left + right) / 2, (top + bottom) / 2, right - left)
+    return cut_out(image_bgr, head_and_shoulders(face), face)
+
+
+def head_and_shoulders(face: FacePlace) -> Outline:
+    """Return a plain silhouette around a face: an oval head on sloping shoulders, down to the chest."""
+    angles = np.linspace(0.22 * np.pi, -1.22 * np.pi, 33)
+    head = np.column_stack([0.57 * np.cos(angles), -0.12 + 0.85 * np.sin(angles)])
+    left_side = np.array([(-0.48, 0.72), (-0.95, 0.92), (-1.15, 1.3), (-1.2, 3.2)])
+    right_side = left_side[::-1] * (-1, 1)
+    around = np.vstack([head, left_side, right_side]) * face.width_px + (face.x, face.y)
+    return [(float(x), float(y)) for x, y in around]
+
+
+def _carried_on(layer: Image, face: FacePlace) -> Image:
+    """Carry the body on below the photograph's edge, so that nobody ends in mid-air."""
+    width = layer.shape[1]
+    hem = layer[-max(round(HEM * face.width_px), 1) :]
+    cloth = cv2.resize(hem, (width, 1), interpolation=cv2.INTER_AREA)  # no streaks of single pixels
+    below = cv2.resize(cloth, (width, round(BODY_BELOW * face.width_px)), interpolation=cv2.INTER_NEAREST)
+    return np.concatenate([layer, below])

@@ -1,0 +1,63 @@
+"""From what is seen at the door to what is written down, and who is told of it."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kiosk.attendance.service import AttendanceService, Outcome
+from kiosk.core.types import Decision, DecisionStatus
+from kiosk.recognition.recognizer import FrameResult, Observation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Announcement:
+    """A decision that is new, and what became of it; outcome is None where there is nothing to register."""
+
+    result: FrameResult
+    observation: Observation
+    decision: Decision
+    outcome: Outcome | None
+
+
+Listener: TypeAlias = Callable[[FrameResult, Sequence[Announcement]], None]
+
+
+class Doorway:
+    """Registers new decisions; called by the recognition thread with every frame's result."""
+
+    def __init__(self, attendance: AttendanceService) -> None:
+        self._attendance = attendance
+        self._listeners: list[Listener] = []
+        # A face that is taken for unknown, doubtful and unknown again is still one visitor.
+        self._visitor_tracks: deque[int] = deque(maxlen=100)
+
+    def listen(self, listener: Listener) -> None:
+        """Tell a listener of every frame from now on; it is called on the recognition thread and must not wait."""
+        self._listeners.append(listener)
+
+    def __call__(self, result: FrameResult) -> None:
+        announcements = tuple(
+            Announcement(result, observation, observation.decision, self._register(result, observation))
+            for observation in result.observations
+            if observation.is_new and observation.decision is not None
+        )
+        for listener in self._listeners:
+            listener(result, announcements)
+
+    def _register(self, result: FrameResult, observation: Observation) -> Outcome | None:
+        decision = observation.decision
+        if decision is None or not self._is_event(decision, observation.track_id):
+            return None
+        frame = result.frame
+        return self._attendance.register(decision, frame.taken_at, frame.monotonic_s, frame.image_bgr)
+
+    def _is_event(self, decision: Decision, track_id: int) -> bool:
+        if decision.status is DecisionStatus.MATCH:
+            return True
+        if decision.status is not DecisionStatus.UNKNOWN or track_id in self._visitor_tracks:
+            return False
+        self._visitor_tracks.append(track_id)
+        return True

@@ -1,0 +1,164 @@
+"""Enrolling: several photographs of one person become templates, in one transaction or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from sqlalchemy.orm import Session
+
+from db.session import Database
+from db.templates import DatabaseTemplates, add_templates
+from kiosk.core.advice import ADVICE
+from kiosk.core.decision import thresholds
+from kiosk.core.gallery import Gallery, ImpostorTail
+from kiosk.core.quality import Reason
+from kiosk.core.types import Candidate, Embedding, Image, Template
+from kiosk.employees import crud
+from kiosk.employees.samples import Sample, Sampler
+from kiosk.employees.schemas import Employee, EmployeeCreate, normalized_email
+from kiosk.errors import InvalidInput, SampleRefused
+
+# Photographs of one person that are less alike than this show two people: as often as one pair of strangers in a
+# hundred lies above, one pair of the same person in a hundred lies below.
+SAME_PERSON_FMR = 1e-2
+# Two photographs differ by more than this even a second apart; above it, it is the same file or a copy of it.
+SAME_PHOTOGRAPH_SIMILARITY = 0.9995
+
+
+@dataclass(frozen=True, slots=True)
+class Photograph:
+    """A photograph that can be asked for; name is what it is called in messages, read may raise SampleRefused."""
+
+    name: str
+    read: Callable[[], Image]
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """What became of one photograph: its sample, or why it was refused."""
+
+    name: str
+    sample: Sample | None = None
+    refused: SampleRefused | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class EnrollmentResult:
+    """employee: None when no photograph was accepted, and then nothing was written."""
+
+    employee: Employee | None
+    assessments: tuple[Assessment, ...]
+
+
+class Enrollment:
+    """Takes people in. Any thread may call it, one at a time."""
+
+    def __init__(self, sampler: Sampler, tail: ImpostorTail, target_fpir: float, database: Database) -> None:
+        self._sampler = sampler
+        self._tail = tail
+        self._target_fpir = target_fpir
+        self._database = database
+        self._templates = DatabaseTemplates(database)
+
+    def enroll(
+        self, email: str, full_name: str | None, department: str | None, photographs: Iterable[Photograph]
+    ) -> EnrollmentResult:
+        """Add a template for each photograph that passes; a person who is not there yet is created.
+
+        full_name: needed for somebody new; a person who is there keeps name and department.
+        Raises InvalidInput, EmployeeInactive for somebody who has been deactivated, StorageError.
+        """
+        self._require_name(email, full_name)
+        assessments = _agree([self._assess(photograph) for photograph in photographs], self._alike)
+        templates = self._templates_like(assessments)
+        with self._database.transaction() as session:
+            employee = _find(session, email)
+            checked = tuple(self._against(templates, employee, assessment) for assessment in assessments)
+            embeddings = [a.sample.embedding for a in checked if a.sample is not None]
+            if not embeddings:
+                return EnrollmentResult(None, checked)
+            if employee is None:
+                employee = crud.create(session, _new(email, full_name, department))
+            add_templates(session, employee.id, embeddings)
+        return EnrollmentResult(employee, checked)
+
+    def _require_name(self, email: str, full_name: str | None) -> None:
+        """Refuse what would be refused in the end before the long work on photographs."""
+        with self._database.reading() as session:
+            if _find(session, email) is None:
+                _new(email, full_name, None)
+
+    @property
+    def _alike(self) -> float:
+        return self._tail.similarity_at(SAME_PERSON_FMR)
+
+    def _assess(self, photograph: Photograph) -> Assessment:
+        try:
+            return Assessment(photograph.name, self._sampler.take(photograph.read()))
+        except SampleRefused as refused:
+            return Assessment(photograph.name, refused=refused)
+
+    def _templates_like(self, assessments: Sequence[Assessment]) -> tuple[Template, ...]:
+        """Return all templates that the accepted samples can be compared with."""
+        versions = {a.sample.embedding.model_version for a in assessments if a.sample is not None}
+        return tuple(t for version in versions for t in self._templates.load_templates(version))
+
+    def _against(self, templates: Sequence[Template], existing: Employee | None, assessment: Assessment) -> Assessment:
+        if assessment.sample is None:
+            return assessment
+        probe = assessment.sample.embedding
+        own = _best(probe, [t for t in templates if existing is not None and t.employee_id == existing.id])
+        others = _best(probe, [t for t in templates if existing is None or t.employee_id != existing.id])
+        accept = thresholds(self._tail, self._target_fpir, len(templates)).accept
+        if others is not None and others.similarity >= accept and (own is None or own.similarity < others.similarity):
+            return _refused(assessment, Reason.ALREADY_ENROLLED, f" (employee {others.employee_id})")
+        if own is not None and own.similarity >= SAME_PHOTOGRAPH_SIMILARITY:
+            return _refused(assessment, Reason.SAME_PHOTOGRAPH)
+        if own is not None and own.similarity < self._alike:
+            return _refused(assessment, Reason.DIFFERENT_PERSON)
+        return assessment
+
+
+def _find(session: Session, email: str) -> Employee | None:
+    try:
+        return crud.find_active(session, normalized_email(email))
+    except ValueError as error:
+        raise InvalidInput(f"the e-mail address cannot be taken: {error}") from error
+
+
+def _new(email: str, full_name: str | None, department: str | None) -> EmployeeCreate:
+    if full_name is None:
+        raise InvalidInput("nobody has this e-mail address yet; to enroll somebody new, give the name with --name")
+    return EmployeeCreate.checked(full_name=full_name, email=email, department=department)
+
+
+def _best(probe: Embedding, templates: Sequence[Template]) -> Candidate | None:
+    return next(iter(Gallery(probe.model_version, templates).search(probe, 1)), None)
+
+
+def _agree(assessments: Sequence[Assessment], alike: float) -> list[Assessment]:
+    """Refuse a photograph that is unlike all the others, and a second copy of one."""
+    agreed: list[Assessment] = []
+    for place, assessment in enumerate(assessments):
+        if assessment.sample is None:
+            agreed.append(assessment)
+            continue
+        probe = assessment.sample.embedding.vector
+        similarities = {
+            i: float(other.sample.embedding.vector @ probe)
+            for i, other in enumerate(assessments)
+            if i != place and other.sample is not None
+        }
+        if any(i < place and similarity >= SAME_PHOTOGRAPH_SIMILARITY for i, similarity in similarities.items()):
+            agreed.append(_refused(assessment, Reason.SAME_PHOTOGRAPH))
+        elif similarities and max(similarities.values()) < alike:
+            agreed.append(_refused(assessment, Reason.DIFFERENT_PERSON))
+        else:
+            agreed.append(assessment)
+    return agreed
+
+
+def _refused(assessment: Assessment, reason: Reason, detail: str = "") -> Assessment:
+    refused = SampleRefused(reason, ADVICE[reason].removesuffix(".") + f"{detail}.")
+    return replace(assessment, sample=None, refused=refused)

@@ -1,0 +1,121 @@
+"""The threads of the kiosk: camera → newest-frame mailbox → recognition → journal → recorder.
+
+Sinks are started first and stopped last, so that what a source has delivered always has somewhere to go.
+"""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from dataclasses import dataclass
+
+from kiosk.attendance.recorder import Recorder
+from kiosk.capture.camera_loop import CameraLoop
+from kiosk.core.latest import Latest
+from kiosk.core.logger import log
+from kiosk.core.types import Frame
+from kiosk.core.worker import Worker
+from kiosk.doorway import Doorway, Listener
+from kiosk.recognition.gallery_follower import GalleryFollower
+from kiosk.recognition.recognition_loop import RecognitionLoop
+
+THREAD_FAILED = 3
+STOP_TIMEOUT_S = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class FrameCounts:
+    """Frames since the start: put into and dropped from the mailbox, worked on, refused as too old."""
+
+    put: int
+    dropped: int
+    processed: int
+    refused: int
+
+
+class Pipeline:
+    """All that runs between the camera and the database, without a screen. It is started once."""
+
+    def __init__(
+        self,
+        *,
+        camera: CameraLoop,
+        mailbox: Latest[Frame],
+        recognition: RecognitionLoop,
+        doorway: Doorway,
+        follower: GalleryFollower,
+        recorder: Recorder,
+    ) -> None:
+        self.camera = camera
+        self.mailbox = mailbox
+        self.follower = follower
+        self.recorder = recorder
+        self._recognition = recognition
+        self._doorway = doorway
+        self._finished = threading.Event()
+        self._failed = threading.Event()
+        self._recognizer = Worker("recognition", recognition.step, cleanup=self._finished.set, on_failed=self.fail)
+        self._follower = Worker("gallery", follower.step, cleanup=follower.close, on_failed=self.fail)
+        self._recorder = Worker("recorder", recorder.step, on_failed=self.fail)
+
+    def listen(self, listener: Listener) -> None:
+        """Have every frame's result told to a listener, on the recognition thread; before the start."""
+        self._doorway.listen(listener)
+
+    def start(self) -> None:
+        self._recorder.start()
+        self._follower.start()
+        self._recognizer.start()
+        self.camera.start()
+
+    def run(self, for_s: float | None = None) -> int:
+        """Start, go on until the source ends, a stop is requested or for_s seconds are over, and return the exit code.
+
+        0: ended as it should. 3: a thread crashed again and again; start the process anew.
+        Raises DeviceError when the source broke off before its time.
+        """
+        self.start()
+        try:
+            self._wait(for_s)
+        finally:
+            self.stop()
+        if self._failed.is_set():
+            return THREAD_FAILED
+        if self.camera.error is not None:
+            raise self.camera.error
+        return 0
+
+    def request_stop(self) -> None:
+        """Make run return soon; fit for a signal handler."""
+        self._finished.set()
+
+    def fail(self, thread: str) -> None:
+        """A thread has given up: end the process, so that it is started anew."""
+        log(logging.ERROR, "pipeline.failed", thread=thread)
+        self._failed.set()
+        self._finished.set()
+
+    def stop(self) -> None:
+        """End the threads, sources before sinks; what is in the journal and not in the database stays there."""
+        self.camera.stop(STOP_TIMEOUT_S)
+        self._recognizer.stop(STOP_TIMEOUT_S)
+        self._follower.stop(STOP_TIMEOUT_S)
+        self.recorder.flush(STOP_TIMEOUT_S)
+        self._recorder.stop(STOP_TIMEOUT_S)
+
+    def name_of(self, employee_id: int) -> str | None:
+        """Return an enrolled person's full name, None when it is not known."""
+        return self.follower.name_of(employee_id)
+
+    @property
+    def counts(self) -> FrameCounts:
+        mailbox = self.mailbox.counts
+        return FrameCounts(mailbox.put, mailbox.dropped, self._recognition.processed, self._recognition.refused)
+
+    def _wait(self, for_s: float | None) -> None:
+        """Wait in slices: a wait without an end would keep signals from being handled on some systems."""
+        ends_s = None if for_s is None else time.monotonic() + for_s
+        while not self._finished.wait(0.5 if ends_s is None else max(0.0, min(0.5, ends_s - time.monotonic()))):
+            if ends_s is not None and time.monotonic() >= ends_s:
+                return

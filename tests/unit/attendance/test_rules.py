@@ -1,0 +1,165 @@
+"""Entry or exit, cooldowns, days: tables, and what must hold for any series of sightings."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from builders import event
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.attendance.rules import AlreadyRegistered, DaySummary, Due, LastEvent, Rules, day_summaries, local_day
+from kiosk.core.types import EventMode, EventType
+
+MOSCOW, BERLIN, NEW_YORK = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
+ENTRY, EXIT = EventType.ENTRY, EventType.EXIT
+COOLDOWN_S = 300.0
+
+
+def rules(mode: EventMode = EventMode.TOGGLE, zone: ZoneInfo = MOSCOW) -> Rules:
+    return Rules(mode, COOLDOWN_S, zone)
+
+
+def at(text: str, zone: ZoneInfo = MOSCOW) -> datetime:
+    """An aware UTC time, written as a clock on the wall shows it."""
+    return datetime.fromisoformat(text).replace(tzinfo=zone).astimezone(UTC)
+
+
+@pytest.mark.parametrize(
+    ("mode", "last_type", "last_at", "now", "expected"),
+    [
+        pytest.param("toggle", None, None, "2025-03-03 09:00", ENTRY, id="first event ever"),
+        pytest.param("toggle", ENTRY, "2025-03-03 09:00", "2025-03-03 13:00", EXIT, id="second of the day"),
+        pytest.param("toggle", EXIT, "2025-03-03 13:00", "2025-03-03 14:00", ENTRY, id="third of the day"),
+        pytest.param("toggle", EXIT, "2025-03-03 18:00", "2025-03-04 09:00", ENTRY, id="next day"),
+        pytest.param("toggle", ENTRY, "2025-03-03 09:00", "2025-03-04 09:00", ENTRY, id="exit forgotten"),
+        pytest.param("toggle", ENTRY, "2025-03-03 23:50", "2025-03-04 00:10", ENTRY, id="past midnight"),
+        pytest.param("toggle", ENTRY, "2025-03-03 02:30", "2025-03-03 23:59", EXIT, id="same local day, two UTC days"),
+        pytest.param("entry_only", ENTRY, "2025-03-03 09:00", "2025-03-03 13:00", ENTRY, id="entry only"),
+        pytest.param("entry_only", EXIT, "2025-03-03 09:00", "2025-03-03 13:00", ENTRY, id="entry only after exit"),
+        pytest.param("exit_only", None, None, "2025-03-03 09:00", EXIT, id="exit only, first"),
+        pytest.param("exit_only", EXIT, "2025-03-03 09:00", "2025-03-03 13:00", EXIT, id="exit only"),
+    ],
+)
+def test_type_of_event(
+    mode: str, last_type: EventType | None, last_at: str | None, now: str, expected: EventType
+) -> None:
+    last = None if last_type is None or last_at is None else LastEvent(event(event_type=last_type, at=at(last_at)))
+    assert rules(EventMode(mode)).judge(last, at(now), 0.0) == Due(expected)
+
+
+@pytest.mark.parametrize(
+    ("elapsed_s", "recent"),
+    [
+        pytest.param(0, True, id="same moment"),
+        pytest.param(299.9, True, id="just within"),
+        pytest.param(300, False, id="just over"),
+        pytest.param(-1, True, id="another device's clock is a second ahead"),
+        pytest.param(-299.9, True, id="clock set back by less than a cooldown"),
+        pytest.param(-300, False, id="clock set back by a cooldown"),
+        pytest.param(-3600, False, id="clock set back by an hour"),
+        pytest.param(-86400 * 400, False, id="event of a clock that was a year ahead"),
+    ],
+)
+def test_cooldown_across_a_restart_goes_by_utc(elapsed_s: float, recent: bool) -> None:
+    last = event(at=at("2025-03-03 09:00"))
+    outcome = rules().judge(LastEvent(last), last.occurred_at + timedelta(seconds=elapsed_s), 5.0)
+    assert (outcome == AlreadyRegistered(last)) is recent
+
+
+@pytest.mark.parametrize("jump_s", [-86400, -3600, -10, 0, 10, 3600, 86400])
+@pytest.mark.parametrize(("elapsed_s", "recent"), [(0, True), (299, True), (300, False), (301, False)])
+def test_cooldown_within_a_process_ignores_the_wall_clock(jump_s: float, elapsed_s: float, recent: bool) -> None:
+    last = event(at=at("2025-03-03 09:00"))
+    now = last.occurred_at + timedelta(seconds=elapsed_s + jump_s)
+    outcome = rules().judge(LastEvent(last, monotonic_s=50.0), now, 50.0 + elapsed_s)
+    assert (outcome == AlreadyRegistered(last)) is recent
+
+
+@pytest.mark.parametrize(
+    ("zone", "first", "second", "same_day"),
+    [
+        pytest.param(BERLIN, "2025-03-29T23:30:00Z", "2025-03-30T21:30:00Z", True, id="day of 23 hours"),
+        pytest.param(BERLIN, "2025-03-30T21:30:00Z", "2025-03-30T22:30:00Z", False, id="midnight after it"),
+        pytest.param(BERLIN, "2025-10-25T22:30:00Z", "2025-10-26T22:30:00Z", True, id="day of 25 hours"),
+        pytest.param(BERLIN, "2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z", True, id="the hour that comes twice"),
+        pytest.param(NEW_YORK, "2025-03-09T04:59:00Z", "2025-03-09T05:01:00Z", False, id="midnight before the change"),
+        pytest.param(NEW_YORK, "2025-03-10T03:59:00Z", "2025-03-10T04:01:00Z", False, id="midnight after the change"),
+    ],
+)
+def test_days_on_which_the_clocks_change(zone: ZoneInfo, first: str, second: str, same_day: bool) -> None:
+    entry = event(event_type=ENTRY, at=datetime.fromisoformat(first))
+    outcome = Rules(EventMode.TOGGLE, 0.0, zone).judge(LastEvent(entry), datetime.fromisoformat(second), 0.0)
+    assert outcome == Due(EXIT if same_day else ENTRY)
+
+
+@given(
+    gaps_s=st.lists(st.floats(0, 100_000), min_size=1, max_size=40),
+    zone=st.sampled_from([MOSCOW, BERLIN, NEW_YORK]),
+    start=st.datetimes(datetime(2024, 1, 1), datetime(2026, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
+)
+def test_any_series_of_sightings(gaps_s: list[float], zone: ZoneInfo, start: datetime) -> None:
+    """Events are a cooldown apart, each day begins with an entry and alternates, and only recent people are refused."""
+    toggle, last, written, now_s = rules(zone=zone), None, [], 0.0
+    for gap_s in gaps_s:
+        now_s += gap_s
+        outcome = toggle.judge(last, start + timedelta(seconds=now_s), now_s)
+        if isinstance(outcome, Due):
+            assert last is None or last.monotonic_s is None or now_s - last.monotonic_s >= COOLDOWN_S
+            last = LastEvent(event(event_type=outcome.event_type, at=start + timedelta(seconds=now_s)), now_s)
+            written.append(last.event)
+        else:
+            assert last is not None and outcome.last is last.event and now_s - (last.monotonic_s or 0) < COOLDOWN_S
+    assert written
+    for day in {local_day(e.occurred_at, zone) for e in written}:
+        types = [e.event_type for e in written if local_day(e.occurred_at, zone) == day]
+        assert types == [ENTRY if i % 2 == 0 else EXIT for i in range(len(types))]
+
+
+@given(error_s=st.floats(-1e8, 1e8), visits=st.integers(1, 20))
+def test_a_wrong_clock_blocks_nobody_for_longer_than_two_cooldowns(error_s: float, visits: int) -> None:
+    """The person comes again every minute after a restart; the last event carries a time that may be far off."""
+    now = at("2025-03-03 09:00")
+    last = LastEvent(event(at=now + timedelta(seconds=error_s)))
+    minutes = 2 * int(COOLDOWN_S // 60) + 1
+    outcomes = [rules().judge(last, now + timedelta(minutes=m), 60.0 * m) for m in range(minutes)]
+    assert any(isinstance(outcome, Due) for outcome in outcomes)
+
+
+@pytest.mark.parametrize(
+    ("events", "expected"),
+    [
+        pytest.param([], [], id="no events"),
+        pytest.param([(ENTRY, "09:00"), (EXIT, "18:00")], [("09:00", "18:00", True)], id="whole day"),
+        pytest.param([(ENTRY, "09:00")], [("09:00", None, False)], id="exit forgotten"),
+        pytest.param([(EXIT, "18:00")], [(None, "18:00", False)], id="entry forgotten"),
+        pytest.param(
+            [(ENTRY, "09:00"), (EXIT, "13:00"), (ENTRY, "14:00"), (EXIT, "18:00")],
+            [("09:00", "18:00", True)],
+            id="with a break",
+        ),
+        pytest.param(
+            [(ENTRY, "09:00"), (EXIT, "13:00"), (ENTRY, "14:00")], [("09:00", "13:00", False)], id="came back, stayed"
+        ),
+        pytest.param([(EXIT, "18:00"), (ENTRY, "09:00")], [("09:00", "18:00", True)], id="in any order"),
+    ],
+)
+def test_day_summary(events: list[tuple[EventType, str]], expected: list[tuple[str | None, str | None, bool]]) -> None:
+    def on_day(time: str | None) -> datetime | None:
+        return None if time is None else at(f"2025-03-03 {time}")
+
+    of_person = [event(event_type=kind, at=at(f"2025-03-03 {time}")) for kind, time in events]
+    wanted = [DaySummary(date(2025, 3, 3), on_day(first), on_day(last), done) for first, last, done in expected]
+    assert list(day_summaries(of_person, MOSCOW)) == wanted
+
+
+def test_days_are_told_apart_by_the_office_s_midnight() -> None:
+    events = [
+        event(event_type=ENTRY, at=at("2025-03-03 09:00")),
+        event(event_type=ENTRY, at=at("2025-03-04 01:00")),
+        event(event_type=EXIT, at=at("2025-03-04 02:00")),
+    ]
+    days = day_summaries(events, MOSCOW)
+    assert [(d.day, d.complete) for d in days] == [(date(2025, 3, 3), False), (date(2025, 3, 4), True)]
