@@ -1,0 +1,132 @@
+"""What every test stands on: settings of its own, a quiet log, and real databases."""
+
+from __future__ import annotations
+
+import logging
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from postgres_server import PostgresServer, running_server
+from sqlalchemy import make_url
+
+from db import migrations
+from db.session import Database, make_engine
+from kiosk.settings import PREFIX, Settings
+
+SERVER_URL = os.environ.get("KIOSK_TEST_DATABASE_URL")
+KINDS = ("sqlite", "postgresql")
+
+
+@pytest.fixture(autouse=True)
+def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Neither the developer's .env nor their environment reaches a test, and no test their data."""
+    for name in [name for name in os.environ if name.startswith(PREFIX)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setitem(Settings.model_config, "env_file", None)
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def unexpected_errors(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A log line of level ERROR fails the test, unless it is marked expects_errors."""
+    errors = _ErrorLines()
+    logging.getLogger().addHandler(errors)
+    yield
+    logging.getLogger().removeHandler(errors)
+    if errors.lines and request.node.get_closest_marker("expects_errors") is None:
+        pytest.fail("unexpected error in the log: " + "; ".join(errors.lines), pytrace=False)
+
+
+class _ErrorLines(logging.Handler):
+    def __init__(self) -> None:
+        super().__init__(logging.ERROR)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.lines.append(f"{record.name}: {record.getMessage()}")
+
+
+@pytest.fixture(scope="session")
+def postgres_server() -> Iterator[PostgresServer]:
+    """The server named in KIOSK_TEST_DATABASE_URL, or one that is started for this run."""
+    if SERVER_URL is not None:
+        yield PostgresServer(SERVER_URL)
+        return
+    try:
+        with running_server() as server:
+            yield server
+    except RuntimeError as error:
+        pytest.fail(str(error), pytrace=False)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql(postgres_server: PostgresServer) -> Iterator[str]:
+    """Name of a database with all tables and no rows, to be copied."""
+    url = postgres_server.create_database()
+    _migrate(url)
+    yield str(make_url(url).database)
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with all tables and no rows, to be copied."""
+    path = tmp_path_factory.mktemp("migrated") / "kiosk.db"
+    _migrate(f"sqlite:///{path}")
+    return path
+
+
+def _migrate(url: str) -> None:
+    with closing(Database(make_engine(url))) as database:
+        migrations.upgrade(database)
+
+
+@pytest.fixture
+def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
+    """A SQLite database of this test alone, migrated."""
+    path = tmp_path / "kiosk.db"
+    shutil.copy2(migrated_sqlite, path)
+    return f"sqlite:///{path}"
+
+
+@pytest.fixture
+def postgresql_url(postgres_server: PostgresServer, migrated_postgresql: str) -> Iterator[str]:
+    """A PostgreSQL database of this test alone, migrated."""
+    url = postgres_server.create_database(template=migrated_postgresql)
+    yield url
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture
+def empty_sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'empty' / 'kiosk.db'}"
+
+
+@pytest.fixture
+def empty_postgresql_url(postgres_server: PostgresServer) -> Iterator[str]:
+    url = postgres_server.create_database()
+    yield url
+    postgres_server.drop_database(url)
+
+
+@pytest.fixture(params=KINDS)
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The test runs on each kind of database, migrated and empty."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture(params=KINDS)
+def empty_database_url(request: pytest.FixtureRequest) -> str:
+    """The test runs on each kind of database, without any table."""
+    return str(request.getfixturevalue(f"empty_{request.param}_url"))
+
+
+@pytest.fixture
+def database(database_url: str) -> Iterator[Database]:
+    """The test runs on each kind of database, migrated and open."""
+    with closing(Database(make_engine(database_url))) as opened:
+        yield opened

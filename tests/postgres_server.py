@@ -1,0 +1,99 @@
+"""A PostgreSQL server of the tests' own: started for a run of the tests, gone with it."""
+
+from __future__ import annotations
+
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg2
+from sqlalchemy import URL, make_url
+
+START_TIMEOUT_S = 30
+BINARIES = "usr/lib/postgresql/*/bin/postgres"  # where Debian keeps them, off the PATH
+INITDB = ("--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C")
+SERVER = ("-p", "5432", "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off")
+NO_SERVER = (
+    "no PostgreSQL server to test with: install Debian's package postgresql, "
+    "or name a server on which databases may be created in KIOSK_TEST_DATABASE_URL"
+)
+
+
+class PostgresServer:
+    """A server on which tests create databases; url is of any database there."""
+
+    def __init__(self, url: str) -> None:
+        self._url = make_url(url).set(drivername="postgresql")
+
+    def create_database(self, template: str = "template0") -> str:
+        """Return the URL of a new database: a copy of the one named template."""
+        name = f"kiosk_test_{uuid4().hex}"
+        self._execute(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def drop_database(self, url: str) -> None:
+        """Drop a database, whoever is still connected to it."""
+        self._execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+
+    def _execute(self, statement: str) -> None:
+        with closing(psycopg2.connect(self._url.render_as_string(hide_password=False))) as connection:
+            connection.autocommit = True
+            connection.cursor().execute(statement)
+
+
+@contextmanager
+def running_server() -> Iterator[PostgresServer]:
+    """Start a server that listens on a socket in a folder of its own alone; stop it at the end.
+
+    Raises RuntimeError when no server is installed or it does not start.
+    """
+    installed = sorted(Path("/").glob(BINARIES), key=lambda path: int(path.parts[-3]))
+    if not installed:
+        raise RuntimeError(NO_SERVER)
+    folder = Path(tempfile.mkdtemp(prefix="kiosk-pg-", dir="/tmp"))  # a socket's path has to be short
+    try:
+        # The server goes when the tests do, even when they are killed.
+        start = ["setpriv", "--pdeathsig", "INT", *_as_ordinary_user(folder)]
+        initdb = [*start, installed[-1].with_name("initdb"), *INITDB, folder / "data"]
+        subprocess.run(initdb, check=True, cwd="/", stdout=subprocess.DEVNULL)
+        server = subprocess.Popen(
+            [*start, installed[-1], "-D", folder / "data", "-k", folder, *SERVER], cwd="/", stderr=subprocess.DEVNULL
+        )
+        try:
+            url = URL.create("postgresql", "postgres", port=5432, database="postgres", query={"host": str(folder)})
+            yield _ready(PostgresServer(url.render_as_string()))
+        finally:
+            server.send_signal(signal.SIGINT)
+            server.wait()
+    finally:
+        shutil.rmtree(folder)
+
+
+def _as_ordinary_user(folder: Path) -> list[str]:
+    """PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    user = next((user for user in pwd.getpwall() if user.pw_name == "postgres"), pwd.getpwnam("nobody"))
+    os.chown(folder, user.pw_uid, user.pw_gid)
+    return [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
+
+
+def _ready(server: PostgresServer) -> PostgresServer:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while True:
+        try:
+            server.drop_database("postgresql:///nothing")
+        except psycopg2.OperationalError as error:
+            if time.monotonic() > deadline:
+                raise RuntimeError(f"the PostgreSQL server for the tests does not start: {error}") from error
+            time.sleep(0.05)
+        else:
+            return server
