@@ -1,0 +1,94 @@
+"""kiosk db: bring the tables up to date, take them back, check them, and move everything to another database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.cli.console import add_row, err, out, say, table
+
+if TYPE_CHECKING:
+    from db.session import Database
+
+app = typer.Typer(help="Upgrade, downgrade, check or copy the database.", no_args_is_help=True)
+
+Target = Annotated[
+    str,
+    typer.Option(
+        "--to",
+        metavar="URL",
+        help="postgresql://user@host/name; its password may also stand in PGPASSWORD or ~/.pgpass",
+    ),
+]
+
+
+@app.command()
+def upgrade() -> None:
+    """Bring the tables up to this version; harmless when they are."""
+    from db import migrations
+
+    with _database() as database:
+        migrations.upgrade(database)
+        say(f"{database.description} stands at {migrations.current(database)}.")
+
+
+@app.command()
+def downgrade(
+    revision: Annotated[str, typer.Argument(help="a revision's name, or base for no tables at all")] = "-1",
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Take the tables back, by one step if no revision is named; tables that an older version lacks are deleted."""
+    from db import migrations
+
+    with _database() as database:
+        if not yes:
+            typer.confirm(f"{database.description}: delete what the older tables cannot hold?", abort=True, err=True)
+        migrations.downgrade(database, revision)
+        say(f"{database.description} stands at {migrations.current(database) or 'no tables'}.")
+
+
+@app.command()
+def check() -> None:
+    """Check that the tables are those that this version expects; exit code 2 when not."""
+    from db import migrations
+
+    with _database() as database:
+        migrations.check(database)
+        say(f"{database.description} stands at {migrations.HEAD}, as it should.")
+
+
+@app.command()
+def copy(to: Target) -> None:
+    """Copy everything to a new database and compare it; stop the kiosk before, for events that come meanwhile stay."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
+
+    from db.copy import copy_database
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
+    with _database() as source, _database(to) as target, Progress(*columns, console=err) as progress:
+        tasks: dict[str, TaskID] = {}
+
+        def show(name: str, done: int, total: int) -> None:
+            if name not in tasks:
+                tasks[name] = progress.add_task(name, total=total)
+            progress.update(tasks[name], completed=done)
+
+        copied = copy_database(source, target, show)
+    rows = table("table", "rows, equal in both")
+    for one in copied:
+        add_row(rows, one.name, one.row_count)
+    out.print(rows)
+    say(f"{target.description} holds everything; name it in KIOSK_DATABASE_URL to use it.")
+
+
+@contextmanager
+def _database(url: str | None = None) -> Iterator[Database]:
+    """The database of the settings or of a URL, as it is: its tables may be missing or out of date."""
+    from db.session import Database, make_engine
+    from kiosk.settings import load_settings
+
+    with closing(Database(make_engine(url or load_settings().effective_database_url))) as database:
+        yield database

@@ -1,0 +1,117 @@
+"""kiosk employees: who may be known at the door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.cli.console import add_row, out, say, table
+
+if TYPE_CHECKING:
+    from kiosk.employees.schemas import Employee
+    from kiosk.employees.service import EmployeeStore
+
+app = typer.Typer(help="List, add, change, deactivate and restore employees.", no_args_is_help=True)
+
+Person = Annotated[str, typer.Argument(metavar="PERSON", help="number or e-mail address")]
+Name = Annotated[str | None, typer.Option(help="Full name.")]
+Email = Annotated[str | None, typer.Option(help="E-mail address.")]
+Department = Annotated[str | None, typer.Option(help="Department; an empty one takes it away.")]
+
+
+@app.command("list")
+def list_people(
+    search: Annotated[str | None, typer.Option(help="A part of the name, e-mail address or department.")] = None,
+    everybody: Annotated[bool, typer.Option("--all", help="The deactivated ones, too.")] = False,
+) -> None:
+    """List the active employees by name."""
+    from kiosk.employees.crud import Filter, SortBy
+
+    with _store() as store:
+        people = store.list(Filter(search, active=None if everybody else True), sort_by=SortBy.NAME)
+    if not people:
+        say("Nobody was found.")
+        return
+    rows = table("id", "name", "e-mail", "department", "active")
+    for person in people:
+        add_row(rows, person.id, person.full_name, person.email, person.department, _yes(person.is_active))
+    out.print(rows)
+
+
+@app.command()
+def show(person: Person) -> None:
+    """Show one person."""
+    with _store() as store:
+        _print(store.resolve(person))
+
+
+@app.command()
+def add(
+    name: Annotated[str, typer.Option(help="Full name.")],
+    email: Annotated[str, typer.Option(help="E-mail address.")],
+    department: Department = None,
+) -> None:
+    """Add a person without photographs; `kiosk enroll` adds them."""
+    from kiosk.employees.schemas import EmployeeCreate
+
+    person = EmployeeCreate.checked(full_name=name, email=email, department=department)
+    with _store() as store:
+        _print(store.create(person))
+
+
+@app.command()
+def update(person: Person, name: Name = None, email: Email = None, department: Department = None) -> None:
+    """Change what is given and keep the rest."""
+    from kiosk.employees.schemas import EmployeeUpdate
+
+    given = {"full_name": name, "email": email, "department": department}
+    changes = EmployeeUpdate.checked(**{field: value for field, value in given.items() if value is not None})
+    with _store() as store:
+        _print(store.update(store.resolve(person).id, changes))
+
+
+@app.command()
+def deactivate(person: Person) -> None:
+    """Let the door no longer know a person; nothing is deleted."""
+    with _store() as store:
+        _print(store.deactivate(store.resolve(person).id))
+
+
+@app.command()
+def restore(person: Person) -> None:
+    """Take a deactivation back."""
+    with _store() as store:
+        _print(store.restore(store.resolve(person).id))
+
+
+@contextmanager
+def _store() -> Iterator[EmployeeStore]:
+    from kiosk import bootstrap
+    from kiosk.settings import load_settings
+
+    with bootstrap.opened_database(load_settings()) as database:
+        yield bootstrap.employee_store(database)
+
+
+def _print(person: Employee) -> None:
+    from kiosk.settings import load_settings
+
+    zone = load_settings().zone
+    rows = table("employee", str(person.id))
+    for label, value in (
+        ("name", person.full_name),
+        ("e-mail", person.email),
+        ("department", person.department),
+        ("active", _yes(person.is_active)),
+        ("added", f"{person.created_at.astimezone(zone):%Y-%m-%d %H:%M}"),
+        ("changed", f"{person.updated_at.astimezone(zone):%Y-%m-%d %H:%M}"),
+    ):
+        add_row(rows, label, value)
+    out.print(rows)
+
+
+def _yes(value: bool) -> str:
+    return "yes" if value else "no"
