@@ -14,7 +14,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import typer
 from rich.console import Console
 
-from kiosk.cli import attendance, cameras, enroll, models, run
+from kiosk.cli import attendance, cameras, database, doctor, employees, enroll, models, run
 from kiosk.errors import KioskError
 
 app = typer.Typer(
@@ -29,8 +29,11 @@ app.command("demo")(run.demo)
 app.command("enroll")(enroll.enroll)
 app.command("log")(attendance.log)
 app.command("present")(attendance.present)
+app.command("doctor")(doctor.doctor)
 app.command("cameras")(cameras.cameras)
+app.add_typer(employees.app, name="employees")
 app.add_typer(models.app, name="models")
+app.add_typer(database.app, name="db")
 
 
 def main() -> None:

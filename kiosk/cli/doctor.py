@@ -1,0 +1,34 @@
+"""`kiosk doctor`: is everything as it must be?"""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import asdict
+from typing import Annotated
+
+import typer
+
+
+def doctor(
+    as_json: Annotated[bool, typer.Option("--json", help="One array of findings on standard output.")] = False,
+) -> None:
+    """Check models, database, templates, threshold, journal, disk and camera.
+
+    Exit code 0 when all is well or only warnings were found, 2 when something must be mended before the kiosk can run.
+    """
+    from kiosk.cli.console import add_row, out, table
+    from kiosk.diagnosis import Level, examine
+    from kiosk.settings import load_settings
+
+    findings = list(examine(load_settings()))
+    if as_json:
+        sys.stdout.write(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n")
+    else:
+        rows = table("", "subject", "finding")
+        for finding in findings:
+            step = f"\n→ {finding.next_step}" if finding.next_step else ""
+            add_row(rows, finding.level, finding.subject, finding.sentence + step)
+        out.print(rows)
+    if any(finding.level is Level.FAILED for finding in findings):
+        raise typer.Exit(2)
