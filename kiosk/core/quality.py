@@ -48,7 +48,8 @@ class Measures:
     inside: share of the face box that lies within the frame.
     brightness: mean luminance of the aligned face, in [0, 255].
     contrast: standard deviation of that luminance.
-    sharpness: standard deviation of its Laplacian, in contrasts; falls with blur whatever the light.
+    sharpness: detail in the direction that shows least of it, in contrasts; falls with motion blur, a lens out of
+        focus and too few pixels, and hardly rises with noise.
     detection_score: the detector's, in [0, 1].
     """
 
@@ -91,27 +92,30 @@ class Quality:
         return not self.reasons
 
 
+# Chosen by error-versus-discard curves on 2,474 photographs of LFW and 22 kinds of harm done to 220 of them. What lies
+# beyond a probe's limit is taken for nobody more often than not; it is never taken for somebody else more often than a
+# good sample is. Of LFW's photographs 1.1 % lie beyond a probe's limits and 3.4 % beyond those of enrollment.
 ENROLLMENT_LIMITS = Limits(
-    eye_distance_px=30,
-    yaw=0.32,
-    pitch=(0.25, 0.80),
-    roll_degrees=30,
-    inside=0.92,
-    brightness=(45, 225),
-    contrast=18,
-    sharpness=0.10,
-    detection_score=0.6,
+    eye_distance_px=24,
+    yaw=0.48,
+    pitch=(0.22, 0.72),
+    roll_degrees=25,
+    inside=0.90,
+    brightness=(35, 210),
+    contrast=14,
+    sharpness=0.28,
+    detection_score=0.75,
 )
 PROBE_LIMITS = Limits(
-    eye_distance_px=16,
-    yaw=0.45,
-    pitch=(0.15, 0.90),
+    eye_distance_px=12,
+    yaw=0.60,
+    pitch=(0.15, 0.80),
     roll_degrees=40,
-    inside=0.85,
-    brightness=(28, 240),
-    contrast=10,
-    sharpness=0.06,
-    detection_score=0.5,
+    inside=0.80,
+    brightness=(18, 222),
+    contrast=8,
+    sharpness=0.21,
+    detection_score=0.65,
 )
 
 
@@ -136,7 +140,7 @@ def measure(detection: FaceDetection, image_shape: tuple[int, ...], aligned_bgr:
         inside=_share_inside(detection, image_shape),
         brightness=float(luminance.mean()),
         contrast=contrast,
-        sharpness=float(_laplacian(luminance).std()) / max(contrast, 1.0),
+        sharpness=_detail(luminance) / max(contrast, 1.0),
         detection_score=detection.detection_score,
     )
 
@@ -170,9 +174,20 @@ def _luminance(image_bgr: Image) -> NDArray[np.float32]:
     return image_bgr.astype(np.float32) @ np.array([0.114, 0.587, 0.299], dtype=np.float32)
 
 
-def _laplacian(grey: NDArray[np.float32]) -> NDArray[np.float32]:
-    centre = grey[1:-1, 1:-1]
-    return grey[:-2, 1:-1] + grey[2:, 1:-1] + grey[1:-1, :-2] + grey[1:-1, 2:] - 4 * centre
+def _detail(luminance: NDArray[np.float32]) -> float:
+    """Return the least of four directions' standard deviations of the second difference, at a quarter of the size.
+
+    A moving face loses its detail along one direction alone; noise, being finer, is averaged away by the shrinking.
+    Of samples spoilt by blur and of good ones this ranks 84 % of the pairs rightly, a Laplacian at full size 68 %.
+    """
+    rows, columns = (side // 4 * 4 for side in luminance.shape)
+    small = luminance[:rows, :columns].reshape(rows // 4, 4, columns // 4, 4).mean(axis=(1, 3))
+    centre = 2 * small[1:-1, 1:-1]
+    across = small[1:-1, :-2] + small[1:-1, 2:] - centre
+    down = small[:-2, 1:-1] + small[2:, 1:-1] - centre
+    falling = (small[:-2, :-2] + small[2:, 2:] - centre) / np.sqrt(2)  # its steps are longer
+    rising = (small[:-2, 2:] + small[2:, :-2] - centre) / np.sqrt(2)
+    return float(min(difference.std() for difference in (across, down, falling, rising)))
 
 
 def _reasons(measures: Measures, limits: Limits) -> list[Reason]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -15,6 +16,10 @@ from kiosk.vision.warp import align_face
 
 # A face in the background does not make a portrait a group: smaller than this share of the largest, it is passed over.
 BACKGROUND_FACE = 0.35
+# Nor does a neighbour at the picture's edge: nearer to it than this share of the neighbour's own width, while another
+# face alone is in the middle, less than half its width to the left or right of it. On LFW's photographs, each cut out
+# around one person, this takes refusals from 10 % to 3 %, and the face in the middle is the person's always.
+EDGE_FACE = 0.25
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,15 +51,40 @@ class Sampler:
         faces = self._detector.detect(image_bgr)
         if not faces:
             raise refusal(Reason.NO_FACE)
-        widths = [face.box_xyxy[2] - face.box_xyxy[0] for face in faces]
-        if sum(width >= BACKGROUND_FACE * max(widths) for width in widths) > 1:
+        subject = _subject(faces, image_bgr.shape)
+        if subject is None:
             raise refusal(Reason.SEVERAL_FACES)
-        return faces[widths.index(max(widths))]
+        return subject
 
     def _embed_both_ways(self, aligned_bgr: Image) -> Embedding:
         straight, mirrored = self._embedder.embed([aligned_bgr, np.ascontiguousarray(aligned_bgr[:, ::-1])])
         mean = straight.vector + mirrored.vector
         return Embedding((mean / np.linalg.norm(mean)).astype(np.float32), straight.model_version)
+
+
+def _subject(faces: Sequence[FaceDetection], image_shape: tuple[int, ...]) -> FaceDetection | None:
+    """Return whom a photograph shows, or None when it may be any of several."""
+    largest = max(map(_width, faces))
+    in_front = [face for face in faces if _width(face) >= BACKGROUND_FACE * largest]
+    if len(in_front) == 1:
+        return in_front[0]
+    central = [face for face in in_front if _is_central(face, image_shape)]
+    if len(central) == 1 and all(face is central[0] or _is_at_edge(face, image_shape) for face in in_front):
+        return central[0]
+    return None
+
+
+def _width(face: FaceDetection) -> float:
+    return face.box_xyxy[2] - face.box_xyxy[0]
+
+
+def _is_central(face: FaceDetection, image_shape: tuple[int, ...]) -> bool:
+    return abs((face.box_xyxy[0] + face.box_xyxy[2]) / 2 - image_shape[1] / 2) < _width(face) / 2
+
+
+def _is_at_edge(face: FaceDetection, image_shape: tuple[int, ...]) -> bool:
+    left, top, right, bottom = face.box_xyxy
+    return min(left, top, image_shape[1] - right, image_shape[0] - bottom) < EDGE_FACE * _width(face)
 
 
 def refusal(reason: Reason) -> SampleRefused:

@@ -27,8 +27,8 @@ def texture(brightness=128.0, contrast=40.0, smooth=1) -> np.ndarray:
     ("face", "aligned", "reason"),
     [
         pytest.param(detection(), texture(), None, id="good"),
-        pytest.param(detection(scale=0.2), texture(), Reason.TOO_SMALL, id="far away"),
-        pytest.param(detection(nose=(352, 250)), texture(), Reason.TURNED_AWAY, id="looks aside"),
+        pytest.param(detection(scale=0.15), texture(), Reason.TOO_SMALL, id="far away"),
+        pytest.param(detection(nose=(360, 250)), texture(), Reason.TURNED_AWAY, id="looks aside"),
         pytest.param(detection(nose=(320, 279)), texture(), Reason.TURNED_AWAY, id="looks down"),
         pytest.param(detection(shift=290), texture(), Reason.CUT_OFF, id="at the edge"),
         pytest.param(detection(score=0.3), texture(), Reason.UNCERTAIN_FACE, id="hardly a face"),
@@ -55,3 +55,21 @@ def test_landmarks_that_coincide_are_refused():
 def test_a_sharper_face_scores_higher():
     scores = [assess(detection(), FRAME, texture(smooth=n), PROBE_LIMITS).quality_score for n in (1, 9, 17)]
     assert scores == sorted(scores, reverse=True)
+
+
+def smeared(image: np.ndarray, length: int) -> np.ndarray:
+    """The image as a camera sees it that pans over it while its shutter is open."""
+    return np.mean([np.roll(image.astype(float), shift, axis=1) for shift in range(length)], axis=0).astype(np.uint8)
+
+
+def test_a_face_that_moved_is_blurred_though_it_is_sharp_in_the_other_direction():
+    still = (0.7 * texture(smooth=31) + 0.5 * texture(smooth=5)).astype(np.uint8)
+    assert assess(detection(), FRAME, still, ENROLLMENT_LIMITS).is_sufficient
+    assert Reason.TOO_BLURRED in assess(detection(), FRAME, smeared(still, 20), ENROLLMENT_LIMITS).reasons
+
+
+def test_noise_does_not_pass_for_sharpness():
+    blurred = texture(smooth=31)
+    noise = np.random.default_rng(2).normal(0, 12, blurred.shape)
+    noisy = np.clip(blurred + noise, 0, 255).astype(np.uint8)
+    assert Reason.TOO_BLURRED in assess(detection(), FRAME, noisy, PROBE_LIMITS).reasons
