@@ -69,13 +69,14 @@ class OnnxEmbedder:
         """Return how close this network comes to the published one on the golden picture; None without a vector."""
         if not self._model.golden:
             return None
-        (embedding,) = self.embed([golden_picture(self._model.alignment.size_px)])
-        return float(_normalised(np.array([self._model.golden], dtype=np.float32))[0] @ embedding.vector)
+        published = _normalised(np.array([self._model.golden], dtype=np.float32))
+        vectors = _normalised(self._run([golden_picture(self._model.alignment.size_px)]))
+        return float(published[0] @ vectors[0])
 
     def check(self) -> None:
         """Raise ConfigurationError unless this network does what the published one does."""
         cosine = self.golden_cosine()
-        if cosine is not None and cosine < LEAST_COSINE:
+        if cosine is not None and not cosine >= LEAST_COSINE:  # NaN must not pass
             raise ConfigurationError(
                 f"{self._model.id}: the network disagrees with the published one (cosine {cosine:.4f}, "
                 f"at least {LEAST_COSINE} is needed)"

