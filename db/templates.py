@@ -49,8 +49,8 @@ class DatabaseTemplates:
                 .where(EmployeeRow.is_active)
                 .group_by(EmbeddingRow.model_version)
                 .order_by(EmbeddingRow.model_version)
-            ).tuples()
-            return dict(rows.all())
+            )
+            return {model_version: count for model_version, count in rows}
 
     def people_to_enroll(self, model_version: str) -> tuple[PersonToEnroll, ...]:
         """Return who has templates, but none that this model can be compared with. Raises StorageError."""
@@ -60,7 +60,7 @@ class DatabaseTemplates:
                 select(EmployeeRow.id, EmployeeRow.full_name, EmployeeRow.email)
                 .where(EmployeeRow.is_active, of_person, ~of_person.where(EmbeddingRow.model_version == model_version))
                 .order_by(EmployeeRow.id)
-            ).tuples()
+            )
             return tuple(PersonToEnroll(*row) for row in rows)
 
 
@@ -75,7 +75,7 @@ def load_templates(session: Session, model_version: str) -> tuple[Template, ...]
         .where(EmployeeRow.is_active, EmbeddingRow.model_version == model_version)
         .order_by(EmbeddingRow.id)
     )
-    return _whole_templates(rows.tuples().all())
+    return _whole_templates(rows.all())
 
 
 def add_templates(session: Session, employee_id: int, embeddings: Sequence[Embedding]) -> None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import logging
 import os
 import shutil
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
@@ -126,7 +126,13 @@ def empty_database_url(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
+def open_database() -> Iterator[Callable[[str], Database]]:
+    """Open databases by their URL, and close them after the test."""
+    with ExitStack() as opened:
+        yield lambda url: opened.enter_context(closing(Database(make_engine(url))))
+
+
+@pytest.fixture
+def database(database_url: str, open_database: Callable[[str], Database]) -> Database:
     """The test runs on each kind of database, migrated and open."""
-    with closing(Database(make_engine(database_url))) as opened:
-        yield opened
+    return open_database(database_url)
