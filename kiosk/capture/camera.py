@@ -25,8 +25,6 @@ _BUFFERS = 2
 _MANUAL, _AUTOMATIC, _EXPOSURES_PER_MS = 1, 3, 10
 
 _SYMPTOMS = {Fault.ENDED: "sends no more pictures", Fault.STALLED: "has stalled: no picture for two seconds"}
-# What opening a device file says that is left over from a camera just unplugged.
-_GONE = frozenset({errno.ENXIO, errno.ENODEV})
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,19 +116,21 @@ def _require_accessible(path: Path) -> None:
     """Raise CameraFault, with what to do about it, unless path is a camera that this user may open."""
     try:
         handle = os.open(path, os.O_RDWR | os.O_NONBLOCK)
-    except FileNotFoundError as error:
-        raise CameraFault(
-            Fault.MISSING, f"There is no camera at {path}; is it plugged in? `kiosk cameras` lists what is there"
-        ) from error
-    except PermissionError as error:
-        raise CameraFault(
-            Fault.DENIED, f"{path} may not be opened; add this user to the group video and log in again"
-        ) from error
     except OSError as error:
-        fault = Fault.MISSING if error.errno in _GONE else Fault.BUSY
-        raise CameraFault(fault, f"{path} cannot be opened: {error.strerror}") from error
+        raise _cannot_open(path, error) from error
     try:
         if not is_capture_device(handle):
             raise CameraFault(Fault.NO_STREAM, f"{path} is not a camera; `kiosk cameras` lists those that are there")
     finally:
         os.close(handle)
+
+
+def _cannot_open(path: Path, error: OSError) -> CameraFault:
+    match error.errno:
+        case errno.ENOENT | errno.ENOTDIR | errno.ENXIO | errno.ENODEV:  # the last two while it is being unplugged
+            sentence = f"There is no camera at {path}; is it plugged in? `kiosk cameras` lists what is there"
+            return CameraFault(Fault.MISSING, sentence)
+        case errno.EACCES | errno.EPERM:
+            sentence = f"{path} may not be opened; add this user to the group video and log in again"
+            return CameraFault(Fault.DENIED, sentence)
+    return CameraFault(Fault.BUSY, f"{path} cannot be opened: {error.strerror}")

@@ -11,8 +11,8 @@ from kiosk.capture.camera import CaptureFormat, device_path, open_device, open_r
 from kiosk.capture.mjpeg import MjpegStream
 from kiosk.capture.orientation import Orientation
 from kiosk.capture.replay import IMAGE_SUFFIXES, ImageFolder, VideoFile, is_folder
-from kiosk.capture.speed import Speed
 from kiosk.capture.source import Source
+from kiosk.capture.speed import Speed
 from kiosk.capture.status import CameraFault
 from kiosk.capture.supervisor import LiveStream, Supervisor
 from kiosk.capture.v4l2 import list_cameras

@@ -8,7 +8,7 @@ import struct
 import threading
 import time
 
-from mjpeg_server import FPS, SIZE_PX, Mode, pictures
+from faults.mjpeg_server import FPS, SIZE_PX, Mode, pictures
 
 _PACKET = 1400
 _JPEG_PAYLOAD = 26

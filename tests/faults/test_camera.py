@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from mjpeg_server import OTHER_SIZE_PX, MjpegServer, Mode
-from rtsp_server import RtspServer
+from faults.mjpeg_server import OTHER_SIZE_PX, MjpegServer, Mode
+from faults.rtsp_server import RtspServer
 
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.open import open_source

@@ -52,6 +52,7 @@ def test_steps_run_in_a_named_thread_until_there_is_no_more(caplog):
     assert not caplog.records
 
 
+@pytest.mark.expects_errors
 def test_a_bug_is_logged_with_its_traceback_and_the_work_goes_on(caplog):
     steps = Steps(None, Bug("on a Monday"), None)
     worker = Worker("recognition", steps, restart_delay_s=0)
@@ -64,6 +65,7 @@ def test_a_bug_is_logged_with_its_traceback_and_the_work_goes_on(caplog):
     assert "on a Monday" in str(record.exc_info[1])
 
 
+@pytest.mark.expects_errors
 @pytest.mark.parametrize("bug", [Bug(), SystemExit(1)], ids=["exception", "sys.exit in a thread"])
 def test_a_thread_that_goes_on_crashing_gives_up_and_says_so(caplog, bug):
     failed, order = [], []
@@ -84,6 +86,7 @@ def test_a_thread_that_goes_on_crashing_gives_up_and_says_so(caplog, bug):
     assert messages(caplog)[-1] == "thread.gave_up camera"
 
 
+@pytest.mark.expects_errors
 def test_crashes_far_apart_are_forgiven():
     now_s = iter(range(0, 1000, 21))
     worker = Worker(
@@ -111,6 +114,7 @@ def test_stopping_wakes_a_step_that_waits():
     assert worker.stopping
 
 
+@pytest.mark.expects_errors
 def test_stopping_wakes_the_pause_after_a_crash():
     crashed = threading.Event()
 
@@ -125,6 +129,7 @@ def test_stopping_wakes_the_pause_after_a_crash():
     assert not worker.failed
 
 
+@pytest.mark.expects_errors
 def test_a_thread_that_does_not_stop_is_named(caplog):
     started, release, cleaned = threading.Event(), threading.Event(), threading.Event()
 
@@ -143,6 +148,7 @@ def test_a_thread_that_does_not_stop_is_named(caplog):
     assert cleaned.is_set()
 
 
+@pytest.mark.expects_errors
 def test_a_crash_of_cleanup_or_callback_is_logged_too(caplog):
     def crash(*_: str) -> None:
         raise Bug

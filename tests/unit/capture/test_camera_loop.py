@@ -100,6 +100,7 @@ def test_a_file_that_breaks_off_ends_with_its_reason():
     assert source.closed_by == ["camera"]
 
 
+@pytest.mark.expects_errors
 def test_a_bug_is_logged_and_the_loop_goes_on(caplog):
     mailbox = Latest[Frame]()
     loop = run(ScriptedSource(None, ZeroDivisionError("a bug"), None), mailbox)
@@ -110,6 +111,7 @@ def test_a_bug_is_logged_and_the_loop_goes_on(caplog):
     assert "a bug" in caplog.text
 
 
+@pytest.mark.expects_errors
 def test_bug_upon_bug_ends_the_loop_aloud(caplog):
     failed = []
     source = ScriptedSource(*[ZeroDivisionError()] * 9)
