@@ -60,11 +60,6 @@ def find_camera(settings: Settings) -> str | None:
     return None
 
 
-def has_camera(settings: Settings) -> bool:
-    """Whether this machine has a camera that gives a picture."""
-    return find_camera(settings) is not None
-
-
 def _open_file(spec: str, settings: Settings, clock: Clock, speed: Speed) -> Source:
     if not spec.strip():
         raise DeviceError("No source is given; name a camera by its number, a video file, a folder or a stream's URL")

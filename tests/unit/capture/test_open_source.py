@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from fakes import FakeClock
 
-from kiosk.capture.open import find_camera, has_camera, is_live, open_source
+from kiosk.capture.open import find_camera, is_live, open_source
 from kiosk.capture.replay import ImageFolder, VideoFile
 from kiosk.capture.speed import Speed
 from kiosk.capture.status import CameraFault, Fault
@@ -160,7 +160,6 @@ def test_what_has_no_end(spec, live):
 def test_a_machine_without_a_camera_says_so(settings):
     assert list_cameras() == ()
     assert find_camera(settings) is None
-    assert has_camera(settings) is False
 
 
 @pytest.mark.parametrize("degrees", ["0", "90", "180", "270"])
