@@ -57,7 +57,8 @@ class Journal:
     """The events of this device, in the order of their registering. Any thread may call any method.
 
     A disk that refuses does not keep a journal from being opened: what can be read is there, append raises until
-    the disk takes bytes again, and then goes on.
+    the disk takes bytes again, and then goes on. Events that the database refused are offered to it once more by
+    every journal that is opened: somebody may have mended what was wrong there.
     """
 
     def __init__(self, path: Path) -> None:
@@ -172,9 +173,13 @@ class Journal:
         return self._file
 
     def _load(self) -> None:
-        settled = {i: s for i, s in self._contents.states.items() if s is not EventState.WAITING}
+        """Read the file; what has been settled meanwhile, and could not be written, is remembered."""
+        known = self._contents.states
         contents = decode(_read(self._path))
-        contents.states |= {i: s for i, s in settled.items() if i in contents.events}
+        for trace_id, state in contents.states.items():
+            offered_anew = EventState.WAITING if state is EventState.REFUSED else state
+            if state is not EventState.RECORDED:
+                contents.states[trace_id] = known.get(trace_id, offered_anew)
         self._contents = contents
         self._waiting = {i: e for i, e in contents.events.items() if contents.states[i] is EventState.WAITING}
         self._settled_count = len(contents.events) - len(self._waiting)
@@ -186,8 +191,10 @@ class Journal:
         descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
+        except OSError as error:
             os.close(descriptor)
+            if not isinstance(error, BlockingIOError):
+                raise
             raise ConfigurationError(
                 f"Another kiosk is running with the data directory {self._path.parent}; "
                 "stop it, or give this one its own KIOSK_DATA_DIR."
@@ -196,16 +203,17 @@ class Journal:
 
     def _set_damaged_aside(self) -> None:
         """Keep a copy of the damaged file and go on with a new one; without room for both, go on with the old one."""
-        aside = next(p for i in count(1) if not (p := self._path.with_name(f"{FILE_NAME}.damaged-{i}")).exists())
+        names = (f"{self._path.name}.damaged-{number}" for number in count(1))
+        aside = next(path for name in names if not (path := self._path.with_name(name)).exists())
         recovered, damaged = len(self._contents.events), self._contents.damaged_count
         try:
             replace_file(aside, _read(self._path))
             self._rewrite(self._contents)
         except OSError as error:
-            aside_name = f"nowhere: {error.strerror}"
+            kept_as = f"{self._path.name}, no other was possible: {_reason(error)}"
         else:
-            aside_name = aside.name
-        log(logging.WARNING, "journal.damaged", recovered=recovered, damaged=damaged, set_aside=aside_name)
+            kept_as = aside.name
+        log(logging.WARNING, "journal.damaged", recovered=recovered, damaged=damaged, kept_as=kept_as)
 
     def _write(self, record: bytes, durable: bool = True) -> None:
         """Append one record, or leave the file as it was. Raises OSError."""
@@ -242,12 +250,11 @@ class Journal:
         """Put a new file in place that says just this. Raises OSError; until it is in place the old one is in use."""
         data = encode_contents(contents)
         replace_file(self._path, data)
-        old, self._file = self._file, None
-        if old is not None:
-            os.close(old)
-        self._contents, self._size = contents, len(data)
-        self._file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
-        return self._file
+        file = os.open(self._path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC)
+        if self._file is not None:
+            os.close(self._file)
+        self._contents, self._size, self._file = contents, len(data), file
+        return file
 
 
 def pruned(contents: Contents) -> Contents:

@@ -16,6 +16,8 @@ from kiosk.errors import ConfigurationError, RowRefused, StorageError
 
 BATCH = 200
 REFRESH_EVERY_S = 2.0
+# The larger the office, the longer it takes to read its latest events; no more of the time than this is to go there.
+REFRESH_SHARE = 0.05
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 2.0
 
@@ -47,9 +49,10 @@ class Recorder:
         self._on_latest = on_latest
         self._clock = clock
         self._away_since_at: datetime | None = None
+        self._away_since_s = 0.0
         self._pause_s = FIRST_PAUSE_S
         self._resume_s = float("-inf")
-        self._refreshed_s = float("-inf")
+        self._refresh_due_s = float("-inf")
 
     @property
     def status(self) -> RecorderStatus:
@@ -70,8 +73,10 @@ class Recorder:
 
     def refresh(self) -> None:
         """Take up the database's latest events. Raises StorageError, ConfigurationError."""
+        began_s = self._clock.monotonic_s()
         self._on_latest(self._log.latest_events())
-        self._refreshed_s = self._clock.monotonic_s()
+        ended_s = self._clock.monotonic_s()
+        self._refresh_due_s = ended_s + max(REFRESH_EVERY_S, (ended_s - began_s) / REFRESH_SHARE)
 
     def flush(self, timeout_s: float) -> bool:
         """Wait until nothing waits for the database, or it is away; whether all is in the database."""
@@ -81,13 +86,13 @@ class Recorder:
         return not self._journal.pending_count
 
     def _work(self) -> None:
-        events = self._journal.pending(BATCH)
-        if events:
-            self._record(events)
-            self._end_outage()
-        elif self._clock.monotonic_s() - self._refreshed_s >= REFRESH_EVERY_S:
+        waited = self._journal.pending_count
+        if waited:
+            self._record(self._journal.pending(BATCH))
+            self._end_outage(waited)
+        elif self._clock.monotonic_s() >= self._refresh_due_s:
             self.refresh()
-            self._end_outage()
+            self._end_outage(waited)
         else:
             self._journal.wait(0.5)
 
@@ -115,11 +120,12 @@ class Recorder:
         self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
         if self._away_since_at is None:
             self._away_since_at = self._clock.now()
+            self._away_since_s = self._clock.monotonic_s()
             log(logging.WARNING, "database.away", reason=error, waiting=self._journal.pending_count)
 
-    def _end_outage(self) -> None:
+    def _end_outage(self, waited: int) -> None:
         self._pause_s = FIRST_PAUSE_S
         if self._away_since_at is not None:
-            lasted_s = (self._clock.now() - self._away_since_at).total_seconds()
             self._away_since_at = None
-            log(logging.INFO, "database.back", lasted_s=lasted_s, waiting=self._journal.pending_count)
+            lasted_s = self._clock.monotonic_s() - self._away_since_s
+            log(logging.INFO, "database.back", lasted_s=lasted_s, waited=waited)

@@ -1,10 +1,14 @@
-"""The last good gallery on disk, for a start while the database is away."""
+"""The last good gallery on disk, for a start while the database is away.
+
+A numpy archive with the SHA-256 of its bytes behind them: what does not match is never parsed, and a copy with a
+flipped bit in a template would not be noticed otherwise until somebody is taken for somebody else.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import logging
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +21,7 @@ from kiosk.core.logger import log
 from kiosk.core.types import Template
 
 FILE_NAME = "gallery.npz"
+DIGEST_LENGTH = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,34 +33,55 @@ class Enrolled:
 
 
 def save(path: Path, model_version: str, templates: tuple[Template, ...], names: Mapping[int, str]) -> None:
-    """Put a copy in place, mode 600; a disk that refuses is logged: the gallery in memory is in use."""
-    content = io.BytesIO()
+    """Put a copy in place, mode 600.
+
+    A disk that refuses is logged, and the old copy deleted if that goes: whoever was erased must not stay in it.
+    """
+    archive = io.BytesIO()
     np.savez(
-        content,
+        archive,
         model_version=np.array(model_version),
         employee_ids=np.array([t.employee_id for t in templates], dtype=np.int64),
         vectors=np.stack([t.vector for t in templates]) if templates else np.empty((0, 0), dtype=np.float32),
         named_ids=np.array(list(names), dtype=np.int64),
         names=np.array(list(names.values()), dtype=np.str_),
     )
+    content = archive.getvalue()
     try:
-        replace_file(path, content.getvalue())
+        replace_file(path, content + hashlib.sha256(content).digest())
     except OSError as error:
-        log(logging.WARNING, "gallery.copy_failed", reason=error.strerror or type(error).__name__)
+        log(logging.WARNING, "gallery.copy_failed", reason=_reason(error))
+        _delete(path)
 
 
 def load(path: Path, model_version: str) -> Enrolled | None:
-    """Return the copy, or None when there is none of this model or it is damaged; the zip's checksums tell."""
+    """Return the copy; None, and a line in the log, when it is damaged or of another model; None when there is none."""
     try:
-        with np.load(path, allow_pickle=False) as copy:
-            if str(copy["model_version"]) != model_version:
-                log(logging.WARNING, "gallery.copy_ignored", reason="another model")
-                return None
-            templates = [Template(int(i), v) for i, v in zip(copy["employee_ids"], copy["vectors"], strict=True)]
-            names = dict(zip(copy["named_ids"].tolist(), copy["names"].tolist(), strict=True))
-            return Enrolled(Gallery(model_version, templates), names)
+        data = path.read_bytes()
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile):
-        log(logging.WARNING, "gallery.copy_ignored", reason="damaged or unreadable")
+    except OSError as error:
+        log(logging.WARNING, "gallery.copy_ignored", reason=_reason(error))
         return None
+    content, digest = data[:-DIGEST_LENGTH], data[-DIGEST_LENGTH:]
+    if hashlib.sha256(content).digest() != digest:
+        log(logging.WARNING, "gallery.copy_ignored", reason="damaged")
+        return None
+    with np.load(io.BytesIO(content), allow_pickle=False) as copy:
+        if str(copy["model_version"]) != model_version:
+            log(logging.WARNING, "gallery.copy_ignored", reason="another model")
+            return None
+        templates = [Template(int(i), v) for i, v in zip(copy["employee_ids"], copy["vectors"], strict=True)]
+        names = dict(zip(copy["named_ids"].tolist(), copy["names"].tolist(), strict=True))
+        return Enrolled(Gallery(model_version, templates), names)
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        log(logging.WARNING, "gallery.old_copy_stays", reason=_reason(error))
+
+
+def _reason(error: OSError) -> str:
+    return error.strerror or type(error).__name__

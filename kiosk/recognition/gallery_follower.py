@@ -43,6 +43,7 @@ class GalleryFollower:
         self._clock = clock
         self._version: int | None = None
         self._away_since_at: datetime | None = None
+        self._away_since_s = 0.0
         self._enrolled = Enrolled(Gallery(model_version, ()), {})
 
     @property
@@ -98,10 +99,11 @@ class GalleryFollower:
         self._version = None
         if self._away_since_at is None:
             self._away_since_at = self._clock.now()
+            self._away_since_s = self._clock.monotonic_s()
             log(logging.WARNING, "gallery.not_following", reason=error, people=self.gallery.person_count)
 
     def _end_outage(self) -> None:
         if self._away_since_at is not None:
-            lasted_s = (self._clock.now() - self._away_since_at).total_seconds()
             self._away_since_at = None
-            log(logging.INFO, "gallery.following", lasted_s=lasted_s)
+            lasted_s = self._clock.monotonic_s() - self._away_since_s
+            log(logging.INFO, "gallery.following", lasted_s=lasted_s, people=self.gallery.person_count)
