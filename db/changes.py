@@ -19,7 +19,7 @@ CHANNEL = "kiosk_gallery"
 
 
 def gallery_version(session: Session) -> int:
-    """Return a number that rises with every committed change of templates, of who is active, or of who exists."""
+    """Return a number that rises with each committed change of templates, of names, of who is active or exists."""
     version: int | None = session.scalar(select(GalleryChangeRow.version))
     if version is None:
         raise ConfigurationError("the row of gallery_changes is gone; run: INSERT INTO gallery_changes (id) VALUES (1)")

@@ -43,8 +43,9 @@ POSTGRESQL_TRIGGERS = (
     FOR EACH STATEMENT EXECUTE FUNCTION kiosk_gallery_changed()
     """,
     """
-    CREATE CONSTRAINT TRIGGER gallery_employees_active AFTER UPDATE ON employees
-    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (OLD.is_active <> NEW.is_active)
+    CREATE CONSTRAINT TRIGGER gallery_employees_changed AFTER UPDATE ON employees
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW
+    WHEN (OLD.is_active <> NEW.is_active OR OLD.full_name <> NEW.full_name)
     EXECUTE FUNCTION kiosk_gallery_changed()
     """,
     """
@@ -82,7 +83,7 @@ POSTGRESQL_TRIGGERS = (
 POSTGRESQL_DROPS = (
     "DROP TRIGGER gallery_embeddings ON embeddings",
     "DROP TRIGGER gallery_embeddings_truncated ON embeddings",
-    "DROP TRIGGER gallery_employees_active ON employees",
+    "DROP TRIGGER gallery_employees_changed ON employees",
     "DROP TRIGGER gallery_employees_deleted ON employees",
     "DROP TRIGGER audit_log_append_only ON audit_log",
     "DROP TRIGGER corrections_append_only ON attendance_corrections",
@@ -97,7 +98,10 @@ SQLITE_TRIGGERS = {
     "gallery_embeddings_insert": f"AFTER INSERT ON embeddings {SQLITE_CHANGED}",
     "gallery_embeddings_update": f"AFTER UPDATE ON embeddings {SQLITE_CHANGED}",
     "gallery_embeddings_delete": f"AFTER DELETE ON embeddings {SQLITE_CHANGED}",
-    "gallery_employees_active": f"AFTER UPDATE ON employees WHEN OLD.is_active <> NEW.is_active {SQLITE_CHANGED}",
+    "gallery_employees_changed": (
+        "AFTER UPDATE ON employees WHEN OLD.is_active <> NEW.is_active OR OLD.full_name <> NEW.full_name "
+        + SQLITE_CHANGED
+    ),
     "gallery_employees_deleted": f"AFTER DELETE ON employees {SQLITE_CHANGED}",
     "audit_log_update": "BEFORE UPDATE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END",
     "audit_log_delete": "BEFORE DELETE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END",
