@@ -70,7 +70,8 @@ def _door(picture: Image, lens: Lens) -> None:
     left, right, top = DOOR_M
     x0, x1 = (round(lens.x_px(x, BACK_M)) for x in (left, right))
     y0, y1 = round(lens.y_px(top, BACK_M)), lens.height_px
-    picture[y0:y1, x0:x1] = _street(y1 - y0, x1 - x0)
+    street = _street((y1 - y0) // 8, (x1 - x0) // 8)  # out of focus, it needs no more pixels
+    picture[y0:y1, x0:x1] = cv2.resize(street, (x1 - x0, y1 - y0), interpolation=cv2.INTER_CUBIC)
     metre = lens.focal_px / BACK_M
     thick = round(0.06 * metre)
     middle = (x0 + x1) // 2

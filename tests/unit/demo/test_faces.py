@@ -1,0 +1,91 @@
+"""The clip's people under the real detector and the real embedder: like themselves, and like nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+
+import numpy as np
+import photographs
+import pytest
+
+from kiosk.core.types import FaceDetection, Image, Vector
+from kiosk.demo.clip import load_figure, way_past
+from kiosk.demo.figures import cut_out_around
+from kiosk.demo.people import EMPLOYEES
+from kiosk.demo.photographs import photograph
+from kiosk.demo.render import FRAME_RATE_HZ, render
+from kiosk.demo.walks import Walk
+from kiosk.settings import PROJECT_DIR
+from kiosk.vision.detector import BlazeFaceDetector
+from kiosk.vision.embedder import OnnxEmbedder
+from kiosk.vision.model_store import ModelStore
+from kiosk.vision.warp import align_face
+
+SURE = 0.56  # similarity that is rarer than one in 10,000 between different people: the impostor tail's FMR 1e-4
+UNLIKE = 0.35  # and one that a hundredth of them reach
+
+
+@pytest.fixture(scope="module")
+def detector() -> Iterator[BlazeFaceDetector]:
+    with closing(_store().open_detector("blazeface-short-range")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def embedder() -> OnnxEmbedder:
+    return _store().open_embedder("mobilefacenet")
+
+
+@pytest.fixture(scope="module")
+def templates(detector: BlazeFaceDetector, embedder: OnnxEmbedder) -> dict[str, Vector]:
+    return {
+        person.full_name: _vector(embedder, picture, detector.detect(picture)[0])
+        for person in EMPLOYEES
+        for picture in [photographs.picture(person.photograph)]
+    }
+
+
+@pytest.mark.parametrize("file", ["obama2.jpg", "obama3.jpg", "biden.jpg", "astronaut.png"])
+def test_who_stands_before_the_camera_is_known_by_the_photograph_they_were_enrolled_from(
+    file: str, detector: BlazeFaceDetector, embedder: OnnxEmbedder, templates: dict[str, Vector]
+) -> None:
+    seen = [(frame, face) for frame in _before_the_camera(file) for face in detector.detect(frame)]
+    assert len(seen) == 5
+    for name, template in templates.items():
+        similarities = [float(template @ _vector(embedder, frame, face)) for frame, face in seen]
+        if name == photograph(file).person:
+            assert sorted(similarities)[2] > SURE
+        else:
+            assert max(similarities) < UNLIKE
+
+
+def test_somebody_cut_out_around_their_face_is_still_themselves(
+    detector: BlazeFaceDetector, embedder: OnnxEmbedder, templates: dict[str, Vector]
+) -> None:
+    picture = photographs.picture("obama.jpg")
+    walk = Walk(cut_out_around(picture, detector.detect(picture)[0]), _standing())
+    frame = next(render([walk], 1 / FRAME_RATE_HZ))
+    (face,) = detector.detect(frame)
+    assert templates["Barack Obama"] @ _vector(embedder, frame, face) > SURE
+
+
+def _before_the_camera(file: str) -> list[Image]:
+    """Return five frames in a row of somebody who has just walked up to the camera."""
+    return list(render([Walk(load_figure(file), _standing())], 5 / FRAME_RATE_HZ))
+
+
+def _standing() -> tuple:
+    way = way_past(0, enters_m=-1.9, nearest_m=0.7, leaves_m=1.0)
+    return tuple(replace(point, at_s=point.at_s - 3.6) for point in way)
+
+
+def _vector(embedder: OnnxEmbedder, picture: Image, face: FaceDetection) -> Vector:
+    (embedding,) = embedder.embed([align_face(picture, face.landmarks_xy, embedder.alignment)])
+    return np.asarray(embedding.vector)
+
+
+def _store() -> ModelStore:
+    models_dir = PROJECT_DIR / "models"
+    return ModelStore(models_dir, models_dir / "own")

@@ -1,0 +1,72 @@
+"""People cut out of photographs."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import numpy as np
+import pytest
+
+from kiosk.core.types import FaceDetection
+from kiosk.demo.figures import BODY_BELOW, cut_out, cut_out_around, head_and_shoulders
+from kiosk.demo.photographs import FacePlace
+
+RED, GREEN = (0, 0, 255), (0, 255, 0)
+FACE = FacePlace(100, 60, 40)
+BODY = [(70, 30), (130, 30), (150, 200), (50, 200)]
+
+
+@pytest.fixture
+def photograph() -> np.ndarray:
+    """A red person, drawn as the outline says, before a green wall."""
+    image = np.full((200, 200, 3), GREEN, np.uint8)
+    image[30:200, 50:150] = RED
+    return image
+
+
+def test_the_person_is_kept_and_the_wall_is_not(photograph: np.ndarray) -> None:
+    figure = cut_out(photograph, BODY, FACE)
+    colours, opacity = figure.layers[0][..., :3], figure.layers[0][..., 3]
+    middle = round(figure.face.y), round(figure.face.x)
+    assert tuple(colours[middle]) == RED
+    assert opacity[middle] == 255
+    assert opacity[0].max() < 10
+    assert colours[..., 1].max() < 128  # the wall shines through the soft edge alone
+
+
+def test_colours_are_never_brighter_than_their_opacity_allows(photograph: np.ndarray) -> None:
+    for layer in cut_out(photograph, BODY, FACE).layers:
+        assert (layer[..., :3] <= layer[..., 3:].astype(int) + 1).all()
+
+
+def test_each_layer_is_half_the_one_before(photograph: np.ndarray) -> None:
+    layers = cut_out(photograph, BODY, FACE).layers
+    assert len(layers) > 1
+    for larger, smaller in pairwise(layers):
+        assert smaller.shape[:2] == ((larger.shape[0] + 1) // 2, (larger.shape[1] + 1) // 2)
+
+
+def test_the_body_goes_on_below_the_photograph(photograph: np.ndarray) -> None:
+    layer = cut_out(photograph, BODY, FACE).layers[0]
+    below = layer[-round(BODY_BELOW * FACE.width_px / 2), layer.shape[1] // 2]
+    assert tuple(below) == (*RED, 255)
+
+
+def test_an_outline_beside_the_photograph_is_refused(photograph: np.ndarray) -> None:
+    with pytest.raises(ValueError, match="outside"):
+        cut_out(photograph, [(x + 500, y) for x, y in BODY], FACE)
+
+
+def test_head_and_shoulders_hold_the_face_and_widen_below_it() -> None:
+    outline = np.array(head_and_shoulders(FACE))
+    assert np.ptp(outline[:, 0]) > 2 * FACE.width_px
+    assert outline[:, 1].min() < FACE.y - FACE.width_px / 2
+    above_chin = outline[outline[:, 1] < FACE.y]
+    assert FACE.width_px < np.ptp(above_chin[:, 0]) < 1.5 * FACE.width_px
+
+
+def test_a_detected_face_suffices_to_cut_somebody_out(photograph: np.ndarray) -> None:
+    detection = FaceDetection((80, 40, 120, 80), np.zeros((6, 2), np.float32), 0.9)
+    figure = cut_out_around(photograph, detection)
+    assert figure.face.width_px == 40
+    assert figure.layers[0][round(figure.face.y), round(figure.face.x), 3] == 255
