@@ -52,7 +52,7 @@ def violated_constraint(error: IntegrityError) -> str:
     if _from_postgresql(error):
         diagnostics = error.orig.diag  # type: ignore[union-attr]
         return str(diagnostics.constraint_name or diagnostics.column_name)
-    return str(error.orig).rpartition(": ")[2]
+    return str(error.orig).rpartition(": ")[2].removesuffix(" constraint failed")
 
 
 def _from_postgresql(error: DBAPIError) -> bool:
@@ -69,7 +69,7 @@ def _postgresql_error(error: DBAPIError) -> tuple[type[KioskError], str] | None:
     if code == INSUFFICIENT_PRIVILEGE:
         return ConfigurationError, f"its user may not do this ({text}); grant it the right"
     if isinstance(error, IntegrityError):
-        return RowRefused, f"it refused a row that breaks {violated_constraint(error)}"
+        return RowRefused, f"it refused a row: {violated_constraint(error)}"
     if isinstance(error, DataError):
         return RowRefused, f"it refused a value that does not fit ({type(error.orig).__name__})"
     return None if code.startswith(WRONG_STATEMENT) else (StorageError, text)
@@ -88,7 +88,7 @@ def _sqlite_error(error: DBAPIError) -> tuple[type[KioskError], str] | None:
     if any(sign in text for sign in SQLITE_OUT_OF_DATE):
         return ConfigurationError, f"tables are missing or out of date; {UPGRADE_HINT}"
     if isinstance(error, IntegrityError):
-        return RowRefused, f"it refused a row that breaks {violated_constraint(error)}"
+        return RowRefused, f"it refused a row: {violated_constraint(error)}"
     hint = next((hint for sign, hint in SQLITE_HINTS.items() if sign in text), None)
     return None if hint is None else (StorageError, hint)
 
