@@ -66,11 +66,13 @@ class DetectorModel(_Model):
     """A face detector for MediaPipe, which takes preprocessing and anchors from inside the file.
 
     input_px: side of the square picture it looks at. range_m: distance up to which it is documented to find faces.
+    closer_look: id of the detector that looks at each face again, from closer by; without it, the same one does.
     """
 
     role: Literal["detector"]
     input_px: int = Field(gt=0)
     range_m: float = Field(gt=0)
+    closer_look: ModelId | None = None
 
     @property
     def is_converted(self) -> bool:

@@ -14,41 +14,85 @@ from kiosk.opencv import cv2
 from kiosk.vision.chatter import without_chatter
 
 LANDMARKS = 6
+ALIGNED = 4  # eyes, nose and mouth; the ears' places are guesses when the head is turned
+# The closer look takes in so many box widths, as wide as a photograph of one person would.
+CLOSER_LOOK, CLOSER_LOOK_PX = 2.2, 256
 
 
 class BlazeFaceDetector:
-    """One network of the catalogue, ready to run; for one thread at a time."""
+    """Finds faces in the whole frame, then looks at each from closer by; for one thread at a time.
 
-    def __init__(self, content: bytes, minimum_score: float = 0.5) -> None:
-        """Load a network from the content of its .tflite file, metadata included.
+    To the network a face that is a tenth of the frame is a dozen pixels wide, and its landmarks are wrong by a fifth
+    of the eyes' distance. With the eyes 80 pixels apart in 1280x720, MobileFaceNet then missed 27 of 100 known faces
+    at an FPIR of 1 %; after the closer look, 9 (170 faces of LFW on a still life, 428 people enrolled).
+    """
 
-        minimum_score: in [0, 1]; what scores less is no face. Raises ConfigurationError when MediaPipe refuses it.
+    def __init__(self, content: bytes, closer_content: bytes | None = None, minimum_score: float = 0.5) -> None:
+        """Load the networks from the content of their .tflite files, metadata included.
+
+        closer_content: the network for the closer look; None takes the first for both.
+        minimum_score: in [0, 1]; what scores less is no face. Raises ConfigurationError when MediaPipe refuses a file.
         """
-        options = FaceDetectorOptions(BaseOptions(model_asset_buffer=content), min_detection_confidence=minimum_score)
         with without_chatter():
-            try:
-                self._detector = FaceDetector.create_from_options(options)
-            except (ValueError, RuntimeError) as error:
-                raise ConfigurationError("MediaPipe cannot load the detector; run: kiosk models install") from error
-            # The first picture sets up the rest of the native library, with its messages.
-            self.detect(np.zeros((64, 64, 3), dtype=np.uint8))
+            self._far = _load(content, minimum_score)
+            self._near = self._far if closer_content in (None, content) else _load(closer_content, minimum_score)
 
     def detect(self, image_bgr: Image) -> tuple[FaceDetection, ...]:
         """Return the faces in an image, (H, W, 3) BGR uint8, the largest first."""
-        image_rgb = cv2.cvtColor(image_bgr, cv2.COLOR_BGR2RGB)
-        image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=image_rgb)
-        height, width = image_bgr.shape[:2]
-        found = [_detection(one, width, height) for one in self._detector.detect(image).detections]
-        return tuple(sorted(found, key=_area, reverse=True))
+        faces = [self._look_closer(image_bgr, face) for face in _detect(self._far, image_bgr)]
+        seen = sorted((face for face in faces if face is not None), key=_width, reverse=True)
+        return tuple(face for place, face in enumerate(seen) if not any(_same(face, other) for other in seen[:place]))
 
     def close(self) -> None:
         """Release native resources; harmless when called twice."""
         with without_chatter():
-            self._detector.close()
+            self._far.close()
+            self._near.close()
+
+    def _look_closer(self, image_bgr: Image, face: FaceDetection) -> FaceDetection | None:
+        """Return the face as a closer look shows it; None when that shows no face there."""
+        side = CLOSER_LOOK * _width(face)
+        height, width = image_bgr.shape[:2]
+        if side >= max(width, height):
+            return face
+        centre = _centre(face)
+        left, top = np.clip(np.floor(centre - side / 2).astype(int), 0, (width, height))
+        right, bottom = np.clip(np.ceil(centre + side / 2).astype(int), 0, (width, height))
+        part = np.ascontiguousarray(image_bgr[top:bottom, left:right])
+        scale = max(1.0, max(part.shape[:2], default=0) / CLOSER_LOOK_PX)
+        if scale > 1:
+            size = max(1, round(part.shape[1] / scale)), max(1, round(part.shape[0] / scale))
+            part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
+        if not part.size:
+            return None
+        candidates = [_moved(found, scale, (left, top)) for found in _detect(self._near, part)]
+        return min(
+            (found for found in candidates if _distance(found, face) < _width(face)),
+            key=lambda found: _distance(found, face),
+            default=None,
+        )
 
 
-def _detection(found: Detection, width: int, height: int) -> FaceDetection:
-    """Translate MediaPipe's answer: its box is in pixels, its landmarks are shares of the frame."""
+def _load(content: bytes | None, minimum_score: float) -> FaceDetector:
+    options = FaceDetectorOptions(BaseOptions(model_asset_buffer=content), min_detection_confidence=minimum_score)
+    try:
+        detector = FaceDetector.create_from_options(options)
+    except (ValueError, RuntimeError) as error:
+        raise ConfigurationError("MediaPipe cannot load the detector; run: kiosk models install") from error
+    # The first picture sets up the rest of the native library, with its messages.
+    _detect(detector, np.zeros((64, 64, 3), dtype=np.uint8))
+    return detector
+
+
+def _detect(detector: FaceDetector, image_bgr: Image) -> list[FaceDetection]:
+    image_rgb = cv2.cvtColor(image_bgr, cv2.COLOR_BGR2RGB)
+    image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=image_rgb)
+    height, width = image_bgr.shape[:2]
+    return [_translated(found, width, height) for found in detector.detect(image).detections]
+
+
+def _translated(found: Detection, width: int, height: int) -> FaceDetection:
+    """Take over MediaPipe's answer: its box is in pixels, its landmarks are shares of the frame."""
     box = found.bounding_box
     shares = [(point.x, point.y) for point in found.keypoints[:LANDMARKS]]
     return FaceDetection(
@@ -58,6 +102,27 @@ def _detection(found: Detection, width: int, height: int) -> FaceDetection:
     )
 
 
-def _area(face: FaceDetection) -> float:
-    left, top, right, bottom = face.box_xyxy
-    return (right - left) * (bottom - top)
+def _moved(face: FaceDetection, scale: float, origin: tuple[int, int]) -> FaceDetection:
+    """Carry a face found in a shrunk part of a frame into the frame."""
+    x, y = origin
+    left, top, right, bottom = (scale * edge for edge in face.box_xyxy)
+    landmarks_xy = (face.landmarks_xy * scale + (x, y)).astype(np.float32)
+    return FaceDetection((left + x, top + y, right + x, bottom + y), landmarks_xy, face.detection_score)
+
+
+def _same(face: FaceDetection, other: FaceDetection) -> bool:
+    """Tell whether two closer looks ended at the same face."""
+    return _distance(face, other) < _width(other) / 4
+
+
+def _distance(face: FaceDetection, other: FaceDetection) -> float:
+    return float(np.linalg.norm(_centre(face) - _centre(other)))
+
+
+def _centre(face: FaceDetection) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
+    centre: np.ndarray[tuple[int], np.dtype[np.float32]] = face.landmarks_xy[:ALIGNED].mean(axis=0)
+    return centre
+
+
+def _width(face: FaceDetection) -> float:
+    return face.box_xyxy[2] - face.box_xyxy[0]

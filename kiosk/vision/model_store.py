@@ -88,7 +88,8 @@ class ModelStore:
         model = self.find(model_id)
         if not isinstance(model, DetectorModel):
             raise ConfigurationError(f"{model_id} is an embedder and cannot find faces; set KIOSK_DETECTOR")
-        return BlazeFaceDetector(self.content(model), minimum_score)
+        closer = None if model.closer_look is None else self.content(self.find(model.closer_look))
+        return BlazeFaceDetector(self.content(model), closer, minimum_score)
 
     def problem(self, model: Model) -> str | None:
         """Return in a sentence what is wrong with an installed model, None when it does what it should.
