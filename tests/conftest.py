@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import hypothesis
 import pytest
 from postgres_server import PostgresServer, running_server
 from sqlalchemy import make_url
@@ -16,6 +17,9 @@ from sqlalchemy import make_url
 from db import migrations
 from db.session import Database, make_engine
 from kiosk.settings import PREFIX, Settings
+
+hypothesis.settings.register_profile("kiosk", deadline=None)  # a busy machine is slow, not wrong
+hypothesis.settings.load_profile("kiosk")
 
 SERVER_URL = os.environ.get("KIOSK_TEST_DATABASE_URL")
 KINDS = ("sqlite", "postgresql")
