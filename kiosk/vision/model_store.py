@@ -28,6 +28,8 @@ class ModelStore:
                 raise ConfigurationError(
                     f"{own_dir / CATALOGUE}: {model.id} is the id of a built-in model; choose another"
                 )
+            if model.is_converted:
+                raise ConfigurationError(f"{own_dir / CATALOGUE}: {model.id}.file has to be an .onnx file")
             self._folders[model.id] = own_dir
         self.models = (*built_in, *own)
 

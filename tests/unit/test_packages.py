@@ -7,9 +7,7 @@ import hashlib
 import io
 import json
 import os
-import resource
 import shutil
-import signal
 import subprocess
 import tarfile
 import threading
@@ -20,6 +18,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
+from disks import files_no_larger_than
 
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.packages import Package, WantedFile, fetch_files, has_checksum, put_in_place, replacing
@@ -175,19 +174,6 @@ def test_a_failure_is_a_sentence_and_leaves_what_was_there(
         fetch_files([Package("pypi-wheel", "carrier", "1.0")], [wanted], quiet)
     assert wanted.destination.read_bytes() == b"what was there"
     assert [path.name for path in wanted.destination.parent.iterdir()] == ["network.bin"]
-
-
-@contextmanager
-def files_no_larger_than(size: int) -> Iterator[None]:
-    """Let the kernel refuse to write more than so many bytes to a file, as it does on a full disk."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-        signal.signal(signal.SIGXFSZ, handler)
 
 
 def test_a_disk_that_refuses_leaves_what_was_there(wanted: WantedFile) -> None:
