@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeAlias
+from typing import TypeAlias, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, delete, exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, delete, exists, func, select
+from sqlalchemy.orm import Session, aliased
 
 from db.models import AttendanceRow, CorrectionRow, EmployeeRow
 from db.session import Database, insert_or_skip
 from kiosk.core.types import AttendanceEvent, EventType, Method
 
+Ts = TypeVarTuple("Ts")
 EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None]
 
 
@@ -56,8 +57,7 @@ class DatabaseAttendanceLog:
         if not events:
             return 0
         with self._database.transaction() as session:
-            statement = insert_or_skip(session, AttendanceRow, "trace_id").returning(AttendanceRow.trace_id)
-            return len(session.scalars(statement, [_columns(event) for event in events]).all())
+            return insert_events(session, events)
 
     def latest_events(self) -> tuple[AttendanceEvent, ...]:
         """Return each person's latest event that counts, in the order of the people's ids."""
@@ -70,21 +70,29 @@ class DatabaseAttendanceLog:
             return tuple(_event(row) for row in rows)
 
     def history(
-        self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        employee_id: int | None = None,
+        *,
+        skip: int = 0,
+        limit: int | None = None,
     ) -> tuple[LogEntry, ...]:
         """Return the events from since up to, not including, until; voided ones too; the oldest first.
 
         since, until: aware; None is open. employee_id: None for everybody, unknown visitors among them.
         """
-        query = _entries().order_by(AttendanceRow.timestamp, AttendanceRow.id)
-        if since is not None:
-            query = query.where(AttendanceRow.timestamp >= since)
-        if until is not None:
-            query = query.where(AttendanceRow.timestamp < until)
-        if employee_id is not None:
-            query = query.where(AttendanceRow.employee_id == employee_id)
+        query = _within(_entries(), since, until, employee_id).order_by(AttendanceRow.timestamp, AttendanceRow.id)
         with self._database.reading() as session:
-            return tuple(_entry(row) for row in session.execute(query))
+            return tuple(_entry(row) for row in session.execute(query.offset(skip).limit(limit)))
+
+    def count(
+        self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
+    ) -> int:
+        """Return how many events history() has altogether."""
+        query = _within(select(func.count(AttendanceRow.id)), since, until, employee_id)
+        with self._database.reading() as session:
+            return session.execute(query).scalar_one()
 
     def present(self, day_start_at: datetime) -> tuple[LogEntry, ...]:
         """Return the entries of those whose latest event that counts since day_start_at is one, the earliest first."""
@@ -104,6 +112,39 @@ class DatabaseAttendanceLog:
                 execution_options={"synchronize_session": False},
             )
             return tuple(path for path in paths if path is not None)
+
+
+def insert_events(session: Session, events: Sequence[AttendanceEvent]) -> int:
+    """Write events within the caller's transaction and return how many were new; see DatabaseAttendanceLog.record."""
+    statement = insert_or_skip(session, AttendanceRow, "trace_id").returning(AttendanceRow.trace_id)
+    return len(session.scalars(statement, [_columns(event) for event in events]).all())
+
+
+def find_event(session: Session, trace_id: UUID) -> AttendanceEvent | None:
+    row = session.scalar(select(AttendanceRow).where(AttendanceRow.trace_id == trace_id))
+    return None if row is None else _event(row)
+
+
+def latest_event(session: Session, employee_id: int) -> AttendanceEvent | None:
+    """Return a person's latest event that counts, within the caller's transaction."""
+    row = session.scalar(
+        select(AttendanceRow)
+        .join(EmployeeRow, AttendanceRow.id == _latest_id_of(EmployeeRow))
+        .where(EmployeeRow.id == employee_id)
+    )
+    return None if row is None else _event(row)
+
+
+def _within(
+    query: Select[*Ts], since: datetime | None, until: datetime | None, employee_id: int | None
+) -> Select[*Ts]:
+    if since is not None:
+        query = query.where(AttendanceRow.timestamp >= since)
+    if until is not None:
+        query = query.where(AttendanceRow.timestamp < until)
+    if employee_id is not None:
+        query = query.where(AttendanceRow.employee_id == employee_id)
+    return query
 
 
 def _is_voided(row: type[AttendanceRow]) -> Exists:

@@ -12,3 +12,9 @@ def active_names(session: Session) -> dict[int, str]:
     """Return the full name of each active person by number."""
     rows = session.execute(select(EmployeeRow.id, EmployeeRow.full_name).where(EmployeeRow.is_active))
     return {employee_id: full_name for employee_id, full_name in rows}
+
+
+def lock_person(session: Session, employee_id: int) -> bool | None:
+    """Return whether a person is active, None when there is nobody; until the transaction ends others wait for it."""
+    query = select(EmployeeRow.is_active).where(EmployeeRow.id == employee_id)
+    return session.scalar(query.with_for_update())

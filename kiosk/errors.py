@@ -9,7 +9,8 @@ KioskError            says what happened and what to do next, in words for the p
 ├── InvalidInput        what was typed or sent cannot be taken: mend it
 ├── EmployeeNotFound    there is nobody with this number or e-mail address
 ├── EmployeeInactive    the person has been deactivated: restore them first
-└── EmailTaken          another person has this e-mail address
+├── EmailTaken          another person has this e-mail address
+└── EventRefused        the person's last entry or exit does not allow this one
 
 Anything else that is raised is a bug, and is logged with its traceback.
 """
@@ -60,3 +61,7 @@ class EmployeeInactive(KioskError):
 
 class EmailTaken(KioskError):
     """Another person, active or not, has this e-mail address."""
+
+
+class EventRefused(KioskError):
+    """The person's last entry or exit does not allow this one now; nothing was written."""

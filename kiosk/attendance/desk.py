@@ -1,0 +1,180 @@
+"""Entries and exits that other systems register and ask for, straight in the database."""
+
+from __future__ import annotations
+
+import logging
+from dataclasses import dataclass
+from datetime import datetime, time
+from enum import StrEnum
+
+from db.attendance import DatabaseAttendanceLog, LogEntry, find_event, insert_events, latest_event
+from db.people import active_names, lock_person
+from db.session import Database
+from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_day
+from kiosk.core.context import trace_id_or_new
+from kiosk.core.logger import log
+from kiosk.core.ports import Clock
+from kiosk.core.types import AttendanceEvent, EventMode, EventType, Method
+from kiosk.errors import EmployeeInactive, EmployeeNotFound, EventRefused
+from kiosk.settings import Settings
+
+LARGEST_ID = 2**31 - 1
+
+
+class PresenceStatus(StrEnum):
+    """What today's last event says; unknown without one."""
+
+    IN_OFFICE = "in_office"
+    LEFT = "left"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class EmployeeStatus:
+    """since_at: when today's last event was, aware UTC; None without one."""
+
+    employee_id: int
+    full_name: str
+    status: PresenceStatus
+    since_at: datetime | None
+
+
+class AttendanceDesk:
+    """The attendance of a whole office. Any thread may call it; every method raises StorageError.
+
+    Somebody who says "entry" or "exit" is believed at once, where the door has to guess and waits for its cooldown;
+    only the same once more is refused.
+    """
+
+    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
+        self._database = database
+        self._log = DatabaseAttendanceLog(database)
+        self._settings = settings
+        self._rules = Rules(settings.event_mode, settings.cooldown_s, settings.zone)
+        self._clock = clock
+
+    def log_entry(self, employee_id: int) -> AttendanceEvent:
+        """See register."""
+        return self.register(employee_id, EventType.ENTRY)
+
+    def log_exit(self, employee_id: int) -> AttendanceEvent:
+        """See register."""
+        return self.register(employee_id, EventType.EXIT)
+
+    def register(self, employee_id: int, event_type: EventType | None = None) -> AttendanceEvent:
+        """Write an event of now, under the trace id of the work in hand; the same trace id once more changes nothing.
+
+        event_type: None for the one that the office's rules say is due.
+        Raises EmployeeNotFound, EmployeeInactive, EventRefused.
+        """
+        trace_id, now = trace_id_or_new(), self._clock.now()
+        with self._database.transaction() as session:
+            _require_active(employee_id, None if employee_id > LARGEST_ID else lock_person(session, employee_id))
+            before = find_event(session, trace_id)
+            if before is not None:
+                return _repeated(before, employee_id, event_type)
+            last = latest_event(session, employee_id)
+            event = AttendanceEvent(
+                trace_id=trace_id,
+                employee_id=employee_id,
+                event_type=self._type_of(last, event_type, now),
+                occurred_at=now,
+                confidence=None,
+                kiosk_id=self._settings.kiosk_id,
+                method=Method.API,
+            )
+            if not insert_events(session, [event]):
+                raise EventRefused("another event has this trace id; send the request with a new one")
+        log(logging.INFO, "event.registered", employee_id=employee_id, event_type=event.event_type, trace_id=trace_id)
+        return event
+
+    def can_log_entry(self, employee_id: int) -> bool:
+        """Tell whether log_entry would write one now; False also for somebody unknown or deactivated."""
+        if not 0 < employee_id <= LARGEST_ID:
+            return False
+        with self._database.reading() as session:
+            active = employee_id in active_names(session)
+            last = latest_event(session, employee_id)
+        try:
+            self._type_of(last, EventType.ENTRY, self._clock.now())
+        except EventRefused:
+            return False
+        return active
+
+    def get_employee_status(self, employee_id: int) -> EmployeeStatus:
+        """Raises EmployeeNotFound for nobody, and for somebody deactivated."""
+        for person in self.statuses():
+            if person.employee_id == employee_id:
+                return person
+        raise EmployeeNotFound(f"there is no active employee {employee_id}")
+
+    def statuses(self) -> tuple[EmployeeStatus, ...]:
+        """Return where every active person is, by number."""
+        with self._database.reading() as session:
+            names = active_names(session)
+        today = {e.employee_id: e for e in self._log.history(since=self._day_start_at()) if not e.voided}
+        return tuple(_status(employee_id, names[employee_id], today.get(employee_id)) for employee_id in sorted(names))
+
+    def get_present_employees(self) -> tuple[EmployeeStatus, ...]:
+        """Return the active people whose last event of today is an entry, by number."""
+        return tuple(person for person in self.statuses() if person.status is PresenceStatus.IN_OFFICE)
+
+    def get_attendance_history(
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        employee_id: int | None = None,
+        *,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> tuple[LogEntry, ...]:
+        """Return events, the oldest first; see DatabaseAttendanceLog.history."""
+        return self._log.history(since, until, employee_id, skip=skip, limit=limit)
+
+    def count_attendance_history(
+        self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
+    ) -> int:
+        return self._log.count(since, until, employee_id)
+
+    def _type_of(self, last: AttendanceEvent | None, wanted: EventType | None, now: datetime) -> EventType:
+        """Return the type of an event of now. Raises EventRefused."""
+        due = self._rules.judge(None if last is None else LastEvent(last), now, 0.0)
+        if isinstance(due, AlreadyRegistered):
+            if wanted is None or wanted is due.last.event_type:
+                raise _already(due.last, self._settings)
+            return wanted
+        if last is not None and wanted is last.event_type and self._settings.event_mode is EventMode.TOGGLE:
+            zone = self._settings.zone
+            if local_day(last.occurred_at, zone) == local_day(now, zone):
+                raise _already(last, self._settings)
+        return wanted or due.event_type
+
+    def _day_start_at(self) -> datetime:
+        today = local_day(self._clock.now(), self._settings.zone)
+        return datetime.combine(today, time(), self._settings.zone)
+
+
+def _require_active(employee_id: int, active: bool | None) -> None:
+    if active is None:
+        raise EmployeeNotFound(f"there is no employee {employee_id}")
+    if not active:
+        raise EmployeeInactive(f"employee {employee_id} has been deactivated; restore them first")
+
+
+def _repeated(before: AttendanceEvent, employee_id: int, event_type: EventType | None) -> AttendanceEvent:
+    if before.employee_id != employee_id or event_type not in (None, before.event_type):
+        raise EventRefused("another event has this trace id; send the request with a new one")
+    return before
+
+
+def _already(last: AttendanceEvent, settings: Settings) -> EventRefused:
+    at = last.occurred_at.astimezone(settings.zone)
+    return EventRefused(f"already registered: {last.event_type} at {at:%Y-%m-%d %H:%M}")
+
+
+def _status(employee_id: int, full_name: str, latest: LogEntry | None) -> EmployeeStatus:
+    if latest is None:
+        return EmployeeStatus(employee_id, full_name, PresenceStatus.UNKNOWN, None)
+    inside = latest.event_type is EventType.ENTRY
+    status = PresenceStatus.IN_OFFICE if inside else PresenceStatus.LEFT
+    return EmployeeStatus(employee_id, full_name, status, latest.timestamp)

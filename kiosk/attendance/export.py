@@ -1,0 +1,70 @@
+"""The attendance log as a file for other programs: times with the office's offset, one row an event."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterable
+from io import BytesIO, StringIO
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+
+from db.attendance import LogEntry
+
+FIELDS = (
+    "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
+)  # fmt: skip
+# A spreadsheet takes a text that begins so for a formula, and would run it.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+
+Record: TypeAlias = dict[str, str | int | float | bool | None]
+Writer: TypeAlias = Callable[[Iterable[LogEntry], ZoneInfo], bytes]
+
+
+def as_json(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
+    """Return one array, UTF-8."""
+    return json.dumps([_record(entry, zone) for entry in entries], ensure_ascii=False).encode()
+
+
+def as_csv(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
+    """Return lines with a heading, UTF-8 with the mark that spreadsheets know it by; no cell is a formula."""
+    text = StringIO(newline="")
+    writer = csv.DictWriter(text, FIELDS)
+    writer.writeheader()
+    for entry in entries:
+        writer.writerow({name: _harmless(value) for name, value in _record(entry, zone).items()})
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_xlsx(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
+    """Return a workbook with one sheet; no text in it is a formula or a link."""
+    content = BytesIO()
+    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(content, plain) as workbook:
+        sheet = workbook.add_worksheet("attendance")
+        sheet.write_row(0, 0, FIELDS, workbook.add_format({"bold": True}))
+        for row, entry in enumerate(entries, 1):
+            sheet.write_row(row, 0, _record(entry, zone).values())
+        sheet.freeze_panes(1, 0)
+        sheet.autofit()
+    return content.getvalue()
+
+
+def _record(entry: LogEntry, zone: ZoneInfo) -> Record:
+    return {
+        "trace_id": str(entry.trace_id),
+        "timestamp": entry.timestamp.astimezone(zone).isoformat(timespec="milliseconds"),
+        "event_type": entry.event_type.value,
+        "employee_id": entry.employee_id,
+        "full_name": entry.full_name,
+        "confidence": entry.confidence,
+        "method": entry.method.value,
+        "kiosk_id": entry.kiosk_id,
+        "voided": entry.voided,
+    }
+
+
+def _harmless(value: str | float | None) -> str | float | None:
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value

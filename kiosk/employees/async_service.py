@@ -1,0 +1,125 @@
+"""The employees for coroutines: the contract that other modules and systems of the office build on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import partial
+
+from db.templates import DatabaseTemplates
+from kiosk.core.threads import Threads
+from kiosk.employees.crud import Filter, SortBy
+from kiosk.employees.enrollment import Enrollment, EnrollmentResult, Photograph
+from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
+from kiosk.employees.service import ACTIVE, EmployeeStore
+from kiosk.errors import EmployeeNotFound, SampleRefused
+from kiosk.vision.photographs import read_photograph
+
+
+class EmployeeService:
+    """EmployeeStore and Enrollment off the event loop; every method raises StorageError when the database is away.
+
+    database_threads: no more than the database has connections. inference: one thread, as the networks allow.
+    """
+
+    def __init__(
+        self,
+        *,
+        store: EmployeeStore,
+        templates: DatabaseTemplates,
+        enrollment: Enrollment,
+        model_version: str,
+        database_threads: Threads,
+        inference: Threads,
+    ) -> None:
+        self._store = store
+        self._templates = templates
+        self._enrollment = enrollment
+        self._model_version = model_version
+        self._threads = database_threads
+        self._inference = inference
+
+    @property
+    def model_version(self) -> str:
+        """Identity of the network that made the embeddings; others cannot be compared with them."""
+        return self._model_version
+
+    async def create_employee(self, data: EmployeeCreate) -> Employee:
+        """Raises EmailTaken."""
+        return await self._threads.run(self._store.create, data)
+
+    async def get_employee(self, employee_id: int) -> Employee | None:
+        return await self._threads.run(self._store.get, employee_id)
+
+    async def update_employee(self, employee_id: int, data: EmployeeUpdate) -> Employee:
+        """Raises EmployeeNotFound, EmailTaken."""
+        return await self._threads.run(self._store.update, employee_id, data)
+
+    async def delete_employee(self, employee_id: int) -> bool:
+        """Deactivate a person, who stays in the database; True when there is one, deactivated now."""
+        try:
+            await self._threads.run(self._store.deactivate, employee_id)
+        except EmployeeNotFound:
+            return False
+        return True
+
+    async def restore_employee(self, employee_id: int) -> Employee:
+        """Take a deactivation back. Raises EmployeeNotFound."""
+        return await self._threads.run(self._store.restore, employee_id)
+
+    async def list_employees(
+        self,
+        skip: int = 0,
+        limit: int = 100,
+        *,
+        which: Filter = ACTIVE,
+        sort_by: SortBy = SortBy.ID,
+        descending: bool = False,
+    ) -> list[Employee]:
+        """Return a page of the people meant: the active ones, unless which says otherwise."""
+        page = await self._threads.run(
+            self._store.list, which, sort_by=sort_by, descending=descending, skip=skip, limit=limit
+        )
+        return list(page)
+
+    async def count_employees(self, which: Filter = ACTIVE) -> int:
+        return await self._threads.run(self._store.count, which)
+
+    async def get_employee_by_email(self, email: str) -> Employee | None:
+        return await self._threads.run(self._store.get_by_email, email)
+
+    async def enroll_employee(self, full_name: str, email: str, photo: bytes) -> Employee:
+        """Enroll a person from the content of one photograph; see enroll. Raises what enroll raises, SampleRefused."""
+        result = await self.enroll(email, full_name, None, [photo])
+        if result.employee is None:
+            raise first_refusal(result)
+        return result.employee
+
+    async def enroll(
+        self, email: str, full_name: str | None, department: str | None, photos: Sequence[bytes]
+    ) -> EnrollmentResult:
+        """Add a template for each photograph that passes; somebody who is not there yet is created.
+
+        photos: the content of JPEG, PNG or WebP files. Raises InvalidInput, EmployeeInactive, EmailTaken.
+        """
+        return await self._inference.run(self._enrollment.enroll, email, full_name, department, photographs(photos))
+
+    async def get_all_embeddings(self) -> list[tuple[int, list[float]]]:
+        """Return employee_id and embedding of each template of active people that the present model made."""
+        return await self._threads.run(self._embeddings)
+
+    def _embeddings(self) -> list[tuple[int, list[float]]]:
+        templates = self._templates.load_templates(self._model_version)
+        return [(template.employee_id, template.vector.tolist()) for template in templates]
+
+
+def photographs(contents: Sequence[bytes]) -> list[Photograph]:
+    """Return uploads as what enrollment takes, named by their place: what they were called is nobody's business."""
+    return [
+        Photograph(f"photograph {place}", partial(read_photograph, content))
+        for place, content in enumerate(contents, 1)
+    ]
+
+
+def first_refusal(result: EnrollmentResult) -> SampleRefused:
+    """Return why the first of the refused photographs was."""
+    return next(assessment.refused for assessment in result.assessments if assessment.refused is not None)

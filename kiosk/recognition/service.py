@@ -1,0 +1,137 @@
+"""Recognition of single photographs, for other rooms and systems; the door looks with recognizer.py."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+from uuid import UUID
+
+import numpy as np
+
+from db.changes import gallery_version
+from db.session import Database
+from db.templates import load_templates
+from kiosk.core.context import trace_id_or_new
+from kiosk.core.decision import thresholds
+from kiosk.core.gallery import Gallery, ImpostorTail
+from kiosk.core.logger import log
+from kiosk.core.quality import Reason
+from kiosk.core.types import DecisionStatus, Embedding, Image
+from kiosk.errors import InvalidInput, SampleRefused
+from kiosk.vision.photographs import read_photograph
+
+TakeSample: TypeAlias = Callable[[Image], Embedding]
+"""From a BGR photograph to the embedding of its one face. Raises SampleRefused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """Whom a photograph shows; employee_id is None unless it is a match, confidence without anybody to compare with."""
+
+    status: DecisionStatus
+    employee_id: int | None
+    confidence: float | None
+    trace_id: UUID
+
+
+class CurrentGallery:
+    """The gallery as the database has it now, read anew when it has changed. Any thread may ask."""
+
+    def __init__(self, database: Database, model_version: str) -> None:
+        self._database = database
+        self._lock = threading.Lock()
+        self._version: int | None = None
+        self._gallery = Gallery(model_version, ())
+
+    def __call__(self) -> Gallery:
+        """Raises StorageError."""
+        with self._lock, self._database.reading() as session:
+            version = gallery_version(session)
+            if version != self._version:
+                model_version = self._gallery.model_version
+                self._gallery = Gallery(model_version, load_templates(session, model_version))
+                self._version = version
+            return self._gallery
+
+
+class RecognitionService:
+    """For one thread at a time, as the networks are.
+
+    sample_to_enroll, sample_to_recognise: the first is stricter about what a photograph must be like.
+    """
+
+    def __init__(
+        self,
+        *,
+        sample_to_enroll: TakeSample,
+        sample_to_recognise: TakeSample,
+        gallery: Callable[[], Gallery],
+        tail: ImpostorTail,
+        target_fpir: float,
+        minimum_margin: float,
+    ) -> None:
+        self._sample_to_enroll = sample_to_enroll
+        self._sample_to_recognise = sample_to_recognise
+        self._gallery = gallery
+        self._tail = tail
+        self._target_fpir = target_fpir
+        self._minimum_margin = minimum_margin
+
+    def create_embedding(self, image: bytes) -> list[float]:
+        """Return the embedding, of length 1, of the face in a JPEG, PNG or WebP, fit to be enrolled.
+
+        Raises SampleRefused.
+        """
+        vector: list[float] = self._sample_to_enroll(read_photograph(image)).vector.tolist()
+        return vector
+
+    def recognize_face(self, image: bytes) -> Recognition:
+        """Return whom a JPEG, PNG or WebP shows; nothing is written. A picture without a face is an answer, too.
+
+        One picture has to suffice where the door looks several times, so the same thresholds refuse more of them.
+        Raises SampleRefused for another fault of the picture, StorageError.
+        """
+        recognition = self._recognition(read_photograph(image))
+        log(
+            logging.INFO,
+            "photograph.recognised",
+            status=recognition.status,
+            employee_id=recognition.employee_id,
+            trace_id=recognition.trace_id,
+        )
+        return recognition
+
+    @staticmethod
+    def compare_faces(a: Sequence[float], b: Sequence[float]) -> float:
+        """Return the similarity, in [-1, 1], of two embeddings that create_embedding has made.
+
+        Raises InvalidInput when they are none, or of different networks.
+        """
+        first, second = np.asarray(a, dtype=np.float64), np.asarray(b, dtype=np.float64)
+        lengths = np.linalg.norm(first), np.linalg.norm(second)
+        if first.ndim != 1 or first.shape != second.shape or not np.allclose(lengths, 1.0, atol=1e-3):
+            raise InvalidInput("two embeddings of one network are needed, each of length 1")
+        return float(np.clip(first @ second, -1.0, 1.0))
+
+    def _recognition(self, image_bgr: Image) -> Recognition:
+        trace_id = trace_id_or_new()
+        try:
+            probe = self._sample_to_recognise(image_bgr)
+        except SampleRefused as refused:
+            if refused.reason != Reason.NO_FACE:
+                raise
+            return Recognition(DecisionStatus.NO_FACE, None, None, trace_id)
+        gallery = self._gallery()
+        candidates = gallery.search(probe)
+        if not candidates:
+            return Recognition(DecisionStatus.UNKNOWN, None, None, trace_id)
+        limits = thresholds(self._tail, self._target_fpir, gallery.template_count)
+        best = candidates[0]
+        leads = len(candidates) == 1 or best.similarity - candidates[1].similarity >= self._minimum_margin
+        if best.similarity >= limits.accept and leads:
+            return Recognition(DecisionStatus.MATCH, best.employee_id, best.similarity, trace_id)
+        status = DecisionStatus.LOW_CONFIDENCE if best.similarity >= limits.review else DecisionStatus.UNKNOWN
+        return Recognition(status, None, best.similarity, trace_id)
