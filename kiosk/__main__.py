@@ -14,7 +14,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import typer
 from rich.console import Console
 
-from kiosk.cli import attendance, cameras, database, doctor, employees, enroll, models, run
+from kiosk.cli import attendance, bench, cameras, database, doctor, employees, enroll, evaluate, models, run
 from kiosk.errors import KioskError
 
 app = typer.Typer(
@@ -29,7 +29,9 @@ app.command("demo")(run.demo)
 app.command("enroll")(enroll.enroll)
 app.command("log")(attendance.log)
 app.command("present")(attendance.present)
+app.command("bench")(bench.bench)
 app.command("doctor")(doctor.doctor)
+app.command("evaluate")(evaluate.evaluate)
 app.command("cameras")(cameras.cameras)
 app.add_typer(employees.app, name="employees")
 app.add_typer(models.app, name="models")

@@ -15,11 +15,11 @@ from kiosk.attendance import journal
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.recorder import Recorder
 from kiosk.attendance.service import AttendanceService
-from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.open import find_camera, is_live, open_source
 from kiosk.capture.speed import Speed
 from kiosk.core.clock import SystemClock
 from kiosk.core.decision import Decider
+from kiosk.core.gallery import ImpostorTail
 from kiosk.core.latest import Latest
 from kiosk.core.logger import log
 from kiosk.core.storage import SnapshotStore
@@ -32,6 +32,8 @@ from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.samples import Sampler
 from kiosk.employees.service import EmployeeStore
 from kiosk.errors import StorageError
+from kiosk.evaluation import calibration
+from kiosk.evaluation.parts import Parts
 from kiosk.pipeline import Pipeline
 from kiosk.recognition import gallery_copy
 from kiosk.recognition.gallery_follower import GalleryFollower
@@ -85,7 +87,21 @@ def enrollment(settings: Settings) -> Iterator[Enrollment]:
     """Build what enrolls people, for one command."""
     embedder = make_embedder(settings)
     with closing(open_database(settings)) as database, closing(make_detector(settings)) as detector:
-        yield Enrollment(Sampler(detector, embedder), embedder.impostor_tail, settings.target_fpir, database)
+        tail = impostor_tail(settings, embedder)
+        yield Enrollment(Sampler(detector, embedder), tail, settings.target_fpir, database)
+
+
+def impostor_tail(settings: Settings, embedder: OnnxEmbedder) -> ImpostorTail:
+    """Return the tail that thresholds follow: the site's own where it has been calibrated, else the catalogue's."""
+    return calibration.load(settings.data_dir, embedder.model_version) or embedder.impostor_tail
+
+
+@contextmanager
+def evaluation(settings: Settings) -> Iterator[Parts]:
+    """Build what an evaluation borrows from the kiosk."""
+    embedder = make_embedder(settings)
+    with closing(make_detector(settings)) as detector:
+        yield Parts(detector, embedder, _decider(settings, embedder))
 
 
 def attendance_log(database: Database) -> DatabaseAttendanceLog:
@@ -96,9 +112,15 @@ def snapshot_store(settings: Settings) -> SnapshotStore:
     return SnapshotStore(settings.data_dir, settings.zone, encode_jpeg)
 
 
-def has_source(settings: Settings) -> bool:
-    """Tell whether the source of the settings is a file or stream, or a camera that is there."""
-    return not is_live(settings.source) or not settings.source.isdecimal() or find_camera(settings) is not None
+def with_camera(settings: Settings) -> Settings | None:
+    """Return settings whose source is there to be opened, or None when there is no camera.
+
+    A source that somebody has set is taken at its word; without one it is the first camera that gives a picture.
+    """
+    if "source" in settings.model_fields_set:
+        return settings
+    camera = find_camera(settings)
+    return None if camera is None else settings.model_copy(update={"source": camera})
 
 
 @contextmanager
@@ -129,7 +151,8 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME) -> Iterator[Pipe
         recognizer = Recognizer(detector, embedder, lambda: follower.gallery, _decider(settings, embedder))
         recognition = RecognitionLoop(mailbox, recognizer, doorway, None if plays_file else clock)
         yield Pipeline(
-            camera=CameraLoop(source, mailbox, clock),
+            source=source,
+            clock=clock,
             mailbox=mailbox,
             recognition=recognition,
             doorway=doorway,
@@ -146,7 +169,7 @@ def _journal_path(settings: Settings) -> Path:
 
 def _decider(settings: Settings, embedder: OnnxEmbedder) -> Decider:
     return Decider(
-        embedder.impostor_tail,
+        impostor_tail(settings, embedder),
         settings.target_fpir,
         agreeing_samples=settings.agreeing_samples,
         minimum_margin=settings.minimum_margin,

@@ -12,8 +12,10 @@ from dataclasses import dataclass
 
 from kiosk.attendance.recorder import Recorder
 from kiosk.capture.camera_loop import CameraLoop
+from kiosk.capture.source import Source
 from kiosk.core.latest import Latest
 from kiosk.core.logger import log
+from kiosk.core.ports import Clock
 from kiosk.core.types import Frame
 from kiosk.core.worker import Worker
 from kiosk.doorway import Doorway, Listener
@@ -40,14 +42,15 @@ class Pipeline:
     def __init__(
         self,
         *,
-        camera: CameraLoop,
+        source: Source,
+        clock: Clock,
         mailbox: Latest[Frame],
         recognition: RecognitionLoop,
         doorway: Doorway,
         follower: GalleryFollower,
         recorder: Recorder,
     ) -> None:
-        self.camera = camera
+        self.camera = CameraLoop(source, mailbox, clock, self.fail)
         self.mailbox = mailbox
         self.follower = follower
         self.recorder = recorder

@@ -37,12 +37,13 @@ def run(  # noqa: PLR0917
     from kiosk.settings import load_settings
 
     settings = load_settings(source=source)
-    if or_demo and source is None and not bootstrap.has_source(settings):
+    found = bootstrap.with_camera(settings)
+    if found is None and or_demo:
         say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
         _play_demo(settings, Speed.MAX, json)
         return
     configure(settings.log_level)
-    raise typer.Exit(_watch(settings, speed, json, for_s))
+    raise typer.Exit(_watch(found or settings, speed, json, for_s))
 
 
 def demo(

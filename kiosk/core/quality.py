@@ -103,7 +103,7 @@ ENROLLMENT_LIMITS = Limits(
     inside=0.90,
     brightness=(35, 210),
     contrast=14,
-    sharpness=0.28,
+    sharpness=0.30,
     detection_score=0.75,
 )
 PROBE_LIMITS = Limits(

@@ -1,0 +1,80 @@
+"""The kiosk as a process: how soon it decides, and what it costs when nobody comes."""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from kiosk.bench.scenes import frame
+from kiosk.core.types import Image
+from kiosk.demo.photographs import photograph_path
+from kiosk.demo.video import write_video
+
+STANDS_S = 3.0
+EMPTY_S = 15.0
+
+
+def first_decision_s() -> tuple[float, float]:
+    """Start a headless kiosk on a clip of an enrolled person standing there; seconds to its first decision.
+
+    Returns the cold start's, from the process's first moment, and the face's, from its first frame at 30 a second.
+    """
+    with TemporaryDirectory(prefix="kiosk-bench-") as folder:
+        clip = _clip(Path(folder), frame(1, 1280, 720), STANDS_S, 30)
+        _enroll(folder)
+        started_s = time.monotonic()
+        with _kiosk(folder, "run", "--headless", "--json", "--source", str(clip)) as process:
+            assert process.stdout is not None  # noqa: S101 - it is a pipe
+            line = process.stdout.readline()
+            cold_s = time.monotonic() - started_s
+            process.terminate()
+    return cold_s, float(json.loads(line)["seconds_to_decision"])
+
+
+def empty_door() -> tuple[float, float]:
+    """Watch an empty door at 15 frames a second; the share of one processor that it takes, and the peak of memory.
+
+    The cost of starting is taken off by watching twice, for a short and for a long time. Memory in MB.
+    """
+    with TemporaryDirectory(prefix="kiosk-bench-") as folder:
+        picture = frame(0, 1280, 720)
+        short_s = _processor_s(folder, _clip(Path(folder), picture, 1.0, 15))
+        long_s = _processor_s(folder, _clip(Path(folder), picture, 1.0 + EMPTY_S, 15))
+    peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    return (long_s - short_s) / EMPTY_S, peak_mb
+
+
+def _clip(folder: Path, picture: Image, lasts_s: float, rate_hz: int) -> Path:
+    path = folder / f"clip-{rate_hz}-{lasts_s:g}.avi"
+    count = round(lasts_s * rate_hz)
+    write_video(path, (picture for _ in range(count)), rate_hz, lambda _made: None)
+    return path
+
+
+def _enroll(folder: str) -> None:
+    """Enroll who stands there, from another photograph."""
+    photograph = str(photograph_path("obama.jpg"))
+    with _kiosk(folder, "enroll", "--email", "bench@demo.local", "--name", "Bench", photograph) as process:
+        process.communicate()
+
+
+def _kiosk(folder: str, *arguments: str) -> subprocess.Popen[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
+    environment |= {"KIOSK_DATA_DIR": folder, "KIOSK_LOG_LEVEL": "ERROR"}
+    command = [sys.executable, "-m", "kiosk", *arguments]
+    quiet = subprocess.DEVNULL
+    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=quiet, text=True)  # noqa: S603
+
+
+def _processor_s(folder: str, clip: Path) -> float:
+    before = resource.getrusage(resource.RUSAGE_CHILDREN)
+    with _kiosk(folder, "run", "--headless", "--source", str(clip)) as process:
+        process.communicate()
+    after = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime

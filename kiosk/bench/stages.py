@@ -1,0 +1,94 @@
+"""The stages of a frame, each for itself and all together."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from functools import partial
+
+import numpy as np
+
+from kiosk.bench.scenes import SIZES, frame
+from kiosk.bench.timing import Timing, side_by_side, timed
+from kiosk.core.decision import Decider
+from kiosk.core.gallery import Gallery
+from kiosk.core.ports import Embedder, FaceDetector
+from kiosk.core.types import Embedding, Frame, Image, Template
+from kiosk.recognition.recognizer import Recognizer
+from kiosk.vision.warp import align_face
+
+SETTLED_AFTER_FRAMES = 75
+GALLERY_SIZES = (100, 10_000, 100_000)
+
+
+def stages(detector: FaceDetector, embedder: Embedder) -> Iterator[Timing]:
+    """Time detection, alignment and embedding on one face in a 1280×720 frame."""
+    picture = frame(1, 1280, 720)
+    (face,) = detector.detect(picture)
+    aligned = align_face(picture, face.landmarks_xy, embedder.alignment)
+    yield timed("detect, 1280×720", lambda: detector.detect(picture))
+    yield timed("align", lambda: align_face(picture, face.landmarks_xy, embedder.alignment))
+    yield timed("embed", lambda: embedder.embed([aligned]))
+
+
+def searches(embedder: Embedder) -> Iterator[Timing]:
+    """Time a search among templates of an embedder, in the largest gallery beside reading its matrix once."""
+    size_px = embedder.alignment.size_px
+    dimension = len(embedder.embed([np.full((size_px, size_px, 3), 128, dtype=np.uint8)])[0].vector)
+    rng = np.random.default_rng(1)
+    for count in GALLERY_SIZES:
+        vectors = rng.normal(size=(count, dimension)).astype(np.float32)
+        vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
+        gallery = Gallery("bench", [Template(i // 3 + 1, vector) for i, vector in enumerate(vectors)])
+        probe = Embedding(vectors[0], "bench")
+        searched, read = side_by_side(
+            (f"search {count:,} templates", lambda: gallery.search(probe)),  # noqa: B023
+            (f"read a matrix of {count:,} once", vectors.sum),
+        )
+        yield searched
+        if count == GALLERY_SIZES[-1]:
+            yield read
+
+
+def whole_frames(detector: FaceDetector, embedder: Embedder, threads: int) -> Iterator[Timing]:
+    """Time all the work on a frame while its faces still need evidence, and on one whose faces are settled."""
+    for width_px, height_px in SIZES:
+        for faces in (1, 2):
+            picture = frame(faces, width_px, height_px)
+            name = f"frame {width_px}×{height_px}, {faces} face{'s'[: faces - 1]}, {threads} thread{'s'[: threads - 1]}"
+            yield timed(name, _Unsettled(detector, embedder, picture))
+    settled = _Settled(detector, embedder, picture)
+    for _ in range(SETTLED_AFTER_FRAMES):
+        settled()
+    yield timed(f"the same, settled, {threads} thread{'s'[: threads - 1]}", settled)
+
+
+def all_threads() -> int:
+    """Return how many processors this process may use."""
+    return len(os.sched_getaffinity(0))
+
+
+class _Settled:
+    """A picture shown again and again, 25 times a second by its own clock."""
+
+    def __init__(self, detector: FaceDetector, embedder: Embedder, picture: Image) -> None:
+        gallery = Gallery(embedder.model_version, ())
+        self._picture = picture
+        self._index = 0
+        decider = Decider(embedder.impostor_tail, 0.001)
+        self._make = partial(Recognizer, detector, embedder, lambda: gallery, decider)
+        self._recognizer = self._make()
+
+    def __call__(self) -> None:
+        self._index += 1
+        at_s = self._index / 25
+        self._recognizer.process(Frame(self._picture, datetime.now(UTC), at_s, self._index))
+
+
+class _Unsettled(_Settled):
+    """The same, where nobody is ever decided upon: each frame is the first of its visitors."""
+
+    def __call__(self) -> None:
+        self._recognizer = self._make()
+        super().__call__()

@@ -1,0 +1,132 @@
+"""`kiosk bench`: how fast it is on this machine."""
+
+from __future__ import annotations
+
+import json
+import platform
+import sys
+from contextlib import closing
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from kiosk.bench.timing import Timing
+    from kiosk.core.ports import Embedder, FaceDetector
+    from kiosk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """name, value and unit; bound: what it should not pass, or reach where it is a ratio to a peer; None without."""
+
+    name: str
+    value: float
+    unit: str
+    bound: str | None = None
+
+
+def bench(
+    as_json: Annotated[bool, typer.Option("--json", help="One object on standard output.")] = False,
+    peer: Annotated[bool, typer.Option("--peer", help="Also time LiteRT and dlib on the same frames.")] = False,
+) -> None:
+    """Time each stage, whole frames, searches, the start and an empty door; medians, for comparing in one run."""
+    from kiosk.cli.console import say
+    from kiosk.settings import load_settings
+
+    settings = load_settings()
+    say("timing the stages, searches and frames; a minute")
+    timings, figures = _in_process(settings, peer)
+    say("timing the door as a process of its own; a minute")
+    figures += _as_process()
+    machine = f"{_processor()}, {platform.machine()}, Python {platform.python_version()}"
+    if as_json:
+        content = {
+            "machine": machine, "timings": [asdict(t) for t in timings], "figures": [asdict(f) for f in figures]
+        }  # fmt: skip
+        sys.stdout.write(json.dumps(content, ensure_ascii=False, indent=1) + "\n")
+        return
+    _print(machine, timings, figures)
+
+
+def _in_process(settings: Settings, peer: bool) -> tuple[list[Timing], list[Figure]]:
+    from kiosk import bootstrap
+    from kiosk.bench import stages
+
+    one = settings.model_copy(update={"threads": 1})
+    many = settings.model_copy(update={"threads": stages.all_threads()})
+    embedder = bootstrap.make_embedder(one)
+    with closing(bootstrap.make_detector(one)) as detector:
+        timings = [*stages.stages(detector, embedder)]
+        timings += stages.searches(embedder)
+        timings += stages.whole_frames(detector, embedder, 1)
+        timings += stages.whole_frames(detector, bootstrap.make_embedder(many), many.threads)
+        figures = _ratios({timing.name: timing.median_ms for timing in timings})
+        if peer:
+            figures += _beside_peers(settings, detector, embedder, timings)
+    return timings, figures
+
+
+def _ratios(median_ms: dict[str, float]) -> list[Figure]:
+    whole = median_ms["frame 1280×720, 1 face, 1 thread"]
+    networks = median_ms["detect, 1280×720"] + median_ms["embed"]
+    search = median_ms["search 100,000 templates"] / median_ms["read a matrix of 100,000 once"]
+    return [
+        Figure("outside the two networks", 100 * max(0.0, 1 - networks / whole), "% of a frame", "≤ 20"),
+        Figure("search in 100,000 / reading them once", search, "times", "≤ 1.5"),
+    ]
+
+
+def _beside_peers(
+    settings: Settings, detector: FaceDetector, embedder: Embedder, timings: list[Timing]
+) -> list[Figure]:
+    from kiosk import bootstrap
+    from kiosk.bench import peer
+    from kiosk.cli.console import say
+
+    folder = settings.data_dir / "bench"
+    model = bootstrap.model_store(settings).find(settings.embedder)
+    ours, litert = peer.beside_litert(detector, embedder, model, folder, say)
+    frame, dlib = peer.beside_dlib(detector, embedder, folder, say)
+    timings += [ours, litert, frame, dlib]
+    return [
+        Figure("embed / the same network under LiteRT", ours.median_ms / litert.median_ms, "times", "≤ 1.3"),
+        Figure("dlib's frame / ours", dlib.median_ms / frame.median_ms, "times", "≥ 30"),
+    ]
+
+
+def _as_process() -> list[Figure]:
+    from kiosk.bench import door
+
+    cold_s, decision_s = door.first_decision_s()
+    share, peak_mb = door.empty_door()
+    return [
+        Figure("cold start to first decision", cold_s, "s", "≤ 4"),
+        Figure("face to decision, 30 frames a second", decision_s, "s", "≤ 0.5"),
+        Figure("empty door, 15 frames a second", 100 * share, "% of a processor", "≤ 15"),
+        Figure("peak memory", peak_mb, "MB"),
+    ]
+
+
+def _print(machine: str, timings: list[Timing], figures: list[Figure]) -> None:
+    from kiosk.cli.console import add_row, out, table
+
+    out.print(machine, highlight=False)
+    rows = table("work", "median ms", "p95 ms", "times")
+    for timing in timings:
+        add_row(rows, timing.name, f"{timing.median_ms:.2f}", f"{timing.p95_ms:.2f}", timing.count)
+    out.print(rows)
+    rows = table("figure", "value", "unit", "aim")
+    for figure in figures:
+        add_row(rows, figure.name, f"{figure.value:.2f}", figure.unit, figure.bound)
+    out.print(rows)
+
+
+def _processor() -> str:
+    from pathlib import Path
+
+    for line in Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor() or "unknown processor"
