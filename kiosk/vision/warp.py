@@ -18,7 +18,7 @@ def align_face(image_bgr: Image, landmarks_xy: Points, template: AlignmentTempla
     Raises ValueError when the landmarks coincide or are not finite.
     """
     matrix = template.transform(landmarks_xy)
-    factor = int(1 / np.hypot(matrix[0, 0], matrix[1, 0]))
+    factor = int(1 / np.hypot(matrix[0, 0], matrix[1, 0]) + 0.05)
     if factor >= 2:
         image_bgr, matrix = _shrunk(image_bgr, matrix, template.size_px, factor)
     aligned: Image = cv2.warpAffine(image_bgr, matrix, (template.size_px, template.size_px), flags=cv2.INTER_LINEAR)

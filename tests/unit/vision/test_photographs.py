@@ -1,0 +1,179 @@
+"""Photographs read, and everything that only looks like one refused."""
+
+from __future__ import annotations
+
+import os
+import struct
+import zlib
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from PIL import Image as pillow
+
+from kiosk.core.quality import Reason
+from kiosk.errors import SampleRefused
+from kiosk.vision.photographs import MAX_BYTES, read_photograph
+
+QUARTERS = np.zeros((40, 60, 3), np.uint8)  # red and green above, blue and white below
+QUARTERS[:20, :30], QUARTERS[:20, 30:], QUARTERS[20:, :30], QUARTERS[20:, 30:] = (
+    (255, 0, 0), (0, 255, 0), (0, 0, 255), (255, 255, 255),
+)  # fmt: skip
+
+
+def encoded(kind: str, mode: str = "RGB", orientation: int | None = None) -> bytes:
+    file, exif = BytesIO(), pillow.Exif()
+    if orientation is not None:
+        exif[0x0112] = orientation
+    pillow.fromarray(QUARTERS).convert(mode).save(file, kind, exif=exif.tobytes() if orientation else b"", quality=95)
+    return file.getvalue()
+
+
+def grey_16_bits() -> bytes:
+    file = BytesIO()
+    pillow.fromarray(np.full((40, 60), 128 * 256, np.uint16)).save(file, "PNG")
+    return file.getvalue()
+
+
+def bomb(side_px: int) -> bytes:
+    """Return a whole PNG of black pixels, one bit each: a hundred kilobytes that unfold to a gigabyte."""
+    row = bytes(1 + (side_px + 7) // 8)
+    packer = zlib.compressobj(6)
+    data = b"".join(packer.compress(row * 100) for _ in range(side_px // 100)) + packer.flush()
+    header = struct.pack(">IIBBBBB", side_px, side_px, 1, 0, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", data), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body)) for name, body in chunks
+    )
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_a_photograph_is_read_from_path_and_bytes_alike(tmp_path: Path, kind: str) -> None:
+    path = tmp_path / "named.txt"  # the content decides, not the name
+    path.write_bytes(encoded(kind))
+    image = read_photograph(path)
+    assert image.shape == (40, 60, 3)
+    assert image.dtype == np.uint8
+    assert image.flags.c_contiguous
+    np.testing.assert_array_equal(image, read_photograph(path.read_bytes()))
+    for y, x in ((10, 15), (10, 45), (30, 15), (30, 45)):
+        np.testing.assert_allclose(image[y, x].astype(int), QUARTERS[y, x, ::-1].astype(int), atol=12)
+
+
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize(
+    ("orientation", "turned"),
+    [
+        pytest.param(1, lambda image: image, id="upright"),
+        pytest.param(2, lambda image: image[:, ::-1], id="mirrored"),
+        pytest.param(3, lambda image: image[::-1, ::-1], id="upside-down"),
+        pytest.param(6, lambda image: np.rot90(image, -1), id="turned-right"),
+        pytest.param(8, np.rot90, id="turned-left"),
+    ],
+)
+def test_a_photograph_is_turned_upright(
+    kind: str, orientation: int, turned: Callable[[np.ndarray], np.ndarray]
+) -> None:
+    plain = read_photograph(encoded(kind))
+    image = read_photograph(encoded(kind, orientation=orientation))
+    np.testing.assert_allclose(image.astype(int), turned(plain).astype(int), atol=2)
+
+
+@pytest.mark.parametrize(
+    ("content", "bgr"),
+    [
+        pytest.param(encoded("JPEG", "L"), (76, 76, 76), id="grey"),
+        pytest.param(encoded("JPEG", "CMYK"), (0, 0, 255), id="cmyk"),
+        pytest.param(encoded("PNG", "RGBA"), (0, 0, 255), id="transparency"),
+        pytest.param(encoded("PNG", "P"), (0, 0, 255), id="palette"),
+        pytest.param(grey_16_bits(), (128, 128, 128), id="sixteen-bits"),
+    ],
+)
+def test_any_kind_of_colour_becomes_bgr(content: bytes, bgr: tuple[int, int, int]) -> None:
+    image = read_photograph(content)
+    assert image.shape == (40, 60, 3)
+    np.testing.assert_allclose(image[5, 5].astype(int), bgr, atol=12)
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        pytest.param(b"", Reason.NOT_AN_IMAGE, id="empty"),
+        pytest.param("Штатное расписание\n".encode(), Reason.NOT_AN_IMAGE, id="text"),
+        pytest.param(b"%PDF-1.7 \xff\xd8\xff", Reason.NOT_AN_IMAGE, id="pdf"),
+        pytest.param(b"\xff\xd8\xff", Reason.NOT_AN_IMAGE, id="three-bytes-of-jpeg"),
+        pytest.param(encoded("GIF"), Reason.NOT_AN_IMAGE, id="gif"),
+        pytest.param(encoded("BMP"), Reason.NOT_AN_IMAGE, id="bmp"),
+        pytest.param(encoded("TIFF"), Reason.NOT_AN_IMAGE, id="tiff"),
+        pytest.param(encoded("JPEG")[:-200], Reason.UNREADABLE_FILE, id="truncated-jpeg"),
+        pytest.param(encoded("PNG")[:-60], Reason.UNREADABLE_FILE, id="truncated-png"),
+        pytest.param(encoded("WEBP")[:-60], Reason.UNREADABLE_FILE, id="truncated-webp"),
+        pytest.param(bomb(30_000), Reason.IMAGE_TOO_LARGE, id="bomb"),
+        pytest.param(bomb(10_000), Reason.IMAGE_TOO_LARGE, id="large"),
+    ],
+)
+def test_what_is_no_photograph_is_refused_with_a_reason(tmp_path: Path, content: bytes, reason: Reason) -> None:
+    path = tmp_path / "photograph.jpg"
+    path.write_bytes(content)
+    for source in (content, path):
+        with pytest.raises(SampleRefused, match=r"\w.*\.$") as refused:
+            read_photograph(source)
+        assert refused.value.reason == reason
+
+
+def missing(path: Path) -> None:
+    pass
+
+
+def folder(path: Path) -> None:
+    path.mkdir()
+
+
+def pipe(path: Path) -> None:
+    os.mkfifo(path)
+
+
+def endless(path: Path) -> None:
+    path.symlink_to("/dev/zero")
+
+
+@pytest.mark.parametrize("make", [missing, folder, pipe, endless])
+def test_a_path_that_leads_to_no_file_is_refused(tmp_path: Path, make: Callable[[Path], None]) -> None:
+    path = tmp_path / "photograph.jpg"
+    make(path)
+    with pytest.raises(SampleRefused) as refused:
+        read_photograph(path)
+    assert refused.value.reason == Reason.UNREADABLE_FILE
+
+
+def test_a_path_with_a_null_byte_is_refused() -> None:
+    with pytest.raises(SampleRefused) as refused:
+        read_photograph(Path("photo\0graph.jpg"))
+    assert refused.value.reason == Reason.UNREADABLE_FILE
+
+
+def test_a_file_of_gigabytes_is_refused_unread(tmp_path: Path) -> None:
+    path = tmp_path / "photograph.jpg"
+    path.touch()
+    os.truncate(path, MAX_BYTES * 50)  # takes no room on the disk
+    with pytest.raises(SampleRefused) as refused:
+        read_photograph(path)
+    assert refused.value.reason == Reason.IMAGE_TOO_LARGE
+
+
+@given(st.data())
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+def test_damage_of_any_kind_is_a_refusal_or_a_picture(kind: str, data: st.DataObject) -> None:
+    content = bytearray(encoded(kind))
+    for _ in range(data.draw(st.integers(1, 4))):
+        content[data.draw(st.integers(0, len(content) - 1))] = data.draw(st.integers(0, 255))
+    try:
+        image = read_photograph(bytes(content))
+    except SampleRefused:
+        return
+    assert image.ndim == 3
+    assert image.shape[2] == 3
