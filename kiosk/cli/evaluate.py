@@ -1,0 +1,198 @@
+"""`kiosk evaluate`: how well the product does on a folder of photographs, or on a clip."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from rich.progress import TaskID
+
+    from kiosk.evaluation.clips import TrackReport
+    from kiosk.evaluation.evaluation import Evaluation
+    from kiosk.evaluation.parts import Parts
+    from kiosk.settings import Settings
+
+
+def evaluate(  # noqa: PLR0917
+    folder: Annotated[Path | None, typer.Argument(help="Photographs as FOLDER/PERSON/photograph.jpg.")] = None,
+    pairs: Annotated[Path | None, typer.Option(metavar="FILE", help="A pairs file of LFW: 1:1 in ten folds.")] = None,
+    samples: Annotated[int, typer.Option(min=1, help="Photographs to enroll each person from.")] = 1,
+    fpir: Annotated[float | None, typer.Option(help="Share of strangers' visits that may be named.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One object on standard output.")] = False,
+    plots: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the curves into this folder.")] = None,
+    apply: Annotated[bool, typer.Option("--apply", help="Set the threshold by these people from now on.")] = False,
+    clip: Annotated[Path | None, typer.Option(metavar="VIDEO", help="Recognise the people of a clip instead.")] = None,
+    people: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Whom to know in the clip.")] = None,
+) -> None:
+    """Measure recognition with the product's own detector, gate, embedder, gallery and threshold.
+
+    Whoever has more photographs than are enrolled is enrolled from the first ones and comes to the door with the
+    others; all others come as strangers. Nothing is written unless --apply or --plots asks for it.
+    """
+    from kiosk import bootstrap
+    from kiosk.errors import ConfigurationError
+    from kiosk.settings import load_settings
+
+    settings = load_settings(target_fpir=fpir)
+    if (folder is None) == (clip is None) or (clip is None) != (people is None):
+        raise ConfigurationError("give a FOLDER of photographs, or --clip VIDEO with --people FOLDER")
+    with bootstrap.evaluation(settings) as parts:
+        if clip is not None and people is not None:
+            _evaluate_clip(clip, people, parts, settings, as_json)
+        elif folder is not None:
+            _evaluate_folder(
+                folder, parts, settings, pairs=pairs, samples=samples, output=_Output(as_json, plots, apply)
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Output:
+    as_json: bool
+    plots: Path | None
+    apply: bool
+
+
+def _evaluate_folder(
+    folder: Path, parts: Parts, settings: Settings, *, pairs: Path | None, samples: int, output: _Output
+) -> None:
+    from kiosk.cli.console import say
+    from kiosk.evaluation.evaluation import evaluate as run
+    from kiosk.evaluation.report import as_json as report_json
+    from kiosk.evaluation.takes import Taker
+
+    with _progress() as progress:
+        found = run(
+            folder, Taker(parts.detector, parts.embedder), parts.decider, progress, samples=samples, pairs_path=pairs
+        )
+    if output.as_json:
+        sys.stdout.write(json.dumps(report_json(found)) + "\n")
+    else:
+        _print(found)
+    if output.plots is not None:
+        from kiosk.evaluation.plots import draw
+
+        for path in draw(found, output.plots):
+            say(f"wrote {path}")
+    if output.apply:
+        _apply(found, parts, settings)
+
+
+def _print(found: Evaluation) -> None:
+    from kiosk.cli.console import add_row, out, table
+    from kiosk.evaluation.report import rates_rows, size_rows, summary_rows
+
+    summary = table("at the present settings", "")
+    for row in summary_rows(found):
+        add_row(summary, *row)
+    out.print(summary)
+    out.print()
+    for heading, rates in (("quality", found.by_quality), ("group", found.by_group)):
+        if rates:
+            rows = table(heading, "recognised", "somebody else", "strangers named")
+            for row in rates_rows(rates):
+                add_row(rows, *row)
+            out.print(rows)
+            out.print()
+    sizes = table("enrolled", "rank 1", "threshold", "FPIR", "FNIR")
+    for size in found.sizes:
+        for row in size_rows(size):
+            add_row(sizes, *row)
+    out.print(sizes)
+    if found.verification is not None:
+        v = found.verification
+        spread = "" if v.deviation is None else f" ± {v.deviation:.2%}"
+        out.print(
+            f"\n1:1, {v.pairs:,} pairs in {v.folds} folds: {v.accuracy:.2%}{spread} at {v.threshold:.3f}; "
+            f"{v.refused} pairs with a refused photograph count as different",
+            highlight=False,
+        )
+
+
+def _apply(found: Evaluation, parts: Parts, settings: Settings) -> None:
+    from kiosk.cli.console import say
+    from kiosk.core.clock import SystemClock
+    from kiosk.core.decision import thresholds
+    from kiosk.evaluation.calibration import Calibration, save, site_tail
+
+    tail = site_tail(found.enrollments.templates, found.results, parts.embedder.impostor_tail)
+    calibration = Calibration(
+        model_version=found.model_version,
+        made_at=SystemClock().now().replace(microsecond=0),
+        people=found.people,
+        impostor_tail=tail,
+    )
+    path = save(calibration, settings.data_dir)
+    accept = thresholds(tail, settings.target_fpir, found.templates).accept
+    say(f"wrote {path}: with {found.templates} templates the threshold is now {accept:.3f}; restart a running kiosk")
+
+
+def _evaluate_clip(clip: Path, people: Path, parts: Parts, settings: Settings, as_json: bool) -> None:
+    from contextlib import closing
+
+    from kiosk.capture.open import open_source
+    from kiosk.capture.speed import Speed
+    from kiosk.core.clock import SystemClock
+    from kiosk.core.gallery import Gallery
+    from kiosk.evaluation.clips import follow, frames_of
+    from kiosk.evaluation.folder import read_people
+    from kiosk.evaluation.takes import Taker
+    from kiosk.evaluation.visits import enroll, everybody
+
+    known = read_people(people)
+    with closing(open_source(str(clip), settings, SystemClock(), Speed.MAX)) as source:
+        with _progress() as progress:
+            enrollments = enroll(everybody(known), Taker(parts.detector, parts.embedder), progress)
+        gallery = Gallery(parts.embedder.model_version, enrollments.templates)
+        tracks = follow(frames_of(source), parts.detector, parts.embedder, gallery, parts.decider)
+    _print_tracks(tracks, [person.name for person in known], as_json)
+
+
+def _print_tracks(tracks: tuple[TrackReport, ...], names: list[str], as_json: bool) -> None:
+    from kiosk.cli.console import add_row, out, table
+    from kiosk.evaluation.report import track_json
+
+    if as_json:
+        sys.stdout.write(json.dumps([track_json(track, names) for track in tracks]) + "\n")
+        return
+    rows = table("track", "from", "to", "decided after", "decision", "who", "similarity", "margin")
+    for track in tracks:
+        for decision in (*track.decisions,) or (None,):
+            add_row(
+                rows,
+                track.track_id,
+                f"{track.entered_s:.2f} s",
+                f"{track.left_s:.2f} s",
+                None if track.seconds_to_decision is None else f"{track.seconds_to_decision:.2f} s",
+                decision and decision.status,
+                names[decision.employee_id] if decision and decision.employee_id is not None else None,
+                f"{decision.similarity:.3f}" if decision and decision.similarity is not None else None,
+                f"{decision.margin:.3f}" if decision and decision.margin is not None else None,
+            )
+    out.print(rows)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Show a bar for each stage on standard error."""
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    from kiosk.cli.console import err
+
+    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
+    with Progress(*columns, console=err) as bars:
+        stages: dict[str, TaskID] = {}
+
+        def show(stage: str, done: int, total: int) -> None:
+            if stage not in stages:
+                stages[stage] = bars.add_task(stage, total=total)
+            bars.update(stages[stage], completed=done, total=total)
+
+        yield show

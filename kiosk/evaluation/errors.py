@@ -1,0 +1,168 @@
+"""Error rates: at the product's own settings, and over thresholds and sizes of the gallery."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from kiosk.core.decision import Decider
+from kiosk.core.gallery import Gallery
+from kiosk.core.types import Template
+from kiosk.evaluation.intervals import Share
+from kiosk.evaluation.visits import Result
+
+FPIRS = (0.1, 0.03, 0.01, 0.001)
+SIZES = (10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
+DRAWS = 20
+BANDS = ("lowest third", "middle third", "highest third")
+
+
+@dataclass(frozen=True, slots=True)
+class Rates:
+    """Of those who are enrolled: recognised, taken for somebody else. Of strangers: taken for somebody.
+
+    Whoever could not be enrolled, and whose sample was refused at the door, counts as not recognised.
+    """
+
+    recognised: Share
+    misnamed: Share
+    strangers_named: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """fnir: share of enrolled visitors missed when the threshold lets that share of strangers through."""
+
+    fpir: float
+    threshold: float
+    fnir: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """Rates with so many people enrolled, means over draws of them.
+
+    promised_fpir, measured_fpir, lowest_fpir, highest_fpir: at the product's threshold; the last two hold 90 % of the
+        draws.
+    """
+
+    people: int
+    rank_1: Share
+    points: tuple[Point, ...]
+    threshold: float
+    promised_fpir: float
+    measured_fpir: Share
+    lowest_fpir: float
+    highest_fpir: float
+    fnir: Share
+
+
+def rates(results: Sequence[Result]) -> Rates:
+    mates = [r for r in results if r.visit.is_enrolled]
+    strangers = [r for r in results if not r.visit.is_enrolled]
+    return Rates(
+        recognised=Share(sum(r.named == r.visit.person for r in mates), len(mates)),
+        misnamed=Share(sum(r.named not in (None, r.visit.person) for r in mates), len(mates)),
+        strangers_named=Share(sum(r.named is not None for r in strangers), len(strangers)),
+    )
+
+
+def refusals(reasons: Sequence[str | None]) -> dict[str, int]:
+    """Count the reasons, the commonest first."""
+    return dict(Counter(reason for reason in reasons if reason is not None).most_common())
+
+
+def by_quality(results: Sequence[Result]) -> dict[str, Rates]:
+    """Return the rates of three equal bands of the sample's quality score, of those who were seen at all."""
+    seen = sorted((r for r in results if r.quality_score is not None), key=lambda r: r.quality_score or 0.0)
+    parts = np.array_split(np.arange(len(seen)), len(BANDS))
+    return {name: rates([seen[i] for i in part]) for name, part in zip(BANDS, parts, strict=True)}
+
+
+def sizes_up_to(people: int) -> tuple[int, ...]:
+    return (*(size for size in SIZES if size < people), people)
+
+
+def at_sizes(
+    results: Sequence[Result], templates: Sequence[Template], model_version: str, decider: Decider
+) -> tuple[Size, ...]:
+    """Return the rates over several sizes of the gallery; whoever is not drawn into it is a stranger then."""
+    enrolled = sorted({template.employee_id for template in templates})
+    generator = np.random.default_rng(1)
+    found = []
+    for size in sizes_up_to(len(enrolled)):
+        draws = []
+        for _ in range(DRAWS if size < len(enrolled) else 1):
+            chosen = set(generator.choice(enrolled, size, replace=False).tolist())
+            gallery = Gallery(model_version, [t for t in templates if t.employee_id in chosen])
+            draws.append(_draw(results, gallery, chosen, decider))
+        found.append(_size(size, draws, decider.target_fpir))
+    return tuple(found)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Draw:
+    """mates: (M, 2) similarity of the best person, and whether it is the right one. strangers: (S,) similarities."""
+
+    mates: NDArray[np.float64]
+    strangers: NDArray[np.float64]
+    threshold: float
+
+
+def _draw(results: Sequence[Result], gallery: Gallery, chosen: set[int], decider: Decider) -> _Draw:
+    mates, strangers = [], []
+    for result in results:
+        best = gallery.search(result.embedding, 1)[0] if result.embedding is not None else None
+        similarity = best.similarity if best else -1.0
+        if result.visit.person not in chosen:
+            strangers.append(similarity)
+        elif result.visit.is_enrolled:
+            mates.append((similarity, best is not None and best.employee_id == result.visit.person))
+    return _Draw(
+        np.array(mates, dtype=np.float64).reshape(-1, 2), np.array(strangers), decider.thresholds(gallery).accept
+    )
+
+
+def _size(people: int, draws: Sequence[_Draw], promised_fpir: float) -> Size:
+    measured = [float(np.mean(draw.strangers >= draw.threshold)) if len(draw.strangers) else 0.0 for draw in draws]
+    return Size(
+        people=people,
+        rank_1=_mean_share([draw.mates[:, 1] == 1 for draw in draws]),
+        points=tuple(_point(draws, fpir) for fpir in FPIRS),
+        threshold=float(np.mean([draw.threshold for draw in draws])),
+        promised_fpir=promised_fpir,
+        measured_fpir=_mean_share([draw.strangers >= draw.threshold for draw in draws]),
+        lowest_fpir=float(np.quantile(measured, 0.05)),
+        highest_fpir=float(np.quantile(measured, 0.95)),
+        fnir=_mean_share([_missed(draw, draw.threshold) for draw in draws]),
+    )
+
+
+def _point(draws: Sequence[_Draw], fpir: float) -> Point:
+    limits = [_threshold(draw.strangers, fpir) for draw in draws]
+    missed = [_missed(draw, limit) for draw, limit in zip(draws, limits, strict=True)]
+    return Point(fpir, float(np.mean(limits)), _mean_share(missed))
+
+
+def _threshold(strangers: NDArray[np.float64], fpir: float) -> float:
+    """Return the least similarity that no more than this share of the strangers reaches."""
+    if not len(strangers):
+        return 1.0
+    falling = np.sort(strangers)[::-1]
+    return float(np.nextafter(falling[min(int(fpir * len(falling)), len(falling) - 1)], 2.0))
+
+
+def _missed(draw: _Draw, threshold: float) -> NDArray[np.bool_]:
+    missed: NDArray[np.bool_] = (draw.mates[:, 1] != 1) | ~(draw.mates[:, 0] >= threshold)
+    return missed
+
+
+def _mean_share(draws: Sequence[NDArray[np.bool_]]) -> Share:
+    """Return the mean over draws, known no better than from one draw: the same photographs come again in each."""
+    total = round(float(np.mean([len(draw) for draw in draws])))
+    shares = [float(np.mean(draw)) for draw in draws if len(draw)]
+    return Share(float(np.mean(shares)) * total if shares else 0.0, total)

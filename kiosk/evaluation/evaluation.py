@@ -1,0 +1,111 @@
+"""All that an evaluation of a folder finds out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from kiosk.core.decision import Decider
+from kiosk.core.gallery import Gallery
+from kiosk.core.types import Template
+from kiosk.evaluation import errors
+from kiosk.evaluation.errors import Rates, Size
+from kiosk.evaluation.folder import Person, read_groups, read_pairs, read_people
+from kiosk.evaluation.takes import Taker
+from kiosk.evaluation.verification import Verification, verify
+from kiosk.evaluation.visits import Enrollments, Progress, Protocol, Result, enroll, split, visit_with_photographs
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Evaluation:
+    """people: in the folder. enrolled: of them, those who have at least one template now.
+
+    threshold, target_fpir: what the visits were decided by.
+    refused_templates, refused_probes: reason -> photographs.
+    """
+
+    model_version: str
+    people: int
+    enrolled: int
+    samples: int
+    templates: int
+    threshold: float
+    target_fpir: float
+    rates: Rates
+    refused_templates: dict[str, int]
+    refused_probes: dict[str, int]
+    by_quality: dict[str, Rates]
+    by_group: dict[str, Rates]
+    sizes: tuple[Size, ...]
+    verification: Verification | None
+    protocol: Protocol
+    enrollments: Enrollments
+    results: tuple[Result, ...]
+
+
+def evaluate(
+    folder: Path, taker: Taker, decider: Decider, progress: Progress, *, samples: int, pairs_path: Path | None = None
+) -> Evaluation:
+    """Enroll the people of a folder and let all come to the door. Raises ConfigurationError."""
+    people = read_people(folder)
+    groups = read_groups(folder, people)
+    folds = read_pairs(pairs_path, people) if pairs_path else None
+    protocol = split(people, samples)
+    enrollments = enroll(protocol, taker, progress)
+    gallery = Gallery(taker.model_version, enrollments.templates)
+    results = tuple(visit_with_photographs(protocol.visits, taker, gallery, decider, progress))
+    return Evaluation(
+        model_version=taker.model_version,
+        people=len(people),
+        enrolled=gallery.person_count,
+        samples=samples,
+        templates=gallery.template_count,
+        threshold=decider.thresholds(gallery).accept,
+        target_fpir=decider.target_fpir,
+        rates=errors.rates(results),
+        refused_templates=errors.refusals(enrollments.refused),
+        refused_probes=errors.refusals([result.refused for result in results]),
+        by_quality=errors.by_quality(results),
+        by_group=_by_group(people, groups, results, enrollments.templates, _decider_among(gallery, decider)),
+        sizes=errors.at_sizes(results, enrollments.templates, taker.model_version, decider),
+        verification=verify(folds, taker, progress) if folds else None,
+        protocol=protocol,
+        enrollments=enrollments,
+        results=results,
+    )
+
+
+def _by_group(
+    people: Sequence[Person],
+    groups: dict[str, str],
+    results: Sequence[Result],
+    templates: Sequence[Template],
+    decide: Callable[[Result, Sequence[Template]], Result],
+) -> dict[str, Rates]:
+    """Return each group's rates when it is alone with itself, at the threshold of the whole gallery.
+
+    Strangers are more alike to people of their own group, so that is where a wrong name is likeliest.
+    """
+    found = {}
+    for group in sorted(set(groups.values())):
+        members = {n for n, person in enumerate(people) if groups.get(person.name) == group}
+        own = [t for t in templates if t.employee_id in members]
+        visits = [result for result in results if result.visit.person in members]
+        if own:
+            found[group] = errors.rates([decide(result, own) for result in visits])
+    return found
+
+
+def _decider_among(gallery: Gallery, decider: Decider) -> Callable[[Result, Sequence[Template]], Result]:
+    """Return what decides a visit among a part of the gallery by the whole gallery's threshold and margin."""
+    accept = decider.thresholds(gallery).accept
+
+    def decide(result: Result, templates: Sequence[Template]) -> Result:
+        if result.embedding is None:
+            return result
+        best, *others = Gallery(gallery.model_version, templates).search(result.embedding)
+        leads = not others or best.similarity - others[0].similarity >= decider.minimum_margin
+        return replace(result, named=best.employee_id if best.similarity >= accept and leads else None)
+
+    return decide

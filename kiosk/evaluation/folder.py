@@ -1,0 +1,106 @@
+"""A folder of people to evaluate with: FOLDER/person/photograph, and the lists that may go with it."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.errors import ConfigurationError
+
+SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
+GROUPS_FILE = "groups.csv"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """name: of the person's folder. photographs: in the order of their names, never empty."""
+
+    name: str
+    photographs: tuple[Path, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    first: Path
+    second: Path
+    is_same_person: bool
+
+
+def read_people(folder: Path) -> tuple[Person, ...]:
+    """Return the people of a folder in the order of their names. Raises ConfigurationError when there are none."""
+    try:
+        folders = sorted(path for path in folder.iterdir() if path.is_dir())
+        found = [Person(path.name, _photographs(path)) for path in folders]
+    except OSError as error:
+        raise ConfigurationError(f"cannot read {folder}: {error.strerror}") from error
+    people = tuple(person for person in found if person.photographs)
+    if not people:
+        raise ConfigurationError(f"{folder} holds no photographs; put them there as PERSON/photograph.jpg")
+    return people
+
+
+def read_groups(folder: Path, people: Sequence[Person]) -> dict[str, str]:
+    """Return each person's group from groups.csv (person,group); empty without such a file.
+
+    Raises ConfigurationError when the file has other columns or names somebody who is not there.
+    """
+    path = folder / GROUPS_FILE
+    if not path.exists():
+        return {}
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise ConfigurationError(f"cannot read {path}: {error}") from error
+    if rows and not {"person", "group"} <= rows[0].keys():
+        raise ConfigurationError(f"{path}: the first line must be person,group")
+    groups = {row["person"]: row["group"] for row in rows}
+    strangers = sorted(groups.keys() - {person.name for person in people})
+    if strangers:
+        raise ConfigurationError(f"{path}: there are no photographs of {strangers[0]}")
+    return groups
+
+
+def read_pairs(path: Path, people: Sequence[Person]) -> tuple[tuple[Pair, ...], ...]:
+    """Return the folds of a pairs file of Labelled Faces in the Wild.
+
+    Its first line is "folds pairs", or "pairs" for a single fold; every fold has that many lines "name n m" of the
+    same person and then as many "name n other m". Raises ConfigurationError naming the line.
+    """
+    try:
+        lines = [line.split() for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"cannot read {path}: {error}") from error
+    photographs = {person.name: person.photographs for person in people}
+    try:
+        *folds, count = (int(number) for number in lines[0])
+        pairs = [_pair(words, photographs) for words in lines[1:]]
+    except (IndexError, ValueError, KeyError) as error:
+        raise ConfigurationError(f"{path} is not a pairs file for this folder: {error}") from error
+    if count < 1 or len(pairs) != 2 * count * (folds[0] if folds else 1):
+        raise ConfigurationError(f"{path}: the first line promises another number of pairs than the {len(pairs)} there")
+    return tuple(tuple(pairs[start : start + 2 * count]) for start in range(0, len(pairs), 2 * count))
+
+
+def _photographs(folder: Path) -> tuple[Path, ...]:
+    return tuple(sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES))
+
+
+def _pair(words: Sequence[str], photographs: dict[str, tuple[Path, ...]]) -> Pair:
+    match words:
+        case [name, first, second]:
+            return Pair(_photograph(photographs, name, first), _photograph(photographs, name, second), True)
+        case [name, first, other, second]:
+            return Pair(_photograph(photographs, name, first), _photograph(photographs, other, second), False)
+    raise ValueError(f"cannot understand {' '.join(words)!r}")
+
+
+def _photograph(photographs: dict[str, tuple[Path, ...]], name: str, number: str) -> Path:
+    """Return the photograph called name_0007, as the collection numbers them."""
+    stem = f"{name}_{int(number):04d}"
+    for path in photographs.get(name, ()):
+        if path.stem == stem:
+            return path
+    raise ValueError(f"there is no photograph {stem}")

@@ -1,0 +1,98 @@
+"""Pictures of an evaluation: trade-off of errors, scores, and what refusing poor samples saves."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from numpy.typing import NDArray
+
+from kiosk.core.gallery import Gallery
+from kiosk.errors import StorageError
+from kiosk.evaluation.evaluation import Evaluation
+from kiosk.evaluation.visits import Result
+
+DISCARDED = np.linspace(0, 0.5, 51)
+
+
+def draw(found: Evaluation, folder: Path) -> tuple[Path, ...]:
+    """Write det.png, scores.png and error-versus-discard.png into the folder. Raises StorageError."""
+    gallery = Gallery(found.model_version, found.enrollments.templates)
+    mates, strangers, quality = _scores(found.results, gallery)
+    figures = {
+        "det.png": _det(mates, strangers),
+        "scores.png": _histogram(mates, strangers, found.threshold),
+        "error-versus-discard.png": _discard(mates, quality, found.threshold),
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for name, figure in figures.items():
+            figure.savefig(folder / name, dpi=120)
+    except OSError as error:
+        raise StorageError(f"cannot write plots into {folder}: {error.strerror}") from error
+    return tuple(folder / name for name in figures)
+
+
+Scores = NDArray[np.float64]
+
+
+def _scores(results: Sequence[Result], gallery: Gallery) -> tuple[Scores, Scores, Scores]:
+    """Return similarities of enrolled visitors to themselves when they rank first, else -1; of strangers; qualities.
+
+    The qualities are those of the enrolled visitors, -1 for a refused sample.
+    """
+    mates, strangers, quality = [], [], []
+    for result in results:
+        best = gallery.search(result.embedding, 1)[0] if result.embedding is not None else None
+        if not result.visit.is_enrolled:
+            strangers.append(best.similarity if best else -1.0)
+            continue
+        mates.append(best.similarity if best and best.employee_id == result.visit.person else -1.0)
+        quality.append(-1.0 if result.quality_score is None else result.quality_score)
+    return np.array(mates), np.array(strangers), np.array(quality)
+
+
+def _det(mates: Scores, strangers: Scores) -> Figure:
+    """Source: ISO/IEC 19795-1, detection error trade-off, on logarithmic axes."""
+    thresholds = np.sort(np.concatenate([mates, strangers]))
+    fnir = np.searchsorted(np.sort(mates), thresholds) / max(1, len(mates))
+    fpir = 1 - np.searchsorted(np.sort(strangers), thresholds) / max(1, len(strangers))
+    figure, axes = _figure("FPIR: strangers taken for somebody", "FNIR: enrolled people missed")
+    axes.plot(fpir, fnir)
+    axes.set_xscale("log")
+    axes.set_yscale("log")
+    axes.grid(True, which="both", alpha=0.3)
+    return figure
+
+
+def _histogram(mates: Scores, strangers: Scores, threshold: float) -> Figure:
+    figure, axes = _figure("similarity of the best candidate", "visits, as a density")
+    bins = np.linspace(-0.2, 1, 61).tolist()
+    for scores, label in ((mates[mates > -1], "enrolled, ranked first"), (strangers[strangers > -1], "strangers")):
+        if len(scores):
+            axes.hist(scores, bins=bins, density=True, alpha=0.6, label=label)
+    axes.axvline(threshold, color="black", linestyle="--", label=f"threshold {threshold:.3f}")
+    axes.legend()
+    return figure
+
+
+def _discard(mates: Scores, quality: Scores, threshold: float) -> Figure:
+    """Source: Grother and Tabassi 2007, IEEE TPAMI 29(4), error versus reject."""
+    figure, axes = _figure("share of the poorest samples refused", "FNIR among the others")
+    missed = (mates < threshold)[np.argsort(quality, kind="stable")]
+    if len(missed):
+        axes.plot(DISCARDED, [missed[int(share * len(missed)) :].mean() for share in DISCARDED])
+    axes.set_ylim(bottom=0)
+    axes.grid(True, alpha=0.3)
+    return figure
+
+
+def _figure(x_label: str, y_label: str) -> tuple[Figure, Axes]:
+    figure = Figure(figsize=(6, 4.5), layout="constrained")
+    axes = figure.subplots()
+    axes.set_xlabel(x_label)
+    axes.set_ylabel(y_label)
+    return figure, axes

@@ -1,0 +1,132 @@
+"""An evaluation as tables for people and as one JSON object for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from typing import Any
+
+from kiosk.evaluation.clips import TrackReport
+from kiosk.evaluation.errors import Rates, Size
+from kiosk.evaluation.evaluation import Evaluation
+from kiosk.evaluation.intervals import Share
+
+Row = tuple[str, ...]
+
+
+def percent(share: Share) -> str:
+    """Return the share with its interval, as in "94.2 % (92.8–95.4), 1031 of 1094"."""
+    if share.value is None:
+        return "—"
+    low, high = share.interval
+    return f"{share.value:.2%} ({100 * low:.2f}–{100 * high:.2f}), {share.count:.0f} of {share.total:,}"
+
+
+def short_percent(share: Share) -> str:
+    low, high = share.interval
+    return "—" if share.value is None else f"{share.value:.2%} ({100 * low:.1f}–{100 * high:.1f})"
+
+
+def summary_rows(found: Evaluation) -> list[Row]:
+    """Return what the folder says of the product at its own settings."""
+    rates = found.rates
+    return [
+        ("people", f"{found.people:,}"),
+        ("enrolled", f"{found.enrolled:,} from {_photographs(found.samples)} each, {found.templates:,} templates"),
+        ("not fit for enrollment", _refusals(found.refused_templates, found.enrollments.photographs)),
+        ("not fit at the door", _refusals(found.refused_probes, len(found.results))),
+        ("threshold", f"{found.threshold:.3f}, for an FPIR of {found.target_fpir:.2%}"),
+        ("recognised", percent(rates.recognised)),
+        ("taken for somebody else", percent(rates.misnamed)),
+        ("strangers named", percent(rates.strangers_named)),
+    ]
+
+
+def rates_rows(rates_by_name: dict[str, Rates]) -> list[Row]:
+    return [
+        (name, short_percent(r.recognised), short_percent(r.misnamed), short_percent(r.strangers_named))
+        for name, r in rates_by_name.items()
+    ]
+
+
+def size_rows(size: Size) -> list[Row]:
+    """Return a line for each FPIR that a threshold was set for, and one for the product's own threshold."""
+    lines = [
+        ("", "", f"{point.threshold:.3f}", f"{point.fpir:.1%}", short_percent(point.fnir)) for point in size.points
+    ]
+    promised = f"{short_percent(size.measured_fpir)}, promised {size.promised_fpir:.2%}"
+    own = f"{size.people:,}", short_percent(size.rank_1), f"{size.threshold:.3f}", promised, short_percent(size.fnir)
+    return [own, *lines]
+
+
+def as_json(found: Evaluation) -> dict[str, Any]:
+    """Return the figures alone, without names, pictures or embeddings."""
+    return {
+        "people": found.people,
+        "enrolled": found.enrolled,
+        "samples": found.samples,
+        "templates": found.templates,
+        "threshold": found.threshold,
+        "target_fpir": found.target_fpir,
+        **_rates_json(found.rates),
+        "enrollment_photographs": found.enrollments.photographs,
+        "refused_templates": found.refused_templates,
+        "refused_probes": found.refused_probes,
+        "by_quality": {name: _rates_json(rates) for name, rates in found.by_quality.items()},
+        "by_group": {name: _rates_json(rates) for name, rates in found.by_group.items()},
+        "sizes": [_size_json(size) for size in found.sizes],
+        "verification": asdict(found.verification) if found.verification else None,
+    }
+
+
+def track_json(track: TrackReport, names: Sequence[str]) -> dict[str, Any]:
+    return {
+        "track": track.track_id,
+        "entered_s": track.entered_s,
+        "left_s": track.left_s,
+        "seconds_to_decision": track.seconds_to_decision,
+        "decisions": [
+            {
+                "status": decision.status,
+                "person": None if decision.employee_id is None else names[decision.employee_id],
+                "similarity": decision.similarity,
+                "margin": decision.margin,
+                "reasons": decision.reasons,
+            }
+            for decision in track.decisions
+        ],
+    }
+
+
+def _rates_json(rates: Rates) -> dict[str, Any]:
+    return {
+        "recognised": _share_json(rates.recognised),
+        "misnamed": _share_json(rates.misnamed),
+        "strangers_named": _share_json(rates.strangers_named),
+    }
+
+
+def _size_json(size: Size) -> dict[str, Any]:
+    return {
+        "people": size.people,
+        "rank_1": _share_json(size.rank_1),
+        "points": [{"fpir": p.fpir, "threshold": p.threshold, "fnir": _share_json(p.fnir)} for p in size.points],
+        "threshold": size.threshold,
+        "promised_fpir": size.promised_fpir,
+        "measured_fpir": _share_json(size.measured_fpir),
+        "fpir_90_of_100_draws": [size.lowest_fpir, size.highest_fpir],
+        "fnir": _share_json(size.fnir),
+    }
+
+
+def _share_json(share: Share) -> dict[str, Any]:
+    return {"share": share.value, "interval": share.interval, "count": share.count, "total": share.total}
+
+
+def _photographs(count: int) -> str:
+    return "1 photograph" if count == 1 else f"{count} photographs"
+
+
+def _refusals(reasons: dict[str, int], total: int) -> str:
+    refused = Share(sum(reasons.values()), total)
+    return percent(refused) + "".join(f"\n{count} {reason}" for reason, count in reasons.items())

@@ -1,0 +1,84 @@
+"""Photographs taken through the product's own detector, gate and embedder, each once in a run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from math import hypot
+from pathlib import Path
+
+from kiosk.core.ports import Embedder, FaceDetector
+from kiosk.core.quality import PROBE_LIMITS, Quality, Reason, assess
+from kiosk.core.types import Embedding, FaceDetection, Image
+from kiosk.employees.samples import Sampler
+from kiosk.errors import SampleRefused
+from kiosk.vision.photographs import read_photograph
+from kiosk.vision.warp import align_face
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Take:
+    """What a photograph gave: an embedding, or the reason for which it was refused.
+
+    quality: None when no face was found.
+    """
+
+    embedding: Embedding | None
+    quality: Quality | None
+    refused: str | None
+
+
+class Taker:
+    """Takes photographs as templates, as enrollment does, and as probes, as the door does."""
+
+    def __init__(self, detector: FaceDetector, embedder: Embedder) -> None:
+        self._detector = detector
+        self._embedder = embedder
+        self._sampler = Sampler(detector, embedder)
+        self._templates: dict[Path, Take] = {}
+        self._probes: dict[Path, Take] = {}
+
+    @property
+    def model_version(self) -> str:
+        return self._embedder.model_version
+
+    def template(self, path: Path) -> Take:
+        if path not in self._templates:
+            self._templates[path] = self._take_template(path)
+        return self._templates[path]
+
+    def probe(self, path: Path) -> Take:
+        if path not in self._probes:
+            self._probes[path] = self._take_probe(path)
+        return self._probes[path]
+
+    def _take_template(self, path: Path) -> Take:
+        try:
+            sample = self._sampler.take(read_photograph(path))
+        except SampleRefused as refused:
+            return Take(None, None, refused.reason)
+        return Take(sample.embedding, sample.quality, None)
+
+    def _take_probe(self, path: Path) -> Take:
+        try:
+            image = read_photograph(path)
+        except SampleRefused as refused:
+            return Take(None, None, refused.reason)
+        face = central_face(self._detector.detect(image), image)
+        if face is None:
+            return Take(None, None, Reason.NO_FACE)
+        aligned = align_face(image, face.landmarks_xy, self._embedder.alignment)
+        quality = assess(face, image.shape, aligned, PROBE_LIMITS)
+        if not quality.is_sufficient:
+            return Take(None, quality, quality.reasons[0])
+        return Take(self._embedder.embed([aligned])[0], quality, None)
+
+
+def central_face(faces: tuple[FaceDetection, ...], image: Image) -> FaceDetection | None:
+    """Return the face that a photograph is of: the one nearest to its middle, as collections of faces are cut."""
+    height, width = image.shape[:2]
+
+    def eccentricity(face: FaceDetection) -> float:
+        left, top, right, bottom = face.box_xyxy
+        return hypot((left + right - width) / 2, (top + bottom - height) / 2)
+
+    return min(faces, key=eccentricity, default=None)

@@ -1,0 +1,162 @@
+"""Error rates on made embeddings, against figures worked out by hand or by the slow way."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kiosk.core.decision import Decider
+from kiosk.core.gallery import ImpostorTail
+from kiosk.core.types import Embedding, Template
+from kiosk.errors import ConfigurationError
+from kiosk.evaluation import calibration
+from kiosk.evaluation.calibration import Calibration, site_tail
+from kiosk.evaluation.errors import at_sizes, by_quality, rates, sizes_up_to
+from kiosk.evaluation.folder import Person
+from kiosk.evaluation.intervals import Share
+from kiosk.evaluation.verification import best_threshold
+from kiosk.evaluation.visits import Result, Visit, split
+
+MODEL = "model@1"
+TAIL = ImpostorTail((0.349, 0.454, 0.535, 0.602), (1e-2, 1e-3, 1e-4, 1e-5))
+AXES = np.eye(40, dtype=np.float32)
+
+
+def near(axis: int, similarity: float) -> Embedding:
+    vector = AXES[axis] * similarity + AXES[39] * np.sqrt(1 - similarity**2)
+    return Embedding(vector.astype(np.float32), MODEL)
+
+
+def result(person: int, axis: int, similarity: float, named: int | None = None, enrolled: bool = True) -> Result:
+    return Result(Visit(person, Path("x.jpg"), enrolled), named, near(axis, similarity), similarity, None)
+
+
+REFUSED = Result(Visit(0, Path("x.jpg"), True), None, None, None, "too_blurred")
+
+
+@pytest.mark.parametrize(
+    ("share", "low", "high"),
+    [
+        pytest.param(Share(0, 10), 0.0, 0.2775, id="none of ten"),
+        pytest.param(Share(81, 263), 0.2553, 0.3662, id="81 of 263"),
+        pytest.param(Share(10, 10), 0.7225, 1.0, id="all of ten"),
+        pytest.param(Share(0, 0), 0.0, 1.0, id="nothing"),
+    ],
+)
+def test_wilson_intervals(share, low, high):
+    """The second line is Newcombe's example, Statistics in Medicine 17 (1998), method 3."""
+    assert share.interval == pytest.approx((low, high), abs=1e-4)
+
+
+def test_a_refused_sample_counts_as_missed():
+    found = rates([result(0, 0, 0.9, named=0), result(0, 0, 0.9, named=3), REFUSED, result(9, 5, 0.4, enrolled=False)])
+    assert (found.recognised, found.misnamed, found.strangers_named) == (Share(1, 3), Share(1, 3), Share(0, 1))
+
+
+def test_bands_of_quality_hold_everybody_who_was_seen():
+    found = by_quality([result(0, 0, quality, named=0) for quality in np.linspace(0.2, 0.9, 10)] + [REFUSED])
+    assert sum(band.recognised.total for band in found.values()) == 10
+
+
+def test_sizes_end_with_everybody():
+    assert sizes_up_to(409) == (10, 50, 100, 200, 409)
+    assert sizes_up_to(7) == (7,)
+
+
+def test_error_rates_of_a_whole_gallery():
+    templates = [Template(person, AXES[person]) for person in range(10)]
+    mates = [result(person, person, 0.9) for person in range(9)] + [result(9, 3, 0.8), REFUSED]
+    strangers = [result(20 + i, i % 10, 0.05 * i, enrolled=False) for i in range(20)]
+    (found,) = at_sizes([*mates, *strangers], templates, MODEL, Decider(TAIL, 0.001))
+    assert found.people == 10
+    assert found.rank_1.value == pytest.approx(9 / 11)
+    # Two strangers of twenty, at 0.95 and 0.90, may be named at 10 %: whoever comes at 0.9 is then a close call.
+    (ten_percent, *_) = found.points
+    assert 0.85 < ten_percent.threshold < 0.90
+    assert ten_percent.fnir.value == pytest.approx(2 / 11)
+    assert found.measured_fpir.value == pytest.approx(np.mean([0.05 * i >= found.threshold for i in range(20)]))
+
+
+@given(
+    st.lists(st.tuples(st.floats(-1, 1), st.booleans()), min_size=1, max_size=30),
+)
+def test_the_best_threshold_is_right_as_often_as_any(pairs):
+    similarities = np.array([similarity for similarity, _ in pairs])
+    same = np.array([is_same for _, is_same in pairs])
+
+    def right(threshold: float) -> int:
+        return int(np.sum((similarities >= threshold) == same))
+
+    ties = len(np.unique(similarities)) < len(similarities)
+    every = max(right(t) for t in [-2.0, *similarities, *np.nextafter(similarities, 2)])
+    assert ties or right(best_threshold(similarities, same)) == every
+
+
+def test_whoever_has_one_photograph_is_a_stranger():
+    people = [Person("Anna", (Path("a1"), Path("a2"), Path("a3"))), Person("Vera", (Path("v1"),))]
+    protocol = split(people, 1)
+    assert protocol.enrolled == {0: (Path("a1"),)}
+    assert [(v.person, v.path.name, v.is_enrolled) for v in protocol.visits] == [
+        (0, "a2", True),
+        (0, "a3", True),
+        (1, "v1", False),
+    ]
+    with pytest.raises(ConfigurationError, match="more than 3 photographs"):
+        split(people, 3)
+
+
+def crowd(count: int, alike: float) -> tuple[list[Template], list[Result]]:
+    """People whose faces share a part, so that different people are that similar on average."""
+    generator = np.random.default_rng(3)
+    vectors = generator.normal(size=(count, 64)) / 8
+    vectors[:, 0] += np.sqrt(alike / (1 - alike)) if alike else 0
+    vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
+    templates = [Template(n, vector) for n, vector in enumerate(vectors)]
+    visits = [Visit(n, Path("x"), True) for n in range(count)]
+    return templates, [Result(v, None, Embedding(vectors[n], MODEL), 0.9, None) for n, v in enumerate(visits)]
+
+
+def test_people_who_are_more_alike_raise_the_tail():
+    plain, alike = (site_tail(*crowd(300, share), TAIL) for share in (0.0, 0.2))
+    assert plain.similarity_at(1e-4) < alike.similarity_at(1e-4)
+    templates, results = crowd(300, 0.2)
+    scores = np.array([[r.embedding.vector @ t.vector for t in templates] for r in results])
+    others = scores[~np.eye(300, dtype=bool)]
+    assert np.mean(others >= alike.similarity_at(1e-3)) == pytest.approx(1e-3, rel=0.05)
+    # 1e-5 cannot be seen among 300 people: it keeps the catalogue's distance to the rarest that can.
+    assert alike.similarities[3] - alike.similarities[1] == pytest.approx(TAIL.similarities[3] - TAIL.similarities[1])
+
+
+def test_too_few_people_cannot_calibrate():
+    with pytest.raises(ConfigurationError, match="too few"):
+        site_tail(*crowd(20, 0.0), TAIL)
+
+
+def test_a_calibration_holds_for_its_own_model(tmp_path):
+    tail = ImpostorTail((0.3, 0.4, 0.5, 0.6), (1e-2, 1e-3, 1e-4, 1e-5))
+    made = Calibration(model_version=MODEL, made_at=datetime(2025, 3, 3, tzinfo=UTC), people=300, impostor_tail=tail)
+    assert calibration.load(tmp_path, MODEL) is None
+    calibration.save(made, tmp_path)
+    assert calibration.load(tmp_path, MODEL) == tail
+    assert calibration.load(tmp_path, "another@2") is None
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        pytest.param("not toml [", id="no TOML"),
+        pytest.param('model_version = "model@1"\n', id="incomplete"),
+        pytest.param(
+            'model_version = "model@1"\nmade_at = 2025-03-03T00:00:00Z\npeople = 9\n'
+            "[impostor_tail]\nsimilarities = [0.5, 0.4]\nfmr = [0.01, 0.001]\n",
+            id="a tail that falls",
+        ),
+    ],
+)
+def test_a_damaged_calibration_is_refused_in_a_sentence(tmp_path, content):
+    (tmp_path / calibration.FILE_NAME).write_text(content)
+    with pytest.raises(ConfigurationError, match="evaluate --apply"):
+        calibration.load(tmp_path, MODEL)
