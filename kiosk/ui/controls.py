@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QIcon, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from kiosk.ui.icons import icon, pixmap
@@ -59,16 +59,28 @@ class Button(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(True)
         self._kind = kind
+        self._icon_name = ""
         if icon_name:
             self.set_icon(icon_name)
 
     def set_icon(self, name: str) -> None:
-        self.setIcon(icon(name, _ICON_COLOURS[self._kind]))
+        """Show a drawing of assets/icons, or none for ""."""
+        if name == self._icon_name:
+            return
+        self._icon_name = name
+        if not name:
+            self.setIcon(QIcon())
+            return
+        self.setIcon(icon(name, _ICON_COLOURS[self._kind], gap=self._gap))
+
+    @property
+    def _gap(self) -> float:
+        return 0.0 if self._kind == "icon" else 0.3
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             side_px = round(self.fontMetrics().height() * (1.4 if self._kind == "icon" else 1.15))
-            self.setIconSize(QSize(side_px, side_px))
+            self.setIconSize(QSize(round(side_px * (1 + self._gap)), side_px))
         super().changeEvent(event)
 
 

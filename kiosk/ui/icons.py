@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 
 from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
-from PySide6.QtGui import QIcon, QPainter, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.ui.design import ASSETS_DIR, design
@@ -16,22 +16,33 @@ from kiosk.ui.design import ASSETS_DIR, design
 ICONS_DIR = ASSETS_DIR / "icons"
 
 
-def pixmap(name: str, colour_name: str, size_px: int, device_pixel_ratio: float = 1.0) -> QPixmap:
-    """Return assets/icons/<name>.svg in a colour of the design, size_px wide and high."""
-    image = QPixmap(QSize(size_px, size_px) * device_pixel_ratio)
+def pixmap(name: str, colour_name: str, size_px: int, device_pixel_ratio: float = 1.0, *, gap: float = 0.0) -> QPixmap:
+    """Return assets/icons/<name>.svg in a colour of the design, size_px high; drawn once and then remembered.
+
+    gap: free room to the right of it, in widths of the icon.
+    """
+    key = f"{name}/{colour_name}/{size_px}/{device_pixel_ratio}/{gap}"
+    image = QPixmap()
+    if QPixmapCache.find(key, image):
+        return image
+    image = QPixmap(QSize(round(size_px * (1 + gap)), size_px) * device_pixel_ratio)
     image.setDevicePixelRatio(device_pixel_ratio)
     image.fill(Qt.GlobalColor.transparent)
     painter = QPainter(image)
     paint(painter, QRectF(0, 0, size_px, size_px), name, colour_name)
     painter.end()
+    QPixmapCache.insert(key, image)
     return image
 
 
-def icon(name: str, colour_name: str) -> QIcon:
-    """Return an icon for a button; it is drawn large and scaled down by the button's iconSize."""
+def icon(name: str, colour_name: str, *, gap: float = 0.0) -> QIcon:
+    """Return an icon for a button, in several sizes for its iconSize to choose from.
+
+    gap: as in pixmap; Qt itself leaves too little before a text.
+    """
     found = QIcon()
     for size_px in (24, 32, 48, 64, 96):
-        found.addPixmap(pixmap(name, colour_name, size_px))
+        found.addPixmap(pixmap(name, colour_name, size_px, gap=gap))
     return found
 
 

@@ -107,7 +107,7 @@ class OnScreenKeyboard(Panel):
         self._lay_bottom(layout, last_place + 1)
 
     def _lay_bottom(self, layout: Layout, place: int) -> None:
-        letters, other = LETTERS[self._language], LETTERS[_other(self._language)]
+        letters, other = LETTERS[self._language], LETTERS[self._language.other]
         self._special("signs", place, 0, 3, text=letters.short_name if layout is SIGNS else SIGNS.short_name)
         self._specials["signs"].clicked.connect(lambda: self._show_layout(letters if layout is SIGNS else SIGNS))
         self._special("language", place, 3, 3, text=other.short_name)
@@ -167,7 +167,7 @@ class OnScreenKeyboard(Panel):
             key.setText(_shown(str(key.property("character")), self._shifted))
 
     def _change_alphabet(self) -> None:
-        self._language = _other(self._language)
+        self._language = self._language.other
         self._show_layout(LETTERS[self._language])
 
     def _type(self, character: str) -> None:
@@ -190,10 +190,6 @@ class OnScreenKeyboard(Panel):
 def is_text_field(widget: QWidget | None) -> bool:
     """Whether something can be typed into a widget."""
     return isinstance(widget, QLineEdit | QPlainTextEdit) and widget.isEnabled() and not widget.isReadOnly()
-
-
-def _other(language: Language) -> Language:
-    return Language.ENGLISH if language is Language.RUSSIAN else Language.RUSSIAN
 
 
 def _shown(character: str, shifted: bool) -> str:

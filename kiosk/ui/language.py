@@ -25,6 +25,10 @@ class Language(StrEnum):
         return {Language.RUSSIAN: "Русский", Language.ENGLISH: "English"}[self]
 
     @property
+    def other(self) -> Language:
+        return Language.ENGLISH if self is Language.RUSSIAN else Language.RUSSIAN
+
+    @property
     def locale(self) -> QLocale:
         # British English, so that 09:02 reads the same in both languages and beside the attendance log.
         territory = {Language.RUSSIAN: QLocale.Country.Russia, Language.ENGLISH: QLocale.Country.UnitedKingdom}[self]
@@ -65,6 +69,11 @@ def _translator(name: str, folder: str, parent: QObject) -> list[QTranslator]:
         return [translator]
     log(logging.WARNING, "translations.missing", file=name)
     return []
+
+
+def shown_language() -> Language:
+    """Return the language in use."""
+    return next((language for language in Language if language.locale == QLocale()), Language.ENGLISH)
 
 
 def time_text(at: datetime, zone: ZoneInfo) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
 from kiosk.ui.design import Scale, scale_of
@@ -14,6 +15,7 @@ class Panel(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._prepared = False
 
     def retranslate(self) -> None:
         """Set all texts with self.tr(): the language may have changed."""
@@ -21,11 +23,16 @@ class Panel(QWidget):
     def arrange(self, scale: Scale) -> None:
         """Set margins, spacings and the order of things: the window may have another size."""
 
-    def event(self, event: QEvent) -> bool:
-        if event.type() == QEvent.Type.Polish:
+    def prepare(self) -> None:
+        """Set texts and distances, unless that has been done."""
+        if not self._prepared:
+            self._prepared = True
             self.retranslate()
             self.arrange(scale_of(self))
-        return super().event(event)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        self.prepare()
+        super().showEvent(event)
 
     def changeEvent(self, event: QEvent) -> None:
         if event.type() == QEvent.Type.LanguageChange:

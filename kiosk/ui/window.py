@@ -57,6 +57,9 @@ class KioskWindow(QWidget):
         before = self.screen_shown
         screen.closed.connect(lambda: self._close(screen))
         self._screens.addWidget(screen)
+        # Prepared before it is shown, it is laid out once and not twice.
+        for panel in (screen, *_panels(screen)):
+            panel.prepare()
         self._change(before, screen)
 
     def back(self) -> None:
@@ -97,8 +100,7 @@ class KioskWindow(QWidget):
             return
         self._scale = scale
         self.setStyleSheet(style_sheet(scale))
-        panels: Iterable[Panel] = self.findChildren(Panel)
-        for panel in panels:
+        for panel in _panels(self):
             panel.arrange(scale)
 
     def _close(self, screen: Screen) -> None:
@@ -145,3 +147,7 @@ class KioskWindow(QWidget):
             self._serve(now)
         else:
             self.hide_keyboard()
+
+
+def _panels(parent: QWidget) -> Iterable[Panel]:
+    return parent.findChildren(Panel)

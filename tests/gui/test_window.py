@@ -122,7 +122,12 @@ def test_background_work_comes_back_to_the_main_thread(qtbot: QtBot, background:
     ("error", "sentence"),
     [
         pytest.param(StorageError("The database is away."), "The database is away.", id="expected"),
-        pytest.param(ValueError("a bug"), "This did not work; the log says why.", id="bug"),
+        pytest.param(
+            ValueError("a bug"),
+            "This did not work; the log says why.",
+            id="bug",
+            marks=pytest.mark.expects_errors,
+        ),
     ],
 )
 def test_what_fails_in_the_background_is_told(

@@ -1,0 +1,152 @@
+"""The cards, the newest on top: two people at once get two cards, and a queue is not held up by those before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.attendance.rules import AlreadyRegistered
+from kiosk.attendance.service import Registered
+from kiosk.core.types import AttendanceEvent, DecisionStatus
+from kiosk.ui.design import Scale
+from kiosk.ui.entrance.cards import GreetingCard, StrangerCard
+from kiosk.ui.entrance.door import PersonSeen
+from kiosk.ui.entrance.person_card import Fullness, PersonCard
+from kiosk.ui.panel import Panel
+
+# No screen has room for more, and measuring them takes time.
+MOST_CARDS = 6
+
+
+class CardColumn(Panel):
+    """void_wanted, turn_wanted, pin_wanted: a button on a card was pressed. changed: a card came or went."""
+
+    void_wanted = Signal(GreetingCard, UUID)
+    turn_wanted = Signal(GreetingCard, UUID)
+    pin_wanted = Signal()
+    changed = Signal()
+
+    def __init__(self, zone: ZoneInfo, can_turn: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._zone, self._can_turn = zone, can_turn
+        self._cards: list[PersonCard] = []
+        self._fitting = False
+        self._layout = QVBoxLayout(self)
+        self._layout.setContentsMargins(0, 0, 0, 0)
+        self._layout.addStretch(1)
+
+    @property
+    def cards(self) -> tuple[PersonCard, ...]:
+        """The cards that stand, the newest first."""
+        return tuple(self._cards)
+
+    def greet(self, seen: PersonSeen) -> None:
+        """Add a card; an event whose card still stands only makes that one stay longer."""
+        standing = self._card_of(seen)
+        if standing is not None:
+            standing.greet_again()
+            return
+        card = GreetingCard(seen, self._zone, self._can_turn, self)
+        card.void_wanted.connect(lambda trace_id: self.void_wanted.emit(card, trace_id))
+        card.turn_wanted.connect(lambda trace_id: self.turn_wanted.emit(card, trace_id))
+        self._add(card)
+        self._drop_strangers()
+
+    def refuse(self, status: DecisionStatus) -> None:
+        """Say what to do; one card serves everybody who was not recognised."""
+        for card in self._cards:
+            if isinstance(card, StrangerCard):
+                card.show_status(status)
+                return
+        card = StrangerCard(status, self)
+        card.pin_wanted.connect(self.pin_wanted)
+        self._add(card)
+
+    def clear(self) -> None:
+        for card in self.cards:
+            self._remove(card)
+
+    def arrange(self, scale: Scale) -> None:
+        self._layout.setSpacing(scale.px("s"))
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _card_of(self, seen: PersonSeen) -> GreetingCard | None:
+        wanted = _event(seen)
+        for card in self._cards:
+            if isinstance(card, GreetingCard) and wanted is not None and card.event_shown == wanted:
+                return card
+        return None
+
+    def _add(self, card: PersonCard) -> None:
+        card.expired.connect(lambda: self._remove(card))
+        card.resized.connect(self._fit)
+        self._cards.insert(0, card)
+        if len(self._cards) > MOST_CARDS:
+            self._remove(self._cards[-1])
+        self._layout.insertWidget(0, card)
+        card.show()
+        self._fit()
+        self.changed.emit()
+
+    def _remove(self, card: PersonCard) -> None:
+        if card not in self._cards:
+            return
+        self._cards.remove(card)
+        self._layout.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+        self._fit()
+        self.changed.emit()
+
+    def _drop_strangers(self) -> None:
+        """Whoever was not recognised a moment ago most likely is the one who is greeted now."""
+        for card in self.cards:
+            if isinstance(card, StrangerCard):
+                self._remove(card)
+
+    def _fit(self) -> None:
+        """Show all cards as fully as there is room; then the older ones in short; then let the oldest go."""
+        if not self.isVisible() or not self._cards or self._fitting:
+            return
+        self._fitting = True  # measuring a card changes it, and a changed card asks to be fitted
+        plan = next((plan for plan in self._plans() if self._fits(plan)), None)
+        if plan is None and len(self._cards) > 1:
+            self._fitting = False
+            self._remove(self._cards[-1])
+            return
+        for card, fullness in zip(self._cards, plan or [Fullness.TIGHT], strict=True):
+            card.set_fullness(fullness)
+        self._fitting = False
+
+    def _plans(self) -> Iterator[Sequence[Fullness]]:
+        count = len(self._cards)
+        yield [Fullness.WHOLE] * count
+        for tight in range(count, 0, -1):
+            yield [Fullness.TIGHT] * tight + [Fullness.SHORT] * (count - tight)
+
+    def _fits(self, plan: Sequence[Fullness]) -> bool:
+        heights_px = [card.height_in(fullness, self.width()) for card, fullness in zip(self._cards, plan, strict=True)]
+        return sum(heights_px) + self._layout.spacing() * (len(heights_px) - 1) <= self.height()
+
+
+def _event(seen: PersonSeen) -> AttendanceEvent | None:
+    match seen.outcome:
+        case Registered(event):
+            return event
+        case AlreadyRegistered(last):
+            return last
+        case _:
+            return None

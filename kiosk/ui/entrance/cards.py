@@ -1,0 +1,214 @@
+"""A card for each person who was recognised, and one for those who were not."""
+
+from __future__ import annotations
+
+from enum import Enum
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from kiosk.attendance.rules import AlreadyRegistered
+from kiosk.attendance.service import NotRegistered, Registered
+from kiosk.core.types import AttendanceEvent, DecisionStatus, EventType
+from kiosk.ui.controls import Button
+from kiosk.ui.design import Scale
+from kiosk.ui.entrance.door import PersonSeen
+from kiosk.ui.entrance.person_card import Fullness, PersonCard
+from kiosk.ui.language import time_text
+
+# Long enough to read a name and press a button, short enough for the next in the queue.
+STAYS_S = 8.0
+STAYS_SHORTLY_S = 5.0
+
+
+class CardState(Enum):
+    """What a greeting card says at present."""
+
+    REGISTERED = "registered"
+    ALREADY = "already"
+    NOT_REGISTERED = "not_registered"
+    VOIDED = "voided"
+    FAILED = "failed"
+
+
+_TONES = {
+    CardState.REGISTERED: "good",
+    CardState.ALREADY: "",
+    CardState.NOT_REGISTERED: "bad",
+    CardState.VOIDED: "advice",
+    CardState.FAILED: "bad",
+}
+_ICONS = {
+    CardState.ALREADY: ("check", "good"),
+    CardState.NOT_REGISTERED: ("warning", "bad"),
+    CardState.VOIDED: ("repeat", "advice"),
+    CardState.FAILED: ("warning", "bad"),
+}
+
+
+class GreetingCard(PersonCard):
+    """Greets one person. void_wanted: that is not me. turn_wanted: entry and exit are to be exchanged."""
+
+    void_wanted = Signal(UUID)
+    turn_wanted = Signal(UUID)
+
+    def __init__(self, seen: PersonSeen, zone: ZoneInfo, can_turn: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._name, self._zone, self._can_turn = seen.name, zone, can_turn
+        self._busy = False
+        self.event_shown: AttendanceEvent | None = None
+        self.state = CardState.NOT_REGISTERED
+        self.not_me = Button("secondary", "close")
+        self.turn = Button("secondary", "swap")
+        self.add_button(self.not_me)
+        self.add_button(self.turn)
+        self.not_me.clicked.connect(self._void)
+        self.turn.clicked.connect(self._turn)
+        self._take(seen)
+
+    def greet_again(self) -> None:
+        """The same event was announced again: stay a little longer."""
+        self.countdown.start(STAYS_S, self.countdown_colour)
+
+    def show_voided(self) -> None:
+        self._change(CardState.VOIDED)
+
+    def show_turned(self, event: AttendanceEvent) -> None:
+        """The event that counts now; it may be turned back."""
+        self.event_shown = event
+        self._change(CardState.REGISTERED)
+
+    def show_failed(self) -> None:
+        """What was wanted could not be done; the event stands as it was."""
+        self._change(CardState.FAILED)
+
+    @property
+    def has_offers(self) -> bool:
+        return self.state is CardState.REGISTERED
+
+    @property
+    def countdown_colour(self) -> str:
+        return _TONES[self.state] or "accent"
+
+    def retranslate(self) -> None:
+        self.not_me.setText(self.tr("That's not me"))
+        is_entry = self._type is EventType.ENTRY
+        self.turn.setText(self.tr("It's an exit") if is_entry else self.tr("It's an entry"))
+        above, below = self._lines()
+        self.above.setText(above)
+        self.headline.setText(self._name or self.tr("Recognised"))
+        self.below.setText(below)
+        self.setAccessibleName(f"{self.headline.text()}. {below}")
+        self.content_changed()
+
+    def _take(self, seen: PersonSeen) -> None:
+        match seen.outcome:
+            case Registered(event):
+                self.event_shown = event
+                self._change(CardState.REGISTERED)
+            case AlreadyRegistered(last):
+                self.event_shown = last
+                self._change(CardState.ALREADY)
+            case NotRegistered():
+                self._change(CardState.NOT_REGISTERED)
+
+    def _lines(self) -> tuple[str, str]:
+        """Return what stands above and below the name."""
+        is_entry = self._type is EventType.ENTRY
+        time = time_text(self.event_shown.occurred_at, self._zone) if self.event_shown else ""
+        already = self.tr("Already registered at {time}").format(time=time)
+        entry, left = self.tr("Entry at {time}").format(time=time), self.tr("Exit at {time}").format(time=time)
+        lines = {
+            CardState.REGISTERED: (self.tr("Welcome"), entry) if is_entry else (self.tr("Goodbye"), left),
+            CardState.ALREADY: (self.tr("You are in") if is_entry else self.tr("You have left"), already),
+            CardState.NOT_REGISTERED: (
+                self.tr("Not registered"),
+                self.tr("This device cannot save it. Please tell the administrator."),
+            ),
+            CardState.VOIDED: (self.tr("Removed"), self.tr("Please look at the camera again.")),
+            CardState.FAILED: (self.tr("This did not work"), self.tr("Please tell the administrator.")),
+        }
+        return lines[self.state]
+
+    @property
+    def _type(self) -> EventType | None:
+        return self.event_shown.event_type if self.event_shown else None
+
+    def _change(self, state: CardState) -> None:
+        self.state = state
+        self._busy = False
+        self.set_tone(_TONES[state])
+        self.above.set_tone(_TONES[state])
+        icon, colour_name = _ICONS.get(state) or ("entry" if self._type is EventType.ENTRY else "exit", "good")
+        self.icon.show_icon(icon, colour_name)
+        self.buttons.setVisible(self.has_offers)
+        self.turn.setVisible(self._can_turn)
+        self.retranslate()
+        self.countdown.start(STAYS_S if self.has_offers else STAYS_SHORTLY_S, self.countdown_colour)
+
+    def arrange(self, scale: Scale) -> None:
+        super().arrange(scale)
+        # In a narrow column the words need all the room.
+        narrow = not scale.is_portrait and scale.factor < 0.7
+        self.not_me.set_icon("" if narrow else "close")
+        self.turn.set_icon("" if narrow else "swap")
+
+    def _void(self) -> None:
+        if self._begin():
+            self.void_wanted.emit(self._trace_id)
+
+    def _turn(self) -> None:
+        if self._begin():
+            self.turn_wanted.emit(self._trace_id)
+
+    @property
+    def _trace_id(self) -> UUID | None:
+        return self.event_shown.trace_id if self.event_shown else None
+
+    def _begin(self) -> bool:
+        """Whether a wish may be sent; until it is answered there is not another one."""
+        if self.event_shown is None or self._busy:
+            return False
+        self._busy = True
+        self.countdown.start(STAYS_S, self.countdown_colour)
+        return True
+
+
+class StrangerCard(PersonCard):
+    """What to do when a face is not, or not surely, anybody's; never whom it resembles."""
+
+    pin_wanted = Signal()
+
+    def __init__(self, status: DecisionStatus, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._pin = Button("secondary", "keypad")
+        self._pin.clicked.connect(self.pin_wanted)
+        self.add_button(self._pin)
+        self.above.hide()
+        self._status = status
+        self.show_status(status)
+
+    def show_status(self, status: DecisionStatus) -> None:
+        """The face was refused again, for this reason or the other."""
+        self._status = status
+        tone, icon = ("advice", "repeat") if self._is_doubt else ("stranger", "question")
+        self.set_tone(tone)
+        self.icon.show_icon(icon, tone)
+        self.retranslate()
+        self.countdown.start(STAYS_S, tone)
+
+    def set_fullness(self, fullness: Fullness) -> None:
+        """It always offers the PIN: for some people there is no other way in."""
+
+    def retranslate(self) -> None:
+        self._pin.setText(self.tr("Use a PIN"))
+        self.headline.setText(self.tr("Look again, please") if self._is_doubt else self.tr("Face not recognised"))
+        self.below.setText(self.tr("Look straight into the camera, use your PIN, or ask the administrator."))
+        self.setAccessibleName(f"{self.headline.text()}. {self.below.text()}")
+        self.content_changed()
+
+    @property
+    def _is_doubt(self) -> bool:
+        return self._status is DecisionStatus.LOW_CONFIDENCE

@@ -1,0 +1,51 @@
+"""A thin line that shortens while something still can be done."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QRectF, QTimer, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui.design import colour, scale_of
+
+_TICK_MS = 100
+
+
+class Countdown(QWidget):
+    """Runs for a number of seconds, then emits finished once. Start it again to begin anew."""
+
+    finished = Signal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._lasts_s = 1.0
+        self._ends_s = 0.0
+        self._colour = "accent"
+        self._timer = QTimer(self)
+        self._timer.setInterval(_TICK_MS)
+        self._timer.timeout.connect(self._tick)
+
+    def start(self, lasts_s: float, colour_name: str = "accent") -> None:
+        self._lasts_s, self._ends_s, self._colour = lasts_s, time.monotonic() + lasts_s, colour_name
+        self._timer.start()
+        self.update()
+
+    @property
+    def left_s(self) -> float:
+        """Seconds that are left."""
+        return max(0.0, self._ends_s - time.monotonic())
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        height = scale_of(self).px("ring")
+        width = self.width() * self.left_s / self._lasts_s
+        painter = QPainter(self)
+        painter.fillRect(QRectF(0, self.height() - height, width, height), colour(self._colour))
+        painter.end()
+
+    def _tick(self) -> None:
+        self.update()
+        if self.left_s == 0:
+            self._timer.stop()
+            self.finished.emit()

@@ -1,0 +1,183 @@
+"""The frames round the faces: each state has a shape, a colour, an icon and a word of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
+
+from kiosk.ui import icons
+from kiosk.ui.design import Scale, colour
+from kiosk.ui.entrance.faces import FaceState
+
+Outline = Callable[[QRectF], QPainterPath]
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How a state looks; dashed: its outline is broken."""
+
+    outline: Outline
+    colour: str
+    icon: str
+    dashed: bool = False
+
+
+def brackets(area: QRectF) -> QPainterPath:
+    """Return four corners, open between them."""
+    path = QPainterPath()
+    x, y = area.width() * 0.26, area.height() * 0.26
+    for corner, along, down in (
+        (area.topLeft(), x, y),
+        (area.topRight(), -x, y),
+        (area.bottomRight(), -x, -y),
+        (area.bottomLeft(), x, -y),
+    ):
+        path.moveTo(corner + QPointF(along, 0))
+        path.lineTo(corner + QPointF(along * 0.35, 0))
+        path.quadTo(corner, corner + QPointF(0, down * 0.35))
+        path.lineTo(corner + QPointF(0, down))
+    return path
+
+
+def sheet(area: QRectF) -> QPainterPath:
+    """Return a whole rectangle with round corners."""
+    path = QPainterPath()
+    radius = min(area.width(), area.height()) * 0.14
+    path.addRoundedRect(area, radius, radius)
+    return path
+
+
+def oval(area: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    path.addEllipse(area)
+    return path
+
+
+def octagon(area: QRectF) -> QPainterPath:
+    path = QPainterPath()
+    cut_x, cut_y = area.width() * 0.26, area.height() * 0.26
+    left, top, right, bottom = area.left(), area.top(), area.right(), area.bottom()
+    path.moveTo(left + cut_x, top)
+    for x, y in (
+        (right - cut_x, top),
+        (right, top + cut_y),
+        (right, bottom - cut_y),
+        (right - cut_x, bottom),
+        (left + cut_x, bottom),
+        (left, bottom - cut_y),
+        (left, top + cut_y),
+    ):
+        path.lineTo(x, y)
+    path.closeSubpath()
+    return path
+
+
+LOOKS = {
+    FaceState.LOOKING: Look(brackets, "looking", "search"),
+    FaceState.RECOGNISED: Look(sheet, "good", "check"),
+    FaceState.COME_CLOSER: Look(oval, "advice", "closer"),
+    FaceState.LOOK_AT_CAMERA: Look(oval, "advice", "eye"),
+    FaceState.STEP_INTO_PICTURE: Look(oval, "advice", "person"),
+    FaceState.TOO_DARK: Look(oval, "advice", "light"),
+    FaceState.TOO_BRIGHT: Look(oval, "advice", "light"),
+    FaceState.HOLD_STILL: Look(oval, "advice", "still"),
+    FaceState.LOOK_AGAIN: Look(sheet, "advice", "repeat", dashed=True),
+    FaceState.NOT_RECOGNISED: Look(octagon, "stranger", "question"),
+}
+
+
+def word(state: FaceState) -> str:
+    """Return what is written at a face."""
+    words = {
+        FaceState.LOOKING: QCoreApplication.translate("FaceState", "Looking"),
+        FaceState.RECOGNISED: QCoreApplication.translate("FaceState", "Recognised"),
+        FaceState.COME_CLOSER: QCoreApplication.translate("FaceState", "Come closer"),
+        FaceState.LOOK_AT_CAMERA: QCoreApplication.translate("FaceState", "Look at the camera"),
+        FaceState.STEP_INTO_PICTURE: QCoreApplication.translate("FaceState", "Step into the picture"),
+        FaceState.TOO_DARK: QCoreApplication.translate("FaceState", "Too dark"),
+        FaceState.TOO_BRIGHT: QCoreApplication.translate("FaceState", "Too bright"),
+        FaceState.HOLD_STILL: QCoreApplication.translate("FaceState", "Hold still"),
+        FaceState.LOOK_AGAIN: QCoreApplication.translate("FaceState", "Look again"),
+        FaceState.NOT_RECOGNISED: QCoreApplication.translate("FaceState", "Not recognised"),
+    }
+    return words[state]
+
+
+class FaceFrames:
+    """Paints the frames and their labels; labels keep inside the picture and off one another."""
+
+    def paint(
+        self, painter: QPainter, area: QRectF, faces: Sequence[tuple[QRectF, FaceState]], font: QFont, scale: Scale
+    ) -> None:
+        """faces: each face's box in the painter's pixels, and its state."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        font = QFont(font)
+        font.setPixelSize(scale.px("strong"))
+        font.setWeight(QFont.Weight.DemiBold)
+        painter.setFont(font)
+        taken: list[QRectF] = []
+        for box, state in faces:
+            head = _head(box)
+            self._outline(painter, head, LOOKS[state], scale)
+            place = free_place(area, head, self._label_size(painter, state, scale), scale.px("s"), taken)
+            self._label(painter, place, state)
+            taken.append(place)
+
+    def _outline(self, painter: QPainter, head: QRectF, look: Look, scale: Scale) -> None:
+        path = look.outline(head)
+        width = max(4.0, scale.times(7))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        # White below, so that the colour is seen on any coat and any wall.
+        for pen_width, pen_colour in ((width + 4, colour("on_accent")), (width, colour(look.colour))):
+            painter.setPen(_pen(pen_colour, pen_width, width if look.dashed else None))
+            painter.drawPath(path)
+
+    def _label_size(self, painter: QPainter, state: FaceState, scale: Scale) -> QSizeF:
+        metrics = QFontMetricsF(painter.font())
+        height = metrics.height() + scale.px("s")
+        return QSizeF(metrics.horizontalAdvance(word(state)) + 1.7 * height, height)
+
+    def _label(self, painter: QPainter, place: QRectF, state: FaceState) -> None:
+        look = LOOKS[state]
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(look.colour))
+        painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
+        inset = place.height() * 0.2
+        side = place.height() - 2 * inset
+        icons.paint(painter, QRectF(place.left() + 2 * inset, place.top() + inset, side, side), look.icon, "on_accent")
+        painter.setPen(colour("on_accent"))
+        text_area = place.adjusted(side + 3 * inset, 0, 0, 0)
+        painter.drawText(text_area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word(state))
+
+
+def _head(face: QRectF) -> QRectF:
+    """Return the whole head's place: the detector's box goes from brow to chin."""
+    return face.adjusted(-0.18 * face.width(), -0.42 * face.height(), 0.18 * face.width(), 0.16 * face.height())
+
+
+def free_place(area: QRectF, head: QRectF, size: QSizeF, gap: float, taken: Sequence[QRectF]) -> QRectF:
+    """Return a label's place below the head, or above it where another label stands below."""
+    inside = area.adjusted(gap, gap, -gap, -gap)
+    left = head.center().x() - size.width() / 2
+    places = [
+        _moved_inside(QRectF(QPointF(left, top), size), inside)
+        for top in (head.bottom() + gap, head.top() - gap - size.height())
+    ]
+    return next((place for place in places if not any(place.intersects(other) for other in taken)), places[0])
+
+
+def _moved_inside(place: QRectF, area: QRectF) -> QRectF:
+    x = max(area.left(), min(place.left(), area.right() - place.width()))
+    y = max(area.top(), min(place.top(), area.bottom() - place.height()))
+    return QRectF(QPointF(x, y), place.size())
+
+
+def _pen(pen_colour: QColor, width: float, dash_for: float | None) -> QPen:
+    pen = QPen(pen_colour, width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin)
+    if dash_for is not None:
+        # A dash pattern counts in pen widths; both strokes shall break at the same places.
+        pen.setDashPattern([3.0 * dash_for / width, 3.2 * dash_for / width])
+    return pen

@@ -1,0 +1,116 @@
+"""From observations to what is written at each face."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import Enum
+
+from kiosk.core.quality import Quality, Reason
+from kiosk.core.types import Box, DecisionStatus
+from kiosk.recognition.recognizer import FrameResult, Observation
+
+# Words that changed with every frame could not be read; only a recognition is shown at once.
+SETTLES_AFTER_S = 0.35
+# How much of the way to its new place a frame goes with each result: less is calmer, more is nearer.
+SMOOTHING = 0.6
+
+
+class FaceState(Enum):
+    """What is shown at a face; its shape, colour, icon and word are chosen by it alone."""
+
+    LOOKING = "looking"
+    RECOGNISED = "recognised"
+    COME_CLOSER = "come_closer"
+    LOOK_AT_CAMERA = "look_at_camera"
+    STEP_INTO_PICTURE = "step_into_picture"
+    TOO_DARK = "too_dark"
+    TOO_BRIGHT = "too_bright"
+    HOLD_STILL = "hold_still"
+    LOOK_AGAIN = "look_again"
+    NOT_RECOGNISED = "not_recognised"
+
+
+_BY_DECISION = {
+    DecisionStatus.MATCH: FaceState.RECOGNISED,
+    DecisionStatus.LOW_CONFIDENCE: FaceState.LOOK_AGAIN,
+    DecisionStatus.UNKNOWN: FaceState.NOT_RECOGNISED,
+    DecisionStatus.NO_FACE: FaceState.LOOKING,
+}
+_BY_REASON = {
+    Reason.TOO_SMALL: FaceState.COME_CLOSER,
+    Reason.CUT_OFF: FaceState.STEP_INTO_PICTURE,
+    Reason.TURNED_AWAY: FaceState.LOOK_AT_CAMERA,
+    Reason.UNCERTAIN_FACE: FaceState.LOOK_AT_CAMERA,
+    Reason.TOO_DARK: FaceState.TOO_DARK,
+    Reason.LOW_CONTRAST: FaceState.TOO_DARK,
+    Reason.TOO_BRIGHT: FaceState.TOO_BRIGHT,
+    Reason.TOO_BLURRED: FaceState.HOLD_STILL,
+}
+
+
+@dataclass(frozen=True, slots=True)
+class FaceMark:
+    """One face to be framed; box_xyxy in pixels of the camera's picture."""
+
+    track_id: int
+    box_xyxy: Box
+    state: FaceState
+
+
+def state_of(observation: Observation) -> FaceState:
+    """Return what this frame alone says of a face."""
+    if observation.decision is not None:
+        return _BY_DECISION[observation.decision.status]
+    if observation.quality is None:
+        return FaceState.LOOKING
+    return _advice(observation.quality)
+
+
+def _advice(quality: Quality) -> FaceState:
+    return next((_BY_REASON[reason] for reason in quality.reasons if reason in _BY_REASON), FaceState.LOOKING)
+
+
+@dataclass(frozen=True, slots=True)
+class _Shown:
+    mark: FaceMark
+    wanted: FaceState
+    wanted_since_s: float
+
+
+class FaceMarks:
+    """Follows the faces from result to result, so that frames glide and words stay long enough to be read."""
+
+    def __init__(self) -> None:
+        self._shown: dict[int, _Shown] = {}
+
+    @property
+    def marks(self) -> tuple[FaceMark, ...]:
+        """What is to be shown at present."""
+        return tuple(shown.mark for shown in self._shown.values())
+
+    def update(self, result: FrameResult) -> None:
+        """Take up the newest result; tracks that are not in it are forgotten."""
+        at_s = result.frame.monotonic_s
+        self._shown = {
+            observation.track_id: self._follow(observation, self._shown.get(observation.track_id), at_s)
+            for observation in result.observations
+        }
+
+    def clear(self) -> None:
+        self._shown = {}
+
+    def _follow(self, observation: Observation, before: _Shown | None, at_s: float) -> _Shown:
+        wanted = state_of(observation)
+        if before is None:
+            return _Shown(FaceMark(observation.track_id, observation.box_xyxy, wanted), wanted, at_s)
+        since_s = before.wanted_since_s if before.wanted is wanted else at_s
+        at_once = wanted is FaceState.RECOGNISED
+        settled = at_once or at_s - since_s >= SETTLES_AFTER_S
+        box = _glide(before.mark.box_xyxy, observation.box_xyxy)
+        mark = replace(before.mark, box_xyxy=box, state=wanted if settled else before.mark.state)
+        return _Shown(mark, wanted, since_s)
+
+
+def _glide(before: Box, now: Box) -> Box:
+    left, top, right, bottom = (old + SMOOTHING * (new - old) for old, new in zip(before, now, strict=True))
+    return left, top, right, bottom

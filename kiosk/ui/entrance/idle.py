@@ -1,0 +1,91 @@
+"""When nobody is there: clock and office on a dim screen."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QPointF, QRectF, Qt, QTimer, Signal
+from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QWidget
+
+from kiosk.ui import icons
+from kiosk.ui.design import colour, scale_of
+from kiosk.ui.language import date_text, time_text
+from kiosk.ui.panel import Panel
+
+# Where the clock stands, minute by minute, in shares of the free room: a picture that never moves burns in.
+_PLACES = ((0.50, 0.45), (0.44, 0.40), (0.56, 0.40), (0.56, 0.52), (0.44, 0.52))
+
+
+class IdlePage(Panel):
+    """touched: somebody wants the screen back."""
+
+    touched = Signal()
+
+    def __init__(self, office_name: str, zone: ZoneInfo, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setCursor(Qt.CursorShape.BlankCursor)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._office_name, self._zone = office_name, zone
+        self._minute = -1
+        self._timer = QTimer(self)
+        self._timer.setInterval(500)
+        self._timer.timeout.connect(self._tick)
+        self._timer.start()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Nobody is there. Touch to wake the screen."))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        now = datetime.now(UTC)
+        scale = scale_of(self)
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillRect(self.rect(), colour("night"))
+        painter.setPen(colour("night_ink"))
+        share_x, share_y = _PLACES[now.minute % len(_PLACES)]
+        middle = QPointF(self.width() * share_x, self.height() * share_y)
+        clock_px = scale.times(260)
+        self._line(painter, middle, clock_px, QFont.Weight.DemiBold, time_text(now, self._zone))
+        below = middle + QPointF(0, clock_px * 0.72)
+        self._line(painter, below, scale.px("strong"), QFont.Weight.Normal, date_text(now, self._zone))
+        self._sign(painter, QPointF(middle.x(), middle.y() - clock_px * 0.82), scale.px("strong"))
+        painter.end()
+
+    def mousePressEvent(self, _event: QMouseEvent) -> None:
+        self.touched.emit()
+
+    def keyPressEvent(self, _event: QKeyEvent) -> None:
+        self.touched.emit()
+
+    def _sign(self, painter: QPainter, middle: QPointF, size_px: int) -> None:
+        """Paint the mark with the office's name beside it."""
+        font = self._font(size_px, QFont.Weight.DemiBold)
+        painter.setFont(font)
+        mark_px = size_px * 1.5
+        width = mark_px + size_px / 2 + painter.fontMetrics().horizontalAdvance(self._office_name)
+        left = middle.x() - width / 2
+        icons.paint(painter, QRectF(left, middle.y() - mark_px / 2, mark_px, mark_px), "mark", "night_ink")
+        area = QRectF(left + mark_px + size_px / 2, middle.y() - size_px, width, 2 * size_px)
+        painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._office_name)
+
+    def _line(self, painter: QPainter, middle: QPointF, size_px: int, weight: QFont.Weight, text: str) -> None:
+        painter.setFont(self._font(size_px, weight))
+        area = QRectF(0, 0, self.width(), size_px * 1.4)
+        area.moveCenter(middle)
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, text)
+
+    def _font(self, size_px: int, weight: QFont.Weight) -> QFont:
+        font = QFont(self.font())
+        font.setPixelSize(size_px)
+        font.setWeight(weight)
+        return font
+
+    def _tick(self) -> None:
+        minute = datetime.now(UTC).minute
+        if self.isVisible() and minute != self._minute:
+            self._minute = minute
+            self.update()

@@ -1,0 +1,113 @@
+"""The preview with what has to be said where there is no picture, and the timer that looks for new frames."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
+
+from kiosk.core.types import Frame
+from kiosk.recognition.recognizer import FrameResult
+from kiosk.ui.controls import Icon, Text
+from kiosk.ui.design import Scale
+from kiosk.ui.entrance.door import Door, DoorBridge
+from kiosk.ui.entrance.faces import FaceMarks
+from kiosk.ui.entrance.preview import Preview
+from kiosk.ui.panel import Card, Panel
+
+FRAME_MS = 33
+# While the screen is dim nothing is painted, and a face is noticed this often.
+IDLE_MS = 150
+# A picture that has not changed for so long is not shown any more: a still face looks like a living one.
+STALE_AFTER_S = 2.5
+# Frames of faces that nobody has seen for so long are taken away.
+FACES_GONE_AFTER_S = 0.8
+
+
+class Picture(Panel):
+    """face_seen: a frame with a face in it has been recognised."""
+
+    face_seen = Signal()
+
+    def __init__(self, door: Door, bridge: DoorBridge, *, mirrored: bool, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._door, self._bridge = door, bridge
+        self._marks = FaceMarks()
+        self._result: FrameResult | None = None
+        self._frame: Frame | None = None
+        self._frame_s = self._result_s = time.monotonic()
+        self._dim = False
+        self.preview = Preview(self, mirrored=mirrored)
+        self._absence = _Absence(self)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._absence)
+        self._pages.addWidget(self.preview)
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._look)
+
+    def run(self, *, dim: bool) -> None:
+        """Look for frames and faces; dim: for faces alone, and more rarely."""
+        self._dim = dim
+        self._timer.start(IDLE_MS if dim else FRAME_MS)
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    @property
+    def running(self) -> bool:
+        return self._timer.isActive()
+
+    def say(self, sentence: str, icon_name: str) -> None:
+        """What stands where there is no picture."""
+        self._absence.say(sentence, icon_name)
+
+    def _look(self) -> None:
+        now_s = time.monotonic()
+        self._look_for_faces(now_s)
+        frame = self._door.newest_frame()
+        if frame is not self._frame:
+            self._frame, self._frame_s = frame, now_s
+        if self._dim:
+            return
+        alive = frame is not None and now_s - self._frame_s < STALE_AFTER_S
+        self._pages.setCurrentWidget(self.preview if alive else self._absence)
+        if alive:
+            self.preview.show_frame(frame, self._marks.marks)
+
+    def _look_for_faces(self, now_s: float) -> None:
+        result = self._bridge.newest_result
+        if result is None:
+            return
+        if result is not self._result:
+            self._result, self._result_s = result, now_s
+            self._marks.update(result)
+            if result.observations:
+                self.face_seen.emit()
+        elif now_s - self._result_s > FACES_GONE_AFTER_S:
+            self._marks.clear()
+
+
+class _Absence(Card):
+    """A quiet sheet with an icon and a sentence."""
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._icon = Icon("camera", "ink_soft", self)
+        self._sentence = Text("strong")
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._layout = QVBoxLayout(self)
+        self._layout.addStretch(1)
+        self._layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._layout.addWidget(self._sentence)
+        self._layout.addStretch(1)
+
+    def say(self, sentence: str, icon_name: str) -> None:
+        self._sentence.setText(sentence)
+        self._icon.show_icon(icon_name, "ink_soft")
+
+    def arrange(self, scale: Scale) -> None:
+        edge = scale.px("xl")
+        self._layout.setContentsMargins(edge, edge, edge, edge)
+        self._layout.setSpacing(scale.px("m"))
+        self._icon.set_size(scale.times(120))

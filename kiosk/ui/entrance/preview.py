@@ -1,0 +1,109 @@
+"""The camera's picture, mirrored, with a frame round each face."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from kiosk.core.types import Box, Frame, Image
+from kiosk.opencv import cv2
+from kiosk.ui.design import colour, scale_of
+from kiosk.ui.entrance.face_frames import FaceFrames
+from kiosk.ui.entrance.faces import FaceMark
+
+
+class Crop:
+    """The middle of a picture that fills a widget: x' = (x − left) · scale, mirrored about the widget's middle."""
+
+    def __init__(self, picture: tuple[int, int], target: tuple[int, int], mirrored: bool) -> None:
+        """picture, target: (width, height) in pixels."""
+        (width, height), (target_width, target_height) = picture, target
+        self.scale = max(target_width / width, target_height / height)
+        self.width_px = min(width, max(1, round(target_width / self.scale)))
+        self.height_px = min(height, max(1, round(target_height / self.scale)))
+        self.left_px, self.top_px = (width - self.width_px) // 2, (height - self.height_px) // 2
+        self._target_width, self._mirrored = target_width, mirrored
+
+    def rect(self, box: Box) -> QRectF:
+        """Return where a box of the picture lies in the widget."""
+        left, right = ((x - self.left_px) * self.scale for x in (box[0], box[2]))
+        top, bottom = ((y - self.top_px) * self.scale for y in (box[1], box[3]))
+        if self._mirrored:
+            left, right = self._target_width - right, self._target_width - left
+        return QRectF(left, top, right - left, bottom - top)
+
+
+class Preview(QWidget):
+    """Paints the frame it was given last; it asks for nothing and waits for nobody."""
+
+    def __init__(self, parent: QWidget | None = None, *, mirrored: bool = True) -> None:
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Ignored)
+        self.mirrored = mirrored
+        self.painted_frames = 0
+        self._frame: Frame | None = None
+        self._marks: Sequence[FaceMark] = ()
+        self._frames = FaceFrames()
+        self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
+
+    def show_frame(self, frame: Frame | None, marks: Sequence[FaceMark]) -> None:
+        """Show a picture and the faces in it; None shows an empty sheet."""
+        if frame is self._frame and marks == self._marks:
+            return
+        self._frame, self._marks = frame, marks
+        self.update()
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(160, 120)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        if self._frame is None:
+            painter.fillRect(self.rect(), colour("sunken"))
+        else:
+            self._paint_picture(painter, self._frame.image_bgr)
+        self._round_corners(painter)
+        painter.end()
+
+    def _paint_picture(self, painter: QPainter, image_bgr: Image) -> None:
+        ratio = self.devicePixelRatioF()
+        size = (max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
+        height, width = image_bgr.shape[:2]
+        self._pixels = fill(image_bgr, Crop((width, height), size, self.mirrored), size, self.mirrored, self._pixels)
+        picture = QImage(self._pixels.data, *size, size[0] * 4, QImage.Format.Format_RGB32)
+        picture.setDevicePixelRatio(ratio)
+        painter.drawImage(0, 0, picture)
+        self.painted_frames += 1
+        crop = Crop((width, height), (self.width(), self.height()), self.mirrored)
+        faces = [(crop.rect(mark.box_xyxy), mark.state) for mark in self._marks]
+        self._frames.paint(painter, QRectF(self.rect()), faces, self.font(), scale_of(self))
+
+    def _round_corners(self, painter: QPainter) -> None:
+        radius = scale_of(self).px("radius")
+        outside = QPainterPath()
+        outside.addRect(QRectF(self.rect()))
+        inside = QPainterPath()
+        inside.addRoundedRect(QRectF(self.rect()), radius, radius)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.fillPath(outside - inside, colour("canvas"))
+
+
+def fill(
+    image_bgr: Image, crop: Crop, size: tuple[int, int], mirrored: bool, pixels: NDArray[np.uint8]
+) -> NDArray[np.uint8]:
+    """Return a crop of a picture at a (width, height) as (H, W, 4) BGRA, written into pixels where it has the size."""
+    part = image_bgr[crop.top_px : crop.top_px + crop.height_px, crop.left_px : crop.left_px + crop.width_px]
+    if mirrored:
+        part = cv2.flip(part, 1)
+    if pixels.shape[:2] != (size[1], size[0]):
+        pixels = np.empty((size[1], size[0], 4), np.uint8)
+    # Averaging costs more than it shows, except where pixels would be skipped.
+    method = cv2.INTER_AREA if crop.scale < 0.5 else cv2.INTER_LINEAR
+    cv2.resize(cv2.cvtColor(part, cv2.COLOR_BGR2BGRA), size, dst=pixels, interpolation=method)
+    return pixels

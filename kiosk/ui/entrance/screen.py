@@ -1,0 +1,241 @@
+"""The entrance screen as a whole."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
+
+from kiosk.attendance.rules import AlreadyRegistered
+from kiosk.attendance.service import NotRegistered, Registered
+from kiosk.capture.status import SourceState
+from kiosk.core.types import AttendanceEvent, DecisionStatus, EventMode, EventType
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Button
+from kiosk.ui.design import Scale
+from kiosk.ui.entrance.card_column import CardColumn
+from kiosk.ui.entrance.cards import GreetingCard
+from kiosk.ui.entrance.door import Door, DoorBridge, Office, PersonSeen, PinAccepted
+from kiosk.ui.entrance.header import Clock, OfficeSign
+from kiosk.ui.entrance.idle import IdlePage
+from kiosk.ui.entrance.invitation import Invitation, Notice
+from kiosk.ui.entrance.picture import Picture
+from kiosk.ui.entrance.status_line import StatusLine
+from kiosk.ui.language import shown_language
+from kiosk.ui.panel import Panel, Screen
+from kiosk.ui.sounds import Sounds
+from kiosk.ui.tones import Sound
+
+IDLE_AFTER_S = 60.0
+STATUS_MS = 500
+# Width by height of the preview, and its share of a wide window: most of a camera's 16:9, and room for the cards.
+PICTURE_RATIO = 1.5
+PICTURE_SHARE = 0.66
+
+
+class EntranceScreen(Screen):
+    """language_wanted, pin_wanted, admin_wanted: somebody pressed the button for it. slept: the screen went dim."""
+
+    language_wanted = Signal()
+    pin_wanted = Signal()
+    admin_wanted = Signal()
+    slept = Signal()
+
+    def __init__(self, office: Office, door: Door, bridge: DoorBridge, background: Background, sounds: Sounds) -> None:
+        super().__init__()
+        self._office, self._door, self._background, self._sounds = office, door, background, sounds
+        self.picture = Picture(door, bridge, mirrored=office.mirrored, parent=self)
+        self.cards = CardColumn(office.zone, office.event_mode is EventMode.TOGGLE, self)
+        self.status = StatusLine(self)
+        self.idle = IdlePage(office.name, office.zone, self)
+        self._is_shown = False
+        self._build()
+        self._idle_timer = _timer(self, round(IDLE_AFTER_S * 1000), self.fall_asleep, single=True)
+        self._status_timer = _timer(self, STATUS_MS, self.refresh_status)
+        self._connect(bridge)
+
+    def _build(self) -> None:
+        self._awake = Panel(self)
+        self._sign, self._clock = OfficeSign(self._office, self), Clock(self._office.zone, self)
+        self._invitation = Invitation(self)
+        self._pin = Button("primary", "keypad")
+        self._language = Button("secondary", "globe")
+        self._admin = Button("icon", "admin")
+        self._notice = Notice(self)
+        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._head.addWidget(self._sign)
+        self._head.addWidget(self._clock)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._pin, 3)
+        self._buttons.addWidget(self._language, 2)
+        self._side = QVBoxLayout()
+        self._side.addLayout(self._head)
+        self._side.addWidget(self._invitation, 1)
+        self._side.addWidget(self.cards, 1)
+        self._side.addLayout(self._buttons)
+        self._sight = QVBoxLayout()
+        self._sight.addWidget(self.picture)
+        self._sight.addWidget(self._notice)
+        self._sight.addStretch(1)
+        self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._middle.addLayout(self._sight)
+        self._middle.addLayout(self._side)
+        self._foot = QHBoxLayout()
+        self._foot.addWidget(self.status, 1)
+        self._foot.addWidget(self._admin)
+        self._all = QVBoxLayout(self._awake)
+        self._all.addLayout(self._middle, 1)
+        self._all.addLayout(self._foot)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._awake)
+        self._pages.addWidget(self.idle)
+        self.cards.hide()
+
+    def _connect(self, bridge: DoorBridge) -> None:
+        bridge.person_seen.connect(self.show_person)
+        bridge.refused.connect(self._refuse)
+        self.picture.face_seen.connect(self.wake)
+        self.idle.touched.connect(self.wake)
+        self.cards.changed.connect(self._make_room)
+        self.cards.void_wanted.connect(self._void)
+        self.cards.turn_wanted.connect(self._turn)
+        self.cards.pin_wanted.connect(self.pin_wanted)
+        self._pin.clicked.connect(self.pin_wanted)
+        self._language.clicked.connect(self.wake)
+        self._language.clicked.connect(self.language_wanted)
+        self._admin.clicked.connect(self.admin_wanted)
+
+    @property
+    def asleep(self) -> bool:
+        """The dim screen is shown."""
+        return self._pages.currentWidget() is self.idle
+
+    def entered(self) -> None:
+        self._is_shown = True
+        self.refresh_status()
+        self._status_timer.start()
+        self.wake()
+
+    def left(self) -> None:
+        self._is_shown = False
+        self._status_timer.stop()
+        self._idle_timer.stop()
+        self.picture.stop()
+        self.cards.clear()
+
+    def wake(self) -> None:
+        """Show everything, for at least as long as it takes to fall asleep again."""
+        if not self._is_shown:
+            return
+        self._idle_timer.start()
+        if self.asleep or not self.picture.running:
+            self._pages.setCurrentWidget(self._awake)
+            self.picture.run(dim=False)
+
+    def show_person(self, seen: PersonSeen) -> None:
+        """Greet somebody who was recognised or gave a PIN: their event is safe, or the card says that it is not."""
+        self.wake()
+        self.cards.greet(seen)
+        match seen.outcome:
+            case Registered(event):
+                self._sounds.play(Sound.ENTRY if event.event_type is EventType.ENTRY else Sound.EXIT)
+            case NotRegistered():
+                self._sounds.play(Sound.REFUSAL)
+            case AlreadyRegistered():
+                pass
+
+    def show_pin_accepted(self, accepted: PinAccepted) -> None:
+        self.show_person(PersonSeen(self._door.name_of(accepted.employee_id), accepted.outcome))
+
+    def retranslate(self) -> None:
+        self._pin.setText(self.tr("Use a PIN"))
+        self._language.setText(shown_language().other.own_name)
+        self._admin.setAccessibleName(self.tr("Administration"))
+        self._notice.say(
+            self.tr("Faces are recognised here to record arrivals and departures. Responsible: {who}.").format(
+                who=self._office.responsible
+            )
+        )
+        self.refresh_status()
+
+    def arrange(self, scale: Scale) -> None:
+        edge = scale.px("m")
+        self._all.setContentsMargins(edge, edge, edge, scale.px("xs"))
+        self._all.setSpacing(scale.px("xs"))
+        self._middle.setSpacing(scale.px("l"))
+        self._side.setSpacing(scale.px("s"))
+        self._sight.setSpacing(scale.px("s"))
+        self._head.setSpacing(scale.px("xs"))
+        self._buttons.setSpacing(scale.px("s"))
+        self._middle.setDirection(
+            QBoxLayout.Direction.TopToBottom if scale.is_portrait else QBoxLayout.Direction.LeftToRight
+        )
+        self._head.setDirection(
+            QBoxLayout.Direction.LeftToRight if scale.is_portrait else QBoxLayout.Direction.TopToBottom
+        )
+        side = Qt.AlignmentFlag.AlignRight if scale.is_portrait else Qt.AlignmentFlag.AlignLeft
+        self._clock.align(side)
+        self._size_picture(scale)
+
+    def _size_picture(self, scale: Scale) -> None:
+        """Keep the picture wide: what is cut off at its sides is seen by the camera and by nobody else."""
+        width = self.window().width() - 2 * scale.px("m")
+        if not scale.is_portrait:
+            width = round((width - scale.px("l")) * PICTURE_SHARE)
+        share = 0 if scale.is_portrait else round(100 * PICTURE_SHARE)
+        self._middle.setStretch(0, share)
+        self._middle.setStretch(1, 100 - share)
+        self.picture.setFixedHeight(round(width / PICTURE_RATIO))
+
+    def _refuse(self, status: DecisionStatus) -> None:
+        self.wake()
+        self.cards.refuse(status)
+        if status is DecisionStatus.UNKNOWN:
+            self._sounds.play(Sound.REFUSAL)
+
+    def _void(self, card: GreetingCard, trace_id: UUID) -> None:
+        self._background.run(
+            card, lambda: self._door.void(trace_id), lambda _: card.show_voided(), lambda _: card.show_failed()
+        )
+
+    def _turn(self, card: GreetingCard, trace_id: UUID) -> None:
+        def turned(event: AttendanceEvent) -> None:
+            card.show_turned(event)
+            self._sounds.play(Sound.ENTRY if event.event_type is EventType.ENTRY else Sound.EXIT)
+
+        self._background.run(card, lambda: self._door.turn(trace_id), turned, lambda _: card.show_failed())
+
+    def _make_room(self) -> None:
+        """Where there are cards, the invitation makes way."""
+        any_card = bool(self.cards.cards)
+        self._invitation.setVisible(not any_card)
+        self.cards.setVisible(any_card)
+        # The next card may come before the event loop has laid this one out, and is measured against the room there is.
+        self._all.activate()
+
+    def refresh_status(self) -> None:
+        """Ask how the kiosk is doing, and say so."""
+        status = self._door.status()
+        self.status.show_status(status)
+        lost = status.camera.state is SourceState.LOST
+        self.picture.say(self.status.camera_sentence(), "camera-off" if lost else "camera")
+        self._invitation.offer_pin(lost)
+
+    def fall_asleep(self) -> None:
+        """Dim the screen, unless somebody still has to read a card."""
+        if self.cards.cards:
+            self._idle_timer.start()
+            return
+        self._pages.setCurrentWidget(self.idle)
+        self.idle.setFocus()
+        self.picture.run(dim=True)
+        self.slept.emit()
+
+
+def _timer(parent: QWidget, interval_ms: int, slot: object, *, single: bool = False) -> QTimer:
+    timer = QTimer(parent)
+    timer.setInterval(interval_ms)
+    timer.setSingleShot(single)
+    timer.timeout.connect(slot)
+    return timer

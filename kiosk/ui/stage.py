@@ -1,0 +1,134 @@
+"""A door for pictures of the screens: what camera, recognition and database would say is set by hand."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from uuid import UUID, uuid4
+
+from kiosk.attendance.rules import AlreadyRegistered
+from kiosk.attendance.service import NotRegistered, Outcome, Registered
+from kiosk.capture.status import CameraStatus, Fault, SourceState
+from kiosk.core.quality import Measures, Quality, Reason
+from kiosk.core.types import (
+    AttendanceEvent,
+    Box,
+    Decision,
+    DecisionStatus,
+    EventType,
+    Frame,
+    Image,
+)
+from kiosk.recognition.recognizer import FrameResult, Observation
+from kiosk.ui.entrance.door import DoorStatus, PersonSeen, PinOutcome, PinRefused
+from kiosk.ui.entrance.faces import FaceState
+
+_MEASURES = Measures(60, 0, 0.5, 0, 1, 120, 50, 0.3, 0.9)
+_REASONS = {
+    FaceState.COME_CLOSER: Reason.TOO_SMALL,
+    FaceState.LOOK_AT_CAMERA: Reason.TURNED_AWAY,
+    FaceState.STEP_INTO_PICTURE: Reason.CUT_OFF,
+    FaceState.TOO_DARK: Reason.TOO_DARK,
+    FaceState.TOO_BRIGHT: Reason.TOO_BRIGHT,
+    FaceState.HOLD_STILL: Reason.TOO_BLURRED,
+}
+_DECISIONS = {
+    FaceState.RECOGNISED: Decision(DecisionStatus.MATCH, 1, 0.8, 0.3),
+    FaceState.LOOK_AGAIN: Decision(DecisionStatus.LOW_CONFIDENCE, None, 0.5, 0.1),
+    FaceState.NOT_RECOGNISED: Decision(DecisionStatus.UNKNOWN, None, 0.1, 0.0),
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A camera's picture, (H, W, 3) BGR uint8, and the faces in it as the detector found them."""
+
+    image_bgr: Image
+    boxes_xyxy: tuple[Box, ...]
+
+
+class StagedDoor:
+    """A Door at which everything is as it was set."""
+
+    def __init__(self) -> None:
+        self.frame: Frame | None = None
+        self.names: dict[int, str] = {}
+        camera = CameraStatus(SourceState.OK, datetime.now(UTC), time.monotonic())
+        self._status = DoorStatus(camera, True, 0, True, 38 * 2**30)
+
+    def newest_frame(self) -> Frame | None:
+        return self.frame
+
+    def status(self) -> DoorStatus:
+        return self._status
+
+    def name_of(self, employee_id: int) -> str | None:
+        return self.names.get(employee_id)
+
+    def void(self, _trace_id: UUID) -> None:
+        """Nothing is written down here."""
+
+    def turn(self, _trace_id: UUID) -> AttendanceEvent:
+        return event(EventType.EXIT)
+
+    def enter_pin(self, _number: str, _pin: str) -> PinOutcome:
+        return PinRefused()
+
+    def show(self, picture: Picture, states: Sequence[FaceState]) -> FrameResult:
+        """Put a picture before the camera, and return what recognition would say if its faces were in these states."""
+        self.frame = Frame(picture.image_bgr, datetime.now(UTC), time.monotonic(), 0)
+        observations = (
+            _observation(place, box, state)
+            for place, (box, state) in enumerate(zip(picture.boxes_xyxy, states, strict=True))
+        )
+        return FrameResult(self.frame, tuple(observations), 10.0)
+
+    def lose_camera(self) -> None:
+        self.frame = None
+        lost = replace(self._status.camera, state=SourceState.LOST, fault=Fault.MISSING, sentence="unplugged")
+        self._status = replace(self._status, camera=lost)
+
+    def lose_database(self, waiting_count: int) -> None:
+        self._status = replace(self._status, database_ok=False, waiting_count=waiting_count)
+
+    def lose_everything(self) -> None:
+        self.lose_camera()
+        self.lose_database(412)
+        self.fill_disk()
+
+    def fill_disk(self) -> None:
+        self._status = replace(self._status, keeps_events=False, free_disk_bytes=0)
+
+
+def event(event_type: EventType, minutes_ago: float = 0) -> AttendanceEvent:
+    """Return an event of somebody."""
+    at = datetime.now(UTC) - timedelta(minutes=minutes_ago)
+    return AttendanceEvent(uuid4(), 1, event_type, at, 0.8, "kiosk-1")
+
+
+def seen(name: str, outcome: Outcome) -> PersonSeen:
+    return PersonSeen(name, outcome)
+
+
+def entry(name: str) -> PersonSeen:
+    return seen(name, Registered(event(EventType.ENTRY)))
+
+
+def leaving(name: str) -> PersonSeen:
+    return seen(name, Registered(event(EventType.EXIT)))
+
+
+def already(name: str) -> PersonSeen:
+    return seen(name, AlreadyRegistered(event(EventType.ENTRY, minutes_ago=3)))
+
+
+def not_registered(name: str) -> PersonSeen:
+    return seen(name, NotRegistered("the disk is full"))
+
+
+def _observation(place: int, box: Box, state: FaceState) -> Observation:
+    reasons = (_REASONS[state],) if state in _REASONS else ()
+    quality = Quality(_MEASURES, 0.8, reasons)
+    return Observation(place, box, _DECISIONS.get(state), True, quality, 0.2)

@@ -1,0 +1,193 @@
+"""Greeting cards: what they say, what they offer, and who makes room for whom."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from kiosk.attendance.rules import AlreadyRegistered
+from kiosk.attendance.service import NotRegistered, Registered
+from kiosk.core.types import DecisionStatus, EventType
+from kiosk.ui.entrance import cards as cards_module
+from kiosk.ui.entrance.card_column import CardColumn
+from kiosk.ui.entrance.cards import CardState, GreetingCard, StrangerCard
+from kiosk.ui.entrance.door import PersonSeen
+from kiosk.ui.entrance.person_card import Fullness
+from kiosk.ui.language import Language, Translations, time_text
+from kiosk.ui.stage import already, entry, event, leaving, not_registered
+from kiosk.ui.window import KioskWindow
+
+ZONE = ZoneInfo("Europe/Moscow")
+MakeColumn = Callable[..., CardColumn]
+
+
+@pytest.fixture
+def column(window: KioskWindow) -> MakeColumn:
+    def make(can_turn: bool = True, size: tuple[int, int] = (600, 900)) -> CardColumn:
+        made = CardColumn(ZONE, can_turn, window)
+        made.resize(*size)
+        window.show()
+        return made
+
+    return make
+
+
+def greeting(column: CardColumn, place: int = 0) -> GreetingCard:
+    card = column.cards[place]
+    assert isinstance(card, GreetingCard)
+    return card
+
+
+@pytest.mark.parametrize(
+    ("seen", "language", "above", "below", "offers"),
+    [
+        pytest.param(entry("Anna"), Language.ENGLISH, "Welcome", "Entry at {}", True, id="entry"),
+        pytest.param(leaving("Anna"), Language.ENGLISH, "Goodbye", "Exit at {}", True, id="exit"),
+        pytest.param(already("Anna"), Language.ENGLISH, "You are in", "Already registered at {}", False, id="again"),
+        pytest.param(entry("Анна"), Language.RUSSIAN, "Добро пожаловать", "Вход в {}", True, id="entry-ru"),
+        pytest.param(already("Анна"), Language.RUSSIAN, "Вы уже пришли", "Уже отмечено в {}", False, id="again-ru"),
+        pytest.param(
+            not_registered("Anna"),
+            Language.ENGLISH,
+            "Not registered",
+            "This device cannot save it. Please tell the administrator.",
+            False,
+            id="disk-full",
+        ),
+    ],
+)
+def test_a_card_says_who_what_and_when(  # noqa: PLR0917
+    column: MakeColumn,
+    translations: Translations,
+    seen: PersonSeen,
+    language: Language,
+    above: str,
+    below: str,
+    offers: bool,
+) -> None:
+    translations.use(language)
+    made = column()
+    made.greet(seen)
+    card = greeting(made)
+    match seen.outcome:
+        case Registered(event_shown) | AlreadyRegistered(event_shown):
+            below = below.format(time_text(event_shown.occurred_at, ZONE))
+        case NotRegistered():
+            pass
+    assert (card.above.text(), card.headline.text(), card.below.text()) == (above, seen.name, below)
+    assert card.not_me.isVisible() is offers
+    assert card.accessibleName() == f"{seen.name}. {below}"
+
+
+def test_somebody_without_a_known_name_is_greeted_all_the_same(column: MakeColumn) -> None:
+    made = column()
+    made.greet(PersonSeen(None, Registered(event(EventType.ENTRY))))
+    assert greeting(made).headline.text() == "Recognised"
+
+
+def test_that_is_not_me_asks_once(qtbot: QtBot, column: MakeColumn) -> None:
+    made = column()
+    made.greet(entry("Anna"))
+    card, wishes = greeting(made), []
+    made.void_wanted.connect(lambda *wish: wishes.append(wish))
+    for _ in range(2):
+        qtbot.mouseClick(card.not_me, Qt.MouseButton.LeftButton)
+    assert card.event_shown is not None
+    assert wishes == [(card, card.event_shown.trace_id)]
+    card.show_voided()
+    assert card.state is CardState.VOIDED
+    assert card.below.text() == "Please look at the camera again."
+    assert not card.not_me.isVisible()
+
+
+def test_an_entry_can_be_turned_and_turned_back(qtbot: QtBot, column: MakeColumn) -> None:
+    made = column()
+    made.greet(entry("Anna"))
+    card = greeting(made)
+    assert card.turn.text() == "It's an exit"
+    with qtbot.waitSignal(made.turn_wanted):
+        qtbot.mouseClick(card.turn, Qt.MouseButton.LeftButton)
+    assert card.event_shown is not None
+    card.show_turned(replace(card.event_shown, event_type=EventType.EXIT))
+    assert card.above.text() == "Goodbye"
+    assert card.turn.text() == "It's an entry"
+    with qtbot.waitSignal(made.turn_wanted):
+        qtbot.mouseClick(card.turn, Qt.MouseButton.LeftButton)
+
+
+def test_where_a_door_goes_one_way_nothing_is_turned(column: MakeColumn) -> None:
+    made = column(can_turn=False)
+    made.greet(entry("Anna"))
+    assert greeting(made).not_me.isVisible()
+    assert not greeting(made).turn.isVisible()
+
+
+def test_what_failed_is_said(qtbot: QtBot, column: MakeColumn) -> None:
+    made = column()
+    made.greet(entry("Anna"))
+    greeting(made).show_failed()
+    assert greeting(made).below.text() == "Please tell the administrator."
+
+
+def test_one_event_has_one_card(column: MakeColumn) -> None:
+    made = column()
+    first = entry("Anna")
+    made.greet(first)
+    made.greet(first)
+    assert isinstance(first.outcome, Registered)
+    made.greet(PersonSeen("Anna", AlreadyRegistered(first.outcome.event)))
+    assert len(made.cards) == 1
+
+
+def test_cards_go_by_themselves(qtbot: QtBot, column: MakeColumn, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cards_module, "STAYS_S", 0.1)
+    made = column()
+    made.greet(entry("Anna"))
+    with qtbot.waitSignal(made.changed):
+        pass
+    assert made.cards == ()
+
+
+def test_strangers_share_a_card_which_goes_when_somebody_is_greeted(qtbot: QtBot, column: MakeColumn) -> None:
+    made = column()
+    made.refuse(DecisionStatus.LOW_CONFIDENCE)
+    (card,) = made.cards
+    assert isinstance(card, StrangerCard)
+    assert card.headline.text() == "Look again, please"
+    made.refuse(DecisionStatus.UNKNOWN)
+    assert made.cards == (card,)
+    assert card.headline.text() == "Face not recognised"
+    with qtbot.waitSignal(made.pin_wanted):
+        qtbot.mouseClick(card._pin, Qt.MouseButton.LeftButton)
+    made.greet(entry("Anna"))
+    assert [type(card) for card in made.cards] == [GreetingCard]
+
+
+def test_the_newest_stands_on_top_and_is_whole(column: MakeColumn) -> None:
+    made = column(size=(600, 620))
+    for name in ("Anna", "Boris", "Vera", "Gleb", "Dina"):
+        made.greet(entry(name))
+    assert greeting(made).headline.text() == "Dina"
+    assert greeting(made).not_me.isVisible()
+    assert len(made.cards) >= 3
+    bottoms = [card.geometry().bottom() for card in made.cards]
+    assert bottoms == sorted(bottoms)
+    assert bottoms[-1] <= made.height()
+
+
+def test_a_card_that_was_short_is_whole_again_when_there_is_room(qtbot: QtBot, column: MakeColumn) -> None:
+    made = column(size=(600, 620))
+    for name in ("Anna", "Boris", "Vera"):
+        made.greet(entry(name))
+    oldest = greeting(made, 2)
+    assert oldest._fullness is Fullness.SHORT
+    for card in made.cards[:2]:
+        card.expired.emit()
+    assert made.cards == (oldest,)
+    assert oldest._fullness is Fullness.WHOLE
+    assert oldest.not_me.isVisible()
