@@ -7,7 +7,6 @@ event costs several times as long, and one damaged byte costs up to the whole fi
 
 from __future__ import annotations
 
-import errno
 import fcntl
 import logging
 import os
@@ -220,8 +219,9 @@ class Journal:
         file = self._file_in_place()
         try:
             os.ftruncate(file, self._size)  # a write that was refused may have left its beginning
-            if os.write(file, record) < len(record):
-                raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            rest = memoryview(record)
+            while rest:
+                rest = rest[os.write(file, rest) :]
             if durable:
                 os.fdatasync(file)
         except OSError:
