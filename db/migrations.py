@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import logging
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -14,7 +15,7 @@ from db.session import Database
 from kiosk.errors import ConfigurationError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
-REVISIONS = ("001_initial", "002_add_indexes", "003_kiosk")
+REVISIONS = ("001_initial", "002_add_indexes", "003_kiosk", "004_safeguards")
 HEAD = REVISIONS[-1]
 
 
@@ -70,6 +71,7 @@ def _run(database: Database, action: Callable[[Any, Any], None]) -> None:
     from alembic.config import Config
     from alembic.util import CommandError
 
+    logging.getLogger("alembic").setLevel(logging.WARNING)  # its steps are of interest to who types alembic alone
     config = Config(PROJECT_DIR / "alembic.ini", stdout=io.StringIO())
     config.attributes["url"] = database.engine.url.render_as_string(hide_password=False)
     try:

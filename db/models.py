@@ -1,4 +1,4 @@
-"""All tables. Alembic lays them; triggers and what they do stand in the migration 003_kiosk."""
+"""All tables. Alembic lays them; triggers and what they do stand in the migrations."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ class EmployeeRow(Base):
 
 
 class EmbeddingRow(Base):
-    """One template of one person; only db.templates reads and writes it."""
+    """One template of one person; only db.templates reads and writes it. quality_score: None for the oldest ones."""
 
     __tablename__ = "embeddings"
     __table_args__ = (NEVER_REUSE_IDS,)
@@ -47,6 +47,7 @@ class EmbeddingRow(Base):
     employee_id: Mapped[int] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"), index=True)
     vector: Mapped[Vector] = mapped_column(vector_type())
     model_version: Mapped[str] = mapped_column(Text)
+    quality_score: Mapped[float | None] = mapped_column(Double)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=utc_now())
 
 
@@ -117,6 +118,17 @@ class AuditRow(Base):
     details: Mapped[str] = mapped_column(Text, server_default="{}")
     previous_hash: Mapped[str] = mapped_column(Text, unique=True)
     hash: Mapped[str] = mapped_column(Text, unique=True)
+
+
+class AuditHeadRow(Base):
+    """How many rows the audit log has and the last one's hash; who appends to the log holds this row's lock."""
+
+    __tablename__ = "audit_head"
+    __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    row_count: Mapped[int] = mapped_column(BigInteger)
+    hash: Mapped[str] = mapped_column(Text)
 
 
 class CredentialRow(Base):

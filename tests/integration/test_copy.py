@@ -14,7 +14,7 @@ from fakes import MORNING
 from people import add_person, enroll, void
 from sqlalchemy import select, text
 
-from db import migrations
+from db import audit, migrations
 from db.attendance import DatabaseAttendanceLog
 from db.copy import TABLES, copy_database
 from db.session import Database
@@ -39,10 +39,10 @@ def fill(database: Database) -> None:
             "DELETE FROM employees WHERE id = 1",
             "INSERT INTO consents (employee_id, text_version, recorded_by, revoked_at) "
             "VALUES (2, 'v1', 'admin', '2030-01-01 00:00:00.000000')",
-            "INSERT INTO audit_log (actor, action, details, previous_hash, hash) VALUES ('a', 'b', '[\"ä\"]', '', '1')",
             "INSERT INTO credentials (kind, name, secret_hash, scope) VALUES ('token', 't', 'h', 'read')",
         ):
             session.execute(text(statement))
+        audit.append(session, "cli:ä", "edit", "employee:2", {"fields": ["department"]})
 
 
 def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:
@@ -72,6 +72,8 @@ def test_everything_arrives(direction: str, request: pytest.FixtureRequest, open
         ("attendance_log", done, 2501) for done in (0, 1000, 2000, 2501)
     ]
     migrations.check(target)
+    with target.reading() as session:
+        assert not audit.verify(session).faults
     assert add_person(target) == max(row[0] for row in contents(source)["employees"]) + 1
     assert DatabaseAttendanceLog(target).record([event(2)]) == 1
 
