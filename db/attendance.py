@@ -135,9 +135,7 @@ def latest_event(session: Session, employee_id: int) -> AttendanceEvent | None:
     return None if row is None else _event(row)
 
 
-def _within(
-    query: Select[*Ts], since: datetime | None, until: datetime | None, employee_id: int | None
-) -> Select[*Ts]:
+def _within(query: Select[*Ts], since: datetime | None, until: datetime | None, employee_id: int | None) -> Select[*Ts]:
     if since is not None:
         query = query.where(AttendanceRow.timestamp >= since)
     if until is not None:

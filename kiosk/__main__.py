@@ -14,7 +14,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import typer
 from rich.console import Console
 
-from kiosk.cli import attendance, bench, cameras, database, doctor, employees, enroll, evaluate, models, run
+from kiosk.cli import attendance, bench, cameras, database, doctor, employees, enroll, evaluate, models, run, serve, token
 from kiosk.errors import KioskError
 
 app = typer.Typer(
@@ -30,11 +30,13 @@ app.command("enroll")(enroll.enroll)
 app.command("log")(attendance.log)
 app.command("present")(attendance.present)
 app.command("bench")(bench.bench)
+app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("evaluate")(evaluate.evaluate)
 app.command("cameras")(cameras.cameras)
 app.add_typer(employees.app, name="employees")
 app.add_typer(models.app, name="models")
+app.add_typer(token.app, name="token")
 app.add_typer(database.app, name="db")
 
 

@@ -135,7 +135,7 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME) -> Iterator[Pipe
         stack.callback(source.close)
         embedder = make_embedder(settings)
         detector = stack.enter_context(closing(make_detector(settings)))
-        database = stack.enter_context(closing(_reachable_or_away(settings)))
+        database = stack.enter_context(closing(reachable_or_away(settings)))
         events = stack.enter_context(closing(Journal(_journal_path(settings))))
 
         attendance = AttendanceService(settings, events, snapshot_store(settings))
@@ -176,7 +176,7 @@ def _decider(settings: Settings, embedder: OnnxEmbedder) -> Decider:
     )
 
 
-def _reachable_or_away(settings: Settings) -> Database:
+def reachable_or_away(settings: Settings) -> Database:
     """Open the database if it answers; if it does not, the kiosk starts without it and goes on trying."""
     try:
         return open_database(settings)

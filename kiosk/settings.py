@@ -91,6 +91,20 @@ class Settings(BaseSettings):
     unknown_snapshots: bool = Field(False, description="keep a snapshot of unknown visitors, too")
     snapshot_ttl_days: int = Field(7, ge=1, le=7, description="days after which a snapshot is deleted")
 
+    api_host: str = Field("127.0.0.1", min_length=1, description="address that the HTTP API listens on")
+    api_port: int = Field(8750, ge=1, le=65535, description="port that the HTTP API listens on")
+    api_certificate: Path | None = Field(None, description="PEM file of the certificate with which the API speaks TLS")
+    api_key: Path | None = Field(None, description="PEM file of the certificate's key")
+    api_plain_http: bool = Field(
+        False, description="let other machines reach the API without TLS, where something else encrypts"
+    )
+    api_requests_per_minute: int = Field(
+        600, ge=1, le=1_000_000, description="requests a minute that one token, and one address, may make"
+    )
+    api_cors_origins: tuple[str, ...] = Field(
+        (), description='web pages whose scripts may call the API, like ["https://portal.example.com"]'
+    )
+
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least severity in the log")
 
     @property

@@ -42,9 +42,9 @@ def acting_as(actor: str) -> Iterator[None]:
 
 
 @contextmanager
-def traced(trace_id: UUID) -> Iterator[None]:
+def traced(trace_id: UUID) -> Iterator[UUID]:
     token = _trace_id.set(trace_id)
     try:
-        yield
+        yield trace_id
     finally:
         _trace_id.reset(token)

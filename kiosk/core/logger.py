@@ -10,6 +10,8 @@ import sys
 from datetime import UTC, datetime
 from typing import TextIO
 
+from kiosk.core.context import current_trace_id
+
 NAME = "kiosk"
 
 
@@ -29,7 +31,13 @@ def _text(value: object) -> str:
 
 
 def log(level: int, event: str, exc_info: bool | BaseException = False, **fields: object) -> None:
-    """Write one line: log(logging.INFO, "event.recorded", trace_id=…, employee_id=…)."""
+    """Write one line: log(logging.INFO, "event.recorded", trace_id=…, employee_id=…).
+
+    Within traced() every line has that trace id, unless it names one of its own.
+    """
+    trace_id = current_trace_id()
+    if trace_id is not None:
+        fields.setdefault("trace_id", trace_id)
     logging.getLogger(NAME).log(level, event, exc_info=exc_info, extra={"fields": fields})
 
 

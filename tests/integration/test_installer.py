@@ -15,7 +15,9 @@ from kiosk.settings import PREFIX, PROJECT_DIR, Settings
 INSTALLER = PROJECT_DIR / "install.sh"
 EXAMPLE = PROJECT_DIR / ".env.example"
 LOCKS = ("requirements.lock", "requirements-test.lock")
-AN_EXAMPLE_STANDS_FOR = {"data_dir", "database_url", "timezone", "replay_fps", "camera_exposure_ms"}
+AN_EXAMPLE_STANDS_FOR = {
+    "data_dir", "database_url", "timezone", "replay_fps", "camera_exposure_ms", "api_certificate", "api_key",
+}  # fmt: skip
 
 
 def install(*arguments: str) -> subprocess.CompletedProcess[str]:

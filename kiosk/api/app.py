@@ -1,0 +1,128 @@
+"""The HTTP application: every room's routes behind one door."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import fastapi_offline
+from fastapi import FastAPI
+from fastapi.openapi.docs import get_swagger_ui_html
+from fastapi.responses import HTMLResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware import Middleware
+from starlette.middleware.cors import CORSMiddleware
+
+import kiosk.attendance.router as attendance
+import kiosk.employees.router as employees
+import kiosk.recognition.router as recognition
+from db.tokens import DatabaseTokens
+from kiosk.api import system
+from kiosk.api.system import Heartbeat, Info
+from kiosk.attendance.desk import AttendanceDesk
+from kiosk.core.threads import Threads
+from kiosk.recognition.service import RecognitionService
+from kiosk.web import problems
+from kiosk.web.access import Access
+from kiosk.web.limits import RequestLimits
+from kiosk.web.tracing import HEADER, Tracing
+from kiosk.web.uploads import BodyLimit, Line
+
+OPENAPI, DOCS, ASSETS = "/openapi.json", "/docs", "/docs/assets"
+DESCRIPTION = """\
+Every request but `/health` needs a token: `Authorization: Bearer …`. A token is made with `kiosk token create`; scope
+`read` reads, `write` also changes, `biometric` also gives embeddings away. What cannot be answered is answered with
+problem details (RFC 9457) whose `code` stays the same. Every answer carries `X-Trace-ID`, as log lines and rows do.
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What the application is made of. The employees' service comes from get_employee_service()."""
+
+    attendance: AttendanceDesk
+    recognition: RecognitionService
+    tokens: DatabaseTokens
+    heartbeat: Heartbeat
+    database_threads: Threads
+    inference: Threads
+    zone: ZoneInfo
+    info: Info
+
+
+def make_app(parts: Parts, *, requests_per_minute: int, cors_origins: Sequence[str] = ()) -> FastAPI:
+    """Return the application. cors_origins: of web pages whose scripts may call it; none, unless somebody says so."""
+    app = _Application(
+        title="Attendance kiosk",
+        version=parts.info.version,
+        description=DESCRIPTION,
+        openapi_url=OPENAPI,
+        docs_url=None,
+        redoc_url=None,
+        redirect_slashes=False,
+        telemetry={"tracing": False},
+        middleware=_middleware(parts, RequestLimits(requests_per_minute), cors_origins),
+        lifespan=_lifespan,
+    )
+    app.state.attendance = parts.attendance
+    app.state.recognition = parts.recognition
+    app.state.database_threads = parts.database_threads
+    app.state.inference = parts.inference
+    app.state.zone = parts.zone
+    app.state.heartbeat = parts.heartbeat
+    app.state.info = parts.info
+    for router in (system.router, employees.router, recognition.router, attendance.router):
+        app.include_router(router)
+    problems.install(app)
+    _add_pages(app)
+    return app
+
+
+class _Application(FastAPI):
+    def openapi(self) -> dict[str, Any]:
+        if self.openapi_schema is None:
+            self.openapi_schema = problems.with_problem_media_type(super().openapi())
+        return self.openapi_schema
+
+
+@asynccontextmanager
+async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
+    app.state.line = Line()
+    yield
+
+
+def _middleware(parts: Parts, limits: RequestLimits, cors_origins: Sequence[str]) -> list[Middleware]:
+    """The first is the outermost: a browser's question whether it may ask comes without a token."""
+    cors = Middleware(
+        CORSMiddleware,
+        allow_origins=list(cors_origins),
+        allow_methods=["GET", "POST", "PUT", "DELETE"],
+        allow_headers=["Authorization", HEADER],
+        expose_headers=[HEADER, "X-Total-Count", "Retry-After", "Location"],
+    )
+    return [
+        *([cors] if cors_origins else []),
+        Middleware(Tracing),
+        Middleware(Access, tokens=parts.tokens, threads=parts.database_threads, limits=limits, pages=(DOCS, OPENAPI)),
+        Middleware(BodyLimit, exceptions=employees.BODY_LIMITS | recognition.BODY_LIMITS),
+    ]
+
+
+def _add_pages(app: FastAPI) -> None:
+    """Swagger UI, from this machine alone."""
+    files = Path(fastapi_offline.__file__).parent / "static"
+    app.mount(ASSETS, StaticFiles(directory=files))
+
+    @app.get(DOCS, include_in_schema=False)
+    async def docs() -> HTMLResponse:
+        return get_swagger_ui_html(
+            openapi_url=OPENAPI,
+            title=app.title,
+            swagger_js_url=f"{ASSETS}/swagger-ui-bundle.js",
+            swagger_css_url=f"{ASSETS}/swagger-ui.css",
+            swagger_favicon_url=f"{ASSETS}/favicon.png",
+        )

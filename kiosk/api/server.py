@@ -1,0 +1,74 @@
+"""The process that answers HTTP requests."""
+
+from __future__ import annotations
+
+import logging
+from ipaddress import ip_address
+from socket import socket
+
+import uvicorn
+from fastapi import FastAPI
+
+from kiosk.core.logger import log
+from kiosk.errors import ConfigurationError, DeviceError
+from kiosk.settings import Settings
+
+SHUTDOWN_S = 10
+IDLE_CONNECTION_S = 30
+
+
+def serve(app: FastAPI, settings: Settings) -> None:
+    """Answer until SIGTERM or Ctrl-C; requests in hand are finished.
+
+    Raises ConfigurationError where others could read what is said, DeviceError when the address cannot be had.
+    """
+    _require_safe(settings)
+    config = uvicorn.Config(
+        app,
+        host=settings.api_host,
+        port=settings.api_port,
+        ssl_certfile=settings.api_certificate,
+        ssl_keyfile=settings.api_key,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,  # whoever may set the client's address may exceed its limits
+        timeout_keep_alive=IDLE_CONNECTION_S,
+        timeout_graceful_shutdown=SHUTDOWN_S,
+    )
+    try:
+        _Server(config).run()
+    except SystemExit as error:
+        at = f"{settings.api_host}:{settings.api_port}"
+        raise DeviceError(f"{at} cannot be listened to; is another program there already?") from error
+
+
+class _Server(uvicorn.Server):
+    async def startup(self, sockets: list[socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.started:
+            scheme = "https" if self.config.is_ssl else "http"
+            log(logging.INFO, "api.listening", url=f"{scheme}://{self.config.host}:{self.config.port}")
+
+
+def _require_safe(settings: Settings) -> None:
+    certificate, key = settings.api_certificate, settings.api_key
+    if (certificate is None) != (key is None):
+        raise ConfigurationError("TLS needs both KIOSK_API_CERTIFICATE and KIOSK_API_KEY")
+    for path in filter(None, (certificate, key)):
+        if not path.is_file():
+            raise ConfigurationError(f"{path} is no file; TLS needs a certificate and its key, each a PEM file")
+    if certificate is None and not settings.api_plain_http and not _is_loopback(settings.api_host):
+        raise ConfigurationError(
+            f"{settings.api_host} can be reached by other machines: set KIOSK_API_CERTIFICATE and KIOSK_API_KEY for "
+            "TLS, or KIOSK_API_PLAIN_HTTP=true where something else encrypts"
+        )
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,105 @@
+"""The composition root of the HTTP service: what it is made of is built here and in kiosk.bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from db.session import Database
+from db.templates import DatabaseTemplates
+from db.tokens import DatabaseTokens
+from kiosk import bootstrap
+from kiosk.api.app import Parts, make_app
+from kiosk.api.system import Heartbeat, Info
+from kiosk.attendance.desk import AttendanceDesk
+from kiosk.core.clock import SystemClock
+from kiosk.core.ports import Embedder, FaceDetector
+from kiosk.core.quality import PROBE_LIMITS
+from kiosk.core.threads import Threads
+from kiosk.employees.async_service import EmployeeService
+from kiosk.employees.enrollment import Enrollment
+from kiosk.employees.installed import installed
+from kiosk.employees.samples import Sampler
+from kiosk.employees.service import EmployeeStore
+from kiosk.recognition.service import CurrentGallery, RecognitionService
+from kiosk.settings import Settings
+
+
+@dataclass(frozen=True, slots=True)
+class Networks:
+    """For one thread at a time."""
+
+    detector: FaceDetector
+    embedder: Embedder
+
+
+@contextmanager
+def opened_networks(settings: Settings) -> Iterator[Networks]:
+    """Load the networks of the settings. Raises ConfigurationError."""
+    embedder = bootstrap.make_embedder(settings)
+    with closing(bootstrap.make_detector(settings)) as detector:
+        yield Networks(detector, embedder)
+
+
+@contextmanager
+def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
+    """Build the application with connections and threads of its own, and install the employees' service.
+
+    A database that is away is answered with 503 until it is back. Raises ConfigurationError.
+    """
+    detector, embedder = networks.detector, networks.embedder
+    with ExitStack() as stack:
+        database = stack.enter_context(closing(bootstrap.reachable_or_away(settings)))
+        # One connection is for /health and one for the thread of the networks.
+        database_threads = stack.enter_context(closing(Threads("database", database.pool_size - 2)))
+        inference = stack.enter_context(closing(Threads("inference", 1)))
+        parts = Parts(
+            attendance=AttendanceDesk(database, settings, SystemClock()),
+            recognition=_recognition(settings, networks, database),
+            tokens=DatabaseTokens(database),
+            heartbeat=stack.enter_context(closing(Heartbeat(database))),
+            database_threads=database_threads,
+            inference=inference,
+            zone=settings.zone,
+            info=_info(settings, embedder),
+        )
+        service = EmployeeService(
+            store=EmployeeStore(database),
+            templates=DatabaseTemplates(database),
+            enrollment=Enrollment(Sampler(detector, embedder), embedder.impostor_tail, settings.target_fpir, database),
+            model_version=embedder.model_version,
+            database_threads=database_threads,
+            inference=inference,
+        )
+        with installed(service):
+            yield make_app(
+                parts, requests_per_minute=settings.api_requests_per_minute, cors_origins=settings.api_cors_origins
+            )
+
+
+def _recognition(settings: Settings, networks: Networks, database: Database) -> RecognitionService:
+    detector, embedder = networks.detector, networks.embedder
+    strict, lenient = Sampler(detector, embedder), Sampler(detector, embedder, PROBE_LIMITS)
+    return RecognitionService(
+        sample_to_enroll=lambda image_bgr: strict.take(image_bgr).embedding,
+        sample_to_recognise=lambda image_bgr: lenient.take(image_bgr).embedding,
+        gallery=CurrentGallery(database, embedder.model_version),
+        tail=embedder.impostor_tail,
+        target_fpir=settings.target_fpir,
+        minimum_margin=settings.minimum_margin,
+    )
+
+
+def _info(settings: Settings, embedder: Embedder) -> Info:
+    return Info(
+        version=version("face-attendance-kiosk"),
+        kiosk_id=settings.kiosk_id,
+        detector=settings.detector,
+        model_version=embedder.model_version,
+        timezone=settings.timezone,
+        event_mode=settings.event_mode,
+    )

@@ -1,0 +1,238 @@
+"""The attendance over HTTP; all times have an offset."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from enum import StrEnum
+from typing import Annotated
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+
+from db.attendance import LogEntry
+from db.tokens import TokenScope
+from kiosk.attendance import export
+from kiosk.attendance.desk import AttendanceDesk, PresenceStatus
+from kiosk.attendance.hours import DayHours, hours_by_day
+from kiosk.core.threads import Threads
+from kiosk.core.types import EventType, Method
+from kiosk.web.access import requires
+from kiosk.web.pages import COUNTED, LARGEST_NUMBER, TOTAL, EmployeeId, Limit, Skip
+from kiosk.web.problems import Refusal, documented
+
+PREFIX = "/api/v1/attendance"
+LONGEST_SPAN = timedelta(days=366)
+USUAL_SPAN = timedelta(days=31)
+
+router = APIRouter(prefix=PREFIX, tags=["attendance"])
+READ, WRITE = requires(TokenScope.READ), requires(TokenScope.WRITE)
+
+
+class LogRequest(BaseModel):
+    """event_type: left out, the office's rules say which is due."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    employee_id: int = Field(ge=1, le=LARGEST_NUMBER)
+    event_type: EventType | None = None
+
+
+class EventResponse(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    trace_id: UUID
+    employee_id: int
+    event_type: EventType
+    occurred_at: datetime
+
+
+class StatusResponse(BaseModel):
+    model_config = ConfigDict(from_attributes=True)
+
+    employee_id: int
+    full_name: str
+    status: PresenceStatus
+    since_at: datetime | None = Field(description="when today's last event was")
+
+
+class EntryResponse(BaseModel):
+    """One row of the log; employee_id is null for an unknown visitor."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    trace_id: UUID
+    employee_id: int | None
+    full_name: str | None
+    timestamp: datetime
+    event_type: EventType
+    confidence: float | None
+    method: Method
+    kiosk_id: str
+    voided: bool = Field(description="a correction says that it does not count")
+
+
+class HoursResponse(BaseModel):
+    employee_id: int
+    full_name: str | None
+    day: date
+    first_entry_at: datetime | None
+    last_exit_at: datetime | None
+    hours: float = Field(description="from each entry to the next exit of the same day")
+    complete: bool = Field(description="the day begins with an entry and ends with an exit")
+
+
+class ExportFormat(StrEnum):
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+WRITERS: dict[ExportFormat, tuple[str, export.Writer]] = {
+    ExportFormat.JSON: ("application/json", export.as_json),
+    ExportFormat.CSV: ("text/csv; charset=utf-8", export.as_csv),
+    ExportFormat.XLSX: ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.as_xlsx),
+}
+
+
+class Attendance:
+    """The desk for routes: its work is done in the database's threads."""
+
+    def __init__(self, request: Request) -> None:
+        self.desk: AttendanceDesk = request.app.state.attendance
+        self.threads: Threads = request.app.state.database_threads
+        self.zone: ZoneInfo = request.app.state.zone
+
+
+class Span:
+    """Since and until as they were asked for."""
+
+    def __init__(
+        self,
+        since: Annotated[AwareDatetime | None, Query(description="from then on, with an offset")] = None,
+        until: Annotated[AwareDatetime | None, Query(description="up to then, not including it")] = None,
+        employee_id: Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER, description="one person alone")] = None,
+    ) -> None:
+        self.since, self.until, self.employee_id = _in_utc(since), _in_utc(until), employee_id
+
+    @property
+    def open(self) -> tuple[datetime | None, datetime | None, int | None]:
+        return self.since, self.until, self.employee_id
+
+    @property
+    def bounded(self) -> tuple[datetime, datetime, int | None]:
+        """A month, if nothing was said. Raises Refusal beyond a year: all of it is held in memory."""
+        try:
+            until = self.until or (datetime.now(UTC) if self.since is None else self.since + USUAL_SPAN)
+            since = self.since or until - USUAL_SPAN
+        except OverflowError as error:
+            raise _out_of_range() from error
+        if until - since > LONGEST_SPAN:
+            raise Refusal(422, f"at most {LONGEST_SPAN.days} days at once are given", "span_too_long")
+        return since, until, self.employee_id
+
+
+OfAttendance = Annotated[Attendance, Depends()]
+OfSpan = Annotated[Span, Depends()]
+
+
+@router.post("/log", status_code=201, dependencies=[WRITE], responses=documented(400, 404, 409, 413, 415, 422))
+async def log_event(attendance: OfAttendance, wanted: LogRequest) -> EventResponse:
+    """Register an entry or exit of now. Its trace_id is the request's: sent again with the same X-Trace-ID, it is
+    written once."""
+    event = await attendance.threads.run(attendance.desk.register, wanted.employee_id, wanted.event_type)
+    return EventResponse.model_validate(event, from_attributes=True)
+
+
+@router.get("/status", dependencies=[READ], responses={**documented(422), **COUNTED})
+async def get_statuses(
+    attendance: OfAttendance,
+    response: Response,
+    skip: Skip = 0,
+    limit: Limit = 100,
+    status: PresenceStatus | None = None,
+) -> list[StatusResponse]:
+    """Say where active people are, as far as today's events tell."""
+    people = await attendance.threads.run(attendance.desk.statuses)
+    wanted = [person for person in people if status in (None, person.status)]
+    response.headers[TOTAL] = str(len(wanted))
+    return [StatusResponse.model_validate(person) for person in wanted[skip : skip + limit]]
+
+
+@router.get("/status/{employee_id}", dependencies=[READ], responses=documented(404, 422))
+async def get_status(attendance: OfAttendance, employee_id: EmployeeId) -> StatusResponse:
+    """Say where one active person is."""
+    person = await attendance.threads.run(attendance.desk.get_employee_status, employee_id)
+    return StatusResponse.model_validate(person)
+
+
+@router.get("/history", dependencies=[READ], responses={**documented(422), **COUNTED})
+async def get_history(
+    attendance: OfAttendance, response: Response, span: OfSpan, skip: Skip = 0, limit: Limit = 100
+) -> list[EntryResponse]:
+    """List the log's rows, the oldest first."""
+    desk = attendance.desk
+    rows = await attendance.threads.run(desk.get_attendance_history, *span.open, skip=skip, limit=limit)
+    response.headers[TOTAL] = str(await attendance.threads.run(desk.count_attendance_history, *span.open))
+    return [EntryResponse.model_validate(row) for row in rows]
+
+
+@router.get("/stats", dependencies=[READ], responses={**documented(422), **COUNTED})
+async def get_stats(
+    attendance: OfAttendance, response: Response, span: OfSpan, skip: Skip = 0, limit: Limit = 100
+) -> list[HoursResponse]:
+    """List hours by person and local day; the last 31 days, if nothing else is said."""
+    rows = await attendance.threads.run(attendance.desk.get_attendance_history, *span.bounded)
+    days = hours_by_day(rows, attendance.zone)
+    response.headers[TOTAL] = str(len(days))
+    return [_hours(day) for day in days[skip : skip + limit]]
+
+
+@router.get(
+    "/export/{file_format}",
+    dependencies=[READ],
+    response_class=Response,
+    responses={
+        **documented(422),
+        200: {"content": {media_type.partition(";")[0]: {} for media_type, _ in WRITERS.values()}},
+    },
+)
+async def export_log(attendance: OfAttendance, span: OfSpan, file_format: ExportFormat) -> Response:
+    """Give the log's rows as a file; the last 31 days, if nothing else is said."""
+    media_type, write = WRITERS[file_format]
+    since, until, employee_id = span.bounded
+    content = await attendance.threads.run(_exported, attendance, write, since, until, employee_id)
+    name = f"attendance-{since.astimezone(attendance.zone):%Y%m%d}.{file_format}"
+    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _hours(day: DayHours) -> HoursResponse:
+    return HoursResponse(
+        employee_id=day.employee_id,
+        full_name=day.full_name,
+        day=day.day,
+        first_entry_at=day.first_entry_at,
+        last_exit_at=day.last_exit_at,
+        hours=day.worked_s / 3600,
+        complete=day.complete,
+    )
+
+
+def _exported(
+    attendance: Attendance, write: export.Writer, since: datetime, until: datetime, employee_id: int | None
+) -> bytes:
+    rows: tuple[LogEntry, ...] = attendance.desk.get_attendance_history(since, until, employee_id)
+    return write(rows, attendance.zone)
+
+
+def _in_utc(moment: datetime | None) -> datetime | None:
+    """Raises Refusal for the first and last day of the calendar, which no other zone can tell."""
+    try:
+        return None if moment is None else moment.astimezone(UTC)
+    except OverflowError as error:
+        raise _out_of_range() from error
+
+
+def _out_of_range() -> Refusal:
+    return Refusal(422, "this time is out of range")

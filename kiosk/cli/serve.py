@@ -1,0 +1,27 @@
+"""`kiosk serve`: the HTTP API."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def serve(
+    host: Annotated[str | None, typer.Option(help="Address to listen on; else KIOSK_API_HOST.")] = None,
+    port: Annotated[int | None, typer.Option(min=1, max=65535, help="Port; else KIOSK_API_PORT.")] = None,
+) -> None:
+    """Answer other systems over HTTP, beside the running kiosk; ends with Ctrl-C or SIGTERM.
+
+    Tokens are made with `kiosk token create`. The documentation is at /docs: any name, and a token as the password.
+    """
+    from kiosk.api.server import serve as serve_app
+    from kiosk.api_bootstrap import api, opened_networks
+    from kiosk.cli.signals import stopped_by_signals
+    from kiosk.core.logger import configure
+    from kiosk.settings import load_settings
+
+    settings = load_settings(api_host=host, api_port=port)
+    configure(settings.log_level)
+    with stopped_by_signals(lambda: None), opened_networks(settings) as networks, api(settings, networks) as app:
+        serve_app(app, settings)

@@ -1,0 +1,181 @@
+"""The employees over HTTP."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
+from pydantic import BaseModel, Field
+
+from db.tokens import TokenScope
+from kiosk.employees.async_service import EmployeeService, first_refusal
+from kiosk.employees.crud import Filter, SortBy
+from kiosk.employees.enrollment import Assessment, EnrollmentResult
+from kiosk.employees.installed import get_employee_service
+from kiosk.employees.schemas import MAX_LENGTH, EmployeeCreate, EmployeeResponse, EmployeeUpdate
+from kiosk.errors import EmployeeNotFound
+from kiosk.web.access import requires
+from kiosk.web.pages import COUNTED, TOTAL, EmployeeId, Limit, Skip
+from kiosk.web.problems import Fault, Refusal, documented, refusal_of
+from kiosk.web.uploads import LARGEST_PHOTOGRAPH, ROOM_FOR_FIELDS, Line
+
+PREFIX = "/api/v1/employees"
+MOST_PHOTOGRAPHS = 5
+BODY_LIMITS = {f"{PREFIX}/enroll": MOST_PHOTOGRAPHS * LARGEST_PHOTOGRAPH + ROOM_FOR_FIELDS}
+
+router = APIRouter(prefix=PREFIX, tags=["employees"])
+READ, WRITE, BIOMETRIC = (requires(scope) for scope in TokenScope)
+
+Service = Annotated[EmployeeService, Depends(get_employee_service)]
+Text = Annotated[str | None, Query(max_length=MAX_LENGTH)]
+
+
+class Activity(StrEnum):
+    ACTIVE = "active"
+    INACTIVE = "inactive"
+    ALL = "all"
+
+
+class EmbeddingResponse(BaseModel):
+    """One template; only those of the same model_version may be compared."""
+
+    employee_id: int
+    model_version: str
+    embedding: list[float]
+
+
+class PhotographResponse(BaseModel):
+    """What became of one photograph, in the order in which they were sent."""
+
+    accepted: bool
+    quality: float | None = Field(description="in [0, 1], of an accepted one")
+    code: str | None = Field(description="why it was refused")
+    detail: str | None = Field(description="why, and what to do about it")
+
+
+class EnrollmentResponse(BaseModel):
+    employee: EmployeeResponse
+    photographs: list[PhotographResponse]
+
+
+@router.post("/", status_code=201, dependencies=[WRITE], responses=documented(400, 409, 413, 415, 422))
+async def create_employee(service: Service, person: EmployeeCreate, response: Response) -> EmployeeResponse:
+    """Add a person, without photographs."""
+    employee = await service.create_employee(person)
+    response.headers["Location"] = f"{PREFIX}/{employee.id}"
+    return EmployeeResponse.model_validate(employee)
+
+
+@router.get("/", dependencies=[READ], responses={**documented(422), **COUNTED})
+async def list_employees(  # noqa: PLR0917
+    service: Service,
+    response: Response,
+    skip: Skip = 0,
+    limit: Limit = 100,
+    search: Annotated[Text, Query(description="a part of name, e-mail address or department")] = None,
+    department: Annotated[Text, Query(description="the whole of it")] = None,
+    activity: Activity = Activity.ACTIVE,
+    sort_by: SortBy = SortBy.ID,
+    descending: bool = False,
+) -> list[EmployeeResponse]:
+    """List people; texts are compared without regard to case."""
+    which = Filter(search, department, None if activity is Activity.ALL else activity is Activity.ACTIVE)
+    people = await service.list_employees(skip, limit, which=which, sort_by=sort_by, descending=descending)
+    response.headers[TOTAL] = str(await service.count_employees(which))
+    return [EmployeeResponse.model_validate(person) for person in people]
+
+
+@router.get("/embeddings", dependencies=[BIOMETRIC], responses={**documented(422), **COUNTED})
+async def get_embeddings(
+    service: Service, response: Response, skip: Skip = 0, limit: Limit = 100
+) -> list[EmbeddingResponse]:
+    """List the templates of active people that the present model made."""
+    embeddings = await service.get_all_embeddings()
+    response.headers[TOTAL] = str(len(embeddings))
+    return [
+        EmbeddingResponse(employee_id=employee_id, model_version=service.model_version, embedding=embedding)
+        for employee_id, embedding in embeddings[skip : skip + limit]
+    ]
+
+
+@router.post("/enroll", status_code=201, dependencies=[WRITE], responses=documented(400, 409, 413, 415, 422))
+async def enroll_employee(  # noqa: PLR0917
+    service: Service,
+    request: Request,
+    email: Annotated[str, Form(max_length=320)],
+    photos: Annotated[list[UploadFile], File(description="JPEG, PNG or WebP, 10 MB each at the most")],
+    full_name: Annotated[str | None, Form(max_length=MAX_LENGTH, description="needed for somebody new")] = None,
+    department: Annotated[str | None, Form(max_length=MAX_LENGTH)] = None,
+    consent_version: Annotated[
+        str | None, Form(max_length=64, description="of the text that the person has agreed to")
+    ] = None,
+) -> EnrollmentResponse:
+    """Make templates from one to five photographs; somebody who is not there yet is added.
+
+    What became of each photograph is said; when none can be used, nothing is written. Without a consent the person is
+    kept and nobody looks at the photographs.
+    """
+    if not 1 <= len(photos) <= MOST_PHOTOGRAPHS:
+        raise Refusal(422, f"one to {MOST_PHOTOGRAPHS} photographs are needed, not {len(photos)}", "photographs")
+    line: Line = request.app.state.line
+    async with line.turn(photos) as contents:
+        result = await service.enroll(email, full_name, department, contents, consent_version)
+    if result.employee is None:
+        raise _none_accepted(result)
+    return EnrollmentResponse(
+        employee=EmployeeResponse.model_validate(result.employee),
+        photographs=[_photograph(assessment) for assessment in result.assessments],
+    )
+
+
+@router.get("/{employee_id}", dependencies=[READ], responses=documented(404, 422))
+async def get_employee(service: Service, employee_id: EmployeeId) -> EmployeeResponse:
+    """Return one person, active or not."""
+    employee = await service.get_employee(employee_id)
+    if employee is None:
+        raise _nobody(employee_id)
+    return EmployeeResponse.model_validate(employee)
+
+
+@router.put("/{employee_id}", dependencies=[WRITE], responses=documented(400, 404, 409, 413, 415, 422))
+async def update_employee(service: Service, employee_id: EmployeeId, changes: EmployeeUpdate) -> EmployeeResponse:
+    """Change what is given and keep the rest."""
+    return EmployeeResponse.model_validate(await service.update_employee(employee_id, changes))
+
+
+@router.delete("/{employee_id}", status_code=204, dependencies=[WRITE], responses=documented(404, 422))
+async def delete_employee(service: Service, employee_id: EmployeeId) -> None:
+    """Deactivate a person: the door no longer knows them, and nothing is deleted."""
+    if not await service.delete_employee(employee_id):
+        raise _nobody(employee_id)
+
+
+@router.post("/{employee_id}/restore", dependencies=[WRITE], responses=documented(404, 422))
+async def restore_employee(service: Service, employee_id: EmployeeId) -> EmployeeResponse:
+    """Take a deactivation back."""
+    return EmployeeResponse.model_validate(await service.restore_employee(employee_id))
+
+
+def _nobody(employee_id: int) -> EmployeeNotFound:
+    return EmployeeNotFound(f"there is no employee {employee_id}")
+
+
+def _none_accepted(result: EnrollmentResult) -> Refusal:
+    first = refusal_of(first_refusal(result))
+    faults = [
+        Fault(where=assessment.name, what=f"{assessment.refused.reason}: {assessment.refused}")
+        for assessment in result.assessments
+        if assessment.refused is not None
+    ]
+    return Refusal(first.status_code, f"no photograph can be used: {first.detail}", first.code, faults=faults)
+
+
+def _photograph(assessment: Assessment) -> PhotographResponse:
+    sample, refused = assessment.sample, assessment.refused
+    return PhotographResponse(
+        accepted=sample is not None,
+        quality=None if sample is None else sample.quality.quality_score,
+        code=None if refused is None else refused.reason,
+        detail=None if refused is None else str(refused),
+    )

@@ -1,0 +1,49 @@
+"""Recognition of photographs over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, File, Request, UploadFile
+from pydantic import BaseModel, ConfigDict, Field
+
+from db.tokens import TokenScope
+from kiosk.core.threads import Threads
+from kiosk.core.types import DecisionStatus
+from kiosk.recognition.service import RecognitionService
+from kiosk.web.access import requires
+from kiosk.web.problems import documented
+from kiosk.web.uploads import LARGEST_PHOTOGRAPH, ROOM_FOR_FIELDS, Line
+
+PREFIX = "/api/v1/recognition"
+BODY_LIMITS = {f"{PREFIX}/detect": LARGEST_PHOTOGRAPH + ROOM_FOR_FIELDS}
+
+router = APIRouter(prefix=PREFIX, tags=["recognition"])
+
+
+class RecognitionResponse(BaseModel):
+    """Whom a photograph shows."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    status: DecisionStatus
+    employee_id: int | None = Field(description="for a match alone")
+    confidence: float | None = Field(description="similarity with the most similar person, in [-1, 1]")
+    trace_id: UUID
+
+
+@router.post("/detect", dependencies=[requires(TokenScope.WRITE)], responses=documented(400, 413, 415, 422))
+async def detect(
+    request: Request, image: Annotated[UploadFile, File(description="JPEG, PNG or WebP, 10 MB at the most")]
+) -> RecognitionResponse:
+    """Say whom a photograph shows; no event is written.
+
+    Looking up a face takes the scope write, so that a token for lists cannot be used to find out who strangers are.
+    """
+    line: Line = request.app.state.line
+    service: RecognitionService = request.app.state.recognition
+    inference: Threads = request.app.state.inference
+    async with line.turn([image]) as (content,):
+        recognition = await inference.run(service.recognize_face, content)
+    return RecognitionResponse.model_validate(recognition)

@@ -1,0 +1,101 @@
+"""Who may ask for what: nobody gets beyond the door without a token, whatever the path."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Callable, Collection, Coroutine
+from datetime import UTC, datetime
+from typing import Any, TypeAlias
+
+from fastapi import Depends, Request, Security
+from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from db.tokens import DatabaseTokens, Token, TokenScope
+from kiosk.core.context import acting_as
+from kiosk.core.threads import Threads
+from kiosk.errors import KioskError
+from kiosk.web.limits import RequestLimits
+from kiosk.web.problems import Refusal, refusal_of
+
+OPEN_PATHS = ("/health",)
+NO_TOKEN = "a valid token is needed; `kiosk token create` makes one"  # noqa: S105
+
+Check: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
+
+bearer = HTTPBearer(auto_error=False, description="A token that `kiosk token create` has shown.")
+
+
+class Access:
+    """ASGI middleware: rate limits, then the token, then the rest of the application in the token's name.
+
+    pages: prefixes of paths that browsers open; they ask for a user name and a password, and the password is a token.
+    """
+
+    def __init__(
+        self, app: ASGIApp, tokens: DatabaseTokens, threads: Threads, limits: RequestLimits, pages: Collection[str]
+    ) -> None:
+        self._app = app
+        self._tokens = tokens
+        self._threads = threads
+        self._limits = limits
+        self._pages = tuple(pages)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["path"] in OPEN_PATHS:
+            await self._app(scope, receive, send)
+            return
+        try:
+            token = await self._admitted(scope)
+        except Refusal as refusal:
+            await refusal.response(scope, receive, send)
+        except KioskError as error:
+            await refusal_of(error).response(scope, receive, send)
+        else:
+            scope.setdefault("state", {})["token"] = token
+            with acting_as(f"token:{token.name}"):
+                await self._app(scope, receive, send)
+
+    async def _admitted(self, scope: Scope) -> Token:
+        address = scope["client"][0] if scope.get("client") else "unknown"
+        self._limits.count_request("address", address)
+        is_page = scope["path"].startswith(self._pages)
+        secret = _secret(Headers(scope=scope).get("authorization", ""), is_page)
+        token = None if secret is None else await self._threads.run(self._tokens.find, secret)
+        if token is None or not token.is_valid(datetime.now(UTC)):
+            self._limits.count_failed_access(address)
+            raise Refusal(401, NO_TOKEN, headers={"WWW-Authenticate": _challenge(is_page)})
+        self._limits.count_request("token", str(token.id))
+        return token
+
+
+def requires(scope: TokenScope) -> Any:
+    """Return what a route depends on so that it answers only tokens of this scope, 403 to others."""
+
+    async def check(
+        request: Request,
+        _credentials: HTTPAuthorizationCredentials | None = Security(bearer),  # noqa: B008
+    ) -> None:
+        token: Token = request.state.token
+        if not token.scope.covers(scope):
+            raise Refusal(403, f"a token of scope {scope} is needed; this one has {token.scope}")
+
+    return Depends(check)
+
+
+def _secret(authorization: str, is_page: bool) -> str | None:
+    scheme, _, value = authorization.partition(" ")
+    if scheme.lower() == "bearer":
+        return value.strip()
+    if scheme.lower() == "basic" and is_page:
+        try:
+            return base64.b64decode(value, validate=True).decode().partition(":")[2]
+        except (binascii.Error, UnicodeDecodeError):
+            return None
+    return None
+
+
+def _challenge(is_page: bool) -> str:
+    return 'Basic realm="kiosk: any name, and a token as the password"' if is_page else 'Bearer realm="kiosk"'

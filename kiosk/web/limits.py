@@ -1,0 +1,37 @@
+"""How much one client may ask for."""
+
+from __future__ import annotations
+
+import math
+import time
+
+from limits import RateLimitItem, RateLimitItemPerMinute
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+from kiosk.web.problems import Refusal
+
+FAILED_ACCESSES_PER_MINUTE = 10
+
+
+class RequestLimits:
+    """Counts requests in the memory of this process, which alone answers them."""
+
+    def __init__(self, requests_per_minute: int) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+        self._requests = RateLimitItemPerMinute(requests_per_minute, namespace="requests")
+        self._failures = RateLimitItemPerMinute(FAILED_ACCESSES_PER_MINUTE, namespace="failed_accesses")
+
+    def count_request(self, of: str, key: str) -> None:
+        """Count one request of a token or an address. Raises Refusal, 429, beyond the limit."""
+        self._count(self._requests, of, key)
+
+    def count_failed_access(self, address: str) -> None:
+        """Count one request without a valid token. Raises Refusal, 429, beyond the limit."""
+        self._count(self._failures, "address", address)
+
+    def _count(self, item: RateLimitItem, of: str, key: str) -> None:
+        if self._limiter.hit(item, of, key):
+            return
+        wait_s = max(1, math.ceil(self._limiter.get_window_stats(item, of, key).reset_time - time.time()))
+        raise Refusal(429, f"too many requests of this {of}; wait {wait_s} s", headers={"Retry-After": str(wait_s)})

@@ -1,0 +1,19 @@
+"""What the lists of all rooms have in common."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from fastapi import Path, Query
+
+LARGEST_NUMBER = 2**31 - 1
+LONGEST_PAGE = 1000
+
+Skip = Annotated[int, Query(ge=0, le=LARGEST_NUMBER, description="how many to leave out at the beginning")]
+Limit = Annotated[int, Query(ge=1, le=LONGEST_PAGE, description="how many to return at the most")]
+EmployeeId = Annotated[int, Path(ge=1, le=LARGEST_NUMBER, description="the person's number")]
+
+TOTAL = "X-Total-Count"
+COUNTED: dict[int | str, dict[str, Any]] = {
+    200: {"headers": {TOTAL: {"description": "how many there are altogether", "schema": {"type": "integer"}}}}
+}
