@@ -6,9 +6,10 @@ import logging
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 import numpy as np
-from sqlalchemy import exists, func, insert, select
+from sqlalchemy import Select, delete, exists, func, insert, select
 from sqlalchemy.orm import Session
 
 from db.models import EmbeddingRow, EmployeeRow
@@ -27,6 +28,17 @@ class PersonToEnroll:
     employee_id: int
     full_name: str
     email: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StoredTemplate:
+    """One template with all that is kept about it. created_at: aware UTC; quality_score: in [0, 1] or None."""
+
+    id: int
+    vector: Vector
+    model_version: str
+    quality_score: float | None
+    created_at: datetime
 
 
 class DatabaseTemplates:
@@ -78,9 +90,51 @@ def load_templates(session: Session, model_version: str) -> tuple[Template, ...]
     return _whole_templates(rows.all())
 
 
-def add_templates(session: Session, employee_id: int, embeddings: Sequence[Embedding]) -> None:
+def templates_of(session: Session, employee_id: int) -> tuple[StoredTemplate, ...]:
+    """Return all templates of one person, of every model, the oldest first, within the caller's transaction."""
+    columns = (
+        EmbeddingRow.id,
+        EmbeddingRow.vector,
+        EmbeddingRow.model_version,
+        EmbeddingRow.quality_score,
+        EmbeddingRow.created_at,
+    )
+    rows = session.execute(select(*columns).where(EmbeddingRow.employee_id == employee_id).order_by(EmbeddingRow.id))
+    return tuple(StoredTemplate(*row) for row in rows)
+
+
+def delete_templates(session: Session, employee_id: int) -> int:
+    """Delete all templates of one person, within the caller's transaction; return how many there were."""
+    return _delete(session, select(EmbeddingRow.id).where(EmbeddingRow.employee_id == employee_id))
+
+
+def keep_best_templates(session: Session, employee_id: int, model_version: str, count: int) -> int:
+    """Let the poorest of a person's templates of one model give way; return how many did.
+
+    Those without a quality are the poorest, and of two alike the older one goes.
+    """
+    ranked = (
+        select(EmbeddingRow.id)
+        .where(EmbeddingRow.employee_id == employee_id, EmbeddingRow.model_version == model_version)
+        .order_by(func.coalesce(EmbeddingRow.quality_score, -1).desc(), EmbeddingRow.id.desc())
+    )
+    return _delete(session, ranked.offset(count))
+
+
+def _delete(session: Session, ids: Select[int]) -> int:
+    found = session.scalars(ids).all()
+    session.execute(
+        delete(EmbeddingRow).where(EmbeddingRow.id.in_(found)), execution_options={"synchronize_session": False}
+    )
+    return len(found)
+
+
+def add_templates(
+    session: Session, employee_id: int, embeddings: Sequence[Embedding], quality_scores: Sequence[float] | None = None
+) -> None:
     """Enroll embeddings as templates of a person, within the caller's transaction.
 
+    quality_scores: one for each embedding, or None when they are not known.
     Raises ValueError for a vector that is not finite or not of length 1; a person that there is not breaks the
     transaction with a RowRefused.
     """
@@ -88,10 +142,12 @@ def add_templates(session: Session, employee_id: int, embeddings: Sequence[Embed
         if not _is_unit(embedding.vector):
             raise ValueError("a template must be a finite vector of length 1")
     if embeddings:
-        session.execute(
-            insert(EmbeddingRow),
-            [{"employee_id": employee_id, "vector": e.vector, "model_version": e.model_version} for e in embeddings],
-        )
+        scores: Sequence[float | None] = quality_scores or [None] * len(embeddings)
+        rows = [
+            {"employee_id": employee_id, "vector": e.vector, "model_version": e.model_version, "quality_score": score}
+            for e, score in zip(embeddings, scores, strict=True)
+        ]
+        session.execute(insert(EmbeddingRow), rows)
 
 
 def _whole_templates(rows: Sequence[tuple[int, int, Vector]]) -> tuple[Template, ...]:

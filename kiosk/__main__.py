@@ -14,7 +14,23 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 import typer
 from rich.console import Console
 
-from kiosk.cli import attendance, bench, cameras, database, doctor, employees, enroll, evaluate, models, run, serve, token
+from kiosk.cli import (
+    attendance,
+    audit,
+    bench,
+    cameras,
+    database,
+    doctor,
+    employees,
+    enroll,
+    evaluate,
+    models,
+    run,
+    serve,
+    token,
+)
+from kiosk.cli.actor import cli_actor
+from kiosk.core.context import acting_as
 from kiosk.errors import KioskError
 
 app = typer.Typer(
@@ -38,12 +54,14 @@ app.add_typer(employees.app, name="employees")
 app.add_typer(models.app, name="models")
 app.add_typer(token.app, name="token")
 app.add_typer(database.app, name="db")
+app.add_typer(audit.app, name="audit")
 
 
 def main() -> None:
     """Run a command; what a user can mend ends in one sentence on standard error and exit code 2."""
     try:
-        app()
+        with acting_as(cli_actor()):
+            app()
     except KioskError as error:
         Console(stderr=True, soft_wrap=True).print(f"kiosk: {error}", markup=False, highlight=False)
         sys.exit(2)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from pathlib import Path
 
-from db import migrations
+from db import audit, migrations
 from db.attendance import DatabaseAttendanceLog
 from db.session import Database, make_engine
 from kiosk.attendance import journal
@@ -29,6 +29,8 @@ from kiosk.demo.clip import prepare_clip
 from kiosk.demo.photographs import fetch_photographs
 from kiosk.doorway import Doorway
 from kiosk.employees.enrollment import Enrollment
+from kiosk.employees.erase import Eraser
+from kiosk.employees.export import Exporter
 from kiosk.employees.samples import Sampler
 from kiosk.employees.service import EmployeeStore
 from kiosk.errors import StorageError
@@ -61,9 +63,11 @@ def open_database(settings: Settings) -> Database:
 
 @contextmanager
 def opened_database(settings: Settings) -> Iterator[Database]:
-    """Open the database for one command."""
+    """Open the database for one command; in the end the device remembers how far the audit log has come."""
     with closing(open_database(settings)) as database:
         yield database
+        with suppress(StorageError):  # a doubtful anchor is for `kiosk audit verify` to tell
+            audit.keep_anchor(database, audit_anchor_path(settings))
 
 
 def employee_store(database: Database) -> EmployeeStore:
@@ -86,9 +90,11 @@ def make_embedder(settings: Settings) -> OnnxEmbedder:
 def enrollment(settings: Settings) -> Iterator[Enrollment]:
     """Build what enrolls people, for one command."""
     embedder = make_embedder(settings)
-    with closing(open_database(settings)) as database, closing(make_detector(settings)) as detector:
+    with opened_database(settings) as database, closing(make_detector(settings)) as detector:
         tail = impostor_tail(settings, embedder)
-        yield Enrollment(Sampler(detector, embedder), tail, settings.target_fpir, database)
+        yield Enrollment(
+            Sampler(detector, embedder), tail, settings.target_fpir, database, settings.templates_per_person
+        )
 
 
 def impostor_tail(settings: Settings, embedder: OnnxEmbedder) -> ImpostorTail:
@@ -102,6 +108,20 @@ def evaluation(settings: Settings) -> Iterator[Parts]:
     embedder = make_embedder(settings)
     with closing(make_detector(settings)) as detector:
         yield Parts(detector, embedder, _decider(settings, embedder))
+
+
+def eraser(settings: Settings, database: Database) -> Eraser:
+    copy = settings.data_dir / gallery_copy.FILE_NAME
+    return Eraser(database, snapshot_store(settings), copy, settings.kiosk_id)
+
+
+def exporter(settings: Settings, database: Database) -> Exporter:
+    return Exporter(database, settings.data_dir)
+
+
+def audit_anchor_path(settings: Settings) -> Path:
+    """Return where this device remembers how far the audit log had come."""
+    return settings.data_dir / audit.ANCHOR_FILE_NAME
 
 
 def attendance_log(database: Database) -> DatabaseAttendanceLog:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -32,6 +33,12 @@ def _quarter_turn(degrees: int) -> int:
     if degrees not in (0, 90, 180, 270):
         raise ValueError("must be 0, 90, 180 or 270")
     return degrees
+
+
+def _time_of_day(text: str) -> str:
+    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
+        raise ValueError(f"{text!r} is no time of day; write it like 03:00")
+    return text
 
 
 class Settings(BaseSettings):
@@ -90,6 +97,13 @@ class Settings(BaseSettings):
     snapshots: bool = Field(True, description="keep a snapshot with each employee's event")
     unknown_snapshots: bool = Field(False, description="keep a snapshot of unknown visitors, too")
     snapshot_ttl_days: int = Field(7, ge=1, le=7, description="days after which a snapshot is deleted")
+    templates_per_person: int = Field(10, ge=1, le=100, description="templates that are kept of a person; the best")
+    inactive_template_days: int = Field(
+        30, ge=0, le=3650, description="days after a deactivation in which the person's templates are kept"
+    )
+    purge_at: Annotated[str, AfterValidator(_time_of_day)] = Field(
+        "03:00", description="time of day at which what is too old is deleted every night"
+    )
 
     api_host: str = Field("127.0.0.1", min_length=1, description="address that the HTTP API listens on")
     api_port: int = Field(8750, ge=1, le=65535, description="port that the HTTP API listens on")

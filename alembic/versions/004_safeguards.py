@@ -1,4 +1,4 @@
-"""The audit's head, so that a log that was cut off is noticed; a template's quality; since when somebody is inactive."""
+"""The audit's head, which tells when the log was cut off; a template's quality; since when somebody is inactive."""
 
 import sqlalchemy as sa
 from alembic import op

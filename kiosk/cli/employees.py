@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from kiosk.employees.schemas import Employee
     from kiosk.employees.service import EmployeeStore
 
-app = typer.Typer(help="List, add, change, deactivate and restore employees.", no_args_is_help=True)
+app = typer.Typer(help="List, add, change, deactivate, restore, erase and export employees.", no_args_is_help=True)
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="number or e-mail address")]
 Name = Annotated[str | None, typer.Option(help="Full name.")]
@@ -85,6 +86,56 @@ def restore(person: Person) -> None:
     """Take a deactivation back."""
     with _store() as store:
         _print(store.restore(store.resolve(person).id))
+
+
+@app.command()
+def erase(person: Person, yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False) -> None:
+    """Erase a person's face: templates, portrait and snapshots, for good; revokes their consent.
+
+    The person and their entries and exits stay, without a face.
+    """
+    from kiosk import bootstrap
+    from kiosk.settings import load_settings
+
+    settings = load_settings()
+    with bootstrap.opened_database(settings) as database:
+        found = bootstrap.employee_store(database).resolve(person)
+        if not yes:
+            typer.confirm(f"Erase the face of {found.full_name} (employee {found.id}) for good?", abort=True, err=True)
+        erasure = bootstrap.eraser(settings, database).erase(found.id)
+    say(
+        f"Erased of employee {erasure.employee_id}: {erasure.templates} template(s), {erasure.snapshots} snapshot(s); "
+        f"{erasure.consents} consent(s) revoked. The audit log is the proof."
+    )
+    for sentence in erasure.remains:
+        say(f"• What remains: {sentence}.")
+
+
+@app.command()
+def export(
+    person: Person,
+    to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A new file; else employee-ID.zip.")] = None,
+) -> None:
+    """Write a zip of all that is stored about a person."""
+    from kiosk import bootstrap
+    from kiosk.settings import load_settings
+
+    settings = load_settings()
+    with bootstrap.opened_database(settings) as database:
+        found = bootstrap.employee_store(database).resolve(person)
+        path = to or Path(f"employee-{found.id}.zip")
+        exported = bootstrap.exporter(settings, database).export(found.id, path)
+    say(f"{exported.path} holds all that is stored about employee {found.id}, {exported.pictures} snapshot(s) with it.")
+    if exported.elsewhere:
+        say(f"{exported.elsewhere} snapshot(s) are not on this disk; ask at the device that took them.")
+
+
+@app.command()
+def consent(language: Annotated[str, typer.Option(help="en or ru.")] = "en") -> None:
+    """Show the text that people agree to before their face is enrolled."""
+    from kiosk.employees.consent import text
+
+    out.print(text(language), markup=False, highlight=False, soft_wrap=True)
 
 
 @contextmanager

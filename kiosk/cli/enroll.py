@@ -21,16 +21,22 @@ def enroll(
 ) -> None:
     """Enroll a person from photographs; three to five different ones serve best.
 
+    Only with the person's consent: it is written down that they have agreed to the present consent text, which
+    `kiosk employees consent` shows. `kiosk employees add` keeps somebody who has not agreed, without a template.
+
     Ends with exit code 2, and writes nothing, when none of the photographs can be used.
     """
     from kiosk import bootstrap
     from kiosk.cli.console import add_row, err, out, say, table
+    from kiosk.core.context import current_actor
+    from kiosk.employees.consent import CURRENT_VERSION
     from kiosk.errors import InvalidInput
     from kiosk.settings import load_settings
 
     settings = load_settings()
     with bootstrap.enrollment(settings) as enrollment:
-        result = enrollment.enroll(email, name, department, [_photograph(path) for path in photographs])
+        taken = [_photograph(path) for path in photographs]
+        result = enrollment.enroll(email, name, department, taken, CURRENT_VERSION)
     rows = table("photograph", "result", "quality")
     for assessment in result.assessments:
         quality = f"{assessment.sample.quality.quality_score:.0%}" if assessment.sample else None
@@ -41,6 +47,10 @@ def enroll(
     out.print(rows)
     accepted = sum(assessment.sample is not None for assessment in result.assessments)
     say(f"{result.employee.full_name} (employee {result.employee.id}) is enrolled with {accepted} more photograph(s).")
+    say(
+        f"Written down by {current_actor()}: they have agreed to the consent text, version {CURRENT_VERSION} "
+        "(kiosk employees consent shows it; kiosk employees erase takes it back)."
+    )
 
 
 def _photograph(path: Path) -> Photograph:

@@ -1,21 +1,27 @@
-"""Snapshots on disk, in one folder for each day, so that a night's work can find what is too old."""
+"""What lies on disk for a while: snapshots, in one folder for each day, and photographs while they are worked on."""
 
 from __future__ import annotations
 
+import fcntl
 import logging
 import os
 import shutil
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from uuid import UUID
+from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from kiosk.core.logger import log
 from kiosk.core.types import Image
+from kiosk.errors import StorageError
 
 SNAPSHOT_FOLDER = Path("static") / "debug_photos"
+TEMPORARY_FOLDER = Path("tmp") / "photographs"
+TEMPORARY_TTL_S = 3600
 # Below this the disk's last room belongs to the events.
 MINIMUM_FREE_BYTES = 200 * 1024 * 1024
 
@@ -49,9 +55,93 @@ class SnapshotStore:
             return None
         return relative.as_posix()
 
-    def delete(self, relative_path: str) -> None:
-        """Delete one snapshot; harmless when it is gone, and never anything outside the snapshots' folder."""
+    def delete(self, relative_path: str) -> bool:
+        """Delete one snapshot; whether there was one. Never anything outside the snapshots' folder. Raises OSError."""
         folder = (self.data_dir / SNAPSHOT_FOLDER).resolve()
         path = (self.data_dir / relative_path).resolve()
-        if path.is_relative_to(folder):
+        if not path.is_relative_to(folder):
+            return False
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            return False
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class TemporaryPhotographs:
+    """Photographs in `<data_dir>/tmp/photographs`, mode 600, each for as long as somebody works on it.
+
+    Whoever holds one has locked its file, and the lock ends with the process however that ends: what nobody has locked
+    is left over from a crash.
+    """
+
+    data_dir: Path
+
+    @property
+    def folder(self) -> Path:
+        return self.data_dir / TEMPORARY_FOLDER
+
+    @contextmanager
+    def holding(self, content: bytes) -> Iterator[Path]:
+        """Keep a photograph's bytes in a file until the block ends, in whatever way. Raises StorageError."""
+        path = self.folder / f"{uuid4()}.photo"
+        descriptor = -1
+        try:
+            try:
+                descriptor = self._create(path)
+                with os.fdopen(os.dup(descriptor), "wb") as file:
+                    file.write(content)
+            except OSError as error:
+                raise StorageError(f"the photograph could not be kept in {self.folder}: {error.strerror}") from error
+            yield path
+        finally:
             path.unlink(missing_ok=True)
+            if descriptor >= 0:
+                os.close(descriptor)
+
+    def sweep(self) -> int:
+        """Delete what a crash has left behind, and, held or not, what is older than an hour; return how many."""
+        try:
+            paths = [entry for entry in self.folder.iterdir() if entry.suffix == ".photo"]
+        except FileNotFoundError:
+            return 0
+        except OSError as error:
+            log(logging.WARNING, "photograph.not_swept", reason=error.strerror or type(error).__name__)
+            return 0
+        return sum(self._sweep_one(path) for path in paths)
+
+    def _create(self, path: Path) -> int:
+        """Make a file that is locked before there is anything in it. Raises OSError."""
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        while True:
+            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            if os.fstat(descriptor).st_nlink:
+                return descriptor
+            os.close(descriptor)  # swept away between the two
+
+    def _sweep_one(self, path: Path) -> bool:
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+            try:
+                age_s = abs(time.time() - os.fstat(descriptor).st_mtime)  # from the future is as bad as old
+                if age_s < TEMPORARY_TTL_S and not _is_free(descriptor):
+                    return False
+                path.unlink()
+            finally:
+                os.close(descriptor)
+        except FileNotFoundError:
+            return False
+        except OSError as error:
+            log(logging.WARNING, "photograph.not_swept", reason=error.strerror or type(error).__name__)
+            return False
+        return True
+
+
+def _is_free(descriptor: int) -> bool:
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    return True

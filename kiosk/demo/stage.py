@@ -10,6 +10,7 @@ from kiosk.core.quality import Reason
 from kiosk.core.storage import SnapshotStore
 from kiosk.demo.people import EMPLOYEES
 from kiosk.demo.photographs import photograph_path
+from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.enrollment import Enrollment, Photograph
 from kiosk.employees.service import EmployeeStore
 from kiosk.vision.photographs import read_photograph
@@ -31,7 +32,7 @@ def take_in(enrollment: Enrollment, store: EmployeeStore, say: Callable[[str], N
             store.restore(known.id)
         path = photograph_path(person.photograph)
         photograph = Photograph(path.name, lambda path=path: read_photograph(path))  # type: ignore[misc]
-        result = enrollment.enroll(person.email, person.full_name, person.department, [photograph])
+        result = enrollment.enroll(person.email, person.full_name, person.department, [photograph], CURRENT_VERSION)
         refused = result.assessments[0].refused
         if refused is None:
             say(f"enrolled {person.full_name} from {path.name}")

@@ -7,6 +7,7 @@ from functools import partial
 
 from db.templates import DatabaseTemplates
 from kiosk.core.threads import Threads
+from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import Enrollment, EnrollmentResult, Photograph
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
@@ -88,20 +89,29 @@ class EmployeeService:
         return await self._threads.run(self._store.get_by_email, email)
 
     async def enroll_employee(self, full_name: str, email: str, photo: bytes) -> Employee:
-        """Enroll a person from the content of one photograph; see enroll. Raises what enroll raises, SampleRefused."""
-        result = await self.enroll(email, full_name, None, [photo])
+        """Enroll a person who has agreed to the present consent text from the content of one photograph.
+
+        Raises what enroll raises, SampleRefused."""
+        result = await self.enroll(email, full_name, None, [photo], CURRENT_VERSION)
         if result.employee is None:
             raise first_refusal(result)
         return result.employee
 
     async def enroll(
-        self, email: str, full_name: str | None, department: str | None, photos: Sequence[bytes]
+        self,
+        email: str,
+        full_name: str | None,
+        department: str | None,
+        photos: Sequence[bytes],
+        consent_version: str | None = None,
     ) -> EnrollmentResult:
         """Add a template for each photograph that passes; somebody who is not there yet is created.
 
-        photos: the content of JPEG, PNG or WebP files. Raises InvalidInput, EmployeeInactive, EmailTaken.
+        photos: the content of JPEG, PNG or WebP files. consent_version: of the text agreed to; without it the person
+        is kept and no template is made. Raises InvalidInput, EmployeeInactive, EmailTaken.
         """
-        return await self._inference.run(self._enrollment.enroll, email, full_name, department, photographs(photos))
+        taken = photographs(photos)
+        return await self._inference.run(self._enrollment.enroll, email, full_name, department, taken, consent_version)
 
     async def get_all_embeddings(self) -> list[tuple[int, list[float]]]:
         """Return employee_id and embedding of each template of active people that the present model made."""

@@ -7,14 +7,18 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from db import audit
+from db.consents import record_consent
 from db.session import Database
-from db.templates import DatabaseTemplates, add_templates
+from db.templates import DatabaseTemplates, add_templates, keep_best_templates
 from kiosk.core.advice import ADVICE
+from kiosk.core.context import current_actor
 from kiosk.core.decision import thresholds
 from kiosk.core.gallery import Gallery, ImpostorTail
 from kiosk.core.quality import Reason
 from kiosk.core.types import Candidate, Embedding, Image, Template
 from kiosk.employees import crud
+from kiosk.employees.consent import checked_version
 from kiosk.employees.samples import Sample, Sampler
 from kiosk.employees.schemas import Employee, EmployeeCreate, normalized_email
 from kiosk.errors import InvalidInput, SampleRefused
@@ -24,6 +28,7 @@ from kiosk.errors import InvalidInput, SampleRefused
 SAME_PERSON_FMR = 1e-2
 # Two photographs differ by more than this even a second apart; above it, it is the same file or a copy of it.
 SAME_PHOTOGRAPH_SIMILARITY = 0.9995
+TEMPLATES_PER_PERSON = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +50,86 @@ class Assessment:
 
 @dataclass(frozen=True, slots=True)
 class EnrollmentResult:
-    """employee: None when no photograph was accepted, and then nothing was written."""
+    """employee: None when no photograph was accepted, and then nothing was written.
+
+    assessments: one for each photograph; none without consent, for then nobody looks at them.
+    """
 
     employee: Employee | None
     assessments: tuple[Assessment, ...]
 
 
 class Enrollment:
-    """Takes people in. Any thread may call it, one at a time."""
+    """Takes people in. Any thread may call it, one at a time.
 
-    def __init__(self, sampler: Sampler, tail: ImpostorTail, target_fpir: float, database: Database) -> None:
+    templates_per_person: more than these are not kept; the poorest give way.
+    """
+
+    def __init__(
+        self,
+        sampler: Sampler,
+        tail: ImpostorTail,
+        target_fpir: float,
+        database: Database,
+        templates_per_person: int = TEMPLATES_PER_PERSON,
+    ) -> None:
         self._sampler = sampler
         self._tail = tail
         self._target_fpir = target_fpir
         self._database = database
         self._templates = DatabaseTemplates(database)
+        self._templates_per_person = templates_per_person
 
     def enroll(
-        self, email: str, full_name: str | None, department: str | None, photographs: Iterable[Photograph]
+        self,
+        email: str,
+        full_name: str | None,
+        department: str | None,
+        photographs: Iterable[Photograph],
+        consent_version: str | None = None,
     ) -> EnrollmentResult:
         """Add a template for each photograph that passes; a person who is not there yet is created.
 
         full_name: needed for somebody new; a person who is there keeps name and department.
+        consent_version: of the text that the person has agreed to, written down with the templates. Without it the
+            person is kept, and no template is made.
         Raises InvalidInput, EmployeeInactive for somebody who has been deactivated, StorageError.
         """
         self._require_name(email, full_name)
+        if consent_version is None:
+            return EnrollmentResult(self._keep_person(email, full_name, department), ())
+        consent_version = checked_version(consent_version)
         assessments = _agree([self._assess(photograph) for photograph in photographs], self._alike)
         templates = self._templates_like(assessments)
         with self._database.transaction() as session:
             employee = _find(session, email)
             checked = tuple(self._against(templates, employee, assessment) for assessment in assessments)
-            embeddings = [a.sample.embedding for a in checked if a.sample is not None]
-            if not embeddings:
+            samples = [a.sample for a in checked if a.sample is not None]
+            if not samples:
                 return EnrollmentResult(None, checked)
             if employee is None:
                 employee = crud.create(session, _new(email, full_name, department))
-            add_templates(session, employee.id, embeddings)
+            self._add(session, employee.id, samples, consent_version)
         return EnrollmentResult(employee, checked)
+
+    def _keep_person(self, email: str, full_name: str | None, department: str | None) -> Employee:
+        with self._database.transaction() as session:
+            employee = _find(session, email)
+            if employee is None:
+                employee = crud.create(session, _new(email, full_name, department))
+                audit.append(session, current_actor(), "create", f"employee:{employee.id}", {"consent": None})
+        return employee
+
+    def _add(self, session: Session, employee_id: int, samples: Sequence[Sample], consent_version: str) -> None:
+        record_consent(session, employee_id, consent_version, current_actor())
+        embeddings = [sample.embedding for sample in samples]
+        add_templates(session, employee_id, embeddings, [float(sample.quality.quality_score) for sample in samples])
+        gave_way = sum(
+            keep_best_templates(session, employee_id, version, self._templates_per_person)
+            for version in {embedding.model_version for embedding in embeddings}
+        )
+        details: audit.Details = {"templates": len(samples), "gave_way": gave_way, "consent": consent_version}
+        audit.append(session, current_actor(), "enroll", f"employee:{employee_id}", details)
 
     def _require_name(self, email: str, full_name: str | None) -> None:
         """Refuse what would be refused in the end before the long work on photographs."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from db import audit
 from db.session import Database
+from kiosk.core.context import current_actor
 from kiosk.employees import crud
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate, normalized_email
@@ -12,7 +14,9 @@ ACTIVE = Filter()
 
 
 class EmployeeStore:
-    """People are deactivated, never deleted. Every method raises StorageError when the database does not answer."""
+    """People are deactivated, never deleted; each change is in the audit log, as done by the current actor.
+
+    Every method raises StorageError when the database does not answer."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -20,7 +24,9 @@ class EmployeeStore:
     def create(self, person: EmployeeCreate) -> Employee:
         """Raises EmailTaken, also when two threads or processes create the same person at once."""
         with self._database.transaction() as session:
-            return crud.create(session, person)
+            employee = crud.create(session, person)
+            audit.append(session, current_actor(), "create", f"employee:{employee.id}")
+            return employee
 
     def get(self, employee_id: int) -> Employee | None:
         with self._database.reading() as session:
@@ -47,17 +53,23 @@ class EmployeeStore:
     def update(self, employee_id: int, changes: EmployeeUpdate) -> Employee:
         """Raises EmployeeNotFound, EmailTaken."""
         with self._database.transaction() as session:
-            return crud.change(session, employee_id, changes)
+            employee = crud.change(session, employee_id, changes)
+            audit.append(session, current_actor(), "edit", f"employee:{employee_id}", {"fields": list(changes.changes)})
+            return employee
 
     def deactivate(self, employee_id: int) -> Employee:
         """The door no longer knows them; harmless when it already does not. Raises EmployeeNotFound."""
         with self._database.transaction() as session:
-            return crud.set_active(session, employee_id, False)
+            employee = crud.set_active(session, employee_id, False)
+            audit.append(session, current_actor(), "deactivate", f"employee:{employee_id}")
+            return employee
 
     def restore(self, employee_id: int) -> Employee:
         """Take a deactivation back; harmless for somebody active. Raises EmployeeNotFound."""
         with self._database.transaction() as session:
-            return crud.set_active(session, employee_id, True)
+            employee = crud.set_active(session, employee_id, True)
+            audit.append(session, current_actor(), "restore", f"employee:{employee_id}")
+            return employee
 
     def list(
         self,

@@ -1,0 +1,45 @@
+"""All that is stored about one person, within the caller's transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy.orm import Session
+
+from db.models import AttendanceRow, AuditRow, ConsentRow, CorrectionRow, CredentialRow, EmployeeRow
+
+Value: TypeAlias = str | int | float | bool | None
+SECRET = ("secret_hash",)
+
+
+def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str, Value]]]:
+    """Return the rows of every table but that of templates, by the table's name; hashes of secrets are left out."""
+    own = {
+        EmployeeRow: EmployeeRow.id == employee_id,
+        ConsentRow: ConsentRow.employee_id == employee_id,
+        CredentialRow: CredentialRow.employee_id == employee_id,
+        AttendanceRow: AttendanceRow.employee_id == employee_id,
+        CorrectionRow: CorrectionRow.attendance_id.in_(
+            select(AttendanceRow.id).where(AttendanceRow.employee_id == employee_id)
+        ),
+        AuditRow: AuditRow.subject == f"employee:{employee_id}",
+    }
+    return {row.__tablename__: _rows(session, row.__table__, condition) for row, condition in own.items()}  # type: ignore[arg-type]
+
+
+def _rows(session: Session, table: Table, condition: ColumnElement[bool]) -> list[dict[str, Value]]:
+    columns = [column for column in table.c if column.name not in SECRET]
+    rows = session.execute(select(*columns).where(condition).order_by(table.c.id))
+    return [{name: _plain(value) for name, value in row._mapping.items()} for row in rows]
+
+
+def _plain(value: object) -> Value:
+    if isinstance(value, datetime):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    return value  # type: ignore[return-value]

@@ -1,0 +1,55 @@
+"""Making sure that what was deleted is not still there, in pages and files that nobody reads any more."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+
+from sqlalchemy import text
+
+from db.failures import translated
+from db.session import BUSY_TIMEOUT_MS, Database
+from kiosk.errors import KioskError
+
+LOCK_TIMEOUT = "5s"
+TRY_AGAIN = "run: python -m kiosk purge"
+POSTGRESQL_KEEPS = (
+    "PostgreSQL's write-ahead log, replicas and backups hold what was deleted until they are recycled; "
+    "whoever runs the server has to see to them"
+)
+
+
+def scrub(database: Database) -> tuple[str, ...]:
+    """Write the database's files anew without what was deleted; return a sentence for each thing that remains.
+
+    The rows are deleted and committed before this; when something keeps it from its work, that is said, not raised.
+    """
+    try:
+        if database.engine.dialect.name == "sqlite":
+            return _scrub_sqlite(str(database.engine.url.database))
+        with translated(database.description):
+            return _scrub_postgresql(database)
+    except (KioskError, sqlite3.Error) as error:
+        return (f"free pages of the database were not overwritten ({error}); {TRY_AGAIN}",)
+
+
+def _scrub_sqlite(path: str) -> tuple[str, ...]:
+    """Rewrite the file, bring the rewritten pages out of the write-ahead log into it, and cut the log to nothing.
+
+    On a connection of its own: VACUUM wants to be outside of any transaction, and the pool's begin one by themselves.
+    """
+    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)) as connection:
+        connection.execute("VACUUM")
+        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return (f"another program was reading: old pages stay in the write-ahead log; {TRY_AGAIN}",) if busy else ()
+
+
+def _scrub_postgresql(database: Database) -> tuple[str, ...]:
+    """VACUUM FULL writes the table of templates to a new file; the old one is deleted."""
+    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+        try:
+            connection.execute(text("VACUUM FULL embeddings"))
+        finally:
+            connection.execute(text("RESET lock_timeout"))
+    return (POSTGRESQL_KEEPS,)

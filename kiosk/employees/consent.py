@@ -1,0 +1,37 @@
+"""The words that people agree to before their face is enrolled."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.errors import InvalidInput
+from kiosk.settings import PROJECT_DIR
+
+CONSENT_DIR = PROJECT_DIR / "assets" / "consent"
+CURRENT_VERSION = "1"
+"""Version of the text that is shown and agreed to now; older ones stay, as people agreed to them."""
+
+LANGUAGES = ("en", "ru")
+
+
+def versions() -> tuple[str, ...]:
+    """Return the versions of the text that have been in use, the oldest first."""
+    return tuple(sorted((path.name.removesuffix(".en.md") for path in CONSENT_DIR.glob("*.en.md")), key=int))
+
+
+def checked_version(version: str) -> str:
+    """Return a version as it is written down. Raises InvalidInput for one that there is not."""
+    if version.strip() not in versions():
+        raise InvalidInput(f"there is no consent text of this version; the present one is {CURRENT_VERSION}")
+    return version.strip()
+
+
+def text(language: str, version: str = CURRENT_VERSION) -> str:
+    """Return the words of a version, Markdown. Raises InvalidInput for a version or language that there is not."""
+    if language not in LANGUAGES:
+        raise InvalidInput(f"the consent text is there in {' and '.join(LANGUAGES)}")
+    return _path(language, checked_version(version)).read_text(encoding="utf-8")
+
+
+def _path(language: str, version: str) -> Path:
+    return CONSENT_DIR / f"{version}.{language}.md"

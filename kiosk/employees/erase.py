@@ -1,0 +1,153 @@
+"""Erasing a face: templates, portrait and snapshots go; the list of entries and exits stays without a face."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from uuid import UUID
+
+from sqlalchemy import update
+from sqlalchemy.orm import Session
+
+from db import audit
+from db.consents import revoke_consents
+from db.models import EmployeeRow
+from db.scrub import scrub
+from db.session import Database
+from db.snapshots import Snapshot, clear_photo_paths, snapshots_of
+from db.templates import delete_templates
+from kiosk.core.context import current_actor
+from kiosk.core.logger import log
+from kiosk.core.storage import SnapshotStore
+from kiosk.employees import crud
+from kiosk.errors import EmployeeNotFound
+
+PORTRAIT_FOLDER = Path("portraits")
+SQLITE_FILE = "kiosk.db"
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What is gone, and in remains a sentence for each thing that is not.
+
+    templates, snapshots, consents: how many were deleted, deleted and taken back.
+    """
+
+    employee_id: int
+    templates: int
+    snapshots: int
+    consents: int
+    remains: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rows:
+    """What the database held of a person's face."""
+
+    templates: int
+    consents: int
+    portrait_path: str | None
+    snapshots: tuple[Snapshot, ...]
+
+
+class Eraser:
+    """Erases people's faces from the database and from this device. Any thread may call it.
+
+    gallery_copy: file of the last good gallery; a kiosk that runs writes it anew without the person.
+    kiosk_id: of this device, whose snapshots lie on this disk.
+    """
+
+    def __init__(self, database: Database, snapshots: SnapshotStore, gallery_copy: Path, kiosk_id: str) -> None:
+        self._database = database
+        self._snapshots = snapshots
+        self._data_dir = snapshots.data_dir
+        self._gallery_copy = gallery_copy
+        self._kiosk_id = kiosk_id
+
+    def erase(self, employee_id: int) -> Erasure:
+        """Erase a person's face and take their consent back; the audit row is written with it, and is the proof.
+
+        The person and their attendance stay. Running kiosks notice by the gallery's change and delete what is on
+        their own disks. Raises EmployeeNotFound, StorageError.
+        """
+        with self._database.transaction() as session:
+            rows = _delete_rows(session, employee_id)
+            details: audit.Details = {
+                "templates": rows.templates,
+                "snapshots": len(rows.snapshots),
+                "consents": rows.consents,
+                "portrait": rows.portrait_path is not None,
+            }
+            audit.append(session, current_actor(), "erase", f"employee:{employee_id}", details)
+        remains = [*self._delete_copies(), *self._delete_portrait(rows.portrait_path)]
+        deleted, kept = self._delete_snapshots(rows.snapshots)
+        remains += [*kept, *scrub(self._database), *self._unused_database()]
+        log(logging.INFO, "employee.erased", employee_id=employee_id, templates=rows.templates, snapshots=deleted)
+        return Erasure(employee_id, rows.templates, deleted, rows.consents, tuple(remains))
+
+    def _delete_snapshots(self, snapshots: Iterable[Snapshot]) -> tuple[int, list[str]]:
+        """Delete the files that are here, and let their rows know; return how many, and what is kept."""
+        gone: list[UUID] = []
+        elsewhere: set[str] = set()
+        remains: list[str] = []
+        for snapshot in snapshots:
+            try:
+                if self._snapshots.delete(snapshot.photo_path) or self._is_mine(snapshot):
+                    gone.append(snapshot.trace_id)
+                else:
+                    elsewhere.add(snapshot.kiosk_id)
+            except OSError as error:
+                remains.append(f"{snapshot.photo_path} could not be deleted: {error.strerror}; delete it by hand")
+        with self._database.transaction() as session:
+            clear_photo_paths(session, gone)
+        if elsewhere:
+            names = ", ".join(sorted(elsewhere))
+            remains.append(f"snapshots that are not on this disk are deleted by their device, when it runs: {names}")
+        return len(gone), remains
+
+    def _delete_portrait(self, relative_path: str | None) -> list[str]:
+        if relative_path is None:
+            return []
+        folder = (self._data_dir / PORTRAIT_FOLDER).resolve()
+        path = (self._data_dir / relative_path).resolve()
+        if not path.is_relative_to(folder):
+            return [f"the portrait {relative_path} lies outside {folder}; delete it by hand"]
+        return _delete_file(path)
+
+    def _delete_copies(self) -> list[str]:
+        half_written = self._gallery_copy.with_name(f"{self._gallery_copy.name}.new")
+        return [*_delete_file(self._gallery_copy), *_delete_file(half_written)]
+
+    def _is_mine(self, snapshot: Snapshot) -> bool:
+        return snapshot.kiosk_id == self._kiosk_id or self._database.engine.dialect.name == "sqlite"
+
+    def _unused_database(self) -> list[str]:
+        """A database in a file that was copied to a server still holds everybody."""
+        unused = self._data_dir / SQLITE_FILE
+        if self._database.engine.dialect.name == "sqlite" or not unused.exists():
+            return []
+        return [f"{unused} is not in use and holds an older copy of everybody; delete it when it is no longer needed"]
+
+
+def _delete_rows(session: Session, employee_id: int) -> _Rows:
+    person = crud.find(session, employee_id)
+    if person is None:
+        raise EmployeeNotFound(f"there is no employee {employee_id}")
+    snapshots = snapshots_of(session, employee_id)
+    templates, consents = delete_templates(session, employee_id), revoke_consents(session, employee_id)
+    if person.photo_path is not None:
+        session.execute(
+            update(EmployeeRow).where(EmployeeRow.id == employee_id).values(photo_path=None),
+            execution_options={"synchronize_session": False},
+        )
+    return _Rows(templates, consents, person.photo_path, snapshots)
+
+
+def _delete_file(path: Path) -> list[str]:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        return [f"{path} could not be deleted: {error.strerror}; delete it by hand"]
+    return []
