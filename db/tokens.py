@@ -12,8 +12,10 @@ from enum import StrEnum
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
+from db import audit
 from db.models import CredentialRow
 from db.session import Database
+from kiosk.core.context import current_actor
 from kiosk.errors import InvalidInput
 
 KIND = "token"
@@ -67,7 +69,7 @@ class Token:
 
 
 class DatabaseTokens:
-    """Each method is one transaction and raises StorageError when the database does not answer."""
+    """Each method is one transaction and raises StorageError; what it changes is in the audit log."""
 
     def __init__(self, database: Database) -> None:
         self._database = database
@@ -81,6 +83,8 @@ class DatabaseTokens:
                 made = session.execute(insert(CredentialRow).values(**row).returning(*COLUMNS)).one()
             except IntegrityError as error:
                 raise InvalidInput(f"there is a token named {name!r} already; revoke it or choose a name") from error
+            until = None if expires_at is None else expires_at.isoformat()
+            audit.append(session, current_actor(), "token_create", f"token:{name}", {"scope": scope, "expires": until})
         return _token(made), secret
 
     def list(self) -> tuple[Token, ...]:
@@ -101,6 +105,7 @@ class DatabaseTokens:
             row = session.execute(statement, execution_options={"synchronize_session": False}).one_or_none()
             if row is None:
                 raise InvalidInput(f"there is no token named {name!r} to revoke; `kiosk token list` shows them")
+            audit.append(session, current_actor(), "token_revoke", f"token:{name}")
         return _token(row)
 
     def find(self, secret: str) -> Token | None:

@@ -9,6 +9,7 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from db.audit_trail import AuditTrail
 from db.session import Database
 from db.templates import DatabaseTemplates
 from db.tokens import DatabaseTokens
@@ -57,10 +58,12 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
         # One connection is for /health and one for the thread of the networks.
         database_threads = stack.enter_context(closing(Threads("database", database.pool_size - 2)))
         inference = stack.enter_context(closing(Threads("inference", 1)))
+        trail = AuditTrail(database)
         parts = Parts(
             attendance=AttendanceDesk(database, settings, SystemClock()),
             recognition=_recognition(settings, networks, database),
             tokens=DatabaseTokens(database),
+            trail=trail,
             heartbeat=stack.enter_context(closing(Heartbeat(database))),
             database_threads=database_threads,
             inference=inference,
@@ -71,6 +74,8 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
             store=EmployeeStore(database),
             templates=DatabaseTemplates(database),
             enrollment=Enrollment(Sampler(detector, embedder), embedder.impostor_tail, settings.target_fpir, database),
+            trail=trail,
+            eraser=bootstrap.eraser(settings, database),
             model_version=embedder.model_version,
             database_threads=database_threads,
             inference=inference,

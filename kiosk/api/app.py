@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from starlette.middleware.cors import CORSMiddleware
 import kiosk.attendance.router as attendance
 import kiosk.employees.router as employees
 import kiosk.recognition.router as recognition
+from db.audit_trail import AuditTrail
 from db.tokens import DatabaseTokens
 from kiosk.api import system
 from kiosk.api.system import Heartbeat, Info
@@ -27,7 +27,7 @@ from kiosk.attendance.desk import AttendanceDesk
 from kiosk.core.threads import Threads
 from kiosk.recognition.service import RecognitionService
 from kiosk.web import problems
-from kiosk.web.access import Access
+from kiosk.web.access import Access, Gatekeeper
 from kiosk.web.limits import RequestLimits
 from kiosk.web.tracing import HEADER, Tracing
 from kiosk.web.uploads import BodyLimit, Line
@@ -47,6 +47,7 @@ class Parts:
     attendance: AttendanceDesk
     recognition: RecognitionService
     tokens: DatabaseTokens
+    trail: AuditTrail
     heartbeat: Heartbeat
     database_threads: Threads
     inference: Threads
@@ -56,6 +57,8 @@ class Parts:
 
 def make_app(parts: Parts, *, requests_per_minute: int, cors_origins: Sequence[str] = ()) -> FastAPI:
     """Return the application. cors_origins: of web pages whose scripts may call it; none, unless somebody says so."""
+    limits = RequestLimits(requests_per_minute)
+    gatekeeper = Gatekeeper(parts.tokens, parts.database_threads, limits, parts.trail)
     app = _Application(
         title="Attendance kiosk",
         version=parts.info.version,
@@ -65,9 +68,11 @@ def make_app(parts: Parts, *, requests_per_minute: int, cors_origins: Sequence[s
         redoc_url=None,
         redirect_slashes=False,
         telemetry={"tracing": False},
-        middleware=_middleware(parts, RequestLimits(requests_per_minute), cors_origins),
-        lifespan=_lifespan,
+        middleware=_middleware(gatekeeper, cors_origins),
     )
+    app.state.line = Line()
+    app.state.gatekeeper = gatekeeper
+    app.state.trail = parts.trail
     app.state.attendance = parts.attendance
     app.state.recognition = parts.recognition
     app.state.database_threads = parts.database_threads
@@ -89,13 +94,7 @@ class _Application(FastAPI):
         return self.openapi_schema
 
 
-@asynccontextmanager
-async def _lifespan(app: FastAPI) -> AsyncIterator[None]:
-    app.state.line = Line()
-    yield
-
-
-def _middleware(parts: Parts, limits: RequestLimits, cors_origins: Sequence[str]) -> list[Middleware]:
+def _middleware(gatekeeper: Gatekeeper, cors_origins: Sequence[str]) -> list[Middleware]:
     """The first is the outermost: a browser's question whether it may ask comes without a token."""
     cors = Middleware(
         CORSMiddleware,
@@ -107,7 +106,7 @@ def _middleware(parts: Parts, limits: RequestLimits, cors_origins: Sequence[str]
     return [
         *([cors] if cors_origins else []),
         Middleware(Tracing),
-        Middleware(Access, tokens=parts.tokens, threads=parts.database_threads, limits=limits, pages=(DOCS, OPENAPI)),
+        Middleware(Access, gatekeeper=gatekeeper, pages=(DOCS, OPENAPI)),
         Middleware(BodyLimit, exceptions=employees.BODY_LIMITS | recognition.BODY_LIMITS),
     ]
 

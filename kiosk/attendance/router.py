@@ -12,6 +12,7 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
 
 from db.attendance import LogEntry
+from db.audit_trail import AuditTrail
 from db.tokens import TokenScope
 from kiosk.attendance import export
 from kiosk.attendance.desk import AttendanceDesk, PresenceStatus
@@ -102,6 +103,7 @@ class Attendance:
     def __init__(self, request: Request) -> None:
         self.desk: AttendanceDesk = request.app.state.attendance
         self.threads: Threads = request.app.state.database_threads
+        self.trail: AuditTrail = request.app.state.trail
         self.zone: ZoneInfo = request.app.state.zone
 
 
@@ -202,9 +204,15 @@ async def export_log(attendance: OfAttendance, span: OfSpan, file_format: Export
     """Give the log's rows as a file; the last 31 days, if nothing else is said."""
     media_type, write = WRITERS[file_format]
     since, until, employee_id = span.bounded
+    details = {"format": file_format, "since": since.isoformat(), "until": until.isoformat()}
+    await attendance.threads.run(attendance.trail.note, "export", _subject(employee_id), details)
     content = await attendance.threads.run(_exported, attendance, write, since, until, employee_id)
     name = f"attendance-{since.astimezone(attendance.zone):%Y%m%d}.{file_format}"
     return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
+
+
+def _subject(employee_id: int | None) -> str | None:
+    return None if employee_id is None else f"employee:{employee_id}"
 
 
 def _hours(day: DayHours) -> HoursResponse:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
+from db.audit_trail import AuditTrail
 from db.templates import DatabaseTemplates
 from kiosk.core.threads import Threads
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import Enrollment, EnrollmentResult, Photograph
+from kiosk.employees.erase import Eraser, Erasure
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.employees.service import ACTIVE, EmployeeStore
 from kiosk.errors import EmployeeNotFound, SampleRefused
@@ -28,6 +30,8 @@ class EmployeeService:
         store: EmployeeStore,
         templates: DatabaseTemplates,
         enrollment: Enrollment,
+        eraser: Eraser,
+        trail: AuditTrail,
         model_version: str,
         database_threads: Threads,
         inference: Threads,
@@ -35,6 +39,8 @@ class EmployeeService:
         self._store = store
         self._templates = templates
         self._enrollment = enrollment
+        self._eraser = eraser
+        self._trail = trail
         self._model_version = model_version
         self._threads = database_threads
         self._inference = inference
@@ -114,10 +120,18 @@ class EmployeeService:
         return await self._inference.run(self._enrollment.enroll, email, full_name, department, taken, consent_version)
 
     async def get_all_embeddings(self) -> list[tuple[int, list[float]]]:
-        """Return employee_id and embedding of each template of active people that the present model made."""
+        """Return employee_id and embedding of each template of active people that the present model made.
+
+        The audit log says who asked.
+        """
         return await self._threads.run(self._embeddings)
 
+    async def erase_employee(self, employee_id: int) -> Erasure:
+        """Erase a person's face everywhere and take their consent back. Raises EmployeeNotFound."""
+        return await self._threads.run(self._eraser.erase, employee_id)
+
     def _embeddings(self) -> list[tuple[int, list[float]]]:
+        self._trail.note("embeddings_read", None, {"model_version": self._model_version})
         templates = self._templates.load_templates(self._model_version)
         return [(template.employee_id, template.vector.tolist()) for template in templates]
 

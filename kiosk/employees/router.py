@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from db.tokens import TokenScope
 from kiosk.employees.async_service import EmployeeService, first_refusal
@@ -52,6 +52,18 @@ class PhotographResponse(BaseModel):
     quality: float | None = Field(description="in [0, 1], of an accepted one")
     code: str | None = Field(description="why it was refused")
     detail: str | None = Field(description="why, and what to do about it")
+
+
+class ErasureResponse(BaseModel):
+    """What is gone; remains: a sentence for each thing that is not, and has to be seen to."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    employee_id: int
+    templates: int
+    snapshots: int
+    consents: int
+    remains: list[str]
 
 
 class EnrollmentResponse(BaseModel):
@@ -155,6 +167,12 @@ async def delete_employee(service: Service, employee_id: EmployeeId) -> None:
 async def restore_employee(service: Service, employee_id: EmployeeId) -> EmployeeResponse:
     """Take a deactivation back."""
     return EmployeeResponse.model_validate(await service.restore_employee(employee_id))
+
+
+@router.post("/{employee_id}/erase", dependencies=[WRITE], responses=documented(404, 422))
+async def erase_employee(service: Service, employee_id: EmployeeId) -> ErasureResponse:
+    """Erase a person's face everywhere and take their consent back; the list of entries and exits stays."""
+    return ErasureResponse.model_validate(await service.erase_employee(employee_id))
 
 
 def _nobody(employee_id: int) -> EmployeeNotFound:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import base64
 import binascii
-from collections.abc import Callable, Collection, Coroutine
+from collections.abc import Collection
 from datetime import UTC, datetime
-from typing import Any, TypeAlias
+from typing import Any
+from urllib.parse import quote
 
 from fastapi import Depends, Request, Security
 from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from db.audit_trail import AuditTrail
 from db.tokens import DatabaseTokens, Token, TokenScope
 from kiosk.core.context import acting_as
 from kiosk.core.threads import Threads
@@ -23,24 +25,54 @@ from kiosk.web.problems import Refusal, refusal_of
 OPEN_PATHS = ("/health",)
 NO_TOKEN = "a valid token is needed; `kiosk token create` makes one"  # noqa: S105
 
-Check: TypeAlias = Callable[..., Coroutine[Any, Any, None]]
-
 bearer = HTTPBearer(auto_error=False, description="A token that `kiosk token create` has shown.")
 
 
+class Gatekeeper:
+    """Knows the tokens; whoever is sent away is counted and written down, until there are too many of that."""
+
+    def __init__(self, tokens: DatabaseTokens, threads: Threads, limits: RequestLimits, trail: AuditTrail) -> None:
+        self._tokens = tokens
+        self._threads = threads
+        self._limits = limits
+        self._trail = trail
+
+    async def admit(self, scope: Scope, is_page: bool) -> Token:
+        """Return the token that a request shows. Raises Refusal: 401, 429; StorageError."""
+        address = scope["client"][0] if scope.get("client") else "unknown"
+        self._limits.count_request("address", address)
+        secret = _secret(Headers(scope=scope).get("authorization", ""), is_page)
+        token = None if secret is None else await self._threads.run(self._tokens.find, secret)
+        if token is None or not token.is_valid(datetime.now(UTC)):
+            self._limits.count_failed_access("address", address)
+            with acting_as(f"address:{address}" if token is None else f"token:{token.name}"):
+                await self._note(scope, "no valid token")
+            raise Refusal(401, NO_TOKEN, headers={"WWW-Authenticate": _challenge(is_page)})
+        self._limits.count_request("token", str(token.id))
+        return token
+
+    async def require(self, wanted: TokenScope, token: Token, scope: Scope) -> None:
+        """Raise Refusal, 403 or 429, unless a token has the scope that a route asks for."""
+        if token.scope.covers(wanted):
+            return
+        self._limits.count_failed_access("token", str(token.id))
+        await self._note(scope, f"scope {wanted} is missing")
+        raise Refusal(403, f"a token of scope {wanted} is needed; this one has {token.scope}")
+
+    async def _note(self, scope: Scope, reason: str) -> None:
+        details = {"method": scope["method"], "path": quote(scope["path"])[:200], "reason": reason}
+        await self._threads.run(self._trail.note, "access_denied", None, details)
+
+
 class Access:
-    """ASGI middleware: rate limits, then the token, then the rest of the application in the token's name.
+    """ASGI middleware: the rest of the application works in the name of the request's token.
 
     pages: prefixes of paths that browsers open; they ask for a user name and a password, and the password is a token.
     """
 
-    def __init__(
-        self, app: ASGIApp, tokens: DatabaseTokens, threads: Threads, limits: RequestLimits, pages: Collection[str]
-    ) -> None:
+    def __init__(self, app: ASGIApp, gatekeeper: Gatekeeper, pages: Collection[str]) -> None:
         self._app = app
-        self._tokens = tokens
-        self._threads = threads
-        self._limits = limits
+        self._gatekeeper = gatekeeper
         self._pages = tuple(pages)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -48,7 +80,7 @@ class Access:
             await self._app(scope, receive, send)
             return
         try:
-            token = await self._admitted(scope)
+            token = await self._gatekeeper.admit(scope, scope["path"].startswith(self._pages))
         except Refusal as refusal:
             await refusal.response(scope, receive, send)
         except KioskError as error:
@@ -58,18 +90,6 @@ class Access:
             with acting_as(f"token:{token.name}"):
                 await self._app(scope, receive, send)
 
-    async def _admitted(self, scope: Scope) -> Token:
-        address = scope["client"][0] if scope.get("client") else "unknown"
-        self._limits.count_request("address", address)
-        is_page = scope["path"].startswith(self._pages)
-        secret = _secret(Headers(scope=scope).get("authorization", ""), is_page)
-        token = None if secret is None else await self._threads.run(self._tokens.find, secret)
-        if token is None or not token.is_valid(datetime.now(UTC)):
-            self._limits.count_failed_access(address)
-            raise Refusal(401, NO_TOKEN, headers={"WWW-Authenticate": _challenge(is_page)})
-        self._limits.count_request("token", str(token.id))
-        return token
-
 
 def requires(scope: TokenScope) -> Any:
     """Return what a route depends on so that it answers only tokens of this scope, 403 to others."""
@@ -78,9 +98,8 @@ def requires(scope: TokenScope) -> Any:
         request: Request,
         _credentials: HTTPAuthorizationCredentials | None = Security(bearer),  # noqa: B008
     ) -> None:
-        token: Token = request.state.token
-        if not token.scope.covers(scope):
-            raise Refusal(403, f"a token of scope {scope} is needed; this one has {token.scope}")
+        gatekeeper: Gatekeeper = request.app.state.gatekeeper
+        await gatekeeper.require(scope, request.state.token, request.scope)
 
     return Depends(check)
 

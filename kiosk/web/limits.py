@@ -26,9 +26,9 @@ class RequestLimits:
         """Count one request of a token or an address. Raises Refusal, 429, beyond the limit."""
         self._count(self._requests, of, key)
 
-    def count_failed_access(self, address: str) -> None:
-        """Count one request without a valid token. Raises Refusal, 429, beyond the limit."""
-        self._count(self._failures, "address", address)
+    def count_failed_access(self, of: str, key: str) -> None:
+        """Count one request that a token or an address had no right to. Raises Refusal, 429, beyond the limit."""
+        self._count(self._failures, of, key)
 
     def _count(self, item: RateLimitItem, of: str, key: str) -> None:
         if self._limiter.hit(item, of, key):

@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 import photographs
 import pytest
-from api_client import PERSON, Api, opened_api
+from api_client import PERSON, Api, content, opened_api
 from builders import settings as make_settings
 
+from db import audit
 from db.session import Database
 from kiosk.api_bootstrap import Networks
 
@@ -205,3 +206,30 @@ def test_health_and_info(api: Api) -> None:
 def test_every_answer_has_a_trace_id_of_its_own(api: Api) -> None:
     ids = [UUID(api.client.get("/health").headers["X-Trace-ID"]) for _ in range(2)]
     assert ids[0] != ids[1]
+
+
+def test_an_erased_face_is_recognised_no_longer_and_the_erasure_is_on_record(api: Api, database: Database) -> None:
+    person = api.enroll("obama.jpg").json()["employee"]
+    erased = api.client.post(f"{EMPLOYEES}/{person['id']}/erase", headers=api.write)
+    assert erased.status_code == 200, erased.text
+    assert (erased.json()["templates"], erased.json()["consents"]) == (1, 1)
+    assert api.detect("obama2.jpg").json()["status"] == "unknown"
+    assert api.client.get(f"{EMPLOYEES}/embeddings", headers=api.biometric).json() == []
+    assert audited(database) >= {("erase", "token:write"), ("embeddings_read", "token:biometric")}
+
+
+def test_without_a_consent_the_person_is_kept_and_no_template_is_made(api: Api) -> None:
+    form = {"full_name": "Anna", "email": "anna@office.test"}
+    photos = [("photos", ("a.jpg", content("obama.jpg")))]
+    answer = api.client.post(f"{EMPLOYEES}/enroll", data=form, files=photos, headers=api.write)
+    assert answer.status_code == 201, answer.text
+    assert answer.json()["photographs"] == []
+    assert api.client.get(f"{EMPLOYEES}/embeddings", headers=api.biometric).json() == []
+    problem(api.enroll("obama.jpg", consent_version="0.0"), 422, "invalid_input")
+
+
+def audited(database: Database) -> set[tuple[str, str]]:
+    """What the audit log says was done, and by whom."""
+    with database.reading() as session:
+        assert audit.verify(session).faults == ()
+        return {(entry.action, entry.actor) for entry in audit.entries(session)}

@@ -1,0 +1,262 @@
+"""Who is let in, how much of what may be sent, and what is said to the others."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from io import BytesIO, StringIO
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from api_client import PERSON, Api, opened_api
+from builders import settings as make_settings
+from PIL import Image as pillow
+from starlette.testclient import TestClient
+
+from db import audit
+from db.session import Database
+from db.tokens import DatabaseTokens, TokenScope
+from kiosk.api_bootstrap import Networks
+from kiosk.api_bootstrap import api as make_api
+from kiosk.core import logger
+from kiosk.web.limits import FAILED_ACCESSES_PER_MINUTE
+from kiosk.web.uploads import LARGEST_BODY, LARGEST_PHOTOGRAPH
+
+EMPLOYEES = "/api/v1/employees"
+DETECT = "/api/v1/recognition/detect"
+REQUESTS_PER_MINUTE = 40
+
+Open = Callable[..., Api]
+
+
+@pytest.fixture
+def database(sqlite_url: str, open_database: Callable[[str], Database]) -> Database:
+    return open_database(sqlite_url)
+
+
+@pytest.fixture
+def api(sqlite_url: str, database: Database, networks: Networks, tmp_path: Path) -> Iterator[Api]:
+    settings = make_settings(tmp_path / "data", database_url=sqlite_url, api_requests_per_minute=REQUESTS_PER_MINUTE)
+    with opened_api(settings, networks, database) as opened:
+        yield opened
+
+
+def problem(answer, status: int, code: str) -> None:
+    assert (answer.status_code, answer.json()["code"]) == (status, code), answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    assert answer.json()["trace_id"] == answer.headers["X-Trace-ID"]
+
+
+@pytest.mark.parametrize(
+    "path", [f"{EMPLOYEES}/", "/api/v1/info", "/docs", "/docs/assets/swagger-ui.css", "/openapi.json", "/nowhere", "/"]
+)
+def test_nothing_but_health_is_told_without_a_token(api: Api, path: str) -> None:
+    answer = api.client.get(path)
+    problem(answer, 401, "not_authenticated")
+    assert answer.headers["WWW-Authenticate"].startswith(("Bearer", "Basic"))
+    assert api.client.get("/health").status_code == 200
+
+
+@pytest.mark.parametrize(
+    "authorization",
+    ["Bearer kiosk_wrong", "Bearer", "Bearer ", "Basic YTpi", "kiosk_wrong", "Bearer \x00\x7f"],
+)
+def test_what_is_no_token_opens_nothing(api: Api, authorization: str) -> None:
+    problem(api.client.get("/api/v1/info", headers={"Authorization": authorization}), 401, "not_authenticated")
+
+
+def test_a_token_opens_nothing_once_it_is_revoked_or_expired(api: Api, database: Database) -> None:
+    tokens = DatabaseTokens(database)
+    _, secret = tokens.create("brief", TokenScope.READ, datetime.now(UTC) - timedelta(seconds=1))
+    problem(api.client.get("/api/v1/info", headers={"Authorization": f"Bearer {secret}"}), 401, "not_authenticated")
+    assert api.client.get("/api/v1/info", headers=api.read).status_code == 200
+    tokens.revoke("read")
+    problem(api.client.get("/api/v1/info", headers=api.read), 401, "not_authenticated")
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("POST", f"{EMPLOYEES}/"),
+        ("PUT", f"{EMPLOYEES}/1"),
+        ("DELETE", f"{EMPLOYEES}/1"),
+        ("POST", f"{EMPLOYEES}/enroll"),
+        ("POST", f"{EMPLOYEES}/1/restore"),
+        ("POST", f"{EMPLOYEES}/1/erase"),
+        ("POST", DETECT),
+        ("POST", "/api/v1/attendance/log"),
+        ("GET", f"{EMPLOYEES}/embeddings"),
+    ],
+)
+def test_reading_is_all_that_the_scope_read_opens(api: Api, method: str, path: str) -> None:
+    problem(api.client.request(method, path, headers=api.read), 403, "scope_missing")
+
+
+def test_who_is_sent_away_is_written_down_without_the_secret(api: Api, database: Database) -> None:
+    api.client.get("/api/v1/info", headers={"Authorization": "Bearer kiosk_secret"})
+    api.client.get(f"{EMPLOYEES}/embeddings", headers=api.write)
+    with database.reading() as session:
+        denied = [entry for entry in audit.entries(session) if entry.action == "access_denied"]
+    assert [entry.actor for entry in denied] == ["address:127.0.0.1", "token:write"]
+    assert "kiosk_secret" not in denied[0].details
+
+
+def test_guessing_is_slowed_down_and_not_written_down_for_ever(api: Api, database: Database) -> None:
+    codes = [
+        api.client.get("/", headers={"Authorization": f"Bearer {n}"}).status_code
+        for n in range(FAILED_ACCESSES_PER_MINUTE + 3)
+    ]
+    assert codes == [401] * FAILED_ACCESSES_PER_MINUTE + [429] * 3
+    with database.reading() as session:
+        denied = [entry for entry in audit.entries(session) if entry.action == "access_denied"]
+    assert len(denied) == FAILED_ACCESSES_PER_MINUTE
+    assert api.client.get("/api/v1/info", headers=api.read).status_code == 200, "whoever has a token is not kept out"
+
+
+def test_one_client_may_ask_so_much_a_minute(api: Api) -> None:
+    answers = [api.client.get("/api/v1/info", headers=api.read) for _ in range(REQUESTS_PER_MINUTE + 1)]
+    assert {answer.status_code for answer in answers[:-1]} == {200}
+    problem(answers[-1], 429, "too_many_requests")
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 61
+    assert api.client.get("/health").status_code == 200
+
+
+def test_swagger_ui_comes_from_this_machine_alone(api: Api) -> None:
+    secret = api.read["Authorization"].removeprefix("Bearer ")
+    page = api.client.get("/docs", auth=("anybody", secret))
+    assert page.status_code == 200
+    assert "://" not in page.text.replace("http://www.w3.org", "")
+    for asset in ("swagger-ui-bundle.js", "swagger-ui.css", "favicon.png"):
+        assert f"/docs/assets/{asset}" in page.text
+        assert api.client.get(f"/docs/assets/{asset}", auth=("anybody", secret)).status_code == 200
+    assert api.client.get("/openapi.json", headers=api.read).json()["info"]["title"]
+
+
+def photograph_of(size: int) -> bytes:
+    return b"\xff\xd8\xff\xe0".ljust(size, b"\x00")
+
+
+def test_bodies_are_refused_by_their_length(api: Api) -> None:
+    large = {"image": ("a.jpg", photograph_of(LARGEST_PHOTOGRAPH + 1))}
+    problem(api.client.post(DETECT, files=large, headers=api.write), 413, "body_too_large")
+    announced = api.client.post(f"{EMPLOYEES}/", content=b" " * (LARGEST_BODY + 1), headers=api.write)
+    problem(announced, 413, "body_too_large")
+
+
+def test_a_body_of_unknown_length_is_broken_off(api: Api) -> None:
+    def endless() -> Iterator[bytes]:
+        for _ in range(LARGEST_BODY // 65536 + 2):
+            yield b" " * 65536
+
+    json_type = api.write | {"Content-Type": "application/json"}
+    problem(api.client.post(f"{EMPLOYEES}/", content=endless(), headers=json_type), 413, "body_too_large")
+
+
+def as_format(name: str) -> bytes:
+    content = BytesIO()
+    pillow.new("RGB", (64, 64)).save(content, format=name)
+    return content.getvalue()
+
+
+@pytest.mark.parametrize(
+    ("image", "status", "code"),
+    [
+        pytest.param(b"This is a letter.", 415, "not_an_image", id="text named .jpg"),
+        pytest.param(b"", 415, "not_an_image", id="empty"),
+        pytest.param(as_format("GIF"), 415, "not_an_image", id="GIF"),
+        pytest.param(as_format("JPEG")[:200], 422, "unreadable_file", id="torn JPEG"),
+    ],
+)
+def test_a_photograph_is_known_by_its_content(api: Api, image: bytes, status: int, code: str) -> None:
+    problem(api.client.post(DETECT, files={"image": ("photo.jpg", image)}, headers=api.write), status, code)
+    assert api.client.post(DETECT, files={"image": ("x.txt", as_format("WEBP"))}, headers=api.write).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("content", "headers", "status", "code"),
+    [
+        (b"a=b", {"Content-Type": "text/plain"}, 415, "unsupported_media_type"),
+        (b"{", {"Content-Type": "application/json"}, 422, "invalid_request"),
+        (b"\xff", {"Content-Type": "application/json"}, 400, "malformed_request"),
+        (b'{"full_name": "A", "email": "a@b.c", "admin": 1}', {"Content-Type": "application/json"}, 422, "invalid_request"),
+    ],
+    ids=["no JSON", "torn JSON", "no UTF-8", "unknown field"],
+)  # fmt: skip
+def test_a_body_that_cannot_be_read_is_refused(api: Api, content, headers, status: int, code: str) -> None:
+    problem(api.client.post(f"{EMPLOYEES}/", content=content, headers=api.write | headers), status, code)
+
+
+def test_every_fault_is_named(api: Api) -> None:
+    answer = api.client.post(f"{EMPLOYEES}/", json={"full_name": "", "email": "x"}, headers=api.write)
+    problem(answer, 422, "invalid_request")
+    assert {fault["where"] for fault in answer.json()["faults"]} == {"body.full_name", "body.email"}
+
+
+@pytest.mark.parametrize(("method", "path"), [("DELETE", f"{EMPLOYEES}/"), ("POST", "/api/v1/info")])
+def test_other_methods_are_refused(api: Api, method: str, path: str) -> None:
+    problem(api.client.request(method, path, headers=api.write), 405, "method_not_allowed")
+    problem(api.client.get("/nowhere", headers=api.write), 404, "not_found")
+
+
+def test_a_database_that_is_away_is_told_with_when_to_ask_again(api: Api, tmp_path: Path) -> None:
+    database = tmp_path / "kiosk.db"
+    database.rename(tmp_path / "away.db")
+    (tmp_path / "kiosk.db-wal").unlink(missing_ok=True)
+    (tmp_path / "kiosk.db-shm").unlink(missing_ok=True)
+    database.mkdir()
+    for path in ("/api/v1/info", "/health"):
+        api.app.state.heartbeat._database.close()
+        answer = api.client.get(path, headers=api.read)
+        problem(answer, 503, "storage_unavailable")
+        assert int(answer.headers["Retry-After"]) > 0
+
+
+@pytest.mark.expects_errors
+def test_a_bug_is_answered_and_logged_with_its_traceback(api: Api, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(api.app.state, "info", None)
+    stream = StringIO()
+    logger.configure("INFO", stream)
+    try:
+        answer = api.client.get("/api/v1/info", headers=api.read)
+    finally:
+        logging.getLogger(logger.NAME).handlers = []
+        logging.getLogger(logger.NAME).propagate = True
+    problem(answer, 500, "internal_error")
+    assert "Traceback" in stream.getvalue()
+    assert stream.getvalue().count(answer.headers["X-Trace-ID"]) >= 2
+
+
+def test_log_lines_have_the_answers_trace_id_and_no_names(api: Api) -> None:
+    stream, trace_id = StringIO(), str(uuid4())
+    logger.configure("INFO", stream)
+    try:
+        api.client.get(f"{EMPLOYEES}/?search=Karenina", headers=api.read | {"X-Trace-ID": trace_id})
+        api.client.post(f"{EMPLOYEES}/", json=PERSON, headers=api.write)
+        api.client.get("/a%0Ab", headers=api.write)
+    finally:
+        logging.getLogger(logger.NAME).handlers = []
+        logging.getLogger(logger.NAME).propagate = True
+    lines = stream.getvalue().splitlines()
+    assert "Karenina" not in stream.getvalue() and PERSON["full_name"] not in stream.getvalue()
+    assert any("api.answered" in line and f"trace_id={trace_id}" in line for line in lines)
+    assert all("trace_id=" in line for line in lines), "no client can begin a line of its own"
+
+
+def test_web_pages_may_call_it_only_when_they_are_named(
+    sqlite_url: str, networks: Networks, api: Api, tmp_path: Path
+) -> None:
+    portal = "https://portal.example.com"
+    asking = {
+        "Origin": portal,
+        "Access-Control-Request-Method": "GET",
+        "Access-Control-Request-Headers": "Authorization",
+    }
+    assert "Access-Control-Allow-Origin" not in api.client.options(f"{EMPLOYEES}/", headers=asking).headers
+    named = make_settings(tmp_path / "data", database_url=sqlite_url, api_cors_origins=(portal,))
+    with make_api(named, networks) as app, TestClient(app) as client:
+        answer = client.options(f"{EMPLOYEES}/", headers=asking)
+        assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, portal)
+        other = client.options(f"{EMPLOYEES}/", headers=asking | {"Origin": "https://elsewhere.example.com"})
+        assert "Access-Control-Allow-Origin" not in other.headers
