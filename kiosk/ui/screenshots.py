@@ -33,7 +33,7 @@ MOMENTS_S = {"far": 3.2, "near": 4.4, "stranger": 18.5, "two": 25.5}
 PictureName = Literal["far", "near", "stranger", "two"]
 _NAMES = {
     Language.RUSSIAN: ("Обама Барак", "Байден Джозеф", "Константинопольская Александра Владиславовна", "Ли Вэй"),
-    Language.ENGLISH: ("Barack Obama", "Joe Biden", "Alexandra Featherstonehaugh-Cholmondeley", "Li Wei"),
+    Language.ENGLISH: ("Barack Obama", "Joe Biden", "Wolfeschlegelsteinhausenbergerdorff Hubert", "Li Wei"),
 }
 _OFFICES = {
     Language.RUSSIAN: ("Бюро «Северная верфь»", "ООО «Северная верфь», Мария Лебедева"),
@@ -57,7 +57,7 @@ class Stage:
         """Put people before the camera, and let the preview take notice."""
         for _ in range(2):
             self.bridge.listen(self.door.show(self.pictures[picture], states), ())
-        QTest.qWait(120)
+        QTest.qWait(70)  # two beats of the preview's timer
 
     def greet(self, make: Callable[[str], PersonSeen], person: int) -> None:
         self.bridge.person_seen.emit(make(_NAMES[self.language][person]))
@@ -221,7 +221,7 @@ def take(directory: Path, pictures: Mapping[str, Picture], only: str = "") -> It
 def _save(
     scene: Scene, path: Path, size: tuple[int, int], translations: Translations, pictures: Mapping[str, Picture]
 ) -> Path:
-    stage = _stage(size, translations, pictures)
+    stage = set_stage(size, translations, pictures)
     try:
         scene(stage)
         stage.entrance.refresh_status()
@@ -239,7 +239,8 @@ def _save(
     return path
 
 
-def _stage(size: tuple[int, int], translations: Translations, pictures: Mapping[str, Picture]) -> Stage:
+def set_stage(size: tuple[int, int], translations: Translations, pictures: Mapping[str, Picture]) -> Stage:
+    """Open a window of that size with an entrance screen in it, for one scene."""
     language = translations.language or Language.ENGLISH
     name, responsible = _OFFICES[language]
     office = Office(name, responsible, ZoneInfo("Europe/Moscow"), EventMode.TOGGLE)

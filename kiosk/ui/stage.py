@@ -67,13 +67,13 @@ class StagedDoor:
     def name_of(self, employee_id: int) -> str | None:
         return self.names.get(employee_id)
 
-    def void(self, _trace_id: UUID) -> None:
+    def void(self, _trace_id: UUID, /) -> None:
         """Nothing is written down here."""
 
-    def turn(self, _trace_id: UUID) -> AttendanceEvent:
+    def turn(self, _trace_id: UUID, /) -> AttendanceEvent:
         return event(EventType.EXIT)
 
-    def enter_pin(self, _number: str, _pin: str) -> PinOutcome:
+    def enter_pin(self, _number: str, _pin: str, /) -> PinOutcome:
         return PinRefused()
 
     def show(self, picture: Picture, states: Sequence[FaceState]) -> FrameResult:
@@ -84,6 +84,9 @@ class StagedDoor:
             for place, (box, state) in enumerate(zip(picture.boxes_xyxy, states, strict=True))
         )
         return FrameResult(self.frame, tuple(observations), 10.0)
+
+    def set_status(self, status: DoorStatus) -> None:
+        self._status = status
 
     def lose_camera(self) -> None:
         self.frame = None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut
+from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.ui.controls import TextTouched
@@ -89,6 +89,11 @@ class KioskWindow(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._follow_size()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # Where no window manager runs, as on many kiosks, nobody else gives the keyboard to the window.
+        self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
         self.closing.emit()

@@ -21,6 +21,8 @@ from kiosk.ui.language import time_text
 # Long enough to read a name and press a button, short enough for the next in the queue.
 STAYS_S = 8.0
 STAYS_SHORTLY_S = 5.0
+# Letters that fit into the narrowest card.
+LONG_WORD = 18
 
 
 class CardState(Enum):
@@ -98,9 +100,10 @@ class GreetingCard(PersonCard):
         self.turn.setText(self.tr("It's an exit") if is_entry else self.tr("It's an entry"))
         above, below = self._lines()
         self.above.setText(above)
-        self.headline.setText(self._name or self.tr("Recognised"))
+        name = self._name or self.tr("Recognised")
+        self.headline.setText(_breakable(name))
         self.below.setText(below)
-        self.setAccessibleName(f"{self.headline.text()}. {below}")
+        self.setAccessibleName(f"{name}. {below}")
         self.content_changed()
 
     def _take(self, seen: PersonSeen) -> None:
@@ -212,3 +215,8 @@ class StrangerCard(PersonCard):
     @property
     def _is_doubt(self) -> bool:
         return self._status is DecisionStatus.LOW_CONFIDENCE
+
+
+def _breakable(name: str) -> str:
+    """Let a very long word be broken wherever the card ends; a label breaks between words alone."""
+    return " ".join("\u200b".join(word) if len(word) > LONG_WORD else word for word in name.split())

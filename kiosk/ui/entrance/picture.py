@@ -12,7 +12,7 @@ from kiosk.recognition.recognizer import FrameResult
 from kiosk.ui.controls import Icon, Text
 from kiosk.ui.design import Scale
 from kiosk.ui.entrance.door import Door, DoorBridge
-from kiosk.ui.entrance.faces import FaceMarks
+from kiosk.ui.entrance.faces import FaceMark, FaceMarks
 from kiosk.ui.entrance.preview import Preview
 from kiosk.ui.panel import Card, Panel
 
@@ -53,6 +53,16 @@ class Picture(Panel):
 
     def stop(self) -> None:
         self._timer.stop()
+
+    @property
+    def sentence(self) -> str:
+        """What is said where there is no picture."""
+        return self._absence.sentence
+
+    @property
+    def marks(self) -> tuple[FaceMark, ...]:
+        """The faces that are framed."""
+        return self._marks.marks
 
     @property
     def running(self) -> bool:
@@ -101,6 +111,10 @@ class _Absence(Card):
         self._layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         self._layout.addWidget(self._sentence)
         self._layout.addStretch(1)
+
+    @property
+    def sentence(self) -> str:
+        return self._sentence.text()
 
     def say(self, sentence: str, icon_name: str) -> None:
         self._sentence.setText(sentence)

@@ -94,7 +94,7 @@ class PinScreen(Screen):
         self.enter.clicked.connect(self._send)
         self.cancel.clicked.connect(self.closed)
         self._idle = QTimer(self)
-        self._idle.setInterval(LEFT_AFTER_S * 1000)
+        self._idle.setInterval(round(LEFT_AFTER_S * 1000))
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.closed)
         for field in (self.number, self.pin):
@@ -117,6 +117,11 @@ class PinScreen(Screen):
         self._inside.addWidget(self.keypad)
         self._outside = QVBoxLayout(self)
         self._outside.addWidget(self._card)
+
+    @property
+    def answer(self) -> str:
+        """What is said to a refusal, "" before one."""
+        return self._answer.text()
 
     def entered(self) -> None:
         self.number.setFocus()

@@ -63,6 +63,8 @@ class EntranceScreen(Screen):
         self._language = Button("secondary", "globe")
         self._admin = Button("icon", "admin")
         self._notice = Notice(self)
+        for button in (self._pin, self._language):
+            button.setProperty("snug", "true")
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head.addWidget(self._sign)
         self._head.addWidget(self._clock)

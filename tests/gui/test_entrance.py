@@ -1,0 +1,263 @@
+"""The entrance screen, walked through with a door whose answers are set by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from zoneinfo import ZoneInfo
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
+from pytestqt.qtbot import QtBot
+
+from gui.doors import PICTURES, RecordingDoor
+from kiosk.core.types import DecisionStatus, EventMode, EventType
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Button
+from kiosk.ui.entrance import picture as picture_module
+from kiosk.ui.entrance import screen as screen_module
+from kiosk.ui.entrance.cards import CardState, GreetingCard
+from kiosk.ui.entrance.door import DoorBridge, Office
+from kiosk.ui.entrance.faces import FaceState
+from kiosk.ui.entrance.screen import EntranceScreen
+from kiosk.ui.language import Language
+from kiosk.ui.sounds import Sounds
+from kiosk.ui.stage import already, entry, leaving, not_registered
+from kiosk.ui.tones import Sound
+from kiosk.ui.window import KioskWindow
+
+OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE)
+
+
+class HeardSounds(Sounds):
+    """Notes what would be heard."""
+
+    def __init__(self) -> None:
+        super().__init__(players=())
+        self.heard: list[Sound] = []
+
+    def play(self, sound: Sound) -> None:
+        self.heard.append(sound)
+
+
+class Entrance:
+    """An entrance screen in a window, and everything behind it."""
+
+    def __init__(self, window: KioskWindow) -> None:
+        self.window, self.door, self.sounds = window, RecordingDoor(), HeardSounds()
+        self.bridge, self.background = DoorBridge(self.door, window), Background()
+        self.screen = EntranceScreen(OFFICE, self.door, self.bridge, self.background, self.sounds)
+        window.open(self.screen)
+        window.show()
+
+    def see(self, *states: FaceState) -> None:
+        self.bridge.listen(self.door.show(PICTURES["two" if len(states) > 1 else "near"], states), ())
+
+    @property
+    def card(self) -> GreetingCard:
+        card = self.screen.cards.cards[0]
+        assert isinstance(card, GreetingCard)
+        return card
+
+
+@pytest.fixture
+def entrance(window: KioskWindow) -> Iterator[Entrance]:
+    made = Entrance(window)
+    yield made
+    made.door.go_on.set()
+    made.background.stop()
+
+
+def test_people_are_shown_and_greeted(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.see(FaceState.RECOGNISED, FaceState.LOOKING)
+    entrance.bridge.person_seen.emit(entry("Anna"))
+    entrance.bridge.person_seen.emit(leaving("Boris"))
+    qtbot.waitUntil(lambda: entrance.screen.picture.preview.painted_frames > 0)
+    assert [card.headline.text() for card in entrance.screen.cards.cards] == ["Boris", "Anna"]
+    assert entrance.sounds.heard == [Sound.ENTRY, Sound.EXIT]
+
+
+@pytest.mark.parametrize(
+    ("seen", "sounds"),
+    [
+        pytest.param(already("Anna"), [], id="already-registered-is-silent"),
+        pytest.param(not_registered("Anna"), [Sound.REFUSAL], id="not-registered"),
+    ],
+)
+def test_each_outcome_has_its_sound(entrance: Entrance, seen: object, sounds: list[Sound]) -> None:
+    entrance.bridge.person_seen.emit(seen)
+    assert entrance.sounds.heard == sounds
+
+
+def test_a_stranger_hears_what_to_do_and_not_whom_they_resemble(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.door.names[1] = "Anna"
+    entrance.bridge.refused.emit(DecisionStatus.UNKNOWN)
+    (card,) = entrance.screen.cards.cards
+    assert "PIN" in card.below.text()
+    assert "Anna" not in card.accessibleName()
+    assert entrance.sounds.heard == [Sound.REFUSAL]
+    with qtbot.waitSignal(entrance.screen.pin_wanted):
+        qtbot.mouseClick(card.findChild(Button), Qt.MouseButton.LeftButton)
+
+
+def test_that_is_not_me_voids_beside_the_main_thread(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.bridge.person_seen.emit(entry("Anna"))
+    card, shown = entrance.card, entrance.card.event_shown
+    assert shown is not None
+    entrance.door.go_on.clear()
+    qtbot.mouseClick(card.not_me, Qt.MouseButton.LeftButton)
+    entrance.see(FaceState.LOOKING)
+    before = entrance.screen.picture.preview.painted_frames
+    qtbot.waitUntil(lambda: entrance.screen.picture.preview.painted_frames > before)  # a slow disk holds up nobody
+    assert card.state is CardState.REGISTERED
+    entrance.door.go_on.set()
+    qtbot.waitUntil(lambda: card.state is CardState.VOIDED)
+    assert entrance.door.voided == [shown.trace_id]
+    assert all(name.startswith("ui-background") for name in entrance.door.threads)
+
+
+def test_an_entry_is_turned_into_an_exit(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.bridge.person_seen.emit(entry("Anna"))
+    card = entrance.card
+    qtbot.mouseClick(card.turn, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: card.above.text() == "Goodbye")
+    assert card.event_shown is not None
+    assert card.event_shown.event_type is EventType.EXIT
+    assert entrance.sounds.heard == [Sound.ENTRY, Sound.EXIT]
+
+
+def test_what_the_disk_refuses_is_said(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.bridge.person_seen.emit(entry("Anna"))
+    entrance.door.fails = True
+    card = entrance.card
+    qtbot.mouseClick(card.not_me, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: card.state is CardState.FAILED)
+
+
+def test_a_camera_that_is_pulled_and_comes_back(qtbot: QtBot, entrance: Entrance) -> None:
+    picture, frame = entrance.screen.picture, PICTURES["near"]
+    entrance.door.show(frame, [FaceState.LOOKING])
+    qtbot.waitUntil(picture.preview.isVisible)
+    status = entrance.door.status()
+    entrance.door.lose_camera()
+    entrance.screen.refresh_status()
+    qtbot.waitUntil(lambda: not picture.preview.isVisible())
+    assert picture.sentence == "Camera unplugged — trying again"
+    assert entrance.screen.status.items()[0].text == "Camera unplugged — trying again"
+    entrance.door.set_status(status)
+    entrance.door.show(frame, [FaceState.LOOKING])
+    entrance.screen.refresh_status()
+    qtbot.waitUntil(picture.preview.isVisible)
+    assert all(not item.tone for item in entrance.screen.status.items())
+
+
+def test_a_picture_that_stands_still_is_taken_away(
+    qtbot: QtBot, entrance: Entrance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_module, "STALE_AFTER_S", 0.2)
+    entrance.door.show(PICTURES["near"], [FaceState.LOOKING])
+    qtbot.waitUntil(entrance.screen.picture.preview.isVisible)
+    qtbot.waitUntil(lambda: not entrance.screen.picture.preview.isVisible())
+
+
+def test_frames_of_faces_go_when_nobody_is_seen_any_more(
+    qtbot: QtBot, entrance: Entrance, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(picture_module, "FACES_GONE_AFTER_S", 0.1)
+    entrance.see(FaceState.LOOKING)
+    qtbot.waitUntil(lambda: len(entrance.screen.picture.marks) == 1)
+    qtbot.waitUntil(lambda: len(entrance.screen.picture.marks) == 0)
+
+
+@pytest.mark.parametrize(
+    ("waiting", "language", "sentence"),
+    [
+        (0, Language.ENGLISH, "Database away — new events are kept on this device"),
+        (1, Language.ENGLISH, "Database away — 1 event is safe on this device"),
+        (3, Language.ENGLISH, "Database away — 3 events are safe on this device"),
+        (1, Language.RUSSIAN, "База недоступна — 1 событие сохранено на устройстве"),
+        (3, Language.RUSSIAN, "База недоступна — 3 события сохранены на устройстве"),
+        (5, Language.RUSSIAN, "База недоступна — 5 событий сохранено на устройстве"),
+        (21, Language.RUSSIAN, "База недоступна — 21 событие сохранено на устройстве"),
+    ],
+)
+def test_an_absent_database_is_told_with_the_right_plural(
+    entrance: Entrance, waiting: int, language: Language, sentence: str
+) -> None:
+    entrance.window.use_language(language)
+    entrance.door.lose_database(waiting)
+    entrance.screen.refresh_status()
+    assert entrance.screen.status.items()[0].text == sentence
+
+
+def test_a_full_disk_is_the_first_thing_that_is_said(entrance: Entrance) -> None:
+    entrance.door.fill_disk()
+    entrance.screen.refresh_status()
+    first = entrance.screen.status.items()[0]
+    assert (first.text, first.tone) == ("The disk takes nothing more — nobody is registered", "bad")
+
+
+def test_the_language_changes_while_people_stand_there(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.bridge.person_seen.emit(entry("Anna"))
+    entrance.window.use_language(Language.RUSSIAN)
+    qtbot.waitUntil(lambda: entrance.card.above.text() == "Добро пожаловать")
+    assert entrance.card.not_me.text() == "Это не я"
+
+
+def test_it_sleeps_when_nobody_comes_and_a_face_wakes_it_within_half_a_second(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.screen.fall_asleep()
+    assert entrance.screen.asleep
+    painted = entrance.screen.picture.preview.painted_frames
+    entrance.door.show(PICTURES["near"], [FaceState.LOOKING])
+    qtbot.wait(2 * picture_module.IDLE_MS)
+    assert entrance.screen.asleep
+    assert entrance.screen.picture.preview.painted_frames == painted
+    entrance.see(FaceState.LOOKING)
+    qtbot.waitUntil(lambda: not entrance.screen.asleep, timeout=500)
+
+
+def test_it_sleeps_after_a_minute_without_faces(entrance: Entrance) -> None:
+    assert screen_module.IDLE_AFTER_S == 60
+    assert entrance.screen._idle_timer.interval() == 60_000
+    assert entrance.screen._idle_timer.isActive()
+
+
+def test_it_does_not_sleep_over_a_card(entrance: Entrance) -> None:
+    entrance.bridge.person_seen.emit(entry("Anna"))
+    entrance.screen.fall_asleep()
+    assert not entrance.screen.asleep
+
+
+@pytest.mark.parametrize("wakes", ["touch", "key"])
+def test_touch_and_keys_wake_it(qtbot: QtBot, entrance: Entrance, wakes: str) -> None:
+    entrance.screen.fall_asleep()
+    if wakes == "touch":
+        qtbot.mouseClick(entrance.screen.idle, Qt.MouseButton.LeftButton)
+    else:
+        qtbot.keyClick(entrance.screen.idle, Qt.Key.Key_Space)
+    assert not entrance.screen.asleep
+
+
+def test_everything_is_reached_by_the_keyboard(qtbot: QtBot, entrance: Entrance) -> None:
+    with qtbot.waitActive(entrance.window):
+        entrance.window.activateWindow()
+    entrance.bridge.person_seen.emit(entry("Anna"))
+    buttons = {button for button in entrance.screen.findChildren(Button) if button.isVisible()}
+    assert len(buttons) == 5
+    reached: set[QWidget | None] = set()
+    for _ in range(12):
+        qtbot.keyClick(entrance.window, Qt.Key.Key_Tab)
+        reached.add(entrance.window.focusWidget())
+    assert buttons <= reached
+    entrance.card.not_me.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.keyClick(entrance.card.not_me, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: len(entrance.door.voided) == 1)
+
+
+def test_nothing_runs_while_another_screen_is_shown(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.screen.left()
+    entrance.see(FaceState.LOOKING)
+    entrance.bridge.person_seen.emit(entry("Anna"))
+    assert not entrance.screen.picture.running
+    entrance.screen.entered()
+    assert entrance.screen.picture.running

@@ -1,0 +1,145 @@
+"""Personal number and PIN on the keypad."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit
+from pytestqt.qtbot import QtBot
+
+from gui.doors import RecordingDoor
+from kiosk.attendance.service import Registered
+from kiosk.core.types import EventType
+from kiosk.ui.background import Background
+from kiosk.ui.entrance import pin_screen as pin_module
+from kiosk.ui.entrance.door import PinAccepted, PinRefused
+from kiosk.ui.entrance.pin_screen import PinScreen
+from kiosk.ui.keyboard import Key
+from kiosk.ui.language import Language
+from kiosk.ui.panel import Screen
+from kiosk.ui.stage import event
+from kiosk.ui.window import KioskWindow
+
+ACCEPTED = PinAccepted(1, Registered(event(EventType.ENTRY)))
+
+
+class Walk:
+    """A PIN screen above another one, and the fingers on it."""
+
+    def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
+        self.qtbot, self.window = qtbot, window
+        self.door, self.background = RecordingDoor(), Background()
+        self.below, self.screen = Screen(), PinScreen(self.door, self.background)
+        window.open(self.below)
+        window.open(self.screen)
+        with qtbot.waitActive(window):
+            window.show()
+
+    def press(self, *names: str) -> None:
+        keys = {key.text() or key.accessibleName(): key for key in self.screen.keypad.findChildren(Key)}
+        for name in names:
+            self.qtbot.mouseClick(keys[name], Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
+    made = Walk(qtbot, window)
+    yield made
+    made.door.go_on.set()
+    made.background.stop()
+
+
+def test_number_and_pin_are_typed_on_the_keypad(qtbot: QtBot, walk: Walk) -> None:
+    walk.door.answers = [ACCEPTED]
+    walk.press("1", "0", "4", "3", "Delete the last digit", "2", "Go on", "9", "8", "7", "6")
+    assert walk.screen.number.text() == "1042"
+    with qtbot.waitSignal(walk.screen.accepted) as accepted:
+        walk.press("Go on")
+    assert walk.door.pins == [("1042", "9876")]
+    assert accepted.args == [ACCEPTED]
+    assert walk.window.screen_shown is walk.below
+
+
+def test_a_real_keyboard_works_as_well(qtbot: QtBot, walk: Walk) -> None:
+    walk.door.answers = [ACCEPTED]
+    qtbot.keyClicks(walk.screen.number, "1042")
+    qtbot.keyClick(walk.screen.number, Qt.Key.Key_Return)
+    qtbot.keyClicks(walk.screen.pin, "98x76")
+    with qtbot.waitSignal(walk.screen.accepted):
+        qtbot.keyClick(walk.screen.pin, Qt.Key.Key_Return)
+    assert walk.door.pins == [("1042", "9876")]
+
+
+def test_the_pin_is_not_readable(walk: Walk) -> None:
+    assert walk.screen.pin.echoMode() is QLineEdit.EchoMode.Password
+
+
+@pytest.mark.parametrize(
+    ("refusal", "language", "sentence"),
+    [
+        (PinRefused(), Language.ENGLISH, "Number or PIN is wrong."),
+        (PinRefused(1), Language.ENGLISH, "Too many attempts. Try again in 1 second."),
+        (PinRefused(61), Language.ENGLISH, "Too many attempts. Try again in 2 minutes."),
+        (PinRefused(42), Language.RUSSIAN, "Слишком много попыток. Попробуйте через 42 секунды."),
+        (PinRefused(300), Language.RUSSIAN, "Слишком много попыток. Попробуйте через 5 минут."),
+    ],
+)
+def test_a_refusal_says_why_and_keeps_the_number(
+    qtbot: QtBot, walk: Walk, refusal: PinRefused, language: Language, sentence: str
+) -> None:
+    walk.window.use_language(language)
+    walk.door.answers = [refusal]
+    walk.screen.number.setText("1042")
+    walk.screen.pin.setText("1111")
+    qtbot.mouseClick(walk.screen.enter, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: walk.screen.answer == sentence)
+    assert (walk.screen.number.text(), walk.screen.pin.text()) == ("1042", "")
+    assert walk.screen.pin.hasFocus()
+    qtbot.keyClicks(walk.screen.pin, "2")
+    assert walk.screen.answer == ""
+
+
+def test_nothing_is_sent_before_both_are_given(qtbot: QtBot, walk: Walk) -> None:
+    qtbot.mouseClick(walk.screen.enter, Qt.MouseButton.LeftButton)
+    assert walk.screen.number.hasFocus()
+    walk.screen.number.setText("1042")
+    qtbot.mouseClick(walk.screen.enter, Qt.MouseButton.LeftButton)
+    assert walk.screen.pin.hasFocus()
+    assert walk.door.pins == []
+
+
+def test_while_the_pin_is_checked_nothing_is_blocked_or_sent_twice(qtbot: QtBot, walk: Walk) -> None:
+    walk.door.go_on.clear()
+    walk.screen.number.setText("1042")
+    walk.screen.pin.setText("1111")
+    for _ in range(2):
+        qtbot.mouseClick(walk.screen.enter, Qt.MouseButton.LeftButton)
+    assert not walk.screen.enter.isEnabled()
+    walk.door.go_on.set()
+    qtbot.waitUntil(walk.screen.enter.isEnabled)
+    assert walk.door.pins == [("1042", "1111")]
+
+
+def test_a_device_that_cannot_check_says_so(qtbot: QtBot, walk: Walk) -> None:
+    walk.door.fails = True
+    walk.screen.number.setText("1042")
+    walk.screen.pin.setText("1111")
+    qtbot.mouseClick(walk.screen.enter, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "cannot be checked" in walk.screen.answer)
+
+
+def test_no_other_keyboard_comes_up(qtbot: QtBot, walk: Walk) -> None:
+    qtbot.mouseClick(walk.screen.pin, Qt.MouseButton.LeftButton)
+    assert not walk.window.keyboard.isVisible()
+
+
+def test_it_goes_when_it_is_left_alone_and_forgets(
+    qtbot: QtBot, window: KioskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pin_module, "LEFT_AFTER_S", 0.2)
+    walk = Walk(qtbot, window)
+    walk.press("1", "2")
+    qtbot.waitUntil(lambda: walk.window.screen_shown is walk.below)
+    walk.background.stop()
