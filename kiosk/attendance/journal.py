@@ -1,8 +1,10 @@
 """The events on disk: what append has returned for survives a crash, a power cut and the database's absence.
 
-One append-only file of self-delimiting records, fdatasync after each event. SQLite was weighed against it: there an
-event costs several times as long, and one damaged byte costs up to the whole file where here it costs one record
-(figures in tests/faults/test_journal.py).
+One append-only file of self-delimiting records, fdatasync after each event. Measured against SQLite in WAL mode with
+synchronous=FULL, 1,000 events on ext4: an event costs 0.3 ms instead of 1.5 ms on a quiet disk. Cut somewhere in the
+last tenth, SQLite mostly gives back nothing, the file all that stands before the cut. A sector of zeros costs up to
+all of SQLite's rows, here four at the most. One flipped bit costs up to 156 rows of SQLite's WAL, or makes a row wrong
+without a word in more than half of the trials; here it costs the record it lies in.
 """
 
 from __future__ import annotations
@@ -218,7 +220,6 @@ class Journal:
         """Append one record, or leave the file as it was. Raises OSError."""
         file = self._file_in_place()
         try:
-            os.ftruncate(file, self._size)  # a write that was refused may have left its beginning
             rest = memoryview(record)
             while rest:
                 rest = rest[os.write(file, rest) :]
@@ -230,15 +231,22 @@ class Journal:
         self._size += len(record)
 
     def _file_in_place(self) -> int:
-        """Return the open file, and make sure that it is the one under the path: somebody may have deleted that."""
+        """Return the open file, ending where the last record does; written again if somebody deleted or emptied it."""
         if self._file is None:
             return self._open()
-        try:
-            if os.path.samestat(os.fstat(self._file), self._path.stat()):
-                return self._file
-        except FileNotFoundError:
+        found = os.fstat(self._file)
+        if found.st_size < self._size or not self._is_under_path(found):
             log(logging.WARNING, "journal.vanished", path=self._path, written_again=len(self._contents.events))
-        return self._rewrite(self._contents)
+            return self._rewrite(self._contents)
+        if found.st_size > self._size:  # a write that was refused has left its beginning
+            os.ftruncate(self._file, self._size)
+        return self._file
+
+    def _is_under_path(self, found: os.stat_result) -> bool:
+        try:
+            return os.path.samestat(found, self._path.stat())
+        except FileNotFoundError:
+            return False
 
     def _cut_back(self, file: int) -> None:
         try:

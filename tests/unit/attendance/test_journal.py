@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -165,12 +165,13 @@ def test_threads_that_append_and_mark_at_once_lose_nothing(
     again.close()
 
 
-def test_a_journal_that_somebody_deletes_is_written_again(
-    journal: Journal, path: Path, caplog: pytest.LogCaptureFixture
+@pytest.mark.parametrize("harm", [Path.unlink, lambda path: os.truncate(path, 10)], ids=["deletes", "empties"])
+def test_a_journal_that_somebody_harms_is_written_again(
+    journal: Journal, path: Path, caplog: pytest.LogCaptureFixture, harm: Callable[[Path], None]
 ) -> None:
     first, second = event(ANNA), event(BORIS)
     journal.append(first)
-    path.unlink()
+    harm(path)
     journal.append(second)
     assert [record.message for record in caplog.records] == ["journal.vanished"]
     again = reopened(journal, path)
