@@ -33,7 +33,7 @@ from kiosk.employees.erase import Eraser
 from kiosk.employees.export import Exporter
 from kiosk.employees.samples import Sampler
 from kiosk.employees.service import EmployeeStore
-from kiosk.errors import StorageError
+from kiosk.errors import ConfigurationError, StorageError
 from kiosk.evaluation import calibration
 from kiosk.evaluation.parts import Parts
 from kiosk.pipeline import Pipeline
@@ -46,6 +46,16 @@ from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.jpeg import encode_jpeg
 from kiosk.vision.model_store import ModelStore
+
+
+def make_data_dir(settings: Settings) -> None:
+    """Make the data directory if it is missing, for the kiosk's user alone. Raises ConfigurationError."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"the data directory {settings.data_dir} cannot be made: {error.strerror}; set KIOSK_DATA_DIR"
+        ) from error
 
 
 def open_database(settings: Settings) -> Database:
@@ -149,6 +159,7 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME) -> Iterator[Pipe
 
     Raises ConfigurationError and DeviceError; a database that is away is waited for.
     """
+    make_data_dir(settings)
     with ExitStack() as stack:
         clock = SystemClock()
         source = open_source(settings.source, settings, clock, speed)
