@@ -33,9 +33,6 @@ class _Float32Bytes(TypeDecorator[Vector]):
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> Vector | None:
         return None if value is None else _stored_vector(value)
 
-    def compare_values(self, x: Any, y: Any) -> bool:
-        return np.array_equal(x, y)
-
 
 class _RealArray(UserDefinedType[Vector]):
     """A vector as REAL[], written as text and read as the bytes of array_send.

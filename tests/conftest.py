@@ -11,6 +11,7 @@ from pathlib import Path
 
 import hypothesis
 import pytest
+from migrated_databases import MigratedDatabases
 from postgres_server import PostgresServer, running_server
 from sqlalchemy import make_url
 
@@ -58,7 +59,7 @@ class _ErrorLines(logging.Handler):
 def postgres_server() -> Iterator[PostgresServer]:
     """The server named in KIOSK_TEST_DATABASE_URL, or one that is started for this run."""
     if SERVER_URL is not None:
-        yield PostgresServer(SERVER_URL)
+        yield PostgresServer(SERVER_URL, disposable=False)
         return
     try:
         with running_server() as server:
@@ -68,12 +69,14 @@ def postgres_server() -> Iterator[PostgresServer]:
 
 
 @pytest.fixture(scope="session")
-def migrated_postgresql(postgres_server: PostgresServer) -> Iterator[str]:
-    """Name of a database with all tables and no rows, to be copied."""
-    url = postgres_server.create_database()
-    _migrate(url)
-    yield str(make_url(url).database)
-    postgres_server.drop_database(url)
+def migrated_databases(postgres_server: PostgresServer) -> Iterator[MigratedDatabases]:
+    """PostgreSQL databases with all tables and no rows, for one test after another."""
+    template = postgres_server.create_database()
+    _migrate(template)
+    databases = MigratedDatabases(postgres_server, str(make_url(template).database))
+    yield databases
+    databases.close()
+    postgres_server.drop_database(template)
 
 
 @pytest.fixture(scope="session")
@@ -98,11 +101,11 @@ def sqlite_url(migrated_sqlite: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgresql_url(postgres_server: PostgresServer, migrated_postgresql: str) -> Iterator[str]:
+def postgresql_url(migrated_databases: MigratedDatabases) -> Iterator[str]:
     """A PostgreSQL database of this test alone, migrated."""
-    url = postgres_server.create_database(template=migrated_postgresql)
+    url = migrated_databases.lend()
     yield url
-    postgres_server.drop_database(url)
+    migrated_databases.take_back(url)
 
 
 @pytest.fixture

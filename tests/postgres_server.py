@@ -28,10 +28,14 @@ NO_SERVER = (
 
 
 class PostgresServer:
-    """A server on which tests create databases; url is of any database there."""
+    """A server on which tests create databases.
 
-    def __init__(self, url: str) -> None:
+    url: of any database there. disposable: the server goes with the run, and nothing on it has to be dropped.
+    """
+
+    def __init__(self, url: str, *, disposable: bool) -> None:
         self._url = make_url(url).set(drivername="postgresql")
+        self._disposable = disposable
 
     def create_database(self, template: str = "template0") -> str:
         """Return the URL of a new database: a copy of the one named template."""
@@ -41,7 +45,12 @@ class PostgresServer:
 
     def drop_database(self, url: str) -> None:
         """Drop a database, whoever is still connected to it."""
-        self._execute(f'DROP DATABASE IF EXISTS "{make_url(url).database}" WITH (FORCE)')
+        if not self._disposable:
+            self._execute(f'DROP DATABASE "{make_url(url).database}" WITH (FORCE)')
+
+    def ping(self) -> None:
+        """Raises psycopg2.OperationalError while the server does not answer."""
+        self._execute("SELECT 1")
 
     def _execute(self, statement: str) -> None:
         with closing(psycopg2.connect(self._url.render_as_string(hide_password=False))) as connection:
@@ -49,30 +58,55 @@ class PostgresServer:
             connection.cursor().execute(statement)
 
 
-@contextmanager
-def running_server() -> Iterator[PostgresServer]:
-    """Start a server that listens on a socket in a folder of its own alone; stop it at the end.
+class OwnServer(PostgresServer):
+    """A server of this test's own, that can be killed and started again; it listens on a socket in its folder alone."""
 
-    Raises RuntimeError when no server is installed or it does not start.
-    """
+    def __init__(self, folder: Path, binaries: Path) -> None:
+        url = URL.create("postgresql", "postgres", port=5432, database="postgres", query={"host": str(folder)})
+        super().__init__(url.render_as_string(), disposable=True)
+        # The server goes when the tests do, even when they are killed.
+        as_user = ["setpriv", "--pdeathsig", "INT", *_as_ordinary_user(folder)]
+        initdb = [*as_user, binaries / "initdb", *INITDB, folder / "data"]
+        subprocess.run(initdb, check=True, cwd="/", stdout=subprocess.DEVNULL)
+        self._command = [*as_user, binaries / "postgres", "-D", folder / "data", "-k", folder, *SERVER]
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Return when it answers. Raises RuntimeError when it does not."""
+        self._process = subprocess.Popen(self._command, cwd="/", stderr=subprocess.DEVNULL)
+        deadline = time.monotonic() + START_TIMEOUT_S
+        while True:
+            try:
+                self.ping()
+            except psycopg2.OperationalError as error:
+                if time.monotonic() > deadline:
+                    raise RuntimeError(f"the PostgreSQL server for the tests does not start: {error}") from error
+                time.sleep(0.05)
+            else:
+                return
+
+    def stop(self, how: signal.Signals = signal.SIGINT) -> None:
+        """End it: SIGINT cleanly, SIGQUIT as a crash would; harmless when it is not running."""
+        process, self._process = self._process, None
+        if process is not None:
+            process.send_signal(how)
+            process.wait()
+
+
+@contextmanager
+def running_server() -> Iterator[OwnServer]:
+    """Start a server and stop it at the end. Raises RuntimeError when none is installed or it does not start."""
     installed = sorted(Path("/").glob(BINARIES), key=lambda path: int(path.parts[-3]))
     if not installed:
         raise RuntimeError(NO_SERVER)
     folder = Path(tempfile.mkdtemp(prefix="kiosk-pg-", dir="/tmp"))  # a socket's path has to be short
     try:
-        # The server goes when the tests do, even when they are killed.
-        start = ["setpriv", "--pdeathsig", "INT", *_as_ordinary_user(folder)]
-        initdb = [*start, installed[-1].with_name("initdb"), *INITDB, folder / "data"]
-        subprocess.run(initdb, check=True, cwd="/", stdout=subprocess.DEVNULL)
-        server = subprocess.Popen(
-            [*start, installed[-1], "-D", folder / "data", "-k", folder, *SERVER], cwd="/", stderr=subprocess.DEVNULL
-        )
+        server = OwnServer(folder, installed[-1].parent)
         try:
-            url = URL.create("postgresql", "postgres", port=5432, database="postgres", query={"host": str(folder)})
-            yield _ready(PostgresServer(url.render_as_string()))
+            server.start()
+            yield server
         finally:
-            server.send_signal(signal.SIGINT)
-            server.wait()
+            server.stop()
     finally:
         shutil.rmtree(folder)
 
@@ -84,16 +118,3 @@ def _as_ordinary_user(folder: Path) -> list[str]:
     user = next((user for user in pwd.getpwall() if user.pw_name == "postgres"), pwd.getpwnam("nobody"))
     os.chown(folder, user.pw_uid, user.pw_gid)
     return [f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-
-
-def _ready(server: PostgresServer) -> PostgresServer:
-    deadline = time.monotonic() + START_TIMEOUT_S
-    while True:
-        try:
-            server.drop_database("postgresql:///nothing")
-        except psycopg2.OperationalError as error:
-            if time.monotonic() > deadline:
-                raise RuntimeError(f"the PostgreSQL server for the tests does not start: {error}") from error
-            time.sleep(0.05)
-        else:
-            return server

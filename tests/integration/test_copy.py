@@ -14,6 +14,7 @@ from fakes import MORNING
 from people import add_person, enroll, void
 from sqlalchemy import select, text
 
+import db.copy
 from db import audit, migrations
 from db.attendance import DatabaseAttendanceLog
 from db.copy import TABLES, copy_database
@@ -31,7 +32,7 @@ def fill(database: Database) -> None:
     enroll(database, anna, 1, 2, 3)
     enroll(database, boris, 4, model_version="other")
     log = DatabaseAttendanceLog(database)
-    log.record([event(anna, at=MORNING + timedelta(seconds=n, microseconds=1)) for n in range(2500)])
+    log.record([event(anna, at=MORNING + timedelta(seconds=n, microseconds=1)) for n in range(250)])
     log.record([replace(event(None, EventType.EXIT), method=Method.MANUAL, confidence=None, photo_path="a/b.jpg")])
     void(database, 2)
     with database.transaction() as session:
@@ -55,7 +56,10 @@ def _plain(row: Any) -> tuple[Any, ...]:
 
 
 @pytest.mark.parametrize("direction", ["SQLite to PostgreSQL", "PostgreSQL to SQLite"])
-def test_everything_arrives(direction: str, request: pytest.FixtureRequest, open_database: OpenDatabase) -> None:
+def test_everything_arrives(
+    direction: str, request: pytest.FixtureRequest, open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db.copy, "BATCH_ROWS", 100)
     kinds = (
         ("sqlite_url", "empty_postgresql_url")
         if direction.startswith("SQLite")
@@ -69,7 +73,7 @@ def test_everything_arrives(direction: str, request: pytest.FixtureRequest, open
     assert {one.name: one.row_count for one in copied} == {name: len(rows) for name, rows in contents(source).items()}
     assert all(contents(source).values()), "a table without rows proves nothing"
     assert [step for step in steps if step[0] == "attendance_log"] == [
-        ("attendance_log", done, 2501) for done in (0, 1000, 2000, 2501)
+        ("attendance_log", done, 251) for done in (0, 100, 200, 251)
     ]
     migrations.check(target)
     with target.reading() as session:
@@ -113,8 +117,8 @@ def test_source_that_is_out_of_date_is_refused(
 DAMAGES = {
     "a torn vector": "UPDATE embeddings SET vector = x'00' WHERE id = 2",
     "a zero byte in a name": "UPDATE employees SET full_name = 'A' || char(0) || 'B' WHERE id = 2",
-    "a day that there is not": "UPDATE attendance_log SET timestamp = '2025-02-30 00:00:00.000000' WHERE id = 1700",
-    "an event of nobody": "UPDATE attendance_log SET employee_id = 77 WHERE id = 1700",
+    "a day that there is not": "UPDATE attendance_log SET timestamp = '2025-02-30 00:00:00.000000' WHERE id = 170",
+    "an event of nobody": "UPDATE attendance_log SET employee_id = 77 WHERE id = 170",
     "a number too large": "UPDATE credentials SET failed_attempts = 5000000000",
 }
 

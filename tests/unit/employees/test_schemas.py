@@ -1,7 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -91,6 +91,7 @@ def test_what_is_no_email_is_refused_in_a_sentence(name: str) -> None:
     assert "\n" not in str(refused.value)
 
 
+@settings(max_examples=30)  # making one is slow
 @given(st.emails())
 def test_the_stored_form_of_an_email_stays_as_it_is(email: str) -> None:
     stored = normalized_email(email)
