@@ -12,6 +12,14 @@ keyboard      comes up when a TextField is touched; ImhDigitsOnly brings the key
 window        KioskWindow: open(screen), back(), home(), admin_requested (F2), use_language
 background    Background.run(owner, work, done, failed): whatever may wait for disk, database or a password hash
 application   make_application(): font, style, Qt's messages in the log
+sounds        Sounds.play(Sound.ENTRY) by the system's player; tones writes the files
+
+The screens:
+
+entrance      what people see at the door, and the protocol Door: what it needs of the kiosk behind it
+run           DoorUi: the whole as a program, for bootstrap to build, start and stop
+screenshots   SCENES: every screen set by hand on a stage; `kiosk screenshots` saves them, the tests look for what is
+              cut off, too small to touch or nameless. A new screen gets a scene of its own there
 
 How to write a screen: subclass Screen; build widgets and layouts in __init__ without texts; set every text in
 retranslate() with self.tr("…") (plurals: self.tr("%n event(s)", "", count)) and every accessible name of a button

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.core.ports import FaceDetector
 from kiosk.core.types import DecisionStatus, EventMode
-from kiosk.errors import StorageError
+from kiosk.errors import ConfigurationError, StorageError
 from kiosk.opencv import cv2
 from kiosk.ui.application import make_application
 from kiosk.ui.background import Background
@@ -205,8 +205,10 @@ def _picture(capture: cv2.VideoCapture, at_s: float, detector: FaceDetector) -> 
 def take(directory: Path, pictures: Mapping[str, Picture], only: str = "") -> Iterator[Path]:
     """Save every scene as <directory>/<language>/<width>x<height>/<scene>.png and yield the paths.
 
-    pictures: one for each of MOMENTS_S. only: the name of one scene. Raises StorageError.
+    pictures: one for each of MOMENTS_S. only: the name of one scene. Raises ConfigurationError, StorageError.
     """
+    if only and only not in SCENES:
+        raise ConfigurationError(f"there is no screen {only!r}; there are {', '.join(SCENES)}")
     application = make_application()
     translations = Translations(application)
     for language in Language:

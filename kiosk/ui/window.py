@@ -80,11 +80,9 @@ class KioskWindow(QWidget):
     def hide_keyboard(self) -> None:
         self.keyboard.hide()
 
-    def event(self, event: QEvent) -> bool:
+    def customEvent(self, event: QEvent) -> None:
         if isinstance(event, TextTouched):
             self._serve(event.field)
-            return True
-        return super().event(event)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from kiosk.ui import icons
 from kiosk.ui.design import Scale, colour
 from kiosk.ui.entrance.faces import FaceState
+from kiosk.ui.icons import pixmap
 
 Outline = Callable[[QRectF], QPainterPath]
 
@@ -89,21 +89,23 @@ LOOKS = {
 }
 
 
+WORDS = {
+    FaceState.LOOKING: QT_TRANSLATE_NOOP("FaceState", "Looking"),
+    FaceState.RECOGNISED: QT_TRANSLATE_NOOP("FaceState", "Recognised"),
+    FaceState.COME_CLOSER: QT_TRANSLATE_NOOP("FaceState", "Come closer"),
+    FaceState.LOOK_AT_CAMERA: QT_TRANSLATE_NOOP("FaceState", "Look at the camera"),
+    FaceState.STEP_INTO_PICTURE: QT_TRANSLATE_NOOP("FaceState", "Step into the picture"),
+    FaceState.TOO_DARK: QT_TRANSLATE_NOOP("FaceState", "Too dark"),
+    FaceState.TOO_BRIGHT: QT_TRANSLATE_NOOP("FaceState", "Too bright"),
+    FaceState.HOLD_STILL: QT_TRANSLATE_NOOP("FaceState", "Hold still"),
+    FaceState.LOOK_AGAIN: QT_TRANSLATE_NOOP("FaceState", "Look again"),
+    FaceState.NOT_RECOGNISED: QT_TRANSLATE_NOOP("FaceState", "Not recognised"),
+}
+
+
 def word(state: FaceState) -> str:
-    """Return what is written at a face."""
-    words = {
-        FaceState.LOOKING: QCoreApplication.translate("FaceState", "Looking"),
-        FaceState.RECOGNISED: QCoreApplication.translate("FaceState", "Recognised"),
-        FaceState.COME_CLOSER: QCoreApplication.translate("FaceState", "Come closer"),
-        FaceState.LOOK_AT_CAMERA: QCoreApplication.translate("FaceState", "Look at the camera"),
-        FaceState.STEP_INTO_PICTURE: QCoreApplication.translate("FaceState", "Step into the picture"),
-        FaceState.TOO_DARK: QCoreApplication.translate("FaceState", "Too dark"),
-        FaceState.TOO_BRIGHT: QCoreApplication.translate("FaceState", "Too bright"),
-        FaceState.HOLD_STILL: QCoreApplication.translate("FaceState", "Hold still"),
-        FaceState.LOOK_AGAIN: QCoreApplication.translate("FaceState", "Look again"),
-        FaceState.NOT_RECOGNISED: QCoreApplication.translate("FaceState", "Not recognised"),
-    }
-    return words[state]
+    """Return what is written at a face, in the language that is shown."""
+    return QCoreApplication.translate("FaceState", str(WORDS[state]))
 
 
 class FaceFrames:
@@ -147,7 +149,8 @@ class FaceFrames:
         painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
         inset = place.height() * 0.2
         side = place.height() - 2 * inset
-        icons.paint(painter, QRectF(place.left() + 2 * inset, place.top() + inset, side, side), look.icon, "on_accent")
+        image = pixmap(look.icon, "on_accent", round(side), painter.device().devicePixelRatioF())
+        painter.drawPixmap(QPointF(place.left() + 2 * inset, place.top() + inset), image)
         painter.setPen(colour("on_accent"))
         text_area = place.adjusted(side + 3 * inset, 0, 0, 0)
         painter.drawText(text_area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word(state))
