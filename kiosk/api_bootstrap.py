@@ -52,38 +52,49 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
 
     A database that is away is answered with 503 until it is back. Raises ConfigurationError.
     """
-    detector, embedder = networks.detector, networks.embedder
     with ExitStack() as stack:
         database = stack.enter_context(closing(bootstrap.reachable_or_away(settings)))
         # One connection is for /health and one for the thread of the networks.
         database_threads = stack.enter_context(closing(Threads("database", database.pool_size - 2)))
         inference = stack.enter_context(closing(Threads("inference", 1)))
-        trail = AuditTrail(database)
         parts = Parts(
             attendance=AttendanceDesk(database, settings, SystemClock()),
             recognition=_recognition(settings, networks, database),
             tokens=DatabaseTokens(database),
-            trail=trail,
+            trail=AuditTrail(database),
             heartbeat=stack.enter_context(closing(Heartbeat(database))),
             database_threads=database_threads,
             inference=inference,
             zone=settings.zone,
-            info=_info(settings, embedder),
+            info=_info(settings, networks.embedder),
         )
-        service = EmployeeService(
-            store=EmployeeStore(database),
-            templates=DatabaseTemplates(database),
-            enrollment=Enrollment(Sampler(detector, embedder), embedder.impostor_tail, settings.target_fpir, database),
-            trail=trail,
-            eraser=bootstrap.eraser(settings, database),
-            model_version=embedder.model_version,
-            database_threads=database_threads,
-            inference=inference,
-        )
-        with installed(service):
+        with installed(employee_service(settings, networks, database, database_threads, inference)):
             yield make_app(
                 parts, requests_per_minute=settings.api_requests_per_minute, cors_origins=settings.api_cors_origins
             )
+
+
+def employee_service(
+    settings: Settings, networks: Networks, database: Database, database_threads: Threads, inference: Threads
+) -> EmployeeService:
+    """inference: the one thread in which the networks are used."""
+    detector, embedder = networks.detector, networks.embedder
+    return EmployeeService(
+        store=EmployeeStore(database),
+        templates=DatabaseTemplates(database),
+        enrollment=Enrollment(
+            Sampler(detector, embedder),
+            embedder.impostor_tail,
+            settings.target_fpir,
+            database,
+            settings.templates_per_person,
+        ),
+        trail=AuditTrail(database),
+        eraser=bootstrap.eraser(settings, database),
+        model_version=embedder.model_version,
+        database_threads=database_threads,
+        inference=inference,
+    )
 
 
 def _recognition(settings: Settings, networks: Networks, database: Database) -> RecognitionService:

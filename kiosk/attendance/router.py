@@ -162,7 +162,7 @@ async def get_statuses(
     return [StatusResponse.model_validate(person) for person in wanted[skip : skip + limit]]
 
 
-@router.get("/status/{employee_id}", dependencies=[READ], responses=documented(404, 422))
+@router.get("/status/{employee_id:int}", dependencies=[READ], responses=documented(404, 422))
 async def get_status(attendance: OfAttendance, employee_id: EmployeeId) -> StatusResponse:
     """Say where one active person is."""
     person = await attendance.threads.run(attendance.desk.get_employee_status, employee_id)

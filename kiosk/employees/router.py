@@ -141,7 +141,7 @@ async def enroll_employee(  # noqa: PLR0917
     )
 
 
-@router.get("/{employee_id}", dependencies=[READ], responses=documented(404, 422))
+@router.get("/{employee_id:int}", dependencies=[READ], responses=documented(404, 422))
 async def get_employee(service: Service, employee_id: EmployeeId) -> EmployeeResponse:
     """Return one person, active or not."""
     employee = await service.get_employee(employee_id)
@@ -150,26 +150,26 @@ async def get_employee(service: Service, employee_id: EmployeeId) -> EmployeeRes
     return EmployeeResponse.model_validate(employee)
 
 
-@router.put("/{employee_id}", dependencies=[WRITE], responses=documented(400, 404, 409, 413, 415, 422))
+@router.put("/{employee_id:int}", dependencies=[WRITE], responses=documented(400, 404, 409, 413, 415, 422))
 async def update_employee(service: Service, employee_id: EmployeeId, changes: EmployeeUpdate) -> EmployeeResponse:
     """Change what is given and keep the rest."""
     return EmployeeResponse.model_validate(await service.update_employee(employee_id, changes))
 
 
-@router.delete("/{employee_id}", status_code=204, dependencies=[WRITE], responses=documented(404, 422))
+@router.delete("/{employee_id:int}", status_code=204, dependencies=[WRITE], responses=documented(404, 422))
 async def delete_employee(service: Service, employee_id: EmployeeId) -> None:
     """Deactivate a person: the door no longer knows them, and nothing is deleted."""
     if not await service.delete_employee(employee_id):
         raise _nobody(employee_id)
 
 
-@router.post("/{employee_id}/restore", dependencies=[WRITE], responses=documented(404, 422))
+@router.post("/{employee_id:int}/restore", dependencies=[WRITE], responses=documented(404, 422))
 async def restore_employee(service: Service, employee_id: EmployeeId) -> EmployeeResponse:
     """Take a deactivation back."""
     return EmployeeResponse.model_validate(await service.restore_employee(employee_id))
 
 
-@router.post("/{employee_id}/erase", dependencies=[WRITE], responses=documented(404, 422))
+@router.post("/{employee_id:int}/erase", dependencies=[WRITE], responses=documented(404, 422))
 async def erase_employee(service: Service, employee_id: EmployeeId) -> ErasureResponse:
     """Erase a person's face everywhere and take their consent back; the list of entries and exits stays."""
     return ErasureResponse.model_validate(await service.erase_employee(employee_id))
