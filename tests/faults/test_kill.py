@@ -1,0 +1,129 @@
+"""kill -9 at random moments: every event that was announced is in the database, once.
+
+The short form kills 20 times on SQLite and 6 times while a PostgreSQL server is crashed and stopped as well; with
+KIOSK_LONG_FAULTS=1 it is 100 and 30 times.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import photographs
+import pytest
+from postgres_server import OwnServer, running_server
+
+from db import migrations
+from db.attendance import DatabaseAttendanceLog
+from db.session import Database, make_engine
+from kiosk.bench.scenes import frame_with
+from kiosk.core.types import Image
+from kiosk.demo.video import write_video
+
+LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
+VISITS = 60
+PEOPLE = {"a@demo.local": "obama.jpg", "b@demo.local": "biden.jpg"}
+
+
+@pytest.fixture(scope="module")
+def busy_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Two people in turns, 60 visits of a third of a second each, with a second of an empty door between."""
+    path = tmp_path_factory.mktemp("busy") / "busy.avi"
+    write_video(path, _visits(), 25, lambda _made: None)
+    return path
+
+
+def _visits() -> Iterator[Image]:
+    empty, faces = frame_with(()), [frame_with(((file, 0.0),)) for file in ("obama3.jpg", "biden.jpg")]
+    for visit in range(VISITS):
+        yield from [faces[visit % 2]] * 8
+        yield from [empty] * 25
+
+
+@pytest.fixture
+def environment(tmp_path: Path) -> dict[str, str]:
+    own = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
+    settings = {"DATA_DIR": str(tmp_path / "data"), "COOLDOWN_S": "0", "UNKNOWN_COOLDOWN_S": "0", "SNAPSHOTS": "false"}
+    return own | {f"KIOSK_{name}": value for name, value in settings.items()}
+
+
+def kiosk(environment: dict[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "kiosk", *map(str, arguments)]
+    return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
+
+
+def enroll(environment: dict[str, str]) -> None:
+    for email, file in PEOPLE.items():
+        enrolled = kiosk(environment, "enroll", "--email", email, "--name", email, photographs.path(file))
+        assert enrolled.returncode == 0, enrolled.stderr
+
+
+def run_and_kill(environment: dict[str, str], clip: Path, after_s: float) -> set[str]:
+    """Run the kiosk, kill it so long after its first event, and return the trace ids that it had announced."""
+    arguments = [sys.executable, "-m", "kiosk", "run", "--headless", "--json", "--speed", "max", "--source", str(clip)]
+    announced = []
+    with subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
+        assert process.stdout is not None
+        announced.append(process.stdout.readline())
+        time.sleep(after_s)
+        process.send_signal(signal.SIGKILL)
+        announced += process.stdout.read().splitlines()
+    lines = [json.loads(line) for line in announced if line.strip().endswith(b"}")]
+    return {line["trace_id"] for line in lines if line["kind"] == "event"}
+
+
+def written(url: str) -> list[str]:
+    with closing(Database(make_engine(url))) as database:
+        return [str(entry.trace_id) for entry in DatabaseAttendanceLog(database).history()]
+
+
+def finish(environment: dict[str, str], clip: Path) -> None:
+    """Let the kiosk bring what the journal still holds into the database, and end by itself."""
+    last = kiosk(environment, "run", "--headless", "--for", "1", "--source", clip)
+    assert last.returncode == 0, last.stderr
+
+
+def check(announced: set[str], url: str, least: int) -> None:
+    rows = written(url)
+    assert len(announced) >= least, "so few events prove nothing"
+    assert announced <= set(rows)
+    assert len(rows) == len(set(rows))
+
+
+def test_no_announced_event_is_lost_when_the_kiosk_is_killed(environment, busy_clip: Path, tmp_path: Path):
+    enroll(environment)
+    moments, kills = random.Random(1), 100 if LONG else 20  # noqa: S311
+    announced = set().union(*(run_and_kill(environment, busy_clip, moments.uniform(0, 1.5)) for _ in range(kills)))
+    finish(environment, busy_clip)
+    check(announced, f"sqlite:///{tmp_path / 'data' / 'kiosk.db'}", least=kills)
+
+
+@pytest.fixture
+def own_server() -> Iterator[OwnServer]:
+    with running_server() as server:
+        yield server
+
+
+def test_no_announced_event_is_lost_when_the_server_is_killed_as_well(environment, busy_clip: Path, own_server):
+    url = own_server.create_database()
+    environment["KIOSK_DATABASE_URL"] = url
+    with closing(Database(make_engine(url))) as database:
+        migrations.upgrade(database)
+    enroll(environment)
+    moments, announced = random.Random(2), set()  # noqa: S311
+    for kill in range(30 if LONG else 6):
+        if kill % 3 == 1:
+            own_server.stop(signal.SIGQUIT)  # a crash: the kiosk starts with the database away
+        announced |= run_and_kill(environment, busy_clip, moments.uniform(0.2, 1.5))
+        if kill % 3 == 1:
+            own_server.start()
+    finish(environment, busy_clip)
+    check(announced, url, least=6)
