@@ -103,6 +103,13 @@ def templates_of(session: Session, employee_id: int) -> tuple[StoredTemplate, ..
     return tuple(StoredTemplate(*row) for row in rows)
 
 
+def inactive_people_with_templates(session: Session, inactive_since_at: datetime) -> tuple[int, ...]:
+    """Return the numbers of people who have been inactive at least since then and still have templates."""
+    has_templates = exists().where(EmbeddingRow.employee_id == EmployeeRow.id)
+    inactive = (~EmployeeRow.is_active, EmployeeRow.updated_at <= inactive_since_at)
+    return tuple(session.scalars(select(EmployeeRow.id).where(*inactive, has_templates).order_by(EmployeeRow.id)))
+
+
 def delete_templates(session: Session, employee_id: int) -> int:
     """Delete all templates of one person, within the caller's transaction; return how many there were."""
     return _delete(session, select(EmbeddingRow.id).where(EmbeddingRow.employee_id == employee_id))

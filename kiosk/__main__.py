@@ -20,11 +20,13 @@ from kiosk.cli import (
     bench,
     cameras,
     database,
+    demo_data,
     doctor,
     employees,
     enroll,
     evaluate,
     models,
+    purge,
     run,
     serve,
     token,
@@ -50,6 +52,8 @@ app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("evaluate")(evaluate.evaluate)
 app.command("cameras")(cameras.cameras)
+app.command("purge")(purge.purge)
+app.command("demo-data")(demo_data.demo_data)
 app.add_typer(employees.app, name="employees")
 app.add_typer(models.app, name="models")
 app.add_typer(token.app, name="token")

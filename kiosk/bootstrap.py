@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import logging
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
+from datetime import timedelta
 from pathlib import Path
 
 from db import audit, migrations
@@ -22,9 +24,9 @@ from kiosk.core.decision import Decider
 from kiosk.core.gallery import ImpostorTail
 from kiosk.core.latest import Latest
 from kiosk.core.logger import log
-from kiosk.core.storage import SnapshotStore
+from kiosk.core.storage import SnapshotStore, TemporaryPhotographs
 from kiosk.core.types import Frame
-from kiosk.demo import stage
+from kiosk.demo import moving_in, office, stage
 from kiosk.demo.clip import prepare_clip
 from kiosk.demo.photographs import fetch_photographs
 from kiosk.doorway import Doorway
@@ -36,6 +38,11 @@ from kiosk.employees.service import EmployeeStore
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.evaluation import calibration
 from kiosk.evaluation.parts import Parts
+from kiosk.jobs import clock_watch as watching
+from kiosk.jobs.clock_watch import ClockWatch
+from kiosk.jobs.purge import Purge
+from kiosk.jobs.scheduler import Housekeeping
+from kiosk.jobs.sweeper import SnapshotSweeper
 from kiosk.pipeline import Pipeline
 from kiosk.recognition import gallery_copy
 from kiosk.recognition.gallery_follower import GalleryFollower
@@ -129,6 +136,39 @@ def exporter(settings: Settings, database: Database) -> Exporter:
     return Exporter(database, settings.data_dir)
 
 
+def purge(settings: Settings, database: Database, watch: ClockWatch, stopping: Callable[[], bool]) -> Purge:
+    return Purge(
+        database=database,
+        store=snapshot_store(settings),
+        sweeper=SnapshotSweeper(settings.data_dir, settings.zone, stopping),
+        photographs=TemporaryPhotographs(settings.data_dir),
+        erase=eraser(settings, database).erase,
+        kiosk_id=settings.kiosk_id,
+        snapshot_ttl=timedelta(days=settings.snapshot_ttl_days),
+        inactive_templates_ttl=timedelta(days=settings.inactive_template_days),
+        clock=SystemClock(),
+        watch=watch,
+    )
+
+
+def clock_watch(settings: Settings) -> ClockWatch:
+    return ClockWatch(settings.data_dir / watching.FILE_NAME, SystemClock().now)
+
+
+def housekeeping(settings: Settings, database: Database) -> Housekeeping:
+    """Build what deletes, every night and in between, what has been kept long enough."""
+    stopping, watch = threading.Event(), clock_watch(settings)
+    return Housekeeping(
+        purge=purge(settings, database, watch, stopping.is_set),
+        watch=watch,
+        remember=lambda: audit.keep_anchor(database, audit_anchor_path(settings)),
+        purge_at=settings.purge_at,
+        zone=settings.zone,
+        clock=SystemClock(),
+        stopping=stopping,
+    )
+
+
 def audit_anchor_path(settings: Settings) -> Path:
     """Return where this device remembers how far the audit log had come."""
     return settings.data_dir / audit.ANCHOR_FILE_NAME
@@ -189,11 +229,16 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME) -> Iterator[Pipe
             doorway=doorway,
             follower=follower,
             recorder=recorder,
+            housekeeping=None if plays_file or _is_demo(settings) else housekeeping(settings, database),
         )
 
 
+def _is_demo(settings: Settings) -> bool:
+    return settings.kiosk_id == stage.KIOSK_ID
+
+
 def _journal_path(settings: Settings) -> Path:
-    if settings.kiosk_id == stage.KIOSK_ID:
+    if _is_demo(settings):
         return stage.journal_path(settings.data_dir)
     return settings.data_dir / journal.FILE_NAME
 
@@ -232,3 +277,20 @@ def remove_demo(settings: Settings) -> None:
         stage.dismiss(EmployeeStore(database))
         stage.clear(DatabaseAttendanceLog(database), snapshot_store(settings), settings.data_dir)
     shutil.rmtree(settings.data_dir / "demo", ignore_errors=True)
+
+
+def fill_with_demo_data(
+    settings: Settings, people: int, days: int, with_templates: bool, progress: Callable[[int, int], None]
+) -> moving_in.MovedIn:
+    """Write a made-up office's people and attendance; with_templates: one of pure chance for each, too."""
+    month = office.Month(SystemClock().now().astimezone(settings.zone).date(), settings.zone, days)
+    version = make_embedder(settings).model_version if with_templates else ""
+    with opened_database(settings) as database:
+        templates = office.embeddings(people if with_templates else 0, version)
+        return moving_in.move_in(database, people, month, templates, progress)
+
+
+def remove_demo_data(settings: Settings) -> int:
+    """Take the made-up office out again; return how many events it had."""
+    with opened_database(settings) as database:
+        return moving_in.move_out(database)

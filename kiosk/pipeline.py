@@ -19,6 +19,7 @@ from kiosk.core.ports import Clock
 from kiosk.core.types import Frame
 from kiosk.core.worker import Worker
 from kiosk.doorway import Doorway, Listener
+from kiosk.jobs.scheduler import Housekeeping
 from kiosk.recognition.gallery_follower import GalleryFollower
 from kiosk.recognition.recognition_loop import RecognitionLoop
 
@@ -49,6 +50,7 @@ class Pipeline:
         doorway: Doorway,
         follower: GalleryFollower,
         recorder: Recorder,
+        housekeeping: Housekeeping | None = None,
     ) -> None:
         self.camera = CameraLoop(source, mailbox, clock, self.fail)
         self.mailbox = mailbox
@@ -61,6 +63,9 @@ class Pipeline:
         self._recognizer = Worker("recognition", recognition.step, cleanup=self._finished.set, on_failed=self.fail)
         self._follower = Worker("gallery", follower.step, cleanup=follower.close, on_failed=self.fail)
         self._recorder = Worker("recorder", recorder.step, on_failed=self.fail)
+        self._housekeeping = housekeeping
+        # Not on_failed: the door can do without it for a while.
+        self._jobs = None if housekeeping is None else Worker("jobs", housekeeping.step)
 
     def listen(self, listener: Listener) -> None:
         """Have every frame's result told to a listener, on the recognition thread; before the start."""
@@ -71,6 +76,8 @@ class Pipeline:
         self._follower.start()
         self._recognizer.start()
         self.camera.start()
+        if self._jobs is not None:
+            self._jobs.start()
 
     def run(self, for_s: float | None = None) -> int:
         """Start, go on until the source ends, a stop is requested or for_s seconds are over, and return the exit code.
@@ -101,6 +108,9 @@ class Pipeline:
 
     def stop(self) -> None:
         """End the threads, sources before sinks; what is in the journal and not in the database stays there."""
+        if self._housekeeping is not None and self._jobs is not None:
+            self._housekeeping.request_stop()
+            self._jobs.stop(STOP_TIMEOUT_S)
         self.camera.stop(STOP_TIMEOUT_S)
         self._recognizer.stop(STOP_TIMEOUT_S)
         self._follower.stop(STOP_TIMEOUT_S)

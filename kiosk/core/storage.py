@@ -8,7 +8,7 @@ import os
 import shutil
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -51,7 +51,7 @@ class SnapshotStore:
                 file.write(self.encode(image_bgr))
         except OSError as error:
             log(logging.WARNING, "snapshot.failed", trace_id=trace_id, reason=error.strerror or type(error).__name__)
-            path.unlink(missing_ok=True)
+            _forget(path)
             return None
         return relative.as_posix()
 
@@ -96,7 +96,7 @@ class TemporaryPhotographs:
                 raise StorageError(f"the photograph could not be kept in {self.folder}: {error.strerror}") from error
             yield path
         finally:
-            path.unlink(missing_ok=True)
+            _forget(path)
             if descriptor >= 0:
                 os.close(descriptor)
 
@@ -137,6 +137,11 @@ class TemporaryPhotographs:
             log(logging.WARNING, "photograph.not_swept", reason=error.strerror or type(error).__name__)
             return False
         return True
+
+
+def _forget(path: Path) -> None:
+    with suppress(OSError):  # a snapshot is then purged by its age, a photograph swept
+        path.unlink()
 
 
 def _is_free(descriptor: int) -> bool:

@@ -1,0 +1,117 @@
+"""May the wall clock be believed? What is deleted by its age is gone for good, and a clock can be wrong by years."""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from collections.abc import Callable
+from dataclasses import asdict, dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from kiosk.core.files import replace_file
+from kiosk.core.logger import log
+
+FILE_NAME = "purge.json"
+# A device without a battery for its clock starts with the hour at which it was switched off; that is put right soon
+# and harms nothing. A jump of more is somebody's mistake, or the end of one.
+LARGEST_CORRECTION = timedelta(days=1)
+# Long enough for the network's time to arrive, or for somebody to notice; within a working day.
+EVEN_FOR_S = 6 * 3600.0
+
+
+@dataclass(frozen=True, slots=True)
+class Boot:
+    """id: of this run of the machine. running_s: seconds since its start, those asleep too; they never jump."""
+
+    id: str
+    running_s: float
+
+
+def this_boot() -> Boot:
+    return Boot(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip(), _boot_time_s())
+
+
+def _boot_time_s() -> float:
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was written down last.
+
+    seen_at: what the wall clock said when the machine boot_id had run running_s. doubted_until_s: of the same run;
+    0 when the clock is believed. purged_at: when the last whole purge began, None when there was none.
+    """
+
+    seen_at: datetime
+    boot_id: str
+    running_s: float
+    doubted_until_s: float = 0.0
+    purged_at: datetime | None = None
+
+
+class ClockWatch:
+    """Compares the wall clock with one that never jumps, and remembers both over restarts. For one thread."""
+
+    def __init__(self, path: Path, now: Callable[[], datetime], boot: Callable[[], Boot] = this_boot) -> None:
+        self._path = path
+        self._now = now
+        self._boot = boot
+        self._record: Record | None = _read(path)
+
+    @property
+    def purged_at(self) -> datetime | None:
+        return None if self._record is None else self._record.purged_at
+
+    def may_be_believed(self) -> bool:
+        """Look at both clocks; False for six even hours after a jump of more than a day."""
+        now, boot, before = self._now(), self._boot(), self._record
+        doubted_until_s = 0.0 if before is None or before.boot_id != boot.id else before.doubted_until_s
+        if before is not None and (jump := _jump(before, now, boot)) is not None:
+            doubted_until_s = boot.running_s + EVEN_FOR_S
+            log(logging.WARNING, "clock.jumped", by_h=jump.total_seconds() / 3600, nothing_deleted_for_s=EVEN_FOR_S)
+        self._keep(Record(now, boot.id, boot.running_s, doubted_until_s, self.purged_at))
+        return boot.running_s >= doubted_until_s
+
+    def note_purge(self, began_at: datetime) -> None:
+        if self._record is not None:
+            self._keep(replace(self._record, purged_at=began_at))
+
+    def _keep(self, record: Record) -> None:
+        self._record = record
+        try:
+            self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            replace_file(self._path, json.dumps(asdict(record), default=datetime.isoformat).encode("ascii"))
+        except OSError as error:
+            log(logging.WARNING, "purge.not_noted", reason=error.strerror or type(error).__name__)
+
+
+def _jump(before: Record, now: datetime, boot: Boot) -> timedelta | None:
+    """Return by how much the clock is off what it should show by now, None when that is little or cannot be known."""
+    passed = now - before.seen_at
+    if before.boot_id == boot.id:
+        jump = passed - timedelta(seconds=boot.running_s - before.running_s)
+        return jump if abs(jump) > LARGEST_CORRECTION else None
+    return passed if passed < -LARGEST_CORRECTION else None
+
+
+def _read(path: Path) -> Record | None:
+    """Return what was written down; None when there is nothing, or nothing that can be understood."""
+    try:
+        said = json.loads(path.read_bytes())
+        purged_at = said["purged_at"]
+        return Record(
+            _instant(said["seen_at"]),
+            str(said["boot_id"]),
+            float(said["running_s"]),
+            float(said["doubted_until_s"]),
+            None if purged_at is None else _instant(purged_at),
+        )
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _instant(text: str) -> datetime:
+    return datetime.fromisoformat(text).astimezone(UTC)

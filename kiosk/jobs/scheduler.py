@@ -1,0 +1,105 @@
+"""When what is done: the nightly purge at a local time, and the small things in between."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+import schedule
+
+from kiosk.core.logger import log
+from kiosk.core.ports import Clock
+from kiosk.jobs.clock_watch import ClockWatch
+from kiosk.jobs.purge import Purge
+
+LOOK_EVERY_S = 1.0
+# The library reckons by the wall clock: set back, it would wait until the clock is where it was.
+SET_BACK = timedelta(minutes=1)
+
+
+class Housekeeping:
+    """step() is repeated by a Worker. A job that fails is logged, and holds up neither the others nor the thread.
+
+    remember: notes on this device how far the audit log has come. stopping: set when the work in hand is to be left.
+    """
+
+    def __init__(
+        self,
+        *,
+        purge: Purge,
+        watch: ClockWatch,
+        remember: Callable[[], object],
+        purge_at: str,
+        zone: ZoneInfo,
+        clock: Clock,
+        stopping: threading.Event,
+    ) -> None:
+        self._purge = purge
+        self._watch = watch
+        self._remember = remember
+        self._purge_at = purge_at
+        self._zone = zone
+        self._clock = clock
+        self._stopping = stopping
+        self._schedule = schedule.Scheduler()
+        self._last_at: datetime | None = None
+
+    def step(self) -> bool:
+        """Do what is due, or wait for a second; False when it is to end."""
+        now = self._clock.now()
+        if self._last_at is None:
+            self._begin()
+        elif now < self._last_at - SET_BACK:
+            self._lay_out()
+        self._last_at = now
+        self._schedule.run_pending()
+        return not self._stopping.wait(LOOK_EVERY_S)
+
+    def request_stop(self) -> None:
+        """Leave what can be left for another time, and end."""
+        self._stopping.set()
+
+    @property
+    def next_purge_at(self) -> datetime:
+        """When the next nightly purge is due; aware UTC."""
+        due: datetime = next(job.next_run for job in self._schedule.get_jobs("night"))
+        return due.astimezone(UTC)
+
+    def _begin(self) -> None:
+        self._lay_out()
+        self._run("keep_order", self._purge.keep_order)
+        self._run("catch_up", self._catch_up)
+
+    def _lay_out(self) -> None:
+        self._schedule.clear()
+        every = self._schedule.every
+        every().day.at(self._purge_at, self._zone.key).do(self._run, "purge", self._purge.run).tag("night")
+        every().minute.do(self._run, "keep_order", self._purge.keep_order)
+        every().hour.do(self._run, "expire_snapshots", self._purge.expire_snapshots)
+        every().hour.do(self._run, "catch_up", self._catch_up)
+        every(10).minutes.do(self._run, "remember_audit", self._remember)
+
+    def _catch_up(self) -> None:
+        """Purge now when the last night's purge was missed, cut short or doubtful: the device was off, say."""
+        purged_at = self._watch.purged_at
+        if purged_at is None or purged_at < last_night_at(self._clock.now(), self._purge_at, self._zone):
+            self._purge.run()
+
+    def _run(self, name: str, job: Callable[[], object]) -> None:
+        try:
+            job()
+        except Exception:
+            log(logging.ERROR, "job.failed", exc_info=True, job=name)
+
+
+def last_night_at(now: datetime, purge_at: str, zone: ZoneInfo) -> datetime:
+    """Return when the purge was due last; now: aware."""
+    hour, minute = map(int, purge_at.split(":"))
+    local = now.astimezone(zone)
+    due = local.replace(hour=hour, minute=minute, second=0, microsecond=0)
+    if due > local:
+        due -= timedelta(days=1)
+    return due.astimezone(UTC)
