@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, field
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,8 +19,14 @@ LOWEST_THRESHOLD_FMR = 1e-4
 LOW_CONFIDENCE_FPIR = 0.01
 
 
+Belief: TypeAlias = tuple[DecisionStatus, int | None]
+
+
 class Evidence:
-    """The samples of one face: their mean, weighted by quality, and whom the latest ones named."""
+    """The samples of one face: their mean, weighted by quality, and whom the latest ones named.
+
+    announced: what was last said of the face. is_doubted: the latest sample showed another one.
+    """
 
     def __init__(self) -> None:
         self._sum: NDArray[np.float64] | None = None
@@ -28,12 +35,25 @@ class Evidence:
         self.gallery: Gallery | None = None
         self.sample_count = 0
         self.decision: Decision | None = None
+        self.announced: Belief | None = None
+        self.is_doubted = False
         self.sampled_at_s = float("-inf")
         self.first_sampled_at_s = float("inf")
 
-    def is_same_face(self, sample: Embedding) -> bool:
-        """Return whether a sample may belong to the face seen so far; the first one always does."""
-        return self._sum is None or float(self.fused.vector @ sample.vector) >= SAME_FACE_SIMILARITY
+    def is_same_face(self, sample: Embedding, gallery: Gallery) -> bool:
+        """Return whether a sample may belong to the face seen so far; the first one always does.
+
+        What resembles somebody else in the gallery more than both the face so far and the person whom that was taken
+        for is another face, even when the two look alike.
+        """
+        if self._sum is None:
+            return True
+        similarity = float(self.fused.vector @ sample.vector)
+        if not similarity >= SAME_FACE_SIMILARITY:
+            return False
+        named = self.decision.employee_id if self.decision is not None else None
+        best = gallery.search(sample, 1)
+        return named is None or not best or best[0].employee_id == named or best[0].similarity <= similarity
 
     def add(self, sample: Embedding, quality_score: float, gallery: Gallery, at_s: float) -> None:
         """Count a sample in. A gallery that has changed starts the votes over: it knows other people."""
@@ -76,14 +96,21 @@ class Thresholds:
     review: float
 
 
-def thresholds(tail: ImpostorTail, target_fpir: float, template_count: int) -> Thresholds:
-    """Return the similarities that keep a stranger's visit below target_fpir among that many templates.
+def thresholds(tail: ImpostorTail, target_fpir: float, comparisons: float) -> Thresholds:
+    """Return the similarities that keep a stranger's visit below target_fpir.
 
+    comparisons: Gallery.comparisons, or the number of templates, which errs on the safe side.
     Never below the similarity of FMR 1e-4: in a small office a wrong name costs as much as in a large one.
     """
-    accept = max(tail.threshold(target_fpir, template_count), tail.similarity_at(LOWEST_THRESHOLD_FMR))
-    review = tail.threshold(max(LOW_CONFIDENCE_FPIR, target_fpir), template_count)
+    accept = max(tail.threshold(target_fpir, comparisons), tail.similarity_at(LOWEST_THRESHOLD_FMR))
+    review = tail.threshold(max(LOW_CONFIDENCE_FPIR, target_fpir), comparisons)
     return Thresholds(accept, min(review, accept))
+
+
+def strangers_named_a_year(tail: ImpostorTail, similarity: float, comparisons: float, visits_a_day: float) -> float:
+    """Return how many strangers' visits a year are expected to be taken for somebody at this threshold."""
+    fpir = -np.expm1(comparisons * np.log1p(-tail.fmr_at(similarity)))
+    return float(fpir) * visits_a_day * 365.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +128,10 @@ class Decider:
     minimum_margin: float = 0.05
     patience_samples: int = 8
     patience_s: float = 1.0
-    _cache: dict[int, Thresholds] = field(default_factory=dict, repr=False, compare=False)
+    _cache: dict[float, Thresholds] = field(default_factory=dict, repr=False, compare=False)
 
     def thresholds(self, gallery: Gallery) -> Thresholds:
-        count = gallery.template_count
+        count = gallery.comparisons
         if count not in self._cache:
             self._cache[count] = thresholds(self.tail, self.target_fpir, count)
         return self._cache[count]
@@ -115,7 +142,7 @@ class Decider:
             return None
         limits = self.thresholds(gallery)
         candidates = gallery.search(evidence.fused)
-        reasons = self._doubts(evidence, candidates, limits)
+        reasons = self._doubts(evidence, gallery, candidates, limits)
         patient = (
             evidence.sample_count >= self.patience_samples and at_s - evidence.first_sampled_at_s >= self.patience_s
         )
@@ -131,7 +158,9 @@ class Decider:
         status = DecisionStatus.LOW_CONFIDENCE if doubtful else DecisionStatus.UNKNOWN
         return Decision(status, None, best.similarity, margin, reasons)
 
-    def _doubts(self, evidence: Evidence, candidates: tuple[Candidate, ...], limits: Thresholds) -> tuple[str, ...]:
+    def _doubts(
+        self, evidence: Evidence, gallery: Gallery, candidates: tuple[Candidate, ...], limits: Thresholds
+    ) -> tuple[str, ...]:
         """Return why the best candidate is not accepted; a similarity that is not a number is never evidence.
 
         Whom the track has already been matched with need not be agreed upon again when one sample is poor.
@@ -142,8 +171,11 @@ class Decider:
         agreeing = evidence.votes_for(best.employee_id, limits.review, self.agreeing_samples)
         if evidence.decision is not None and evidence.decision.employee_id == best.employee_id:
             agreeing = self.agreeing_samples
+        alike = gallery.nearest_other(best.employee_id)
         doubts = {
             "below_threshold": not best.similarity >= limits.accept,
+            # What another's templates reach as well is no evidence for this person.
+            "look_alike": alike is not None and not best.similarity > alike.similarity,
             "small_margin": len(candidates) > 1
             and not best.similarity - candidates[1].similarity >= self.minimum_margin,
             "samples_disagree": agreeing < self.agreeing_samples,

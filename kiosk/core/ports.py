@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kiosk.core.alignment import AlignmentTemplate
 from kiosk.core.gallery import ImpostorTail
-from kiosk.core.types import AttendanceEvent, Embedding, FaceDetection, Frame, Image, Template
+from kiosk.core.types import AttendanceEvent, Box, Embedding, FaceDetection, Frame, Image, Template
 
 
 class FrameSource(Protocol):
@@ -28,6 +28,9 @@ class FrameSource(Protocol):
 class FaceDetector(Protocol):
     def detect(self, image_bgr: Image) -> tuple[FaceDetection, ...]:
         """Return the faces in an image, the largest first."""
+
+    def look_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:
+        """Return the faces at these places, each once, the largest first: quicker than searching the whole image."""
 
     def close(self) -> None:
         """Release native resources; harmless when called twice."""

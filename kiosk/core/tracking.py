@@ -1,24 +1,40 @@
-"""One face followed through the frames, by motion alone; whether it stays the same face is decision.py's question."""
+"""One face followed through the frames, by motion; whether it stays the same face is decision.py's question.
+
+Motion cannot tell two people apart who cross, or one who steps in front of another. It can tell, and so can a look,
+when that may have happened: the track is then disturbed, and trusted no more until a sample shows the face it had.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count, product
 from math import hypot, log
 
+from kiosk.core.appearance import Look, is_same_look
 from kiosk.core.decision import Evidence
 from kiosk.core.types import Box, FaceDetection
 
 LOST_AFTER_S = 0.7
+UNSEEN_S = 0.2  # time enough for another face to take the place
 # A walker crosses about one face width in 100 ms; a face's centre farther from where it was expected is another's.
 MAX_STEP_FACES = 1.2
 MAX_GROWTH = log(2.0)
+# A face that could as well go on with another track lies this near to where that one was expected. Two people who
+# stand shoulder to shoulder are farther apart.
+AMBIGUOUS_FACES = 0.8
+# Beyond these a face has jumped, not moved: somebody else may have stepped in front of it.
+JUMP_FACES = 0.5
+JUMP_GROWTH = log(1.25)
 
 
 @dataclass(slots=True, eq=False)
 class Track:
-    """A face that is being followed; detection is its latest."""
+    """A face that is being followed.
+
+    detection: its latest.
+    is_disturbed: another face may have taken its place since it was last known.
+    """
 
     id: int
     detection: FaceDetection
@@ -26,6 +42,14 @@ class Track:
     last_seen_s: float
     evidence: Evidence = field(default_factory=Evidence)
     velocity_xy: tuple[float, float] = (0.0, 0.0)
+    is_disturbed: bool = False
+    _look: Look | None = None
+
+    def see(self, seen: Look) -> None:
+        """Take note of what the face looks like in this frame."""
+        if self._look is not None and not is_same_look(self._look, seen):
+            self.is_disturbed = True
+        self._look = seen
 
     def move(self, detection: FaceDetection, at_s: float) -> None:
         elapsed_s = at_s - self.last_seen_s
@@ -35,16 +59,23 @@ class Track:
         self.detection = detection
         self.last_seen_s = at_s
 
+    def expected_box(self, at_s: float) -> Box:
+        elapsed_s = at_s - self.last_seen_s
+        x, y = self.velocity_xy[0] * elapsed_s, self.velocity_xy[1] * elapsed_s
+        left, top, right, bottom = self.detection.box_xyxy
+        return left + x, top + y, right + x, bottom + y
+
+    def growth(self, detection: FaceDetection) -> float:
+        """Return by how much the face is larger or smaller than before, as a logarithm, at least 0."""
+        return abs(log(_size(detection.box_xyxy) / _size(self.detection.box_xyxy)))
+
     def cost(self, detection: FaceDetection, at_s: float) -> float:
         """Return how unlikely this detection goes on with the track: faces' widths from the expected place."""
-        elapsed_s = at_s - self.last_seen_s
-        x, y = _centre(self.detection.box_xyxy)
-        new_x, new_y = _centre(detection.box_xyxy)
-        size, new_size = _size(self.detection.box_xyxy), _size(detection.box_xyxy)
-        expected_x, expected_y = x + self.velocity_xy[0] * elapsed_s, y + self.velocity_xy[1] * elapsed_s
-        if abs(log(new_size / size)) > MAX_GROWTH:
+        if self.growth(detection) > MAX_GROWTH:
             return float("inf")
-        return hypot(new_x - expected_x, new_y - expected_y) / max(size, new_size)
+        x, y = _centre(self.expected_box(at_s))
+        new_x, new_y = _centre(detection.box_xyxy)
+        return hypot(new_x - x, new_y - y) / max(_size(self.detection.box_xyxy), _size(detection.box_xyxy))
 
 
 class Tracker:
@@ -53,21 +84,37 @@ class Tracker:
     def __init__(self) -> None:
         self._tracks: list[Track] = []
         self._ids = count(1)
+        self._updated_at_s = 0.0
 
     def update(self, detections: Sequence[FaceDetection], at_s: float) -> tuple[Track, ...]:
         """Return the tracks seen in this frame, in the order of the detections."""
+        frame_s, self._updated_at_s = at_s - self._updated_at_s, at_s
         self._tracks = [track for track in self._tracks if at_s - track.last_seen_s <= LOST_AFTER_S]
-        assigned = self._assign(detections, at_s)
+        costs = {
+            (place, index): track.cost(detection, at_s)
+            for (place, track), (index, detection) in product(enumerate(self._tracks), enumerate(detections))
+        }
+        assigned = _assign(costs)
+        tracks = tuple(self._tracks)
         seen = []
         for index, detection in enumerate(detections):
-            track = assigned.get(index)
-            if track is None:
+            place = assigned.get(index)
+            if place is None:
                 track = Track(next(self._ids), detection, at_s, at_s)
                 self._tracks.append(track)
             else:
+                track = tracks[place]
+                was_missed = at_s - track.last_seen_s > max(UNSEEN_S, 1.5 * frame_s)
+                has_jumped = costs[place, index] > JUMP_FACES or track.growth(detection) > JUMP_GROWTH
+                if was_missed or has_jumped or _is_ambiguous(costs, place, index):
+                    track.is_disturbed = True
                 track.move(detection, at_s)
             seen.append(track)
         return tuple(seen)
+
+    def expected(self, at_s: float) -> tuple[Box, ...]:
+        """Return where the faces that are still followed should be by now."""
+        return tuple(track.expected_box(at_s) for track in self._tracks if at_s - track.last_seen_s <= LOST_AFTER_S)
 
     def replace(self, track: Track, at_s: float) -> Track:
         """Return a new track in the place of one whose face has changed: nothing of it is inherited."""
@@ -75,22 +122,23 @@ class Tracker:
         self._tracks[self._tracks.index(track)] = fresh
         return fresh
 
-    def _assign(self, detections: Sequence[FaceDetection], at_s: float) -> dict[int, Track]:
-        pairs = sorted(
-            (
-                (track.cost(detection, at_s), place, index)
-                for (place, track), (index, detection) in product(enumerate(self._tracks), enumerate(detections))
-            ),
-        )
-        assigned: dict[int, Track] = {}
-        taken: set[int] = set()
-        for cost, place, index in pairs:
-            if cost > MAX_STEP_FACES:
-                break
-            if place not in taken and index not in assigned:
-                taken.add(place)
-                assigned[index] = self._tracks[place]
-        return assigned
+
+def _assign(costs: Mapping[tuple[int, int], float]) -> dict[int, int]:
+    """Return detection -> track, the cheapest pairs first."""
+    assigned: dict[int, int] = {}
+    for (place, index), cost in sorted(costs.items(), key=lambda pair: pair[1]):
+        if cost <= MAX_STEP_FACES and index not in assigned and place not in assigned.values():
+            assigned[index] = place
+    return assigned
+
+
+def _is_ambiguous(costs: Mapping[tuple[int, int], float], place: int, index: int) -> bool:
+    """Tell whether the detection might be another track's, or the track's another detection."""
+    return any(
+        cost < AMBIGUOUS_FACES
+        for (other_place, other_index), cost in costs.items()
+        if (other_place == place) != (other_index == index)
+    )
 
 
 def _centre(box: Box) -> tuple[float, float]:

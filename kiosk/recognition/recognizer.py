@@ -6,23 +6,29 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.core.decision import Decider
+from kiosk.core.appearance import look
+from kiosk.core.decision import Belief, Decider
 from kiosk.core.gallery import Gallery
 from kiosk.core.ports import Embedder, FaceDetector
 from kiosk.core.quality import PROBE_LIMITS, Limits, Quality, assess
 from kiosk.core.tracking import Track, Tracker
-from kiosk.core.types import Box, Decision, DecisionStatus, Embedding, Frame, Image
+from kiosk.core.types import Box, Decision, Embedding, FaceDetection, Frame, Image
 from kiosk.vision.warp import align_face
 
-# A settled face is looked at again this often, in case somebody else has taken its place.
+# A settled face is sampled again this often, in case somebody else has taken its place unnoticed, and is believed to be
+# the same this long when no sample of it will do.
 VERIFY_EVERY_S = 0.5
+TRUSTED_FOR_S = 1.5
+# The whole frame is searched this often while all faces in it are where they are expected.
+SEARCH_EVERY_S = 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Observation:
     """One face in one frame.
 
-    decision: the track's present one, None while it still needs evidence.
+    decision: the track's present one; None while it still needs evidence, and while it is uncertain whether the face
+        is still the one that was decided on.
     is_new: this frame made or changed it.
     quality: of this frame's sample; None when none was needed.
     seconds_to_decision: from the track's first frame, in the frames' time.
@@ -62,26 +68,38 @@ class Recognizer:
         self._decider = decider
         self._limits = limits
         self._tracker = Tracker()
+        self._searched_at_s = float("-inf")
 
     def process(self, frame: Frame) -> FrameResult:
         started_s = time.perf_counter()
-        detections = self._detector.detect(frame.image_bgr)
-        tracks = self._tracker.update(detections, frame.monotonic_s)
+        at_s = frame.monotonic_s
+        tracks = self._tracker.update(self._faces(frame), at_s)
         gallery = self._gallery()
         qualities: dict[int, Quality] = {}
         aligned: dict[int, Image] = {}
         for place, track in enumerate(tracks):
-            if self._needs_sample(track, gallery, frame.monotonic_s):
-                image = align_face(frame.image_bgr, track.detection.landmarks_xy, self._embedder.alignment)
+            image = align_face(frame.image_bgr, track.detection.landmarks_xy, self._embedder.alignment)
+            track.see(look(image))
+            if self._needs_sample(track, gallery, at_s):
                 qualities[place] = assess(track.detection, frame.image_bgr.shape, image, self._limits)
                 if qualities[place].is_sufficient:
                     aligned[place] = image
         samples = dict(zip(aligned, self._embedder.embed(list(aligned.values())), strict=True)) if aligned else {}
         observations = tuple(
-            self._observe(track, samples.get(place), qualities.get(place), gallery, frame.monotonic_s)
+            self._observe(track, samples.get(place), qualities.get(place), gallery, at_s)
             for place, track in enumerate(tracks)
         )
         return FrameResult(frame, observations, (time.perf_counter() - started_s) * 1000)
+
+    def _faces(self, frame: Frame) -> tuple[FaceDetection, ...]:
+        """Return the faces: those that are followed, where they are expected, and now and then all of the frame's."""
+        expected = self._tracker.expected(frame.monotonic_s)
+        if expected and frame.monotonic_s - self._searched_at_s < SEARCH_EVERY_S:
+            faces = self._detector.look_at(frame.image_bgr, expected)
+            if len(faces) == len(expected):
+                return faces
+        self._searched_at_s = frame.monotonic_s
+        return self._detector.detect(frame.image_bgr)
 
     def _needs_sample(self, track: Track, gallery: Gallery, at_s: float) -> bool:
         evidence = track.evidence
@@ -90,27 +108,42 @@ class Recognizer:
             and evidence.gallery is gallery
             and evidence.vote_count >= self._decider.agreeing_samples
         )
-        return not settled or at_s - evidence.sampled_at_s >= VERIFY_EVERY_S
+        return not settled or track.is_disturbed or at_s - evidence.sampled_at_s >= VERIFY_EVERY_S
 
     def _observe(
         self, track: Track, sample: Embedding | None, quality: Quality | None, gallery: Gallery, at_s: float
     ) -> Observation:
-        before = track.evidence.decision
         if sample is not None and quality is not None:
-            if not track.evidence.is_same_face(sample):
-                track, before = self._tracker.replace(track, at_s), None
-            track.evidence.add(sample, quality.quality_score, gallery, at_s)
-            track.evidence.decision = self._decider.decide(track.evidence, gallery, at_s) or before
-        decision = track.evidence.decision
+            track = self._weigh(track, sample, quality, gallery, at_s)
+        evidence = track.evidence
+        is_trusted = not track.is_disturbed and at_s - evidence.sampled_at_s <= TRUSTED_FOR_S
+        decision = evidence.decision if is_trusted else None
+        is_new = decision is not None and (evidence.announced is None or _belief(decision) != evidence.announced)
+        if is_new and decision is not None:
+            evidence.announced = _belief(decision)
         return Observation(
             track_id=track.id,
             box_xyxy=track.detection.box_xyxy,
             decision=decision,
-            is_new=decision is not None and (before is None or _belief(decision) != _belief(before)),
+            is_new=is_new,
             quality=quality,
             seconds_to_decision=at_s - track.first_seen_s,
         )
 
+    def _weigh(self, track: Track, sample: Embedding, quality: Quality, gallery: Gallery, at_s: float) -> Track:
+        """Count a sample as evidence on its track, or as the first one of another face in its place."""
+        if not track.evidence.is_same_face(sample, gallery):
+            if not track.evidence.is_doubted:
+                # One sample may be spoilt; two in a row are another face.
+                track.evidence.is_doubted = track.is_disturbed = True
+                return track
+            track = self._tracker.replace(track, at_s)
+        evidence = track.evidence
+        evidence.add(sample, quality.quality_score, gallery, at_s)
+        evidence.decision = self._decider.decide(evidence, gallery, at_s) or evidence.decision
+        evidence.is_doubted = track.is_disturbed = False
+        return track
 
-def _belief(decision: Decision) -> tuple[DecisionStatus, int | None]:
+
+def _belief(decision: Decision) -> Belief:
     return decision.status, decision.employee_id

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from kiosk.core.decision import Decider, Evidence, thresholds
+from kiosk.core.decision import SAME_FACE_SIMILARITY, Decider, Evidence, strangers_named_a_year, thresholds
 from kiosk.core.gallery import Gallery, ImpostorTail
 from kiosk.core.types import Decision, DecisionStatus, Embedding, Template
 
@@ -68,10 +68,31 @@ def test_a_similarity_that_is_not_a_number_never_matches():
 
 def test_another_face_is_noticed():
     evidence = Evidence()
-    assert evidence.is_same_face(towards(0.9))
+    assert evidence.is_same_face(towards(0.9), GALLERY)
     evidence.add(towards(0.9), 0.8, GALLERY, 0.0)
-    assert evidence.is_same_face(towards(0.8))
-    assert not evidence.is_same_face(towards(0.0, 1.0))
+    assert evidence.is_same_face(towards(0.8), GALLERY)
+    assert not evidence.is_same_face(towards(0.0, 1.0), GALLERY)
+
+
+def test_a_look_alike_in_the_place_of_somebody_known_is_noticed():
+    evidence = Evidence()
+    for i in range(5):
+        evidence.add(towards(0.9, 0.3), 0.8, GALLERY, i * 0.1)
+    evidence.decision = DECIDER.decide(evidence, GALLERY, 0.4)
+    assert evidence.decision.employee_id == ANNA
+    look_alike = towards(0.40, 0.85)  # above the bar for the same face, and clearly Boris
+    assert evidence.fused.vector @ look_alike.vector > SAME_FACE_SIMILARITY
+    assert not evidence.is_same_face(look_alike, GALLERY)
+    assert evidence.is_same_face(towards(0.75, 0.6), GALLERY)
+
+
+def test_the_bar_is_higher_for_people_who_look_alike():
+    twins = Gallery(MODEL, [Template(ANNA, AXES[0]), Template(BORIS, towards(0.8, 0.6).vector)])
+    known, doubtful = (decide([sample] * 40, twins) for sample in (towards(0.95, 0.05), towards(0.78, -0.3)))
+    assert (known.status, known.employee_id) == (DecisionStatus.MATCH, ANNA)
+    assert doubtful.status is DecisionStatus.LOW_CONFIDENCE
+    assert doubtful.reasons == ("look_alike",)
+    assert decide([towards(0.78, -0.3)] * 40).employee_id == ANNA
 
 
 def test_one_poor_sample_does_not_take_back_a_match():
@@ -99,3 +120,9 @@ def test_thresholds_keep_their_order_and_floor(count):
     limits = thresholds(TAIL, 0.001, count)
     assert TAIL.similarity_at(1e-4) <= limits.accept <= 1
     assert limits.review <= limits.accept
+
+
+def test_strangers_named_a_year_follow_from_the_target():
+    accept = TAIL.threshold(0.001, 500)
+    assert strangers_named_a_year(TAIL, accept, 500, 20) == pytest.approx(0.001 * 20 * 365.25)
+    assert strangers_named_a_year(TAIL, accept + 0.05, 500, 20) < 0.3 * 0.001 * 20 * 365.25

@@ -87,3 +87,37 @@ def test_the_threshold_rises_with_the_gallery(count, expected):
 def test_a_tail_that_makes_no_sense_is_refused(similarities, fmr):
     with pytest.raises(ValueError, match="impostor tail"):
         ImpostorTail(similarities, fmr)
+
+
+@given(seed=st.integers(0, 2**32 - 1), people=st.integers(2, 9), each=st.integers(1, 4))
+def test_the_nearest_other_agrees_with_the_slow_oracle(seed, people, each):
+    rng = np.random.default_rng(seed)
+    ids = rng.permutation(np.repeat(rng.choice(10_000, people, replace=False), each))
+    templates = [Template(int(i), v) for i, v in zip(ids, unit(rng, len(ids)), strict=True)]
+    person = int(ids[0])
+    expected = max(
+        (float(a.vector @ b.vector), b.employee_id)
+        for a in templates
+        for b in templates
+        if a.employee_id == person != b.employee_id
+    )
+    found = Gallery(MODEL, templates).nearest_other(person)
+    assert (found.similarity, found.employee_id) == (pytest.approx(expected[0], abs=1e-5), expected[1])
+
+
+def test_who_is_alone_or_not_there_has_no_nearest_other():
+    rng = np.random.default_rng(1)
+    first, second = unit(rng, 2)
+    assert Gallery(MODEL, [Template(5, first)]).nearest_other(5) is None
+    assert Gallery(MODEL, [Template(5, first), Template(7, second)]).nearest_other(6) is None
+    assert Gallery(MODEL, []).nearest_other(5) is None
+
+
+def test_further_templates_of_a_person_count_less_than_further_people():
+    rng = np.random.default_rng(2)
+    vectors = unit(rng, 6)
+    six_people = Gallery(MODEL, [Template(i, v) for i, v in enumerate(vectors)])
+    two_people = Gallery(MODEL, [Template(i // 3, v) for i, v in enumerate(vectors)])
+    assert six_people.comparisons == 6
+    assert 2 < two_people.comparisons < 6
+    assert Gallery(MODEL, []).comparisons == 0

@@ -1,4 +1,5 @@
 import numpy as np
+import pytest
 
 from kiosk.core.tracking import LOST_AFTER_S, Tracker
 from kiosk.core.types import FaceDetection
@@ -49,3 +50,29 @@ def test_a_replaced_track_inherits_nothing():
     assert fresh.id != track.id
     assert fresh.evidence.sample_count == 0
     assert tracker.update([face(101)], 2 * FRAME_S)[0] is fresh
+
+
+def disturbed_by(*frames: list[FaceDetection]) -> bool:
+    """Whether the track that begins first is disturbed after these frames."""
+    tracker = Tracker()
+    track = tracker.update(frames[0], 0.0)[0]
+    for i, faces in enumerate(frames[1:], start=1):
+        tracker.update(faces, i * FRAME_S)
+    return track.is_disturbed
+
+
+@pytest.mark.parametrize(
+    ("frames", "expected"),
+    [
+        pytest.param([[face(100 + 8 * i, size=60 + 2 * i)] for i in range(20)], False, id="walking up"),
+        pytest.param([[face(100), face(230)]] * 5, False, id="shoulder to shoulder"),
+        pytest.param([[face(100)], [], [face(102)]], False, id="missed in one frame"),
+        pytest.param([[face(100)], *[[]] * 5, [face(102)]], True, id="out of sight for a moment"),
+        pytest.param([[face(100)], [face(165)]], True, id="a jump aside"),
+        pytest.param([[face(100)], [face(102, size=135)]], True, id="a larger face in its place"),
+        pytest.param([[face(100), face(180)], [face(110), face(170)]], True, id="two that come together"),
+        pytest.param([[face(100), face(160)], [face(102)]], True, id="one of two is gone"),
+    ],
+)
+def test_a_track_is_disturbed_when_another_face_may_be_in_its_place(frames, expected):
+    assert disturbed_by(*frames) == expected

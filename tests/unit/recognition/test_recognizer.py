@@ -1,0 +1,211 @@
+"""Who is believed to stand where, with faces that are told by their colour."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+import numpy as np
+import pytest
+from fakes import MORNING
+
+from kiosk.core.alignment import AlignmentTemplate
+from kiosk.core.decision import Decider
+from kiosk.core.gallery import Gallery, ImpostorTail
+from kiosk.core.types import Box, DecisionStatus, Embedding, FaceDetection, Frame, Image, Template
+from kiosk.recognition.recognizer import TRUSTED_FOR_S, FrameResult, Recognizer
+
+MODEL = "colours@1"
+TAIL = ImpostorTail((0.349, 0.454, 0.535, 0.602), (1e-2, 1e-3, 1e-4, 1e-5))
+ANNA, BORIS, NOBODY = 0, 1, 2
+AXES = np.eye(4, dtype=np.float32)
+FRAME_S = 0.04
+RELIEFS = [np.kron(np.random.default_rng(who).integers(40, 200, (24, 24)), np.ones((16, 16))) for who in range(3)]
+
+
+@dataclass(frozen=True)
+class Face:
+    """x: of its middle. who: the colour channel it is painted in. is_fit: the sample passes the gate."""
+
+    x: float
+    who: int
+    size: float = 100
+    is_fit: bool = True
+
+
+class FakeDetector:
+    """Finds what the test has put into the frame."""
+
+    def __init__(self) -> None:
+        self.faces: Sequence[Face] = ()
+        self.searches = 0
+
+    def detect(self, image_bgr: Image) -> tuple[FaceDetection, ...]:  # noqa: ARG002
+        self.searches += 1
+        return tuple(_detection(face) for face in self.faces)
+
+    def look_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:  # noqa: ARG002
+        return tuple(d for d in map(_detection, self.faces) if any(_reaches(place, d.box_xyxy) for place in places))
+
+    def close(self) -> None:
+        pass
+
+
+class FakeEmbedder:
+    """Sees a face's colour; counts the faces it was given."""
+
+    model_version = MODEL
+    alignment = AlignmentTemplate(112, ((38.3, 51.7), (73.5, 51.5), (56.0, 71.7), (56.1, 92.3)))
+    impostor_tail = TAIL
+
+    def __init__(self) -> None:
+        self.embedded = 0
+
+    def embed(self, faces_bgr: Sequence[Image]) -> tuple[Embedding, ...]:
+        self.embedded += len(faces_bgr)
+        return tuple(Embedding(AXES[int(face.mean(axis=(0, 1)).argmax())], MODEL) for face in faces_bgr)
+
+
+def _detection(face: Face) -> FaceDetection:
+    unit = face.size / 100
+    points = np.array([(-20, -18), (20, -18), (0, 4), (0, 26), (-40, -10), (40, -10)]) * unit + (face.x, 200)
+    half = face.size / 2
+    box = (face.x - half, 200 - half, face.x + half, 200 + half)
+    return FaceDetection(box, points.astype(np.float32), 0.95 if face.is_fit else 0.3)
+
+
+def _reaches(place: Box, box: Box) -> bool:
+    return abs(place[0] + place[2] - box[0] - box[2]) / 2 < place[2] - place[0]
+
+
+def _painted(faces: Sequence[Face]) -> Image:
+    picture = np.zeros((400, 800, 3), np.uint8)
+    for face in faces:
+        half = int(face.size * 0.9)
+        left, top = int(face.x) - half, 200 - half
+        place = np.s_[max(0, top) : top + 2 * half, max(0, left) : left + 2 * half]
+        area = picture[place]
+        relief = RELIEFS[face.who][: area.shape[0], : area.shape[1]]
+        area[:] = relief[..., None] / 2
+        area[..., face.who] = relief
+    return picture
+
+
+class Door:
+    """Plays frames to a recognizer that knows Anna and Boris."""
+
+    def __init__(self) -> None:
+        self.detector, self.embedder = FakeDetector(), FakeEmbedder()
+        self.gallery = Gallery(MODEL, [Template(ANNA, AXES[ANNA]), Template(BORIS, AXES[BORIS])])
+        self.recognizer = Recognizer(self.detector, self.embedder, lambda: self.gallery, Decider(TAIL, 0.001))
+        self.index = 0
+        self.named: list[tuple[int, int]] = []
+
+    def show(self, *faces: Face, frames: int = 1) -> FrameResult:
+        for _ in range(frames):
+            self.detector.faces = faces
+            at_s = self.index * FRAME_S
+            taken_at = MORNING + timedelta(seconds=at_s)
+            result = self.recognizer.process(Frame(_painted(faces), taken_at, at_s, self.index))
+            self.index += 1
+            for seen, face in zip(result.observations, faces, strict=False):  # one who has just come may be unseen
+                believed = seen.decision and seen.decision.employee_id
+                assert believed in (None, face.who), f"{face} is taken for {believed}"
+                if seen.is_new:
+                    self.named.append((seen.track_id, face.who))
+        return result
+
+
+def identities(result: FrameResult) -> list[int | None]:
+    return [seen.decision and seen.decision.employee_id for seen in result.observations]
+
+
+def test_a_known_face_is_named_once():
+    door = Door()
+    result = door.show(Face(300, ANNA), frames=40)
+    assert identities(result) == [ANNA]
+    assert door.named == [(1, ANNA)]
+
+
+def test_a_settled_face_is_rarely_embedded():
+    door = Door()
+    door.show(Face(300, ANNA), frames=50)
+    assert door.embedder.embedded <= 8
+
+
+def test_the_whole_frame_is_searched_now_and_then_while_a_face_is_followed():
+    door = Door()
+    door.show(Face(300, ANNA), frames=50)
+    assert 10 <= door.detector.searches <= 16
+    assert identities(door.show(Face(300, ANNA), Face(600, BORIS), frames=8)) == [ANNA, BORIS]
+
+
+def test_two_people_who_cross_keep_their_own_names():
+    door = Door()
+    door.show(Face(200, ANNA), Face(500, BORIS), frames=10)
+    for step in range(30):
+        left, right = 200 + 10 * step, 500 - 10 * step
+        faces = [Face(left, ANNA), Face(right, BORIS)]
+        door.show(*(faces if abs(left - right) > 40 else faces[:1]))
+    assert identities(door.show(Face(500, ANNA), Face(200, BORIS), frames=6)) == [ANNA, BORIS]
+
+
+@pytest.mark.parametrize("size", [100, 120, 150, 190])
+@pytest.mark.parametrize("aside", [0, 20, 45])
+def test_who_steps_in_front_of_somebody_inherits_nothing(size, aside):
+    door = Door()
+    door.show(Face(300, ANNA), frames=10)
+    first = door.show(Face(300 + aside, BORIS, size=size))
+    assert identities(first) == [None] or size == 100
+    assert identities(door.show(Face(300 + aside, BORIS, size=size), frames=20)) == [BORIS]
+    assert [who for _, who in door.named] == [ANNA, BORIS]
+    assert len({track for track, _ in door.named}) == 2
+
+
+def test_a_stranger_in_the_place_of_an_employee_is_unknown():
+    door = Door()
+    door.show(Face(300, ANNA), frames=10)
+    door.show(frames=3)
+    result = door.show(Face(305, NOBODY), frames=40)
+    assert [seen.decision.status for seen in result.observations] == [DecisionStatus.UNKNOWN]
+
+
+def test_who_turns_away_and_back_is_not_named_anew():
+    door = Door()
+    door.show(Face(300, ANNA), frames=10)
+    door.show(frames=8)
+    assert identities(door.show(Face(304, ANNA), frames=2)) == [ANNA]
+    assert door.named == [(1, ANNA)]
+
+
+def test_another_face_turns_back():
+    door = Door()
+    door.show(Face(300, ANNA), frames=10)
+    door.show(Face(300, ANNA, is_fit=False), frames=5)
+    door.show(Face(300, BORIS, is_fit=False), frames=5)
+    assert identities(door.show(Face(300, BORIS), frames=20)) == [BORIS]
+
+
+def test_one_spoilt_sample_does_not_end_a_track():
+    door = Door()
+    door.show(Face(300, ANNA), frames=30)
+    door.show()  # so that a sample is taken of the next frame
+    door.detector.faces = [Face(300, ANNA)]
+    spoilt = _painted([Face(300, NOBODY)])
+    at_s = door.index * FRAME_S
+    (seen,) = door.recognizer.process(Frame(spoilt, MORNING, at_s, door.index)).observations
+    assert (seen.track_id, seen.decision) == (1, None)
+    door.index += 1
+    assert identities(door.show(Face(300, ANNA))) == [ANNA]
+    assert door.named == [(1, ANNA)]
+
+
+def test_trust_ends_when_no_sample_will_do():
+    door = Door()
+    door.show(Face(300, ANNA), frames=10)
+    unfit = Face(300, ANNA, is_fit=False)
+    assert identities(door.show(unfit, frames=10)) == [ANNA]
+    assert identities(door.show(unfit, frames=round(TRUSTED_FOR_S / FRAME_S))) == [None]
+    assert identities(door.show(Face(300, ANNA), frames=2)) == [ANNA]
+    assert door.named == [(1, ANNA)]
