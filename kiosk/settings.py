@@ -80,7 +80,7 @@ class Settings(BaseSettings):
         2.5, ge=0, le=60, description="seconds of identical frames after which a camera counts as frozen; 0: never"
     )
 
-    detector: str = Field("blazeface-short-range", description="id of the detector in the models' catalogue")
+    detector: str = Field("blazeface-full-range", description="id of the detector in the models' catalogue")
     embedder: str = Field("mobilefacenet", description="id of the embedder in the models' catalogue")
     threads: int = Field(1, ge=1, le=64, description="processor threads for the embedder")
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from typing import TypeAlias
+
 import mediapipe
 import numpy as np
 from mediapipe.tasks.python import BaseOptions
 from mediapipe.tasks.python.components.containers import Detection
 from mediapipe.tasks.python.vision import FaceDetector, FaceDetectorOptions
+from numpy.typing import NDArray
 
-from kiosk.core.types import FaceDetection, Image
+from kiosk.core.types import Box, FaceDetection, Image
 from kiosk.errors import ConfigurationError
 from kiosk.opencv import cv2
 from kiosk.vision.chatter import without_chatter
 
+Middle: TypeAlias = NDArray[np.float64]
+
 LANDMARKS = 6
-ALIGNED = 4  # eyes, nose and mouth; the ears' places are guesses when the head is turned
 # The closer look takes in so many box widths, as wide as a photograph of one person would.
 CLOSER_LOOK, CLOSER_LOOK_PX = 2.2, 256
 
@@ -39,9 +44,11 @@ class BlazeFaceDetector:
 
     def detect(self, image_bgr: Image) -> tuple[FaceDetection, ...]:
         """Return the faces in an image, (H, W, 3) BGR uint8, the largest first."""
-        faces = [self._look_closer(image_bgr, face) for face in _detect(self._far, image_bgr)]
-        seen = sorted((face for face in faces if face is not None), key=_width, reverse=True)
-        return tuple(face for place, face in enumerate(seen) if not any(_same(face, other) for other in seen[:place]))
+        return _each_once([self._look_closer(image_bgr, face) for face in _detect(self._far, image_bgr)])
+
+    def look_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:
+        """Return the faces at these places alone, each once, the largest first; a face may have moved by its width."""
+        return _each_once([self._look(image_bgr, place) for place in places])
 
     def close(self) -> None:
         """Release native resources; harmless when called twice."""
@@ -51,26 +58,36 @@ class BlazeFaceDetector:
 
     def _look_closer(self, image_bgr: Image, face: FaceDetection) -> FaceDetection | None:
         """Return the face as a closer look shows it; None when that shows no face there."""
-        side = CLOSER_LOOK * _width(face)
-        height, width = image_bgr.shape[:2]
-        if side >= max(width, height):
+        if CLOSER_LOOK * _width(face) >= max(image_bgr.shape[:2]):
             return face
-        centre = _centre(face)
-        left, top = np.clip(np.floor(centre - side / 2).astype(int), 0, (width, height))
-        right, bottom = np.clip(np.ceil(centre + side / 2).astype(int), 0, (width, height))
+        return self._look(image_bgr, face.box_xyxy)
+
+    def _look(self, image_bgr: Image, place: Box) -> FaceDetection | None:
+        """Return the face that is nearest to a place in what lies around it; None when there is none."""
+        place_px = place[2] - place[0]
+        middle = np.array([place[0] + place[2], place[1] + place[3]]) / 2
+        height, width = image_bgr.shape[:2]
+        left, top = np.clip(np.floor(middle - CLOSER_LOOK * place_px / 2).astype(int), 0, (width, height))
+        right, bottom = np.clip(np.ceil(middle + CLOSER_LOOK * place_px / 2).astype(int), 0, (width, height))
         part = np.ascontiguousarray(image_bgr[top:bottom, left:right])
-        scale = max(1.0, max(part.shape[:2], default=0) / CLOSER_LOOK_PX)
+        if not part.size:
+            return None
+        scale = max(1.0, max(part.shape[:2]) / CLOSER_LOOK_PX)
         if scale > 1:
             size = max(1, round(part.shape[1] / scale)), max(1, round(part.shape[0] / scale))
             part = cv2.resize(part, size, interpolation=cv2.INTER_AREA)
-        if not part.size:
-            return None
-        candidates = [_moved(found, scale, (left, top)) for found in _detect(self._near, part)]
-        return min(
-            (found for found in candidates if _distance(found, face) < _width(face)),
-            key=lambda found: _distance(found, face),
-            default=None,
-        )
+
+        def away(face: FaceDetection) -> float:
+            return float(np.linalg.norm(_middle(face) - middle))
+
+        found = [_moved(face, scale, (left, top)) for face in _detect(self._near, part)]
+        return min((face for face in found if away(face) < place_px), key=away, default=None)
+
+
+def _each_once(faces: Iterable[FaceDetection | None]) -> tuple[FaceDetection, ...]:
+    """Return the faces, the largest first, without those that are the same as a larger one."""
+    seen = sorted((face for face in faces if face is not None), key=_width, reverse=True)
+    return tuple(face for place, face in enumerate(seen) if not any(_same(face, other) for other in seen[:place]))
 
 
 def _load(content: bytes | None, minimum_score: float) -> FaceDetector:
@@ -112,16 +129,12 @@ def _moved(face: FaceDetection, scale: float, origin: tuple[int, int]) -> FaceDe
 
 def _same(face: FaceDetection, other: FaceDetection) -> bool:
     """Tell whether two closer looks ended at the same face."""
-    return _distance(face, other) < _width(other) / 4
+    return float(np.linalg.norm(_middle(face) - _middle(other))) < _width(other) / 4
 
 
-def _distance(face: FaceDetection, other: FaceDetection) -> float:
-    return float(np.linalg.norm(_centre(face) - _centre(other)))
-
-
-def _centre(face: FaceDetection) -> np.ndarray[tuple[int], np.dtype[np.float32]]:
-    centre: np.ndarray[tuple[int], np.dtype[np.float32]] = face.landmarks_xy[:ALIGNED].mean(axis=0)
-    return centre
+def _middle(face: FaceDetection) -> Middle:
+    left, top, right, bottom = face.box_xyxy
+    return np.array([left + right, top + bottom]) / 2
 
 
 def _width(face: FaceDetection) -> float:

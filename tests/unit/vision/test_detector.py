@@ -134,3 +134,15 @@ detector.close()
 """
     ran = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert (ran.stdout, ran.stderr) == ("", "")
+
+
+def test_a_followed_face_is_found_where_it_is_expected(detector: BlazeFaceDetector) -> None:
+    near = photographs.face_picture("obama.jpg", 2.2)
+    (from_near,) = detector.detect(near)
+    picture, _ = far_away(near, from_near, 90)
+    (found,) = detector.detect(picture)
+    moved = tuple(edge + 0.3 * (found.box_xyxy[2] - found.box_xyxy[0]) for edge in found.box_xyxy)
+    (seen,) = detector.look_at(picture, [moved])
+    assert np.abs(seen.landmarks_xy[:4] - found.landmarks_xy[:4]).mean() < 9
+    assert detector.look_at(picture, [moved, found.box_xyxy])[1:] == ()
+    assert detector.look_at(picture, [(20, 20, 200, 200), (3000, 20, 3100, 120)]) == ()
