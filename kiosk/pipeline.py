@@ -16,6 +16,7 @@ from kiosk.capture.source import Source
 from kiosk.core.latest import Latest
 from kiosk.core.logger import log
 from kiosk.core.ports import Clock
+from kiosk.core.systemd import READY, STOPPING, WATCHDOG, notify
 from kiosk.core.types import Frame
 from kiosk.core.worker import Worker
 from kiosk.doorway import Doorway, Listener
@@ -25,6 +26,8 @@ from kiosk.recognition.recognition_loop import RecognitionLoop
 
 THREAD_FAILED = 3
 STOP_TIMEOUT_S = 5.0
+# No step of a healthy thread takes longer: the slowest is a transaction with a server that was cut off.
+STUCK_AFTER_S = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +56,7 @@ class Pipeline:
         housekeeping: Housekeeping | None = None,
     ) -> None:
         self.camera = CameraLoop(source, mailbox, clock, self.fail)
+        self._clock = clock
         self.mailbox = mailbox
         self.follower = follower
         self.recorder = recorder
@@ -121,14 +125,32 @@ class Pipeline:
         """Return an enrolled person's full name, None when it is not known."""
         return self.follower.name_of(employee_id)
 
+    def stuck_threads(self) -> tuple[str, ...]:
+        """Return the threads that no longer move, although each of them must; an announced camera outage is moving."""
+        beats = {worker.name: worker.beat_s for worker in (self._recognizer, self._follower, self._recorder)}
+        beats["camera"] = self.camera.heartbeat_s
+        now_s = self._clock.monotonic_s()
+        return tuple(name for name, beat_s in beats.items() if beat_s is not None and now_s - beat_s > STUCK_AFTER_S)
+
     @property
     def counts(self) -> FrameCounts:
         mailbox = self.mailbox.counts
         return FrameCounts(mailbox.put, mailbox.dropped, self._recognition.processed, self._recognition.refused)
 
     def _wait(self, for_s: float | None) -> None:
-        """Wait in slices: a wait without an end would keep signals from being handled on some systems."""
+        """Wait for the end, and feed systemd's watchdog as long as every thread moves.
+
+        In slices, also because a wait without an end would keep signals from being handled on some systems.
+        """
         ends_s = None if for_s is None else time.monotonic() + for_s
+        stuck: tuple[str, ...] = ()
+        notify(READY)
         while not self._finished.wait(0.5 if ends_s is None else max(0.0, min(0.5, ends_s - time.monotonic()))):
             if ends_s is not None and time.monotonic() >= ends_s:
-                return
+                break
+            before, stuck = stuck, self.stuck_threads()
+            if not stuck:
+                notify(WATCHDOG)
+            elif stuck != before:
+                log(logging.ERROR, "pipeline.stuck", threads=",".join(stuck))
+        notify(STOPPING)

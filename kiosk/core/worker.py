@@ -49,6 +49,7 @@ class Worker:
         self._crashed_s: deque[float] = deque()
         self._stopping = threading.Event()
         self._failed = threading.Event()
+        self._beat_s: float | None = None
         # A daemon, so that a thread stuck in a driver cannot keep the process from ending.
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -88,13 +89,19 @@ class Worker:
         return self._thread.is_alive()
 
     @property
+    def beat_s(self) -> float | None:
+        """Monotonic seconds at which the last step ended, or the first began; None before that."""
+        return self._beat_s
+
+    @property
     def failed(self) -> bool:
         """The step crashed too often, and the thread has given up."""
         return self._failed.is_set()
 
     def _run(self) -> None:
+        self._beat_s = self._monotonic_s()
         while not self._stopping.is_set() and self._survive_step():
-            pass
+            self._beat_s = self._monotonic_s()
         if self.failed and self._on_failed is not None:  # before cleanup, which may hang in a driver
             self._guard("on_failed", partial(self._on_failed, self.name))
         if self._cleanup is not None:

@@ -187,3 +187,21 @@ def test_many_threads_may_stop_one_worker():
     for stopper in stoppers:
         stopper.join(PATIENCE_S)
     assert results == [True] * 8
+
+
+def test_the_beat_moves_with_each_step_and_stands_still_in_a_stuck_one():
+    begun, go_on = threading.Event(), threading.Event()
+
+    def step() -> bool:
+        begun.set()
+        go_on.wait(5)
+        return not go_on.is_set()
+
+    seconds = iter(range(100))
+    worker = Worker("beating", step, monotonic_s=lambda: float(next(seconds)))
+    assert worker.beat_s is None
+    worker.start()
+    assert begun.wait(5)
+    assert worker.beat_s == 0.0
+    go_on.set()
+    assert worker.join(5)

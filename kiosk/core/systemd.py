@@ -1,0 +1,32 @@
+"""Telling systemd how the process is; silent where nobody listens.
+
+Source: sd_notify(3): datagrams of NAME=VALUE lines to the socket in NOTIFY_SOCKET, an @ standing for a null byte.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import socket
+
+from kiosk.core.logger import log
+
+READY = "READY=1"
+STOPPING = "STOPPING=1"
+WATCHDOG = "WATCHDOG=1"
+
+
+def notify(state: str) -> bool:
+    """Send one state; whether there was somebody to send it to. A socket that refuses is logged and forgotten."""
+    address = os.environ.get("NOTIFY_SOCKET")
+    if not address:
+        return False
+    if address.startswith("@"):
+        address = "\0" + address[1:]
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
+            channel.sendto(state.encode(), address)
+    except OSError as error:
+        log(logging.WARNING, "systemd.not_told", state=state, reason=error.strerror or type(error).__name__)
+        return False
+    return True
