@@ -71,10 +71,14 @@ def open_database(settings: Settings) -> Database:
     Raises ConfigurationError when the tables are not up to date, StorageError when the database is away.
     """
     database = Database(make_engine(settings.effective_database_url))
-    if settings.database_url is None:
-        migrations.upgrade(database)
-    else:
-        migrations.require_head(database)
+    try:
+        if settings.database_url is None:
+            migrations.upgrade(database)
+        else:
+            migrations.require_head(database)
+    except BaseException:
+        database.close()
+        raise
     return database
 
 
