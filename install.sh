@@ -11,6 +11,7 @@ Usage: ./install.sh VERB [ARGUMENTS]
                       The arguments, such as --headless, are those that .venv/bin/kiosk run --help lists
   test [ARGUMENTS]    set up what tests need too, then run every check and test;
                       with arguments, pytest alone runs, with them: ./install.sh test -k gallery
+  test-faults         run the long form of the fault tests: kill -9, full disks, lost cameras; about an hour
   lock [ARGUMENTS]    for developers: write the lock files anew from setup.cfg; --upgrade takes newer versions
   --help              show this
 
@@ -314,6 +315,13 @@ verb_test() {
 
 # uv resolves for all Pythons and machines at once. PySide6 after 6.8.0.2 needs, on aarch64, a newer glibc than
 # Debian 12's.
+verb_test_faults() {
+    set_up test
+    "$python" -m kiosk demo --fetch-only >&2
+    exec 9<&-
+    KIOSK_LONG_FAULTS=1 "$python" -m pytest tests/faults "$@"
+}
+
 verb_lock() {
     cd "$here"
     tame_environment
@@ -338,7 +346,7 @@ verb=${1:-}
 shift || true
 case $verb:${1:-} in
     -h:* | --help:* | *:-h | *:--help) usage ;;
-    run:* | test:* | lock:*) "verb_$verb" "$@" ;;
+    run:* | test:* | test-faults:* | lock:*) "verb_${verb//-/_}" "$@" ;;
     *)
         [ -z "$verb" ] || say "install.sh knows no verb $verb."
         usage >&2
