@@ -59,7 +59,7 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
         inference = stack.enter_context(closing(Threads("inference", 1)))
         parts = Parts(
             attendance=AttendanceDesk(database, settings, SystemClock()),
-            recognition=_recognition(settings, networks, database),
+            recognition=recognition_service(settings, networks, database),
             tokens=DatabaseTokens(database),
             trail=AuditTrail(database),
             heartbeat=stack.enter_context(closing(Heartbeat(database))),
@@ -97,7 +97,7 @@ def employee_service(
     )
 
 
-def _recognition(settings: Settings, networks: Networks, database: Database) -> RecognitionService:
+def recognition_service(settings: Settings, networks: Networks, database: Database) -> RecognitionService:
     detector, embedder = networks.detector, networks.embedder
     strict, lenient = Sampler(detector, embedder), Sampler(detector, embedder, PROBE_LIMITS)
     return RecognitionService(

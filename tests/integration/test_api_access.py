@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
@@ -260,3 +261,15 @@ def test_web_pages_may_call_it_only_when_they_are_named(
         assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, portal)
         other = client.options(f"{EMPLOYEES}/", headers=asking | {"Origin": "https://elsewhere.example.com"})
         assert "Access-Control-Allow-Origin" not in other.headers
+
+
+def test_health_is_told_while_everything_else_is_at_work(api: Api) -> None:
+    free = threading.Event()
+    state = api.app.state
+    threads = [(threads, n) for threads in (state.inference, state.database_threads) for n in range(threads.count)]
+    busy = [threads._executor.submit(free.wait, 30) for threads, _ in threads]
+    try:
+        assert api.client.get("/health").status_code == 200
+        assert not any(work.done() for work in busy)
+    finally:
+        free.set()

@@ -1,0 +1,28 @@
+"""Many clients at once: nothing is answered 500, nothing is there twice, and nothing that was written is lost."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+
+import httpx2
+from api_server import serving
+from builders import settings as make_settings
+from load.clients import ask_for, missing_and_doubled
+
+from db.session import Database
+from db.tokens import DatabaseTokens, TokenScope
+from kiosk.api_bootstrap import Networks, api
+
+
+def test_what_was_written_is_there_once(
+    database_url: str, database: Database, networks: Networks, tmp_path: Path
+) -> None:
+    _, token = DatabaseTokens(database).create("load", TokenScope.WRITE)
+    office = make_settings(tmp_path / "data", database_url=database_url, api_requests_per_minute=1_000_000)
+    with api(office, networks) as app, serving(app) as address:
+        record = asyncio.run(ask_for(address, token, client_count=20, seconds=3))
+        with httpx2.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}) as http:
+            assert missing_and_doubled(http, record) == []
+    assert record.unexpected() == {}
+    assert record.created

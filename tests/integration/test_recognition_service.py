@@ -1,0 +1,79 @@
+"""Recognition's contract with other rooms: embeddings, faces, similarities; on real photographs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import photographs
+import pytest
+from builders import settings as make_settings
+from people import add_person
+
+from db.session import Database
+from db.templates import add_templates
+from kiosk.api_bootstrap import Networks, recognition_service
+from kiosk.core.types import DecisionStatus, Embedding
+from kiosk.errors import InvalidInput, SampleRefused
+from kiosk.recognition.service import RecognitionService
+
+
+@pytest.fixture
+def database(sqlite_url: str, open_database: Callable[[str], Database]) -> Database:
+    return open_database(sqlite_url)
+
+
+@pytest.fixture
+def service(networks: Networks, database: Database, tmp_path: Path) -> RecognitionService:
+    return recognition_service(make_settings(tmp_path), networks, database)
+
+
+def content(file: str) -> bytes:
+    return photographs.path(file).read_bytes()
+
+
+def test_faces_of_one_person_are_alike(service: RecognitionService) -> None:
+    obama, obama2, biden = (service.create_embedding(content(f)) for f in ("obama.jpg", "obama2.jpg", "biden.jpg"))
+    assert service.compare_faces(obama, obama) == pytest.approx(1.0)
+    assert service.compare_faces(obama, obama2) > 0.6
+    assert service.compare_faces(obama, biden) < 0.35
+
+
+@pytest.mark.parametrize("other", [[], [1.0], [0.0] * 192, [float("nan")] * 192, [2.0] + [0.0] * 191])
+def test_what_are_no_embeddings_cannot_be_compared(service: RecognitionService, other: list[float]) -> None:
+    with pytest.raises(InvalidInput):
+        service.compare_faces([1.0] + [0.0] * 191, other)
+
+
+def test_a_photograph_that_cannot_be_enrolled_makes_no_embedding(service: RecognitionService) -> None:
+    with pytest.raises(SampleRefused) as refused:
+        service.create_embedding(content("coffee.png"))
+    assert refused.value.reason == "no_face"
+
+
+def test_the_gallery_follows_the_database_from_one_photograph_to_the_next(
+    service: RecognitionService, database: Database, networks: Networks
+) -> None:
+    nobody = service.recognize_face(content("obama2.jpg"))
+    assert (nobody.status, nobody.employee_id, nobody.confidence) == (DecisionStatus.UNKNOWN, None, None)
+    vector = np.array(service.create_embedding(content("obama.jpg")), np.float32)
+    anna = add_person(database, "Anna")
+    with database.transaction() as session:
+        add_templates(session, anna, [Embedding(vector, networks.embedder.model_version)])
+    found = service.recognize_face(content("obama2.jpg"))
+    assert (found.status, found.employee_id) == (DecisionStatus.MATCH, anna)
+    assert found.confidence is not None and found.confidence > 0.6
+    assert service.recognize_face(content("coffee.png")).status is DecisionStatus.NO_FACE
+
+
+def test_two_people_who_are_too_alike_are_not_told_apart(
+    service: RecognitionService, database: Database, networks: Networks
+) -> None:
+    vector = np.array(service.create_embedding(content("obama.jpg")), np.float32)
+    for name in ("Anna", "Twin"):
+        person = add_person(database, name)
+        with database.transaction() as session:
+            add_templates(session, person, [Embedding(vector, networks.embedder.model_version)])
+    found = service.recognize_face(content("obama2.jpg"))
+    assert (found.status, found.employee_id) == (DecisionStatus.LOW_CONFIDENCE, None)

@@ -1,0 +1,58 @@
+"""Hours by person and day."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from people import trace
+
+from db.attendance import LogEntry
+from kiosk.attendance.hours import hours_by_day
+from kiosk.core.types import EventType, Method
+
+MOSCOW = ZoneInfo("Europe/Moscow")
+
+
+def entry(at: str, event_type: str, employee_id: int | None = 1, voided: bool = False) -> LogEntry:
+    """at: Moscow's time, `DD HH:MM` of March 2025."""
+    timestamp = datetime.strptime(f"2025-03-{at}", "%Y-%m-%d %H:%M").replace(tzinfo=MOSCOW)
+    kind = EventType(event_type)
+    return LogEntry(trace(1), employee_id, "Anna", timestamp, kind, None, Method.API, "door", voided, None)
+
+
+@pytest.mark.parametrize(
+    ("events", "hours", "complete"),
+    [
+        pytest.param([("03 09:00", "entry"), ("03 17:30", "exit")], 8.5, True, id="a whole day"),
+        pytest.param(
+            [("03 09:00", "entry"), ("03 12:00", "exit"), ("03 13:00", "entry"), ("03 17:00", "exit")], 7, True,
+            id="with a break",
+        ),
+        pytest.param([("03 09:00", "entry")], 0, False, id="no exit"),
+        pytest.param([("03 17:00", "exit")], 0, False, id="no entry"),
+        pytest.param([("03 09:00", "entry"), ("03 10:00", "entry"), ("03 12:00", "exit")], 3, True, id="two doors"),
+        pytest.param([("03 09:00", "entry"), ("03 12:00", "exit"), ("03 13:00", "exit")], 3, True, id="exit twice"),
+        pytest.param(
+            [("03 09:00", "entry"), ("03 12:00", "exit"), ("03 13:00", "entry")], 3, False, id="still there"
+        ),
+    ],
+)  # fmt: skip
+def test_stays_are_summed(events: list[tuple[str, str]], hours: float, complete: bool) -> None:
+    (day,) = hours_by_day([entry(at, kind) for at, kind in reversed(events)], MOSCOW)
+    assert (day.worked_s / 3600, day.complete) == (hours, complete)
+
+
+def test_days_begin_where_the_office_is() -> None:
+    days = hours_by_day([entry("03 23:00", "entry"), entry("04 01:00", "exit")], MOSCOW)
+    assert [(day.day.day, day.worked_s, day.complete) for day in days] == [(3, 0, False), (4, 0, False)]
+
+
+def test_people_are_kept_apart_and_strangers_and_voided_events_left_out() -> None:
+    events = [
+        entry("03 09:00", "entry", 2), entry("03 09:30", "entry", 1), entry("03 10:00", "exit", 2),
+        entry("03 11:00", "exit", None), entry("03 12:00", "exit", 1, voided=True),
+    ]  # fmt: skip
+    days = hours_by_day(events, MOSCOW)
+    assert [(day.employee_id, day.worked_s) for day in days] == [(1, 0), (2, 3600)]
