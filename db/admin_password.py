@@ -1,0 +1,121 @@
+"""The administrator's password; the database keeps its argon2id hash and counts the wrong attempts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from sqlalchemy import Row, insert, select, update
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from db import audit
+from db.models import CredentialRow
+from db.session import Database
+from kiosk.core.clock import SystemClock
+from kiosk.core.context import current_actor
+from kiosk.core.ports import Clock
+from kiosk.errors import InvalidInput, StorageError
+
+KIND = "admin"
+NAME = "admin"
+MIN_LENGTH = 8
+MAX_LENGTH = 128  # a longer one would only keep the hash busy
+# Seconds to wait after so many wrong attempts in a row; the last one holds for all that follow.
+WAITS_S = (0, 0, 5, 30, 300, 900, 3600)
+
+_IS_VALID = (CredentialRow.kind == KIND, CredentialRow.name == NAME, CredentialRow.revoked_at.is_(None))
+
+
+@dataclass(frozen=True, slots=True)
+class Attempt:
+    """accepted: the password is the right one. wait_s: seconds before the next attempt is looked at, 0 for none."""
+
+    accepted: bool
+    wait_s: float = 0.0
+
+
+class AdminPassword:
+    """Any thread may call any method; all raise StorageError. A wrong attempt is counted before it is looked at, so
+    that neither a second thread nor pulling the plug gives one for nothing."""
+
+    def __init__(self, database: Database, clock: Clock | None = None, hasher: PasswordHasher | None = None) -> None:
+        """hasher: argon2id with the parameters of RFC 9106 for little memory, unless told otherwise."""
+        self._database = database
+        self._clock = clock or SystemClock()
+        self._hasher = hasher or PasswordHasher()
+
+    def is_set(self) -> bool:
+        with self._database.reading() as session:
+            return session.scalar(select(CredentialRow.id).where(*_IS_VALID)) is not None
+
+    def choose(self, password: str) -> None:
+        """Set the first password. Raises InvalidInput for one too short or long, and when there is one already."""
+        if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+            raise InvalidInput(f"the password needs {MIN_LENGTH} to {MAX_LENGTH} characters")
+        row = {"kind": KIND, "name": NAME, "secret_hash": self._hasher.hash(password)}
+        with self._database.transaction() as session:
+            try:
+                session.execute(insert(CredentialRow).values(**row))
+            except IntegrityError as error:
+                raise InvalidInput("there is an administrator's password already") from error
+            audit.append(session, current_actor(), "admin_password_set")
+
+    def check(self, password: str) -> Attempt:
+        """Tell whether this is the password. Raises InvalidInput when none has been chosen."""
+        with self._database.transaction() as session:
+            row = _locked_row(session)
+            if row is None:
+                raise InvalidInput("no administrator's password has been chosen yet")
+            wait_s = self._wait_s(row.locked_until)
+            if wait_s > 0:
+                return Attempt(False, wait_s)
+            wait_s = self._count(session, row.id, row.failed_attempts + 1)
+        if not self._is_right(row.secret_hash, password):
+            self._note("admin_refused", {"attempts": row.failed_attempts + 1})
+            return Attempt(False, wait_s)
+        with self._database.transaction() as session:
+            _set(session, row.id, failed_attempts=0, locked_until=None)
+            audit.append(session, current_actor(), "admin_opened")
+        return Attempt(True)
+
+    def _wait_s(self, locked_until: datetime | None) -> float:
+        """A clock that was set back does not lock anybody out for longer than the longest wait."""
+        if locked_until is None:
+            return 0.0
+        return min((locked_until - self._clock.now()).total_seconds(), WAITS_S[-1])
+
+    def _count(self, session: Session, row_id: int, attempts: int) -> float:
+        wait_s = WAITS_S[min(attempts, len(WAITS_S)) - 1]
+        until = self._clock.now() + timedelta(seconds=wait_s) if wait_s else None
+        _set(session, row_id, failed_attempts=attempts, locked_until=until)
+        return float(wait_s)
+
+    def _is_right(self, secret_hash: str, password: str) -> bool:
+        try:
+            return self._hasher.verify(secret_hash, password[: MAX_LENGTH + 1])
+        except InvalidHashError as error:
+            raise StorageError("the administrator's password in the database is damaged") from error
+        except VerificationError:
+            return False
+
+    def _note(self, action: str, details: audit.Details) -> None:
+        with self._database.transaction() as session:
+            audit.append(session, current_actor(), action, None, details)
+
+
+def _locked_row(session: Session) -> Row[int, str, int, datetime | None] | None:
+    """Return the password's row, which others who look at it wait for."""
+    query = select(
+        CredentialRow.id, CredentialRow.secret_hash, CredentialRow.failed_attempts, CredentialRow.locked_until
+    )
+    return session.execute(query.where(*_IS_VALID).with_for_update()).one_or_none()
+
+
+def _set(session: Session, row_id: int, **values: object) -> None:
+    session.execute(
+        update(CredentialRow).where(CredentialRow.id == row_id).values(**values),
+        execution_options={"synchronize_session": False},
+    )

@@ -1,0 +1,98 @@
+"""The administrator's password: wrong attempts slow down and lock, across restarts."""
+
+from __future__ import annotations
+
+import pytest
+from argon2 import PasswordHasher
+from fakes import FakeClock
+from sqlalchemy import select
+
+from db.admin_password import MAX_LENGTH, WAITS_S, AdminPassword
+from db.models import AuditRow, CredentialRow
+from db.session import Database
+from kiosk.errors import InvalidInput
+
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+RIGHT, WRONG = "right-password", "wrong-password"
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def password(database: Database, clock: FakeClock) -> AdminPassword:
+    made = AdminPassword(database, clock, QUICK)
+    assert not made.is_set()
+    made.choose(RIGHT)
+    return made
+
+
+def test_the_right_password_opens_and_a_wrong_one_does_not(password: AdminPassword) -> None:
+    assert password.is_set()
+    assert password.check(RIGHT).accepted
+    assert not password.check(WRONG).accepted
+    assert not password.check("").accepted
+    assert not password.check(RIGHT + "x" * MAX_LENGTH).accepted
+
+
+def test_only_an_argon2id_hash_is_kept(password: AdminPassword, database: Database) -> None:
+    with database.reading() as session:
+        (kept,) = session.scalars(select(CredentialRow.secret_hash))
+    assert kept.startswith("$argon2id$")
+    assert RIGHT not in kept
+
+
+def test_wrong_attempts_slow_down_and_lock_also_after_a_restart(
+    password: AdminPassword, database: Database, clock: FakeClock
+) -> None:
+    for wait_s in WAITS_S:
+        restarted = AdminPassword(database, clock, QUICK)
+        assert restarted.check(WRONG).wait_s == wait_s
+        if wait_s:
+            refused = restarted.check(RIGHT)
+            assert not refused.accepted and refused.wait_s == pytest.approx(wait_s)
+        clock.advance(wait_s)
+    assert password.check(RIGHT).accepted
+
+
+def test_a_right_password_makes_the_wrong_ones_forgotten(password: AdminPassword) -> None:
+    for _ in range(2):
+        password.check(WRONG)
+    assert password.check(RIGHT).accepted
+    assert [password.check(WRONG).wait_s for _ in range(2)] == [0, 0]
+
+
+def test_a_clock_set_back_locks_nobody_out_for_years(password: AdminPassword, clock: FakeClock) -> None:
+    clock.advance(5 * 365 * 86400)
+    for _ in range(3):
+        password.check(WRONG)
+    clock.advance(-5 * 365 * 86400)
+    assert password.check(RIGHT).wait_s == WAITS_S[-1]
+
+
+@pytest.mark.parametrize("text", ["", "seven77", "x" * (MAX_LENGTH + 1)])
+def test_a_password_too_short_or_long_is_refused(database: Database, clock: FakeClock, text: str) -> None:
+    with pytest.raises(InvalidInput, match="8 to 128"):
+        AdminPassword(database, clock, QUICK).choose(text)
+
+
+def test_there_is_one_password(password: AdminPassword) -> None:
+    with pytest.raises(InvalidInput, match="already"):
+        password.choose("another-password")
+    assert password.check(RIGHT).accepted
+
+
+def test_without_a_password_nothing_opens(database: Database, clock: FakeClock) -> None:
+    with pytest.raises(InvalidInput, match="chosen"):
+        AdminPassword(database, clock, QUICK).check(RIGHT)
+
+
+def test_the_audit_log_tells_of_it_without_the_password(password: AdminPassword, database: Database) -> None:
+    password.check(WRONG)
+    password.check(RIGHT)
+    with database.reading() as session:
+        rows = session.execute(select(AuditRow.action, AuditRow.details).order_by(AuditRow.id)).all()
+    assert [row.action for row in rows] == ["admin_password_set", "admin_refused", "admin_opened"]
+    assert not any(RIGHT in row.details or WRONG in row.details for row in rows)
