@@ -161,6 +161,14 @@ def _pose(landmarks_xy: NDArray[np.float32]) -> tuple[float, float, float, float
     return distance, abs(float(nose @ along)) / distance, pitch, abs(float(np.degrees(np.arctan2(eyes[1], eyes[0]))))
 
 
+def turn(landmarks_xy: NDArray[np.float32]) -> float:
+    """Return Measures.yaw with its direction: positive where the nose points to the right of the picture."""
+    points = landmarks_xy.astype(np.float64)
+    eyes = points[LEFT_EYE] - points[RIGHT_EYE]
+    middle = (points[LEFT_EYE] + points[RIGHT_EYE]) / 2
+    return float((points[NOSE] - middle) @ eyes / max(float(eyes @ eyes), 1e-9))
+
+
 def _share_inside(detection: FaceDetection, image_shape: tuple[int, ...]) -> float:
     left, top, right, bottom = detection.box_xyxy
     height, width = image_shape[:2]

@@ -21,7 +21,7 @@ from kiosk.employees import crud
 from kiosk.employees.consent import checked_version
 from kiosk.employees.samples import Sample, Sampler
 from kiosk.employees.schemas import Employee, EmployeeCreate, normalized_email
-from kiosk.errors import InvalidInput, SampleRefused
+from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, SampleRefused
 
 # Photographs of one person that are less alike than this show two people: as often as one pair of strangers in a
 # hundred lies above, one pair of the same person in a hundred lies below.
@@ -112,6 +112,37 @@ class Enrollment:
             self._add(session, employee.id, samples, consent_version)
         return EnrollmentResult(employee, checked)
 
+    def enroll_samples(
+        self, person: EmployeeCreate | int, samples: Sequence[Sample], consent_version: str
+    ) -> EnrollmentResult:
+        """Add samples that a camera took as templates, of somebody new or of the employee with this number.
+
+        Raises InvalidInput, EmailTaken for a new person's address, EmployeeNotFound, EmployeeInactive, StorageError.
+        """
+        consent_version = checked_version(consent_version)
+        taken = [Assessment(f"sample {place}", sample) for place, sample in enumerate(samples, 1)]
+        assessments = _agree(taken, self._alike)
+        templates = self._templates_like(assessments)
+        with self._database.transaction() as session:
+            known = _require_active(session, person) if isinstance(person, int) else None
+            checked = tuple(self._against(templates, known, assessment) for assessment in assessments)
+            accepted = [a.sample for a in checked if a.sample is not None]
+            if not accepted:
+                return EnrollmentResult(None, checked)
+            employee = _require_active(session, person) if isinstance(person, int) else crud.create(session, person)
+            self._add(session, employee.id, accepted, consent_version)
+        return EnrollmentResult(employee, checked)
+
+    def enrolled_as(self, sample: Sample, but: int | None = None) -> int | None:
+        """Return the employee whom a sample would be recognised as, leaving one person out; None for nobody.
+
+        Raises StorageError.
+        """
+        templates = self._templates.load_templates(sample.embedding.model_version)
+        best = _best(sample.embedding, [template for template in templates if template.employee_id != but])
+        accept = thresholds(self._tail, self._target_fpir, len(templates)).accept
+        return best.employee_id if best is not None and best.similarity >= accept else None
+
     def _keep_person(self, email: str, full_name: str | None, department: str | None) -> Employee:
         with self._database.transaction() as session:
             employee = _find(session, email)
@@ -173,6 +204,15 @@ def _find(session: Session, email: str) -> Employee | None:
         return crud.find_active(session, normalized_email(email))
     except ValueError as error:
         raise InvalidInput(f"the e-mail address cannot be taken: {error}") from error
+
+
+def _require_active(session: Session, employee_id: int) -> Employee:
+    employee = crud.find(session, employee_id)
+    if employee is None:
+        raise EmployeeNotFound(f"there is no employee {employee_id}")
+    if not employee.is_active:
+        raise EmployeeInactive(f"employee {employee.id} has been deactivated; restore them first")
+    return employee
 
 
 def _new(email: str, full_name: str | None, department: str | None) -> EmployeeCreate:

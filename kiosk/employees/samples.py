@@ -9,7 +9,7 @@ import numpy as np
 
 from kiosk.core.advice import ADVICE
 from kiosk.core.ports import Embedder, FaceDetector
-from kiosk.core.quality import ENROLLMENT_LIMITS, Limits, Quality, Reason, assess
+from kiosk.core.quality import ENROLLMENT_LIMITS, Limits, Quality, Reason, assess, turn
 from kiosk.core.types import Embedding, FaceDetection, Image
 from kiosk.errors import SampleRefused
 from kiosk.vision.warp import align_face
@@ -24,10 +24,14 @@ EDGE_FACE = 0.25
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """One accepted face: its embedding, averaged with its mirror image's, and how good it is."""
+    """One accepted face: its embedding, averaged with its mirror image's, and how good it is.
+
+    turn: how far the head is turned, in eye distances; positive towards the right of the picture, 0 straight ahead.
+    """
 
     embedding: Embedding
     quality: Quality
+    turn: float
 
 
 class Sampler:
@@ -45,7 +49,7 @@ class Sampler:
         quality = assess(detection, image_bgr.shape, aligned, self._limits)
         if not quality.is_sufficient:
             raise refusal(quality.reasons[0])
-        return Sample(self._embed_both_ways(aligned), quality)
+        return Sample(self._embed_both_ways(aligned), quality, turn(detection.landmarks_xy))
 
     def _only_face(self, image_bgr: Image) -> FaceDetection:
         faces = self._detector.detect(image_bgr)
