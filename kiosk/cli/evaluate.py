@@ -25,6 +25,9 @@ def evaluate(  # noqa: PLR0917
     folder: Annotated[Path | None, typer.Argument(help="Photographs as FOLDER/PERSON/photograph.jpg.")] = None,
     pairs: Annotated[Path | None, typer.Option(metavar="FILE", help="A pairs file of LFW: 1:1 in ten folds.")] = None,
     samples: Annotated[int, typer.Option(min=1, help="Photographs to enroll each person from.")] = 1,
+    walks: Annotated[
+        bool, typer.Option("--walks", help="Let each visitor walk up, in a clip made from the photograph.")
+    ] = False,
     fpir: Annotated[float | None, typer.Option(help="Share of strangers' visits that may be named.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object on standard output.")] = False,
     plots: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the curves into this folder.")] = None,
@@ -48,9 +51,8 @@ def evaluate(  # noqa: PLR0917
         if clip is not None and people is not None:
             _evaluate_clip(clip, people, parts, settings, as_json)
         elif folder is not None:
-            _evaluate_folder(
-                folder, parts, settings, pairs=pairs, samples=samples, output=_Output(as_json, plots, apply)
-            )
+            output = _Output(as_json, plots, apply)
+            _evaluate_folder(folder, parts, settings, pairs=pairs, samples=samples, walking=walks, output=output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,17 +63,14 @@ class _Output:
 
 
 def _evaluate_folder(
-    folder: Path, parts: Parts, settings: Settings, *, pairs: Path | None, samples: int, output: _Output
+    folder: Path, parts: Parts, settings: Settings, *, pairs: Path | None, samples: int, walking: bool, output: _Output
 ) -> None:
     from kiosk.cli.console import say
     from kiosk.evaluation.evaluation import evaluate as run
     from kiosk.evaluation.report import as_json as report_json
-    from kiosk.evaluation.takes import Taker
 
     with _progress() as progress:
-        found = run(
-            folder, Taker(parts.detector, parts.embedder), parts.decider, progress, samples=samples, pairs_path=pairs
-        )
+        found = run(folder, parts, progress, samples=samples, pairs_path=pairs, walking=walking)
     if output.as_json:
         sys.stdout.write(json.dumps(report_json(found)) + "\n")
     else:

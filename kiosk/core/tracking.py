@@ -86,6 +86,11 @@ class Tracker:
         self._ids = count(1)
         self._updated_at_s = 0.0
 
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """Those seen lately."""
+        return tuple(self._tracks)
+
     def update(self, detections: Sequence[FaceDetection], at_s: float) -> tuple[Track, ...]:
         """Return the tracks seen in this frame, in the order of the detections."""
         frame_s, self._updated_at_s = at_s - self._updated_at_s, at_s

@@ -12,9 +12,11 @@ from kiosk.core.types import Template
 from kiosk.evaluation import errors
 from kiosk.evaluation.errors import Rates, Size
 from kiosk.evaluation.folder import Person, read_groups, read_pairs, read_people
+from kiosk.evaluation.parts import Parts
 from kiosk.evaluation.takes import Taker
 from kiosk.evaluation.verification import Verification, verify
 from kiosk.evaluation.visits import Enrollments, Progress, Protocol, Result, enroll, split, visit_with_photographs
+from kiosk.evaluation.walk_visits import visit_walking
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,18 +45,38 @@ class Evaluation:
     enrollments: Enrollments
     results: tuple[Result, ...]
 
+    @property
+    def seconds_to_decision(self) -> tuple[float, ...]:
+        """Of those who walked up and were decided on, rising."""
+        return tuple(sorted(r.seconds_to_decision for r in self.results if r.seconds_to_decision is not None))
+
 
 def evaluate(
-    folder: Path, taker: Taker, decider: Decider, progress: Progress, *, samples: int, pairs_path: Path | None = None
+    folder: Path,
+    parts: Parts,
+    progress: Progress,
+    *,
+    samples: int,
+    pairs_path: Path | None = None,
+    walking: bool = False,
 ) -> Evaluation:
-    """Enroll the people of a folder and let all come to the door. Raises ConfigurationError."""
+    """Enroll the people of a folder and let all come to the door. Raises ConfigurationError.
+
+    pairs_path: of a pairs file to compare one photograph with one by, too. walking: each visit is a walk up to the
+        camera, made from the photograph, in place of the photograph alone.
+    """
+    taker, decider = Taker(parts.detector, parts.embedder), parts.decider
     people = read_people(folder)
     groups = read_groups(folder, people)
     folds = read_pairs(pairs_path, people) if pairs_path else None
     protocol = split(people, samples)
     enrollments = enroll(protocol, taker, progress)
     gallery = Gallery(taker.model_version, enrollments.templates)
-    results = tuple(visit_with_photographs(protocol.visits, taker, gallery, decider, progress))
+    results = tuple(
+        visit_walking(protocol.visits, parts, gallery, progress)
+        if walking
+        else visit_with_photographs(protocol.visits, taker, gallery, decider, progress)
+    )
     return Evaluation(
         model_version=taker.model_version,
         people=len(people),

@@ -39,6 +39,7 @@ def summary_rows(found: Evaluation) -> list[Row]:
         ("recognised", percent(rates.recognised)),
         ("taken for somebody else", percent(rates.misnamed)),
         ("strangers named", percent(rates.strangers_named)),
+        *_times_row(found.seconds_to_decision),
     ]
 
 
@@ -75,6 +76,7 @@ def as_json(found: Evaluation) -> dict[str, Any]:
         "by_quality": {name: _rates_json(rates) for name, rates in found.by_quality.items()},
         "by_group": {name: _rates_json(rates) for name, rates in found.by_group.items()},
         "sizes": [_size_json(size) for size in found.sizes],
+        "seconds_to_decision": found.seconds_to_decision,
         "verification": asdict(found.verification) if found.verification else None,
     }
 
@@ -96,6 +98,13 @@ def track_json(track: TrackReport, names: Sequence[str]) -> dict[str, Any]:
             for decision in track.decisions
         ],
     }
+
+
+def _times_row(seconds: Sequence[float]) -> list[Row]:
+    if not seconds:
+        return []
+    median, p95 = (seconds[int(share * (len(seconds) - 1))] for share in (0.5, 0.95))
+    return [("decided after", f"{median:.2f} s, 95 of 100 within {p95:.2f} s")]
 
 
 def _rates_json(rates: Rates) -> dict[str, Any]:

@@ -70,6 +70,11 @@ class Recognizer:
         self._tracker = Tracker()
         self._searched_at_s = float("-inf")
 
+    @property
+    def tracks(self) -> tuple[Track, ...]:
+        """The faces seen lately, with their evidence."""
+        return self._tracker.tracks
+
     def process(self, frame: Frame) -> FrameResult:
         started_s = time.perf_counter()
         at_s = frame.monotonic_s

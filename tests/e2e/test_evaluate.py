@@ -44,6 +44,15 @@ def test_the_table_names_the_figures(command, folder):
     assert "1 of 1" in ended.stdout
 
 
+def test_people_who_walk_up(command, folder):
+    ended = command("evaluate", folder, "--walks", "--json")
+    assert ended.returncode == 0, ended.stderr
+    found = json.loads(ended.stdout)
+    assert found["recognised"]["count"] == found["recognised"]["total"] == 2
+    assert found["strangers_named"]["count"] == 0
+    assert 0 < len(found["seconds_to_decision"]) <= 4
+
+
 def test_a_clip(command, folder, with_clip):
     shutil.rmtree(folder / "Collins")
     shutil.rmtree(folder / "Cup")
