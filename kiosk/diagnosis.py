@@ -13,10 +13,12 @@ from db.templates import DatabaseTemplates
 from kiosk import bootstrap
 from kiosk.attendance.journal import FILE_NAME, read_counts
 from kiosk.capture.open import find_camera, is_live
-from kiosk.core.decision import thresholds
+from kiosk.core.decision import strangers_named_a_year, thresholds
 from kiosk.core.storage import MINIMUM_FREE_BYTES
 from kiosk.errors import KioskError
 from kiosk.settings import Settings
+
+STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary office
 
 
 class Level(StrEnum):
@@ -98,20 +100,22 @@ def _templates(settings: Settings, database: Database) -> Iterator[Finding]:
     if not count:
         yield Finding("templates", Level.WARNING, "nobody is enrolled", "run: kiosk enroll --help")
         return
-    tail = embedder.impostor_tail
+    tail = bootstrap.impostor_tail(settings, embedder)
     limits = thresholds(tail, settings.target_fpir, count)
-    fpir = 1 - (1 - tail.fmr_at(limits.accept)) ** count
+    a_year = strangers_named_a_year(tail, limits.accept, count, STRANGERS_A_DAY)
     yield Finding(
         "threshold",
         Level.OK,
-        f"with {count} templates a similarity of {limits.accept:.3f} is needed to be named, so that about "
-        f"{_one_in(fpir)} strangers' visits is taken for somebody; "
+        f"with {count} templates a similarity of {limits.accept:.3f} is needed to be named: of {STRANGERS_A_DAY} "
+        f"strangers a day, {_times_a_year(a_year)} would be taken for somebody; "
         f"from {limits.review:.3f} the person is asked for another look",
     )
 
 
-def _one_in(rate: float) -> str:
-    return f"one in {1 / rate:,.0f}"
+def _times_a_year(times: float) -> str:
+    if times >= 1.5:
+        return f"about {times:.0f} a year"
+    return "one a year" if times > 0.7 else f"one in {1 / times:.0f} years"
 
 
 def _journal(settings: Settings) -> Iterator[Finding]:
