@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 
 from fastapi import FastAPI
 
+from db import audit
 from db.audit_trail import AuditTrail
 from db.session import Database
 from db.templates import DatabaseTemplates
@@ -20,12 +21,14 @@ from kiosk.attendance.desk import AttendanceDesk
 from kiosk.core.clock import SystemClock
 from kiosk.core.ports import Embedder, FaceDetector
 from kiosk.core.quality import PROBE_LIMITS
+from kiosk.core.storage import TemporaryPhotographs
 from kiosk.core.threads import Threads
 from kiosk.employees.async_service import EmployeeService
 from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.installed import installed
 from kiosk.employees.samples import Sampler
 from kiosk.employees.service import EmployeeStore
+from kiosk.errors import ConfigurationError, StorageError
 from kiosk.recognition.service import CurrentGallery, RecognitionService
 from kiosk.settings import Settings
 
@@ -54,6 +57,8 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
     """
     with ExitStack() as stack:
         database = stack.enter_context(closing(bootstrap.reachable_or_away(settings)))
+        stack.callback(_remember_audit_head, settings, database)
+        TemporaryPhotographs(settings.data_dir).sweep()
         # One connection is for /health and one for the thread of the networks.
         database_threads = stack.enter_context(closing(Threads("database", database.pool_size - 2)))
         inference = stack.enter_context(closing(Threads("inference", 1)))
@@ -90,6 +95,7 @@ def employee_service(
             settings.templates_per_person,
         ),
         trail=AuditTrail(database),
+        temporary=TemporaryPhotographs(settings.data_dir),
         eraser=bootstrap.eraser(settings, database),
         model_version=embedder.model_version,
         database_threads=database_threads,
@@ -108,6 +114,12 @@ def recognition_service(settings: Settings, networks: Networks, database: Databa
         target_fpir=settings.target_fpir,
         minimum_margin=settings.minimum_margin,
     )
+
+
+def _remember_audit_head(settings: Settings, database: Database) -> None:
+    """The device remembers how far the audit log has come; a doubtful one is for `kiosk audit verify` to tell."""
+    with suppress(StorageError, ConfigurationError):
+        audit.keep_anchor(database, bootstrap.audit_anchor_path(settings))
 
 
 def _info(settings: Settings, embedder: Embedder) -> Info:

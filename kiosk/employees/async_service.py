@@ -7,7 +7,9 @@ from functools import partial
 
 from db.audit_trail import AuditTrail
 from db.templates import DatabaseTemplates
+from kiosk.core.storage import TemporaryPhotographs
 from kiosk.core.threads import Threads
+from kiosk.core.types import Image
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import Enrollment, EnrollmentResult, Photograph
@@ -32,6 +34,7 @@ class EmployeeService:
         enrollment: Enrollment,
         eraser: Eraser,
         trail: AuditTrail,
+        temporary: TemporaryPhotographs,
         model_version: str,
         database_threads: Threads,
         inference: Threads,
@@ -41,6 +44,7 @@ class EmployeeService:
         self._enrollment = enrollment
         self._eraser = eraser
         self._trail = trail
+        self._temporary = temporary
         self._model_version = model_version
         self._threads = database_threads
         self._inference = inference
@@ -97,7 +101,8 @@ class EmployeeService:
     async def enroll_employee(self, full_name: str, email: str, photo: bytes) -> Employee:
         """Enroll a person who has agreed to the present consent text from the content of one photograph.
 
-        Raises what enroll raises, SampleRefused."""
+        Raises what enroll raises, SampleRefused.
+        """
         result = await self.enroll(email, full_name, None, [photo], CURRENT_VERSION)
         if result.employee is None:
             raise first_refusal(result)
@@ -113,10 +118,13 @@ class EmployeeService:
     ) -> EnrollmentResult:
         """Add a template for each photograph that passes; somebody who is not there yet is created.
 
-        photos: the content of JPEG, PNG or WebP files. consent_version: of the text agreed to; without it the person
-        is kept and no template is made. Raises InvalidInput, EmployeeInactive, EmailTaken.
+        photos: the content of JPEG, PNG or WebP files; each lies in temporary storage while it is looked at.
+        consent_version: of the text agreed to; without it the person is kept and no template is made.
+        Raises InvalidInput, EmployeeInactive, EmailTaken, StorageError.
         """
-        taken = photographs(photos)
+        taken = [
+            Photograph(f"photograph {place}", partial(self._read, content)) for place, content in enumerate(photos, 1)
+        ]
         return await self._inference.run(self._enrollment.enroll, email, full_name, department, taken, consent_version)
 
     async def get_all_embeddings(self) -> list[tuple[int, list[float]]]:
@@ -130,18 +138,14 @@ class EmployeeService:
         """Erase a person's face everywhere and take their consent back. Raises EmployeeNotFound."""
         return await self._threads.run(self._eraser.erase, employee_id)
 
+    def _read(self, content: bytes) -> Image:
+        with self._temporary.holding(content) as path:
+            return read_photograph(path)
+
     def _embeddings(self) -> list[tuple[int, list[float]]]:
         self._trail.note("embeddings_read", None, {"model_version": self._model_version})
         templates = self._templates.load_templates(self._model_version)
         return [(template.employee_id, template.vector.tolist()) for template in templates]
-
-
-def photographs(contents: Sequence[bytes]) -> list[Photograph]:
-    """Return uploads as what enrollment takes, named by their place: what they were called is nobody's business."""
-    return [
-        Photograph(f"photograph {place}", partial(read_photograph, content))
-        for place, content in enumerate(contents, 1)
-    ]
 
 
 def first_refusal(result: EnrollmentResult) -> SampleRefused:

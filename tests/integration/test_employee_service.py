@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
+import photographs
 import pytest
 from builders import settings as make_settings
 from hypothesis import HealthCheck, settings
@@ -27,7 +28,7 @@ from kiosk.core.threads import Threads
 from kiosk.employees.async_service import EmployeeService
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate
-from kiosk.errors import ConfigurationError, EmailTaken, EmployeeNotFound
+from kiosk.errors import ConfigurationError, EmailTaken, EmployeeNotFound, SampleRefused
 
 T = TypeVar("T")
 
@@ -229,3 +230,18 @@ def test_threads_run_no_more_at_once_than_they_are() -> None:
     with closing(Threads("few", 3)) as threads:
         run(many(threads.run))
     assert most <= 3
+
+
+def test_no_photograph_is_left_when_enrolling_ends_in_whatever_way(
+    service: EmployeeService, database: Database, tmp_path: Path
+) -> None:
+    enrolled = run(service.enroll_employee("Anna", "anna@office.test", photographs.path("obama.jpg").read_bytes()))
+    assert enrolled.full_name == "Anna"
+    assert len(run(service.get_all_embeddings())) == 1
+    for spoilt in (photographs.path("coffee.png").read_bytes(), b"no picture", b""):
+        with pytest.raises(SampleRefused):
+            run(service.enroll_employee("Boris", "boris@office.test", spoilt))
+    folder = tmp_path / "data" / "tmp" / "photographs"
+    assert folder.stat().st_mode & 0o077 == 0
+    assert list(folder.iterdir()) == []
+    assert run(service.get_employee_by_email("boris@office.test")) is None
