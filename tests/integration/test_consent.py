@@ -1,0 +1,141 @@
+"""No template without a consent, no more templates than are kept, and every change in the audit log."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from people import MODEL, face
+from sqlalchemy import text
+
+from db import audit
+from db.consents import consents_of
+from db.session import Database
+from db.templates import templates_of
+from kiosk.core.context import acting_as
+from kiosk.core.gallery import ImpostorTail
+from kiosk.core.quality import Measures, Quality
+from kiosk.core.types import Embedding, Image
+from kiosk.employees import consent
+from kiosk.employees.enrollment import Enrollment, Photograph
+from kiosk.employees.samples import Sample
+from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate
+from kiosk.employees.service import EmployeeStore
+from kiosk.errors import InvalidInput
+
+TAIL = ImpostorTail((0.1, 0.2, 0.3, 0.4, 0.5), (1e-1, 1e-2, 1e-3, 1e-4, 1e-5))
+MEASURES = Measures(90, 0.1, 0.5, 0, 1, (90, 120), 40, 1, 0.95)
+ANNA = ("anna@office.test", "Anna", "IT")
+
+
+@dataclass(frozen=True)
+class FakeSampler:
+    """Knows faces by a number painted into the picture, and quality by a second one."""
+
+    def take(self, image_bgr: Image) -> Sample:
+        variant, quality_percent = int(image_bgr[0, 0, 0]), int(image_bgr[0, 0, 1])
+        vector = face(1) + 0.3 * face(100 + variant)
+        return Sample(
+            Embedding((vector / np.linalg.norm(vector)).astype(np.float32), MODEL),
+            Quality(MEASURES, quality_percent / 100, ()),
+            turn=0.0,
+        )
+
+
+def photo(variant: int, quality_percent: int = 50) -> Photograph:
+    image = np.full((2, 2, 3), (variant, quality_percent, 0), dtype=np.uint8)
+    return Photograph(f"photograph {variant}", lambda: image)
+
+
+def unseen() -> Photograph:
+    def read() -> Image:
+        pytest.fail("nobody looks at a photograph without consent")
+
+    return Photograph("unseen", read)
+
+
+@pytest.fixture
+def enrollment(database: Database) -> Enrollment:
+    return Enrollment(FakeSampler(), TAIL, 0.001, database, templates_per_person=3)  # type: ignore[arg-type]
+
+
+def templates(database: Database, employee_id: int = 1) -> list[float | None]:
+    with database.reading() as session:
+        return [template.quality_score for template in templates_of(session, employee_id)]
+
+
+def test_consent_is_written_down_with_every_enrollment(database: Database, enrollment: Enrollment) -> None:
+    with acting_as("cli:anna"):
+        enrollment.enroll(*ANNA, [photo(1)], consent.CURRENT_VERSION)
+    with acting_as("token:desk"):
+        enrollment.enroll(*ANNA, [photo(2)], consent.CURRENT_VERSION)
+    with database.reading() as session:
+        given = consents_of(session, 1)
+        rows = audit.entries(session)
+    assert [(one.text_version, one.recorded_by, one.revoked_at) for one in given] == [
+        ("1", "cli:anna", None),
+        ("1", "token:desk", None),
+    ]
+    assert [(row.actor, row.action) for row in rows] == [("cli:anna", "enroll"), ("token:desk", "enroll")]
+    assert given[0].given_at <= given[1].given_at
+
+
+def test_without_consent_the_person_is_kept_and_no_template_is_made(database: Database, enrollment: Enrollment) -> None:
+    result = enrollment.enroll(*ANNA, [unseen()])
+    assert result.employee is not None
+    assert (result.employee.email, result.assessments) == ("anna@office.test", ())
+    assert templates(database) == []
+    again = enrollment.enroll(*ANNA, [unseen()])
+    assert again.employee == result.employee
+    with database.reading() as session:
+        assert consents_of(session, 1) == ()
+        assert [row.action for row in audit.entries(session)] == ["create"]
+
+
+def test_consent_to_words_that_there_are_not_is_refused(database: Database, enrollment: Enrollment) -> None:
+    with pytest.raises(InvalidInput, match="the present one is 1"):
+        enrollment.enroll(*ANNA, [unseen()], "99")
+    with database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM employees")).scalar_one() == 0
+
+
+def test_poorest_template_gives_way(database: Database, enrollment: Enrollment) -> None:
+    for variant, quality_percent in ((1, 60), (2, 20), (3, 70)):
+        enrollment.enroll(*ANNA, [photo(variant, quality_percent)], "1")
+    assert templates(database) == [0.6, 0.2, 0.7]
+    enrollment.enroll(*ANNA, [photo(4, 80)], "1")
+    assert templates(database) == [0.6, 0.7, 0.8]
+    enrollment.enroll(*ANNA, [photo(5, 10)], "1")
+    assert templates(database) == [0.6, 0.7, 0.8], "the new one may be the poorest itself"
+    with database.transaction() as session:
+        session.execute(text("UPDATE embeddings SET quality_score = NULL WHERE quality_score > 0.75"))
+    enrollment.enroll(*ANNA, [photo(6, 30)], "1")
+    assert templates(database) == [0.6, 0.7, 0.3], "one without a quality is the poorest"
+
+
+def test_texts_are_there_in_both_languages_and_every_version() -> None:
+    assert consent.versions()[-1] == consent.CURRENT_VERSION
+    for version in consent.versions():
+        for language in consent.LANGUAGES:
+            assert version in consent.text(language, version)
+    with pytest.raises(InvalidInput):
+        consent.text("en", "../1")
+
+
+def test_every_change_of_a_person_is_audited_without_their_name(database: Database) -> None:
+    store = EmployeeStore(database)
+    with acting_as("token:desk"):
+        anna = store.create(EmployeeCreate(full_name="Anna Karenina", email="anna@office.test"))
+        store.update(anna.id, EmployeeUpdate(full_name="Anna Vronskaya", department="IT"))
+        store.deactivate(anna.id)
+        store.restore(anna.id)
+    with database.reading() as session:
+        rows = audit.entries(session)
+    assert [(row.action, row.details) for row in rows] == [
+        ("create", "{}"),
+        ("edit", '{"fields": ["department", "full_name"]}'),
+        ("deactivate", "{}"),
+        ("restore", "{}"),
+    ]
+    assert {(row.actor, row.subject) for row in rows} == {("token:desk", "employee:1")}
