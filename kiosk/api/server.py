@@ -22,7 +22,7 @@ def serve(app: FastAPI, settings: Settings) -> None:
 
     Raises ConfigurationError where others could read what is said, DeviceError when the address cannot be had.
     """
-    _require_safe(settings)
+    require_safe(settings)
     config = uvicorn.Config(
         app,
         host=settings.api_host,
@@ -51,7 +51,8 @@ class _Server(uvicorn.Server):
             log(logging.INFO, "api.listening", url=f"{scheme}://{self.config.host}:{self.config.port}")
 
 
-def _require_safe(settings: Settings) -> None:
+def require_safe(settings: Settings) -> None:
+    """Raise ConfigurationError when what is said would be readable on the way to other machines."""
     certificate, key = settings.api_certificate, settings.api_key
     if (certificate is None) != (key is None):
         raise ConfigurationError("TLS needs both KIOSK_API_CERTIFICATE and KIOSK_API_KEY")

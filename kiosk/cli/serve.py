@@ -15,13 +15,14 @@ def serve(
 
     Tokens are made with `kiosk token create`. The documentation is at /docs: any name, and a token as the password.
     """
-    from kiosk.api.server import serve as serve_app
+    from kiosk.api import server
     from kiosk.api_bootstrap import api, opened_networks
     from kiosk.cli.signals import stopped_by_signals
     from kiosk.core.logger import configure
     from kiosk.settings import load_settings
 
     settings = load_settings(api_host=host, api_port=port)
+    server.require_safe(settings)
     configure(settings.log_level)
     with stopped_by_signals(lambda: None), opened_networks(settings) as networks, api(settings, networks) as app:
-        serve_app(app, settings)
+        server.serve(app, settings)

@@ -41,11 +41,11 @@ class BodyLimit:
             message = await receive()
             received += len(message.get("body", b""))
             if received > limit:
-                raise _too_large(limit)
+                raise _too_large()
             return message
 
         if _announced(scope) > limit:
-            await _too_large(limit).response(scope, receive, send)
+            await _too_large().response(scope, receive, send)
         else:
             await self._app(scope, receive_limited, send)
 
@@ -62,7 +62,7 @@ class Line:
     async def turn(self, photographs: Sequence[UploadFile]) -> AsyncIterator[list[bytes]]:
         """Wait, and give the photographs' content. Raises Refusal: 413 for one too large, 503 for a line too long."""
         if any((photograph.size or 0) > LARGEST_PHOTOGRAPH for photograph in photographs):
-            raise _too_large(LARGEST_PHOTOGRAPH)
+            raise _too_large()
         if self._length >= self._longest:
             raise unavailable("too many photographs wait already; try again soon", "busy")
         self._length += 1
@@ -78,5 +78,7 @@ def _announced(scope: Scope) -> int:
     return int(length) if length.isascii() and length.isdecimal() else 0
 
 
-def _too_large(limit: int) -> Refusal:
-    return Refusal(413, f"at most {limit // MEGABYTE} MB are taken")
+def _too_large() -> Refusal:
+    return Refusal(
+        413, f"too large: a photograph may have {LARGEST_PHOTOGRAPH // MEGABYTE} MB, the rest of a request one"
+    )
