@@ -105,7 +105,7 @@ def visit_with_photographs(
     visits: Sequence[Visit], taker: Taker, gallery: Gallery, decider: Decider, progress: Progress
 ) -> Iterable[Result]:
     """Yield the result of each visit when a single sample must do."""
-    at_once = replace(decider, agreeing_samples=1, patience_samples=1, patience_s=0.0)
+    at_once = replace(decider, agreeing_samples=1, patience_samples=1, patience_s=0.0, long_patience_s=0.0)
     for done, visit in enumerate(visits, start=1):
         yield _decide(visit, taker.probe(visit.path), gallery, at_once)
         progress("visits", done, len(visits))
