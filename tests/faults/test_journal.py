@@ -10,8 +10,9 @@ import os
 import random
 import subprocess
 import sys
+import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from itertools import accumulate
 from pathlib import Path
 
@@ -38,8 +39,11 @@ WHOLE = b"".join(RECORDS)
 
 
 @pytest.fixture
-def path(tmp_path: Path) -> Path:
-    return tmp_path / "events.journal"
+def path() -> Iterator[Path]:
+    """In memory where there is such a folder: thousands of files are written here, and none has to last."""
+    memory = Path("/dev/shm")  # noqa: S108
+    with tempfile.TemporaryDirectory(dir=memory if os.access(memory, os.W_OK) else None) as folder:
+        yield Path(folder) / "events.journal"
 
 
 def untouched(data: bytes) -> list[AttendanceEvent]:
@@ -208,8 +212,9 @@ def test_a_path_that_is_a_folder(path: Path) -> None:
     journal.close()
 
 
-def test_killed_at_random_moments(path: Path) -> None:
+def test_killed_at_random_moments(tmp_path: Path) -> None:
     """What the writer answered for waits, whatever moment it was killed at; nothing is damaged by it."""
+    path = tmp_path / "events.journal"
     chance = random.Random(2)  # noqa: S311
     said: dict[str, set[str]] = {"written": set(), "recorded": set()}
     for _ in range(100 if LONG else 8):
