@@ -2,6 +2,178 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AdminArea</name>
+    <message>
+        <source>Exit to the system?</source>
+        <translation>Exit to the system?</translation>
+    </message>
+    <message>
+        <source>Nobody is recognised at this door until the kiosk is started again.</source>
+        <translation>Nobody is recognised at this door until the kiosk is started again.</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <translation>Exit</translation>
+    </message>
+</context>
+<context>
+    <name>AdminHome</name>
+    <message>
+        <source>Administration</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
+        <source>Back to the entrance</source>
+        <translation>Back to the entrance</translation>
+    </message>
+    <message>
+        <source>Enroll somebody</source>
+        <translation>Enroll somebody</translation>
+    </message>
+    <message>
+        <source>Exit to the system</source>
+        <translation>Exit to the system</translation>
+    </message>
+</context>
+<context>
+    <name>AdminScreen</name>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>CaptureStep</name>
+    <message>
+        <source>The pictures are taken by themselves, and none of them is kept.</source>
+        <translation>The pictures are taken by themselves, and none of them is kept.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be judged; the log says why.</source>
+        <translation>The picture cannot be judged; the log says why.</translation>
+    </message>
+    <message>
+        <source>There is no picture from the camera.</source>
+        <translation>There is no picture from the camera.</translation>
+    </message>
+    <message>
+        <source>{taken} of {most} pictures</source>
+        <translation>{taken} of {most} pictures</translation>
+    </message>
+</context>
+<context>
+    <name>ChoosePasswordScreen</name>
+    <message>
+        <source>Choose the administrator&apos;s password</source>
+        <translation>Choose the administrator&apos;s password</translation>
+    </message>
+    <message>
+        <source>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</source>
+        <translation>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Password, %n character(s) at least</source>
+        <translation>
+            <numerusform>Password, %n character at least</numerusform>
+            <numerusform>Password, %n characters at least</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Choose</translation>
+    </message>
+    <message>
+        <source>It is too short.</source>
+        <translation>It is too short.</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>The two are not the same.</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentStep</name>
+    <message>
+        <source>The person has read this and agrees</source>
+        <translation>The person has read this and agrees</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>EnrollScreen</name>
+    <message>
+        <source>Whom do you enroll?</source>
+        <translation>Whom do you enroll?</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Consent</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Pictures</translation>
+    </message>
+    <message>
+        <source>The pictures of {name}</source>
+        <translation>The pictures of {name}</translation>
+    </message>
+    <message>
+        <source>Take them again</source>
+        <translation>Take them again</translation>
+    </message>
+    <message>
+        <source>If this is the same person, add the pictures. If it is somebody else, take them again.</source>
+        <translation>If this is the same person, add the pictures. If it is somebody else, take them again.</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Try it</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Try it now: look into the camera as you would in the morning, and the greeting appears.</source>
+        <translation>Try it now: look into the camera as you would in the morning, and the greeting appears.</translation>
+    </message>
+    <message>
+        <source>This face is already enrolled as {name}</source>
+        <translation>This face is already enrolled as {name}</translation>
+    </message>
+    <message>
+        <source>{name} is enrolled</source>
+        <translation>{name} is enrolled</translation>
+    </message>
+    <message>
+        <source>This face is already enrolled as another person. Nothing was saved.</source>
+        <translation>This face is already enrolled as another person. Nothing was saved.</translation>
+    </message>
+    <message>
+        <source>The pictures do not show the person who was enrolled before. Nothing was saved.</source>
+        <translation>The pictures do not show the person who was enrolled before. Nothing was saved.</translation>
+    </message>
+    <message>
+        <source>Somebody else has this e-mail address now. Go back and change it.</source>
+        <translation>Somebody else has this e-mail address now. Go back and change it.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>The database does not answer. Nothing is lost; try again.</translation>
+    </message>
+    <message>
+        <source>Add the pictures</source>
+        <translation>Add the pictures</translation>
+    </message>
+</context>
+<context>
     <name>EntranceScreen</name>
     <message>
         <source>Administration</source>
@@ -138,6 +310,61 @@
     </message>
 </context>
 <context>
+    <name>Instruction</name>
+    <message>
+        <source>Put your face into the oval</source>
+        <translation>Put your face into the oval</translation>
+    </message>
+    <message>
+        <source>One person alone, please</source>
+        <translation>One person alone, please</translation>
+    </message>
+    <message>
+        <source>Nothing should cover your face</source>
+        <translation>Nothing should cover your face</translation>
+    </message>
+    <message>
+        <source>Come closer</source>
+        <translation>Come closer</translation>
+    </message>
+    <message>
+        <source>Put your whole face into the oval</source>
+        <translation>Put your whole face into the oval</translation>
+    </message>
+    <message>
+        <source>Look into the camera</source>
+        <translation>Look into the camera</translation>
+    </message>
+    <message>
+        <source>More light on your face, please</source>
+        <translation>More light on your face, please</translation>
+    </message>
+    <message>
+        <source>Less light on your face, please</source>
+        <translation>Less light on your face, please</translation>
+    </message>
+    <message>
+        <source>Turn away from the light behind you</source>
+        <translation>Turn away from the light behind you</translation>
+    </message>
+    <message>
+        <source>Hold still</source>
+        <translation>Hold still</translation>
+    </message>
+    <message>
+        <source>Look straight into the camera</source>
+        <translation>Look straight into the camera</translation>
+    </message>
+    <message>
+        <source>Turn your head a little to your left</source>
+        <translation>Turn your head a little to your left</translation>
+    </message>
+    <message>
+        <source>Turn your head a little to your right</source>
+        <translation>Turn your head a little to your right</translation>
+    </message>
+</context>
+<context>
     <name>Invitation</name>
     <message>
         <source>Use your PIN, please</source>
@@ -199,6 +426,70 @@
     </message>
 </context>
 <context>
+    <name>PasswordScreen</name>
+    <message>
+        <source>Administration</source>
+        <translation>Administration</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Password</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Open</translation>
+    </message>
+    <message>
+        <source>This is not the password.</source>
+        <translation>This is not the password.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong attempts. Try again in %n minute(s).</source>
+        <translation>
+            <numerusform>Too many wrong attempts. Try again in %n minute.</numerusform>
+            <numerusform>Too many wrong attempts. Try again in %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong attempts. Try again in %n second(s).</source>
+        <translation>
+            <numerusform>Too many wrong attempts. Try again in %n second.</numerusform>
+            <numerusform>Too many wrong attempts. Try again in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>This is no e-mail address.</source>
+        <translation>This is no e-mail address.</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>A name is needed.</translation>
+    </message>
+    <message>
+        <source>There are signs in it that no name has.</source>
+        <translation>There are signs in it that no name has.</translation>
+    </message>
+    <message>
+        <source>Somebody else has this address.</source>
+        <translation>Somebody else has this address.</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>Full name</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Department (may stay empty)</source>
+        <translation>Department (may stay empty)</translation>
+    </message>
+</context>
+<context>
     <name>PinScreen</name>
     <message>
         <source>Number and PIN</source>
@@ -241,6 +532,39 @@
     <message>
         <source>PINs cannot be checked at the moment. Please tell the administrator.</source>
         <translation>PINs cannot be checked at the moment. Please tell the administrator.</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>No, go back</source>
+        <translation>No, go back</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStep</name>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+</context>
+<context>
+    <name>SampleCard</name>
+    <message>
+        <source>Quality {percent} %</source>
+        <translation>Quality {percent} %</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Picture</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>Take this picture again</source>
+        <translation>Take this picture again</translation>
     </message>
 </context>
 <context>
@@ -353,6 +677,20 @@
     <message>
         <source>Face not recognised</source>
         <translation>Face not recognised</translation>
+    </message>
+</context>
+<context>
+    <name>WhoStep</name>
+    <message>
+        <source>Go on</source>
+        <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>_Door</name>
+    <message>
+        <source>The password cannot be checked at the moment: the database does not answer.</source>
+        <translation>The password cannot be checked at the moment: the database does not answer.</translation>
     </message>
 </context>
 </TS>

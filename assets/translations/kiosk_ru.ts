@@ -2,6 +2,179 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>AdminArea</name>
+    <message>
+        <source>Exit to the system?</source>
+        <translation>Выйти в систему?</translation>
+    </message>
+    <message>
+        <source>Nobody is recognised at this door until the kiosk is started again.</source>
+        <translation>Пока киоск не запущен снова, у этой двери никого не узнают.</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <translation>Выйти</translation>
+    </message>
+</context>
+<context>
+    <name>AdminHome</name>
+    <message>
+        <source>Administration</source>
+        <translation>Управление</translation>
+    </message>
+    <message>
+        <source>Back to the entrance</source>
+        <translation>Назад ко входу</translation>
+    </message>
+    <message>
+        <source>Enroll somebody</source>
+        <translation>Зарегистрировать сотрудника</translation>
+    </message>
+    <message>
+        <source>Exit to the system</source>
+        <translation>Выход в систему</translation>
+    </message>
+</context>
+<context>
+    <name>AdminScreen</name>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+</context>
+<context>
+    <name>CaptureStep</name>
+    <message>
+        <source>The pictures are taken by themselves, and none of them is kept.</source>
+        <translation>Снимки делаются сами, и ни один из них не сохраняется.</translation>
+    </message>
+    <message>
+        <source>The picture cannot be judged; the log says why.</source>
+        <translation>Не удалось оценить снимок; причина записана в журнале.</translation>
+    </message>
+    <message>
+        <source>There is no picture from the camera.</source>
+        <translation>Нет изображения с камеры.</translation>
+    </message>
+    <message>
+        <source>{taken} of {most} pictures</source>
+        <translation>Снимки: {taken} из {most}</translation>
+    </message>
+</context>
+<context>
+    <name>ChoosePasswordScreen</name>
+    <message>
+        <source>Choose the administrator&apos;s password</source>
+        <translation>Выберите пароль администратора</translation>
+    </message>
+    <message>
+        <source>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</source>
+        <translation>Он открывает список сотрудников и всё остальное здесь. Узнать его заново нельзя: сохраните его.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Password, %n character(s) at least</source>
+        <translation>
+            <numerusform>Пароль, не короче %n символа</numerusform>
+            <numerusform>Пароль, не короче %n символов</numerusform>
+            <numerusform>Пароль, не короче %n символов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Choose</source>
+        <translation>Выбрать</translation>
+    </message>
+    <message>
+        <source>It is too short.</source>
+        <translation>Он слишком короткий.</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>Пароли не совпадают.</translation>
+    </message>
+</context>
+<context>
+    <name>ConsentStep</name>
+    <message>
+        <source>The person has read this and agrees</source>
+        <translation>Сотрудник прочитал текст и согласен</translation>
+    </message>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+</context>
+<context>
+    <name>EnrollScreen</name>
+    <message>
+        <source>Whom do you enroll?</source>
+        <translation>Кого вы регистрируете?</translation>
+    </message>
+    <message>
+        <source>Consent</source>
+        <translation>Согласие</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Снимки</translation>
+    </message>
+    <message>
+        <source>The pictures of {name}</source>
+        <translation>Снимки: {name}</translation>
+    </message>
+    <message>
+        <source>Take them again</source>
+        <translation>Снять заново</translation>
+    </message>
+    <message>
+        <source>If this is the same person, add the pictures. If it is somebody else, take them again.</source>
+        <translation>Если это тот же человек, добавьте ему снимки. Если другой, снимите заново.</translation>
+    </message>
+    <message>
+        <source>Try it</source>
+        <translation>Проверить</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готово</translation>
+    </message>
+    <message>
+        <source>Try it now: look into the camera as you would in the morning, and the greeting appears.</source>
+        <translation>Проверьте сейчас: посмотрите в камеру, как утром на входе, и появится приветствие.</translation>
+    </message>
+    <message>
+        <source>This face is already enrolled as {name}</source>
+        <translation>Это лицо уже зарегистрировано: {name}</translation>
+    </message>
+    <message>
+        <source>{name} is enrolled</source>
+        <translation>Регистрация завершена: {name}</translation>
+    </message>
+    <message>
+        <source>This face is already enrolled as another person. Nothing was saved.</source>
+        <translation>Это лицо уже зарегистрировано у другого человека. Ничего не сохранено.</translation>
+    </message>
+    <message>
+        <source>The pictures do not show the person who was enrolled before. Nothing was saved.</source>
+        <translation>На снимках не тот человек, который был зарегистрирован раньше. Ничего не сохранено.</translation>
+    </message>
+    <message>
+        <source>Somebody else has this e-mail address now. Go back and change it.</source>
+        <translation>Этот адрес уже занят другим человеком. Вернитесь и измените его.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Add the pictures</source>
+        <translation>Добавить снимки</translation>
+    </message>
+</context>
+<context>
     <name>EntranceScreen</name>
     <message>
         <source>Administration</source>
@@ -138,6 +311,61 @@
     </message>
 </context>
 <context>
+    <name>Instruction</name>
+    <message>
+        <source>Put your face into the oval</source>
+        <translation>Поместите лицо в овал</translation>
+    </message>
+    <message>
+        <source>One person alone, please</source>
+        <translation>В кадре должен быть один человек</translation>
+    </message>
+    <message>
+        <source>Nothing should cover your face</source>
+        <translation>Ничто не должно закрывать лицо</translation>
+    </message>
+    <message>
+        <source>Come closer</source>
+        <translation>Подойдите ближе</translation>
+    </message>
+    <message>
+        <source>Put your whole face into the oval</source>
+        <translation>Поместите в овал всё лицо</translation>
+    </message>
+    <message>
+        <source>Look into the camera</source>
+        <translation>Посмотрите в камеру</translation>
+    </message>
+    <message>
+        <source>More light on your face, please</source>
+        <translation>Нужно больше света на лицо</translation>
+    </message>
+    <message>
+        <source>Less light on your face, please</source>
+        <translation>Нужно меньше света на лицо</translation>
+    </message>
+    <message>
+        <source>Turn away from the light behind you</source>
+        <translation>Отвернитесь от света за спиной</translation>
+    </message>
+    <message>
+        <source>Hold still</source>
+        <translation>Не двигайтесь</translation>
+    </message>
+    <message>
+        <source>Look straight into the camera</source>
+        <translation>Смотрите прямо в камеру</translation>
+    </message>
+    <message>
+        <source>Turn your head a little to your left</source>
+        <translation>Чуть поверните голову влево</translation>
+    </message>
+    <message>
+        <source>Turn your head a little to your right</source>
+        <translation>Чуть поверните голову вправо</translation>
+    </message>
+</context>
+<context>
     <name>Invitation</name>
     <message>
         <source>Use your PIN, please</source>
@@ -199,6 +427,72 @@
     </message>
 </context>
 <context>
+    <name>PasswordScreen</name>
+    <message>
+        <source>Administration</source>
+        <translation>Управление</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>Пароль</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыть</translation>
+    </message>
+    <message>
+        <source>This is not the password.</source>
+        <translation>Пароль неверный.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong attempts. Try again in %n minute(s).</source>
+        <translation>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуту.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуты.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n минут.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong attempts. Try again in %n second(s).</source>
+        <translation>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунду.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунды.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунд.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PersonForm</name>
+    <message>
+        <source>This is no e-mail address.</source>
+        <translation>Это не адрес электронной почты.</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>Нужно имя.</translation>
+    </message>
+    <message>
+        <source>There are signs in it that no name has.</source>
+        <translation>В нём есть знаки, которых в имени не бывает.</translation>
+    </message>
+    <message>
+        <source>Somebody else has this address.</source>
+        <translation>Этот адрес уже занят другим человеком.</translation>
+    </message>
+    <message>
+        <source>Full name</source>
+        <translation>Фамилия и имя</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Электронная почта</translation>
+    </message>
+    <message>
+        <source>Department (may stay empty)</source>
+        <translation>Отдел (можно не указывать)</translation>
+    </message>
+</context>
+<context>
     <name>PinScreen</name>
     <message>
         <source>Number and PIN</source>
@@ -243,6 +537,39 @@
     <message>
         <source>PINs cannot be checked at the moment. Please tell the administrator.</source>
         <translation>Сейчас ПИН-код не проверить. Сообщите администратору.</translation>
+    </message>
+</context>
+<context>
+    <name>Question</name>
+    <message>
+        <source>No, go back</source>
+        <translation>Нет, вернуться</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewStep</name>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+</context>
+<context>
+    <name>SampleCard</name>
+    <message>
+        <source>Quality {percent} %</source>
+        <translation>Качество {percent} %</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Снимок</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Заново</translation>
+    </message>
+    <message>
+        <source>Take this picture again</source>
+        <translation>Сделать этот снимок заново</translation>
     </message>
 </context>
 <context>
@@ -357,6 +684,20 @@
     <message>
         <source>Face not recognised</source>
         <translation>Лицо не узнано</translation>
+    </message>
+</context>
+<context>
+    <name>WhoStep</name>
+    <message>
+        <source>Go on</source>
+        <translation>Дальше</translation>
+    </message>
+</context>
+<context>
+    <name>_Door</name>
+    <message>
+        <source>The password cannot be checked at the moment: the database does not answer.</source>
+        <translation>Сейчас пароль нельзя проверить: база данных не отвечает.</translation>
     </message>
 </context>
 </TS>

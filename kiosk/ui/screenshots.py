@@ -15,6 +15,7 @@ from kiosk.core.ports import FaceDetector
 from kiosk.core.types import DecisionStatus, EventMode
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.opencv import cv2
+from kiosk.ui.admin.scenes import ADMIN_SCENES
 from kiosk.ui.application import make_application
 from kiosk.ui.background import Background
 from kiosk.ui.entrance.cards import GreetingCard
@@ -181,6 +182,7 @@ SCENES: dict[str, Scene] = {
     "idle": _idle,
     "pin": _pin,
     "pin-wrong": _pin_wrong,
+    **ADMIN_SCENES,
 }
 
 

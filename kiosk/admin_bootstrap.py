@@ -1,0 +1,40 @@
+"""The composition root of the administrator's area."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+
+from db.admin_password import AdminPassword
+from db.session import Database
+from kiosk import bootstrap
+from kiosk.administration import Administration
+from kiosk.core.clock import SystemClock
+from kiosk.core.latest import Latest
+from kiosk.core.types import Frame
+from kiosk.employees.enrollment import Enrollment
+from kiosk.employees.samples import Sampler
+from kiosk.settings import Settings
+
+
+@contextmanager
+def administration(settings: Settings, mailbox: Latest[Frame], database: Database) -> Iterator[Administration]:
+    """Build what the administrator's screens need, with networks of their own. Raises ConfigurationError.
+
+    mailbox: where the camera puts its pictures.
+    """
+    embedder = bootstrap.make_embedder(settings)
+    with closing(bootstrap.make_detector(settings)) as detector:
+        sampler = Sampler(detector, embedder)
+        tail = bootstrap.impostor_tail(settings, embedder)
+        yield Administration(
+            mailbox=mailbox,
+            sampler=sampler,
+            enrollment=Enrollment(sampler, tail, settings.target_fpir, database, settings.templates_per_person),
+            store=bootstrap.employee_store(database),
+            eraser=bootstrap.eraser(settings, database),
+            password=AdminPassword(database),
+            attendance=bootstrap.attendance_log(database),
+            clock=SystemClock(),
+            zone=settings.zone,
+        )

@@ -1,0 +1,103 @@
+"""The administrator's area: in by password, from screen to screen, and out again when it is left alone."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtWidgets import QApplication
+
+from kiosk.errors import KioskError
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.home import AdminHome
+from kiosk.ui.admin.page import AdminScreen, Question
+from kiosk.ui.admin.password import ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.background import Background
+from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.window import KioskWindow
+
+CLOSES_AFTER_S = 120.0
+_LIFE = (
+    QEvent.Type.KeyPress,
+    QEvent.Type.MouseButtonPress,
+    QEvent.Type.MouseMove,
+    QEvent.Type.TouchBegin,
+    QEvent.Type.Wheel,
+)
+
+
+class AdminArea(QObject):
+    """Answers window.admin_requested. exit_wanted: the kiosk shall end."""
+
+    exit_wanted = Signal()
+
+    def __init__(self, window: KioskWindow, desk: AdminDesk, background: Background) -> None:
+        super().__init__(window)
+        self._window, self._desk, self._background = window, desk, background
+        self._asking = False
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(round(CLOSES_AFTER_S * 1000))
+        self._idle.timeout.connect(self._close)
+        window.admin_requested.connect(self.open)
+        application = QApplication.instance()
+        if application is not None:
+            application.installEventFilter(self)
+
+    def open(self) -> None:
+        """Ask for the password, or have the first one chosen."""
+        if self._is_open or self._asking:
+            return
+        self._asking = True
+        self._background.run(self, self._desk.has_password, self._show_door, self._cannot_ask)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Count every touch and key as life."""
+        if event.type() in _LIFE and self._idle.isActive():
+            self._idle.start()
+        return super().eventFilter(watched, event)
+
+    @property
+    def _is_open(self) -> bool:
+        return isinstance(self._window.screen_shown, AdminScreen)
+
+    def _cannot_ask(self, _error: KioskError) -> None:
+        """The password's own screen says that the database does not answer."""
+        self._show_door(True)
+
+    def _show_door(self, has_password: bool) -> None:
+        self._asking = False
+        if self._is_open:
+            return
+        kind = PasswordScreen if has_password else ChoosePasswordScreen
+        screen = kind(self._desk, self._background)
+        screen.opened.connect(self._let_in)
+        self._show(screen)
+
+    def _let_in(self) -> None:
+        self._window.back()
+        home = AdminHome()
+        home.enroll_wanted.connect(self._enroll)
+        home.exit_wanted.connect(self._ask_exit)
+        self._show(home)
+
+    def _enroll(self) -> None:
+        screen = EnrollScreen(self._desk, self._background)
+        screen.try_wanted.connect(self._window.home)
+        screen.alive.connect(self._idle.start)
+        self._show(screen)
+
+    def _ask_exit(self) -> None:
+        question = Question(
+            self.tr("Exit to the system?"),
+            self.tr("Nobody is recognised at this door until the kiosk is started again."),
+            self.tr("Exit"),
+        )
+        question.agreed.connect(self.exit_wanted)
+        self._show(question)
+
+    def _show(self, screen: AdminScreen) -> None:
+        self._idle.start()
+        self._window.open(screen)
+
+    def _close(self) -> None:
+        if self._is_open:
+            self._window.home()

@@ -1,0 +1,46 @@
+"""What the administrator's screens need of the kiosk behind them."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from db.admin_password import Attempt
+from db.attendance import LogEntry
+from kiosk.administration import Take
+from kiosk.core.types import Frame
+from kiosk.employees.erase import Erasure
+from kiosk.employees.samples import Sample
+from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
+
+
+class AdminDesk(Protocol):
+    """kiosk.administration.Administration, or a staged one. newest_frame answers at once, from memory; all others may
+    wait, are called on a background thread and raise KioskError."""
+
+    def newest_frame(self) -> Frame | None: ...
+
+    def has_password(self) -> bool: ...
+
+    def choose_password(self, password: str, /) -> None: ...
+
+    def enter_password(self, password: str, /) -> Attempt: ...
+
+    def take(self, frame: Frame, /) -> Take: ...
+
+    def known_as(self, sample: Sample, but: int | None, /) -> Employee | None: ...
+
+    def has_email(self, email: str, /) -> bool: ...
+
+    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> Employee: ...
+
+    def people(self) -> tuple[Employee, ...]: ...
+
+    def change(self, employee_id: int, changes: EmployeeUpdate, /) -> Employee: ...
+
+    def deactivate(self, employee_id: int, /) -> Employee: ...
+
+    def restore(self, employee_id: int, /) -> Employee: ...
+
+    def erase(self, employee_id: int, /) -> Erasure: ...
+
+    def events_today(self) -> tuple[LogEntry, ...]: ...

@@ -1,0 +1,109 @@
+"""Fields with their names above and what is wrong with them below."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from kiosk.employees.schemas import MAX_LENGTH, Employee, EmployeeCreate, normalized_email
+from kiosk.errors import InvalidInput
+from kiosk.ui.controls import Text, TextField
+from kiosk.ui.design import Scale
+from kiosk.ui.panel import Panel
+
+
+class Labelled(Panel):
+    """A field, its name and its fault."""
+
+    def __init__(self, field: TextField, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.field = field
+        self._label, self._fault = Text("body"), Text("body", tone="bad")
+        self._fault.hide()
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self._label, field, self._fault):
+            self._column.addWidget(widget)
+        field.textEdited.connect(lambda: self.say_fault(""))
+
+    @property
+    def fault(self) -> str:
+        return self._fault.text()
+
+    def set_name(self, name: str) -> None:
+        self._label.setText(name)
+        self.field.setAccessibleName(name)
+
+    def say_fault(self, sentence: str) -> None:
+        """Say what is wrong, or "" that nothing is."""
+        self._fault.setText(sentence)
+        self._fault.setVisible(bool(sentence))
+        self.field.set_wrong(bool(sentence))
+        if sentence:
+            self.field.setFocus()
+
+    def arrange(self, scale: Scale) -> None:
+        self._column.setSpacing(scale.px("xs"))
+
+
+class PersonForm(Panel):
+    """Name, e-mail address and department. submitted: Enter was pressed in the last field."""
+
+    submitted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.name, self.email, self.department = (Labelled(TextField()) for _ in range(3))
+        self.email.field.setInputMethodHints(
+            Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhEmailCharactersOnly
+        )
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for labelled in (self.name, self.email, self.department):
+            labelled.field.setMaxLength(MAX_LENGTH)
+            self._column.addWidget(labelled)
+        self.name.field.returnPressed.connect(self.email.field.setFocus)
+        self.email.field.returnPressed.connect(self.department.field.setFocus)
+        self.department.field.returnPressed.connect(self.submitted)
+
+    def fill(self, employee: Employee) -> None:
+        self.name.field.setText(employee.full_name)
+        self.email.field.setText(employee.email)
+        self.department.field.setText(employee.department or "")
+
+    def person(self) -> EmployeeCreate | None:
+        """Return what was typed, or None after having said what is wrong with it."""
+        name, email = self.name.field.text().strip(), self.email.field.text().strip()
+        faulty = not name or not self._is_email(email)
+        if not self._is_email(email):
+            self.email.say_fault(self.tr("This is no e-mail address."))
+        if not name:
+            self.name.say_fault(self.tr("A name is needed."))
+        if faulty:
+            return None
+        try:
+            return EmployeeCreate.checked(
+                full_name=name, email=email, department=self.department.field.text().strip() or None
+            )
+        except InvalidInput:
+            self.name.say_fault(self.tr("There are signs in it that no name has."))
+            return None
+
+    def say_email_taken(self) -> None:
+        self.email.say_fault(self.tr("Somebody else has this address."))
+
+    def retranslate(self) -> None:
+        self.name.set_name(self.tr("Full name"))
+        self.email.set_name(self.tr("E-mail"))
+        self.department.set_name(self.tr("Department (may stay empty)"))
+
+    def arrange(self, scale: Scale) -> None:
+        self._column.setSpacing(scale.px("s"))
+
+    @staticmethod
+    def _is_email(text: str) -> bool:
+        try:
+            normalized_email(text)
+        except ValueError:
+            return False
+        return True

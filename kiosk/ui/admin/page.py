@@ -1,0 +1,130 @@
+"""The sheet that every screen behind the administrator's door is written on."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+
+from kiosk.ui.controls import Button, ButtonKind, Text
+from kiosk.ui.design import Scale
+from kiosk.ui.panel import Panel, Screen
+
+
+class AdminScreen(Screen):
+    """A way back and a title above; below it what a subclass lays into body."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.back = Button("icon", "back")
+        self.back.clicked.connect(self.go_back)
+        self._title = Text("heading")
+        self._head = QHBoxLayout()
+        self._head.addWidget(self.back)
+        self._head.addWidget(self._title, 1)
+        self.body = QVBoxLayout()
+        self._sheet = QVBoxLayout(self)
+        self._sheet.addLayout(self._head)
+        self._sheet.addLayout(self.body, 1)
+
+    def title(self) -> str:
+        """What stands above, in the language shown."""
+        raise NotImplementedError
+
+    def go_back(self) -> None:
+        """The arrow was pressed."""
+        self.closed.emit()
+
+    def retranslate(self) -> None:
+        self.back.setAccessibleName(self.tr("Back"))
+        self._title.setText(self.title())
+
+    def arrange(self, scale: Scale) -> None:
+        edge = scale.px("m")
+        self._sheet.setContentsMargins(edge, edge, edge, edge)
+        self._sheet.setSpacing(scale.px("s"))
+        self._head.setSpacing(scale.px("s"))
+        self.body.setSpacing(scale.px("s"))
+
+
+class Column(QScrollArea):
+    """Things below one another in the middle of the screen, no wider than is good to read; it scrolls if it must."""
+
+    def __init__(self, widest_px: int = 1000) -> None:
+        """widest_px: as drawn for a screen whose shorter side is 1080."""
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._content = _Content(widest_px)
+        self.setWidget(self._content)
+        self.things = self._content.things
+
+
+class _Content(Panel):
+    def __init__(self, widest_px: int) -> None:
+        super().__init__()
+        self.setObjectName("content")
+        self._widest_px = widest_px
+        self._middle = QWidget(self)
+        self._middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.things = QVBoxLayout(self._middle)
+        self.things.setContentsMargins(0, 0, 0, 0)
+        across = QHBoxLayout(self)
+        across.setContentsMargins(0, 0, 0, 0)
+        across.addStretch(1)
+        across.addWidget(self._middle, 1000)
+        across.addStretch(1)
+
+    def arrange(self, scale: Scale) -> None:
+        self._middle.setMaximumWidth(scale.times(self._widest_px))
+        self.things.setSpacing(scale.px("s"))
+
+
+class Buttons(Panel):
+    """Buttons beside one another, or below one another where the window is upright."""
+
+    def __init__(self, *buttons: Button) -> None:
+        super().__init__()
+        self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._row.setContentsMargins(0, 0, 0, 0)
+        for button in buttons:
+            self._row.addWidget(button, 1)
+
+    def arrange(self, scale: Scale) -> None:
+        self._row.setSpacing(scale.px("s"))
+        upright = scale.is_portrait and self._row.count() > 2
+        self._row.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
+
+
+class Question(AdminScreen):
+    """Asks before something that cannot be taken back. agreed: it shall be done; the screen goes either way."""
+
+    agreed = Signal()
+
+    def __init__(self, title: str, sentence: str, yes: str, kind: ButtonKind = "danger") -> None:
+        """yes: what the button that does it says."""
+        self._asked = title
+        super().__init__()
+        self._sentence = Text("strong")
+        self._sentence.setText(sentence)
+        self.yes, self.no = Button(kind), Button("secondary")
+        self.yes.setText(yes)
+        self.yes.clicked.connect(self._agree)
+        self.no.clicked.connect(self.closed)
+        column = Column()
+        column.things.addWidget(self._sentence)
+        column.things.addWidget(Buttons(self.no, self.yes))
+        column.things.addStretch(1)
+        self.body.addWidget(column)
+
+    def title(self) -> str:
+        return self._asked
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.no.setText(self.tr("No, go back"))
+
+    def _agree(self) -> None:
+        self.closed.emit()
+        self.agreed.emit()

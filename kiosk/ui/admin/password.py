@@ -1,0 +1,136 @@
+"""The password at the administrator's door: asked for, or chosen the first time."""
+
+from __future__ import annotations
+
+import math
+
+from PySide6.QtCore import Signal
+
+from db.admin_password import MAX_LENGTH, MIN_LENGTH, Attempt
+from kiosk.errors import KioskError
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.fields import Labelled
+from kiosk.ui.admin.page import AdminScreen, Column
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Button, PasswordField, Text
+
+
+class _Door(AdminScreen):
+    """opened: the administrator may come in."""
+
+    opened = Signal()
+
+    def __init__(self, desk: AdminDesk, background: Background) -> None:
+        super().__init__()
+        self._desk, self._background = desk, background
+        self.password = Labelled(PasswordField())
+        self.password.field.setMaxLength(MAX_LENGTH)
+        self.enter = Button("primary", "lock")
+        self.enter.clicked.connect(self._send)
+        self.column = Column(760)
+        self.body.addWidget(self.column)
+
+    def entered(self) -> None:
+        self.password.field.setFocus()
+
+    def left(self) -> None:
+        self.password.field.clear()
+
+    def _send(self) -> None:
+        raise NotImplementedError
+
+    def _failed(self, _error: KioskError) -> None:
+        self._set_waiting(False)
+        self.password.say_fault(self.tr("The password cannot be checked at the moment: the database does not answer."))
+
+    def _set_waiting(self, waiting: bool) -> None:
+        self.enter.setEnabled(not waiting)
+        self.password.field.setEnabled(not waiting)
+
+
+class PasswordScreen(_Door):
+    """Asks for the password."""
+
+    def __init__(self, desk: AdminDesk, background: Background) -> None:
+        super().__init__(desk, background)
+        self.password.field.returnPressed.connect(self._send)
+        for widget in (self.password, self.enter):
+            self.column.things.addWidget(widget)
+        self.column.things.addStretch(1)
+
+    def title(self) -> str:
+        return self.tr("Administration")
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.password.set_name(self.tr("Password"))
+        self.enter.setText(self.tr("Open"))
+
+    def _send(self) -> None:
+        password = self.password.field.text()
+        if not password or not self.enter.isEnabled():
+            return
+        self._set_waiting(True)
+        self._background.run(self, lambda: self._desk.enter_password(password), self._answered, self._failed)
+
+    def _answered(self, attempt: Attempt) -> None:
+        self._set_waiting(False)
+        if attempt.accepted:
+            self.opened.emit()
+            return
+        self.password.field.clear()
+        self.password.say_fault(self._refusal(attempt.wait_s))
+
+    def _refusal(self, wait_s: float) -> str:
+        if wait_s <= 0:
+            return self.tr("This is not the password.")
+        if wait_s > 60:
+            return self.tr("Too many wrong attempts. Try again in %n minute(s).", "", math.ceil(wait_s / 60))
+        return self.tr("Too many wrong attempts. Try again in %n second(s).", "", math.ceil(wait_s))
+
+
+class ChoosePasswordScreen(_Door):
+    """Has a password chosen, written twice."""
+
+    def __init__(self, desk: AdminDesk, background: Background) -> None:
+        super().__init__(desk, background)
+        self._why = Text("body")
+        self.again = Labelled(PasswordField())
+        self.again.field.setMaxLength(MAX_LENGTH)
+        self.password.field.returnPressed.connect(self.again.field.setFocus)
+        self.again.field.returnPressed.connect(self._send)
+        for widget in (self._why, self.password, self.again, self.enter):
+            self.column.things.addWidget(widget)
+        self.column.things.addStretch(1)
+
+    def title(self) -> str:
+        return self.tr("Choose the administrator's password")
+
+    def left(self) -> None:
+        super().left()
+        self.again.field.clear()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self._why.setText(
+            self.tr("It opens the list of employees and everything else here. Nobody can find it out again: keep it.")
+        )
+        self.password.set_name(self.tr("Password, %n character(s) at least", "", MIN_LENGTH))
+        self.again.set_name(self.tr("Once more"))
+        self.enter.setText(self.tr("Choose"))
+
+    def _send(self) -> None:
+        password = self.password.field.text()
+        if len(password) < MIN_LENGTH:
+            self.password.say_fault(self.tr("It is too short."))
+            return
+        if password != self.again.field.text():
+            self.again.field.clear()
+            self.again.say_fault(self.tr("The two are not the same."))
+            return
+        self._set_waiting(True)
+        self._background.run(self, lambda: self._desk.choose_password(password), lambda _: self._chosen(), self._failed)
+
+    def _chosen(self) -> None:
+        self._set_waiting(False)
+        self.opened.emit()

@@ -1,0 +1,163 @@
+"""Taking the samples: it watches by itself, says one thing at a time and takes what is good."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QBoxLayout, QProgressBar, QVBoxLayout
+
+from kiosk.administration import Take
+from kiosk.core.quality import Reason
+from kiosk.core.types import Frame
+from kiosk.employees.live import MOST_SAMPLES, Pose, Series
+from kiosk.errors import KioskError
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Icon, Text
+from kiosk.ui.design import Scale
+from kiosk.ui.enroll.oval import OvalPreview
+from kiosk.ui.enroll.words import ICONS, instruction
+from kiosk.ui.panel import Panel
+
+FRAME_MS = 33
+# After a picture was judged the processor is left to the recognition for so long.
+REST_MS = 80
+# One instruction stands long enough to be read.
+READ_S = 0.7
+STALE_AFTER_S = 2.5
+
+
+class CaptureStep(Panel):
+    """took: a Take was accepted. complete: enough has been taken."""
+
+    took = Signal(object)
+    complete = Signal()
+
+    def __init__(self, desk: AdminDesk, background: Background) -> None:
+        super().__init__()
+        self._desk, self._background = desk, background
+        self.series = Series(time.monotonic())
+        self.takes: list[Take] = []
+        self._asked: Reason | Pose = Pose.STRAIGHT
+        self._asked_s = self._frame_s = 0.0
+        self._judged: Frame | None = None
+        self._newest: Frame | None = None
+        self._busy = False
+        self.preview = OvalPreview(self)
+        self._icon, self._words = Icon("eye", "accent", self), Text("heading")
+        self._hint, self._count = Text("soft"), Text("body")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setRange(0, MOST_SAMPLES)
+        self._side = QVBoxLayout()
+        self._side.addStretch(1)
+        for widget in (self._icon, self._words, self._count, self._bar, self._hint):
+            self._side.addWidget(widget)
+        self._side.addStretch(1)
+        self._all = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._all.setContentsMargins(0, 0, 0, 0)
+        self._all.addWidget(self.preview, 5)
+        self._all.addLayout(self._side, 4)
+        self._timer = QTimer(self)
+        self._timer.setInterval(FRAME_MS)
+        self._timer.timeout.connect(self._look)
+
+    @property
+    def words(self) -> str:
+        """The instruction that is shown."""
+        return self._words.text()
+
+    def start(self) -> None:
+        """Take what is still missing."""
+        self._timer.start()
+        self._busy = False
+        self._show_progress()
+
+    def stop(self) -> None:
+        self._timer.stop()
+
+    def start_over(self) -> None:
+        """Forget what was taken, and begin anew."""
+        self.series, self.takes = Series(time.monotonic()), []
+        self.start()
+
+    def retake(self, place: int) -> None:
+        """Take one of the pictures again."""
+        self.series.retake(place, time.monotonic())
+        del self.takes[place]
+        self.start()
+
+    def retranslate(self) -> None:
+        self._words.setText(instruction(self._asked))
+        self._hint.setText(self.tr("The pictures are taken by themselves, and none of them is kept."))
+        self._show_progress()
+
+    def arrange(self, scale: Scale) -> None:
+        self._all.setSpacing(scale.px("l"))
+        self._side.setSpacing(scale.px("s"))
+        self._icon.set_size(scale.times(110))
+        upright = scale.is_portrait
+        self._all.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
+        self._all.setStretch(0, 5 if upright else 1)
+        self._all.setStretch(1, 2 if upright else 1)
+        side = Qt.AlignmentFlag.AlignHCenter if upright else Qt.AlignmentFlag.AlignLeft
+        self._side.setAlignment(self._icon, side)
+        for text in (self._words, self._hint, self._count):
+            text.setAlignment(side)
+
+    def _look(self) -> None:
+        if not self.isVisible():
+            return
+        now_s = time.monotonic()
+        frame = self._desk.newest_frame()
+        if frame is not self._newest:
+            self._newest, self._frame_s = frame, now_s
+        alive = frame is not None and now_s - self._frame_s < STALE_AFTER_S
+        self.preview.show_whole(frame if alive else None)
+        if not alive:
+            self._say_no_camera()
+        elif frame is not None and frame is not self._judged and not self._busy:
+            self._judged, self._busy = frame, True
+            self._background.run(self, lambda: self._desk.take(frame), self._judge, self._failed)
+
+    def _judge(self, take: Take) -> None:
+        QTimer.singleShot(REST_MS, self, self._rest)
+        if not self._timer.isActive():
+            return
+        now_s = time.monotonic()
+        self.preview.set_good(take.sample is not None)
+        if take.sample is not None and self.series.offer(take.sample, now_s):
+            self.takes.append(take)
+            self._show_progress()
+            self.took.emit(take)
+        if not self._timer.isActive():
+            return
+        if self.series.is_complete(now_s):
+            self.stop()
+            self.complete.emit()
+            return
+        self._ask(take.reason or self.series.wanted, now_s)
+
+    def _ask(self, asked: Reason | Pose, now_s: float) -> None:
+        if asked != self._asked and now_s - self._asked_s > READ_S:
+            self._asked, self._asked_s = asked, now_s
+            self._words.setText(instruction(asked))
+            self._icon.show_icon(ICONS.get(asked, "person"), "accent")
+
+    def _rest(self) -> None:
+        self._busy = False
+
+    def _failed(self, _error: KioskError) -> None:
+        QTimer.singleShot(REST_MS, self, self._rest)
+        self._words.setText(self.tr("The picture cannot be judged; the log says why."))
+
+    def _say_no_camera(self) -> None:
+        self._asked_s = 0.0
+        self._asked = Reason.NO_FACE
+        self._words.setText(self.tr("There is no picture from the camera."))
+        self._icon.show_icon("camera-off", "accent")
+
+    def _show_progress(self) -> None:
+        self._bar.setValue(len(self.takes))
+        self._count.setText(self.tr("{taken} of {most} pictures").format(taken=len(self.takes), most=MOST_SAMPLES))

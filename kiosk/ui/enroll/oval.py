@@ -1,0 +1,70 @@
+"""The live picture with an oval for the face, and the small pictures of what was taken."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from PySide6.QtCore import QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import QWidget
+
+from kiosk.administration import portrait_part
+from kiosk.core.types import Frame, Image
+from kiosk.ui.design import colour, scale_of
+from kiosk.ui.entrance.preview import Preview
+
+_SHADE = QColor(11, 16, 21, 120)
+
+
+class OvalPreview(Preview):
+    """Shows the part of the picture that is looked at. good: the face is as it should be."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._good = False
+        self._whole: Frame | None = None
+
+    def show_whole(self, frame: Frame | None) -> None:
+        """Show the middle of a camera's picture."""
+        if frame is self._whole:
+            return
+        self._whole = frame
+        part = None if frame is None else replace(frame, image_bgr=portrait_part(frame.image_bgr))
+        self.show_frame(part, ())
+
+    def set_good(self, good: bool) -> None:
+        if good is not self._good:
+            self._good = good
+            self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._whole is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        outside = QPainterPath()
+        radius = scale_of(self).px("radius")
+        outside.addRoundedRect(QRectF(self.rect()), radius, radius)
+        oval = QPainterPath()
+        oval.addEllipse(self._oval)
+        painter.fillPath(outside - oval, _SHADE)
+        width = scale_of(self).times(8 if self._good else 5)
+        style = Qt.PenStyle.SolidLine if self._good else Qt.PenStyle.DashLine
+        painter.setPen(QPen(colour("good_soft" if self._good else "surface"), width, style))
+        painter.drawPath(oval)
+        painter.end()
+
+    @property
+    def _oval(self) -> QRectF:
+        height = min(self.height() * 0.78, self.width() * 0.98)
+        width = height * 0.74
+        return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+
+
+def small_picture(image_bgr: Image, height_px: int) -> QPixmap:
+    """Return a picture as it is shown, mirrored, at a height in pixels."""
+    mirrored = image_bgr[:, ::-1].copy()
+    height, width = mirrored.shape[:2]
+    image = QImage(mirrored.data, width, height, width * 3, QImage.Format.Format_BGR888)
+    return QPixmap.fromImage(image.scaledToHeight(height_px, Qt.TransformationMode.SmoothTransformation))

@@ -1,0 +1,189 @@
+"""The quiet steps of an enrollment: who it is, consent, what was taken, and the ends."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout
+
+from kiosk.administration import Take
+from kiosk.employees import consent
+from kiosk.ui.admin.fields import PersonForm
+from kiosk.ui.admin.page import Buttons, Column
+from kiosk.ui.controls import Button, Icon, Text
+from kiosk.ui.design import Scale, scale_of
+from kiosk.ui.enroll.oval import small_picture
+from kiosk.ui.language import shown_language
+from kiosk.ui.panel import Card, Panel
+
+
+class _Step(Panel):
+    """done: go on."""
+
+    done = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+
+    def arrange(self, scale: Scale) -> None:
+        self.column.setSpacing(scale.px("s"))
+
+
+class WhoStep(_Step):
+    """Name, e-mail address and department of somebody new."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.form, self.go_on = PersonForm(), Button("primary", "next")
+        self.go_on.clicked.connect(self.done)
+        self.form.submitted.connect(self.done)
+        inside = Column(900)
+        inside.things.addWidget(self.form)
+        inside.things.addWidget(self.go_on)
+        inside.things.addStretch(1)
+        self.column.addWidget(inside)
+
+    def retranslate(self) -> None:
+        self.go_on.setText(self.tr("Go on"))
+
+
+class ConsentStep(_Step):
+    """The text, and the person's word that they agree to it: without it there is no way on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._text = Text("body")
+        self._text.setTextFormat(Qt.TextFormat.MarkdownText)
+        self.agree, self.go_on = QCheckBox(), Button("primary", "next")
+        self.go_on.setEnabled(False)
+        self.agree.toggled.connect(self.go_on.setEnabled)
+        self.go_on.clicked.connect(self.done)
+        inside = Column(1300)
+        inside.things.addWidget(self._text)
+        inside.things.addStretch(1)
+        self.column.addWidget(inside, 1)
+        self.column.addWidget(self.agree)
+        self.column.addWidget(self.go_on)
+
+    def retranslate(self) -> None:
+        # The screen's own title stands where the text has its heading.
+        self._text.setText(consent.text(shown_language().value).split("\n", 1)[1].strip())
+        self.agree.setText(self.tr("The person has read this and agrees"))
+        self.go_on.setText(self.tr("Go on"))
+
+
+class SampleCard(Card):
+    """One picture and its quality. retake: it shall be taken again."""
+
+    retake = Signal()
+
+    def __init__(self, take: Take) -> None:
+        super().__init__()
+        self._take = take
+        self._picture, self._quality, self.again = QLabel(), Text("body"), Button("secondary")
+        self.again.setProperty("snug", "true")
+        self.again.clicked.connect(self.retake)
+        self._column = QVBoxLayout(self)
+        for label in (self._picture, self._quality):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for widget in (self._picture, self._quality, self.again):
+            self._column.addWidget(widget)
+
+    def retranslate(self) -> None:
+        score = 0.0 if self._take.sample is None else self._take.sample.quality.quality_score
+        self._quality.setText(self.tr("Quality {percent} %").format(percent=round(100 * score)))
+        self._picture.setAccessibleName(self.tr("Picture"))
+        self.again.setText(self.tr("Again"))
+        self.again.setAccessibleName(self.tr("Take this picture again"))
+
+    def arrange(self, scale: Scale) -> None:
+        edge = scale.px("s")
+        self._column.setContentsMargins(edge, edge, edge, edge)
+        self._column.setSpacing(scale.px("xs"))
+        self._picture.setPixmap(small_picture(self._take.picture_bgr, scale.times(300)))
+
+
+class ReviewStep(_Step):
+    """All that was taken. retake: the place of the one that shall be taken again."""
+
+    retake = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._fault, self.save = Text("body", tone="bad"), Button("primary", "check")
+        self._fault.hide()
+        self.save.clicked.connect(self.done)
+        self.cards: list[SampleCard] = []
+        self._inside = Column(1800)
+        self._grid = QGridLayout()
+        self._inside.things.addLayout(self._grid)
+        self._inside.things.addStretch(1)
+        self.column.addWidget(self._inside, 1)
+        self.column.addWidget(self._fault)
+        self.column.addWidget(self.save)
+
+    @property
+    def fault(self) -> str:
+        return self._fault.text()
+
+    def show_takes(self, takes: Sequence[Take]) -> None:
+        for card in self.cards:
+            self._grid.removeWidget(card)
+            card.hide()
+            card.deleteLater()
+        self.cards = [SampleCard(take) for take in takes]
+        for place, card in enumerate(self.cards):
+            card.retake.connect(lambda place=place: self.retake.emit(place))
+        self.say_fault("")
+        self.set_waiting(False)
+        self.arrange(scale_of(self))
+
+    def say_fault(self, sentence: str) -> None:
+        self._fault.setText(sentence)
+        self._fault.setVisible(bool(sentence))
+
+    def set_waiting(self, waiting: bool) -> None:
+        self.save.setEnabled(not waiting)
+        for card in self.cards:
+            card.again.setEnabled(not waiting)
+
+    def retranslate(self) -> None:
+        self.save.setText(self.tr("Save"))
+
+    def arrange(self, scale: Scale) -> None:
+        super().arrange(scale)
+        self._grid.setSpacing(scale.px("s"))
+        columns = 3 if scale.is_portrait else 5
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+
+
+class EndStep(_Step):
+    """A sentence with an icon, and where to go from here. first, second: one of the two buttons was pressed."""
+
+    first = Signal()
+    second = Signal()
+
+    def __init__(self, icon_name: str, colour_name: str) -> None:
+        super().__init__()
+        self._icon = Icon(icon_name, colour_name, self)
+        self.headline, self.sentence = Text("heading"), Text("body")
+        self.one, self.other = Button("primary"), Button("secondary")
+        self.one.clicked.connect(self.first)
+        self.other.clicked.connect(self.second)
+        inside = Column()
+        inside.things.addStretch(1)
+        inside.things.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        for text in (self.headline, self.sentence):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            inside.things.addWidget(text)
+        inside.things.addWidget(Buttons(self.other, self.one))
+        inside.things.addStretch(2)
+        self.column.addWidget(inside)
+
+    def arrange(self, scale: Scale) -> None:
+        super().arrange(scale)
+        self._icon.set_size(scale.times(140))

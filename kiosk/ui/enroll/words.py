@@ -1,0 +1,44 @@
+"""What a person is asked to do while pictures are taken."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QCoreApplication
+
+from kiosk.core.quality import Reason
+from kiosk.employees.live import Pose
+
+ICONS = {
+    Reason.NO_FACE: "person",
+    Reason.SEVERAL_FACES: "people",
+    Reason.UNCERTAIN_FACE: "eye",
+    Reason.TOO_SMALL: "closer",
+    Reason.CUT_OFF: "person",
+    Reason.TURNED_AWAY: "eye",
+    Reason.TOO_DARK: "light",
+    Reason.TOO_BRIGHT: "light",
+    Reason.LOW_CONTRAST: "light",
+    Reason.TOO_BLURRED: "still",
+    Pose.STRAIGHT: "eye",
+    Pose.LEFT: "back",
+    Pose.RIGHT: "next",
+}
+
+
+def instruction(asked: Reason | Pose) -> str:
+    """Return one thing to do, in the language shown."""
+    words = {
+        Reason.NO_FACE: QCoreApplication.translate("Instruction", "Put your face into the oval"),
+        Reason.SEVERAL_FACES: QCoreApplication.translate("Instruction", "One person alone, please"),
+        Reason.UNCERTAIN_FACE: QCoreApplication.translate("Instruction", "Nothing should cover your face"),
+        Reason.TOO_SMALL: QCoreApplication.translate("Instruction", "Come closer"),
+        Reason.CUT_OFF: QCoreApplication.translate("Instruction", "Put your whole face into the oval"),
+        Reason.TURNED_AWAY: QCoreApplication.translate("Instruction", "Look into the camera"),
+        Reason.TOO_DARK: QCoreApplication.translate("Instruction", "More light on your face, please"),
+        Reason.TOO_BRIGHT: QCoreApplication.translate("Instruction", "Less light on your face, please"),
+        Reason.LOW_CONTRAST: QCoreApplication.translate("Instruction", "Turn away from the light behind you"),
+        Reason.TOO_BLURRED: QCoreApplication.translate("Instruction", "Hold still"),
+        Pose.STRAIGHT: QCoreApplication.translate("Instruction", "Look straight into the camera"),
+        Pose.LEFT: QCoreApplication.translate("Instruction", "Turn your head a little to your left"),
+        Pose.RIGHT: QCoreApplication.translate("Instruction", "Turn your head a little to your right"),
+    }
+    return words.get(asked) or words[Reason.NO_FACE]

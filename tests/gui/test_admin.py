@@ -1,0 +1,140 @@
+"""The administrator's door: by password, and closed again when it is left alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from db.admin_password import Attempt
+from kiosk.ui.admin import area as area_module
+from kiosk.ui.admin.area import AdminArea
+from kiosk.ui.admin.home import AdminHome
+from kiosk.ui.admin.page import Question
+from kiosk.ui.admin.password import ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.stage import StagedDesk
+from kiosk.ui.background import Background
+from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.language import Language
+from kiosk.ui.panel import Screen
+from kiosk.ui.window import KioskWindow
+
+
+class Walk:
+    """A window with the administrator's area behind it, and the fingers on it."""
+
+    def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
+        self.qtbot, self.window = qtbot, window
+        self.desk, self.background, self.below = StagedDesk("Anna Swan"), Background(), Screen()
+        self.area = AdminArea(window, self.desk, self.background)
+        window.open(self.below)
+        with qtbot.waitActive(window):
+            window.show()
+
+    @property
+    def shown(self) -> Screen | None:
+        return self.window.screen_shown
+
+    def knock(self, kind: type[Screen] = PasswordScreen) -> None:
+        self.qtbot.keyClick(self.window, Qt.Key.Key_F2)
+        self.qtbot.waitUntil(lambda: isinstance(self.shown, kind))
+
+    def give(self, password: str) -> None:
+        assert isinstance(self.shown, PasswordScreen)
+        self.qtbot.keyClicks(self.shown.password.field, password)
+        self.qtbot.keyClick(self.shown.password.field, Qt.Key.Key_Return)
+
+    def come_in(self) -> AdminHome:
+        self.knock()
+        self.give("right-password")
+        self.qtbot.waitUntil(lambda: isinstance(self.shown, AdminHome))
+        assert isinstance(self.shown, AdminHome)
+        return self.shown
+
+
+@pytest.fixture
+def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
+    made = Walk(qtbot, window)
+    yield made
+    made.background.stop()
+
+
+def test_f2_and_the_password_open_it_and_the_arrow_closes_it(qtbot: QtBot, walk: Walk) -> None:
+    home = walk.come_in()
+    qtbot.mouseClick(home.back, Qt.MouseButton.LeftButton)
+    assert walk.shown is walk.below
+
+
+@pytest.mark.parametrize(
+    ("wait_s", "language", "sentence"),
+    [
+        (0, Language.ENGLISH, "This is not the password."),
+        (5, Language.ENGLISH, "Too many wrong attempts. Try again in 5 seconds."),
+        (300, Language.RUSSIAN, "Слишком много неверных попыток. Попробуйте через 5 минут."),
+    ],
+)
+def test_a_wrong_password_is_refused_and_forgotten(
+    qtbot: QtBot, walk: Walk, wait_s: float, language: Language, sentence: str
+) -> None:
+    walk.window.use_language(language)
+    walk.desk.attempt = Attempt(False, wait_s)
+    walk.knock()
+    screen = walk.shown
+    assert isinstance(screen, PasswordScreen)
+    walk.give("wrong-password")
+    qtbot.waitUntil(lambda: screen.password.fault == sentence)
+    assert screen.password.field.text() == ""
+    assert walk.shown is screen
+
+
+def test_the_first_time_a_password_is_chosen_twice(qtbot: QtBot, walk: Walk) -> None:
+    walk.desk.password = None
+    walk.knock(ChoosePasswordScreen)
+    screen = walk.shown
+    assert isinstance(screen, ChoosePasswordScreen)
+    for first, second, where, fault in (
+        ("short", "short", screen.password, "It is too short."),
+        ("long-enough", "another-one", screen.again, "The two are not the same."),
+    ):
+        screen.password.field.setText(first)
+        screen.again.field.setText(second)
+        qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
+        assert where.fault == fault
+        assert walk.desk.password is None
+    screen.again.field.setText("long-enough")
+    qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(walk.shown, AdminHome))
+    assert walk.desk.enter_password("long-enough").accepted
+
+
+def test_it_closes_by_itself(qtbot: QtBot, window: KioskWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(area_module, "CLOSES_AFTER_S", 0.4)
+    walk = Walk(qtbot, window)
+    walk.come_in().enroll.click()
+    assert isinstance(walk.shown, EnrollScreen)
+    qtbot.waitUntil(lambda: walk.shown is walk.below)
+    walk.background.stop()
+
+
+def test_knocking_twice_opens_one_door(qtbot: QtBot, walk: Walk) -> None:
+    walk.knock()
+    qtbot.keyClick(walk.window, Qt.Key.Key_F2)
+    qtbot.wait(100)
+    walk.window.back()
+    assert walk.shown is walk.below
+
+
+@pytest.mark.parametrize("agree", [True, False])
+def test_the_exit_asks_first(qtbot: QtBot, walk: Walk, agree: bool) -> None:
+    exits: list[bool] = []
+    walk.area.exit_wanted.connect(lambda: exits.append(True))
+    home = walk.come_in()
+    qtbot.mouseClick(home.exit, Qt.MouseButton.LeftButton)
+    question = walk.shown
+    assert isinstance(question, Question)
+    assert exits == []
+    qtbot.mouseClick(question.yes if agree else question.no, Qt.MouseButton.LeftButton)
+    assert bool(exits) is agree
+    assert walk.shown is home

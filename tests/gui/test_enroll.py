@@ -1,0 +1,213 @@
+"""Enrolling at the door, from the name to the greeting."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.doors import PICTURES
+from kiosk.administration import Take
+from kiosk.core.quality import Reason
+from kiosk.core.types import Frame
+from kiosk.employees.samples import Sample
+from kiosk.employees.schemas import Employee, EmployeeCreate
+from kiosk.errors import KioskError, SampleRefused, StorageError
+from kiosk.ui.admin.stage import StagedDesk, employee, take_of
+from kiosk.ui.background import Background
+from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.panel import Screen
+from kiosk.ui.window import KioskWindow
+
+IMAGE = PICTURES["near"].image_bgr
+TURNS = (0.0, 0.2, -0.2, 0.0, 0.0)
+
+
+class RecordingDesk(StagedDesk):
+    """Remembers who was enrolled; refuses: what it raises instead."""
+
+    def __init__(self) -> None:
+        super().__init__("Joe Swan")
+        self.enrolled: list[tuple[EmployeeCreate | int, int]] = []
+        self.refuses: KioskError | None = None
+
+    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> Employee:
+        if self.refuses is not None:
+            raise self.refuses
+        self.enrolled.append((person, len(samples)))
+        return super().enroll(person, samples)
+
+
+class Walk:
+    """An enrollment above another screen, a face before the camera, and the fingers on it."""
+
+    def __init__(self, qtbot: QtBot, window: KioskWindow, again: Employee | None = None) -> None:
+        self.qtbot, self.window = qtbot, window
+        self.desk, self.background, self.below = RecordingDesk(), Background(), Screen()
+        self.desk.frame = Frame(IMAGE, datetime.now(UTC), 0.0, 0)
+        self.seeds = count()
+        window.open(self.below)
+        self.screen = EnrollScreen(self.desk, self.background, again)
+        window.open(self.screen)
+        with qtbot.waitActive(window):
+            window.show()
+
+    def good_takes(self, *turns: float) -> None:
+        self.desk.takes = [take_of(IMAGE, next(self.seeds), turn) for turn in turns]
+
+    def say_who(self, name: str = "Anna Swan", email: str = "anna@office.example") -> None:
+        form = self.screen.who.form
+        self.qtbot.keyClicks(form.name.field, name)
+        self.qtbot.keyClicks(form.email.field, email)
+        self.qtbot.keyClick(form.department.field, Qt.Key.Key_Return)
+
+    def agree(self) -> None:
+        self.wait_for(self.screen.consent)
+        self.screen.consent.agree.setChecked(True)
+        self.qtbot.mouseClick(self.screen.consent.go_on, Qt.MouseButton.LeftButton)
+
+    def wait_for(self, step: object) -> None:
+        self.qtbot.waitUntil(lambda: self.screen.step is step, timeout=10_000)
+
+    def save(self) -> None:
+        self.wait_for(self.screen.review)
+        self.qtbot.mouseClick(self.screen.review.save, Qt.MouseButton.LeftButton)
+
+
+@pytest.fixture
+def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
+    made = Walk(qtbot, window)
+    yield made
+    made.screen.left()
+    made.background.stop()
+
+
+def test_somebody_new_is_enrolled_and_tries_it(qtbot: QtBot, walk: Walk) -> None:
+    walk.good_takes(*TURNS)
+    walk.say_who()
+    walk.agree()
+    walk.save()
+    walk.wait_for(walk.screen.finish)
+    ((person, samples),) = walk.desk.enrolled
+    assert isinstance(person, EmployeeCreate)
+    assert (person.full_name, person.email, person.department, samples) == ("Anna Swan", "anna@office.example", None, 5)
+    assert walk.screen.finish.headline.text() == "Anna Swan is enrolled"
+    with qtbot.waitSignal(walk.screen.try_wanted):
+        qtbot.mouseClick(walk.screen.finish.one, Qt.MouseButton.LeftButton)
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "fault"),
+    [
+        ("", "anna@office.example", "A name is needed."),
+        ("Anna", "anna.office", "This is no e-mail address."),
+        ("Anna", "person1@office.example", "Somebody else has this address."),
+    ],
+    ids=["no name", "no address", "address taken"],
+)
+def test_what_cannot_be_taken_is_said_at_its_field(qtbot: QtBot, walk: Walk, name: str, email: str, fault: str) -> None:
+    walk.say_who(name, email)
+    form = walk.screen.who.form
+    qtbot.waitUntil(lambda: fault in (form.name.fault, form.email.fault))
+    assert walk.screen.step is walk.screen.who
+
+
+def test_consent_cannot_be_skipped(qtbot: QtBot, walk: Walk) -> None:
+    walk.say_who()
+    walk.wait_for(walk.screen.consent)
+    assert not walk.screen.consent.go_on.isEnabled()
+    qtbot.mouseClick(walk.screen.consent.go_on, Qt.MouseButton.LeftButton)
+    assert walk.screen.step is walk.screen.consent
+    walk.screen.consent.agree.setChecked(True)
+    assert walk.screen.consent.go_on.isEnabled()
+
+
+@pytest.mark.parametrize(
+    ("reason", "words"),
+    [
+        (Reason.NO_FACE, "Put your face into the oval"),
+        (Reason.TOO_SMALL, "Come closer"),
+        (Reason.TOO_DARK, "More light on your face, please"),
+        (Reason.SEVERAL_FACES, "One person alone, please"),
+    ],
+)
+def test_one_thing_is_asked_at_a_time(qtbot: QtBot, walk: Walk, reason: Reason, words: str) -> None:
+    walk.desk.takes = [Take(IMAGE, reason=reason)] * 50
+    walk.say_who()
+    walk.agree()
+    qtbot.waitUntil(lambda: walk.screen.capture.words == words)
+    assert walk.screen.capture.takes == []
+
+
+def test_one_picture_is_taken_again(qtbot: QtBot, walk: Walk) -> None:
+    walk.good_takes(*TURNS)
+    walk.say_who()
+    walk.agree()
+    walk.wait_for(walk.screen.review)
+    before = list(walk.screen.capture.takes)
+    walk.good_takes(TURNS[1])
+    qtbot.mouseClick(walk.screen.review.cards[1].again, Qt.MouseButton.LeftButton)
+    walk.wait_for(walk.screen.review)
+    assert [take in walk.screen.capture.takes for take in before] == [True, False, True, True, True]
+    assert len(walk.screen.review.cards) == 5
+
+
+def test_a_face_that_is_known_is_added_to_its_person(qtbot: QtBot, walk: Walk) -> None:
+    walk.desk.known = employee(1, "Joe Swan")
+    walk.good_takes(0.0)
+    walk.say_who()
+    walk.agree()
+    walk.wait_for(walk.screen.duplicate)
+    assert walk.screen.duplicate.headline.text() == "This face is already enrolled as Joe Swan"
+    walk.desk.known = None
+    walk.good_takes(*TURNS)
+    qtbot.mouseClick(walk.screen.duplicate.one, Qt.MouseButton.LeftButton)
+    walk.save()
+    walk.wait_for(walk.screen.finish)
+    assert walk.desk.enrolled == [(1, 5)]
+
+
+@pytest.mark.parametrize(
+    ("refusal", "sentence"),
+    [
+        (StorageError("away"), "The database does not answer. Nothing is lost; try again."),
+        (
+            SampleRefused(Reason.ALREADY_ENROLLED, "known"),
+            "This face is already enrolled as another person. Nothing was saved.",
+        ),
+    ],
+    ids=["database away", "already enrolled"],
+)
+def test_what_could_not_be_saved_is_said_and_can_be_tried_again(
+    qtbot: QtBot, walk: Walk, refusal: KioskError, sentence: str
+) -> None:
+    walk.desk.refuses = refusal
+    walk.good_takes(*TURNS)
+    walk.say_who()
+    walk.agree()
+    walk.save()
+    qtbot.waitUntil(lambda: walk.screen.review.fault == sentence)
+    walk.desk.refuses = None
+    walk.save()
+    walk.wait_for(walk.screen.finish)
+
+
+def test_a_camera_that_was_unplugged_is_named(qtbot: QtBot, walk: Walk) -> None:
+    walk.desk.frame = None
+    walk.say_who()
+    walk.agree()
+    qtbot.waitUntil(lambda: walk.screen.capture.words == "There is no picture from the camera.")
+
+
+def test_no_picture_outlives_the_enrollment(walk: Walk) -> None:
+    walk.good_takes(*TURNS)
+    walk.say_who()
+    walk.agree()
+    walk.save()
+    walk.wait_for(walk.screen.finish)
+    assert walk.screen.capture.takes == []
+    assert walk.screen.review.cards == []
