@@ -17,6 +17,7 @@ from sqlalchemy import make_url
 
 from db import migrations
 from db.session import Database, make_engine
+from kiosk.core.logger import NAME as LOGGER
 from kiosk.settings import PREFIX, Settings
 
 hypothesis.settings.register_profile("kiosk", deadline=None)  # a busy machine is slow, not wrong
@@ -33,6 +34,15 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name)
     monkeypatch.setitem(Settings.model_config, "env_file", None)
     monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path / "data"))
+
+
+@pytest.fixture(autouse=True)
+def own_log() -> Iterator[None]:
+    """A command that sends the log to standard error does so for its own test alone."""
+    logger = logging.getLogger(LOGGER)
+    before = logger.handlers[:], logger.level, logger.propagate
+    yield
+    logger.handlers[:], logger.level, logger.propagate = before
 
 
 @pytest.fixture(autouse=True)
