@@ -8,7 +8,8 @@ from itertools import zip_longest
 from typing import Any, TypeAlias
 
 import numpy as np
-from sqlalchemy import Row, Table, func, insert, select
+from sqlalchemy import Row, Table, cast, func, insert, select, text
+from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
 
@@ -20,6 +21,7 @@ from db.session import Database
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 
 BATCH_ROWS = 1000
+LOCK_TIMEOUT = "30s"
 TABLES = tuple(table for table in Base.metadata.sorted_tables if table.name != GalleryChangeRow.__tablename__)
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -47,6 +49,28 @@ def copy_database(source: Database, target: Database, progress: Progress) -> tup
         original, copy = _Side(source, reading), _Side(target, writing)
         _refuse_unless_empty(copy)
         return tuple(_copy_table(table, original, copy, progress) for table in TABLES)
+
+
+def replace_contents(source: Database, target: Database, progress: Progress) -> tuple[CopiedTable, ...]:
+    """Put a copy of all rows in the place of those that a PostgreSQL database has: all of it or nothing.
+
+    Other programs wait meanwhile. Both must be up to date. Ids go on above those that were there; kiosks that run
+    on the target read their gallery anew. Raises as copy_database does.
+    """
+    migrations.require_head(source)
+    migrations.require_head(target)
+    with source.reading() as reading, target.transaction() as writing:
+        original, copy = _Side(source, reading), _Side(target, writing)
+        _empty(writing)
+        return tuple(_copy_table(table, original, copy, progress) for table in TABLES)
+
+
+def _empty(session: Session) -> None:
+    """Delete all rows. The audit log's own guard is lifted for that, by its owner and within the transaction."""
+    session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
+    session.execute(text("ALTER TABLE audit_log DISABLE TRIGGER audit_log_not_truncated"))
+    session.execute(text(f"TRUNCATE {', '.join(table.name for table in TABLES)}"))
+    session.execute(text("ALTER TABLE audit_log ENABLE TRIGGER audit_log_not_truncated"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +121,11 @@ def _copy_table(table: Table, original: _Side, copy: _Side, progress: Progress) 
 
 
 def _continue_ids(table: Table, session: Session) -> None:
-    """Rows that come later get ids above the copied ones; SQLite sees to that by itself."""
+    """Rows that come later get ids above the copied ones, and above those before; SQLite sees to that by itself."""
     if session.get_bind().dialect.name == "postgresql":
         sequence = func.pg_get_serial_sequence(table.name, "id")
-        session.execute(select(func.setval(sequence, func.max(table.c.id))).having(func.count() > 0))
+        reached = func.greatest(func.max(table.c.id), func.pg_sequence_last_value(cast(sequence, REGCLASS)))
+        session.execute(select(func.setval(sequence, reached)).having(func.count() > 0))
 
 
 def _compare(table: Table, originals: Iterator[Row[Any]], copies: Iterator[Row[Any]]) -> None:

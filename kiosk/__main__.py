@@ -17,6 +17,7 @@ from rich.console import Console
 from kiosk.cli import (
     attendance,
     audit,
+    backup,
     bench,
     cameras,
     database,
@@ -53,6 +54,8 @@ app.command("doctor")(doctor.doctor)
 app.command("evaluate")(evaluate.evaluate)
 app.command("cameras")(cameras.cameras)
 app.command("purge")(purge.purge)
+app.command("backup")(backup.backup)
+app.command("restore")(backup.restore)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(employees.app, name="employees")
 app.add_typer(models.app, name="models")

@@ -133,7 +133,7 @@ def evaluation(settings: Settings) -> Iterator[Parts]:
 
 def eraser(settings: Settings, database: Database) -> Eraser:
     copy = settings.data_dir / gallery_copy.FILE_NAME
-    return Eraser(database, snapshot_store(settings), copy, settings.kiosk_id)
+    return Eraser(database, snapshot_store(settings), copy, settings.kiosk_id, settings.effective_backup_dir)
 
 
 def exporter(settings: Settings, database: Database) -> Exporter:

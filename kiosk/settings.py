@@ -105,6 +105,9 @@ class Settings(BaseSettings):
         "03:00", description="time of day at which what is too old is deleted every night"
     )
 
+    backup_dir: Path | None = Field(None, description="folder for backups; without it, backups in the data directory")
+    backup_keep: int = Field(14, ge=1, le=1000, description="backups that are kept; the newest")
+
     api_host: str = Field("127.0.0.1", min_length=1, description="address that the HTTP API listens on")
     api_port: int = Field(8750, ge=1, le=65535, description="port that the HTTP API listens on")
     api_certificate: Path | None = Field(None, description="PEM file of the certificate with which the API speaks TLS")
@@ -130,6 +133,10 @@ class Settings(BaseSettings):
     def own_models_dir(self) -> Path:
         """Folder for models of the office's own, with a catalogue.toml of the same form."""
         return self.data_dir / "models"
+
+    @property
+    def effective_backup_dir(self) -> Path:
+        return self.backup_dir or self.data_dir / "backups"
 
     @property
     def zone(self) -> ZoneInfo:

@@ -47,11 +47,23 @@ class JournalCounts:
 
 def read_counts(path: Path) -> JournalCounts:
     """Look into a journal that another process may be writing. Raises StorageError when it cannot be read."""
+    contents = read_unrecorded(path)
+    return JournalCounts(contents.count(EventState.WAITING), contents.count(EventState.REFUSED))
+
+
+def read_unrecorded(path: Path) -> Contents:
+    """Return the events that are not in the database, in order, of a journal that another process may be writing.
+
+    Raises StorageError when it cannot be read.
+    """
     try:
         contents = decode(_read(path))
     except OSError as error:
         raise StorageError(f"The journal {path} cannot be read: {_reason(error)}.") from error
-    return JournalCounts(contents.count(EventState.WAITING), contents.count(EventState.REFUSED))
+    states: dict[UUID, EventState] = {
+        i: state for i, state in contents.states.items() if state is not EventState.RECORDED
+    }
+    return Contents({i: contents.events[i] for i in states}, states)
 
 
 class Journal:

@@ -22,6 +22,7 @@ from kiosk.errors import StorageError
 SNAPSHOT_FOLDER = Path("static") / "debug_photos"
 TEMPORARY_FOLDER = Path("tmp") / "photographs"
 TEMPORARY_TTL_S = 3600
+BACKUP_SUFFIX = ".kiosk-backup"
 # Below this the disk's last room belongs to the events.
 MINIMUM_FREE_BYTES = 200 * 1024 * 1024
 

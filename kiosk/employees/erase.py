@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db import audit
@@ -18,9 +18,13 @@ from db.scrub import scrub
 from db.session import Database
 from db.snapshots import Snapshot, clear_photo_paths, snapshots_of
 from db.templates import delete_templates
+from db.types import utc_now
 from kiosk.core.context import current_actor
+from kiosk.core.erased import FILE_NAME as ERASED_FILE
+from kiosk.core.erased import note_erased
 from kiosk.core.logger import log
-from kiosk.core.storage import SnapshotStore
+from kiosk.core.storage import BACKUP_SUFFIX, SnapshotStore
+from kiosk.core.workspace import sweep_work
 from kiosk.employees import crud
 from kiosk.errors import EmployeeNotFound
 
@@ -57,14 +61,23 @@ class Eraser:
 
     gallery_copy: file of the last good gallery; a kiosk that runs writes it anew without the person.
     kiosk_id: of this device, whose snapshots lie on this disk.
+    backup_dir: where backups lie, which still hold the templates.
     """
 
-    def __init__(self, database: Database, snapshots: SnapshotStore, gallery_copy: Path, kiosk_id: str) -> None:
+    def __init__(
+        self,
+        database: Database,
+        snapshots: SnapshotStore,
+        gallery_copy: Path,
+        kiosk_id: str,
+        backup_dir: Path | None = None,
+    ) -> None:
         self._database = database
         self._snapshots = snapshots
         self._data_dir = snapshots.data_dir
         self._gallery_copy = gallery_copy
         self._kiosk_id = kiosk_id
+        self._backup_dir = backup_dir
 
     def erase(self, employee_id: int) -> Erasure:
         """Erase a person's face and take their consent back; the audit row is written with it, and is the proof.
@@ -81,11 +94,33 @@ class Eraser:
                 "portrait": rows.portrait_path is not None,
             }
             audit.append(session, current_actor(), "erase", f"employee:{employee_id}", details)
-        remains = [*self._delete_copies(), *self._delete_portrait(rows.portrait_path)]
+            remains = self._note(session, employee_id)
+        remains += [*self._delete_copies(), *self._delete_portrait(rows.portrait_path)]
         deleted, kept = self._delete_snapshots(rows.snapshots)
-        remains += [*kept, *scrub(self._database), *self._unused_database()]
+        remains += [*kept, *scrub(self._database), *self._unused_database(), *self._backups()]
         log(logging.INFO, "employee.erased", employee_id=employee_id, templates=rows.templates, snapshots=deleted)
         return Erasure(employee_id, rows.templates, deleted, rows.consents, tuple(remains))
+
+    def _note(self, session: Session, employee_id: int) -> list[str]:
+        """Write the erasure down outside of the database, before it is done: older backups are held against that."""
+        erased = {employee_id: session.execute(select(utc_now())).scalar_one()}
+        remains = []
+        for folder in (self._data_dir, *self._backup_folder()):
+            try:
+                note_erased(folder / ERASED_FILE, erased)
+            except OSError as error:
+                remains.append(f"{folder / ERASED_FILE} could not be written: {error.strerror}; make a backup soon")
+        return remains
+
+    def _backup_folder(self) -> tuple[Path, ...]:
+        return (self._backup_dir,) if self._backup_dir is not None and self._backup_dir.is_dir() else ()
+
+    def _backups(self) -> list[str]:
+        return [
+            f"the backups in {folder} hold the templates until newer ones have replaced them; a restore leaves them out"
+            for folder in self._backup_folder()
+            if any(folder.glob(f"*{BACKUP_SUFFIX}"))
+        ]
 
     def _delete_snapshots(self, snapshots: Iterable[Snapshot]) -> tuple[int, list[str]]:
         """Delete the files that are here, and let their rows know; return how many, and what is kept."""
@@ -117,6 +152,7 @@ class Eraser:
         return _delete_file(path)
 
     def _delete_copies(self) -> list[str]:
+        sweep_work(self._data_dir)
         half_written = self._gallery_copy.with_name(f"{self._gallery_copy.name}.new")
         return [*_delete_file(self._gallery_copy), *_delete_file(half_written)]
 

@@ -1,0 +1,145 @@
+"""A whole database in one SQLite file, as it stood at one moment: made from any database, put into any."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from sqlalchemy import inspect, text
+
+from db import copy, migrations
+from db.base import Base
+from db.failures import SQLITE_HINTS
+from db.models import GalleryChangeRow
+from db.session import BUSY_TIMEOUT_MS, Database, make_engine
+from kiosk.errors import StorageError
+
+BACKUP_PAGES = 1000
+SEQUENCES = "SELECT name, seq FROM sqlite_sequence"
+COUNTER = GalleryChangeRow.__tablename__
+
+
+def write_snapshot(database: Database, path: Path, progress: copy.Progress) -> None:
+    """Write a new file, mode 600, that holds all rows; others may go on writing meanwhile.
+
+    From SQLite without what was deleted, tables of an older version as they are; from PostgreSQL each row is compared.
+    Raises ConfigurationError when PostgreSQL's tables are not up to date, StorageError.
+    """
+    os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
+    if database.engine.dialect.name == "sqlite":
+        with (
+            _translated(f"the copy {path}"),
+            closing(_connected(Path(str(database.engine.url.database)))) as connection,
+        ):
+            connection.execute("VACUUM INTO ?", (str(path),))
+        return
+    with opened_file(path) as file:
+        copy.copy_database(database, file, progress)
+
+
+@contextmanager
+def opened_file(path: Path) -> Iterator[Database]:
+    """Open a snapshot; afterwards it is one whole file again."""
+    with closing(Database(make_engine(f"sqlite:///{path}"))) as database:
+        yield database
+    with _translated(str(path)), closing(_connected(path)) as connection:
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def row_counts(path: Path) -> dict[str, int]:
+    """Return how many rows each of a snapshot's tables has. Raises StorageError when the file is not whole."""
+    with _translated(str(path)), closing(_connected(path)) as connection:
+        if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
+            raise StorageError(f"{path}: {SQLITE_HINTS['malformed']}")
+        names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
+        own = [name for (name,) in names if name in Base.metadata.tables and name != COUNTER]
+        return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in own}  # noqa: S608
+
+
+def is_empty(database: Database) -> bool:
+    """Tell whether a database has no rows of the kiosk's. Raises StorageError."""
+    if migrations.current(database) is None:
+        return True
+    with database.reading() as session:
+        tables = [table for table in copy.TABLES if _exists(database, table.name)]
+        return not any(session.execute(text(f"SELECT 1 FROM {t.name} LIMIT 1")).first() for t in tables)  # noqa: S608
+
+
+def put_into_sqlite(snapshot: Path, database: Database, progress: Callable[[int, int], None]) -> None:
+    """Replace all that a SQLite database holds, in one transaction of its own: all or nothing, also after a crash.
+
+    Programs that have the file open go on with the new contents. Ids go on above those that were there.
+    Raises StorageError.
+    """
+    live = Path(str(database.engine.url.database))
+    with (
+        _translated(database.description),
+        closing(_connected(live)) as target,
+        closing(_connected(snapshot)) as source,
+    ):
+        _go_on_from(source, target)
+        source.backup(target, pages=BACKUP_PAGES, progress=lambda _status, left, total: progress(total - left, total))
+        target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+def put_into_postgresql(snapshot: Path, database: Database, progress: copy.Progress) -> None:
+    """Replace all that a PostgreSQL database holds, whatever version of the kiosk made its tables.
+
+    All or nothing, but where a newer version made the tables: those are dropped first. Raises ConfigurationError,
+    StorageError.
+    """
+    if migrations.current(database) not in (None, *migrations.REVISIONS):
+        _drop_everything(database)
+    migrations.upgrade(database)
+    with opened_file(snapshot) as source:
+        copy.replace_contents(source, database, progress)
+
+
+def _go_on_from(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Let ids and the gallery's counter of a snapshot be above the target's: others remember those they have seen."""
+    known = {name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+    if "sqlite_sequence" in known:
+        for name, seq in target.execute(SEQUENCES).fetchall():
+            source.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (seq, name))
+    if COUNTER in known:
+        for (version,) in target.execute(f"SELECT version FROM {COUNTER}").fetchall():  # noqa: S608
+            source.execute(f"UPDATE {COUNTER} SET version = max(version, ?) + 1", (version,))  # noqa: S608
+
+
+def _drop_everything(database: Database) -> None:
+    """Drop the tables and functions that the kiosk's role owns in its schema: they are of a version unknown here."""
+    with database.transaction() as session:
+        session.execute(text(f"SET LOCAL lock_timeout = '{copy.LOCK_TIMEOUT}'"))
+        tables = session.scalars(
+            text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tableowner = current_user")
+        )
+        for name in tables.all():
+            session.execute(text(f'DROP TABLE "{name}" CASCADE'))
+        functions = session.scalars(
+            text(
+                "SELECT oid::regprocedure::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+                " AND pg_get_userbyid(proowner) = current_user AND proname LIKE 'kiosk\\_%'"
+            )
+        )
+        for name in functions.all():
+            session.execute(text(f"DROP FUNCTION {name} CASCADE"))
+
+
+def _exists(database: Database, table: str) -> bool:
+    return inspect(database.engine).has_table(table)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    return sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+
+
+@contextmanager
+def _translated(what: str) -> Iterator[None]:
+    try:
+        yield
+    except sqlite3.Error as error:
+        hint = next((hint for sign, hint in SQLITE_HINTS.items() if sign in str(error)), str(error))
+        raise StorageError(f"{what}: {hint}") from error

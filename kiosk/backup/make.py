@@ -1,0 +1,122 @@
+"""Making a backup: everything that an empty device needs to be the same again, but the snapshots."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from db import migrations
+from db.audit_trail import AuditTrail
+from db.erasures import erased_by_audit
+from db.models import AuditRow
+from db.session import Database
+from db.snapshot_file import row_counts, write_snapshot
+from kiosk.attendance.journal import read_unrecorded
+from kiosk.attendance.journal_records import encode_contents
+from kiosk.backup.archive import DATABASE, ERASED, FILES, FORMAT, JOURNAL, Manifest, write_archive
+from kiosk.backup.shelf import Shelf
+from kiosk.core.erased import FILE_NAME as ERASED_FILE
+from kiosk.core.erased import Erased, encode_erased, merged, read_erased
+from kiosk.core.logger import log
+from kiosk.core.ports import Clock
+from kiosk.core.workspace import working_folder
+from kiosk.errors import StorageError
+
+Progress: TypeAlias = Callable[[str, int, int], None]
+"""Called with what is worked on, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Device:
+    """What a backup is made of, beside the database.
+
+    journal_path: of the events. files: the data directory's files and folders that are kept, relative to it.
+    version: of the program.
+    """
+
+    data_dir: Path
+    journal_path: Path
+    files: tuple[str, ...]
+    kiosk_id: str
+    version: str
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """path, manifest: of the new backup. deleted: older ones that had to go."""
+
+    path: Path
+    manifest: Manifest
+    deleted: tuple[Path, ...]
+
+
+class BackupMaker:
+    """For one thread; the kiosk may run meanwhile."""
+
+    def __init__(self, database: Database, device: Device, shelf: Shelf, clock: Clock) -> None:
+        self._database = database
+        self._device = device
+        self._shelf = shelf
+        self._clock = clock
+
+    def make(self, keep: int, progress: Progress) -> Made:
+        """Write a backup and let the oldest go, so that keep are left. Raises StorageError, ConfigurationError."""
+        self._shelf.make()
+        made_at = self._clock.now()
+        path = self._shelf.new_path(made_at)
+        if migrations.current(self._database) == migrations.HEAD:
+            AuditTrail(self._database).note("backup", None, {"file": path.name})
+        # The journal first: an event that reaches the database in between is then in both, and counts once.
+        waiting = read_unrecorded(self._device.journal_path)
+        with working_folder(self._device.data_dir) as folder:
+            snapshot = folder / DATABASE
+            write_snapshot(self._database, snapshot, progress)
+            erased = self._erased()
+            manifest = Manifest(
+                format=FORMAT,
+                made_at=made_at,
+                version=self._device.version,
+                kiosk_id=self._device.kiosk_id,
+                database=self._database.engine.dialect.name,
+                revision=migrations.current(self._database) or "",
+                rows=(rows := row_counts(snapshot)),
+                audit_rows=rows.get(AuditRow.__tablename__, 0),
+                waiting=len(waiting.events),
+                erased=len(erased),
+            )
+            parts: dict[str, Path | bytes] = {
+                DATABASE: snapshot,
+                ERASED: encode_erased(erased),
+                JOURNAL: encode_contents(waiting),
+                **self._files(),
+            }
+            manifest = write_archive(path, manifest, parts, lambda done, total: progress("packing", done, total))
+        deleted = self._shelf.rotate(keep, path)
+        log(logging.INFO, "backup.made", path=path, rows=sum(manifest.rows.values()), deleted=len(deleted))
+        return Made(path, manifest, deleted)
+
+    def _erased(self) -> Erased:
+        try:
+            noted = read_erased(self._device.data_dir / ERASED_FILE)
+        except OSError as error:
+            raise StorageError(
+                f"the list of erased people cannot be read: {error.strerror}; check its owner"
+            ) from error
+        if migrations.current(self._database) != migrations.HEAD:
+            return noted
+        with self._database.reading() as session:
+            return merged(noted, erased_by_audit(session))
+
+    def _files(self) -> dict[str, Path | bytes]:
+        """Return the parts for files that are there; a portrait may be erased at any moment, hence its content."""
+        found: dict[str, Path | bytes] = {}
+        for name in self._device.files:
+            place = self._device.data_dir / name
+            for path in sorted(place.rglob("*")) if place.is_dir() else [place]:
+                if path.is_file() and not path.is_symlink():
+                    relative = path.relative_to(self._device.data_dir).as_posix()
+                    found[f"{FILES}/{relative}"] = path.read_bytes()
+        return found

@@ -1,0 +1,215 @@
+"""Restoring a backup: the database as it was, but for those who have been erased since."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import select, update
+from sqlalchemy.orm import Session
+
+from db import audit, migrations
+from db.attendance import DatabaseAttendanceLog
+from db.erasures import ReplayedErasure, erased_by_audit, replay_erasures
+from db.models import AttendanceRow
+from db.scrub import scrub
+from db.session import Database
+from db.snapshot_file import opened_file, put_into_postgresql, put_into_sqlite, row_counts
+from kiosk.attendance.journal import Journal
+from kiosk.attendance.journal_records import decode
+from kiosk.backup.archive import (
+    DATABASE,
+    ERASED,
+    FILES,
+    JOURNAL,
+    Manifest,
+    damaged,
+    extract_part,
+    files_in,
+    read_part,
+    verify_archive,
+)
+from kiosk.backup.make import Device, Progress
+from kiosk.backup.shelf import erased_beside
+from kiosk.core.context import current_actor
+from kiosk.core.erased import FILE_NAME as ERASED_FILE
+from kiosk.core.erased import Erased, decode_erased, merged, note_erased, read_erased
+from kiosk.core.files import replace_file
+from kiosk.core.logger import log
+from kiosk.core.workspace import working_folder
+from kiosk.errors import ConfigurationError, KioskError, RowRefused, StorageError
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """rows: of each table, as restored. events: that had been waiting and are in the database now.
+
+    erased: people whose faces were taken out again. remains: a sentence for each thing that somebody has to see to.
+    """
+
+    manifest: Manifest
+    rows: Mapping[str, int]
+    events: int
+    erased: tuple[int, ...]
+    remains: tuple[str, ...]
+
+
+class Restorer:
+    """For one thread, while no kiosk runs on the data directory: whoever calls it holds the journal.
+
+    copies: files of the data directory that are made from the database, and made anew. backups: the folders in which
+    there may be lists of erased people.
+    """
+
+    def __init__(
+        self, database: Database, journal: Journal, device: Device, copies: tuple[Path, ...], backups: tuple[Path, ...]
+    ) -> None:
+        self._database = database
+        self._journal = journal
+        self._device = device
+        self._data_dir = device.data_dir
+        self._copies = copies
+        self._backups = backups
+
+    def restore(self, path: Path, progress: Progress) -> Restored:
+        """Put a backup in the place of all that the database holds: all or nothing, also after a crash.
+
+        Raises ConfigurationError for a file that is damaged or of a newer version, StorageError.
+        """
+        manifest = verify_archive(path)
+        require_known(path, manifest)
+        erased = self._erased(path)
+        with working_folder(self._data_dir) as folder:
+            snapshot = folder / DATABASE
+            extract_part(path, DATABASE, snapshot)
+            if row_counts(snapshot) != dict(manifest.rows):
+                raise damaged(path)
+            events, replayed = self._prepare(snapshot, path, manifest, erased)
+            rows = row_counts(snapshot)
+            self._note_erased(erased)
+            self._put_files(path, manifest)
+            self._forget_copies()
+            self._put_database(snapshot, progress)
+        remains = [*self._delete_portraits(replayed), *scrub(self._database)]
+        audit.keep_anchor(self._database, self._data_dir / audit.ANCHOR_FILE_NAME)
+        log(logging.INFO, "backup.restored", path=path, rows=sum(rows.values()), erased=len(replayed))
+        return Restored(manifest, rows, events, tuple(one.employee_id for one in replayed), tuple(remains))
+
+    def _prepare(
+        self, snapshot: Path, path: Path, manifest: Manifest, erased: Erased
+    ) -> tuple[int, tuple[ReplayedErasure, ...]]:
+        """Bring the unpacked database up to date, and to what has happened since."""
+        with opened_file(snapshot) as database:
+            migrations.upgrade(database)
+            events = self._record_waiting(database, read_part(path, JOURNAL))
+            with database.transaction() as session:
+                replayed = replay_erasures(session, erased, current_actor())
+                self._forget_missing_snapshots(session)
+                details: audit.Details = {
+                    "file": path.name,
+                    "made_at": manifest.made_at.isoformat(),
+                    "erased_again": len(replayed),
+                    "replaced_audit_rows": self._audit_rows(),
+                }
+                audit.append(session, current_actor(), "restore", None, details)
+            scrub(database)
+        return events, replayed
+
+    def _record_waiting(self, database: Database, content: bytes) -> int:
+        """Write the events that had been waiting; one that the database refuses stays in this device's journal."""
+        recorded, kept = 0, {event.trace_id for event in self._journal.events()}
+        attendance = DatabaseAttendanceLog(database)
+        for event in decode(content).events.values():
+            try:
+                recorded += attendance.record([event])
+            except RowRefused:
+                if event.trace_id not in kept:
+                    self._journal.append(event)
+        return recorded
+
+    def _forget_missing_snapshots(self, session: Session) -> None:
+        """Let this device's rows no longer name snapshots that are not on its disk: a backup holds none."""
+        mine = (AttendanceRow.kiosk_id == self._device.kiosk_id, AttendanceRow.photo_path.is_not(None))
+        named = session.execute(select(AttendanceRow.id, AttendanceRow.photo_path).where(*mine)).all()
+        missing = [row_id for row_id, photo_path in named if not (self._data_dir / str(photo_path)).is_file()]
+        for start in range(0, len(missing), 500):
+            session.execute(
+                update(AttendanceRow).where(AttendanceRow.id.in_(missing[start : start + 500])).values(photo_path=None),
+                execution_options={"synchronize_session": False},
+            )
+
+    def _audit_rows(self) -> int | None:
+        """How long the log is that is being replaced; None when that cannot be told."""
+        with suppress(KioskError), self._database.reading() as session:
+            return audit.verify(session).head.row_count
+        return None
+
+    def _erased(self, path: Path) -> Erased:
+        lists: list[Erased] = [decode_erased(read_part(path, ERASED))]
+        try:
+            lists.append(read_erased(self._data_dir / ERASED_FILE))
+        except OSError as error:
+            raise StorageError(
+                f"the list of erased people cannot be read: {error.strerror}; check its owner"
+            ) from error
+        lists += [erased_beside(folder) for folder in {path.parent, *self._backups}]
+        with suppress(KioskError), self._database.reading() as session:
+            lists.append(erased_by_audit(session))
+        return merged(*lists)
+
+    def _note_erased(self, erased: Erased) -> None:
+        list_path = self._data_dir / ERASED_FILE
+        try:
+            known = read_erased(list_path)
+            note_erased(list_path, {i: at for i, at in erased.items() if known.get(i) != at})
+        except OSError as error:
+            raise StorageError(f"{list_path} cannot be written: {error.strerror}; make room on the disk") from error
+
+    def _put_files(self, path: Path, manifest: Manifest) -> None:
+        for name in files_in(manifest):
+            target = self._data_dir / Path(name).relative_to(FILES)
+            try:
+                target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+                replace_file(target, read_part(path, name))
+            except OSError as error:
+                raise StorageError(f"{target} cannot be written: {error.strerror}; make room on the disk") from error
+
+    def _forget_copies(self) -> None:
+        """Delete what is made from the database; the audit log's anchor, too, for the log is another one now."""
+        for path in (*self._copies, self._data_dir / audit.ANCHOR_FILE_NAME):
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise StorageError(f"{path} cannot be deleted: {error.strerror}; check its owner") from error
+
+    def _put_database(self, snapshot: Path, progress: Progress) -> None:
+        if self._database.engine.dialect.name == "sqlite":
+            put_into_sqlite(snapshot, self._database, lambda done, total: progress("database", done, total))
+        else:
+            put_into_postgresql(snapshot, self._database, progress)
+
+    def _delete_portraits(self, replayed: tuple[ReplayedErasure, ...]) -> list[str]:
+        remains = []
+        for one in replayed:
+            if one.portrait_path is None:
+                continue
+            path = (self._data_dir / one.portrait_path).resolve()
+            if not path.is_relative_to(self._data_dir.resolve()):
+                continue
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                remains.append(f"{path} could not be deleted: {error.strerror}; delete it by hand")
+        return remains
+
+
+def require_known(path: Path, manifest: Manifest) -> None:
+    """Raise ConfigurationError for tables that a newer version of the kiosk has made."""
+    if manifest.revision not in migrations.REVISIONS:
+        raise ConfigurationError(
+            f"{path} holds tables of version {manifest.version} ({manifest.revision or 'unknown'}), which is newer; "
+            "install that version first"
+        )

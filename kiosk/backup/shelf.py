@@ -1,0 +1,113 @@
+"""The folder that a device's backups lie in: their names, which there are, and which have to go."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from kiosk.backup.archive import ERASED, Manifest, read_manifest, read_part, sweep_half_written
+from kiosk.core.erased import FILE_NAME as ERASED_FILE
+from kiosk.core.erased import Erased, decode_erased, merged, read_erased
+from kiosk.core.storage import BACKUP_SUFFIX
+from kiosk.errors import KioskError, StorageError
+
+SUFFIX = BACKUP_SUFFIX
+TIME_FORMAT = "%Y%m%dT%H%M%SZ"
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """One backup; manifest: None when it is damaged or of a newer version, and fault then says so."""
+
+    path: Path
+    manifest: Manifest | None
+    fault: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """folder: made when it is needed. kiosk_id: of the device whose backups are counted; others' are left alone."""
+
+    folder: Path
+    kiosk_id: str
+
+    def make(self) -> None:
+        """Make the folder, for the kiosk's user alone, and clean up after backups that were killed."""
+        try:
+            self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StorageError(
+                f"the backups' folder {self.folder} cannot be made: {error.strerror}; name another one, "
+                "or set KIOSK_BACKUP_DIR"
+            ) from error
+        sweep_half_written(self.folder)
+
+    def new_path(self, made_at: datetime) -> Path:
+        """Return a name that is free and sorts behind all of the same second. Raises StorageError."""
+        stem = f"{self._prefix}{made_at.astimezone(UTC):{TIME_FORMAT}}"
+        same_second = [path for path in self.paths() if path.name.startswith(stem)]
+        number = 1 + max(map(_number, same_second), default=0)
+        return self.folder / f"{stem}{'' if number == 1 else f'-{number}'}{SUFFIX}"
+
+    def paths(self) -> tuple[Path, ...]:
+        """Return this device's backups, the oldest first. Raises StorageError."""
+        own = re.compile(re.escape(self._prefix) + r"\d{8}T\d{6}Z(-\d+)?" + re.escape(SUFFIX))
+        try:
+            found = [path for path in self.folder.iterdir() if own.fullmatch(path.name)]
+        except FileNotFoundError:
+            return ()
+        except OSError as error:
+            raise StorageError(f"{self.folder} cannot be looked into: {error.strerror}; check its owner") from error
+        return tuple(sorted(found, key=lambda path: (path.name.removesuffix(SUFFIX).rpartition("Z")[0], _number(path))))
+
+    def list(self) -> Iterator[Shelved]:
+        """Yield this device's backups, the oldest first, with what they say of themselves."""
+        for path in self.paths():
+            try:
+                yield Shelved(path, read_manifest(path))
+            except KioskError as error:
+                yield Shelved(path, None, str(error))
+
+    def rotate(self, keep: int, newest: Path) -> tuple[Path, ...]:
+        """Delete all but the last so many, and never the newest, whatever the clock says; return what is gone.
+
+        Raises StorageError when one cannot be deleted.
+        """
+        others = [path for path in self.paths() if path != newest]
+        surplus = others[: max(0, len(others) - (keep - 1))]
+        for path in surplus:
+            try:
+                path.unlink(missing_ok=True)
+            except OSError as error:
+                raise StorageError(
+                    f"the old backup {path} cannot be deleted: {error.strerror}; delete it by hand"
+                ) from error
+        return tuple(surplus)
+
+    @property
+    def _prefix(self) -> str:
+        return re.sub(r"[^A-Za-z0-9._]+", "-", self.kiosk_id) + "-"
+
+
+def _number(path: Path) -> int:
+    """Return which backup of its second a name belongs to, 1 for the first."""
+    return int(path.name.removesuffix(SUFFIX).rpartition("Z")[2].removeprefix("-") or 1)
+
+
+def erased_beside(folder: Path) -> Erased:
+    """Return who was erased according to all backups in a folder, of every device, and to the list beside them."""
+    lists: list[Erased] = []
+    try:
+        lists.append(read_erased(folder / ERASED_FILE))
+        paths = sorted(folder.glob(f"*{SUFFIX}"))
+    except OSError:
+        return merged(*lists)
+    for path in paths:
+        try:
+            lists.append(decode_erased(read_part(path, ERASED)))
+        except KioskError:
+            continue
+    return merged(*lists)

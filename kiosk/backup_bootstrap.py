@@ -1,0 +1,58 @@
+"""The composition root of backups."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.metadata import version
+from pathlib import Path
+
+from db.session import Database, make_engine
+from kiosk import bootstrap
+from kiosk.attendance import journal
+from kiosk.attendance.journal import Journal
+from kiosk.backup.make import BackupMaker, Device
+from kiosk.backup.restore import Restorer
+from kiosk.backup.shelf import Shelf
+from kiosk.core.clock import SystemClock
+from kiosk.employees.erase import PORTRAIT_FOLDER
+from kiosk.evaluation import calibration
+from kiosk.recognition import gallery_copy
+from kiosk.settings import Settings
+
+
+def shelf(settings: Settings, folder: Path | None = None) -> Shelf:
+    return Shelf((folder or settings.effective_backup_dir).absolute(), settings.kiosk_id)
+
+
+def backup_maker(settings: Settings, database: Database, folder: Path | None = None) -> BackupMaker:
+    return BackupMaker(database, _device(settings), shelf(settings, folder), SystemClock())
+
+
+@contextmanager
+def database_as_it_is(settings: Settings) -> Iterator[Database]:
+    """Open the database; its tables may be missing or of another version."""
+    bootstrap.make_data_dir(settings)
+    with closing(Database(make_engine(settings.effective_database_url))) as database:
+        yield database
+
+
+@contextmanager
+def restorer(settings: Settings, database: Database) -> Iterator[Restorer]:
+    """Build what restores, and keep every kiosk from starting on the data directory meanwhile.
+
+    Raises ConfigurationError when one runs.
+    """
+    with closing(Journal(_device(settings).journal_path)) as events:
+        copies = (settings.data_dir / gallery_copy.FILE_NAME,)
+        yield Restorer(database, events, _device(settings), copies, (settings.effective_backup_dir,))
+
+
+def _device(settings: Settings) -> Device:
+    return Device(
+        data_dir=settings.data_dir,
+        journal_path=settings.data_dir / journal.FILE_NAME,
+        files=(calibration.FILE_NAME, PORTRAIT_FOLDER.as_posix()),
+        kiosk_id=settings.kiosk_id,
+        version=version("face-attendance-kiosk"),
+    )

@@ -1,0 +1,64 @@
+"""Who was erased and when, kept outside of the database: a backup made before must not bring their faces back.
+
+One line a person: the employee's number and an instant. Lines are only ever added, each in one write, so that several
+processes may do so; what a crash has torn is no line and is left out.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeAlias
+
+from kiosk.core.files import sync_folder
+
+FILE_NAME = "erased.list"
+LINE = re.compile(r"(\d{1,18}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00)")
+
+Erased: TypeAlias = Mapping[int, datetime]
+"""The aware UTC instant of the latest erasure of each person, by the employee's number."""
+
+
+def read_erased(path: Path) -> dict[int, datetime]:
+    """Return what a list says; nobody when there is none. Raises OSError."""
+    try:
+        return decode_erased(path.read_bytes())
+    except FileNotFoundError:
+        return {}
+
+
+def note_erased(path: Path, erased: Erased) -> None:
+    """Add people to a list; on disk when this returns. Raises OSError."""
+    if not erased:
+        return
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
+    try:
+        # The line end comes first, too: a torn line must not spoil the one after it.
+        os.write(descriptor, b"\n" + encode_erased(erased))
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    sync_folder(path.parent)
+
+
+def merged(*lists: Erased) -> dict[int, datetime]:
+    """Return all people of all lists, each with their latest erasure."""
+    latest: dict[int, datetime] = {}
+    for erased in lists:
+        for employee_id, erased_at in erased.items():
+            latest[employee_id] = max(erased_at, latest.get(employee_id, erased_at))
+    return dict(sorted(latest.items()))
+
+
+def encode_erased(erased: Erased) -> bytes:
+    lines = (f"{employee_id} {erased_at.astimezone(UTC).isoformat()}\n" for employee_id, erased_at in erased.items())
+    return "".join(lines).encode("ascii")
+
+
+def decode_erased(content: bytes) -> dict[int, datetime]:
+    found = map(LINE.fullmatch, content.decode("ascii", "replace").splitlines())
+    return merged(*({int(line[1]): datetime.fromisoformat(line[2])} for line in found if line is not None))

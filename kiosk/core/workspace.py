@@ -1,0 +1,63 @@
+"""Folders for work that leaves nothing behind: `<data_dir>/tmp/work/…`, for the kiosk's user alone.
+
+Whoever works in one has locked it, and the lock ends with the process however that ends: what nobody has locked is
+left over from a crash, and is swept.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from kiosk.errors import StorageError
+
+WORK_FOLDER = Path("tmp") / "work"
+
+
+@contextmanager
+def working_folder(data_dir: Path) -> Iterator[Path]:
+    """Make a folder, and delete it with all that is in it when the block ends. Raises StorageError."""
+    sweep_work(data_dir)
+    folder = data_dir / WORK_FOLDER / str(uuid4())
+    try:
+        folder.mkdir(mode=0o700, parents=True)
+        descriptor = _locked(folder, fcntl.LOCK_EX)
+    except OSError as error:
+        raise StorageError(
+            f"{folder.parent} cannot be worked in: {error.strerror}; check its owner and disk"
+        ) from error
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def sweep_work(data_dir: Path) -> None:
+    """Delete what crashes have left behind; what cannot be deleted is tried again another time."""
+    try:
+        folders = [path for path in (data_dir / WORK_FOLDER).iterdir() if path.is_dir() and not path.is_symlink()]
+    except OSError:
+        return
+    for folder in folders:
+        try:
+            descriptor = _locked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:  # somebody works there, or has just ended
+            continue
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(descriptor)
+
+
+def _locked(folder: Path, how: int) -> int:
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, how)
+    except OSError:
+        os.close(descriptor)
+        raise
+    return descriptor
