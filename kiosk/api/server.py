@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from ipaddress import ip_address
 from socket import socket
 
 import uvicorn
 from fastapi import FastAPI
 
+from kiosk.api.liveness import Liveness
 from kiosk.core.logger import log
+from kiosk.core.systemd import READY, STOPPING, notify
+from kiosk.core.threads import Threads
 from kiosk.errors import ConfigurationError, DeviceError
 from kiosk.settings import Settings
 
 SHUTDOWN_S = 10
 IDLE_CONNECTION_S = 30
+TELL_SYSTEMD_EVERY_S = 2
 
 
-def serve(app: FastAPI, settings: Settings) -> None:
+def serve(app: FastAPI, settings: Settings, watched: Sequence[Threads] = ()) -> None:
     """Answer until SIGTERM or Ctrl-C; requests in hand are finished.
+
+    watched: threads that requests need; systemd's watchdog is fed while each of them takes work.
 
     Raises ConfigurationError where others could read what is said, DeviceError when the address cannot be had.
     """
@@ -35,6 +42,8 @@ def serve(app: FastAPI, settings: Settings) -> None:
         proxy_headers=False,  # whoever may set the client's address may exceed its limits
         timeout_keep_alive=IDLE_CONNECTION_S,
         timeout_graceful_shutdown=SHUTDOWN_S,
+        callback_notify=Liveness(*watched).tell,
+        timeout_notify=TELL_SYSTEMD_EVERY_S,
     )
     try:
         _Server(config).run()
@@ -49,6 +58,11 @@ class _Server(uvicorn.Server):
         if self.started:
             scheme = "https" if self.config.is_ssl else "http"
             log(logging.INFO, "api.listening", url=f"{scheme}://{self.config.host}:{self.config.port}")
+            notify(READY)
+
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        notify(STOPPING)
+        await super().shutdown(sockets)
 
 
 def require_safe(settings: Settings) -> None:

@@ -25,4 +25,4 @@ def serve(
     server.require_safe(settings)
     configure(settings.log_level)
     with stopped_by_signals(lambda: None), opened_networks(settings) as networks, api(settings, networks) as app:
-        server.serve(app, settings)
+        server.serve(app, settings, (app.state.database_threads, app.state.inference))
