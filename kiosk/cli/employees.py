@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from kiosk.employees.schemas import Employee
     from kiosk.employees.service import EmployeeStore
 
-app = typer.Typer(help="List, add, change, deactivate, restore, erase and export employees.", no_args_is_help=True)
+app = typer.Typer(
+    help="List, add, change, deactivate, restore, erase and export employees; set their PINs.", no_args_is_help=True
+)
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="number or e-mail address")]
 Name = Annotated[str | None, typer.Option(help="Full name.")]
@@ -86,6 +88,21 @@ def restore(person: Person) -> None:
     """Take a deactivation back."""
     with _store() as store:
         _print(store.restore(store.resolve(person).id))
+
+
+@app.command("set-pin")
+def set_pin(person: Person) -> None:
+    """Give a person a PIN for the entrance screen's keypad, and show the personal number that goes with it."""
+    from db.pins import Pins
+    from kiosk import bootstrap
+    from kiosk.settings import load_settings
+
+    with bootstrap.opened_database(load_settings()) as database:
+        found = bootstrap.employee_store(database).resolve(person)
+        pin = typer.prompt("PIN (four to eight digits)", hide_input=True, confirmation_prompt=True, err=True)
+        number = Pins(database).set(found.id, pin)
+    out.print(number, markup=False, highlight=False)
+    say(f"This is the personal number of {found.full_name} (employee {found.id}); with the PIN it writes their events.")
 
 
 @app.command()
