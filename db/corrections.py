@@ -1,0 +1,79 @@
+"""Taking an event back, or turning it into its opposite: rows stay, and a correction says what counts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID, uuid4
+
+from sqlalchemy import insert, select
+from sqlalchemy.orm import Session
+
+from db import audit
+from db.attendance import find_event, insert_events
+from db.models import AttendanceRow, CorrectionRow
+from db.session import Database
+from kiosk.core.types import AttendanceEvent, EventType
+from kiosk.errors import EventRefused, StorageError
+
+OPPOSITE = {EventType.ENTRY: EventType.EXIT, EventType.EXIT: EventType.ENTRY}
+
+
+class Corrections:
+    """Each method is one transaction and raises StorageError, also for an event that is not in the database yet.
+
+    author: who corrects, such as "kiosk:kiosk-1"; stands in the correction and in the audit log. Any thread may call.
+    """
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def void(self, trace_id: UUID, author: str, reason: str) -> AttendanceEvent:
+        """Say that an event does not count, and return it; once more changes nothing."""
+        with self._database.transaction() as session:
+            row_id, event = _locked(session, trace_id)
+            if not _is_voided(session, row_id):
+                _correct(session, row_id, "void", author, reason)
+                audit.append(session, author, "event_void", f"event:{trace_id}", _details(event, reason))
+        return event
+
+    def turn(self, trace_id: UUID, author: str, reason: str) -> AttendanceEvent:
+        """Void an event and put the opposite one of the same time in its place; return that one.
+
+        All of it is written, or nothing. Raises EventRefused for an event that does not count any more.
+        """
+        with self._database.transaction() as session:
+            row_id, event = _locked(session, trace_id)
+            if _is_voided(session, row_id):
+                raise EventRefused("this event does not count any more; another correction came first")
+            # The snapshot stays with the event that it was taken for.
+            turned = replace(event, trace_id=uuid4(), event_type=OPPOSITE[event.event_type], photo_path=None)
+            insert_events(session, [turned])
+            turned_id, _ = _locked(session, turned.trace_id)
+            _correct(session, row_id, "void", author, reason)
+            _correct(session, turned_id, "add", author, reason)
+            details = {**_details(event, reason), "turned_into": str(turned.trace_id), "type": turned.event_type}
+            audit.append(session, author, "event_turn", f"event:{trace_id}", details)
+        return turned
+
+
+def _locked(session: Session, trace_id: UUID) -> tuple[int, AttendanceEvent]:
+    """Return an event's row id and the event; others who correct it wait for it."""
+    query = select(AttendanceRow.id).where(AttendanceRow.trace_id == trace_id).with_for_update()
+    row_id, event = session.scalar(query), find_event(session, trace_id)
+    if row_id is None or event is None:
+        raise StorageError("the event has not reached the database yet, and cannot be corrected before; try again soon")
+    return row_id, event
+
+
+def _is_voided(session: Session, row_id: int) -> bool:
+    query = select(CorrectionRow.id).where(CorrectionRow.attendance_id == row_id, CorrectionRow.action == "void")
+    return session.scalar(query.limit(1)) is not None
+
+
+def _correct(session: Session, row_id: int, action: str, author: str, reason: str) -> None:
+    row = {"attendance_id": row_id, "action": action, "author": author, "reason": reason}
+    session.execute(insert(CorrectionRow).values(**row))
+
+
+def _details(event: AttendanceEvent, reason: str) -> audit.Details:
+    return {"employee_id": event.employee_id, "reason": reason}
