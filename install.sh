@@ -267,6 +267,15 @@ tame_environment() {
     export PIP_NO_INPUT=1 PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_PROGRESS_BAR=off PIP_ROOT_USER_ACTION=ignore
 }
 
+# compile_words: what the screens say in each language, where that changed.
+compile_words() {
+    local source
+    for source in "$here"/assets/translations/*.ts; do
+        [ "${source%.ts}.qm" -nt "$source" ] || { "$python" -m kiosk.ui.translations >&2 && return; } ||
+            { say "Going on without the screens' translations." && return; }
+    done
+}
+
 # set_up PROFILE: everything before the kiosk or the tests can start. One at a time: the lock is on this very file.
 set_up() {
     local folder
@@ -285,6 +294,7 @@ set_up() {
     ensure_packages "$1"
     ensure_venv "$1"
     "$python" -m kiosk models install >&2
+    compile_words
 }
 
 verb_run() {

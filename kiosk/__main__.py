@@ -29,6 +29,7 @@ from kiosk.cli import (
     models,
     purge,
     run,
+    screenshots,
     serve,
     token,
 )
@@ -53,6 +54,7 @@ app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("evaluate")(evaluate.evaluate)
 app.command("cameras")(cameras.cameras)
+app.command("screenshots")(screenshots.screenshots)
 app.command("purge")(purge.purge)
 app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)

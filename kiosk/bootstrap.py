@@ -231,6 +231,7 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME) -> Iterator[Pipe
             mailbox=mailbox,
             recognition=recognition,
             doorway=doorway,
+            attendance=attendance,
             follower=follower,
             recorder=recorder,
             housekeeping=None if plays_file or _is_demo(settings) else housekeeping(settings, database),

@@ -8,9 +8,11 @@ from __future__ import annotations
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from kiosk.attendance.recorder import Recorder
+from kiosk.attendance.service import AttendanceService
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source import Source
 from kiosk.core.latest import Latest
@@ -41,7 +43,7 @@ class FrameCounts:
 
 
 class Pipeline:
-    """All that runs between the camera and the database, without a screen. It is started once."""
+    """All that runs between the camera and the database, with or without a screen. It is started once."""
 
     def __init__(
         self,
@@ -51,6 +53,7 @@ class Pipeline:
         mailbox: Latest[Frame],
         recognition: RecognitionLoop,
         doorway: Doorway,
+        attendance: AttendanceService,
         follower: GalleryFollower,
         recorder: Recorder,
         housekeeping: Housekeeping | None = None,
@@ -60,8 +63,10 @@ class Pipeline:
         self.mailbox = mailbox
         self.follower = follower
         self.recorder = recorder
+        self.attendance = attendance
         self._recognition = recognition
         self._doorway = doorway
+        self._beats: dict[str, Callable[[], float | None]] = {}
         self._finished = threading.Event()
         self._failed = threading.Event()
         self._recognizer = Worker("recognition", recognition.step, cleanup=self._finished.set, on_failed=self.fail)
@@ -74,6 +79,13 @@ class Pipeline:
     def listen(self, listener: Listener) -> None:
         """Have every frame's result told to a listener, on the recognition thread; before the start."""
         self._doorway.listen(listener)
+
+    def watch_over(self, name: str, beat_s: Callable[[], float | None]) -> None:
+        """Watch something beside the own threads, such as a window; before the start.
+
+        beat_s: returns the monotonic seconds at which it was last seen moving, None while it need not move.
+        """
+        self._beats[name] = beat_s
 
     def start(self) -> None:
         self._recorder.start()
@@ -125,10 +137,15 @@ class Pipeline:
         """Return an enrolled person's full name, None when it is not known."""
         return self.follower.name_of(employee_id)
 
+    def look_afresh(self, employee_id: int) -> None:
+        """Look at the faces that are taken for this person as if they had just come; any thread may ask for it."""
+        self._recognition.look_afresh(employee_id)
+
     def stuck_threads(self) -> tuple[str, ...]:
         """Return the threads that no longer move, although each of them must; an announced camera outage is moving."""
         beats = {worker.name: worker.beat_s for worker in (self._recognizer, self._follower, self._recorder)}
         beats["camera"] = self.camera.heartbeat_s
+        beats |= {name: beat_s() for name, beat_s in self._beats.items()}
         now_s = self._clock.monotonic_s()
         return tuple(name for name, beat_s in beats.items() if beat_s is not None and now_s - beat_s > STUCK_AFTER_S)
 

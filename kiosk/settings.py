@@ -59,6 +59,18 @@ class Settings(BaseSettings):
         default_factory=get_localzone_name, description="where a day begins and how times are shown; the system's"
     )
 
+    office_name: str = Field(
+        "", max_length=100, description="name of the office on the screen; Face attendance without"
+    )
+    office_responsible: str = Field(
+        "",
+        max_length=200,
+        description="who answers for the recognition of faces, as the screen says; the office without",
+    )
+    office_logo_path: Path | None = Field(None, description="PNG, JPEG or SVG to stand beside the office's name")
+    language: Literal["en", "ru"] = Field("en", description="language of the screen until somebody changes it: en, ru")
+    sounds: bool = Field(True, description="a short sound for entry, exit and refusal")
+
     source: str = Field("0", description="camera number, /dev path, video file, folder of images or stream URL")
     replay_fps: float | None = Field(
         None, ge=0.1, le=240, description="frames a second of a video file or folder; else the file's own, a folder's 5"

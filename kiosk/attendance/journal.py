@@ -85,9 +85,11 @@ class Journal:
         self._size = 0
         self._file: int | None = None
         self._lock_file: int | None = None
+        self._takes_events = True
         try:
             self._open()
         except OSError as error:
+            self._takes_events = False
             log(logging.WARNING, "journal.unusable", path=path, reason=_reason(error), pending=len(self._waiting))
 
     def append(self, event: AttendanceEvent) -> None:
@@ -96,9 +98,11 @@ class Journal:
             try:
                 self._write(encode_event(event))
             except OSError as error:
+                self._takes_events = False
                 raise StorageError(
                     f"The event could not be written to {self._path}: {_reason(error)}; make room or repair the disk."
                 ) from error
+            self._takes_events = True
             self._contents.events[event.trace_id] = event
             self._contents.states[event.trace_id] = EventState.WAITING
             self._waiting[event.trace_id] = event
@@ -130,6 +134,11 @@ class Journal:
     def counts(self) -> JournalCounts:
         with self._lock:
             return JournalCounts(len(self._waiting), self._contents.count(EventState.REFUSED))
+
+    @property
+    def takes_events(self) -> bool:
+        """The disk took the last event, or before the first one opened the file; answers without waiting for it."""
+        return self._takes_events
 
     @property
     def pending_count(self) -> int:

@@ -59,6 +59,19 @@ class Recorder:
         counts = self._journal.counts
         return RecorderStatus(counts.waiting, counts.refused, self._away_since_at)
 
+    @property
+    def is_away(self) -> bool:
+        """The database does not answer. This, waiting_count and takes_events are told without waiting for the disk."""
+        return self._away_since_at is not None
+
+    @property
+    def waiting_count(self) -> int:
+        return self._journal.pending_count
+
+    @property
+    def takes_events(self) -> bool:
+        return self._journal.takes_events
+
     def step(self) -> bool:
         """Write what waits, or wait for something to write; always True, there may be more."""
         resumes_in_s = self._resume_s - self._clock.monotonic_s()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -14,7 +14,7 @@ from kiosk.attendance.journal import Journal
 from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_day
 from kiosk.attendance.standing import Standing
 from kiosk.core.logger import log
-from kiosk.core.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image
+from kiosk.core.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image, Method
 from kiosk.errors import StorageError
 from kiosk.settings import Settings
 
@@ -66,11 +66,34 @@ class AttendanceService:
         if decision.status not in (DecisionStatus.MATCH, DecisionStatus.UNKNOWN):
             raise ValueError(f"{decision.status} is not an event")
         rules = self._rules if decision.status is DecisionStatus.MATCH else self._visitor_rules
+
+        def event(event_type: EventType) -> AttendanceEvent:
+            return self._event(decision, event_type, taken_at, snapshot_bgr)
+
+        return self._register(rules, decision.employee_id, taken_at, monotonic_s, event)
+
+    def register_pin(self, employee_id: int, at: datetime, monotonic_s: float) -> Outcome:
+        """Write the event that a person is due who gave their number and PIN; as register, without a face."""
+
+        def event(event_type: EventType) -> AttendanceEvent:
+            kiosk_id = self._settings.kiosk_id
+            return AttendanceEvent(uuid4(), employee_id, event_type, at, None, kiosk_id, method=Method.PIN)
+
+        return self._register(self._rules, employee_id, at, monotonic_s, event)
+
+    def _register(
+        self,
+        rules: Rules,
+        employee_id: int | None,
+        at: datetime,
+        monotonic_s: float,
+        make_event: Callable[[EventType], AttendanceEvent],
+    ) -> Outcome:
         with self._lock:
-            due = rules.judge(self._standing.last(decision.employee_id), taken_at, monotonic_s)
+            due = rules.judge(self._standing.last(employee_id), at, monotonic_s)
             if isinstance(due, AlreadyRegistered):
                 return due
-            event = self._event(decision, due.event_type, taken_at, snapshot_bgr)
+            event = make_event(due.event_type)
             try:
                 self._journal.append(event)
             except StorageError as error:

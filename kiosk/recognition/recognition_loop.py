@@ -33,6 +33,10 @@ class RecognitionLoop:
         self.processed = 0
         self.refused = 0
 
+    def look_afresh(self, employee_id: int) -> None:
+        """Look at the faces that are taken for this person as if they had just come; any thread may ask for it."""
+        self._recognizer.look_afresh(employee_id)
+
     def step(self) -> bool:
         """Work on one frame, or wait half a second for one; False when the source has ended."""
         frame = self._mailbox.take(0.5)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -52,7 +53,7 @@ class FrameResult:
 
 
 class Recognizer:
-    """Holds the tracks; not for use by two threads."""
+    """Holds the tracks; not for use by two threads, but for look_afresh."""
 
     def __init__(
         self,
@@ -69,15 +70,24 @@ class Recognizer:
         self._limits = limits
         self._tracker = Tracker()
         self._searched_at_s = float("-inf")
+        self._doubted: deque[int] = deque()
 
     @property
     def tracks(self) -> tuple[Track, ...]:
         """The faces seen lately, with their evidence."""
         return self._tracker.tracks
 
+    def look_afresh(self, employee_id: int) -> None:
+        """From the next frame on, look at the faces that are taken for this person as if they had just come.
+
+        Any thread may ask for it.
+        """
+        self._doubted.append(employee_id)
+
     def process(self, frame: Frame) -> FrameResult:
         started_s = time.perf_counter()
         at_s = frame.monotonic_s
+        self._forget_doubted(at_s)
         tracks = self._tracker.update(self._faces(frame), at_s)
         gallery = self._gallery()
         qualities: dict[int, Quality] = {}
@@ -95,6 +105,13 @@ class Recognizer:
             for place, track in enumerate(tracks)
         )
         return FrameResult(frame, observations, (time.perf_counter() - started_s) * 1000)
+
+    def _forget_doubted(self, at_s: float) -> None:
+        while self._doubted:
+            employee_id = self._doubted.popleft()
+            for track in self.tracks:
+                if track.evidence.decision is not None and track.evidence.decision.employee_id == employee_id:
+                    self._tracker.replace(track, at_s)
 
     def _faces(self, frame: Frame) -> tuple[FaceDetection, ...]:
         """Return the faces: those that are followed, where they are expected, and now and then all of the frame's."""

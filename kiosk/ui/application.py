@@ -37,6 +37,8 @@ def furnish(application: QApplication) -> None:
     """Give an application the kiosk's name, style, colours and font. Raises ConfigurationError without the font."""
     application.setApplicationName("kiosk")
     application.setDesktopFileName("kiosk")
+    # Whoever runs a window ends with it; another one may follow.
+    application.setQuitOnLastWindowClosed(False)
     application.setStyle("Fusion")
     application.setPalette(_palette())
     load_fonts()

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
+import time
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, Qt, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.doorway import Announcement
 from kiosk.recognition.recognizer import FrameResult
@@ -19,11 +19,8 @@ from kiosk.ui.sounds import Sounds
 from kiosk.ui.window import KioskWindow
 
 WINDOWED_SIZE = (1280, 720)
-
-
-def has_display() -> bool:
-    """Whether a window could be shown: Qt itself would end the process to say that it cannot."""
-    return any(os.environ.get(name) for name in ("DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"))
+# Also how soon Python gets to see a signal: its handlers run between two steps of its own.
+BEAT_MS = 250
 
 
 class DoorUi(QObject):
@@ -34,7 +31,8 @@ class DoorUi(QObject):
         pipeline.start()
         code = ui.run(windowed=False)
 
-    listen and request_stop may be called from any thread, request_stop from a signal handler, too.
+    listen and request_stop may be called from any thread, request_stop from a signal handler, too. beat_s: monotonic
+    seconds at which the main thread was last seen moving; None while the window is not shown.
     """
 
     _stop_requested = Signal()
@@ -60,7 +58,12 @@ class DoorUi(QObject):
         self.entrance.slept.connect(self._forget_language)
         self.entrance.admin_wanted.connect(self.window.admin_requested)
         self.window.open(self.entrance)
-        self._stop_requested.connect(self._application.quit, Qt.ConnectionType.QueuedConnection)
+        self.window.closing.connect(self._stop)
+        self.beat_s: float | None = None
+        self._heart = QTimer(self)
+        self._heart.setInterval(BEAT_MS)
+        self._heart.timeout.connect(self._beat)
+        self._stop_requested.connect(self._stop, Qt.ConnectionType.QueuedConnection)
 
     def listen(self, result: FrameResult, announcements: Sequence[Announcement]) -> None:
         """Take note of a frame's result; it never waits."""
@@ -71,6 +74,8 @@ class DoorUi(QObject):
 
         What was begun in the background is finished before this returns.
         """
+        self._beat()
+        self._heart.start()
         if windowed:
             self.window.resize(*WINDOWED_SIZE)
             self.window.show()
@@ -79,6 +84,8 @@ class DoorUi(QObject):
         try:
             return self._application.exec()
         finally:
+            self._heart.stop()
+            self.beat_s = None
             self.window.close()
             self._sounds.stop()
             self.background.stop()
@@ -86,6 +93,14 @@ class DoorUi(QObject):
     def request_stop(self) -> None:
         """Make run return soon."""
         self._stop_requested.emit()
+
+    def _stop(self) -> None:
+        """A request that comes when the window is gone already must not end whatever the application does next."""
+        if self.beat_s is not None:
+            self._application.exit()
+
+    def _beat(self) -> None:
+        self.beat_s = time.monotonic()
 
     def _ask_pin(self) -> None:
         screen = PinScreen(self._door, self.background)

@@ -51,6 +51,9 @@ def _run_tool(name: str, *arguments: str) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:] == ["update"]:
-        update_sources()
-    compile_translations()
+    try:
+        if sys.argv[1:] == ["update"]:
+            update_sources()
+        compile_translations()
+    except (ConfigurationError, OSError) as error:
+        sys.exit(f"kiosk: {error}")

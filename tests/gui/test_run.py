@@ -16,12 +16,13 @@ from kiosk.attendance.service import Registered
 from kiosk.core.types import Decision, DecisionStatus, EventMode, EventType
 from kiosk.doorway import Announcement
 from kiosk.ui.controls import Button
+from kiosk.ui.display import has_display
 from kiosk.ui.entrance.cards import GreetingCard, StrangerCard
 from kiosk.ui.entrance.door import Office, PinAccepted
 from kiosk.ui.entrance.faces import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.language import Language, shown_language
-from kiosk.ui.run import DoorUi, has_display
+from kiosk.ui.run import DoorUi
 from kiosk.ui.stage import event
 
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE, sounds=False)

@@ -17,6 +17,7 @@ EXAMPLE = PROJECT_DIR / ".env.example"
 LOCKS = ("requirements.lock", "requirements-test.lock")
 AN_EXAMPLE_STANDS_FOR = {
     "data_dir", "database_url", "timezone", "replay_fps", "camera_exposure_ms", "api_certificate", "api_key",
+    "office_logo_path",
 }  # fmt: skip
 
 

@@ -1,0 +1,85 @@
+"""The kiosk behind the screen: the pipeline, and the database for what people ask for themselves."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from uuid import UUID
+
+from db.corrections import Corrections
+from db.pins import Pins
+from kiosk.core.clock import SystemClock
+from kiosk.core.ports import Clock
+from kiosk.core.types import AttendanceEvent, Frame
+from kiosk.errors import ConfigurationError, StorageError
+from kiosk.pipeline import Pipeline
+from kiosk.ui.entrance.door import DoorStatus, PinAccepted, PinOutcome, PinRefused
+
+NOT_ME, TURNED = "not me", "entry and exit exchanged"
+# An event is in the database some tens of milliseconds after it is in the journal.
+RECORDED_WITHIN_S = 5.0
+
+
+class PipelineDoor:
+    """A kiosk.ui.entrance.door.Door. data_dir: whose disk's room is told of."""
+
+    def __init__(
+        self,
+        pipeline: Pipeline,
+        corrections: Corrections,
+        pins: Pins,
+        *,
+        kiosk_id: str,
+        data_dir: Path,
+        clock: Clock | None = None,
+    ) -> None:
+        self._pipeline, self._corrections, self._pins = pipeline, corrections, pins
+        self._author, self._data_dir, self._clock = f"kiosk:{kiosk_id}", data_dir, clock or SystemClock()
+
+    def newest_frame(self) -> Frame | None:
+        return self._pipeline.mailbox.newest()
+
+    def status(self) -> DoorStatus:
+        recorder = self._pipeline.recorder
+        return DoorStatus(
+            camera=self._pipeline.camera.status,
+            database_ok=not recorder.is_away,
+            waiting_count=recorder.waiting_count,
+            keeps_events=recorder.takes_events,
+            free_disk_bytes=self._free_disk_bytes(),
+        )
+
+    def name_of(self, employee_id: int) -> str | None:
+        return self._pipeline.name_of(employee_id)
+
+    def void(self, trace_id: UUID, /) -> None:
+        self._pipeline.recorder.flush(RECORDED_WITHIN_S)
+        event = self._corrections.void(trace_id, self._author, NOT_ME)
+        self._take_up()
+        if event.employee_id is not None:
+            self._pipeline.look_afresh(event.employee_id)
+
+    def turn(self, trace_id: UUID, /) -> AttendanceEvent:
+        self._pipeline.recorder.flush(RECORDED_WITHIN_S)
+        turned = self._corrections.turn(trace_id, self._author, TURNED)
+        self._take_up()
+        return turned
+
+    def enter_pin(self, number: str, pin: str, /) -> PinOutcome:
+        checked = self._pins.check(number, pin)
+        if checked.employee_id is None:
+            return PinRefused(checked.wait_s)
+        now, now_s = self._clock.now(), self._clock.monotonic_s()
+        return PinAccepted(checked.employee_id, self._pipeline.attendance.register_pin(checked.employee_id, now, now_s))
+
+    def _take_up(self) -> None:
+        """Let the next event follow from what counts now; the recorder asks again should the database be away."""
+        with suppress(StorageError, ConfigurationError):
+            self._pipeline.recorder.refresh()
+
+    def _free_disk_bytes(self) -> int:
+        try:
+            return shutil.disk_usage(self._data_dir).free
+        except OSError:
+            return 0

@@ -1,0 +1,60 @@
+"""The composition root of the screens: what they are made of is built here and in kiosk.bootstrap."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, contextmanager
+
+from db.corrections import Corrections
+from db.pins import Pins
+from db.session import Database, make_engine
+from kiosk.pipeline import Pipeline
+from kiosk.settings import Settings
+from kiosk.ui.entrance.door import Office
+from kiosk.ui.entrance.pipeline_door import PipelineDoor
+from kiosk.ui.language import Language
+from kiosk.ui.run import DoorUi
+
+OFFICE_NAME = "Face attendance"
+
+
+@contextmanager
+def screens(settings: Settings, pipeline: Pipeline) -> Iterator[DoorUi]:
+    """Build the window over a pipeline that has not been started. Raises ConfigurationError."""
+    with closing(Database(make_engine(settings.effective_database_url))) as database:
+        door = PipelineDoor(
+            pipeline, Corrections(database), Pins(database), kiosk_id=settings.kiosk_id, data_dir=settings.data_dir
+        )
+        ui = DoorUi(_office(settings), door, Language(settings.language))
+        pipeline.listen(ui.listen)
+        pipeline.watch_over("window", lambda: ui.beat_s)
+        yield ui
+
+
+def run(ui: DoorUi, pipeline: Pipeline, for_s: float | None = None, *, windowed: bool = False) -> int:
+    """Run window and pipeline until either ends, and return the exit code; see Pipeline.run.
+
+    The window has the main thread; the pipeline is watched over by the same code as without a window.
+    """
+    with ThreadPoolExecutor(1, thread_name_prefix="supervisor") as pool:
+        supervision = pool.submit(pipeline.run, for_s)
+        supervision.add_done_callback(lambda _: ui.request_stop())
+        try:
+            ui.run(windowed=windowed)
+        finally:
+            pipeline.request_stop()
+        return supervision.result()
+
+
+def _office(settings: Settings) -> Office:
+    name = settings.office_name or OFFICE_NAME
+    return Office(
+        name=name,
+        responsible=settings.office_responsible or name,
+        zone=settings.zone,
+        event_mode=settings.event_mode,
+        logo_path=settings.office_logo_path,
+        mirrored=not settings.camera_mirror,
+        sounds=settings.sounds,
+    )
