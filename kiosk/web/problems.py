@@ -12,6 +12,7 @@ from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
+from starlette.routing import compile_path
 
 from kiosk import errors
 from kiosk.core.context import current_trace_id
@@ -149,11 +150,20 @@ async def _answer_kiosk_error(_request: Request, error: Exception) -> JSONRespon
     return refusal_of(error).response
 
 
-async def _answer_http_exception(_request: Request, error: Exception) -> JSONResponse:
+async def _answer_http_exception(request: Request, error: Exception) -> JSONResponse:
     if isinstance(error, Refusal):
         return error.response
     assert isinstance(error, StarletteHTTPException)  # noqa: S101  what it is installed for
-    return Refusal(error.status_code, str(error.detail), CODES.get(error.status_code), error.headers).response
+    headers = _allow(request) if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED else error.headers
+    return Refusal(error.status_code, str(error.detail), CODES.get(error.status_code), headers).response
+
+
+def _allow(request: Request) -> dict[str, str]:
+    """Return the header with all methods of a path (RFC 9110, 10.2.1); the router names those of one route alone."""
+    for path, operations in request.app.openapi()["paths"].items():
+        if compile_path(path)[0].match(request.url.path):
+            return {"Allow": ", ".join(method.upper() for method in operations)}
+    return {"Allow": "GET"}
 
 
 async def _answer_invalid_request(request: Request, error: Exception) -> JSONResponse:

@@ -195,9 +195,23 @@ def test_every_fault_is_named(api: Api) -> None:
     assert {fault["where"] for fault in answer.json()["faults"]} == {"body.full_name", "body.email"}
 
 
-@pytest.mark.parametrize(("method", "path"), [("DELETE", f"{EMPLOYEES}/"), ("POST", "/api/v1/info")])
-def test_other_methods_are_refused(api: Api, method: str, path: str) -> None:
-    problem(api.client.request(method, path, headers=api.write), 405, "method_not_allowed")
+@pytest.mark.parametrize(
+    ("method", "path", "allowed"),
+    [
+        ("DELETE", f"{EMPLOYEES}/", {"GET", "POST"}),
+        ("OPTIONS", f"{EMPLOYEES}/1", {"GET", "PUT", "DELETE"}),
+        ("PUT", f"{EMPLOYEES}/embeddings", {"GET"}),
+        ("POST", "/api/v1/info", {"GET"}),
+        ("POST", "/docs", {"GET"}),
+    ],
+)
+def test_other_methods_are_refused_and_the_right_ones_named(api: Api, method: str, path: str, allowed: set[str]) -> None:
+    answer = api.client.request(method, path, headers=api.write)
+    problem(answer, 405, "method_not_allowed")
+    assert set(answer.headers["Allow"].split(", ")) == allowed
+
+
+def test_what_is_nowhere_is_not_found(api: Api) -> None:
     problem(api.client.get("/nowhere", headers=api.write), 404, "not_found")
 
 
