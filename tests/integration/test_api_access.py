@@ -205,7 +205,7 @@ def test_every_fault_is_named(api: Api) -> None:
         ("POST", "/docs", {"GET"}),
     ],
 )
-def test_other_methods_are_refused_and_the_right_ones_named(api: Api, method: str, path: str, allowed: set[str]) -> None:
+def test_other_methods_are_refused_and_right_ones_named(api: Api, method: str, path: str, allowed: set[str]) -> None:
     answer = api.client.request(method, path, headers=api.write)
     problem(answer, 405, "method_not_allowed")
     assert set(answer.headers["Allow"].split(", ")) == allowed
