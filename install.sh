@@ -11,6 +11,9 @@ Usage: ./install.sh VERB [ARGUMENTS]
                       The arguments, such as --headless, are those that .venv/bin/kiosk run --help lists
   test [ARGUMENTS]    set up what tests need too, then run every check and test;
                       with arguments, pytest alone runs, with them: ./install.sh test -k gallery
+  device [OPTIONS]    as root: make this machine a kiosk that starts with it; ./install.sh device --help
+  upgrade [OPTIONS]   as root: bring an installed device to this version, and back when it is not well
+  test-device [RELEASE]  as root, for developers: prove the device in booted containers of Debian 12 and 13
   test-faults         run the long form of the fault tests: kill -9, full disks, lost cameras; about an hour
   lock [ARGUMENTS]    for developers: write the lock files anew from setup.cfg; --upgrade takes newer versions
   --help              show this
@@ -48,6 +51,7 @@ test_programs='
 Xvfb        xvfb
 xauth       xauth
 shellcheck  shellcheck
+systemd-analyze systemd
 '
 
 say() { printf '%s\n' "$*" >&2; }
@@ -312,7 +316,8 @@ verb_test() {
     "$python" -m kiosk demo --fetch-only >&2
     exec 9<&-
     if (($# == 0)); then
-        for check in "ruff check" "ruff format --check" mypy lint-imports "shellcheck install.sh .ci/run"; do
+        for check in "ruff check" "ruff format --check" mypy lint-imports \
+            "shellcheck --check-sourced install.sh .ci/run assets/device/kiosk assets/device/kiosk-screen"; do
             say "== $check"
             # shellcheck disable=SC2086  # a command and its arguments
             PATH=$here/.venv/bin:$PATH $check || failed+=("$check")
@@ -322,6 +327,20 @@ verb_test() {
     "$python" -m pytest "$@" || failed+=(pytest)
     ((${#failed[@]} == 0)) || die "Failed: $(printf '%s; ' "${failed[@]}")"
 }
+
+verb_device() {
+    # shellcheck source=assets/device/device.sh
+    . "$here/assets/device/device.sh"
+    device "$@"
+}
+
+verb_upgrade() {
+    # shellcheck source=assets/device/device.sh
+    . "$here/assets/device/device.sh"
+    upgrade "$@"
+}
+
+verb_test_device() { exec "$here/tests/device/run.sh" "$@"; }
 
 # uv resolves for all Pythons and machines at once. PySide6 after 6.8.0.2 needs, on aarch64, a newer glibc than
 # Debian 12's.
@@ -355,6 +374,7 @@ EOT
 verb=${1:-}
 shift || true
 case $verb:${1:-} in
+    device:* | upgrade:* | test-device:*) "verb_${verb//-/_}" "$@" ;;
     -h:* | --help:* | *:-h | *:--help) usage ;;
     run:* | test:* | test-faults:* | lock:*) "verb_${verb//-/_}" "$@" ;;
     *)

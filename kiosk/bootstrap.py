@@ -25,6 +25,7 @@ from kiosk.core.gallery import ImpostorTail
 from kiosk.core.latest import Latest
 from kiosk.core.logger import log
 from kiosk.core.storage import SnapshotStore, TemporaryPhotographs
+from kiosk.core.systemd import is_service
 from kiosk.core.types import Frame
 from kiosk.demo import moving_in, office, stage
 from kiosk.demo.clip import prepare_clip
@@ -201,12 +202,13 @@ def with_camera(settings: Settings) -> Settings | None:
 def pipeline(settings: Settings, speed: Speed = Speed.REALTIME) -> Iterator[Pipeline]:
     """Build everything between the camera and the database, ready to be started; all is closed in the end.
 
-    Raises ConfigurationError and DeviceError; a database that is away is waited for.
+    Raises ConfigurationError and DeviceError; a database that is away is waited for, by a service a camera, too.
     """
     make_data_dir(settings)
     with ExitStack() as stack:
         clock = SystemClock()
-        source = open_source(settings.source, settings, clock, speed)
+        # Nobody stands beside a service to plug a camera in and start it again.
+        source = open_source(settings.source, settings, clock, speed, wait_for_camera=is_service())
         stack.callback(source.close)
         embedder = make_embedder(settings)
         detector = stack.enter_context(closing(make_detector(settings)))

@@ -16,6 +16,11 @@ STOPPING = "STOPPING=1"
 WATCHDOG = "WATCHDOG=1"
 
 
+def is_service() -> bool:
+    """Whether systemd has started this process and waits for news of it."""
+    return "NOTIFY_SOCKET" in os.environ
+
+
 def notify(state: str) -> bool:
     """Send one state; whether there was somebody to send it to. A socket that refuses is logged and forgotten."""
     address = os.environ.get("NOTIFY_SOCKET")

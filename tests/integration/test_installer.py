@@ -16,8 +16,8 @@ INSTALLER = PROJECT_DIR / "install.sh"
 EXAMPLE = PROJECT_DIR / ".env.example"
 LOCKS = ("requirements.lock", "requirements-test.lock")
 AN_EXAMPLE_STANDS_FOR = {
-    "data_dir", "database_url", "timezone", "replay_fps", "camera_exposure_ms", "api_certificate", "api_key",
-    "office_logo_path",
+    "data_dir", "database_url", "backup_dir", "timezone", "replay_fps", "camera_exposure_ms", "api_certificate",
+    "api_key", "office_logo_path",
 }  # fmt: skip
 
 
@@ -31,7 +31,8 @@ def install(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_shellcheck_finds_nothing(script: str) -> None:
     shellcheck = shutil.which("shellcheck")
     assert shellcheck is not None, "./install.sh test installs shellcheck"
-    result = subprocess.run([shellcheck, PROJECT_DIR / script], capture_output=True, text=True, check=False, timeout=60)
+    command = [shellcheck, "--check-sourced", PROJECT_DIR / script]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (result.returncode, result.stdout) == (0, "")
 
 
