@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 
 from db.corrections import Corrections
 from db.pins import Pins
 from db.session import Database, make_engine
+from kiosk.admin_bootstrap import administration
 from kiosk.pipeline import Pipeline
 from kiosk.settings import Settings
 from kiosk.ui.entrance.door import Office
@@ -22,11 +23,13 @@ OFFICE_NAME = "Face attendance"
 @contextmanager
 def screens(settings: Settings, pipeline: Pipeline) -> Iterator[DoorUi]:
     """Build the window over a pipeline that has not been started. Raises ConfigurationError."""
-    with closing(Database(make_engine(settings.effective_database_url))) as database:
+    with ExitStack() as stack:
+        database = stack.enter_context(closing(Database(make_engine(settings.effective_database_url))))
+        desk = stack.enter_context(administration(settings, pipeline.mailbox, database))
         door = PipelineDoor(
             pipeline, Corrections(database), Pins(database), kiosk_id=settings.kiosk_id, data_dir=settings.data_dir
         )
-        ui = DoorUi(_office(settings), door, Language(settings.language))
+        ui = DoorUi(_office(settings), door, desk, Language(settings.language))
         pipeline.listen(ui.listen)
         pipeline.watch_over("window", lambda: ui.beat_s)
         yield ui

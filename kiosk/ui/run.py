@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from kiosk.doorway import Announcement
 from kiosk.recognition.recognizer import FrameResult
+from kiosk.ui.admin.area import AdminArea
+from kiosk.ui.admin.desk import AdminDesk
 from kiosk.ui.application import make_application
 from kiosk.ui.background import Background
 from kiosk.ui.entrance.door import Door, DoorBridge, Office
@@ -26,7 +28,7 @@ BEAT_MS = 250
 class DoorUi(QObject):
     """The window at the door, in the main thread.
 
-        ui = DoorUi(office, door, Language.RUSSIAN)
+        ui = DoorUi(office, door, desk, Language.RUSSIAN)
         pipeline.listen(ui.listen)
         pipeline.start()
         code = ui.run(windowed=False)
@@ -37,7 +39,7 @@ class DoorUi(QObject):
 
     _stop_requested = Signal()
 
-    def __init__(self, office: Office, door: Door, language: Language) -> None:
+    def __init__(self, office: Office, door: Door, desk: AdminDesk, language: Language) -> None:
         """language: the one that is spoken until somebody chooses the other, and again when the screen has slept.
 
         Raises ConfigurationError when the font is missing.
@@ -58,6 +60,8 @@ class DoorUi(QObject):
         self.entrance.slept.connect(self._forget_language)
         self.entrance.admin_wanted.connect(self.window.admin_requested)
         self.window.open(self.entrance)
+        self.admin = AdminArea(self.window, desk, self.background)
+        self.admin.exit_wanted.connect(self.request_stop)
         self.window.closing.connect(self._stop)
         self.beat_s: float | None = None
         self._heart = QTimer(self)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -15,6 +16,10 @@ from gui.doors import PICTURES, RecordingDoor
 from kiosk.attendance.service import Registered
 from kiosk.core.types import Decision, DecisionStatus, EventMode, EventType
 from kiosk.doorway import Announcement
+from kiosk.ui.admin.home import AdminHome
+from kiosk.ui.admin.page import Question
+from kiosk.ui.admin.password import PasswordScreen
+from kiosk.ui.admin.stage import StagedDesk
 from kiosk.ui.controls import Button
 from kiosk.ui.display import has_display
 from kiosk.ui.entrance.cards import GreetingCard, StrangerCard
@@ -22,9 +27,11 @@ from kiosk.ui.entrance.door import Office, PinAccepted
 from kiosk.ui.entrance.faces import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.language import Language, shown_language
+from kiosk.ui.panel import Screen
 from kiosk.ui.run import DoorUi
 from kiosk.ui.stage import event
 
+T = TypeVar("T", bound=Screen)
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE, sounds=False)
 
 
@@ -37,7 +44,7 @@ def door() -> RecordingDoor:
 
 @pytest.fixture
 def ui(qtbot: QtBot, door: RecordingDoor) -> Iterator[DoorUi]:
-    made = DoorUi(OFFICE, door, Language.RUSSIAN)
+    made = DoorUi(OFFICE, door, StagedDesk("Anna Petrova"), Language.RUSSIAN)
     qtbot.addWidget(made.window)
     yield made
     made.background.stop()
@@ -112,10 +119,30 @@ def test_the_corner_button_and_f2_lead_to_the_admin(qtbot: QtBot, ui: DoorUi) ->
     with qtbot.waitActive(ui.window):
         ui.window.show()
     corner = next(b for b in ui.entrance.findChildren(Button) if b.accessibleName() == "Управление")
-    with qtbot.waitSignal(ui.window.admin_requested):
-        qtbot.mouseClick(corner, Qt.MouseButton.LeftButton)
-    with qtbot.waitSignal(ui.window.admin_requested):
-        qtbot.keyClick(ui.window, Qt.Key.Key_F2)
+    qtbot.mouseClick(corner, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(ui.window.screen_shown, PasswordScreen))
+    ui.window.home()
+    qtbot.keyClick(ui.window, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: isinstance(ui.window.screen_shown, PasswordScreen))
+
+
+def test_the_admin_ends_the_kiosk(qtbot: QtBot, ui: DoorUi) -> None:
+    def shown(kind: type[T]) -> T:
+        qtbot.waitUntil(lambda: isinstance(ui.window.screen_shown, kind))
+        screen = ui.window.screen_shown
+        assert isinstance(screen, kind)
+        return screen
+
+    def leave() -> None:
+        ui.window.admin_requested.emit()
+        door = shown(PasswordScreen)
+        door.password.field.setText("right-password")
+        door.enter.click()
+        shown(AdminHome).exit.click()
+        shown(Question).yes.click()
+
+    QTimer.singleShot(0, leave)
+    assert ui.run(windowed=True) == 0
 
 
 @pytest.mark.parametrize("name", ["DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"])
