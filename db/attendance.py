@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias, TypeVarTuple
@@ -96,13 +96,7 @@ class DatabaseAttendanceLog:
 
     def present(self, day_start_at: datetime) -> tuple[LogEntry, ...]:
         """Return the entries of those whose latest event that counts since day_start_at is one, the earliest first."""
-        latest = {
-            entry.employee_id: entry
-            for entry in self.history(since=day_start_at)
-            if entry.employee_id is not None and not entry.voided
-        }
-        present = [entry for entry in latest.values() if entry.event_type == EventType.ENTRY]
-        return tuple(sorted(present, key=lambda entry: entry.timestamp))
+        return who_is_in(self.history(since=day_start_at))
 
     def delete_of_kiosk(self, kiosk_id: str) -> tuple[str, ...]:
         """Delete the events that one device wrote, with their corrections, and return their snapshots' paths."""
@@ -112,6 +106,16 @@ class DatabaseAttendanceLog:
                 execution_options={"synchronize_session": False},
             )
             return tuple(path for path in paths if path is not None)
+
+
+def who_is_in(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
+    """Return the entries of those employees whose latest event that counts is one, the earliest first.
+
+    entries: of one day, the oldest first.
+    """
+    latest = {entry.employee_id: entry for entry in entries if entry.employee_id is not None and not entry.voided}
+    present = [entry for entry in latest.values() if entry.event_type == EventType.ENTRY]
+    return tuple(sorted(present, key=lambda entry: entry.timestamp))
 
 
 def insert_events(session: Session, events: Sequence[AttendanceEvent]) -> int:

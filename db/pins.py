@@ -137,11 +137,16 @@ class Pins:
             return False
 
 
+def is_too_simple(pin: str) -> bool:
+    """Whether its digits are one alone, over and over, or count up or down."""
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
+    return len(steps) == 1 and steps <= {0, 1, 9}
+
+
 def _require_fit(pin: str) -> None:
     if not PIN.fullmatch(pin):
         raise InvalidInput("a PIN is made of four to eight digits")
-    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
-    if len(steps) == 1 and steps <= {0, 1, 9}:
+    if is_too_simple(pin):
         raise InvalidInput("a PIN like 1111 or 1234 is the first that anybody would try; choose another")
 
 

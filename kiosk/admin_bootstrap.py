@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 
 from db.admin_password import AdminPassword
+from db.corrections import Corrections
+from db.pins import Pins
 from db.session import Database
 from kiosk import bootstrap
 from kiosk.administration import Administration
@@ -13,15 +15,18 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.latest import Latest
 from kiosk.core.types import Frame
 from kiosk.employees.enrollment import Enrollment
+from kiosk.employees.roster import Roster
 from kiosk.employees.samples import Sampler
 from kiosk.settings import Settings
 
 
 @contextmanager
-def administration(settings: Settings, mailbox: Latest[Frame], database: Database) -> Iterator[Administration]:
+def administration(
+    settings: Settings, mailbox: Latest[Frame], database: Database, corrected: Callable[[], None] = lambda: None
+) -> Iterator[Administration]:
     """Build what the administrator's screens need, with networks of their own. Raises ConfigurationError.
 
-    mailbox: where the camera puts its pictures.
+    mailbox: where the camera puts its pictures. corrected: as in Administration.
     """
     embedder = bootstrap.make_embedder(settings)
     with closing(bootstrap.make_detector(settings)) as detector:
@@ -32,9 +37,14 @@ def administration(settings: Settings, mailbox: Latest[Frame], database: Databas
             sampler=sampler,
             enrollment=Enrollment(sampler, tail, settings.target_fpir, database, settings.templates_per_person),
             store=bootstrap.employee_store(database),
+            roster=Roster(database, embedder.model_version),
+            pins=Pins(database),
             eraser=bootstrap.eraser(settings, database),
+            exporter=bootstrap.exporter(settings, database),
             password=AdminPassword(database),
             attendance=bootstrap.attendance_log(database),
+            corrections=Corrections(database),
+            corrected=corrected,
             clock=SystemClock(),
             zone=settings.zone,
         )

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, time
+from pathlib import Path
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import numpy as np
 
 from db.admin_password import AdminPassword, Attempt
 from db.attendance import DatabaseAttendanceLog, LogEntry
+from db.corrections import Corrections
+from db.pins import Pins
 from kiosk.attendance.rules import local_day
 from kiosk.core.context import acting_as
 from kiosk.core.latest import Latest
@@ -19,29 +25,45 @@ from kiosk.core.quality import Reason
 from kiosk.core.types import Frame, Image
 from kiosk.employees.async_service import first_refusal
 from kiosk.employees.consent import CURRENT_VERSION
-from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.erase import Eraser, Erasure
+from kiosk.employees.export import Export, Exporter
+from kiosk.employees.roster import Member, Roster
 from kiosk.employees.samples import Sample, Sampler
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.employees.service import EmployeeStore
-from kiosk.errors import SampleRefused
+from kiosk.errors import SampleRefused, StorageError
+from kiosk.opencv import cv2
+from kiosk.vision.photographs import read_photograph
 
 ACTOR = "admin"
 # Width by height of the part of a picture that is looked at: a portrait's.
 PORTRAIT_RATIO = 0.75
+# A photograph is shown no larger than this.
+SHOWN_PX = 640
+# So many files of one name are enough; whoever has them should look what they are.
+MOST_COPIES = 99
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Take:
-    """One live picture judged: its sample, or the reason why it is none.
+    """One picture judged: its sample, or the reason why it is none.
 
-    picture_bgr: (H, W, 3) uint8, what was looked at; in memory alone, it is never written anywhere.
+    picture_bgr: (H, W, 3) uint8, what was looked at; in memory alone, it is never written anywhere. None for a file
+        that holds no picture.
     """
 
-    picture_bgr: Image
+    picture_bgr: Image | None
     sample: Sample | None = None
     reason: Reason | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrolled:
+    """outcomes: for each sample, in order, why it was left out; None for one that was used."""
+
+    employee: Employee
+    outcomes: tuple[Reason | None, ...]
 
 
 class Administration:
@@ -54,20 +76,33 @@ class Administration:
         sampler: Sampler,
         enrollment: Enrollment,
         store: EmployeeStore,
+        roster: Roster,
+        pins: Pins,
         eraser: Eraser,
+        exporter: Exporter,
         password: AdminPassword,
         attendance: DatabaseAttendanceLog,
+        corrections: Corrections,
+        corrected: Callable[[], None],
         clock: Clock,
         zone: ZoneInfo,
     ) -> None:
-        """sampler: with a detector and an embedder of its own, which the recognition does not share."""
+        """sampler: with a detector and an embedder of its own, which the recognition does not share.
+
+        corrected: told when an event does not count any more, so that the next one follows from what does.
+        """
         self._mailbox = mailbox
         self._sampler = sampler
         self._enrollment = enrollment
         self._store = store
+        self._roster = roster
+        self._pins = pins
         self._eraser = eraser
+        self._exporter = exporter
         self._password = password
         self._attendance = attendance
+        self._corrections = corrections
+        self._corrected = corrected
         self._clock = clock
         self._zone = zone
         self._networks = threading.Lock()
@@ -91,11 +126,22 @@ class Administration:
     def take(self, frame: Frame) -> Take:
         """Judge the middle of a picture."""
         picture = np.ascontiguousarray(portrait_part(frame.image_bgr))
+        return self._judged(picture, picture)
+
+    def look_at(self, path: Path) -> Take:
+        """Judge a photograph's file."""
+        try:
+            photograph = read_photograph(path)
+        except SampleRefused as refused:
+            return Take(None, reason=Reason(refused.reason))
+        return self._judged(photograph, _as_shown(photograph))
+
+    def _judged(self, image_bgr: Image, shown_bgr: Image) -> Take:
         try:
             with self._networks:
-                return Take(picture, sample=self._sampler.take(picture))
+                return Take(shown_bgr, sample=self._sampler.take(image_bgr))
         except SampleRefused as refused:
-            return Take(picture, reason=Reason(refused.reason))
+            return Take(shown_bgr, reason=Reason(refused.reason))
 
     def known_as(self, sample: Sample, but: int | None) -> Employee | None:
         """Return whom a face is enrolled as, leaving one employee out."""
@@ -106,7 +152,12 @@ class Administration:
         """Tell whether somebody, active or not, has this address."""
         return self._store.get_by_email(email) is not None
 
-    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...]) -> Employee:
+    def add(self, person: EmployeeCreate) -> Employee:
+        """Keep somebody who has not agreed to give a template. Raises EmailTaken."""
+        with acting_as(ACTOR):
+            return self._store.create(person)
+
+    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...]) -> Enrolled:
         """Enroll somebody who has agreed to the present consent text.
 
         Raises SampleRefused when none of the samples can be used, EmailTaken, EmployeeNotFound, EmployeeInactive.
@@ -115,11 +166,18 @@ class Administration:
             result = self._enrollment.enroll_samples(person, samples, CURRENT_VERSION)
         if result.employee is None:
             raise first_refusal(result)
-        return result.employee
+        refusals = (assessment.refused for assessment in result.assessments)
+        return Enrolled(
+            result.employee, tuple(None if refused is None else Reason(refused.reason) for refused in refusals)
+        )
 
-    def people(self) -> tuple[Employee, ...]:
+    def people(self) -> tuple[Member, ...]:
         """Return everybody, active or not, by name."""
-        return self._store.list(Filter(active=None), sort_by=SortBy.NAME)
+        return self._roster.members()
+
+    def person(self, employee_id: int) -> Member:
+        """Raises EmployeeNotFound."""
+        return self._roster.member(employee_id)
 
     def change(self, employee_id: int, changes: EmployeeUpdate) -> Employee:
         """Raises EmployeeNotFound, EmailTaken."""
@@ -136,6 +194,21 @@ class Administration:
         with acting_as(ACTOR):
             return self._store.restore(employee_id)
 
+    def set_pin(self, employee_id: int, pin: str) -> str:
+        """Return the personal number that goes with it. Raises InvalidInput, EmployeeNotFound, EmployeeInactive."""
+        with acting_as(ACTOR):
+            return self._pins.set(employee_id, pin)
+
+    def export(self, employee_id: int, folder: Path) -> Export:
+        """Write all that is stored about a person to a new file in a folder, and wait until it is on the disk.
+
+        Raises EmployeeNotFound.
+        """
+        with acting_as(ACTOR):
+            exported = self._exporter.export(employee_id, _free_name(folder, employee_id))
+        _flush(exported.path)
+        return exported
+
     def erase(self, employee_id: int) -> Erasure:
         """Erase a person's face. Raises EmployeeNotFound."""
         with acting_as(ACTOR):
@@ -145,6 +218,38 @@ class Administration:
         """Return the local day's events, the latest first."""
         today = local_day(self._clock.now(), self._zone)
         return self._attendance.history(since=datetime.combine(today, time(), self._zone))[::-1]
+
+    def void(self, trace_id: UUID, reason: str) -> None:
+        """Say that an event does not count, and why."""
+        self._corrections.void(trace_id, ACTOR, reason)
+        self._corrected()
+
+
+def _as_shown(image_bgr: Image) -> Image:
+    height, width = image_bgr.shape[:2]
+    factor = SHOWN_PX / max(height, width)
+    if factor >= 1:
+        return image_bgr
+    size = max(1, round(width * factor)), max(1, round(height * factor))
+    return np.asarray(cv2.resize(image_bgr, size, interpolation=cv2.INTER_AREA))
+
+
+def _free_name(folder: Path, employee_id: int) -> Path:
+    """Return a name that no file has. Raises StorageError."""
+    for place in range(1, MOST_COPIES + 1):
+        path = folder / (f"employee-{employee_id}.zip" if place == 1 else f"employee-{employee_id}-{place}.zip")
+        if not path.exists():
+            return path
+    raise StorageError(f"{folder} is full of files called employee-{employee_id}; choose another folder")
+
+
+def _flush(path: Path) -> None:
+    """A stick is pulled out as soon as the screen says that it is done."""
+    try:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror}") from error
 
 
 def portrait_part(image_bgr: Image) -> Image:

@@ -49,6 +49,25 @@ def read_photograph(source: Path | bytes) -> Image:
         ) from error
 
 
+def read_thumbnail(path: Path, side_px: int) -> Image:
+    """Return a photograph scaled down to side_px on its longer side, upright: (H, W, 3) BGR uint8.
+
+    Of a JPEG no more is decoded than that needs. Raises SampleRefused as read_photograph does.
+    """
+    content = _content(path)
+    try:
+        with pillow.open(BytesIO(content), formats=FORMATS) as photograph:
+            if photograph.width * photograph.height > MAX_PIXELS:
+                raise _refused(Reason.IMAGE_TOO_LARGE)
+            photograph.draft("RGB", (side_px, side_px))
+            photograph.thumbnail((side_px, side_px))
+            return _decoded(photograph)
+    except SampleRefused:
+        raise
+    except Exception as error:  # as above
+        raise _refused(Reason.UNREADABLE_FILE) from error
+
+
 def _content(path: Path) -> bytes:
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would keep us waiting, /dev/zero would never end

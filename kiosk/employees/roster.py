@@ -1,0 +1,65 @@
+"""The list of employees: who is there, who can be recognised, who has a PIN."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from db.roster import TemplateCount, personal_numbers, template_counts
+from db.session import Database
+from kiosk.employees import crud
+from kiosk.employees.crud import Filter, SortBy
+from kiosk.employees.schemas import Employee
+from kiosk.errors import EmployeeNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """One person of the list.
+
+    templates: how many the present model can be compared with. outdated: how many others made.
+    number: the personal number that goes with the PIN; None without a PIN.
+    """
+
+    person: Employee
+    templates: int = 0
+    outdated: int = 0
+    number: str | None = None
+
+    @property
+    def is_recognised(self) -> bool:
+        """The door knows the face."""
+        return self.person.is_active and self.templates > 0
+
+    @property
+    def needs_enrolling(self) -> bool:
+        """The face was enrolled once, and has to be again: another model is in use now."""
+        return self.person.is_active and not self.templates and self.outdated > 0
+
+
+class Roster:
+    """Any thread may call it; every method raises StorageError. model_version: of the embedder in use."""
+
+    def __init__(self, database: Database, model_version: str) -> None:
+        self._database = database
+        self._model_version = model_version
+
+    def members(self) -> tuple[Member, ...]:
+        """Return everybody, active or not, by name."""
+        with self._database.reading() as session:
+            people = crud.list_people(session, Filter(active=None), sort_by=SortBy.NAME)
+            templates, numbers = template_counts(session, self._model_version), personal_numbers(session)
+        return tuple(_member(person, templates, numbers) for person in people)
+
+    def member(self, employee_id: int) -> Member:
+        """Raises EmployeeNotFound."""
+        with self._database.reading() as session:
+            person = crud.find(session, employee_id)
+            if person is None:
+                raise EmployeeNotFound(f"there is no employee {employee_id}")
+            templates = template_counts(session, self._model_version, employee_id)
+            return _member(person, templates, personal_numbers(session, employee_id))
+
+
+def _member(person: Employee, templates: dict[int, TemplateCount], numbers: dict[int, str]) -> Member:
+    count = templates.get(person.id, TemplateCount())
+    return Member(person, count.usable, count.outdated, numbers.get(person.id))
