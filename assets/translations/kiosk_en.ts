@@ -34,6 +34,14 @@
         <source>Exit to the system</source>
         <translation>Exit to the system</translation>
     </message>
+    <message>
+        <source>Employees</source>
+        <translation>Employees</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
 </context>
 <context>
     <name>AdminScreen</name>
@@ -104,6 +112,29 @@
     <message>
         <source>Go on</source>
         <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>EditScreen</name>
+    <message>
+        <source>Edit {name}</source>
+        <translation>Edit {name}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>This person is not in the database any more.</source>
+        <translation>This person is not in the database any more.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>The database does not answer. Nothing is lost; try again.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Again</translation>
     </message>
 </context>
 <context>
@@ -189,6 +220,94 @@
     </message>
 </context>
 <context>
+    <name>Event</name>
+    <message>
+        <source>Does not count</source>
+        <translation>Does not count</translation>
+    </message>
+    <message>
+        <source>Unknown visitor</source>
+        <translation>Unknown visitor</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Entry</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <translation>Exit</translation>
+    </message>
+    <message>
+        <source>by face</source>
+        <translation>by face</translation>
+    </message>
+    <message>
+        <source>by PIN</source>
+        <translation>by PIN</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>by hand</translation>
+    </message>
+    <message>
+        <source>by another system</source>
+        <translation>by another system</translation>
+    </message>
+</context>
+<context>
+    <name>EventsScreen</name>
+    <message>
+        <source>Today</source>
+        <translation>Today</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Refresh</translation>
+    </message>
+    <message>
+        <source>Events of today</source>
+        <translation>Events of today</translation>
+    </message>
+    <message>
+        <source>Who is in now</source>
+        <translation>Who is in now</translation>
+    </message>
+    <message numerus="yes">
+        <source>Events: %n</source>
+        <translation>
+            <numerusform>Events: %n</numerusform>
+            <numerusform>Events: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In now: %n</source>
+        <translation>
+            <numerusform>In now: %n</numerusform>
+            <numerusform>In now: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>One moment…</translation>
+    </message>
+    <message>
+        <source>Nothing has happened today.</source>
+        <translation>Nothing has happened today.</translation>
+    </message>
+    <message>
+        <source>Nobody is in.</source>
+        <translation>Nobody is in.</translation>
+    </message>
+    <message>
+        <source>The database does not answer; the list may be out of date.</source>
+        <translation>The database does not answer; the list may be out of date.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Again</translation>
+    </message>
+</context>
+<context>
     <name>FaceState</name>
     <message>
         <source>Looking</source>
@@ -229,6 +348,59 @@
     <message>
         <source>Not recognised</source>
         <translation>Not recognised</translation>
+    </message>
+</context>
+<context>
+    <name>FilesModel</name>
+    <message>
+        <source>Chosen</source>
+        <translation>Chosen</translation>
+    </message>
+    <message>
+        <source>This device</source>
+        <translation>This device</translation>
+    </message>
+</context>
+<context>
+    <name>FilesScreen</name>
+    <message>
+        <source>Where to?</source>
+        <translation>Where to?</translation>
+    </message>
+    <message>
+        <source>Where are the photographs?</source>
+        <translation>Where are the photographs?</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Up</translation>
+    </message>
+    <message>
+        <source>Save here</source>
+        <translation>Save here</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n photograph(s)</source>
+        <translation>
+            <numerusform>Take %n photograph</numerusform>
+            <numerusform>Take %n photographs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no folders here.</source>
+        <translation>There are no folders here.</translation>
+    </message>
+    <message>
+        <source>There are no photographs here: JPEG, PNG or WebP files.</source>
+        <translation>There are no photographs here: JPEG, PNG or WebP files.</translation>
+    </message>
+    <message>
+        <source>This folder cannot be read. Is it still plugged in?</source>
+        <translation>This folder cannot be read. Is it still plugged in?</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Again</translation>
     </message>
 </context>
 <context>
@@ -459,6 +631,64 @@
     </message>
 </context>
 <context>
+    <name>PeopleScreen</name>
+    <message>
+        <source>Employees</source>
+        <translation>Employees</translation>
+    </message>
+    <message>
+        <source>Name, e-mail or department</source>
+        <translation>Name, e-mail or department</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Search</translation>
+    </message>
+    <message>
+        <source>Enroll</source>
+        <translation>Enroll</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Active</translation>
+    </message>
+    <message>
+        <source>No face</source>
+        <translation>No face</translation>
+    </message>
+    <message>
+        <source>Deactivated</source>
+        <translation>Deactivated</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>All</translation>
+    </message>
+    <message>
+        <source>The database does not answer; the list may be out of date.</source>
+        <translation>The database does not answer; the list may be out of date.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Again</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n person</numerusform>
+            <numerusform>%n people</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>One moment…</translation>
+    </message>
+    <message>
+        <source>Nobody like this is in the list.</source>
+        <translation>Nobody like this is in the list.</translation>
+    </message>
+</context>
+<context>
     <name>PersonForm</name>
     <message>
         <source>This is no e-mail address.</source>
@@ -487,6 +717,196 @@
     <message>
         <source>Department (may stay empty)</source>
         <translation>Department (may stay empty)</translation>
+    </message>
+</context>
+<context>
+    <name>PersonScreen</name>
+    <message>
+        <source>none</source>
+        <translation>none</translation>
+    </message>
+    <message>
+        <source>Enroll the face again</source>
+        <translation>Enroll the face again</translation>
+    </message>
+    <message>
+        <source>Enroll the face</source>
+        <translation>Enroll the face</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Edit</translation>
+    </message>
+    <message>
+        <source>Set PIN</source>
+        <translation>Set PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>New PIN</translation>
+    </message>
+    <message>
+        <source>Deactivate</source>
+        <translation>Deactivate</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Restore</translation>
+    </message>
+    <message>
+        <source>Erase the face</source>
+        <translation>Erase the face</translation>
+    </message>
+    <message>
+        <source>has to be enrolled again, for another model is in use now</source>
+        <translation>has to be enrolled again, for another model is in use now</translation>
+    </message>
+    <message>
+        <source>not enrolled</source>
+        <translation>not enrolled</translation>
+    </message>
+    <message>
+        <source>personal number {number}</source>
+        <translation>personal number {number}</translation>
+    </message>
+    <message>
+        <source>deactivated, not recognised</source>
+        <translation>deactivated, not recognised</translation>
+    </message>
+    <message>
+        <source>is recognised</source>
+        <translation>is recognised</translation>
+    </message>
+    <message>
+        <source>comes in by PIN</source>
+        <translation>comes in by PIN</translation>
+    </message>
+    <message>
+        <source>not recognised yet</source>
+        <translation>not recognised yet</translation>
+    </message>
+    <message>
+        <source>{name} has been restored.</source>
+        <translation>{name} has been restored.</translation>
+    </message>
+    <message>
+        <source>{name} has been deactivated; the door does not know them any more.</source>
+        <translation>{name} has been deactivated; the door does not know them any more.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Undo</translation>
+    </message>
+    <message>
+        <source>Erase the face of {name}?</source>
+        <translation>Erase the face of {name}?</translation>
+    </message>
+    <message>
+        <source>Templates, portrait and snapshots are deleted at once, and the consent is taken back. The person, their PIN and the list of their entries and exits stay. This cannot be undone.</source>
+        <translation>Templates, portrait and snapshots are deleted at once, and the consent is taken back. The person, their PIN and the list of their entries and exits stay. This cannot be undone.</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>Erase for good</translation>
+    </message>
+    <message>
+        <source>Erased: {templates}, {snapshots}, {consents}.</source>
+        <translation>Erased: {templates}, {snapshots}, {consents}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s)</source>
+        <translation>
+            <numerusform>%n snapshot</numerusform>
+            <numerusform>%n snapshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n consent(s)</source>
+        <translation>
+            <numerusform>%n consent</numerusform>
+            <numerusform>%n consents</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What remains:</source>
+        <translation>What remains:</translation>
+    </message>
+    <message>
+        <source>This person is not in the database any more.</source>
+        <translation>This person is not in the database any more.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Try again.</source>
+        <translation>The database does not answer. Try again.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>E-mail</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>Department</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Face</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>At the door</source>
+        <translation>At the door</translation>
+    </message>
+    <message>
+        <source>Save a copy of the data</source>
+        <translation>Save a copy of the data</translation>
+    </message>
+    <message>
+        <source>All that is stored about this person is in {path}.</source>
+        <translation>All that is stored about this person is in {path}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s) are on other devices.</source>
+        <translation>
+            <numerusform>%n snapshot is on another device.</numerusform>
+            <numerusform>%n snapshots are on other devices.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was saved in {folder}: there is no room, or nothing may be written there.</source>
+        <translation>Nothing was saved in {folder}: there is no room, or nothing may be written there.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonWords</name>
+    <message>
+        <source>Deactivated</source>
+        <translation>Deactivated</translation>
+    </message>
+    <message>
+        <source>Enroll again</source>
+        <translation>Enroll again</translation>
+    </message>
+    <message>
+        <source>No face</source>
+        <translation>No face</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s)</source>
+        <translation>
+            <numerusform>%n template</numerusform>
+            <numerusform>%n templates</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -565,6 +985,65 @@
     <message>
         <source>Take this picture again</source>
         <translation>Take this picture again</translation>
+    </message>
+</context>
+<context>
+    <name>SetPinScreen</name>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>PIN of {name}</translation>
+    </message>
+    <message>
+        <source>With their number and this PIN the person registers without a face.</source>
+        <translation>With their number and this PIN the person registers without a face.</translation>
+    </message>
+    <message>
+        <source>PIN, four to eight digits</source>
+        <translation>PIN, four to eight digits</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Once more</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Done</translation>
+    </message>
+    <message>
+        <source>Personal number: {number}</source>
+        <translation>Personal number: {number}</translation>
+    </message>
+    <message>
+        <source>{name} types it together with the PIN at the entrance. Write it down for them.</source>
+        <translation>{name} types it together with the PIN at the entrance. Write it down for them.</translation>
+    </message>
+    <message>
+        <source>Four to eight digits are needed.</source>
+        <translation>Four to eight digits are needed.</translation>
+    </message>
+    <message>
+        <source>Anybody would try this one first. Choose another.</source>
+        <translation>Anybody would try this one first. Choose another.</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>The two are not the same.</translation>
+    </message>
+    <message>
+        <source>This person has been deactivated. Restore them first.</source>
+        <translation>This person has been deactivated. Restore them first.</translation>
+    </message>
+    <message>
+        <source>This person is not in the database any more.</source>
+        <translation>This person is not in the database any more.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>The database does not answer. Nothing is lost; try again.</translation>
     </message>
 </context>
 <context>
@@ -677,6 +1156,61 @@
     <message>
         <source>Face not recognised</source>
         <translation>Face not recognised</translation>
+    </message>
+</context>
+<context>
+    <name>VoidScreen</name>
+    <message>
+        <source>Why does it not count?</source>
+        <translation>Why does it not count?</translation>
+    </message>
+    <message>
+        <source>It was somebody else</source>
+        <translation>It was somebody else</translation>
+    </message>
+    <message>
+        <source>Registered by mistake</source>
+        <translation>Registered by mistake</translation>
+    </message>
+    <message>
+        <source>It was a trial</source>
+        <translation>It was a trial</translation>
+    </message>
+    <message>
+        <source>This event does not count</source>
+        <translation>This event does not count</translation>
+    </message>
+    <message>
+        <source>This event does not count. It stays in the list, marked.</source>
+        <translation>This event does not count. It stays in the list, marked.</translation>
+    </message>
+    <message>
+        <source>A reason is needed; it stays with the event.</source>
+        <translation>A reason is needed; it stays with the event.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>The database does not answer. Nothing is lost; try again.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Event</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>When</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>Registered</translation>
+    </message>
+    <message>
+        <source>Door</source>
+        <translation>Door</translation>
     </message>
 </context>
 <context>

@@ -34,6 +34,14 @@
         <source>Exit to the system</source>
         <translation>Выход в систему</translation>
     </message>
+    <message>
+        <source>Employees</source>
+        <translation>Сотрудники</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
 </context>
 <context>
     <name>AdminScreen</name>
@@ -105,6 +113,29 @@
     <message>
         <source>Go on</source>
         <translation>Дальше</translation>
+    </message>
+</context>
+<context>
+    <name>EditScreen</name>
+    <message>
+        <source>Edit {name}</source>
+        <translation>Изменить: {name}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>This person is not in the database any more.</source>
+        <translation>Этого человека больше нет в базе данных.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
     </message>
 </context>
 <context>
@@ -190,6 +221,96 @@
     </message>
 </context>
 <context>
+    <name>Event</name>
+    <message>
+        <source>Does not count</source>
+        <translation>Не учитывается</translation>
+    </message>
+    <message>
+        <source>Unknown visitor</source>
+        <translation>Неизвестный посетитель</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Вход</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <translation>Выход</translation>
+    </message>
+    <message>
+        <source>by face</source>
+        <translation>по лицу</translation>
+    </message>
+    <message>
+        <source>by PIN</source>
+        <translation>по PIN</translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation>вручную</translation>
+    </message>
+    <message>
+        <source>by another system</source>
+        <translation>другой системой</translation>
+    </message>
+</context>
+<context>
+    <name>EventsScreen</name>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Обновить</translation>
+    </message>
+    <message>
+        <source>Events of today</source>
+        <translation>Отметки за сегодня</translation>
+    </message>
+    <message>
+        <source>Who is in now</source>
+        <translation>Кто сейчас внутри</translation>
+    </message>
+    <message numerus="yes">
+        <source>Events: %n</source>
+        <translation>
+            <numerusform>Отметки: %n</numerusform>
+            <numerusform>Отметки: %n</numerusform>
+            <numerusform>Отметки: %n</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>In now: %n</source>
+        <translation>
+            <numerusform>Сейчас внутри: %n</numerusform>
+            <numerusform>Сейчас внутри: %n</numerusform>
+            <numerusform>Сейчас внутри: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>Nothing has happened today.</source>
+        <translation>Сегодня ещё ничего не было.</translation>
+    </message>
+    <message>
+        <source>Nobody is in.</source>
+        <translation>Внутри никого нет.</translation>
+    </message>
+    <message>
+        <source>The database does not answer; the list may be out of date.</source>
+        <translation>База данных не отвечает; список может быть неполным.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+</context>
+<context>
     <name>FaceState</name>
     <message>
         <source>Looking</source>
@@ -230,6 +351,60 @@
     <message>
         <source>Not recognised</source>
         <translation>Не узнано</translation>
+    </message>
+</context>
+<context>
+    <name>FilesModel</name>
+    <message>
+        <source>Chosen</source>
+        <translation>Выбрано</translation>
+    </message>
+    <message>
+        <source>This device</source>
+        <translation>Это устройство</translation>
+    </message>
+</context>
+<context>
+    <name>FilesScreen</name>
+    <message>
+        <source>Where to?</source>
+        <translation>Куда сохранить?</translation>
+    </message>
+    <message>
+        <source>Where are the photographs?</source>
+        <translation>Где лежат фотографии?</translation>
+    </message>
+    <message>
+        <source>Up</source>
+        <translation>Вверх</translation>
+    </message>
+    <message>
+        <source>Save here</source>
+        <translation>Сохранить сюда</translation>
+    </message>
+    <message numerus="yes">
+        <source>Take %n photograph(s)</source>
+        <translation>
+            <numerusform>Взять %n фотографию</numerusform>
+            <numerusform>Взять %n фотографии</numerusform>
+            <numerusform>Взять %n фотографий</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>There are no folders here.</source>
+        <translation>Здесь нет папок.</translation>
+    </message>
+    <message>
+        <source>There are no photographs here: JPEG, PNG or WebP files.</source>
+        <translation>Здесь нет фотографий: файлов JPEG, PNG или WebP.</translation>
+    </message>
+    <message>
+        <source>This folder cannot be read. Is it still plugged in?</source>
+        <translation>Эту папку не прочитать. Носитель ещё подключён?</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
     </message>
 </context>
 <context>
@@ -462,6 +637,65 @@
     </message>
 </context>
 <context>
+    <name>PeopleScreen</name>
+    <message>
+        <source>Employees</source>
+        <translation>Сотрудники</translation>
+    </message>
+    <message>
+        <source>Name, e-mail or department</source>
+        <translation>Имя, почта или отдел</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Enroll</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Active</source>
+        <translation>Активные</translation>
+    </message>
+    <message>
+        <source>No face</source>
+        <translation>Без лица</translation>
+    </message>
+    <message>
+        <source>Deactivated</source>
+        <translation>Отключены</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Все</translation>
+    </message>
+    <message>
+        <source>The database does not answer; the list may be out of date.</source>
+        <translation>База данных не отвечает; список может быть неполным.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n person(s)</source>
+        <translation>
+            <numerusform>%n человек</numerusform>
+            <numerusform>%n человека</numerusform>
+            <numerusform>%n человек</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>Nobody like this is in the list.</source>
+        <translation>Таких людей в списке нет.</translation>
+    </message>
+</context>
+<context>
     <name>PersonForm</name>
     <message>
         <source>This is no e-mail address.</source>
@@ -490,6 +724,200 @@
     <message>
         <source>Department (may stay empty)</source>
         <translation>Отдел (можно не указывать)</translation>
+    </message>
+</context>
+<context>
+    <name>PersonScreen</name>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>Enroll the face again</source>
+        <translation>Зарегистрировать лицо заново</translation>
+    </message>
+    <message>
+        <source>Enroll the face</source>
+        <translation>Зарегистрировать лицо</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>Изменить</translation>
+    </message>
+    <message>
+        <source>Set PIN</source>
+        <translation>Задать PIN</translation>
+    </message>
+    <message>
+        <source>New PIN</source>
+        <translation>Новый PIN</translation>
+    </message>
+    <message>
+        <source>Deactivate</source>
+        <translation>Отключить</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Восстановить</translation>
+    </message>
+    <message>
+        <source>Erase the face</source>
+        <translation>Стереть лицо</translation>
+    </message>
+    <message>
+        <source>has to be enrolled again, for another model is in use now</source>
+        <translation>нужно зарегистрировать заново: теперь используется другая модель</translation>
+    </message>
+    <message>
+        <source>not enrolled</source>
+        <translation>не зарегистрировано</translation>
+    </message>
+    <message>
+        <source>personal number {number}</source>
+        <translation>личный номер {number}</translation>
+    </message>
+    <message>
+        <source>deactivated, not recognised</source>
+        <translation>доступ отключён, не узнаётся</translation>
+    </message>
+    <message>
+        <source>is recognised</source>
+        <translation>узнаётся</translation>
+    </message>
+    <message>
+        <source>comes in by PIN</source>
+        <translation>отмечается по PIN</translation>
+    </message>
+    <message>
+        <source>not recognised yet</source>
+        <translation>пока не узнаётся</translation>
+    </message>
+    <message>
+        <source>{name} has been restored.</source>
+        <translation>{name}: доступ восстановлен.</translation>
+    </message>
+    <message>
+        <source>{name} has been deactivated; the door does not know them any more.</source>
+        <translation>{name}: доступ отключён, дверь больше не узнаёт этого человека.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Erase the face of {name}?</source>
+        <translation>Стереть лицо? {name}</translation>
+    </message>
+    <message>
+        <source>Templates, portrait and snapshots are deleted at once, and the consent is taken back. The person, their PIN and the list of their entries and exits stay. This cannot be undone.</source>
+        <translation>Шаблоны, портрет и снимки удаляются сразу, согласие отзывается. Сам человек, его PIN и список его приходов и уходов остаются. Отменить это нельзя.</translation>
+    </message>
+    <message>
+        <source>Erase for good</source>
+        <translation>Стереть навсегда</translation>
+    </message>
+    <message>
+        <source>Erased: {templates}, {snapshots}, {consents}.</source>
+        <translation>Стёрто: {templates}, {snapshots}, {consents}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s)</source>
+        <translation>
+            <numerusform>%n снимок</numerusform>
+            <numerusform>%n снимка</numerusform>
+            <numerusform>%n снимков</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n consent(s)</source>
+        <translation>
+            <numerusform>%n согласие</numerusform>
+            <numerusform>%n согласия</numerusform>
+            <numerusform>%n согласий</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What remains:</source>
+        <translation>Что осталось:</translation>
+    </message>
+    <message>
+        <source>This person is not in the database any more.</source>
+        <translation>Этого человека больше нет в базе данных.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Try again.</source>
+        <translation>База данных не отвечает. Попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Почта</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>Отдел</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Лицо</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message>
+        <source>At the door</source>
+        <translation>У двери</translation>
+    </message>
+    <message>
+        <source>Save a copy of the data</source>
+        <translation>Сохранить копию данных</translation>
+    </message>
+    <message>
+        <source>All that is stored about this person is in {path}.</source>
+        <translation>Всё, что хранится об этом человеке, лежит в {path}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s) are on other devices.</source>
+        <translation>
+            <numerusform>%n снимок хранится на других устройствах.</numerusform>
+            <numerusform>%n снимка хранятся на других устройствах.</numerusform>
+            <numerusform>%n снимков хранятся на других устройствах.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing was saved in {folder}: there is no room, or nothing may be written there.</source>
+        <translation>В {folder} ничего не сохранено: нет места или запись запрещена.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonWords</name>
+    <message>
+        <source>Deactivated</source>
+        <translation>Отключён доступ</translation>
+    </message>
+    <message>
+        <source>Enroll again</source>
+        <translation>Нужна регистрация</translation>
+    </message>
+    <message>
+        <source>No face</source>
+        <translation>Без лица</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s)</source>
+        <translation>
+            <numerusform>%n шаблон</numerusform>
+            <numerusform>%n шаблона</numerusform>
+            <numerusform>%n шаблонов</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -570,6 +998,65 @@
     <message>
         <source>Take this picture again</source>
         <translation>Сделать этот снимок заново</translation>
+    </message>
+</context>
+<context>
+    <name>SetPinScreen</name>
+    <message>
+        <source>PIN of {name}</source>
+        <translation>PIN: {name}</translation>
+    </message>
+    <message>
+        <source>With their number and this PIN the person registers without a face.</source>
+        <translation>С личным номером и этим PIN человек отмечается без лица.</translation>
+    </message>
+    <message>
+        <source>PIN, four to eight digits</source>
+        <translation>PIN, от четырёх до восьми цифр</translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готово</translation>
+    </message>
+    <message>
+        <source>Personal number: {number}</source>
+        <translation>Личный номер: {number}</translation>
+    </message>
+    <message>
+        <source>{name} types it together with the PIN at the entrance. Write it down for them.</source>
+        <translation>{name} набирает его у входа вместе с PIN. Запишите номер для этого человека.</translation>
+    </message>
+    <message>
+        <source>Four to eight digits are needed.</source>
+        <translation>Нужно от четырёх до восьми цифр.</translation>
+    </message>
+    <message>
+        <source>Anybody would try this one first. Choose another.</source>
+        <translation>Такой PIN угадать проще всего. Выберите другой.</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>Значения не совпадают.</translation>
+    </message>
+    <message>
+        <source>This person has been deactivated. Restore them first.</source>
+        <translation>Доступ этого человека отключён. Сначала восстановите его.</translation>
+    </message>
+    <message>
+        <source>This person is not in the database any more.</source>
+        <translation>Этого человека больше нет в базе данных.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
     </message>
 </context>
 <context>
@@ -684,6 +1171,61 @@
     <message>
         <source>Face not recognised</source>
         <translation>Лицо не узнано</translation>
+    </message>
+</context>
+<context>
+    <name>VoidScreen</name>
+    <message>
+        <source>Why does it not count?</source>
+        <translation>Почему не учитывать?</translation>
+    </message>
+    <message>
+        <source>It was somebody else</source>
+        <translation>Это был другой человек</translation>
+    </message>
+    <message>
+        <source>Registered by mistake</source>
+        <translation>Отмечено по ошибке</translation>
+    </message>
+    <message>
+        <source>It was a trial</source>
+        <translation>Это была проба</translation>
+    </message>
+    <message>
+        <source>This event does not count</source>
+        <translation>Не учитывать эту отметку</translation>
+    </message>
+    <message>
+        <source>This event does not count. It stays in the list, marked.</source>
+        <translation>Эта отметка не учитывается. Она остаётся в списке с пометкой.</translation>
+    </message>
+    <message>
+        <source>A reason is needed; it stays with the event.</source>
+        <translation>Нужна причина: она останется вместе с отметкой.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Отметка</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>Способ</translation>
+    </message>
+    <message>
+        <source>Door</source>
+        <translation>Дверь</translation>
     </message>
 </context>
 <context>

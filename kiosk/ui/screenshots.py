@@ -23,7 +23,9 @@ from kiosk.ui.entrance.door import DoorBridge, Office, PersonSeen
 from kiosk.ui.entrance.faces import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
+from kiosk.ui.events.scenes import EVENTS_SCENES
 from kiosk.ui.language import Language, Translations
+from kiosk.ui.people.scenes import PEOPLE_SCENES
 from kiosk.ui.sounds import Sounds
 from kiosk.ui.stage import Picture, StagedDoor, already, entry, leaving, not_registered
 from kiosk.ui.window import KioskWindow
@@ -183,6 +185,8 @@ SCENES: dict[str, Scene] = {
     "pin": _pin,
     "pin-wrong": _pin_wrong,
     **ADMIN_SCENES,
+    **PEOPLE_SCENES,
+    **EVENTS_SCENES,
 }
 
 

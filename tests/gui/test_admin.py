@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -28,7 +29,7 @@ class Walk:
     def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
         self.qtbot, self.window = qtbot, window
         self.desk, self.background, self.below = StagedDesk("Anna Swan"), Background(), Screen()
-        self.area = AdminArea(window, self.desk, self.background)
+        self.area = AdminArea(window, self.desk, self.background, ZoneInfo("Europe/Moscow"))
         window.open(self.below)
         with qtbot.waitActive(window):
             window.show()

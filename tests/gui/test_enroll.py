@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from gui.doors import PICTURES
-from kiosk.administration import Take
+from kiosk.administration import Enrolled, Take
 from kiosk.core.quality import Reason
 from kiosk.core.types import Frame
 from kiosk.employees.samples import Sample
@@ -28,18 +28,16 @@ TURNS = (0.0, 0.2, -0.2, 0.0, 0.0)
 
 
 class RecordingDesk(StagedDesk):
-    """Remembers who was enrolled; refuses: what it raises instead."""
+    """Remembers who was enrolled."""
 
     def __init__(self) -> None:
         super().__init__("Joe Swan")
         self.enrolled: list[tuple[EmployeeCreate | int, int]] = []
-        self.refuses: KioskError | None = None
 
-    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> Employee:
-        if self.refuses is not None:
-            raise self.refuses
+    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> Enrolled:
+        enrolled = super().enroll(person, samples)
         self.enrolled.append((person, len(samples)))
-        return super().enroll(person, samples)
+        return enrolled
 
 
 class Walk:
@@ -96,7 +94,7 @@ def test_somebody_new_is_enrolled_and_tries_it(qtbot: QtBot, walk: Walk) -> None
     assert isinstance(person, EmployeeCreate)
     assert (person.full_name, person.email, person.department, samples) == ("Anna Swan", "anna@office.example", None, 5)
     assert walk.screen.finish.headline.text() == "Anna Swan is enrolled"
-    with qtbot.waitSignal(walk.screen.try_wanted):
+    with qtbot.waitSignal(walk.screen.leaves):
         qtbot.mouseClick(walk.screen.finish.one, Qt.MouseButton.LeftButton)
 
 

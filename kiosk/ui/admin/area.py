@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
@@ -12,6 +14,8 @@ from kiosk.ui.admin.page import AdminScreen, Question
 from kiosk.ui.admin.password import ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.events.screen import EventsScreen
+from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.window import KioskWindow
 
 CLOSES_AFTER_S = 120.0
@@ -29,9 +33,10 @@ class AdminArea(QObject):
 
     exit_wanted = Signal()
 
-    def __init__(self, window: KioskWindow, desk: AdminDesk, background: Background) -> None:
+    def __init__(self, window: KioskWindow, desk: AdminDesk, background: Background, zone: ZoneInfo) -> None:
+        """zone: of the office, in which the times of events are shown."""
         super().__init__(window)
-        self._window, self._desk, self._background = window, desk, background
+        self._window, self._desk, self._background, self._zone = window, desk, background, zone
         self._asking = False
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -75,15 +80,11 @@ class AdminArea(QObject):
     def _let_in(self) -> None:
         self._window.back()
         home = AdminHome()
-        home.enroll_wanted.connect(self._enroll)
+        home.enroll_wanted.connect(lambda: self._show(EnrollScreen(self._desk, self._background)))
+        home.people_wanted.connect(lambda: self._show(PeopleScreen(self._desk, self._background)))
+        home.events_wanted.connect(lambda: self._show(EventsScreen(self._desk, self._background, self._zone)))
         home.exit_wanted.connect(self._ask_exit)
         self._show(home)
-
-    def _enroll(self) -> None:
-        screen = EnrollScreen(self._desk, self._background)
-        screen.try_wanted.connect(self._window.home)
-        screen.alive.connect(self._idle.start)
-        self._show(screen)
 
     def _ask_exit(self) -> None:
         question = Question(
@@ -95,6 +96,9 @@ class AdminArea(QObject):
         self._show(question)
 
     def _show(self, screen: AdminScreen) -> None:
+        screen.opens.connect(self._show)
+        screen.leaves.connect(self._window.home)
+        screen.alive.connect(self._idle.start)
         self._idle.start()
         self._window.open(screen)
 

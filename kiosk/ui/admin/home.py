@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy
+from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from kiosk.ui.admin.page import AdminScreen, Column
 from kiosk.ui.controls import Button
@@ -11,26 +11,31 @@ from kiosk.ui.design import Scale
 
 
 class AdminHome(AdminScreen):
-    """The ways on from here, each with a signal of its own."""
+    """The ways on from here, each with a signal of its own; a new one is another tile of the grid."""
 
     enroll_wanted = Signal()
+    people_wanted = Signal()
+    events_wanted = Signal()
     exit_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.enroll, self.exit = Button("primary", "add"), Button("secondary", "power")
-        self.enroll.clicked.connect(self.enroll_wanted)
-        self.exit.clicked.connect(self.exit_wanted)
-        column = Column(760)
-        for button in self._ways:
+        self.enroll, self.people = Button("primary", "add"), Button("secondary", "people")
+        self.events, self.exit = Button("secondary", "list"), Button("quiet", "power")
+        self._tiles = (self.enroll, self.people, self.events)
+        for button, wanted in zip(
+            (*self._tiles, self.exit),
+            (self.enroll_wanted, self.people_wanted, self.events_wanted, self.exit_wanted),
+            strict=True,
+        ):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            column.things.addWidget(button)
+            button.clicked.connect(wanted)
+        column = Column(1400)
+        self._grid = QGridLayout()
+        column.things.addLayout(self._grid)
         column.things.addStretch(1)
-        self.body.addWidget(column)
-
-    @property
-    def _ways(self) -> tuple[Button, ...]:
-        return self.enroll, self.exit
+        self.body.addWidget(column, 1)
+        self.body.addWidget(self.exit)
 
     def title(self) -> str:
         return self.tr("Administration")
@@ -39,9 +44,14 @@ class AdminHome(AdminScreen):
         super().retranslate()
         self.back.setAccessibleName(self.tr("Back to the entrance"))
         self.enroll.setText(self.tr("Enroll somebody"))
+        self.people.setText(self.tr("Employees"))
+        self.events.setText(self.tr("Today"))
         self.exit.setText(self.tr("Exit to the system"))
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)
-        for button in self._ways:
-            button.setMinimumHeight(scale.px("touch_large") + 2 * scale.px("s"))
+        self._grid.setSpacing(scale.px("m"))
+        columns = 1 if scale.is_portrait else 2
+        for place, button in enumerate(self._tiles):
+            button.setMinimumHeight(scale.px("touch_large") + 2 * scale.px("l"))
+            self._grid.addWidget(button, place // columns, place % columns)

@@ -11,7 +11,14 @@ from kiosk.ui.panel import Panel, Screen
 
 
 class AdminScreen(Screen):
-    """A way back and a title above; below it what a subclass lays into body."""
+    """A way back and a title above; below it what a subclass lays into body.
+
+    opens: a Screen shall be laid on top. leaves: back to the entrance. alive: something goes on without a touch.
+    """
+
+    opens = Signal(Screen)
+    leaves = Signal()
+    alive = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -25,6 +32,10 @@ class AdminScreen(Screen):
         self._sheet = QVBoxLayout(self)
         self._sheet.addLayout(self._head)
         self._sheet.addLayout(self.body, 1)
+
+    def add_to_head(self, widget: QWidget) -> None:
+        """Lay something beside the title."""
+        self._head.addWidget(widget)
 
     def title(self) -> str:
         """What stands above, in the language shown."""

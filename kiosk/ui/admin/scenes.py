@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
@@ -40,6 +41,10 @@ _NAMES = {
         "Elias Young",
     ),
 }
+_DEPARTMENTS = {
+    Language.RUSSIAN: ("Бухгалтерия", "Отдел кадров"),
+    Language.ENGLISH: ("Accounting", "Human resources"),
+}
 _TURNS = (0.0, 0.2, -0.2, 0.0, 0.0)
 _SCORES = (0.91, 0.78, 0.74, 0.88, 0.83)
 
@@ -47,17 +52,21 @@ _SCORES = (0.91, 0.78, 0.74, 0.88, 0.83)
 def desk_of(stage: Stage) -> StagedDesk:
     """Return a desk with some people, at which the stage's nearest face stands before the camera."""
     desk = StagedDesk(*_NAMES[stage.language])
+    for place, person in desk.staff.items():
+        desk.staff[place] = replace(person, department=_DEPARTMENTS[stage.language][place % 2])
     stage.show("near", FaceState.LOOKING)
     desk.frame = stage.door.frame
     return desk
 
 
-def _open(stage: Stage, screen: AdminScreen) -> None:
+def open_screen(stage: Stage, screen: AdminScreen) -> None:
+    """Lay a screen on top and let it settle."""
     stage.window.open(screen)
     QTest.qWait(60)
 
 
-def _until(is_so: Callable[[], bool]) -> None:
+def until(is_so: Callable[[], bool]) -> None:
+    """Wait until something is so, three seconds at the most."""
     for _ in range(100):
         if is_so():
             return
@@ -65,34 +74,34 @@ def _until(is_so: Callable[[], bool]) -> None:
 
 
 def _password(stage: Stage) -> None:
-    _open(stage, PasswordScreen(desk_of(stage), stage.background))
+    open_screen(stage, PasswordScreen(desk_of(stage), stage.background))
 
 
 def _password_wrong(stage: Stage) -> None:
     desk = desk_of(stage)
     desk.attempt = Attempt(False, 300)
     screen = PasswordScreen(desk, stage.background)
-    _open(stage, screen)
+    open_screen(stage, screen)
     screen.password.field.setText("wrong-password")
     screen.enter.click()
-    _until(screen.enter.isEnabled)
+    until(screen.enter.isEnabled)
 
 
 def _choose_password(stage: Stage) -> None:
     screen = ChoosePasswordScreen(desk_of(stage), stage.background)
-    _open(stage, screen)
+    open_screen(stage, screen)
     screen.password.field.setText("a-password")
     screen.again.field.setText("another-password")
     screen.enter.click()
 
 
 def _home(stage: Stage) -> None:
-    _open(stage, AdminHome())
+    open_screen(stage, AdminHome())
 
 
 def _question(stage: Stage) -> None:
     russian = stage.language is Language.RUSSIAN
-    _open(
+    open_screen(
         stage,
         Question(
             "Выйти в систему?" if russian else "Exit to the system?",
@@ -107,7 +116,7 @@ def _question(stage: Stage) -> None:
 def _enroll(stage: Stage) -> tuple[StagedDesk, EnrollScreen]:
     desk = desk_of(stage)
     screen = EnrollScreen(desk, stage.background)
-    _open(stage, screen)
+    open_screen(stage, screen)
     form = screen.who.form
     for labelled, text in (
         (form.name, _NAMES[stage.language][4]),
@@ -127,7 +136,7 @@ def _who(stage: Stage) -> None:
 def _consent(stage: Stage) -> tuple[StagedDesk, EnrollScreen]:
     desk, screen = _enroll(stage)
     screen.who.go_on.click()
-    _until(lambda: screen.step is screen.consent)
+    until(lambda: screen.step is screen.consent)
     return desk, screen
 
 
@@ -142,9 +151,9 @@ def _pictures(stage: Stage, count: int) -> EnrollScreen:
     screen.consent.agree.setChecked(True)
     screen.consent.go_on.click()
     if count == len(_TURNS):
-        _until(lambda: screen.step is screen.review)
+        until(lambda: screen.step is screen.review)
     else:
-        _until(lambda: screen.capture.words == instruction(Reason.NO_FACE))
+        until(lambda: screen.capture.words == instruction(Reason.NO_FACE))
     return screen
 
 
@@ -159,7 +168,7 @@ def _review(stage: Stage) -> None:
 def _done(stage: Stage) -> None:
     screen = _pictures(stage, 5)
     screen.review.save.click()
-    _until(lambda: screen.step is screen.finish)
+    until(lambda: screen.step is screen.finish)
 
 
 def _duplicate(stage: Stage) -> None:
@@ -168,7 +177,7 @@ def _duplicate(stage: Stage) -> None:
     desk.takes = [take_of(stage.pictures["near"].image_bgr, 0, 0.0)]
     screen.consent.agree.setChecked(True)
     screen.consent.go_on.click()
-    _until(lambda: screen.step is screen.duplicate)
+    until(lambda: screen.step is screen.duplicate)
 
 
 ADMIN_SCENES: dict[str, Callable[[Stage], None]] = {

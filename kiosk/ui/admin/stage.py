@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from uuid import uuid4
+from pathlib import Path
+from uuid import UUID, uuid4
 
 import numpy as np
 
 from db.admin_password import Attempt
 from db.attendance import LogEntry
-from kiosk.administration import Take, portrait_part
+from kiosk.administration import Enrolled, Take, portrait_part
 from kiosk.core.quality import Measures, Quality, Reason
 from kiosk.core.types import Embedding, EventType, Frame, Image, Method
 from kiosk.employees.erase import Erasure
+from kiosk.employees.export import Export
+from kiosk.employees.roster import Member
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
-from kiosk.errors import EmployeeNotFound
+from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
 
 _SINCE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 _MEASURES = Measures(60, 0.05, 0.5, 2, 1, 120, 50, 0.55, 0.95)
@@ -26,6 +29,7 @@ class StagedDesk:
     """An AdminDesk at which everything is as it was set.
 
     takes: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
+    refuses: what everything that is asked of the list and the events raises, None for nothing.
     """
 
     def __init__(self, *names: str) -> None:
@@ -35,6 +39,12 @@ class StagedDesk:
         self.takes: list[Take] = []
         self.known: Employee | None = None
         self.staff = {place: employee(place, name) for place, name in enumerate(names, 1)}
+        self.refuses: KioskError | None = None
+        self.numbers: dict[int, str] = {}
+        self.erased: set[int] = set()
+        self.events: list[LogEntry] = [
+            _event(person, place) for place, person in enumerate((*self.staff.values(), None))
+        ]
 
     def newest_frame(self) -> Frame | None:
         # As from a camera: a new one every time.
@@ -52,30 +62,44 @@ class StagedDesk:
     def take(self, frame: Frame, /) -> Take:
         return self.takes.pop(0) if self.takes else Take(frame.image_bgr, reason=Reason.NO_FACE)
 
+    def look_at(self, _path: Path, /) -> Take:
+        return self.takes.pop(0) if self.takes else Take(None, reason=Reason.NO_FACE)
+
     def known_as(self, _sample: Sample, _but: int | None, /) -> Employee | None:
         return self.known
 
     def has_email(self, email: str, /) -> bool:
         return any(person.email == email for person in self.staff.values())
 
-    def enroll(self, person: EmployeeCreate | int, _samples: tuple[Sample, ...], /) -> Employee:
-        if isinstance(person, int):
-            return self._person(person)
-        made = replace(employee(len(self.staff) + 1, person.full_name), email=person.email)
-        self.staff[made.id] = made
-        return made
+    def add(self, person: EmployeeCreate, /) -> Employee:
+        self._work()
+        made = employee(len(self.staff) + 1, person.full_name, person.department)
+        self.staff[made.id] = replace(made, email=person.email)
+        return self.staff[made.id]
 
-    def people(self) -> tuple[Employee, ...]:
-        return tuple(self.staff.values())
+    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> Enrolled:
+        self._work()
+        enrolled = self._person(person) if isinstance(person, int) else self.add(person)
+        return Enrolled(enrolled, (None,) * len(samples))
+
+    def people(self) -> tuple[Member, ...]:
+        self._work()
+        return tuple(self.person(employee_id) for employee_id in self.staff)
+
+    def person(self, employee_id: int, /) -> Member:
+        """Everybody differs from the one before: templates, none yet, of an older model."""
+        self._work()
+        templates, outdated = (
+            (0, 0) if employee_id in self.erased else ((5, 0), (3, 0), (0, 0), (0, 4))[employee_id % 4]
+        )
+        return Member(self._person(employee_id), templates, outdated, self.numbers.get(employee_id))
 
     def change(self, employee_id: int, changes: EmployeeUpdate, /) -> Employee:
-        before = self._person(employee_id)
-        self.staff[employee_id] = replace(
-            before,
-            full_name=changes.full_name or before.full_name,
-            email=changes.email or before.email,
-            department=changes.department,
-        )
+        self._work()
+        before, email = self._person(employee_id), changes.changes.get("email")
+        if any(person.email == email and person is not before for person in self.staff.values()):
+            raise EmailTaken("somebody has this address")
+        self.staff[employee_id] = replace(before, **changes.changes)  # type: ignore[arg-type]
         return self.staff[employee_id]
 
     def deactivate(self, employee_id: int, /) -> Employee:
@@ -84,13 +108,34 @@ class StagedDesk:
     def restore(self, employee_id: int, /) -> Employee:
         return self._set_active(employee_id, True)
 
+    def set_pin(self, employee_id: int, _pin: str, /) -> str:
+        self._work()
+        return self.numbers.setdefault(employee_id, str(482_900 + employee_id))
+
+    def export(self, employee_id: int, folder: Path, /) -> Export:
+        self._work()
+        return Export(folder / f"employee-{employee_id}.zip", 2, 0)
+
     def erase(self, employee_id: int, /) -> Erasure:
-        return Erasure(self._person(employee_id).id, 5, 2, 1, ())
+        self._work()
+        found = self.person(employee_id)
+        self.erased.add(employee_id)
+        return Erasure(employee_id, found.templates + found.outdated, 2, 1, ())
 
     def events_today(self) -> tuple[LogEntry, ...]:
-        return tuple(_event(person, place) for place, person in enumerate(self.staff.values()))
+        self._work()
+        return tuple(self.events)
+
+    def void(self, trace_id: UUID, _reason: str, /) -> None:
+        self._work()
+        self.events = [replace(e, voided=True) if e.trace_id == trace_id else e for e in self.events]
+
+    def _work(self) -> None:
+        if self.refuses is not None:
+            raise self.refuses
 
     def _set_active(self, employee_id: int, active: bool) -> Employee:
+        self._work()
         self.staff[employee_id] = replace(self._person(employee_id), is_active=active)
         return self.staff[employee_id]
 
@@ -112,15 +157,16 @@ def take_of(image_bgr: Image, seed: int, turn: float, quality_score: float = 0.8
     return Take(portrait_part(image_bgr), Sample(embedding, Quality(_MEASURES, quality_score, ()), turn))
 
 
-def _event(person: Employee, place: int) -> LogEntry:
+def _event(person: Employee | None, place: int) -> LogEntry:
+    method = Method.PIN if person is not None and place % 4 == 1 else Method.FACE
     return LogEntry(
         trace_id=uuid4(),
-        employee_id=person.id,
-        full_name=person.full_name,
+        employee_id=None if person is None else person.id,
+        full_name=None if person is None else person.full_name,
         timestamp=_SINCE - timedelta(minutes=7 * place),
         event_type=EventType.EXIT if place % 3 == 0 else EventType.ENTRY,
-        confidence=0.71,
-        method=Method.PIN if place % 4 == 1 else Method.FACE,
+        confidence=0.71 if method is Method.FACE else None,
+        method=method,
         kiosk_id="kiosk-1",
         voided=place == 2,
         photo_path=None,

@@ -12,6 +12,7 @@ from kiosk.administration import portrait_part
 from kiosk.core.types import Frame, Image
 from kiosk.ui.design import colour, scale_of
 from kiosk.ui.entrance.preview import Preview
+from kiosk.ui.icons import pixmap
 
 _SHADE = QColor(11, 16, 21, 120)
 
@@ -62,8 +63,10 @@ class OvalPreview(Preview):
         return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
 
 
-def small_picture(image_bgr: Image, height_px: int) -> QPixmap:
-    """Return a picture as it is shown, mirrored, at a height in pixels."""
+def small_picture(image_bgr: Image | None, height_px: int) -> QPixmap:
+    """Return a picture as it is shown, mirrored, at a height in pixels; a drawing of one where there is none."""
+    if image_bgr is None:
+        return pixmap("photo", "ink_soft", height_px)
     mirrored = image_bgr[:, ::-1].copy()
     height, width = mirrored.shape[:2]
     image = QImage(mirrored.data, width, height, width * 3, QImage.Format.Format_BGR888)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from kiosk.administration import Take
+from kiosk.administration import Enrolled, Take
 from kiosk.core.quality import Reason
 from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import EmailTaken, KioskError, SampleRefused
@@ -17,10 +16,7 @@ from kiosk.ui.enroll.steps import ConsentStep, EndStep, ReviewStep, WhoStep
 
 
 class EnrollScreen(AdminScreen):
-    """try_wanted: the person has been enrolled and wants to be greeted. alive: something goes on without a touch."""
-
-    try_wanted = Signal()
-    alive = Signal()
+    """It leaves for the entrance when the person wants to try whether they are greeted."""
 
     def __init__(self, desk: AdminDesk, background: Background, again: Employee | None = None) -> None:
         """again: somebody who is there already and gets more templates."""
@@ -48,7 +44,7 @@ class EnrollScreen(AdminScreen):
         self.review.done.connect(self._save)
         self.duplicate.first.connect(self._add_to_other)
         self.duplicate.second.connect(self._begin)
-        self.finish.first.connect(self.try_wanted)
+        self.finish.first.connect(self.leaves)
         self.finish.second.connect(self.closed)
 
     @property
@@ -167,8 +163,8 @@ class EnrollScreen(AdminScreen):
         self.review.set_waiting(True)
         self._background.run(self, lambda: self._desk.enroll(person, samples), self._saved, self._not_saved)
 
-    def _saved(self, employee: Employee) -> None:
-        self._name = employee.full_name
+    def _saved(self, enrolled: Enrolled) -> None:
+        self._name = enrolled.employee.full_name
         self.capture.takes = []
         self.review.show_takes(())
         self._show(self.finish)

@@ -1,0 +1,44 @@
+"""What is known of somebody or something, one thing a line."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QGridLayout
+
+from kiosk.ui.controls import Text
+from kiosk.ui.design import Scale
+from kiosk.ui.panel import Card
+
+
+class Facts(Card):
+    """Names on the left, and what they stand for on the right."""
+
+    def __init__(self, count: int) -> None:
+        super().__init__()
+        self._grid = QGridLayout(self)
+        self._grid.setColumnStretch(1, 1)
+        self._names = tuple(Text("soft") for _ in range(count))
+        self._values = tuple(Text("strong") for _ in range(count))
+        for place, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
+            name.setWordWrap(False)
+            self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(value, place, 1)
+
+    @property
+    def values(self) -> tuple[str, ...]:
+        """What stands on the right."""
+        return tuple(value.text() for value in self._values)
+
+    def tell(self, facts: Sequence[tuple[str, str]]) -> None:
+        """Show names and values."""
+        for name, value, (said_name, said_value) in zip(self._names, self._values, facts, strict=True):
+            name.setText(said_name)
+            value.setText(said_value)
+
+    def arrange(self, scale: Scale) -> None:
+        edge = scale.px("m")
+        self._grid.setContentsMargins(edge, edge, edge, edge)
+        self._grid.setHorizontalSpacing(scale.px("l"))
+        self._grid.setVerticalSpacing(scale.px("xs"))

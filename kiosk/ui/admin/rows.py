@@ -1,0 +1,211 @@
+"""Long lists: rows of two lines with marks at their end, drawn one by one as they come into sight."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPoint, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QScroller,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
+
+from kiosk.ui.application import FONT_FAMILY
+from kiosk.ui.design import Scale, colour, scale_of
+from kiosk.ui.icons import pixmap
+
+Index = QModelIndex | QPersistentModelIndex
+ROW_ROLE = Qt.ItemDataRole.UserRole + 1
+# Above this share of the row's width the marks give way to the name.
+MARKS_SHARE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A word on a coloured ground at the end of a row."""
+
+    text: str
+    tone: Literal["good", "advice", "bad", ""] = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a row shows.
+
+    lead: what stands before all else, such as a time. picture: takes the icon's place. is_faint: it matters less than
+        others.
+    """
+
+    headline: str
+    second: str = ""
+    lead: str = ""
+    icon: str = ""
+    icon_colour: str = "accent"
+    picture: QPixmap | None = None
+    marks: tuple[Mark, ...] = ()
+    is_faint: bool = False
+    is_struck: bool = False
+
+    @property
+    def spoken(self) -> str:
+        """The whole row for those who hear it."""
+        parts = (self.lead, self.headline, self.second, *(mark.text for mark in self.marks))
+        return ", ".join(part for part in parts if part)
+
+
+class RowList(QListView):
+    """A list of Rows that is scrolled by finger, wheel and keys. chosen: a row was touched, or Enter pressed on it."""
+
+    chosen = Signal(QModelIndex)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._nothing = ""
+        self.setUniformItemSizes(True)
+        self.setItemDelegate(RowDelegate(self))
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.LeftMouseButtonGesture)
+        self.clicked.connect(self.chosen)
+
+    def say_nothing_there(self, sentence: str) -> None:
+        """What stands in the list when it has no rows."""
+        self._nothing = sentence
+        self.viewport().update()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space) and self.currentIndex().isValid():
+            self.chosen.emit(self.currentIndex())
+            return
+        super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        model = self.model()
+        if model is not None and model.rowCount() == 0 and self._nothing:
+            painter = QPainter(self.viewport())
+            painter.setPen(colour("ink_soft"))
+            flags = Qt.AlignmentFlag.AlignCenter.value | Qt.TextFlag.TextWordWrap.value
+            edge = scale_of(self).px("l")
+            painter.drawText(self.viewport().rect().adjusted(edge, edge, -edge, -edge), flags, self._nothing)
+            painter.end()
+
+
+class RowDelegate(QStyledItemDelegate):
+    """Draws a Row."""
+
+    def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
+        scale = scale_of(option.widget)  # type: ignore[attr-defined]
+        lines = QFontMetrics(_font(scale, "strong")).height() + QFontMetrics(_font(scale, "body")).height()
+        return QSize(0, max(scale.px("touch"), lines + 2 * scale.px("s")))
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        row = index.data(ROW_ROLE)
+        if not isinstance(row, Row):
+            return
+        scale, area = scale_of(option.widget), QRect(option.rect)  # type: ignore[attr-defined]
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _draw_ground(painter, scale, area, option.state)  # type: ignore[attr-defined]
+        area.adjust(scale.px("m"), 0, -scale.px("m"), 0)
+        _draw_lead(painter, scale, area, row)
+        _draw_icon(painter, scale, area, row)
+        _draw_marks(painter, scale, area, row)
+        _draw_texts(painter, scale, area, row)
+        painter.restore()
+
+
+def _draw_ground(painter: QPainter, scale: Scale, area: QRect, state: QStyle.StateFlag) -> None:
+    if state & QStyle.StateFlag.State_HasFocus:
+        painter.fillRect(area, colour("accent_soft"))
+        ring = scale.px("ring")
+        painter.setPen(QPen(colour("focus"), ring))
+        painter.drawRect(QRectF(area).adjusted(ring / 2, ring / 2, -ring / 2, -ring / 2))
+    painter.setPen(QPen(colour("line"), 1))
+    painter.drawLine(area.bottomLeft(), area.bottomRight())
+
+
+def _draw_lead(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
+    if not row.lead:
+        return
+    painter.setFont(_font(scale, "strong", bold=True))
+    painter.setPen(colour("ink_soft" if row.is_faint else "ink"))
+    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.lead)
+    # As wide as the widest time, so that what follows stands in a column.
+    widest = re.sub(r"\d", "0", row.lead)
+    area.setLeft(area.left() + painter.fontMetrics().horizontalAdvance(widest) + scale.px("m"))
+
+
+def _draw_icon(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
+    if row.picture is not None:
+        _draw_picture(painter, scale, area, row.picture)
+        return
+    if not row.icon:
+        return
+    side = scale.times(44)
+    drawing = pixmap(row.icon, "ink_soft" if row.is_faint else row.icon_colour, side)
+    painter.drawPixmap(area.left(), area.center().y() - side // 2, drawing)
+    area.setLeft(area.left() + side + scale.px("m"))
+
+
+def _draw_picture(painter: QPainter, scale: Scale, area: QRect, picture: QPixmap) -> None:
+    """In a square, so that what follows stands in a column."""
+    side = area.height() - 2 * scale.px("xs")
+    square = QRect(area.left(), area.top() + scale.px("xs"), side, side)
+    shown = QRect(QPoint(0, 0), picture.size().scaled(square.size(), Qt.AspectRatioMode.KeepAspectRatio))
+    shown.moveCenter(square.center())
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+    painter.drawPixmap(shown, picture)
+    area.setLeft(square.right() + scale.px("m"))
+
+
+def _draw_marks(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
+    painter.setFont(_font(scale, "caption", bold=True))
+    metrics, pad = painter.fontMetrics(), scale.px("s")
+    least_left = area.left() + round(area.width() * (1 - MARKS_SHARE))
+    height = metrics.height() + scale.px("s")
+    for mark in reversed(row.marks):
+        width = metrics.horizontalAdvance(mark.text) + 2 * pad
+        if area.right() - width < least_left:
+            break
+        pill = QRect(area.right() - width, area.center().y() - height // 2, width, height)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(colour(f"{mark.tone}_soft" if mark.tone else "sunken"))
+        painter.drawRoundedRect(pill, height / 2, height / 2)
+        painter.setPen(colour(mark.tone or "ink"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, mark.text)
+        area.setRight(pill.left() - pad)
+
+
+def _draw_texts(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
+    first, second = _font(scale, "strong", bold=True), _font(scale, "body")
+    first.setStrikeOut(row.is_struck)
+    heights = QFontMetrics(first).height(), QFontMetrics(second).height() if row.second else 0
+    top = area.center().y() - sum(heights) // 2
+    for text, font, height, ink in (
+        (row.headline, first, heights[0], "ink_soft" if row.is_faint else "ink"),
+        (row.second, second, heights[1], "ink_soft"),
+    ):
+        painter.setFont(font)
+        painter.setPen(colour(ink))
+        line = QRect(area.left(), top, area.width(), height)
+        shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, line.width())
+        painter.drawText(line, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, shown)
+        top += height
+
+
+def _font(scale: Scale, size: str, *, bold: bool = False) -> QFont:
+    font = QFont(FONT_FAMILY)
+    font.setPixelSize(scale.px(size))
+    if bold:
+        font.setWeight(QFont.Weight.DemiBold)
+    return font

@@ -1,0 +1,95 @@
+"""The rows of today's events, and of who is in now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QCoreApplication,
+    QLocale,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    Qt,
+)
+
+from db.attendance import LogEntry
+from kiosk.core.types import EventType, Method
+from kiosk.ui.admin.rows import ROW_ROLE, Mark, Row
+from kiosk.ui.language import time_text
+
+_NOWHERE = QModelIndex()
+
+
+class EventsModel(QAbstractListModel):
+    """Some events, one a row."""
+
+    def __init__(self, zone: ZoneInfo, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._zone = zone
+        self._entries: Sequence[LogEntry] = ()
+
+    def show(self, entries: Sequence[LogEntry]) -> bool:
+        """Return whether these are others than before."""
+        if tuple(entries) == tuple(self._entries):
+            return False
+        self.beginResetModel()
+        self._entries = entries
+        self.endResetModel()
+        return True
+
+    def entry_at(self, place: int) -> LogEntry:
+        return self._entries[place]
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == ROW_ROLE:
+            return row_of(self._entries[index.row()], self._zone)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return row_of(self._entries[index.row()], self._zone).spoken
+        return None
+
+
+def row_of(entry: LogEntry, zone: ZoneInfo) -> Row:
+    is_entry = entry.event_type is EventType.ENTRY
+    marks = (Mark(QCoreApplication.translate("Event", "Does not count"), "bad"),) if entry.voided else ()
+    return Row(
+        headline=name_of(entry),
+        second=" · ".join((type_text(entry.event_type), method_text(entry), entry.kiosk_id)),
+        lead=time_text(entry.timestamp, zone),
+        icon="entry" if is_entry else "exit",
+        icon_colour="good" if is_entry else "looking",
+        marks=marks,
+        is_faint=entry.voided,
+        is_struck=entry.voided,
+    )
+
+
+def name_of(entry: LogEntry) -> str:
+    return entry.full_name or QCoreApplication.translate("Event", "Unknown visitor")
+
+
+def type_text(event_type: EventType) -> str:
+    if event_type is EventType.ENTRY:
+        return QCoreApplication.translate("Event", "Entry")
+    return QCoreApplication.translate("Event", "Exit")
+
+
+def method_text(entry: LogEntry) -> str:
+    """Return how somebody was registered, and by a face how like it was."""
+    words = {
+        Method.FACE: QCoreApplication.translate("Event", "by face"),
+        Method.PIN: QCoreApplication.translate("Event", "by PIN"),
+        Method.MANUAL: QCoreApplication.translate("Event", "by hand"),
+        Method.API: QCoreApplication.translate("Event", "by another system"),
+    }
+    if entry.method is Method.FACE and entry.confidence is not None:
+        similarity = f"{entry.confidence:.2f}".replace(".", QLocale().decimalPoint())
+        return f"{words[entry.method]} {similarity}"
+    return words[entry.method]

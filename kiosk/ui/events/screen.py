@@ -1,0 +1,115 @@
+"""Today's entries and exits, and who is in now."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from PySide6.QtCore import QModelIndex, QTimer
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget
+
+from db.attendance import LogEntry, who_is_in
+from kiosk.errors import KioskError
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.notice import Notice
+from kiosk.ui.admin.page import AdminScreen
+from kiosk.ui.admin.rows import RowList
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Button
+from kiosk.ui.design import Scale
+from kiosk.ui.events.model import EventsModel
+from kiosk.ui.events.void_screen import VoidScreen
+
+REFRESH_MS = 10_000
+
+
+class EventsScreen(AdminScreen):
+    """Two lists that keep up with the door by themselves."""
+
+    def __init__(self, desk: AdminDesk, background: Background, zone: ZoneInfo) -> None:
+        super().__init__()
+        self._desk, self._background, self._zone = desk, background, zone
+        self._is_loading = self._was_loaded = False
+        self.events, self.present = EventsModel(zone, self), EventsModel(zone, self)
+        self.events_list, self.present_list = RowList(), RowList()
+        self.events_list.setModel(self.events)
+        self.present_list.setModel(self.present)
+        self.events_list.chosen.connect(lambda index: self._open(self.events, index))
+        self.present_list.chosen.connect(lambda index: self._open(self.present, index))
+        self.refresh, self.notice = Button("icon", "repeat"), Notice()
+        self.refresh.clicked.connect(self.load)
+        self.notice.pressed.connect(self.load)
+        self.add_to_head(self.refresh)
+        self.show_events, self.show_present = Button("secondary"), Button("secondary")
+        self._choice = QButtonGroup(self)
+        self._tabs, self._lists = QHBoxLayout(), QStackedWidget()
+        for button, shown in ((self.show_events, self.events_list), (self.show_present, self.present_list)):
+            button.setCheckable(True)
+            self._choice.addButton(button)
+            self._tabs.addWidget(button, 1)
+            self._lists.addWidget(shown)
+            button.clicked.connect(lambda _=False, shown=shown: self._lists.setCurrentWidget(shown))
+        self.show_events.setChecked(True)
+        self.body.addLayout(self._tabs)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self._lists, 1)
+        self._timer = QTimer(self)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self.load)
+
+    def title(self) -> str:
+        return self.tr("Today")
+
+    def entered(self) -> None:
+        self._timer.start()
+        self.load()
+
+    def left(self) -> None:
+        self._timer.stop()
+
+    def load(self) -> None:
+        """Ask for the events of today."""
+        if not self._is_loading:
+            self._is_loading = True
+            self._background.run(self, self._desk.events_today, self._loaded, self._failed)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.refresh.setAccessibleName(self.tr("Refresh"))
+        self.events_list.setAccessibleName(self.tr("Events of today"))
+        self.present_list.setAccessibleName(self.tr("Who is in now"))
+        self._say_counts()
+
+    def arrange(self, scale: Scale) -> None:
+        super().arrange(scale)
+        self._tabs.setSpacing(scale.px("s"))
+
+    def _say_counts(self) -> None:
+        self.show_events.setText(self.tr("Events: %n", "", self.events.rowCount()))
+        self.show_present.setText(self.tr("In now: %n", "", self.present.rowCount()))
+        if not self._was_loaded:
+            nothing = nobody = self.tr("One moment…")
+        else:
+            nothing, nobody = self.tr("Nothing has happened today."), self.tr("Nobody is in.")
+        self.events_list.say_nothing_there(nothing)
+        self.present_list.say_nothing_there(nobody)
+
+    def _loaded(self, entries: tuple[LogEntry, ...]) -> None:
+        self._is_loading, self._was_loaded = False, True
+        self.notice.be_silent()
+        _show(self.events, self.events_list, entries)
+        _show(self.present, self.present_list, who_is_in(entries[::-1])[::-1])
+        self._say_counts()
+
+    def _failed(self, _error: KioskError) -> None:
+        self._is_loading = False
+        self.notice.say("bad", self.tr("The database does not answer; the list may be out of date."), self.tr("Again"))
+
+    def _open(self, model: EventsModel, index: QModelIndex) -> None:
+        self.opens.emit(VoidScreen(self._desk, self._background, model.entry_at(index.row()), self._zone))
+
+
+def _show(model: EventsModel, shown: RowList, entries: tuple[LogEntry, ...]) -> None:
+    """What is looked at stays where it is."""
+    scrolled = shown.verticalScrollBar().value()
+    if model.show(entries):
+        shown.verticalScrollBar().setValue(scrolled)

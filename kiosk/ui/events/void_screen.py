@@ -1,0 +1,94 @@
+"""One event, and saying that it does not count."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from db.attendance import LogEntry
+from kiosk.errors import KioskError
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.facts import Facts
+from kiosk.ui.admin.fields import Labelled
+from kiosk.ui.admin.notice import Notice
+from kiosk.ui.admin.page import AdminScreen, Buttons, Column
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Button, TextField
+from kiosk.ui.events.model import method_text, name_of, type_text
+from kiosk.ui.language import date_text, time_text
+
+MOST_CHARACTERS = 200
+
+
+class VoidScreen(AdminScreen):
+    """Nothing is deleted: the event stays in the list, marked, with the reason."""
+
+    def __init__(self, desk: AdminDesk, background: Background, entry: LogEntry, zone: ZoneInfo) -> None:
+        self.entry, self._zone = entry, zone
+        super().__init__()
+        self._desk, self._background = desk, background
+        self.facts = Facts(4)
+        self.notice, self.reason = Notice(), Labelled(TextField())
+        self.reason.field.setMaxLength(MOST_CHARACTERS)
+        self.reason.field.returnPressed.connect(self._send)
+        self.reasons = tuple(Button("secondary") for _ in range(3))
+        for button in self.reasons:
+            button.setProperty("snug", "true")
+            button.clicked.connect(lambda _=False, button=button: self._take(button.text()))
+        self.void = Button("danger", "close")
+        self.void.clicked.connect(self._send)
+        self.notice.pressed.connect(self._send)
+        self._chips = Buttons(*self.reasons)
+        column = Column(1300)
+        for widget in (self.facts, self.notice, self.reason, self._chips, self.void):
+            column.things.addWidget(widget)
+        column.things.addStretch(1)
+        self.body.addWidget(column)
+        for widget in (self.reason, self._chips, self.void):
+            widget.setVisible(not entry.voided)
+
+    def title(self) -> str:
+        return name_of(self.entry)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        at = self.entry.timestamp
+        self.facts.tell(
+            (
+                (self.tr("Event"), type_text(self.entry.event_type)),
+                (self.tr("When"), f"{time_text(at, self._zone)}, {date_text(at, self._zone)}"),
+                (self.tr("Registered"), method_text(self.entry)),
+                (self.tr("Door"), self.entry.kiosk_id),
+            )
+        )
+        self.reason.set_name(self.tr("Why does it not count?"))
+        for button, sentence in zip(
+            self.reasons,
+            (self.tr("It was somebody else"), self.tr("Registered by mistake"), self.tr("It was a trial")),
+            strict=True,
+        ):
+            button.setText(sentence)
+        self.void.setText(self.tr("This event does not count"))
+        if self.entry.voided:
+            self.notice.say("advice", self.tr("This event does not count. It stays in the list, marked."))
+
+    def _take(self, sentence: str) -> None:
+        self.reason.field.setText(sentence)
+        self.reason.say_fault("")
+
+    def _send(self) -> None:
+        reason = self.reason.field.text().strip()
+        if not reason:
+            self.reason.say_fault(self.tr("A reason is needed; it stays with the event."))
+            return
+        if not self.void.isEnabled():
+            return
+        self.void.setEnabled(False)
+        trace_id = self.entry.trace_id
+        self._background.run(
+            self, lambda: self._desk.void(trace_id, reason), lambda _: self.closed.emit(), self._failed
+        )
+
+    def _failed(self, _error: KioskError) -> None:
+        self.void.setEnabled(True)
+        sentence = self.tr("The database does not answer. Nothing is lost; try again.")
+        self.notice.say("bad", sentence, self.tr("Again"))

@@ -1,0 +1,77 @@
+"""Where photographs may lie, and what lies there."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+
+from kiosk.employees.crud import folded
+from kiosk.errors import StorageError
+
+PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp")
+# Where desktops and the usual rules for udev mount what is plugged in: the folder itself, or one of the user's in it.
+MOUNTS = (Path("/media"), Path("/run/media"), Path("/mnt"))
+
+
+class Kind(Enum):
+    """What an entry is."""
+
+    STICK = "stick"
+    HOME = "home"
+    FOLDER = "folder"
+    PHOTOGRAPH = "photograph"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a folder, or one place to begin with."""
+
+    path: Path
+    kind: Kind
+
+    @property
+    def is_folder(self) -> bool:
+        return self.kind is not Kind.PHOTOGRAPH
+
+
+def places(mounts: Sequence[Path] = MOUNTS, home: Path | None = None) -> tuple[Entry, ...]:
+    """Return the sticks that are plugged in, and the user's own folder."""
+    candidates = [folder for mount in mounts for folder in (*_folders_in(mount), *_grandchildren(mount))]
+    sticks = [Entry(folder, Kind.STICK) for folder in candidates if folder.is_mount()]
+    own = home or Path.home()
+    return (*sticks, *([Entry(own, Kind.HOME)] if own.is_dir() else []))
+
+
+def entries(folder: Path) -> tuple[Entry, ...]:
+    """Return a folder's folders and photographs, by name; hidden ones are left out. Raises StorageError."""
+    try:
+        with os.scandir(folder) as found:
+            visible = [entry for entry in found if not entry.name.startswith(".")]
+            folders = [Path(entry.path) for entry in visible if entry.is_dir()]
+            photographs = [
+                Path(entry.path) for entry in visible if entry.name.lower().endswith(PHOTOGRAPHS) and entry.is_file()
+            ]
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be read: {error.strerror}; is it still plugged in?") from error
+    return (
+        *(Entry(path, Kind.FOLDER) for path in _by_name(folders)),
+        *(Entry(path, Kind.PHOTOGRAPH) for path in _by_name(photographs)),
+    )
+
+
+def _by_name(paths: Iterable[Path]) -> list[Path]:
+    return sorted(paths, key=lambda path: folded(path.name))
+
+
+def _grandchildren(mount: Path) -> list[Path]:
+    return [folder for parent in _folders_in(mount) if not parent.is_mount() for folder in _folders_in(parent)]
+
+
+def _folders_in(folder: Path) -> list[Path]:
+    try:
+        return _by_name(path for path in folder.iterdir() if path.is_dir())
+    except OSError:
+        return []

@@ -1,0 +1,112 @@
+"""The rows of a folder, with small pictures of the photographs in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
+from PySide6.QtGui import QImage, QPixmap
+
+from kiosk.core.types import Image
+from kiosk.errors import KioskError, SampleRefused
+from kiosk.ui.admin.rows import ROW_ROLE, Mark, Row
+from kiosk.ui.background import Background
+from kiosk.ui.files.folders import Entry, Kind
+from kiosk.vision.photographs import read_thumbnail
+
+THUMBNAIL_PX = 160
+_ICONS = {Kind.STICK: "stick", Kind.HOME: "person", Kind.FOLDER: "folder", Kind.PHOTOGRAPH: "photo"}
+_NOWHERE = QModelIndex()
+
+
+class FilesModel(QAbstractListModel):
+    """Pictures are looked for when their row comes into sight, on a thread of the model's own."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.chosen: list[Path] = []
+        self._entries: Sequence[Entry] = ()
+        self._pictures: dict[Path, QPixmap | None] = {}
+        self._background = Background(self, threads=1)
+        self._is_stopped = False
+
+    def show(self, entries: Sequence[Entry]) -> None:
+        self.beginResetModel()
+        self._entries = entries
+        self._pictures = {}
+        self.endResetModel()
+
+    def stop(self) -> None:
+        """Look for no more pictures."""
+        self._is_stopped = True
+        self._background.stop(wait=False)
+
+    def entry_at(self, place: int) -> Entry:
+        return self._entries[place]
+
+    def toggle(self, place: int) -> None:
+        """Choose a photograph, or leave it out again."""
+        path = self._entries[place].path
+        if path in self.chosen:
+            self.chosen.remove(path)
+        else:
+            self.chosen.append(path)
+        self._changed(place)
+
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+        return 0 if parent.isValid() else len(self._entries)
+
+    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        if role == ROW_ROLE:
+            return self._row(self._entries[index.row()], with_picture=True)
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return self._row(self._entries[index.row()]).spoken
+        return None
+
+    def _row(self, entry: Entry, *, with_picture: bool = False) -> Row:
+        is_chosen = entry.path in self.chosen
+        return Row(
+            headline=self.name_of(entry),
+            second=str(entry.path) if entry.kind is Kind.STICK else "",
+            icon=_ICONS[entry.kind],
+            picture=self._picture(entry.path) if with_picture and not entry.is_folder else None,
+            marks=(Mark(self.tr("Chosen"), "good"),) if is_chosen else (),
+        )
+
+    def name_of(self, entry: Entry) -> str:
+        """Return what a place or file is called."""
+        if entry.kind is Kind.HOME:
+            return self.tr("This device")
+        return entry.path.name
+
+    def _picture(self, path: Path) -> QPixmap | None:
+        if path not in self._pictures and not self._is_stopped:
+            self._pictures[path] = None
+            self._background.run(self, lambda: _thumbnail(path), lambda image: self._take(path, image), self._ignore)
+        return self._pictures.get(path)
+
+    def _take(self, path: Path, image_bgr: Image | None) -> None:
+        if image_bgr is None or path not in self._pictures:
+            return
+        height, width = image_bgr.shape[:2]
+        image = QImage(image_bgr.data, width, height, width * 3, QImage.Format.Format_BGR888)
+        self._pictures[path] = QPixmap.fromImage(image.copy())
+        for place, entry in enumerate(self._entries):
+            if entry.path == path:
+                self._changed(place)
+
+    def _ignore(self, _error: KioskError) -> None:
+        """The drawing of a photograph stays."""
+
+    def _changed(self, place: int) -> None:
+        self.dataChanged.emit(self.index(place), self.index(place))
+
+
+def _thumbnail(path: Path) -> Image | None:
+    with suppress(SampleRefused):
+        return read_thumbnail(path, THUMBNAIL_PX)
+    return None

@@ -1,0 +1,145 @@
+"""Choosing photographs, or a folder, on a stick or on the device itself."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QModelIndex, QTimer, Signal
+from PySide6.QtWidgets import QHBoxLayout
+
+from kiosk.errors import KioskError
+from kiosk.ui.admin.notice import Notice
+from kiosk.ui.admin.page import AdminScreen
+from kiosk.ui.admin.rows import RowList
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Button
+from kiosk.ui.design import Scale
+from kiosk.ui.files import folders
+from kiosk.ui.files.folders import Entry
+from kiosk.ui.files.model import FilesModel
+
+# A stick that is plugged in while the places are shown appears by itself.
+LOOK_AGAIN_MS = 2000
+
+
+class FilesScreen(AdminScreen):
+    """chosen: a tuple of photographs' paths, or with wants_folder of one folder's; the screen closes then."""
+
+    chosen = Signal(tuple)
+
+    def __init__(self, background: Background, *, wants_folder: bool = False) -> None:
+        self._background, self._wants_folder = background, wants_folder
+        # From the place that was begun with, which is the outermost, to the folder that is shown.
+        self._way: list[Entry] = []
+        super().__init__()
+        self.model, self.list, self.notice = FilesModel(self), RowList(), Notice()
+        self.list.setModel(self.model)
+        self.list.chosen.connect(self._touch)
+        self.up, self.use = Button("secondary", "up"), Button("primary", "check")
+        self.up.clicked.connect(self.go_up)
+        self.use.clicked.connect(self._finish)
+        self.notice.pressed.connect(self.load)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self.up)
+        self._buttons.addWidget(self.use, 1)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.list, 1)
+        self.body.addLayout(self._buttons)
+        self._timer = QTimer(self)
+        self._timer.setInterval(LOOK_AGAIN_MS)
+        self._timer.timeout.connect(self._look_again)
+
+    @property
+    def folder(self) -> Path | None:
+        """The folder that is shown; None for the places to begin with."""
+        return self._way[-1].path if self._way else None
+
+    def title(self) -> str:
+        if self._way:
+            return self.model.name_of(self._way[-1])
+        return self.tr("Where to?") if self._wants_folder else self.tr("Where are the photographs?")
+
+    def entered(self) -> None:
+        self._timer.start()
+        self.load()
+
+    def left(self) -> None:
+        self._timer.stop()
+        self.model.stop()
+
+    def load(self) -> None:
+        """Look what is there."""
+        folder = self.folder
+        self._background.run(
+            self,
+            lambda: folders.places() if folder is None else folders.entries(folder),
+            lambda entries: self._show(folder, entries),
+            self._failed,
+        )
+
+    def go_up(self) -> None:
+        """To the folder above, and from a place to all of them."""
+        if self._way:
+            self._go(self._way[:-1])
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.list.setAccessibleName(self.title())
+        self.up.setText(self.tr("Up"))
+        self.up.setEnabled(bool(self._way))
+        if self._wants_folder:
+            self.use.setText(self.tr("Save here"))
+            self.use.setEnabled(bool(self._way))
+        else:
+            self.use.setText(self.tr("Take %n photograph(s)", "", len(self.model.chosen)))
+            self.use.setEnabled(bool(self.model.chosen))
+        if self._way:
+            self.list.say_nothing_there(
+                self.tr("There are no folders here.")
+                if self._wants_folder
+                else self.tr("There are no photographs here: JPEG, PNG or WebP files.")
+            )
+
+    def arrange(self, scale: Scale) -> None:
+        super().arrange(scale)
+        self._buttons.setSpacing(scale.px("s"))
+
+    def _go(self, way: list[Entry]) -> None:
+        self._way = way
+        self.model.show(())
+        self.list.say_nothing_there("")
+        self.notice.be_silent()
+        super().retranslate()
+        self.load()
+
+    def _look_again(self) -> None:
+        if not self._way:
+            self.load()
+
+    def _show(self, folder: Path | None, entries: tuple[Entry, ...]) -> None:
+        if folder != self.folder:
+            return
+        if self._wants_folder:
+            entries = tuple(entry for entry in entries if entry.is_folder)
+        before = tuple(self.model.entry_at(place) for place in range(self.model.rowCount()))
+        if entries != before:
+            self.model.show(entries)
+        self.retranslate()
+
+    def _failed(self, _error: KioskError) -> None:
+        self.retranslate()
+        self.notice.say("bad", self.tr("This folder cannot be read. Is it still plugged in?"), self.tr("Again"))
+
+    def _touch(self, index: QModelIndex) -> None:
+        entry = self.model.entry_at(index.row())
+        if entry.is_folder:
+            self._go([*self._way, entry])
+            return
+        self.model.toggle(index.row())
+        self.retranslate()
+
+    def _finish(self) -> None:
+        folder = self.folder
+        paths = (folder,) if self._wants_folder and folder is not None else tuple(self.model.chosen)
+        self.closed.emit()
+        self.chosen.emit(paths)

@@ -1,0 +1,67 @@
+"""Mending what is known of a person."""
+
+from __future__ import annotations
+
+from kiosk.employees.schemas import Employee, EmployeeUpdate
+from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.fields import PersonForm
+from kiosk.ui.admin.notice import Notice
+from kiosk.ui.admin.page import AdminScreen, Column
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Button
+
+
+class EditScreen(AdminScreen):
+    """Name, e-mail address and department; what was typed stays until it is saved."""
+
+    def __init__(self, desk: AdminDesk, background: Background, person: Employee) -> None:
+        super().__init__()
+        self._desk, self._background, self._person = desk, background, person
+        self.form, self.save, self.notice = PersonForm(), Button("primary", "check"), Notice()
+        self.form.fill(person)
+        self.form.submitted.connect(self._send)
+        self.save.clicked.connect(self._send)
+        self.notice.pressed.connect(self._send)
+        column = Column(900)
+        for widget in (self.notice, self.form, self.save):
+            column.things.addWidget(widget)
+        column.things.addStretch(1)
+        self.body.addWidget(column)
+
+    def title(self) -> str:
+        return self.tr("Edit {name}").format(name=self._person.full_name)
+
+    def entered(self) -> None:
+        self.form.name.field.setFocus()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.save.setText(self.tr("Save"))
+
+    def _send(self) -> None:
+        typed = self.form.person()
+        if typed is None or not self.save.isEnabled():
+            return
+        given = {"full_name": typed.full_name, "email": typed.email, "department": typed.department}
+        changed = {name: value for name, value in given.items() if value != getattr(self._person, name)}
+        if not changed:
+            self.closed.emit()
+            return
+        changes = EmployeeUpdate.checked(**changed)
+        self.save.setEnabled(False)
+        self.notice.be_silent()
+        self._background.run(
+            self, lambda: self._desk.change(self._person.id, changes), lambda _: self.closed.emit(), self._failed
+        )
+
+    def _failed(self, error: KioskError) -> None:
+        self.save.setEnabled(True)
+        match error:
+            case EmailTaken():
+                self.form.say_email_taken()
+            case EmployeeNotFound():
+                self.notice.say("bad", self.tr("This person is not in the database any more."))
+            case _:
+                sentence = self.tr("The database does not answer. Nothing is lost; try again.")
+                self.notice.say("bad", sentence, self.tr("Again"))

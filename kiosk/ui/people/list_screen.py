@@ -1,0 +1,141 @@
+"""The list of employees, searched as one types."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, Qt
+from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout
+
+from kiosk.errors import KioskError
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.notice import Notice
+from kiosk.ui.admin.page import AdminScreen
+from kiosk.ui.admin.rows import RowList
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Button, Text, TextField
+from kiosk.ui.design import Scale
+from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.people.model import PeopleModel, Searchable, Which, searchable
+from kiosk.ui.people.person_screen import PersonScreen
+
+
+class PeopleScreen(AdminScreen):
+    """Everybody, loaded in the background; touching a row opens the person."""
+
+    def __init__(self, desk: AdminDesk, background: Background) -> None:
+        super().__init__()
+        self._desk, self._background = desk, background
+        self._is_loading = False
+        self.model = PeopleModel(self)
+        self.search, self.list, self.notice = TextField(), RowList(), Notice()
+        self.list.setModel(self.model)
+        self._count, self.enroll = Text("soft"), Button("primary", "add")
+        self._count.setWordWrap(False)
+        self.add_to_head(self._count)
+        self.add_to_head(self.enroll)
+        self.which = {which: Button("secondary") for which in Which}
+        self._choice = QButtonGroup(self)
+        self._chips = QHBoxLayout()
+        for button in self.which.values():
+            button.setCheckable(True)
+            button.setProperty("snug", "true")
+            self._choice.addButton(button)
+            self._chips.addWidget(button)
+        self.which[Which.ACTIVE].setChecked(True)
+        self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._tools.addWidget(self.search, 1)
+        self._tools.addLayout(self._chips)
+        self.body.addLayout(self._tools)
+        self.body.addWidget(self.notice)
+        self.body.addWidget(self.list, 1)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._narrow)
+        self.search.returnPressed.connect(self._go_to_list)
+        self._choice.buttonToggled.connect(lambda _button, checked: self._narrow() if checked else None)
+        self.list.chosen.connect(self._open)
+        self.enroll.clicked.connect(lambda: self.opens.emit(EnrollScreen(self._desk, self._background)))
+        self.notice.pressed.connect(self.load)
+
+    def title(self) -> str:
+        return self.tr("Employees")
+
+    def entered(self) -> None:
+        self.search.setFocus()
+        self.load()
+
+    def load(self) -> None:
+        """Bring the list up to date."""
+        if not self._is_loading:
+            self._is_loading = True
+            self._say_what_is_there()
+            self._background.run(self, lambda: searchable(self._desk.people()), self._loaded, self._failed)
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.search.setPlaceholderText(self.tr("Name, e-mail or department"))
+        self.search.setAccessibleName(self.tr("Search"))
+        self.list.setAccessibleName(self.tr("Employees"))
+        self.enroll.setText(self.tr("Enroll"))
+        names = {
+            Which.ACTIVE: self.tr("Active"),
+            Which.NO_FACE: self.tr("No face"),
+            Which.INACTIVE: self.tr("Deactivated"),
+            Which.ALL: self.tr("All"),
+        }
+        for which, button in self.which.items():
+            button.setText(names[which])
+        self._say_what_is_there()
+
+    def arrange(self, scale: Scale) -> None:
+        super().arrange(scale)
+        upright = scale.is_portrait
+        self._tools.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
+        self._tools.setSpacing(scale.px("s"))
+        self._chips.setSpacing(scale.px("xs"))
+
+    @property
+    def _chosen_kind(self) -> Which:
+        return next(which for which, button in self.which.items() if button.isChecked())
+
+    def _narrow(self) -> None:
+        self.model.narrow(self.search.text(), self._chosen_kind)
+        self.list.scrollToTop()
+        self._say_what_is_there()
+
+    def _loaded(self, people: Searchable) -> None:
+        self._is_loading = False
+        self.notice.be_silent()
+        current = self.list.currentIndex()
+        employee_id = self.model.member_at(current.row()).person.id if current.isValid() else None
+        scrolled = self.list.verticalScrollBar().value()
+        self.model.show(people)
+        self.list.verticalScrollBar().setValue(scrolled)
+        place = None if employee_id is None else self.model.place_of(employee_id)
+        if place is not None:
+            self.list.setCurrentIndex(self.model.index(place))
+        self._say_what_is_there()
+
+    def _failed(self, _error: KioskError) -> None:
+        self._is_loading = False
+        self.notice.say("bad", self.tr("The database does not answer; the list may be out of date."), self.tr("Again"))
+        self._say_what_is_there()
+
+    def _say_what_is_there(self) -> None:
+        count = self.model.rowCount()
+        self._count.setText(self.tr("%n person(s)", "", count))
+        if self._is_loading:
+            self.list.say_nothing_there(self.tr("One moment…"))
+        else:
+            self.list.say_nothing_there(self.tr("Nobody like this is in the list."))
+
+    def _go_to_list(self) -> None:
+        """Enter in the search goes to the first one found."""
+        if self.model.rowCount():
+            self.list.setCurrentIndex(self.model.index(0))
+            self.list.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def _open(self, index: QModelIndex) -> None:
+        self.list.setCurrentIndex(index)
+        member = self.model.member_at(index.row())
+        self.opens.emit(PersonScreen(self._desk, self._background, member))

@@ -1,0 +1,353 @@
+"""The list of employees, and what is done with one of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TypeVar
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QAbstractItemModelTester, QTest
+from pytestqt.qtbot import QtBot
+
+from kiosk.demo import office
+from kiosk.employees.roster import Member
+from kiosk.errors import EmployeeNotFound, KioskError, StorageError
+from kiosk.ui.admin.page import Question
+from kiosk.ui.admin.stage import StagedDesk, employee
+from kiosk.ui.background import Background
+from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.files.screen import FilesScreen
+from kiosk.ui.language import Language
+from kiosk.ui.panel import Screen
+from kiosk.ui.people.edit_screen import EditScreen
+from kiosk.ui.people.list_screen import PeopleScreen
+from kiosk.ui.people.model import PeopleModel, Which, searchable
+from kiosk.ui.people.person_screen import PersonScreen
+from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.window import KioskWindow
+
+NAMES = ("Anna Swan", "Пётр Лебедев", "Clara Stork", "Дмитрий Соколов")
+AWAY = "The database does not answer. Nothing is lost; try again."
+S = TypeVar("S", bound=Screen)
+
+
+class Walk:
+    """The list in a window, and the fingers on it."""
+
+    def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
+        self.qtbot, self.window = qtbot, window
+        self.desk, self.background = StagedDesk(*NAMES), Background()
+        self.desk.staff[4] = replace(self.desk.staff[4], is_active=False)
+        window.open(Screen())
+        self.people = PeopleScreen(self.desk, self.background)
+        self._show(self.people)
+        with qtbot.waitActive(window):
+            window.show()
+        self.until(lambda: self.people.model.rowCount() == 3)
+
+    def _show(self, screen: Screen) -> None:
+        if isinstance(screen, PeopleScreen | PersonScreen):
+            screen.opens.connect(self._show)
+        self.window.open(screen)
+
+    def until(self, is_so: object) -> None:
+        self.qtbot.waitUntil(is_so)
+
+    def click(self, widget: object) -> None:
+        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def touch_row(self, place: int) -> None:
+        rows = self.people.list
+        self.qtbot.mouseClick(
+            rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(self.people.model.index(place)).center()
+        )
+
+    def shown(self, kind: type[S]) -> S:
+        self.until(lambda: isinstance(self.window.screen_shown, kind))
+        assert isinstance(self.window.screen_shown, kind)
+        return self.window.screen_shown
+
+    def person(self, place: int = 0) -> PersonScreen:
+        self.touch_row(place)
+        return self.shown(PersonScreen)
+
+    @property
+    def listed(self) -> list[str]:
+        model = self.people.model
+        return [model.member_at(place).person.full_name for place in range(model.rowCount())]
+
+
+@pytest.fixture
+def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
+    made = Walk(qtbot, window)
+    yield made
+    made.background.stop()
+
+
+@pytest.mark.parametrize(
+    ("typed", "which", "found"),
+    [
+        ("", Which.ACTIVE, ["Anna Swan", "Пётр Лебедев", "Clara Stork"]),
+        ("", Which.ALL, list(NAMES)),
+        ("", Which.INACTIVE, ["Дмитрий Соколов"]),
+        ("", Which.NO_FACE, ["Пётр Лебедев", "Clara Stork"]),
+        ("ЛЕБЕДЕВ", Which.ALL, ["Пётр Лебедев"]),
+        ("петр", Which.ALL, ["Пётр Лебедев"]),
+        ("swan anna", Which.ALL, ["Anna Swan"]),
+        ("PERSON3@", Which.ALL, ["Clara Stork"]),
+        ("engineer", Which.ALL, list(NAMES)),
+        ("swan лебедев", Which.ALL, []),
+    ],
+)
+def test_the_list_is_searched_as_one_types(walk: Walk, typed: str, which: Which, found: list[str]) -> None:
+    walk.click(walk.people.which[which])
+    walk.people.search.insert(typed)  # QTest knows no Cyrillic keys
+    assert walk.listed == found
+
+
+def test_enter_goes_to_the_first_one_found_and_opens_it(walk: Walk) -> None:
+    walk.qtbot.keyClicks(walk.people.search, "clara")
+    walk.qtbot.keyClick(walk.people.search, Qt.Key.Key_Return)
+    assert walk.people.list.hasFocus()
+    walk.qtbot.keyClick(walk.people.list, Qt.Key.Key_Return)
+    assert walk.shown(PersonScreen).title() == "Clara Stork"
+
+
+def test_rows_are_told_to_those_who_hear(walk: Walk) -> None:
+    walk.desk.numbers[1] = "482913"
+    walk.people.load()
+    index = walk.people.model.index(0)
+    walk.until(lambda: "PIN" in str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
+    assert (
+        index.data(Qt.ItemDataRole.AccessibleTextRole)
+        == "Anna Swan, Engineering · person1@office.example, 3 templates, PIN"
+    )
+
+
+def test_a_drag_scrolls_the_list_and_opens_nobody(qtbot: QtBot, walk: Walk) -> None:
+    walk.desk.staff = {place: employee(place, f"Person {place:03}") for place in range(1, 200)}
+    walk.people.load()
+    walk.until(lambda: walk.people.model.rowCount() == 199)
+    viewport = walk.people.list.viewport()
+    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=QPoint(300, 500))
+    for step in range(1, 20):
+        qtbot.mouseMove(viewport, QPoint(300, 500 - 20 * step))
+        QTest.qWait(10)
+    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(300, 120))
+    walk.until(lambda: walk.people.list.verticalScrollBar().value() > 100)
+    QTest.qWait(300)
+    assert walk.window.screen_shown is walk.people
+
+
+def test_ten_thousand_people_are_narrowed_and_rightly(walk: Walk) -> None:
+    made = [
+        replace(employee(place, person.full_name, person.department), email=person.email)
+        for place, person in enumerate(office.people(10_000), 1)
+    ]
+    walk.desk.staff = {person.id: person for person in made}
+    walk.people.load()
+    walk.until(lambda: walk.people.model.rowCount() == 10_000)
+    for letter in "белова отдел":
+        walk.people.search.insert(letter)
+    expected = [p for p in made if "Белова" in p.full_name and p.department == "Отдел кадров"]
+    assert 50 < len(expected) < 1000
+    assert walk.listed == [person.full_name for person in expected]
+    walk.people.search.clear()
+    assert len(walk.listed) == 10_000
+
+
+def test_the_model_keeps_to_the_rules(qtbot: QtBot) -> None:
+    model = PeopleModel()
+    tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
+    model.show(searchable([Member(employee(place, name)) for place, name in enumerate(NAMES, 1)]))
+    model.narrow("swan", Which.ALL)
+    model.narrow("", Which.ALL)
+    assert tester.model() is model
+    assert model.rowCount() == len(NAMES)
+
+
+def test_a_database_that_is_away_is_said_and_the_list_stays(walk: Walk) -> None:
+    walk.desk.refuses = StorageError("away")
+    walk.people.load()
+    walk.until(lambda: walk.people.notice.sentence != "")
+    assert len(walk.listed) == 3
+    walk.desk.refuses = None
+    walk.click(walk.people.notice.button)
+    walk.until(lambda: walk.people.notice.sentence == "")
+
+
+def test_deactivating_is_taken_back_at_once(walk: Walk) -> None:
+    screen = walk.person()
+    walk.click(screen.activity)
+    walk.until(lambda: not walk.desk.staff[1].is_active)
+    walk.until(lambda: screen.activity.text() == "Restore")
+    assert screen.notice.sentence == "Anna Swan has been deactivated; the door does not know them any more."
+    assert not screen.enroll.isEnabled() and not screen.set_pin.isEnabled()
+    walk.click(screen.notice.button)
+    walk.until(lambda: walk.desk.staff[1].is_active)
+    walk.until(lambda: screen.notice.sentence == "Anna Swan has been restored.")
+
+
+def test_somebody_deactivated_earlier_is_restored_and_listed_again(walk: Walk) -> None:
+    walk.click(walk.people.which[Which.INACTIVE])
+    screen = walk.person()
+    walk.click(screen.activity)
+    walk.until(lambda: walk.desk.staff[4].is_active)
+    walk.click(screen.back)
+    walk.until(lambda: walk.listed == [])
+
+
+@pytest.mark.parametrize("agree", [True, False])
+def test_erasing_asks_first_and_says_what_goes(walk: Walk, agree: bool) -> None:
+    screen = walk.person()
+    walk.click(screen.erase)
+    question = walk.shown(Question)
+    assert question.title() == "Erase the face of Anna Swan?"
+    walk.click(question.yes if agree else question.no)
+    assert walk.window.screen_shown is screen
+    if agree:
+        walk.until(lambda: screen.notice.sentence == "Erased: 3 templates, 2 snapshots, 1 consent.")
+        walk.until(lambda: screen.facts.values[2] == "not enrolled")
+    else:
+        QTest.qWait(50)
+        assert walk.desk.erased == set()
+
+
+def test_russian_counts_are_right(walk: Walk) -> None:
+    walk.window.use_language(Language.RUSSIAN)
+    screen = walk.person()
+    walk.click(screen.erase)
+    walk.click(walk.shown(Question).yes)
+    walk.until(lambda: screen.notice.sentence == "Стёрто: 3 шаблона, 2 снимка, 1 согласие.")
+
+
+def test_name_and_address_are_mended(walk: Walk) -> None:
+    screen = walk.person()
+    walk.click(screen.edit)
+    edit = walk.shown(EditScreen)
+    edit.form.name.field.selectAll()
+    walk.qtbot.keyClicks(edit.form.name.field, "Anna Heron")
+    edit.form.department.field.clear()
+    walk.click(edit.save)
+    walk.until(lambda: walk.window.screen_shown is screen)
+    walk.until(lambda: screen.title() == "Anna Heron" and screen.facts.values[1] == "none")
+    assert walk.desk.staff[1].department is None
+    walk.click(screen.back)
+    walk.until(lambda: "Anna Heron" in walk.listed)
+
+
+@pytest.mark.parametrize(
+    ("email", "refuses", "fault"),
+    [
+        ("person2@office.example", None, "Somebody else has this address."),
+        ("anna.office", None, "This is no e-mail address."),
+        ("heron@office.example", StorageError("away"), AWAY),
+        ("heron@office.example", EmployeeNotFound("gone"), "This person is not in the database any more."),
+    ],
+    ids=["taken", "no address", "database away", "gone"],
+)
+def test_what_cannot_be_saved_is_said_and_stays_typed(
+    walk: Walk, email: str, refuses: KioskError | None, fault: str
+) -> None:
+    walk.click(walk.person().edit)
+    edit = walk.shown(EditScreen)
+    edit.form.email.field.setText(email)
+    walk.desk.refuses = refuses
+    walk.click(edit.save)
+    walk.until(lambda: fault in (edit.form.email.fault, edit.notice.sentence))
+    assert edit.form.email.field.text() == email
+    assert edit.save.isEnabled()
+    walk.desk.refuses = None
+    edit.form.email.field.setText("anna@office.example")
+    walk.click(edit.save)
+    walk.shown(PersonScreen)
+    assert walk.desk.staff[1].email == "anna@office.example"
+
+
+def test_a_pin_is_typed_twice_and_the_number_is_shown(walk: Walk) -> None:
+    screen = walk.person()
+    walk.click(screen.set_pin)
+    pin = walk.shown(SetPinScreen)
+    for key in (Qt.Key.Key_2, Qt.Key.Key_5, Qt.Key.Key_8, Qt.Key.Key_0, Qt.Key.Key_Return) * 2:
+        pin.keypad.pressed.emit(key)
+    walk.until(lambda: pin.is_set)
+    assert pin.finish.headline.text() == "Personal number: 482901"
+    assert (pin.pin.field.text(), pin.again.field.text()) == ("", "")
+    walk.click(pin.finish.one)
+    walk.until(lambda: screen.facts.values[3] == "personal number 482901")
+
+
+@pytest.mark.parametrize(
+    ("pin", "again", "fault"),
+    [
+        ("", "", "Four to eight digits are needed."),
+        ("123", "123", "Four to eight digits are needed."),
+        ("1111", "1111", "Anybody would try this one first. Choose another."),
+        ("4321", "4321", "Anybody would try this one first. Choose another."),
+        ("2580", "2581", "The two are not the same."),
+    ],
+)
+def test_a_pin_that_does_not_fit_is_refused_with_the_reason(walk: Walk, pin: str, again: str, fault: str) -> None:
+    walk.click(walk.person().set_pin)
+    screen = walk.shown(SetPinScreen)
+    screen.pin.field.setText(pin)
+    screen.again.field.setText(again)
+    walk.click(screen.save)
+    assert fault in (screen.pin.fault, screen.again.fault)
+    assert walk.desk.numbers == {}
+
+
+def test_a_pin_that_could_not_be_saved_stays_typed(walk: Walk) -> None:
+    walk.click(walk.person().set_pin)
+    screen = walk.shown(SetPinScreen)
+    for labelled in (screen.pin, screen.again):
+        labelled.field.setText("2580")
+    walk.desk.refuses = StorageError("away")
+    walk.click(screen.save)
+    walk.until(lambda: screen.again.fault == AWAY)
+    walk.desk.refuses = None
+    walk.click(screen.save)
+    walk.until(lambda: screen.is_set)
+
+
+def test_a_face_is_enrolled_again_from_the_person(walk: Walk) -> None:
+    walk.click(walk.person().enroll)
+    screen = walk.shown(EnrollScreen)
+    assert screen.step is screen.consent
+    walk.click(screen.back)
+    walk.shown(PersonScreen)
+    screen.left()
+
+
+def test_all_of_a_person_is_reached_by_keyboard(walk: Walk) -> None:
+    screen = walk.person()
+    reached = set()
+    for _ in range(12):
+        walk.qtbot.keyClick(walk.window, Qt.Key.Key_Tab)
+        reached.add(walk.window.focusWidget())
+    assert {screen.back, screen.enroll, screen.edit, screen.set_pin, screen.activity, screen.erase} <= reached
+
+
+@pytest.mark.parametrize(
+    ("refuses", "sentence"),
+    [
+        (None, "All that is stored about this person is in /stick/employee-1.zip."),
+        (
+            StorageError("full"),
+            "Nothing was saved in /stick: there is no room, or nothing may be written there.",
+        ),
+    ],
+    ids=["saved", "no room"],
+)
+def test_a_copy_of_the_data_is_saved_where_it_is_wanted(walk: Walk, refuses: KioskError | None, sentence: str) -> None:
+    screen = walk.person()
+    walk.click(screen.export)
+    files = walk.shown(FilesScreen)
+    walk.desk.refuses = refuses
+    files.closed.emit()
+    files.chosen.emit((Path("/stick"),))
+    walk.until(lambda: screen.notice.sentence == sentence)
+    assert screen.export.isEnabled()
