@@ -25,10 +25,10 @@ def screens(settings: Settings, pipeline: Pipeline) -> Iterator[DoorUi]:
     """Build the window over a pipeline that has not been started. Raises ConfigurationError."""
     with ExitStack() as stack:
         database = stack.enter_context(closing(Database(make_engine(settings.effective_database_url))))
-        desk = stack.enter_context(administration(settings, pipeline.mailbox, database))
         door = PipelineDoor(
             pipeline, Corrections(database), Pins(database), kiosk_id=settings.kiosk_id, data_dir=settings.data_dir
         )
+        desk = stack.enter_context(administration(settings, pipeline.mailbox, database, door.take_up))
         ui = DoorUi(_office(settings), door, desk, Language(settings.language))
         pipeline.listen(ui.listen)
         pipeline.watch_over("window", lambda: ui.beat_s)

@@ -60,7 +60,7 @@ class DoorUi(QObject):
         self.entrance.slept.connect(self._forget_language)
         self.entrance.admin_wanted.connect(self.window.admin_requested)
         self.window.open(self.entrance)
-        self.admin = AdminArea(self.window, desk, self.background)
+        self.admin = AdminArea(self.window, desk, self.background, office.zone)
         self.admin.exit_wanted.connect(self.request_stop)
         self.window.closing.connect(self._stop)
         self.beat_s: float | None = None

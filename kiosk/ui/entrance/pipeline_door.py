@@ -56,14 +56,14 @@ class PipelineDoor:
     def void(self, trace_id: UUID, /) -> None:
         self._pipeline.recorder.flush(RECORDED_WITHIN_S)
         event = self._corrections.void(trace_id, self._author, NOT_ME)
-        self._take_up()
+        self.take_up()
         if event.employee_id is not None:
             self._pipeline.look_afresh(event.employee_id)
 
     def turn(self, trace_id: UUID, /) -> AttendanceEvent:
         self._pipeline.recorder.flush(RECORDED_WITHIN_S)
         turned = self._corrections.turn(trace_id, self._author, TURNED)
-        self._take_up()
+        self.take_up()
         return turned
 
     def enter_pin(self, number: str, pin: str, /) -> PinOutcome:
@@ -73,7 +73,7 @@ class PipelineDoor:
         now, now_s = self._clock.now(), self._clock.monotonic_s()
         return PinAccepted(checked.employee_id, self._pipeline.attendance.register_pin(checked.employee_id, now, now_s))
 
-    def _take_up(self) -> None:
+    def take_up(self) -> None:
         """Let the next event follow from what counts now; the recorder asks again should the database be away."""
         with suppress(StorageError, ConfigurationError):
             self._pipeline.recorder.refresh()
