@@ -25,6 +25,20 @@ def align_face(image_bgr: Image, landmarks_xy: Points, template: AlignmentTempla
     return aligned
 
 
+def halved(image_bgr: Image, least_px: int) -> tuple[Image, int]:
+    """Return the image, averaged to half its size as often as its longer side keeps least_px, and by how much in all.
+
+    Halving is many times as quick as other averaging, and a half's coordinates are exact. An odd last row or column
+    is left out.
+    """
+    scale = 1
+    while max(image_bgr.shape[:2]) >= 2 * least_px and min(image_bgr.shape[:2]) >= 2:
+        rows, columns = (side // 2 for side in image_bgr.shape[:2])
+        image_bgr = cv2.resize(image_bgr[: 2 * rows, : 2 * columns], (columns, rows), interpolation=cv2.INTER_AREA)
+        scale *= 2
+    return image_bgr, scale
+
+
 def _shrunk(image_bgr: Image, matrix: Matrix, size_px: int, factor: int) -> tuple[Image, Matrix]:
     """Return the part of the image that the warp looks at, shrunk by a whole factor, and the matrix for it."""
     height, width = image_bgr.shape[:2]

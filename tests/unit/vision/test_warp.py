@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kiosk.core.alignment import AlignmentTemplate
 from kiosk.core.types import Image, Points
-from kiosk.vision.warp import align_face
+from kiosk.vision.warp import align_face, halved
 
 ARCFACE = AlignmentTemplate(112, ((38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (56.1396, 92.2848)))
 HEIGHT, WIDTH = 900, 1200
@@ -81,3 +81,21 @@ def test_a_face_wholly_beyond_the_frame_is_black(centre_xy: tuple[float, float],
 def test_landmarks_that_make_no_face_are_refused(value: float) -> None:
     with pytest.raises(ValueError, match="coincide or are not finite"):
         align_face(RAMPS, np.full((6, 2), value, np.float32), ARCFACE)
+
+
+@pytest.mark.parametrize(
+    ("size", "least_px", "expected"),
+    [
+        pytest.param((720, 1280), 256, ((180, 320), 4), id="720p"),
+        pytest.param((481, 641), 256, ((240, 320), 2), id="odd sides"),
+        pytest.param((300, 511), 256, ((300, 511), 1), id="just too small"),
+        pytest.param((1, 900), 128, ((1, 900), 1), id="a single row"),
+    ],
+)
+def test_a_picture_is_halved_as_long_as_it_is_large(size, least_px, expected) -> None:
+    picture = np.zeros((*size, 3), np.uint8)
+    picture[:, ::2] = 200
+    small, scale = halved(picture, least_px)
+    assert (small.shape[:2], scale) == expected
+    if scale > 1:
+        assert (small == 100).all()
