@@ -1,4 +1,7 @@
-"""The settings: KIOSK_* environment variables and the file .env beside install.sh; the environment wins."""
+"""The settings: KIOSK_* environment variables, the file .env beside install.sh, and what was chosen at first start.
+
+The first that knows a setting wins.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,22 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic.fields import FieldInfo
+from pydantic_settings import (
+    BaseSettings,
+    DotEnvSettingsSource,
+    EnvSettingsSource,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
 from tzlocal import get_localzone_name
 
+from kiosk import choices
 from kiosk.core.types import EventMode
 from kiosk.errors import ConfigurationError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
+DATA_DIR = PROJECT_DIR / "data"
 ENV_FILE = PROJECT_DIR / ".env"
 PREFIX = "KIOSK_"
 
@@ -41,6 +53,22 @@ def _time_of_day(text: str) -> str:
     return text
 
 
+def _usable_folder(path: Path) -> Path:
+    return path.expanduser().absolute()
+
+
+class Chosen(PydanticBaseSettingsSource):
+    """What was chosen on the screen; it lies in the data directory that the other sources name."""
+
+    def get_field_value(self, _field: FieldInfo, name: str) -> tuple[Any, str, bool]:
+        return self().get(name), name, False
+
+    def __call__(self) -> dict[str, Any]:
+        data_dir = self.current_state.get("data_dir", DATA_DIR)
+        chosen = choices.load(_usable_folder(Path(data_dir)))
+        return {} if chosen is None else dict(chosen.settings)
+
+
 class Settings(BaseSettings):
     """All that an office may set. A field named cooldown_s is read from KIOSK_COOLDOWN_S."""
 
@@ -48,8 +76,8 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8", extra="forbid", frozen=True
     )
 
-    data_dir: Annotated[Path, AfterValidator(lambda path: path.expanduser().absolute())] = Field(
-        PROJECT_DIR / "data", description="where database, snapshots and own models are kept"
+    data_dir: Annotated[Path, AfterValidator(_usable_folder)] = Field(
+        DATA_DIR, description="where database, snapshots and own models are kept"
     )
     database_url: SecretStr | None = Field(
         None, description="postgresql://user:password@host/name; without it, SQLite in the data directory"
@@ -136,6 +164,17 @@ class Settings(BaseSettings):
 
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least severity in the log")
 
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return init_settings, env_settings, dotenv_settings, file_secret_settings, Chosen(settings_cls)
+
     @property
     def models_dir(self) -> Path:
         """Folder of the catalogue that comes with the project, and of the installed models."""
@@ -173,6 +212,12 @@ def load_settings(**overrides: Any) -> Settings:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         raise ConfigurationError("; ".join(_fault(fault) for fault in error.errors())) from error
+
+
+def decided_settings() -> frozenset[str]:
+    """Return the names of the settings that the environment or .env decide, whatever is chosen on the screen."""
+    sources = EnvSettingsSource(Settings), DotEnvSettingsSource(Settings)
+    return frozenset(name for source in sources for name in source())
 
 
 def _field(variable: str) -> str:

@@ -1,0 +1,54 @@
+"""What was chosen on the screen at first start: a file in the data directory, mode 600, that is replaced whole.
+
+Settings read it last: a KIOSK_* variable or a line in .env wins over it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kiosk.core.files import replace_file
+from kiosk.errors import ConfigurationError, StorageError
+
+FILE_NAME = "choices.json"
+# The settings that a screen asks for.
+ASKED_FOR = ("language", "office_name", "office_responsible", "timezone")
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """settings: what was chosen, by the setting's name. step: the one shown last. finished: all were passed."""
+
+    settings: Mapping[str, str] = field(default_factory=dict)
+    step: str = ""
+    finished: bool = False
+
+
+def load(data_dir: Path) -> Choices | None:
+    """Return what was chosen, None before the first start. Raises ConfigurationError for a damaged file."""
+    path = data_dir / FILE_NAME
+    try:
+        content = json.loads(path.read_bytes())
+        settings = {name: str(value) for name, value in content["settings"].items() if name in ASKED_FOR}
+        return Choices(settings, str(content["step"]), bool(content["finished"]))
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ConfigurationError(
+            f"{path} is damaged; delete it, and the first start's questions are asked again"
+        ) from error
+
+
+def save(data_dir: Path, choices: Choices) -> None:
+    """Put choices in the place of the earlier ones. Raises StorageError, and the earlier ones stay."""
+    content = {"settings": dict(choices.settings), "step": choices.step, "finished": choices.finished}
+    path = data_dir / FILE_NAME
+    try:
+        replace_file(path, json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n")
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror}; make room or repair the disk") from error

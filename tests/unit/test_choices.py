@@ -1,0 +1,65 @@
+"""What was chosen at first start: kept across restarts, and the last to be asked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from kiosk import choices
+from kiosk.choices import Choices
+from kiosk.errors import ConfigurationError, StorageError
+from kiosk.settings import Settings, decided_settings, load_settings
+
+CHOSEN = Choices({"language": "ru", "office_name": 'Бюро "Север"', "timezone": "Asia/Tomsk"}, "camera")
+
+
+@pytest.fixture
+def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path))
+    return tmp_path
+
+
+def test_what_was_chosen_is_there_after_a_restart(data_dir: Path) -> None:
+    assert choices.load(data_dir) is None
+    choices.save(data_dir, CHOSEN)
+    assert choices.load(data_dir) == CHOSEN
+    assert (data_dir / choices.FILE_NAME).stat().st_mode & 0o777 == 0o600
+    settings = load_settings()
+    assert (settings.language, settings.office_name, settings.timezone) == ("ru", 'Бюро "Север"', "Asia/Tomsk")
+
+
+def test_variables_and_the_file_win_over_it(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    choices.save(data_dir, CHOSEN)
+    file = data_dir / ".env"
+    file.write_text("KIOSK_OFFICE_NAME=From the file\n")
+    monkeypatch.setitem(Settings.model_config, "env_file", file)
+    monkeypatch.setenv("KIOSK_LANGUAGE", "en")
+    settings = load_settings()
+    assert (settings.language, settings.office_name, settings.timezone) == ("en", "From the file", "Asia/Tomsk")
+    assert decided_settings() == {"data_dir", "language", "office_name"}
+
+
+def test_only_what_a_screen_asks_for_is_taken_from_it(data_dir: Path) -> None:
+    choices.save(data_dir, Choices({"target_fpir": "0.4", "language": "ru"}))
+    assert load_settings().target_fpir == 0.001
+
+
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"settings": {}}', '{"settings": 1, "step": "", "finished": false}', "\udcff"]
+)
+def test_a_damaged_file_is_named(data_dir: Path, content: str) -> None:
+    (data_dir / choices.FILE_NAME).write_bytes(content.encode(errors="surrogateescape"))
+    with pytest.raises(ConfigurationError, match=r"choices\.json is damaged; delete it"):
+        load_settings()
+
+
+def test_a_choice_that_does_not_fit_is_named(data_dir: Path) -> None:
+    choices.save(data_dir, Choices({"timezone": "Mars/Olympus"}))
+    with pytest.raises(ConfigurationError, match="KIOSK_TIMEZONE"):
+        load_settings()
+
+
+def test_what_cannot_be_written_is_told_and_the_earlier_choice_stays(data_dir: Path) -> None:
+    with pytest.raises(StorageError, match=r"choices\.json cannot be written"):
+        choices.save(data_dir / "missing", CHOSEN)
