@@ -1,0 +1,85 @@
+"""A window that has the main thread: shown, kept alive, and ended from anywhere."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
+
+from kiosk.ui.application import make_application
+from kiosk.ui.background import Background
+from kiosk.ui.language import Language, Translations
+from kiosk.ui.window import KioskWindow
+
+WINDOWED_SIZE = (1280, 720)
+# Also how soon Python gets to see a signal: its handlers run between two steps of its own.
+BEAT_MS = 250
+
+
+class Program(QObject):
+    """A window, its language, and a place for work that may wait.
+
+    request_stop may be called from any thread, and from a signal handler. beat_s: monotonic seconds at which the main
+    thread was last seen moving; None while the window is not shown.
+    """
+
+    _stop_requested = Signal()
+
+    def __init__(self, title: str, language: Language) -> None:
+        """Raises ConfigurationError when the font is missing."""
+        self._application = make_application()
+        super().__init__()
+        self.translations = Translations(self)
+        self.translations.use(language)
+        self.background = Background(self)
+        self.window = KioskWindow(self.translations)
+        self.window.setWindowTitle(title)
+        self.window.closing.connect(self._stop)
+        self.beat_s: float | None = None
+        self._heart = QTimer(self)
+        self._heart.setInterval(BEAT_MS)
+        self._heart.timeout.connect(self._beat)
+        self._stop_requested.connect(self._stop, Qt.ConnectionType.QueuedConnection)
+
+    def run(self, *, windowed: bool = False) -> int:
+        """Show the window until it is closed or a stop is requested; return the exit code.
+
+        What was begun in the background is finished before this returns.
+        """
+        self._beat()
+        self._heart.start()
+        self._show(windowed)
+        try:
+            return self._application.exec()
+        finally:
+            self._heart.stop()
+            self.beat_s = None
+            self.window.close()
+            self._ended()
+
+    def request_stop(self) -> None:
+        """Make run return soon."""
+        self._stop_requested.emit()
+
+    def _ended(self) -> None:
+        """The window is gone."""
+        self.background.stop()
+
+    def _beat(self) -> None:
+        self.beat_s = time.monotonic()
+
+    def _stop(self) -> None:
+        """A request that comes when the window is gone already must not end whatever the application does next."""
+        if self.beat_s is not None:
+            self._application.exit()
+
+    def _show(self, windowed: bool) -> None:
+        if windowed:
+            self.window.resize(*WINDOWED_SIZE)
+            self.window.show()
+            return
+        # Where no window manager runs, as on many kiosks, nobody else makes a window as large as the screen.
+        screen = self._application.primaryScreen()
+        screen.geometryChanged.connect(self.window.setGeometry)
+        self.window.setGeometry(screen.geometry())
+        self.window.showFullScreen()
