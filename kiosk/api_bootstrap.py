@@ -16,12 +16,14 @@ from db.templates import DatabaseTemplates
 from db.tokens import DatabaseTokens
 from kiosk import bootstrap
 from kiosk.api.app import Parts, make_app
-from kiosk.api.system import Heartbeat, Info
+from kiosk.api.heartbeat import Heartbeat
+from kiosk.api.system import Info
 from kiosk.attendance.desk import AttendanceDesk
+from kiosk.backup.shelf import Shelf
 from kiosk.core.clock import SystemClock
 from kiosk.core.ports import Embedder, FaceDetector
 from kiosk.core.quality import PROBE_LIMITS
-from kiosk.core.storage import TemporaryPhotographs
+from kiosk.core.storage import TemporaryPhotographs, temporary_files_in
 from kiosk.core.threads import Threads
 from kiosk.employees.async_service import EmployeeService
 from kiosk.employees.enrollment import Enrollment
@@ -29,6 +31,8 @@ from kiosk.employees.installed import installed
 from kiosk.employees.samples import Sampler
 from kiosk.employees.service import EmployeeStore
 from kiosk.errors import ConfigurationError, StorageError
+from kiosk.jobs import clock_watch
+from kiosk.monitoring.health import Device
 from kiosk.recognition.service import CurrentGallery, RecognitionService
 from kiosk.settings import Settings
 
@@ -59,6 +63,7 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
         database = stack.enter_context(closing(bootstrap.reachable_or_away(settings)))
         stack.callback(_remember_audit_head, settings, database)
         TemporaryPhotographs(settings.data_dir).sweep()
+        stack.enter_context(temporary_files_in(settings.data_dir))
         # One connection is for /health and one for the thread of the networks.
         database_threads = stack.enter_context(closing(Threads("database", database.pool_size - 2)))
         inference = stack.enter_context(closing(Threads("inference", 1)))
@@ -67,7 +72,7 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
             recognition=recognition_service(settings, networks, database),
             tokens=DatabaseTokens(database),
             trail=AuditTrail(database),
-            heartbeat=stack.enter_context(closing(Heartbeat(database))),
+            heartbeat=stack.enter_context(closing(Heartbeat(database, device(settings)))),
             database_threads=database_threads,
             inference=inference,
             zone=settings.zone,
@@ -89,7 +94,7 @@ def employee_service(
         templates=DatabaseTemplates(database),
         enrollment=Enrollment(
             Sampler(detector, embedder),
-            embedder.impostor_tail,
+            bootstrap.impostor_tail(settings, embedder),
             settings.target_fpir,
             database,
             settings.templates_per_person,
@@ -110,9 +115,21 @@ def recognition_service(settings: Settings, networks: Networks, database: Databa
         sample_to_enroll=lambda image_bgr: strict.take(image_bgr).embedding,
         sample_to_recognise=lambda image_bgr: lenient.take(image_bgr).embedding,
         gallery=CurrentGallery(database, embedder.model_version),
-        tail=embedder.impostor_tail,
+        tail=bootstrap.impostor_tail(settings, embedder),
         target_fpir=settings.target_fpir,
         minimum_margin=settings.minimum_margin,
+    )
+
+
+def device(settings: Settings) -> Device:
+    """Return where to look for how the device is."""
+    shelf = Shelf(settings.effective_backup_dir, settings.kiosk_id)
+    return Device(
+        status_path=settings.status_path,
+        data_dir=settings.data_dir,
+        purged_at=lambda: clock_watch.last_purge_at(settings.data_dir / clock_watch.FILE_NAME),
+        backed_up_at=shelf.newest_at,
+        now=SystemClock().now,
     )
 
 

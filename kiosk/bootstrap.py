@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from datetime import timedelta
+from importlib.metadata import version
 from pathlib import Path
 
 from db import audit, migrations
@@ -19,11 +20,13 @@ from kiosk.attendance.recorder import Recorder
 from kiosk.attendance.service import AttendanceService
 from kiosk.capture.open import find_camera, is_live, open_source
 from kiosk.capture.speed import Speed
+from kiosk.core import systemd
 from kiosk.core.clock import SystemClock
 from kiosk.core.decision import Decider
 from kiosk.core.gallery import ImpostorTail
 from kiosk.core.latest import Latest
 from kiosk.core.logger import log
+from kiosk.core.ports import Embedder
 from kiosk.core.storage import SnapshotStore, TemporaryPhotographs
 from kiosk.core.systemd import is_service
 from kiosk.core.types import Frame
@@ -44,6 +47,7 @@ from kiosk.jobs.clock_watch import ClockWatch
 from kiosk.jobs.purge import Purge
 from kiosk.jobs.scheduler import Housekeeping
 from kiosk.jobs.sweeper import SnapshotSweeper
+from kiosk.monitoring.publisher import Publication
 from kiosk.pipeline import Pipeline
 from kiosk.recognition import gallery_copy
 from kiosk.recognition.gallery_follower import GalleryFollower
@@ -119,7 +123,7 @@ def enrollment(settings: Settings) -> Iterator[Enrollment]:
         )
 
 
-def impostor_tail(settings: Settings, embedder: OnnxEmbedder) -> ImpostorTail:
+def impostor_tail(settings: Settings, embedder: Embedder) -> ImpostorTail:
     """Return the tail that thresholds follow: the site's own where it has been calibrated, else the catalogue's."""
     return calibration.load(settings.data_dir, embedder.model_version) or embedder.impostor_tail
 
@@ -237,7 +241,12 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME) -> Iterator[Pipe
             follower=follower,
             recorder=recorder,
             housekeeping=None if plays_file or _is_demo(settings) else housekeeping(settings, database),
+            publication=None if plays_file or _is_demo(settings) else _publication(settings),
         )
+
+
+def _publication(settings: Settings) -> Publication:
+    return Publication(settings.status_path, version("face-attendance-kiosk"), settings.kiosk_id, systemd.is_watched())
 
 
 def _is_demo(settings: Settings) -> bool:

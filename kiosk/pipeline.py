@@ -6,25 +6,31 @@ Sinks are started first and stopped last, so that what a source has delivered al
 from __future__ import annotations
 
 import logging
+import os
 import threading
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
 
 from kiosk.attendance.recorder import Recorder
 from kiosk.attendance.service import AttendanceService
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source import Source
+from kiosk.core.clock import this_boot
 from kiosk.core.latest import Latest
 from kiosk.core.logger import log
 from kiosk.core.ports import Clock
 from kiosk.core.systemd import READY, STOPPING, WATCHDOG, notify
 from kiosk.core.types import Frame
 from kiosk.core.worker import Worker
-from kiosk.doorway import Doorway, Listener
+from kiosk.doorway import Announcement, Doorway, Listener
 from kiosk.jobs.scheduler import Housekeeping
+from kiosk.monitoring.publisher import Publication, StatusPublisher
+from kiosk.monitoring.status import CameraSaid, FramesSaid, KioskStatus
+from kiosk.monitoring.tally import Tally
 from kiosk.recognition.gallery_follower import GalleryFollower
 from kiosk.recognition.recognition_loop import RecognitionLoop
+from kiosk.recognition.recognizer import FrameResult
 
 THREAD_FAILED = 3
 STOP_TIMEOUT_S = 5.0
@@ -57,6 +63,7 @@ class Pipeline:
         follower: GalleryFollower,
         recorder: Recorder,
         housekeeping: Housekeeping | None = None,
+        publication: Publication | None = None,
     ) -> None:
         self.camera = CameraLoop(source, mailbox, clock, self.fail)
         self._clock = clock
@@ -75,6 +82,13 @@ class Pipeline:
         self._housekeeping = housekeeping
         # Not on_failed: the door can do without it for a while.
         self._jobs = None if housekeeping is None else Worker("jobs", housekeeping.step)
+        self._tally = Tally()
+        self._started_at = clock.now()
+        self._publisher: StatusPublisher | None = None
+        if publication is not None:
+            doorway.listen(self._count)
+            self._publisher = StatusPublisher(publication.path, lambda: self._status(publication))
+            self._publishing = Worker("status", self._publisher.step)
 
     def listen(self, listener: Listener) -> None:
         """Have every frame's result told to a listener, on the recognition thread; before the start."""
@@ -94,6 +108,8 @@ class Pipeline:
         self.camera.start()
         if self._jobs is not None:
             self._jobs.start()
+        if self._publisher is not None:
+            self._publishing.start()
 
     def run(self, for_s: float | None = None) -> int:
         """Start, go on until the source ends, a stop is requested or for_s seconds are over, and return the exit code.
@@ -124,6 +140,7 @@ class Pipeline:
 
     def stop(self) -> None:
         """End the threads, sources before sinks; what is in the journal and not in the database stays there."""
+        self._stop_publishing()
         if self._housekeeping is not None and self._jobs is not None:
             self._housekeeping.request_stop()
             self._jobs.stop(STOP_TIMEOUT_S)
@@ -153,6 +170,43 @@ class Pipeline:
     def counts(self) -> FrameCounts:
         mailbox = self.mailbox.counts
         return FrameCounts(mailbox.put, mailbox.dropped, self._recognition.processed, self._recognition.refused)
+
+    def _count(self, result: FrameResult, announcements: Sequence[Announcement]) -> None:
+        self._tally.count_frame(result.latency_ms)
+        for announcement in announcements:
+            self._tally.count_decision(announcement.decision.status.value)
+
+    def _status(self, publication: Publication) -> KioskStatus:
+        camera, frames, boot = self.camera.status, self.counts, this_boot()
+        events, gallery = self.recorder.status, self.follower.status
+        return KioskStatus(
+            version=publication.version,
+            kiosk_id=publication.kiosk_id,
+            pid=os.getpid(),
+            boot_id=boot.id,
+            running_s=boot.running_s,
+            started_at=self._started_at,
+            camera=CameraSaid(state=camera.state, fault=camera.fault, since_at=camera.since_at, size_px=camera.size_px),
+            frames=FramesSaid(**asdict(frames)),
+            latency=self._tally.latency,
+            decisions=self._tally.decisions,
+            events_waiting=events.waiting,
+            events_refused=events.refused,
+            database_away_since_at=events.away_since_at or gallery.away_since_at,
+            gallery_people=gallery.person_count,
+            gallery_templates=gallery.template_count,
+            stuck_threads=self.stuck_threads(),
+            watched=publication.watched,
+        )
+
+    def _stop_publishing(self) -> None:
+        """A kiosk that ends as it should takes its status away; what one that has failed said last stays."""
+        if self._publisher is None:
+            return
+        self._publisher.request_stop()
+        self._publishing.stop(STOP_TIMEOUT_S)
+        if not self._failed.is_set():
+            self._publisher.withdraw()
 
     def _wait(self, for_s: float | None) -> None:
         """Wait for the end, and feed systemd's watchdog as long as every thread moves.

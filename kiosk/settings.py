@@ -82,6 +82,9 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, description="postgresql://user:password@host/name; without it, SQLite in the data directory"
     )
+    run_dir: Path | None = Field(
+        None, description="folder for what the running kiosk says of itself, best in memory; without it, data_dir"
+    )
     kiosk_id: str = Field("kiosk-1", min_length=1, max_length=64, description="name of this device in the log's rows")
     timezone: Annotated[str, AfterValidator(_existing_timezone)] = Field(
         default_factory=get_localzone_name, description="where a day begins and how times are shown; the system's"
@@ -184,6 +187,11 @@ class Settings(BaseSettings):
     def own_models_dir(self) -> Path:
         """Folder for models of the office's own, with a catalogue.toml of the same form."""
         return self.data_dir / "models"
+
+    @property
+    def status_path(self) -> Path:
+        """File in which the running kiosk says how it is."""
+        return (self.run_dir or self.data_dir) / "status.json"
 
     @property
     def effective_backup_dir(self) -> Path:

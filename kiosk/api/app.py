@@ -22,9 +22,11 @@ import kiosk.recognition.router as recognition
 from db.audit_trail import AuditTrail
 from db.tokens import DatabaseTokens
 from kiosk.api import system
-from kiosk.api.system import Heartbeat, Info
+from kiosk.api.heartbeat import Heartbeat
+from kiosk.api.system import Info
 from kiosk.attendance.desk import AttendanceDesk
 from kiosk.core.threads import Threads
+from kiosk.monitoring.metrics import Metrics
 from kiosk.recognition.service import RecognitionService
 from kiosk.web import problems
 from kiosk.web.access import Access, Gatekeeper
@@ -59,6 +61,7 @@ def make_app(parts: Parts, *, requests_per_minute: int, cors_origins: Sequence[s
     """Return the application. cors_origins: of web pages whose scripts may call it; none, unless somebody says so."""
     limits = RequestLimits(requests_per_minute)
     gatekeeper = Gatekeeper(parts.tokens, parts.database_threads, limits, parts.trail)
+    metrics = Metrics()
     app = _Application(
         title="Attendance kiosk",
         version=parts.info.version,
@@ -68,9 +71,10 @@ def make_app(parts: Parts, *, requests_per_minute: int, cors_origins: Sequence[s
         redoc_url=None,
         redirect_slashes=False,
         telemetry={"tracing": False},
-        middleware=_middleware(gatekeeper, cors_origins),
+        middleware=_middleware(gatekeeper, cors_origins, metrics),
     )
     app.state.line = Line()
+    app.state.metrics = metrics
     app.state.gatekeeper = gatekeeper
     app.state.trail = parts.trail
     app.state.attendance = parts.attendance
@@ -94,7 +98,7 @@ class _Application(FastAPI):
         return self.openapi_schema
 
 
-def _middleware(gatekeeper: Gatekeeper, cors_origins: Sequence[str]) -> list[Middleware]:
+def _middleware(gatekeeper: Gatekeeper, cors_origins: Sequence[str], metrics: Metrics) -> list[Middleware]:
     """The first is the outermost: a browser's question whether it may ask comes without a token."""
     cors = Middleware(
         CORSMiddleware,
@@ -105,7 +109,7 @@ def _middleware(gatekeeper: Gatekeeper, cors_origins: Sequence[str]) -> list[Mid
     )
     return [
         *([cors] if cors_origins else []),
-        Middleware(Tracing),
+        Middleware(Tracing, count=metrics.count),
         Middleware(Access, gatekeeper=gatekeeper, pages=(DOCS, OPENAPI)),
         Middleware(BodyLimit, exceptions=employees.BODY_LIMITS | recognition.BODY_LIMITS),
     ]

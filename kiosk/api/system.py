@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-import asyncio
-import time
 from dataclasses import dataclass
-from typing import Literal
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
+from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict
-from sqlalchemy import text
 
-from db.session import Database
 from db.tokens import TokenScope
-from kiosk.core.threads import Threads
-from kiosk.errors import StorageError
+from kiosk.api.heartbeat import Heartbeat
+from kiosk.monitoring.health import Grade, worst
+from kiosk.monitoring.metrics import METRICS_MEDIA_TYPE
 from kiosk.web.access import requires
-from kiosk.web.problems import Problem, documented
-
-LOOK_AGAIN_S = 1.0
-LONGEST_LOOK_S = 1.0
+from kiosk.web.problems import RETRY_AFTER_S, documented
 
 router = APIRouter(tags=["system"])
 
 
+class CheckResponse(BaseModel):
+    """code: why it is not ok, or what cannot be told; stable, for programs."""
+
+    status: Grade
+    code: str | None = None
+
+
 class Health(BaseModel):
-    status: Literal["ok"] = "ok"
+    """status: the worst of the checks. failed: the device does not do what it is there for."""
+
+    status: Grade
+    checks: dict[str, CheckResponse]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,39 +55,31 @@ class InfoResponse(BaseModel):
     event_mode: str
 
 
-class Heartbeat:
-    """Whether the database answers, asked in a thread of its own so that no other work keeps the answer waiting."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self._thread = Threads("health", 1)
-        self._look: asyncio.Future[None] | None = None
-        self._asked_s = float("-inf")
-
-    async def require_database(self) -> None:
-        """Raise StorageError unless the database has answered within the last moments."""
-        if self._look is None or (self._look.done() and time.monotonic() - self._asked_s > LOOK_AGAIN_S):
-            self._look = asyncio.ensure_future(self._thread.run(self._ping))
-            self._asked_s = time.monotonic()
-        try:
-            await asyncio.wait_for(asyncio.shield(self._look), LONGEST_LOOK_S)
-        except TimeoutError as error:
-            raise StorageError("the database has not answered in time") from error
-
-    def _ping(self) -> None:
-        with self._database.reading() as session:
-            session.execute(text("SELECT 1"))
-
-    def close(self) -> None:
-        self._thread.close()
-
-
-@router.get("/health", responses={503: {"model": Problem, "description": "the database is away"}})
-async def get_health(request: Request) -> Health:
-    """Tell whether the service and its database answer; the one thing that is said without a token."""
+@router.get("/health", responses={503: {"model": Health, "description": "a check has failed"}})
+async def get_health(request: Request, response: Response) -> Health:
+    """Tell how the database and the kiosk on this device are; the one thing that is said without a token."""
     heartbeat: Heartbeat = request.app.state.heartbeat
-    await heartbeat.require_database()
-    return Health()
+    checks = (await heartbeat.look()).checks
+    grade = worst(checks)
+    if grade is Grade.FAILED:
+        response.status_code = 503
+        response.headers["Retry-After"] = str(RETRY_AFTER_S)
+    return Health(
+        status=grade, checks={check.name: CheckResponse(status=check.grade, code=check.code) for check in checks}
+    )
+
+
+@router.get(
+    "/metrics",
+    dependencies=[requires(TokenScope.READ)],
+    responses={**documented(), 200: {"content": {"text/plain": {}}, "description": "Prometheus' text form"}},
+    response_class=PlainTextResponse,
+)
+async def get_metrics(request: Request) -> PlainTextResponse:
+    """Tell the figures of the API and of the running kiosk, for Prometheus."""
+    state = request.app.state
+    seen = await state.heartbeat.look()
+    return PlainTextResponse(state.metrics.text(seen, state.line.length), media_type=METRICS_MEDIA_TYPE)
 
 
 @router.get("/api/v1/info", dependencies=[requires(TokenScope.READ)], responses=documented())

@@ -63,6 +63,15 @@ class Shelf:
             raise StorageError(f"{self.folder} cannot be looked into: {error.strerror}; check its owner") from error
         return tuple(sorted(found, key=lambda path: (path.name.removesuffix(SUFFIX).rpartition("Z")[0], _number(path))))
 
+    def newest_at(self) -> datetime | None:
+        """Return when the newest backup was made, as its name says; None when there is none or it cannot be told."""
+        try:
+            newest = self.paths()[-1:]
+        except StorageError:
+            return None
+        times = (path.name.removeprefix(self._prefix).partition("Z")[0] + "Z" for path in newest)
+        return next((datetime.strptime(time, TIME_FORMAT).replace(tzinfo=UTC) for time in times), None)
+
     def list(self) -> Iterator[Shelved]:
         """Yield this device's backups, the oldest first, with what they say of themselves."""
         for path in self.paths():

@@ -13,12 +13,14 @@ import typer
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="One array of findings on standard output.")] = False,
 ) -> None:
-    """Check models, database, templates, threshold, journal, disk and camera.
+    """Check data directory, disk, permissions, models, database, tables, templates, threshold, journal, the running
+    kiosk, watchdog, camera, clock, the last purge and the last backup. Nothing is changed.
 
     Exit code 0 when all is well or only warnings were found, 2 when something must be mended before the kiosk can run.
     """
     from kiosk.cli.console import add_row, out, table
-    from kiosk.diagnosis import Level, examine
+    from kiosk.doctor.examination import examine
+    from kiosk.doctor.findings import Level
     from kiosk.settings import load_settings
 
     findings = list(examine(load_settings()))

@@ -6,9 +6,10 @@ import os
 from pathlib import Path
 
 
-def replace_file(path: Path, content: bytes) -> None:
+def replace_file(path: Path, content: bytes, durable: bool = True) -> None:
     """Put content in path's place so that after a crash the old file or the new one stands there, whole, mode 600.
 
+    durable: False where a power cut may take the file along; a reader still finds a whole one.
     Raises OSError, and then the old file is untouched.
     """
     temporary = path.with_name(f"{path.name}.new")
@@ -17,9 +18,11 @@ def replace_file(path: Path, content: bytes) -> None:
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
             file.flush()
-            os.fsync(descriptor)
+            if durable:
+                os.fsync(descriptor)
         temporary.replace(path)
-        sync_folder(path.parent)
+        if durable:
+            sync_folder(path.parent)
     except BaseException:
         _forget(temporary)
         raise

@@ -6,6 +6,7 @@ import fcntl
 import logging
 import os
 import shutil
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +22,7 @@ from kiosk.errors import StorageError
 
 SNAPSHOT_FOLDER = Path("static") / "debug_photos"
 TEMPORARY_FOLDER = Path("tmp") / "photographs"
+UPLOADS_FOLDER = Path("tmp") / "uploads"
 TEMPORARY_TTL_S = 3600
 BACKUP_SUFFIX = ".kiosk-backup"
 # Below this the disk's last room belongs to the events.
@@ -138,6 +140,24 @@ class TemporaryPhotographs:
             log(logging.WARNING, "photograph.not_swept", reason=error.strerror or type(error).__name__)
             return False
         return True
+
+
+@contextmanager
+def temporary_files_in(data_dir: Path) -> Iterator[None]:
+    """Let the process' nameless temporary files, uploads above all, lie in the data directory and not in /tmp.
+
+    They have no name from the first byte on and end with the process. Raises StorageError.
+    """
+    folder, before = data_dir / UPLOADS_FOLDER, tempfile.tempdir
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise StorageError(f"{folder} cannot be made: {error.strerror}; check owner and disk") from error
+    tempfile.tempdir = str(folder)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = before
 
 
 def _forget(path: Path) -> None:

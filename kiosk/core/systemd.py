@@ -21,6 +21,11 @@ def is_service() -> bool:
     return "NOTIFY_SOCKET" in os.environ
 
 
+def is_watched() -> bool:
+    """Tell whether systemd starts this process anew when it no longer feeds the watchdog."""
+    return bool(os.environ.get("NOTIFY_SOCKET") and os.environ.get("WATCHDOG_USEC"))
+
+
 def notify(state: str) -> bool:
     """Send one state; whether there was somebody to send it to. A socket that refuses is logged and forgotten."""
     address = os.environ.get("NOTIFY_SOCKET")

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import logging
-import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kiosk.core.clock import Boot, this_boot
 from kiosk.core.files import replace_file
 from kiosk.core.logger import log
 
@@ -19,22 +19,6 @@ FILE_NAME = "purge.json"
 LARGEST_CORRECTION = timedelta(days=1)
 # Long enough for the network's time to arrive, or for somebody to notice; within a working day.
 EVEN_FOR_S = 6 * 3600.0
-
-
-@dataclass(frozen=True, slots=True)
-class Boot:
-    """id: of this run of the machine. running_s: seconds since its start, those asleep too; they never jump."""
-
-    id: str
-    running_s: float
-
-
-def this_boot() -> Boot:
-    return Boot(Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip(), _boot_time_s())
-
-
-def _boot_time_s() -> float:
-    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +70,12 @@ class ClockWatch:
             replace_file(self._path, json.dumps(asdict(record), default=datetime.isoformat).encode("ascii"))
         except OSError as error:
             log(logging.WARNING, "purge.not_noted", reason=error.strerror or type(error).__name__)
+
+
+def last_purge_at(path: Path) -> datetime | None:
+    """Return when the last whole purge began according to a file that another process writes; None when never."""
+    record = _read(path)
+    return None if record is None else record.purged_at
 
 
 def _jump(before: Record, now: datetime, boot: Boot) -> timedelta | None:

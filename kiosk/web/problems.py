@@ -134,7 +134,8 @@ def with_problem_media_type(openapi: dict[str, Any]) -> dict[str, Any]:
     for operations in openapi["paths"].values():
         for operation in operations.values():
             for status, response in operation["responses"].items():
-                if int(status) >= 400 and "application/json" in response.get("content", {}):
+                said = response.get("content", {}).get("application/json", {})
+                if int(status) >= 400 and said.get("schema", {}).get("$ref", "").endswith(f"/{Problem.__name__}"):
                     response["content"] = {MEDIA_TYPE: response["content"]["application/json"]}
     return openapi
 

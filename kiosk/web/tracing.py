@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
+from collections.abc import Callable
 from urllib.parse import quote
 from uuid import UUID, uuid4
 
@@ -15,6 +16,7 @@ from kiosk.core.logger import log
 from kiosk.web.problems import Refusal
 
 HEADER = "X-Trace-ID"
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 # Answers hold personal data, and are what they say they are.
 ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 
@@ -22,10 +24,13 @@ ALWAYS = {"Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
 class Tracing:
     """ASGI middleware. A UUID that the client sends in X-Trace-ID is taken, so that a retry can be told from a new
     request; a bug is logged with its traceback and answered with 500.
+
+    count: is told of each answer: method, the route's pattern, status, seconds.
     """
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, count: Callable[[str, str, int, float], None]) -> None:
         self._app = app
+        self._count = count
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -54,7 +59,14 @@ class Tracing:
         finally:
             # The path without the query, which may hold a name; quoted, so that it stays one line.
             fields = {"method": scope["method"], "path": quote(scope["path"]), "status": status}
-            log(logging.INFO, "api.answered", **fields, took_ms=(time.perf_counter() - began_s) * 1000)
+            took_s = time.perf_counter() - began_s
+            log(logging.INFO, "api.answered", **fields, took_ms=took_s * 1000)
+            self._count(scope["method"] if scope["method"] in METHODS else "other", _route(scope), status, took_s)
+
+
+def _route(scope: Scope) -> str:
+    """Return the pattern that a path fits, so that neither numbers of people nor made-up paths are counted."""
+    return str(getattr(scope.get("route"), "path", "none"))
 
 
 def _asked_for(scope: Scope) -> UUID | None:

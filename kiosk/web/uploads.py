@@ -58,6 +58,11 @@ class Line:
         self._length = 0
         self._turn = asyncio.Lock()
 
+    @property
+    def length(self) -> int:
+        """How many requests wait, the one whose turn it is among them."""
+        return self._length
+
     @asynccontextmanager
     async def turn(self, photographs: Sequence[UploadFile]) -> AsyncIterator[list[bytes]]:
         """Wait, and give the photographs' content. Raises Refusal: 413 for one too large, 503 for a line too long."""

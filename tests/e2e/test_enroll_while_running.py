@@ -18,6 +18,7 @@ import numpy as np
 import photographs
 import pytest
 import requests
+from prometheus_client.parser import text_string_to_metric_families
 
 from kiosk.opencv import cv2
 
@@ -106,6 +107,30 @@ def serve(started: Callable[..., subprocess.Popen[str]]) -> str:
     return f"http://127.0.0.1:{port}"
 
 
+def look_from_outside(kiosk, address: str, headers: dict[str, str]) -> None:
+    """See that machines and technicians are told of the running kiosk."""
+    ends_s, levels = time.monotonic() + PATIENCE_S, dict[str, str]()
+    while levels.get("gallery") != "ok" and time.monotonic() < ends_s:  # the kiosk speaks every two seconds
+        health = requests.get(f"{address}/health", timeout=60)
+        assert health.status_code == 200, health.text
+        levels = {name: check["status"] for name, check in health.json()["checks"].items()}
+    assert {levels[name] for name in ("kiosk", "camera", "database", "events", "gallery")} == {"ok"}
+    text = requests.get(f"{address}/metrics", headers=headers, timeout=60).text
+    figures = {s.name + str(s.labels): s.value for f in text_string_to_metric_families(text) for s in f.samples}
+    assert figures["kiosk_up{}"] == 1
+    assert figures["kiosk_frames_total{'outcome': 'processed'}"] > 0
+    assert figures["kiosk_decisions_total{'status': 'unknown'}"] >= 1
+    assert figures["kiosk_gallery_people{}"] == 1
+    assert 0 < figures["kiosk_frame_seconds_sum{}"] / figures["kiosk_frame_seconds_count{}"] < 10
+    route = "{'method': 'POST', 'route': '/api/v1/employees/enroll', 'status': '201'}"
+    assert figures[f"kiosk_api_requests_total{route}"] == 1
+    doctor = kiosk("doctor", "--json")
+    assert doctor.returncode == 0, doctor.stdout
+    levels = {finding["subject"]: finding["level"] for finding in json.loads(doctor.stdout)}
+    assert {levels[subject] for subject in ("kiosk", "camera", "database", "tables", "journal", "disk")} == {"ok"}
+    assert levels["watchdog"] == "warning"
+
+
 def test_enrolled_at_the_desk_known_at_the_door(kiosk, started, tmp_path: Path, record_property) -> None:
     made = kiosk("token", "create", "--scope", "write", "--name", "desk")
     assert made.returncode == 0, made.stderr
@@ -124,6 +149,8 @@ def test_enrolled_at_the_desk_known_at_the_door(kiosk, started, tmp_path: Path, 
     known_s = lines.wait_for(lambda line: line["kind"] == "decision" and line["employee_id"] == number) - answered_s
     lines.wait_for(lambda line: line["kind"] == "event" and line["employee_id"] == number)
 
+    look_from_outside(kiosk, address, headers)
+
     gone = requests.delete(f"{address}/api/v1/employees/{number}", headers=headers, timeout=60)
     answered_s = time.monotonic()
     assert gone.status_code == 204, gone.text
@@ -131,3 +158,7 @@ def test_enrolled_at_the_desk_known_at_the_door(kiosk, started, tmp_path: Path, 
     record_property("known_after_s", known_s)
     record_property("forgotten_after_s", forgotten_s)
     assert max(known_s, forgotten_s) < 3 * SOON_S
+
+    door.terminate()
+    assert door.wait(timeout=30) == 0
+    assert not list(tmp_path.rglob("status.json")), "a kiosk that was stopped says nothing any more"

@@ -198,7 +198,11 @@ def test_nobody_is_not_found(api: Api, method: str, path: str) -> None:
 
 
 def test_health_and_info(api: Api) -> None:
-    assert api.client.get("/health").json() == {"status": "ok"}
+    health = api.client.get("/health")
+    assert health.status_code == 200
+    assert health.json()["status"] == "degraded"
+    assert health.json()["checks"]["kiosk"] == {"status": "degraded", "code": "not_running"}
+    assert health.json()["checks"]["database"] == {"status": "ok", "code": None}
     info = api.client.get("/api/v1/info", headers=api.read).json()
     assert info["timezone"] == "Europe/Moscow"
 

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import logging
+import stat
 import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from io import BytesIO, StringIO
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -221,11 +225,12 @@ def test_a_database_that_is_away_is_told_with_when_to_ask_again(api: Api, tmp_pa
     (tmp_path / "kiosk.db-wal").unlink(missing_ok=True)
     (tmp_path / "kiosk.db-shm").unlink(missing_ok=True)
     database.mkdir()
-    for path in ("/api/v1/info", "/health"):
-        api.app.state.heartbeat._database.close()
-        answer = api.client.get(path, headers=api.read)
-        problem(answer, 503, "storage_unavailable")
-        assert int(answer.headers["Retry-After"]) > 0
+    api.app.state.heartbeat._database.close()
+    answer, health = api.client.get("/api/v1/info", headers=api.read), api.client.get("/health")
+    problem(answer, 503, "storage_unavailable")
+    assert (health.status_code, health.json()["status"]) == (503, "failed")
+    assert health.json()["checks"]["database"] == {"status": "failed", "code": "away"}
+    assert all(int(one.headers["Retry-After"]) > 0 for one in (answer, health))
 
 
 @pytest.mark.expects_errors
@@ -287,3 +292,35 @@ def test_health_is_told_while_everything_else_is_at_work(api: Api) -> None:
         assert not any(work.done() for work in busy)
     finally:
         free.set()
+
+
+def test_large_upload_lies_in_the_data_directory_and_nowhere_else(api: Api, tmp_path: Path) -> None:
+    free = threading.Event()
+    api.app.state.inference._executor.submit(free.wait, 30)
+    large = b"\xff\xd8" + bytes(3 * 1024 * 1024)  # more than is kept in memory, and no picture
+    answers: list[Any] = []
+    sender = threading.Thread(target=lambda: answers.append(api.detect(large)))
+    sender.start()
+    try:
+        ends_s = time.monotonic() + 20
+        while not (held := nameless_files()) and time.monotonic() < ends_s:
+            time.sleep(0.01)
+    finally:
+        free.set()
+        sender.join()
+    assert held
+    assert all(path.is_relative_to(tmp_path / "data" / "tmp") for path in held)
+    assert answers[0].status_code == 415
+    assert not nameless_files()
+    assert not list((tmp_path / "data" / "tmp").rglob("*.*"))
+
+
+def nameless_files() -> list[Path]:
+    """Return where this process has files of more than a megabyte open that have no name."""
+    found = []
+    for descriptor in Path("/proc/self/fd").iterdir():
+        with suppress(OSError):
+            seen = descriptor.stat()
+            if stat.S_ISREG(seen.st_mode) and not seen.st_nlink and seen.st_size > 1024 * 1024:
+                found.append(descriptor.readlink())
+    return found

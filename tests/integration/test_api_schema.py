@@ -37,4 +37,4 @@ def test_answers_are_as_documented(database_url: str, database: Database, networ
             check=False,
         )
     assert found.returncode == 0, found.stdout + found.stderr
-    assert "18 selected / 18 total" in found.stdout
+    assert "19 selected / 19 total" in found.stdout

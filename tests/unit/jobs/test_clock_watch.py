@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from fakes import MORNING, FakeClock
 
-from kiosk.jobs.clock_watch import EVEN_FOR_S, FILE_NAME, Boot, ClockWatch, this_boot
+from kiosk.core.clock import Boot, this_boot
+from kiosk.jobs.clock_watch import EVEN_FOR_S, FILE_NAME, ClockWatch
 
 DAY_S = 86_400
 

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from fakes import FakeClock
 
-from kiosk.jobs.clock_watch import FILE_NAME, Boot, ClockWatch
+from kiosk.core.clock import Boot
+from kiosk.jobs.clock_watch import FILE_NAME, ClockWatch
 from kiosk.jobs.scheduler import Housekeeping, last_night_at
 
 MOSCOW, BERLIN = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin")

@@ -1,0 +1,78 @@
+"""Looking at the database and the device in threads of its own, so that no other work keeps the answer waiting."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Generic, TypeVar
+
+from sqlalchemy import text
+
+from db import migrations
+from db.session import Database
+from kiosk.core.threads import Threads
+from kiosk.errors import ConfigurationError, KioskError
+from kiosk.monitoring.health import Check, Device, Grade, Looked
+
+LOOK_AGAIN_S = 1.0
+LONGEST_LOOK_S = 1.0
+
+T = TypeVar("T")
+
+
+class Heartbeat:
+    """For one event loop; however many ask, there is one look a second."""
+
+    def __init__(self, database: Database, device: Device) -> None:
+        self._database = database
+        self._ping = _Look("health", self._ping_database)
+        self._device = _Look("device", device.look)
+
+    async def look(self) -> Looked:
+        """Return what was seen within the last moments; what did not answer in time has failed."""
+        database, device = await asyncio.gather(self._ping.newest(), self._device.newest())
+        if device is None:
+            device = Looked((Check("disk", Grade.FAILED, "no_answer"),), None, None, None, None)
+        check = database or Check("database", Grade.FAILED, "no_answer")
+        return replace(device, checks=(check, *device.checks))
+
+    def _ping_database(self) -> Check:
+        try:
+            with self._database.reading() as session:
+                revision = session.scalar(text("SELECT version_num FROM alembic_version"))
+        except ConfigurationError:
+            return Check("database", Grade.FAILED, "misconfigured")
+        except KioskError:
+            return Check("database", Grade.FAILED, "away")
+        if revision != migrations.HEAD:
+            return Check("database", Grade.FAILED, "other_version")
+        return Check("database", Grade.OK)
+
+    def close(self) -> None:
+        self._ping.close()
+        self._device.close()
+
+
+class _Look(Generic[T]):
+    """One thing that is looked at again when the last look is a second old."""
+
+    def __init__(self, name: str, look: Callable[[], T]) -> None:
+        self._thread = Threads(name, 1)
+        self._look = look
+        self._looking: asyncio.Future[T] | None = None
+        self._began_s = float("-inf")
+
+    async def newest(self) -> T | None:
+        """Return the newest result, None when it takes too long."""
+        if self._looking is None or (self._looking.done() and time.monotonic() - self._began_s > LOOK_AGAIN_S):
+            self._looking = asyncio.ensure_future(self._thread.run(self._look))
+            self._began_s = time.monotonic()
+        try:
+            return await asyncio.wait_for(asyncio.shield(self._looking), LONGEST_LOOK_S)
+        except TimeoutError:
+            return None
+
+    def close(self) -> None:
+        self._thread.close()

@@ -1,0 +1,96 @@
+"""Models and the database: whether they are there, whole and up to date, and who has to be enrolled again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+
+from db import migrations
+from db.session import Database, make_engine
+from db.templates import DatabaseTemplates
+from kiosk import bootstrap
+from kiosk.attendance.journal import FILE_NAME, read_counts
+from kiosk.core.decision import strangers_named_a_year, thresholds
+from kiosk.doctor.findings import Finding, Level
+from kiosk.settings import Settings
+
+STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary office
+
+
+def models(settings: Settings) -> Iterator[Finding]:
+    store = bootstrap.model_store(settings)
+    for model_id in (settings.detector, settings.embedder):
+        problem = store.problem(store.find(model_id))
+        if problem:
+            yield Finding("models", Level.FAILED, problem, "run: kiosk models install")
+        else:
+            yield Finding("models", Level.OK, f"{model_id} is installed and whole")
+
+
+def database(settings: Settings) -> Iterator[Finding]:
+    """Look without changing anything; a database that is away raises StorageError."""
+    if settings.database_url is None and not (settings.data_dir / "kiosk.db").exists():
+        yield Finding("database", Level.WARNING, "there is no database yet", "it is made with the first run")
+        return
+    with closing(Database(make_engine(settings.effective_database_url))) as opened:
+        revision = migrations.current(opened)
+        yield Finding("database", Level.OK, f"{opened.description} answers")
+        yield _tables(settings, revision)
+        if revision == migrations.HEAD:
+            yield from _templates(settings, opened)
+
+
+def journal(settings: Settings) -> Iterator[Finding]:
+    counts = read_counts(settings.data_dir / FILE_NAME)
+    if counts.refused:
+        step = "look for event.refused in the log; the events are kept in the journal"
+        yield Finding("journal", Level.WARNING, f"{counts.refused} events were refused by the database", step)
+    if counts.waiting:
+        step = "they are written when the kiosk runs and the database answers"
+        yield Finding("journal", Level.WARNING, f"{counts.waiting} events wait for the database", step)
+    if not counts.refused and not counts.waiting:
+        yield Finding("journal", Level.OK, "no event waits for the database")
+
+
+def _tables(settings: Settings, revision: str | None) -> Finding:
+    if revision == migrations.HEAD:
+        return Finding("tables", Level.OK, f"the tables are up to date ({revision})")
+    if revision is not None and revision not in migrations.REVISIONS:
+        sentence = f"a newer version of the kiosk made the tables ({revision})"
+        return Finding("tables", Level.FAILED, sentence, "install that version, or restore a backup of this one")
+    sentence = f"the tables are of an older version ({revision or 'none yet'}); {migrations.HEAD} is needed"
+    if settings.database_url is None:
+        return Finding("tables", Level.WARNING, sentence, "they are brought up to date with the next start")
+    return Finding("tables", Level.FAILED, sentence, "run: kiosk db upgrade")
+
+
+def _templates(settings: Settings, opened: Database) -> Iterator[Finding]:
+    embedder = bootstrap.make_embedder(settings)
+    templates = DatabaseTemplates(opened)
+    for person in templates.people_to_enroll(embedder.model_version):
+        yield Finding(
+            "templates",
+            Level.WARNING,
+            f"employee {person.employee_id} ({person.email}) is enrolled with another model and is not recognised",
+            f"run: kiosk enroll --email {person.email} PHOTO…",
+        )
+    count = templates.count_by_version().get(embedder.model_version, 0)
+    if not count:
+        yield Finding("templates", Level.WARNING, "nobody is enrolled", "run: kiosk enroll --help")
+        return
+    tail = bootstrap.impostor_tail(settings, embedder)
+    limits = thresholds(tail, settings.target_fpir, count)
+    a_year = strangers_named_a_year(tail, limits.accept, count, STRANGERS_A_DAY)
+    yield Finding(
+        "threshold",
+        Level.OK,
+        f"with {count} templates a similarity of {limits.accept:.3f} is needed to be named: of {STRANGERS_A_DAY} "
+        f"strangers a day, {_times_a_year(a_year)} would be taken for somebody; "
+        f"from {limits.review:.3f} the person is asked for another look",
+    )
+
+
+def _times_a_year(times: float) -> str:
+    if times >= 1.5:
+        return f"about {times:.0f} a year"
+    return "one a year" if times > 0.7 else f"one in {1 / times:.0f} years"

@@ -1,0 +1,35 @@
+"""What a technician would check: each finding says what is, and when something is wrong, what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from kiosk.doctor import data, machine, running
+from kiosk.doctor.findings import Finding, Level
+from kiosk.errors import KioskError
+from kiosk.settings import Settings
+
+CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Finding]], str], ...] = (
+    ("data directory", machine.data_directory, "check owner and disk"),
+    ("permissions", machine.permissions, "run this as the kiosk's user, or as root"),
+    ("models", data.models, "run: kiosk models install"),
+    ("database", data.database, "start it: systemctl start postgresql; then check KIOSK_DATABASE_URL"),
+    ("journal", data.journal, "run this as the kiosk's user, or as root"),
+    ("kiosk", running.kiosk, "run this as the kiosk's user, or as root"),
+    ("camera", running.camera, "`kiosk cameras` lists what is there"),
+    ("clock", machine.clock, "run: timedatectl"),
+    ("purge", machine.purge, "run: kiosk purge"),
+    ("backup", machine.backup, "run: kiosk backup"),
+)
+"""Subject, check, and what to do when the check itself cannot be made."""
+
+
+def examine(settings: Settings) -> Iterator[Finding]:
+    """Yield the findings one by one; nothing is changed, and a check that fails keeps no other from being made."""
+    for subject, check, next_step in CHECKS:
+        try:
+            yield from check(settings)
+        except KioskError as error:
+            yield Finding(subject, Level.FAILED, str(error), next_step)
+        except OSError as error:
+            yield Finding(subject, Level.FAILED, f"{error.filename or subject}: {error.strerror}", next_step)

@@ -1,0 +1,105 @@
+"""The machine: the data directory and its disk, who may read what, the clock, what is done every night."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import stat
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from kiosk.backup.shelf import Shelf
+from kiosk.core.clock import SystemClock
+from kiosk.core.storage import MINIMUM_FREE_BYTES
+from kiosk.doctor.findings import Finding, Level
+from kiosk.jobs import clock_watch
+from kiosk.monitoring.clock_sync import kernel_is_synchronised
+from kiosk.monitoring.health import BACKUP_OVERDUE, LAST_FREE_BYTES, PURGE_OVERDUE
+from kiosk.settings import ENV_FILE, Settings
+
+OTHERS = stat.S_IRWXG | stat.S_IRWXO
+PRIVATE_FILES = ("kiosk.db", "events.journal", "gallery.npz", "status.json", "erased.list")
+
+
+def data_directory(settings: Settings) -> Iterator[Finding]:
+    folder = settings.data_dir
+    if not folder.exists():
+        yield Finding("data directory", Level.WARNING, f"{folder} is not there yet", "it is made with the first run")
+        return
+    if not os.access(folder, os.R_OK | os.W_OK | os.X_OK):
+        step = f"give the kiosk's user the folder: chown -R USER {folder}"
+        yield Finding("data directory", Level.FAILED, f"{folder} cannot be written to", step)
+        return
+    yield Finding("data directory", Level.OK, f"{folder} can be written to")
+    yield _disk(folder)
+
+
+def permissions(settings: Settings) -> Iterator[Finding]:
+    """Look for what others on this machine may read: faces, names and passwords are in there."""
+    named = [settings.data_dir / name for name in PRIVATE_FILES]
+    backups = settings.effective_backup_dir
+    paths = [settings.data_dir, *named, backups, *Shelf(backups, settings.kiosk_id).paths(), ENV_FILE, settings.api_key]
+    open_paths = [path for path in paths if path is not None and path.exists() and path.stat().st_mode & OTHERS]
+    for path in open_paths:
+        mode = "u=rwX,go=" if path.is_dir() else "600"
+        sentence = f"others on this machine may get at {path} ({stat.filemode(path.stat().st_mode)})"
+        yield Finding("permissions", Level.WARNING, sentence, f"run: chmod {mode} {path}")
+    if not open_paths:
+        yield Finding("permissions", Level.OK, "data, backups and settings are for the kiosk's user alone")
+
+
+def clock(_settings: Settings) -> Iterator[Finding]:
+    synchronised = kernel_is_synchronised()
+    now = f"{SystemClock().now():%Y-%m-%d %H:%M:%S} UTC"
+    if synchronised:
+        yield Finding("clock", Level.OK, f"it is {now}, and the clock is kept in step")
+    else:
+        how_it_is = "nothing keeps the clock in step" if synchronised is False else "the system does not say"
+        step = "run: timedatectl set-ntp true; without a network, set it by hand now and then"
+        yield Finding("clock", Level.WARNING, f"it is {now}; {how_it_is}", step)
+
+
+def purge(settings: Settings) -> Iterator[Finding]:
+    purged_at = clock_watch.last_purge_at(settings.data_dir / clock_watch.FILE_NAME)
+    step = "run: kiosk purge, which says what keeps it from its work"
+    if purged_at is None:
+        yield Finding("purge", Level.WARNING, "no nightly purge has been made yet", "the running kiosk makes it")
+    elif _age(purged_at) > PURGE_OVERDUE:
+        yield Finding("purge", Level.WARNING, f"the last whole purge was {_ago(purged_at)}", step)
+    else:
+        yield Finding("purge", Level.OK, f"the last purge was {_ago(purged_at)}")
+
+
+def backup(settings: Settings) -> Iterator[Finding]:
+    shelf = Shelf(settings.effective_backup_dir, settings.kiosk_id)
+    made_at = shelf.newest_at()
+    if made_at is None:
+        step = "run: kiosk backup; on a device, systemctl enable --now kiosk-backup.timer"
+        yield Finding("backup", Level.WARNING, f"there is no backup in {shelf.folder}", step)
+    elif _age(made_at) > BACKUP_OVERDUE:
+        sentence = f"the last backup in {shelf.folder} was made {_ago(made_at)}"
+        yield Finding(
+            "backup", Level.WARNING, sentence, "run: kiosk backup, and look at: systemctl status kiosk-backup"
+        )
+    else:
+        yield Finding("backup", Level.OK, f"the last of {len(shelf.paths())} backups was made {_ago(made_at)}")
+
+
+def _disk(folder: Path) -> Finding:
+    free_bytes = shutil.disk_usage(folder).free
+    sentence = f"{free_bytes / 1e9:.1f} GB free under {folder}"
+    if free_bytes < LAST_FREE_BYTES:
+        return Finding("disk", Level.FAILED, sentence, "make room: entries and exits can no longer be written")
+    if free_bytes < MINIMUM_FREE_BYTES:
+        return Finding("disk", Level.WARNING, sentence, "make room: snapshots are no longer kept")
+    return Finding("disk", Level.OK, sentence)
+
+
+def _age(at: datetime) -> timedelta:
+    return SystemClock().now() - at
+
+
+def _ago(at: datetime) -> str:
+    hours = _age(at).total_seconds() / 3600
+    return f"{hours / 24:.0f} days ago" if hours >= 48 else f"{max(0.0, hours):.0f} hours ago"

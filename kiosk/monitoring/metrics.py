@@ -1,0 +1,114 @@
+"""The figures of the API and of the running kiosk in Prometheus' text form; counts and times alone."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+from prometheus_client.registry import Collector
+
+from kiosk.monitoring.health import Grade, Looked
+from kiosk.monitoring.status import BUCKETS_S, KioskStatus
+
+METRICS_MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+GRADES = {Grade.OK: 0, Grade.DEGRADED: 1, Grade.FAILED: 2}
+
+
+class Metrics:
+    """Counts the API's requests, and tells them together with what is known of the kiosk. For one thread."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter(
+            "kiosk_api_requests",
+            "Requests by route and status.",
+            ("method", "route", "status"),
+            registry=self._registry,
+        )
+        self._seconds = Histogram(
+            "kiosk_api_request_seconds",
+            "From a request's head to its answer's end.",
+            ("route",),
+            registry=self._registry,
+        )
+        ProcessCollector("kiosk_api", registry=self._registry)
+        self._device = _Device()
+        self._registry.register(self._device)
+
+    def count(self, method: str, route: str, status: int, took_s: float) -> None:
+        """Count one answer; route: the path's pattern, for a path may hold a number of somebody."""
+        self._requests.labels(method, route, str(status)).inc()
+        self._seconds.labels(route).observe(took_s)
+
+    def text(self, seen: Looked, line_length: int) -> bytes:
+        """line_length: requests whose photographs wait for the networks."""
+        self._device.seen, self._device.line_length = seen, line_length
+        return generate_latest(self._registry)
+
+
+class _Device(Collector):
+    seen: Looked | None = None
+    line_length = 0
+
+    def collect(self) -> Iterable[Metric]:
+        seen = self.seen
+        if seen is None:  # while the registry is being built
+            return
+        yield _gauge("kiosk_api_photographs_waiting", "Requests that wait for the networks.", self.line_length)
+        checks = GaugeMetricFamily("kiosk_check", "0 ok, 1 degraded, 2 failed.", labels=("check",))
+        for check in seen.checks:
+            checks.add_metric((check.name,), GRADES[check.grade])
+        yield checks
+        for name, what, value in (
+            ("kiosk_disk_free_bytes", "Room on the data directory's disk.", seen.free_bytes),
+            ("kiosk_last_purge_timestamp_seconds", "When the last whole purge began.", _seconds(seen.purged_at)),
+            ("kiosk_last_backup_timestamp_seconds", "When the last backup was made.", _seconds(seen.backed_up_at)),
+        ):
+            if value is not None:
+                yield _gauge(name, what, value)
+        running = seen.status is not None and not seen.status.is_silent
+        yield _gauge("kiosk_up", "1 while a kiosk runs on the data directory.", int(running))
+        if seen.status is not None:
+            yield from _of_kiosk(seen.status)
+
+
+def _of_kiosk(status: KioskStatus) -> Iterable[Metric]:
+    yield _gauge("kiosk_start_timestamp_seconds", "When the kiosk was started.", status.started_at.timestamp())
+    yield _gauge("kiosk_heartbeat_age_seconds", "Since the kiosk spoke last.", status.age_s())
+    yield _gauge("kiosk_camera_up", "1 while the camera gives pictures.", int(status.camera.state == "ok"))
+    yield _gauge("kiosk_database_up", "1 while the database answers the kiosk.", int(not status.database_away_since_at))
+    yield _gauge("kiosk_events_waiting", "Events in the journal that wait for the database.", status.events_waiting)
+    yield _gauge("kiosk_events_refused", "Events that the database refused.", status.events_refused)
+    yield _gauge("kiosk_gallery_people", "People who can be recognised.", status.gallery_people)
+    yield _gauge("kiosk_gallery_templates", "Templates in the gallery.", status.gallery_templates)
+    yield _gauge("kiosk_stuck_threads", "Threads that no longer move.", len(status.stuck_threads))
+    frames = CounterMetricFamily("kiosk_frames", "Frames since the start, by what became of them.", labels=("outcome",))
+    for outcome, count in status.frames.model_dump().items():
+        frames.add_metric((outcome,), count)
+    yield frames
+    decisions = CounterMetricFamily("kiosk_decisions", "New decisions since the start.", labels=("status",))
+    for name, count in status.decisions.items():
+        decisions.add_metric((name,), count)
+    yield decisions
+    yield _latency(status)
+
+
+def _latency(status: KioskStatus) -> Metric:
+    total, buckets = 0, []
+    for bound, count in zip((*map(str, BUCKETS_S), "+Inf"), status.latency.bucket_counts, strict=True):
+        total += count
+        buckets.append((bound, float(total)))
+    family = HistogramMetricFamily("kiosk_frame_seconds", "Work on one frame, from frame in hand to decisions.")
+    family.add_metric((), buckets, status.latency.sum_s)
+    return family
+
+
+def _gauge(name: str, what: str, value: float) -> Metric:
+    return GaugeMetricFamily(name, what, value=value)
+
+
+def _seconds(at: datetime | None) -> float | None:
+    return None if at is None else at.timestamp()

@@ -1,0 +1,96 @@
+"""What the running kiosk says of itself, every two seconds, in a file that other programs read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
+
+from kiosk.core.clock import Boot, this_boot
+
+WRITTEN_EVERY_S = 2.0
+# Well above what a busy machine or a slow disk may take, and below the time after which systemd acts.
+SILENT_AFTER_S = 15.0
+BUCKETS_S = (0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1.0)
+
+
+class _Said(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class CameraSaid(_Said):
+    """state, fault: the words of kiosk.capture.status. size_px: width and height; None before the first frame."""
+
+    state: str
+    fault: str | None
+    since_at: AwareDatetime
+    size_px: tuple[int, int] | None
+
+
+class FramesSaid(_Said):
+    """Frames since the start: put into and dropped from the mailbox, worked on, refused as too old."""
+
+    put: int
+    dropped: int
+    processed: int
+    refused: int
+
+
+class LatencySaid(_Said):
+    """Work on a frame. p50_ms, p95_ms, p99_ms: of the latest thousand, None before the first.
+
+    bucket_counts: frames since the start within each of BUCKETS_S, the smallest it fits in, and one more beyond them.
+    """
+
+    p50_ms: float | None
+    p95_ms: float | None
+    p99_ms: float | None
+    sum_s: float
+    bucket_counts: tuple[int, ...]
+
+
+class KioskStatus(_Said):
+    """One moment of a running kiosk; ids and counts alone.
+
+    boot_id, running_s: which run of the machine this was written in, and after how many seconds of it.
+    decisions: new ones since the start, by status. events_waiting, events_refused: of the journal.
+    database_away_since_at: None while it answers. stuck_threads: that no longer move. watched: systemd starts the
+    process anew when it hangs.
+    """
+
+    version: str
+    kiosk_id: str
+    pid: int
+    boot_id: str
+    running_s: float
+    started_at: AwareDatetime
+    camera: CameraSaid
+    frames: FramesSaid
+    latency: LatencySaid
+    decisions: Mapping[str, int]
+    events_waiting: int
+    events_refused: int
+    database_away_since_at: AwareDatetime | None
+    gallery_people: int
+    gallery_templates: int
+    stuck_threads: tuple[str, ...]
+    watched: bool
+
+    def age_s(self, boot: Boot | None = None) -> float:
+        """How long ago this was written; infinite when the machine was started anew since."""
+        boot = boot or this_boot()
+        return max(0.0, boot.running_s - self.running_s) if boot.id == self.boot_id else float("inf")
+
+    @property
+    def is_silent(self) -> bool:
+        """It ended without saying so, or hangs: a kiosk that is stopped takes its status away."""
+        return self.age_s() > SILENT_AFTER_S
+
+
+def read_status(path: Path) -> KioskStatus | None:
+    """Return what a kiosk said last; None when none runs, or what is there cannot be understood."""
+    try:
+        return KioskStatus.model_validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        return None

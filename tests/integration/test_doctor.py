@@ -1,0 +1,100 @@
+"""The doctor looks without touching, and says what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from builders import event
+from builders import settings as make_settings
+from people import add_person, enroll
+from sqlalchemy import text
+
+from db import migrations
+from db.session import Database, make_engine
+from kiosk import backup_bootstrap
+from kiosk.attendance.journal import FILE_NAME, Journal
+from kiosk.backup.shelf import TIME_FORMAT
+from kiosk.doctor.examination import CHECKS, examine
+from kiosk.doctor.findings import Finding, Level
+from kiosk.settings import Settings
+
+
+def found(settings: Settings) -> dict[str, Finding]:
+    """Return the worst finding on each subject."""
+    order = [Level.OK, Level.WARNING, Level.FAILED]
+    findings = sorted(examine(settings), key=lambda finding: order.index(finding.level))
+    assert all(finding.next_step for finding in findings if finding.level is not Level.OK)
+    return {finding.subject: finding for finding in findings}
+
+
+def test_new_device_lacks_things_and_nothing_has_failed(tmp_path: Path) -> None:
+    seen = found(make_settings(tmp_path / "data"))
+    assert {subject for subject, _, _ in CHECKS} - {"permissions"} <= seen.keys()
+    assert {finding.level for finding in seen.values()} <= {Level.OK, Level.WARNING}
+    assert not (tmp_path / "data").exists(), "it only looks"
+
+
+def test_well_kept_device(database: Database, database_url: str, tmp_path: Path) -> None:
+    settings = make_settings(tmp_path / "data", database_url=database_url)
+    settings.data_dir.mkdir(mode=0o700)
+    backup_bootstrap.backup_maker(settings, database).make(3, lambda *_: None)
+    seen = found(settings)
+    for subject in ("data directory", "disk", "permissions", "models", "database", "tables", "journal", "backup"):
+        assert seen[subject].level is Level.OK, seen[subject]
+    assert "nobody is enrolled" in seen["templates"].sentence
+    enroll(database, add_person(database), 1, model_version="another")
+    assert "kiosk enroll" in str(found(settings)["templates"].next_step)
+
+
+def test_tables_of_other_versions(
+    empty_database_url: str, open_database: Callable[[str], Database], tmp_path: Path
+) -> None:
+    settings = make_settings(tmp_path / "data", database_url=empty_database_url)
+    assert "db upgrade" in str(found(settings)["tables"].next_step)
+    database = open_database(empty_database_url)
+    migrations.upgrade(database)
+    with database.transaction() as session:
+        session.execute(text("UPDATE alembic_version SET version_num = '999_next'"))
+    newer = found(settings)["tables"]
+    assert newer.level is Level.FAILED
+    assert "newer version" in newer.sentence
+
+
+def test_older_file_is_left_as_it_is(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path / "data")
+    with closing(Database(make_engine(f"sqlite:///{settings.data_dir / 'kiosk.db'}"))) as database:
+        migrations.upgrade(database, "002_add_indexes")
+        assert found(settings)["tables"].level is Level.WARNING
+        assert migrations.current(database) == "002_add_indexes"
+
+
+def test_database_that_is_away(tmp_path: Path) -> None:
+    seen = found(make_settings(tmp_path / "data", database_url="postgresql://kiosk:secret@127.0.0.1:1/kiosk"))
+    assert seen["database"].level is Level.FAILED
+    assert "secret" not in seen["database"].sentence
+
+
+def test_what_others_may_read_and_what_waits(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path / "data")
+    settings.data_dir.mkdir(mode=0o755)
+    with closing(Journal(settings.data_dir / FILE_NAME)) as journal:
+        journal.append(event())
+        seen = found(settings)
+    assert "chmod" in str(seen["permissions"].next_step)
+    assert "1 events wait" in seen["journal"].sentence
+
+
+def test_old_backup_is_pointed_out(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path / "data")
+    settings.effective_backup_dir.mkdir(parents=True)
+    made_at = datetime.now(UTC) - timedelta(days=5)
+    (settings.effective_backup_dir / f"door-{made_at:{TIME_FORMAT}}.kiosk-backup").touch(mode=0o600)
+    assert "5 days ago" in found(settings)["backup"].sentence
+
+
+def test_source_that_cannot_be_opened(tmp_path: Path) -> None:
+    camera = found(make_settings(tmp_path / "data", source="http://127.0.0.1:1/stream"))["camera"]
+    assert camera.level is Level.FAILED

@@ -1,0 +1,165 @@
+"""What a running kiosk says of itself, and what machines are told of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fakes import MORNING
+
+from kiosk.core.clock import this_boot
+from kiosk.monitoring import health
+from kiosk.monitoring.clock_sync import kernel_is_synchronised, timesyncd_is_synchronised
+from kiosk.monitoring.health import Check, Device, Grade, checks_of, worst
+from kiosk.monitoring.metrics import Metrics
+from kiosk.monitoring.publisher import StatusPublisher
+from kiosk.monitoring.status import BUCKETS_S, SILENT_AFTER_S, CameraSaid, FramesSaid, KioskStatus, read_status
+from kiosk.monitoring.tally import Tally
+
+
+def status(**changes: Any) -> KioskStatus:
+    """A kiosk that is well, but for the changes."""
+    boot = this_boot()
+    said = {
+        "version": "1.0",
+        "kiosk_id": "door",
+        "pid": 1,
+        "boot_id": boot.id,
+        "running_s": boot.running_s,
+        "started_at": MORNING,
+        "camera": CameraSaid(state="ok", fault=None, since_at=MORNING, size_px=(1280, 720)),
+        "frames": FramesSaid(put=10, dropped=2, processed=7, refused=1),
+        "latency": Tally().latency,
+        "decisions": {"match": 3},
+        "events_waiting": 0,
+        "events_refused": 0,
+        "database_away_since_at": None,
+        "gallery_people": 1,
+        "gallery_templates": 2,
+        "stuck_threads": (),
+        "watched": True,
+    }
+    return KioskStatus(**said | changes)
+
+
+LOST = CameraSaid(state="lost", fault="missing", since_at=MORNING, size_px=None)
+LONG_AGO_S = this_boot().running_s - SILENT_AFTER_S - 1
+SEEN = {
+    "all is well": (status(), None),
+    "it has never run": (None, Check("kiosk", Grade.DEGRADED, "not_running")),
+    "it says nothing any more": (status(running_s=LONG_AGO_S), Check("kiosk", Grade.FAILED, "silent")),
+    "the machine was started anew": (status(boot_id="other"), Check("kiosk", Grade.FAILED, "silent")),
+    "a thread hangs": (status(stuck_threads=("camera",)), Check("kiosk", Grade.FAILED, "stuck_camera")),
+    "the camera is gone": (status(camera=LOST), Check("camera", Grade.DEGRADED, "missing")),
+    "the database is away": (
+        status(database_away_since_at=MORNING),
+        Check("events", Grade.DEGRADED, "waiting_for_database"),
+    ),
+    "rows were refused": (status(events_refused=1), Check("events", Grade.DEGRADED, "refused_by_database")),
+    "nobody is enrolled": (status(gallery_templates=0), Check("gallery", Grade.DEGRADED, "nobody_enrolled")),
+}
+
+
+@pytest.mark.parametrize(("said", "expected"), SEEN.values(), ids=SEEN)
+def test_what_machines_are_told(said: KioskStatus | None, expected: Check | None) -> None:
+    checks = tuple(checks_of(said))
+    assert [check for check in checks if check.grade is not Grade.OK] == ([] if expected is None else [expected])
+    assert worst(checks) is (Grade.OK if expected is None else expected.grade)
+
+
+def test_status_is_published_and_withdrawn(tmp_path: Path) -> None:
+    path = tmp_path / "run" / "status.json"
+    said = status()
+    publisher = StatusPublisher(path, lambda: said)
+    publisher.request_stop()
+    assert publisher.step() is False
+    assert read_status(path) == said
+    assert path.stat().st_mode & 0o777 == 0o600
+    publisher.withdraw()
+    publisher.withdraw()
+    assert read_status(path) is None
+
+
+def test_folder_that_cannot_be_written_to_stops_nothing(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    (tmp_path / "file").touch()
+    publisher = StatusPublisher(tmp_path / "file" / "status.json", status)
+    publisher.request_stop()
+    with caplog.at_level("WARNING", logger="kiosk"):
+        publisher.step()
+        publisher.step()
+    assert [record.message for record in caplog.records] == ["status.not_written"]
+
+
+@pytest.mark.parametrize("content", ["", "{}", '{"pid": 1}', "\0\0\0"])
+def test_file_of_another_version_is_no_status(tmp_path: Path, content: str) -> None:
+    (tmp_path / "status.json").write_text(content, encoding="utf-8")
+    assert read_status(tmp_path / "status.json") is None
+
+
+def test_frames_are_counted_by_how_long_they_took() -> None:
+    tally = Tally()
+    assert tally.latency.p95_ms is None
+    for latency_ms in (5, 10, 11, 400, 5000):
+        tally.count_frame(latency_ms)
+    tally.count_decision("match")
+    latency = tally.latency
+    assert dict(zip((*BUCKETS_S, None), latency.bucket_counts, strict=True)) == dict.fromkeys((*BUCKETS_S, None), 0) | {
+        0.01: 2,
+        0.02: 1,
+        0.5: 1,
+        None: 1,
+    }
+    assert latency.p50_ms == 11
+    assert latency.sum_s == pytest.approx(5.426)
+    assert tally.decisions == {"match": 1}
+
+
+def device(tmp_path: Path) -> Device:
+    return Device(tmp_path / "status.json", tmp_path, lambda: None, lambda: None, lambda: datetime.now(UTC))
+
+
+@pytest.mark.parametrize(
+    ("free_bytes", "expected"),
+    [
+        (10**12, Check("disk", Grade.OK)),
+        (10**8, Check("disk", Grade.DEGRADED, "nearly_full")),
+        (10**6, Check("disk", Grade.FAILED, "full")),
+        (None, Check("disk", Grade.FAILED, "unreadable")),
+    ],
+)
+def test_room_on_the_disk(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_bytes: int | None, expected: Check
+) -> None:
+    monkeypatch.setattr(Device, "_free_bytes", lambda _self: free_bytes)
+    assert expected in device(tmp_path).look().checks
+
+
+def test_what_was_done_long_ago_is_overdue_and_what_never_was_is_not(tmp_path: Path) -> None:
+    new = {check.name: check for check in device(tmp_path).look().checks}
+    assert (new["purge"].grade, new["backup"].code) == (Grade.OK, "never_done")
+    long_ago = datetime.now(UTC) - health.BACKUP_OVERDUE - timedelta(minutes=1)
+    old = replace(device(tmp_path), purged_at=lambda: long_ago, backed_up_at=lambda: long_ago).look()
+    assert {check.name for check in old.checks if check.code == "overdue"} == {"purge", "backup"}
+
+
+def test_clock_is_asked_as_the_system_can_be(tmp_path: Path) -> None:
+    assert kernel_is_synchronised() in (True, False, None)
+    assert timesyncd_is_synchronised(tmp_path / "none") is None
+    assert timesyncd_is_synchronised(tmp_path) is False
+    (tmp_path / "synchronized").touch()
+    assert timesyncd_is_synchronised(tmp_path) is True
+
+
+def test_figures_hold_no_numbers_of_people(tmp_path: Path) -> None:
+    (tmp_path / "status.json").write_bytes(status().model_dump_json().encode())
+    metrics = Metrics()
+    metrics.count("GET", "/api/v1/employees/{employee_id}", 200, 0.01)
+    text = metrics.text(device(tmp_path).look(), 3).decode()
+    assert 'kiosk_api_requests_total{method="GET",route="/api/v1/employees/{employee_id}",status="200"} 1.0' in text
+    assert "kiosk_api_photographs_waiting 3.0" in text
+    assert 'kiosk_frames_total{outcome="dropped"} 2.0' in text
+    assert "kiosk_up 1.0" in text
+    assert 'kiosk_check{check="kiosk"} 0.0' in text
