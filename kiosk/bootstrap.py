@@ -26,7 +26,7 @@ from kiosk.core.decision import Decider
 from kiosk.core.gallery import ImpostorTail
 from kiosk.core.latest import Latest
 from kiosk.core.logger import log
-from kiosk.core.ports import Embedder
+from kiosk.core.ports import Embedder, FaceDetector
 from kiosk.core.storage import SnapshotStore, TemporaryPhotographs
 from kiosk.core.systemd import is_service
 from kiosk.core.types import Frame
@@ -54,7 +54,8 @@ from kiosk.recognition.gallery_follower import GalleryFollower
 from kiosk.recognition.recognition_loop import RecognitionLoop
 from kiosk.recognition.recognizer import Recognizer
 from kiosk.settings import Settings
-from kiosk.vision.detector import BlazeFaceDetector
+from kiosk.vision.catalogue import DetectorModel
+from kiosk.vision.detector import BlazeFaceDetector, SearchAlone
 from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.jpeg import encode_jpeg
 from kiosk.vision.model_store import ModelStore
@@ -134,6 +135,19 @@ def evaluation(settings: Settings) -> Iterator[Parts]:
     embedder = make_embedder(settings)
     with closing(make_detector(settings)) as detector:
         yield Parts(detector, embedder, _decider(settings, embedder))
+
+
+@contextmanager
+def every_detector(settings: Settings) -> Iterator[dict[str, FaceDetector]]:
+    """Open all detectors of the catalogue, each with the closer look and without."""
+    store = model_store(settings)
+    with ExitStack() as opened:
+        detectors: dict[str, FaceDetector] = {}
+        for model in store.models:
+            if isinstance(model, DetectorModel):
+                detector = opened.enter_context(closing(store.open_detector(model.id)))
+                detectors |= {f"{model.id} alone": SearchAlone(detector), f"{model.id}, closer look": detector}
+        yield detectors
 
 
 def eraser(settings: Settings, database: Database) -> Eraser:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.evaluation.study import Study
+
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from kiosk.evaluation.evaluation import Evaluation
     from kiosk.evaluation.parts import Parts
     from kiosk.settings import Settings
+
+STUDY_HELP = "Answer another question: " + "; ".join(f"{study}: {study.question}" for study in Study) + "."
 
 
 def evaluate(  # noqa: PLR0917
@@ -34,6 +38,7 @@ def evaluate(  # noqa: PLR0917
     apply: Annotated[bool, typer.Option("--apply", help="Set the threshold by these people from now on.")] = False,
     clip: Annotated[Path | None, typer.Option(metavar="VIDEO", help="Recognise the people of a clip instead.")] = None,
     people: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Whom to know in the clip.")] = None,
+    study: Annotated[Study | None, typer.Option(help=STUDY_HELP)] = None,
 ) -> None:
     """Measure recognition with the product's own detector, gate, embedder, gallery and threshold.
 
@@ -50,9 +55,27 @@ def evaluate(  # noqa: PLR0917
     with bootstrap.evaluation(settings) as parts:
         if clip is not None and people is not None:
             _evaluate_clip(clip, people, parts, settings, as_json)
+        elif folder is not None and study is not None:
+            _study(study, folder, parts, settings, samples=samples, as_json=as_json)
         elif folder is not None:
             output = _Output(as_json, plots, apply)
             _evaluate_folder(folder, parts, settings, pairs=pairs, samples=samples, walking=walks, output=output)
+
+
+def _study(study: Study, folder: Path, parts: Parts, settings: Settings, *, samples: int, as_json: bool) -> None:
+    from kiosk import bootstrap
+    from kiosk.cli.console import add_row, out, table
+    from kiosk.evaluation.studies import answer
+
+    with bootstrap.every_detector(settings) as detectors, _progress() as progress:
+        found = answer(study, folder, parts, detectors, progress, samples=samples)
+    if as_json:
+        sys.stdout.write(json.dumps(found.figures) + "\n")
+        return
+    rows = table(*found.headings)
+    for row in found.rows:
+        add_row(rows, *row)
+    out.print(rows)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +142,7 @@ def _apply(found: Evaluation, parts: Parts, settings: Settings) -> None:
     from kiosk.cli.console import say
     from kiosk.core.clock import SystemClock
     from kiosk.core.decision import thresholds
+    from kiosk.core.gallery import Gallery
     from kiosk.evaluation.calibration import Calibration, save, site_tail
 
     tail = site_tail(found.enrollments.templates, found.results, parts.embedder.impostor_tail)
@@ -129,7 +153,8 @@ def _apply(found: Evaluation, parts: Parts, settings: Settings) -> None:
         impostor_tail=tail,
     )
     path = save(calibration, settings.data_dir)
-    accept = thresholds(tail, settings.target_fpir, found.templates).accept
+    gallery = Gallery(found.model_version, found.enrollments.templates)
+    accept = thresholds(tail, settings.target_fpir, gallery.comparisons).accept
     say(f"wrote {path}: with {found.templates} templates the threshold is now {accept:.3f}; restart a running kiosk")
 
 

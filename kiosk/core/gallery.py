@@ -1,4 +1,4 @@
-"""The enrolled templates as one matrix, and the 1:N search over it."""
+"""The enrolled people as one matrix, and the 1:N search over it."""
 
 from __future__ import annotations
 
@@ -53,29 +53,40 @@ def _line(xs: NDArray[np.float64], ys: NDArray[np.float64], x: float) -> float:
     return float(ys[right] + slope * (x - xs[right]))
 
 
-# A person's templates resemble one another, so that a stranger who is unlike the first is unlike the others, too: K of
-# them are worth K to this power independent ones. Measured on LFW: three are worth 2.2.
-FURTHER_TEMPLATES = 0.7
+# A person is searched by the mean of their templates, which a stranger resembles a little sooner than a single one:
+# with K of them a person is worth K to this power comparisons. Measured on LFW: three are worth 1.3.
+FURTHER_TEMPLATES = 0.25
 
 
 class Gallery:
-    """The templates of one model, immutable; a change makes a new gallery that replaces it whole."""
+    """The people of one model, immutable; a change makes a new gallery that replaces it whole.
+
+    Each is searched by the mean of their templates. With three templates of each of 74 people of LFW, the best of the
+    three missed 4.4 % of walkers at an FPIR of 1 %, the mean 2.8 %; and a single bad template harms less.
+    """
 
     def __init__(self, model_version: str, templates: Sequence[Template]) -> None:
         """Raises ValueError when vectors differ in length, are not finite or not of length 1."""
         ordered = sorted(templates, key=lambda template: template.employee_id)
         self.model_version = model_version
-        self._vectors = np.stack([t.vector for t in ordered]) if ordered else np.empty((0, 0), dtype=np.float32)
-        if ordered and not np.allclose(np.linalg.norm(self._vectors, axis=1), 1.0, atol=1e-3):
+        vectors = np.stack([t.vector for t in ordered]) if ordered else np.empty((0, 0), dtype=np.float32)
+        if ordered and not np.allclose(np.linalg.norm(vectors, axis=1), 1.0, atol=1e-3):
             raise ValueError("a template is not a finite vector of length 1")
         ids = np.array([t.employee_id for t in ordered], dtype=np.int64)
-        self._people, self._starts, counts = np.unique(ids, return_index=True, return_counts=True)
+        self._people, starts, counts = np.unique(ids, return_index=True, return_counts=True)
+        self._means = _means(vectors, starts) if ordered else vectors
+        self._template_count = len(ordered)
         self._comparisons = float((counts**FURTHER_TEMPLATES).sum())
         self._nearest_others: dict[int, Candidate | None] = {}
 
     @property
+    def people(self) -> tuple[int, ...]:
+        """The employee ids, rising."""
+        return tuple(self._people.tolist())
+
+    @property
     def template_count(self) -> int:
-        return len(self._vectors)
+        return self._template_count
 
     @property
     def comparisons(self) -> float:
@@ -87,7 +98,7 @@ class Gallery:
         return len(self._people)
 
     def search(self, probe: Embedding, count: int = 2) -> tuple[Candidate, ...]:
-        """Return the best people for a probe, each once by their best template, best first.
+        """Return the best people for a probe, best first.
 
         Raises ValueError for a probe of another model: such numbers mean nothing.
         """
@@ -95,11 +106,11 @@ class Gallery:
             raise ValueError(f"a probe of {probe.model_version} cannot be searched among {self.model_version}")
         if not len(self._people):
             return ()
-        best = np.maximum.reduceat(self._vectors @ probe.vector, self._starts)
-        count = min(count, len(best))
-        top = np.argpartition(-best, count - 1)[:count]
-        top = top[np.argsort(-best[top], kind="stable")]
-        return tuple(Candidate(int(self._people[i]), float(best[i])) for i in top)
+        similarities = self._means @ probe.vector
+        count = min(count, len(similarities))
+        top = np.argpartition(-similarities, count - 1)[:count]
+        top = top[np.argsort(-similarities[top], kind="stable")]
+        return tuple(Candidate(int(self._people[i]), float(similarities[i])) for i in top)
 
     def nearest_other(self, employee_id: int) -> Candidate | None:
         """Return who else in the gallery resembles this person most, by their templates; None when nobody else is."""
@@ -111,9 +122,14 @@ class Gallery:
         place = int(np.searchsorted(self._people, employee_id))
         if len(self._people) < 2 or place == len(self._people) or self._people[place] != employee_id:
             return None
-        end = self._starts[place + 1] if place + 1 < len(self._starts) else len(self._vectors)
-        alike = (self._vectors @ self._vectors[self._starts[place] : end].T).max(axis=1)
-        best = np.maximum.reduceat(alike, self._starts)
-        best[place] = -np.inf
-        other = int(np.argmax(best))
-        return Candidate(int(self._people[other]), float(best[other]))
+        similarities = self._means @ self._means[place]
+        similarities[place] = -np.inf
+        other = int(np.argmax(similarities))
+        return Candidate(int(self._people[other]), float(similarities[other]))
+
+
+def _means(vectors: NDArray[np.float32], starts: NDArray[np.intp]) -> NDArray[np.float32]:
+    """Return the mean of each run of rows, of length 1; rows that cancel one another give a short one."""
+    sums = np.add.reduceat(vectors, starts)
+    means: NDArray[np.float32] = sums / np.maximum(np.linalg.norm(sums, axis=1, keepdims=True), 1e-6)
+    return means

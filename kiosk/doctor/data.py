@@ -11,6 +11,7 @@ from db.templates import DatabaseTemplates
 from kiosk import bootstrap
 from kiosk.attendance.journal import FILE_NAME, read_counts
 from kiosk.core.decision import strangers_named_a_year, thresholds
+from kiosk.core.gallery import Gallery
 from kiosk.doctor.findings import Finding, Level
 from kiosk.settings import Settings
 
@@ -79,8 +80,9 @@ def _templates(settings: Settings, opened: Database) -> Iterator[Finding]:
         yield Finding("templates", Level.WARNING, "nobody is enrolled", "run: kiosk enroll --help")
         return
     tail = bootstrap.impostor_tail(settings, embedder)
-    limits = thresholds(tail, settings.target_fpir, count)
-    a_year = strangers_named_a_year(tail, limits.accept, count, STRANGERS_A_DAY)
+    comparisons = Gallery(embedder.model_version, templates.load_templates(embedder.model_version)).comparisons
+    limits = thresholds(tail, settings.target_fpir, comparisons)
+    a_year = strangers_named_a_year(tail, limits.accept, comparisons, STRANGERS_A_DAY)
     yield Finding(
         "threshold",
         Level.OK,

@@ -140,8 +140,13 @@ class Enrollment:
         """
         templates = self._templates.load_templates(sample.embedding.model_version)
         best = _best(sample.embedding, [template for template in templates if template.employee_id != but])
-        accept = thresholds(self._tail, self._target_fpir, len(templates)).accept
+        accept = self._accept(sample.embedding.model_version, templates)
         return best.employee_id if best is not None and best.similarity >= accept else None
+
+    def _accept(self, model_version: str, templates: Sequence[Template]) -> float:
+        """Return the similarity from which the door would take somebody for one of these people."""
+        comparisons = Gallery(model_version, templates).comparisons
+        return thresholds(self._tail, self._target_fpir, comparisons).accept
 
     def _keep_person(self, email: str, full_name: str | None, department: str | None) -> Employee:
         with self._database.transaction() as session:
@@ -187,14 +192,14 @@ class Enrollment:
         if assessment.sample is None:
             return assessment
         probe = assessment.sample.embedding
-        own = _best(probe, [t for t in templates if existing is not None and t.employee_id == existing.id])
+        own = _most_alike(probe, [t for t in templates if existing is not None and t.employee_id == existing.id])
         others = _best(probe, [t for t in templates if existing is None or t.employee_id != existing.id])
-        accept = thresholds(self._tail, self._target_fpir, len(templates)).accept
-        if others is not None and others.similarity >= accept and (own is None or own.similarity < others.similarity):
+        accept = self._accept(probe.model_version, templates)
+        if others is not None and others.similarity >= accept and (own is None or own < others.similarity):
             return _refused(assessment, Reason.ALREADY_ENROLLED, f" (employee {others.employee_id})")
-        if own is not None and own.similarity >= SAME_PHOTOGRAPH_SIMILARITY:
+        if own is not None and own >= SAME_PHOTOGRAPH_SIMILARITY:
             return _refused(assessment, Reason.SAME_PHOTOGRAPH)
-        if own is not None and own.similarity < self._alike:
+        if own is not None and own < self._alike:
             return _refused(assessment, Reason.DIFFERENT_PERSON)
         return assessment
 
@@ -223,6 +228,10 @@ def _new(email: str, full_name: str | None, department: str | None) -> EmployeeC
 
 def _best(probe: Embedding, templates: Sequence[Template]) -> Candidate | None:
     return next(iter(Gallery(probe.model_version, templates).search(probe, 1)), None)
+
+
+def _most_alike(probe: Embedding, templates: Sequence[Template]) -> float | None:
+    return max((float(template.vector @ probe.vector) for template in templates), default=None)
 
 
 def _agree(assessments: Sequence[Assessment], alike: float) -> list[Assessment]:

@@ -104,6 +104,12 @@ def at_sizes(
     return tuple(found)
 
 
+def at_whole_size(results: Sequence[Result], gallery: Gallery, decider: Decider) -> Size:
+    """Return the rates with the whole gallery."""
+    draw = _draw(results, gallery, set(gallery.people), decider)
+    return _size(gallery.person_count, [draw], decider.target_fpir)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class _Draw:
     """mates: (M, 2) similarity of the best person, and whether it is the right one. strangers: (S,) similarities."""

@@ -16,7 +16,7 @@ from kiosk.evaluation.parts import Parts
 from kiosk.evaluation.takes import Taker
 from kiosk.evaluation.verification import Verification, verify
 from kiosk.evaluation.visits import Enrollments, Progress, Protocol, Result, enroll, split, visit_with_photographs
-from kiosk.evaluation.walk_visits import visit_walking
+from kiosk.evaluation.walk_visits import Setup, visit_walking
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,10 +72,10 @@ def evaluate(
     protocol = split(people, samples)
     enrollments = enroll(protocol, taker, progress)
     gallery = Gallery(taker.model_version, enrollments.templates)
-    results = tuple(
-        visit_walking(protocol.visits, parts, gallery, progress)
+    results = (
+        visit_walking(protocol.visits, [Setup(parts.detector, parts.embedder, gallery, decider)], progress)[0]
         if walking
-        else visit_with_photographs(protocol.visits, taker, gallery, decider, progress)
+        else tuple(visit_with_photographs(protocol.visits, taker, gallery, decider, progress))
     )
     return Evaluation(
         model_version=taker.model_version,

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from kiosk.core.decision import Decider
-from kiosk.core.ports import Embedder, FaceDetector
+from kiosk.core.ports import Embedder
+from kiosk.vision.detector import BlazeFaceDetector
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
     """decider: with the site's threshold, if it has been calibrated."""
 
-    detector: FaceDetector
+    detector: BlazeFaceDetector
     embedder: Embedder
     decider: Decider

@@ -33,8 +33,8 @@ def summary_rows(found: Evaluation) -> list[Row]:
     return [
         ("people", f"{found.people:,}"),
         ("enrolled", f"{found.enrolled:,} from {_photographs(found.samples)} each, {found.templates:,} templates"),
-        ("not fit for enrollment", _refusals(found.refused_templates, found.enrollments.photographs)),
-        ("not fit at the door", _refusals(found.refused_probes, len(found.results))),
+        ("not fit for enrollment", refusal_words(found.refused_templates, found.enrollments.photographs)),
+        ("not fit at the door", refusal_words(found.refused_probes, len(found.results))),
         ("threshold", f"{found.threshold:.3f}, for an FPIR of {found.target_fpir:.2%}"),
         ("recognised", percent(rates.recognised)),
         ("taken for somebody else", percent(rates.misnamed)),
@@ -69,12 +69,12 @@ def as_json(found: Evaluation) -> dict[str, Any]:
         "templates": found.templates,
         "threshold": found.threshold,
         "target_fpir": found.target_fpir,
-        **_rates_json(found.rates),
+        **rates_json(found.rates),
         "enrollment_photographs": found.enrollments.photographs,
         "refused_templates": found.refused_templates,
         "refused_probes": found.refused_probes,
-        "by_quality": {name: _rates_json(rates) for name, rates in found.by_quality.items()},
-        "by_group": {name: _rates_json(rates) for name, rates in found.by_group.items()},
+        "by_quality": {name: rates_json(rates) for name, rates in found.by_quality.items()},
+        "by_group": {name: rates_json(rates) for name, rates in found.by_group.items()},
         "sizes": [_size_json(size) for size in found.sizes],
         "seconds_to_decision": found.seconds_to_decision,
         "verification": asdict(found.verification) if found.verification else None,
@@ -107,28 +107,28 @@ def _times_row(seconds: Sequence[float]) -> list[Row]:
     return [("decided after", f"{median:.2f} s, 95 of 100 within {p95:.2f} s")]
 
 
-def _rates_json(rates: Rates) -> dict[str, Any]:
+def rates_json(rates: Rates) -> dict[str, Any]:
     return {
-        "recognised": _share_json(rates.recognised),
-        "misnamed": _share_json(rates.misnamed),
-        "strangers_named": _share_json(rates.strangers_named),
+        "recognised": share_json(rates.recognised),
+        "misnamed": share_json(rates.misnamed),
+        "strangers_named": share_json(rates.strangers_named),
     }
 
 
 def _size_json(size: Size) -> dict[str, Any]:
     return {
         "people": size.people,
-        "rank_1": _share_json(size.rank_1),
-        "points": [{"fpir": p.fpir, "threshold": p.threshold, "fnir": _share_json(p.fnir)} for p in size.points],
+        "rank_1": share_json(size.rank_1),
+        "points": [{"fpir": p.fpir, "threshold": p.threshold, "fnir": share_json(p.fnir)} for p in size.points],
         "threshold": size.threshold,
         "promised_fpir": size.promised_fpir,
-        "measured_fpir": _share_json(size.measured_fpir),
+        "measured_fpir": share_json(size.measured_fpir),
         "fpir_90_of_100_draws": [size.lowest_fpir, size.highest_fpir],
-        "fnir": _share_json(size.fnir),
+        "fnir": share_json(size.fnir),
     }
 
 
-def _share_json(share: Share) -> dict[str, Any]:
+def share_json(share: Share) -> dict[str, Any]:
     return {"share": share.value, "interval": share.interval, "count": share.count, "total": share.total}
 
 
@@ -136,6 +136,6 @@ def _photographs(count: int) -> str:
     return "1 photograph" if count == 1 else f"{count} photographs"
 
 
-def _refusals(reasons: dict[str, int], total: int) -> str:
+def refusal_words(reasons: dict[str, int], total: int) -> str:
     refused = Share(sum(reasons.values()), total)
     return percent(refused) + "".join(f"\n{count} {reason}" for reason, count in reasons.items())

@@ -63,6 +63,10 @@ class Taker:
             image = read_photograph(path)
         except SampleRefused as refused:
             return Take(None, None, refused.reason)
+        return self.probe_of(image)
+
+    def probe_of(self, image: Image) -> Take:
+        """Return what the door makes of a picture, (H, W, 3) BGR uint8."""
         face = central_face(self._detector.detect(image), image)
         if face is None:
             return Take(None, None, Reason.NO_FACE)

@@ -105,13 +105,14 @@ def visit_with_photographs(
     visits: Sequence[Visit], taker: Taker, gallery: Gallery, decider: Decider, progress: Progress
 ) -> Iterable[Result]:
     """Yield the result of each visit when a single sample must do."""
-    at_once = replace(decider, agreeing_samples=1, patience_samples=1, patience_s=0.0, long_patience_s=0.0)
     for done, visit in enumerate(visits, start=1):
-        yield _decide(visit, taker.probe(visit.path), gallery, at_once)
+        yield decide_at_once(visit, taker.probe(visit.path), gallery, decider)
         progress("visits", done, len(visits))
 
 
-def _decide(visit: Visit, take: Take, gallery: Gallery, decider: Decider) -> Result:
+def decide_at_once(visit: Visit, take: Take, gallery: Gallery, decider: Decider) -> Result:
+    """Return what a single sample makes the product say."""
+    decider = replace(decider, agreeing_samples=1, patience_samples=1, patience_s=0.0, long_patience_s=0.0)
     if take.embedding is None or take.quality is None:
         return Result(visit, None, None, None, take.refused)
     evidence = Evidence()

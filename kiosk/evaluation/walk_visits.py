@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kiosk.core.decision import Decider
 from kiosk.core.gallery import Gallery
-from kiosk.core.quality import Reason
+from kiosk.core.ports import Embedder, FaceDetector
+from kiosk.core.quality import PROBE_LIMITS, Limits, Reason
 from kiosk.core.tracking import Track
 from kiosk.core.types import DecisionStatus, Frame, Image
 from kiosk.errors import SampleRefused
-from kiosk.evaluation.parts import Parts
+from kiosk.evaluation.remembering import RememberingDetector, RememberingEmbedder
 from kiosk.evaluation.takes import central_face
 from kiosk.evaluation.visits import Progress, Result, Visit
 from kiosk.evaluation.walks import FRAME_S, walk
@@ -22,27 +25,60 @@ from kiosk.vision.photographs import read_photograph
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
 
-def visit_walking(visits: Sequence[Visit], parts: Parts, gallery: Gallery, progress: Progress) -> Iterable[Result]:
-    """Yield the result of each visit, recognised by the product frame by frame."""
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """The product's parts, as one visit after the other meets them."""
+
+    detector: FaceDetector
+    embedder: Embedder
+    gallery: Gallery
+    decider: Decider
+    limits: Limits = PROBE_LIMITS
+
+
+def visit_walking(visits: Sequence[Visit], setups: Sequence[Setup], progress: Progress) -> list[tuple[Result, ...]]:
+    """Return the results of each setup, recognised frame by frame; all of them see the same frames."""
+    results = []
     for done, visit in enumerate(visits, start=1):
-        yield _visit(visit, parts, gallery)
+        results.append(_visit(visit, setups))
         progress("visits", done, len(visits))
+    return list(zip(*results, strict=True))
 
 
-def _visit(visit: Visit, parts: Parts, gallery: Gallery) -> Result:
+def frame_of(image_bgr: Image, index: int) -> Frame:
+    """Return a made frame with its time; frames are FRAME_S apart."""
+    return Frame(image_bgr, BEGINNING + timedelta(seconds=index * FRAME_S), index * FRAME_S, index)
+
+
+def _visit(visit: Visit, setups: Sequence[Setup]) -> tuple[Result, ...]:
     try:
         photograph = read_photograph(visit.path)
     except SampleRefused as refused:
-        return Result(visit, None, None, None, refused.reason)
-    face = central_face(parts.detector.detect(photograph), photograph)
+        return tuple(Result(visit, None, None, None, refused.reason) for _ in setups)
+    face = central_face(setups[0].detector.detect(photograph), photograph)
     if face is None:
-        return Result(visit, None, None, None, Reason.NO_FACE)
-    recognizer = Recognizer(parts.detector, parts.embedder, lambda: gallery, parts.decider)
-    seen = [recognizer.process(frame) for frame in _frames(walk(photograph, face, _seed(visit.path)))]
-    return _result(visit, seen, max(recognizer.tracks, key=_sample_count, default=None))
+        return tuple(Result(visit, None, None, None, Reason.NO_FACE) for _ in setups)
+    frames = [frame_of(image, index) for index, image in enumerate(walk(photograph, face, _seed(visit.path)))]
+    return tuple(_recognise(visit, frames, setup) for setup in _doing_nothing_twice(setups))
 
 
-def _result(visit: Visit, seen: Sequence[FrameResult], track: Track | None) -> Result:
+def _doing_nothing_twice(setups: Sequence[Setup]) -> list[Setup]:
+    """Return the setups with detectors and embedders that remember the frames of one visit."""
+    detectors = {id(setup.detector): RememberingDetector(setup.detector) for setup in setups}
+    embedders = {id(setup.embedder): RememberingEmbedder(setup.embedder) for setup in setups}
+    return [
+        replace(setup, detector=detectors[id(setup.detector)], embedder=embedders[id(setup.embedder)])
+        for setup in setups
+    ]
+
+
+def _recognise(visit: Visit, frames: Sequence[Frame], setup: Setup) -> Result:
+    recognizer = Recognizer(setup.detector, setup.embedder, lambda: setup.gallery, setup.decider, setup.limits)
+    seen = [recognizer.process(frame) for frame in frames]
+    return _result(visit, seen, max(recognizer.tracks, key=_sample_count, default=None), setup.decider.fused_samples)
+
+
+def _result(visit: Visit, seen: Sequence[FrameResult], track: Track | None, fused_samples: int) -> Result:
     """Judge a visit by its worst moment: whoever was named wrongly once was named wrongly."""
     decided = [o for result in seen for o in result.observations if o.is_new and o.decision is not None]
     named = [
@@ -55,16 +91,11 @@ def _result(visit: Visit, seen: Sequence[FrameResult], track: Track | None) -> R
     return Result(
         visit=visit,
         named=wrong[0] if wrong else (named[0] if named else None),
-        embedding=track.evidence.fused if track is not None and sampled else None,
+        embedding=track.evidence.fused(fused_samples) if track is not None and sampled else None,
         quality_score=max((quality.quality_score for quality in qualities), default=None),
         refused=refused,
         seconds_to_decision=decided[0].seconds_to_decision if decided else None,
     )
-
-
-def _frames(images: Iterable[Image]) -> Iterable[Frame]:
-    for index, image in enumerate(images):
-        yield Frame(image, BEGINNING + timedelta(seconds=index * FRAME_S), index * FRAME_S, index)
 
 
 def _seed(path: Path) -> int:

@@ -128,7 +128,7 @@ class RecognitionService:
         candidates = gallery.search(probe)
         if not candidates:
             return Recognition(DecisionStatus.UNKNOWN, None, None, trace_id)
-        limits = thresholds(self._tail, self._target_fpir, gallery.template_count)
+        limits = thresholds(self._tail, self._target_fpir, gallery.comparisons)
         best = candidates[0]
         leads = len(candidates) == 1 or best.similarity - candidates[1].similarity >= self._minimum_margin
         if best.similarity >= limits.accept and leads:

@@ -81,7 +81,7 @@ def test_a_look_alike_in_the_place_of_somebody_known_is_noticed():
     evidence.decision = DECIDER.decide(evidence, GALLERY, 0.4)
     assert evidence.decision.employee_id == ANNA
     look_alike = towards(0.40, 0.85)  # above the bar for the same face, and clearly Boris
-    assert evidence.fused.vector @ look_alike.vector > SAME_FACE_SIMILARITY
+    assert evidence.fused().vector @ look_alike.vector > SAME_FACE_SIMILARITY
     assert not evidence.is_same_face(look_alike, GALLERY)
     assert evidence.is_same_face(towards(0.75, 0.6), GALLERY)
 

@@ -3,9 +3,11 @@ from pathlib import Path
 
 import numpy as np
 import photographs
+import pytest
 
 from kiosk.core.types import FaceDetection
-from kiosk.evaluation.walks import EYES_NEAR_PX, FRAMES, SIZE_PX, walk
+from kiosk.evaluation.camera import SIZE_PX, eyes_px_at
+from kiosk.evaluation.walks import FAR_M, FRAMES, NEAR_M, any_gait, place, walk
 from kiosk.settings import PROJECT_DIR
 from kiosk.vision.model_store import ModelStore
 
@@ -25,11 +27,24 @@ def test_a_walk_is_the_same_for_the_same_seed_alone():
     assert not np.array_equal(first[-1], other[-1])
 
 
-def test_whoever_walks_up_grows_and_is_found():
+def test_a_grown_up_at_a_metre_has_eyes_58_pixels_apart():
+    """As a camera of 1280 pixels and 70 degrees shows them: 640 / tan 35° is 914 pixels, and eyes are 63 mm apart."""
+    assert round(eyes_px_at(1.0)) == 58
+
+
+def test_whoever_walks_up_comes_from_afar_and_ends_before_the_lens():
+    gait = any_gait(np.random.default_rng(5))
+    first, last = place(gait, 0.0), place(gait, 60.0)
+    assert (first.away_m, last.away_m) == pytest.approx((FAR_M, NEAR_M))
+    assert abs(first.across_m) > 0.15
+    assert abs(last.across_m) < 0.03
+
+
+def test_whoever_walks_up_grows_and_is_found_where_they_are():
     store = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
     with closing(store.open_detector("blazeface-full-range")) as detector:
         seen = [detector.detect(frame) for frame in walk(photographs.picture("obama.jpg"), FACE, 3)]
-    found = [faces[0].box_xyxy[2] - faces[0].box_xyxy[0] for faces in seen if faces]
-    assert len(found) > FRAMES * 0.7
-    assert found[-1] > 2 * found[0]
-    assert found[-1] > 1.5 * EYES_NEAR_PX
+    found = [np.linalg.norm(np.diff(faces[0].landmarks_xy[:2], axis=0)) for faces in seen if faces]
+    assert len(found) > FRAMES * 0.6
+    assert found[-1] > 3 * found[0]
+    assert abs(found[-1] / eyes_px_at(NEAR_M) - 1) < 0.2

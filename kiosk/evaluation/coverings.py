@@ -1,0 +1,151 @@
+"""What becomes of people who wear something, or stand in bad light: photographs altered before the door sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from math import atan2, degrees
+from typing import TypeAlias
+
+import numpy as np
+
+from kiosk.core.gallery import Gallery
+from kiosk.core.quality import LEFT_EYE, MOUTH, NOSE, RIGHT_EYE, Reason
+from kiosk.core.types import FaceDetection, Image, Points
+from kiosk.errors import SampleRefused
+from kiosk.evaluation.camera import eyes_of
+from kiosk.evaluation.parts import Parts
+from kiosk.evaluation.takes import Take, Taker, central_face
+from kiosk.evaluation.visits import Progress, Result, Visit, decide_at_once
+from kiosk.opencv import cv2
+from kiosk.vision.photographs import read_photograph
+
+Alteration: TypeAlias = Callable[[Image, FaceDetection], Image]
+DARK, CLOTH = (25, 25, 30), (205, 190, 170)
+
+
+def unaltered(image: Image, face: FaceDetection) -> Image:  # noqa: ARG001
+    return image
+
+
+def glasses(image: Image, face: FaceDetection) -> Image:
+    """Frames of dark plastic around clear lenses, with a reflection in one."""
+    made, eyes, unit = image.copy(), face.landmarks_xy[:2], _unit(face)
+    for eye in eyes:
+        cv2.ellipse(
+            made, _point(eye), (round(0.36 * unit), round(0.28 * unit)), _roll(face), 0, 360, DARK, _thick(unit)
+        )
+    cv2.line(
+        made,
+        _point(eyes[0] + (eyes[1] - eyes[0]) * 0.36),
+        _point(eyes[1] - (eyes[1] - eyes[0]) * 0.36),
+        DARK,
+        _thick(unit),
+    )
+    glare = made.copy()
+    cv2.ellipse(
+        glare, _point(eyes[1]), (round(0.15 * unit), round(0.1 * unit)), 30, 0, 360, (255, 255, 255), cv2.FILLED
+    )
+    mixed: Image = cv2.addWeighted(made, 0.5, glare, 0.5, 0)
+    return mixed
+
+
+def sunglasses(image: Image, face: FaceDetection) -> Image:
+    made, unit = image.copy(), _unit(face)
+    for eye in face.landmarks_xy[:2]:
+        below = eye + _down(face) * 0.06
+        cv2.ellipse(
+            made, _point(below), (round(0.42 * unit), round(0.33 * unit)), _roll(face), 0, 360, DARK, cv2.FILLED
+        )
+    right, left = face.landmarks_xy[RIGHT_EYE], face.landmarks_xy[LEFT_EYE]
+    cv2.line(made, _point(right), _point(left), DARK, 2 * _thick(unit))
+    return made
+
+
+def mask(image: Image, face: FaceDetection) -> Image:
+    """A cloth from the bridge of the nose to below the chin."""
+    made, across, down = image.copy(), _across(face), _down(face)
+    nose, mouth = face.landmarks_xy[NOSE], face.landmarks_xy[MOUTH]
+    bridge, chin = nose - down * 0.25, mouth + down * 0.75
+    corners = [bridge - across * 0.35, bridge + across * 0.35, mouth + across * 0.95 - down * 0.3]
+    corners += [chin + across * 0.45, chin - across * 0.45, mouth - across * 0.95 - down * 0.3]
+    cv2.fillPoly(made, [np.array(corners).round().astype(np.int32)], CLOTH)
+    return made
+
+
+def backlight(image: Image, face: FaceDetection) -> Image:
+    """A window behind: everything but the head is blown out, the head is dark and hazy with stray light."""
+    x, y = face.landmarks_xy[:4].mean(axis=0)
+    unit = _unit(face)
+    head = np.zeros(image.shape[:2], np.float32)
+    cv2.ellipse(head, (round(x), round(y)), (round(1.4 * unit), round(2.0 * unit)), 0, 0, 360, 1.0, cv2.FILLED)
+    head = cv2.GaussianBlur(head, (0, 0), 0.15 * unit)[..., None]
+    dark = image.astype(np.float32) * 0.22 + 18
+    lit: Image = np.clip(dark * head + 250 * (1 - head), 0, 255).astype(np.uint8)
+    return lit
+
+
+def darkness(image: Image, face: FaceDetection) -> Image:  # noqa: ARG001
+    """A tenth of the light, and the noise of a sensor that makes up for half of it."""
+    noise = np.random.default_rng(0).normal(0, 6, image.shape)
+    return np.clip(image.astype(np.float32) * 0.2 + noise, 0, 255).astype(np.uint8)
+
+
+ALTERATIONS: dict[str, Alteration] = {
+    "as they are": unaltered,
+    "glasses": glasses,
+    "sunglasses": sunglasses,
+    "mask": mask,
+    "backlight": backlight,
+    "darkness": darkness,
+}
+
+
+def visit_altered(
+    visits: Sequence[Visit], parts: Parts, gallery: Gallery, progress: Progress
+) -> dict[str, tuple[Result, ...]]:
+    """Return each alteration's results: one sample of each visitor, altered by where the face is in the photograph."""
+    taker = Taker(parts.detector, parts.embedder)
+    results: dict[str, list[Result]] = {name: [] for name in ALTERATIONS}
+    for done, visit in enumerate(visits, start=1):
+        for name, alter in ALTERATIONS.items():
+            results[name].append(decide_at_once(visit, _take(visit, alter, parts, taker), gallery, parts.decider))
+        progress("altered visits", done, len(visits))
+    return {name: tuple(found) for name, found in results.items()}
+
+
+def _take(visit: Visit, alter: Alteration, parts: Parts, taker: Taker) -> Take:
+    try:
+        photograph = read_photograph(visit.path)
+    except SampleRefused as refused:
+        return Take(None, None, refused.reason)
+    face = central_face(parts.detector.detect(photograph), photograph)
+    return Take(None, None, Reason.NO_FACE) if face is None else taker.probe_of(alter(photograph, face))
+
+
+def _unit(face: FaceDetection) -> float:
+    return eyes_of(face)[1]
+
+
+def _across(face: FaceDetection) -> Points:
+    """From the right eye to the left one."""
+    across: Points = face.landmarks_xy[LEFT_EYE] - face.landmarks_xy[RIGHT_EYE]
+    return across
+
+
+def _down(face: FaceDetection) -> Points:
+    """From the eyes to the mouth, as long as the eyes are apart."""
+    x, y = _across(face)
+    return np.array([-y, x])
+
+
+def _roll(face: FaceDetection) -> float:
+    x, y = _across(face)
+    return degrees(atan2(y, x))
+
+
+def _point(xy: Points) -> tuple[int, int]:
+    return round(float(xy[0])), round(float(xy[1]))
+
+
+def _thick(unit: float) -> int:
+    return max(1, round(0.06 * unit))

@@ -1,0 +1,101 @@
+"""How far away, and how many at once, the detectors find people."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from kiosk.core.ports import FaceDetector
+from kiosk.core.types import FaceDetection
+from kiosk.errors import SampleRefused
+from kiosk.evaluation.camera import Camera, Place, Portrait, any_conditions
+from kiosk.evaluation.intervals import Share
+from kiosk.evaluation.takes import central_face
+from kiosk.evaluation.visits import Progress
+from kiosk.vision.photographs import read_photograph
+
+AWAY_M = (0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 2.5, 3.0)
+MOST_FACES = 5
+GROUP_AWAY_M = (1.5, 2.5)
+APART_M = 0.4  # shoulder to shoulder
+PICTURES = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Of the faces in PICTURES pictures, those that a detector found; others: what it took for a face beside them."""
+
+    detector: str
+    faces: int
+    away_m: float
+    found: Share
+    others: int
+
+
+def measure(
+    photographs: Sequence[Path], detectors: Mapping[str, FaceDetector], reference: FaceDetector, progress: Progress
+) -> tuple[Found, ...]:
+    """Set people before the camera and count whom each detector finds.
+
+    photographs: of different people. reference: finds the face in the photograph itself.
+    """
+    people = _portraits(photographs, reference)
+    scenes = [(1, away_m) for away_m in AWAY_M]
+    scenes += [(count, away_m) for away_m in GROUP_AWAY_M for count in range(2, MOST_FACES + 1)]
+    found = []
+    for done, (count, away_m) in enumerate(scenes, start=1):
+        counts = dict.fromkeys(detectors, 0)
+        others = dict.fromkeys(detectors, 0)
+        for number in range(PICTURES):
+            group = [people[(number * count + i) % len(people)] for i in range(count)]
+            random = np.random.default_rng(number)
+            places = _row(count, away_m, random)
+            frame = Camera(any_conditions(random), number).take(
+                [(person, place, place) for person, place in zip(group, places, strict=True)], 0.0
+            )
+            for name, detector in detectors.items():
+                faces = detector.detect(frame)
+                hits = sum(any(_is_at(face, place) for face in faces) for place in places)
+                counts[name] += hits
+                others[name] += len(faces) - hits
+        found += [Found(name, count, away_m, Share(counts[name], PICTURES * count), others[name]) for name in detectors]
+        progress("scenes", done, len(scenes))
+    return tuple(found)
+
+
+def _portraits(photographs: Sequence[Path], reference: FaceDetector) -> list[Portrait]:
+    people = []
+    for path in photographs:
+        try:
+            photograph = read_photograph(path)
+        except SampleRefused:
+            continue
+        face = central_face(reference.detect(photograph), photograph)
+        if face is not None:
+            people.append(Portrait(photograph, face, is_cut_out=True))
+        if len(people) == PICTURES:
+            break
+    return people
+
+
+def _row(count: int, away_m: float, random: np.random.Generator) -> list[Place]:
+    """Return places beside one another, none quite in line."""
+    middle = (count - 1) / 2
+    return [
+        Place(
+            across_m=(i - middle) * APART_M + float(random.uniform(-0.03, 0.03)),
+            below_m=float(random.uniform(-0.1, 0.1)) * min(1.0, away_m),
+            away_m=away_m * float(random.uniform(0.97, 1.03)),
+            roll_degrees=float(random.uniform(-6, 6)),
+        )
+        for i in range(count)
+    ]
+
+
+def _is_at(face: FaceDetection, place: Place) -> bool:
+    """Tell whether a detection's eyes are those of the person at a place."""
+    x, y = face.landmarks_xy[:2].mean(axis=0)
+    return float(np.hypot(x - place.x_px, y - place.y_px)) < place.eyes_px / 2

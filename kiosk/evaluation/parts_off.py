@@ -1,0 +1,115 @@
+"""What each part of the product is worth: the same visits with one of them switched off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from kiosk.core.gallery import Gallery
+from kiosk.core.quality import Limits
+from kiosk.core.types import Template
+from kiosk.evaluation import errors
+from kiosk.evaluation.errors import Point, Rates
+from kiosk.evaluation.intervals import Share
+from kiosk.evaluation.parts import Parts
+from kiosk.evaluation.takes import Taker
+from kiosk.evaluation.visits import Progress, Protocol, Result, enroll
+from kiosk.evaluation.walk_visits import Setup, visit_walking
+from kiosk.vision.detector import SearchAlone
+
+ANYTHING = Limits(
+    eye_distance_px=0,
+    yaw=float("inf"),
+    pitch=(-float("inf"), float("inf")),
+    roll_degrees=180,
+    inside=0,
+    brightness=(0, 255),
+    contrast=0,
+    sharpness=0,
+    detection_score=0,
+)
+FPIR = 0.01
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparison:
+    """name: of what is different. rates: at the product's threshold. at_fpir: at the threshold that lets 1 % through.
+
+    seconds: median from a face's first frame to its first decision.
+    missed: photographs of enrolled visitors who were not named rightly.
+    """
+
+    name: str
+    rates: Rates
+    rank_1: Share
+    at_fpir: Point
+    seconds: float | None
+    missed: tuple[str, ...]
+
+
+def compare(protocol: Protocol, parts: Parts, progress: Progress) -> tuple[Comparison, ...]:
+    """Let everybody walk up to each setup. Raises ConfigurationError when nobody can be enrolled."""
+    taker = Taker(parts.detector, parts.embedder)
+    templates = enroll(protocol, taker, progress).templates
+    setups = _setups(templates, _straight(protocol, taker), parts)
+    found = visit_walking(protocol.visits, list(setups.values()), progress)
+    return tuple(_compared(name, setup, results) for (name, setup), results in zip(setups.items(), found, strict=True))
+
+
+def _setups(templates: Sequence[Template], straight: Sequence[Template], parts: Parts) -> dict[str, Setup]:
+    version, decider = parts.embedder.model_version, parts.decider
+    whole = Setup(parts.detector, parts.embedder, Gallery(version, templates), decider)
+    hasty = replace(decider, agreeing_samples=1, patience_samples=1, patience_s=0.0, long_patience_s=0.0)
+    most = max(_count(templates).values())
+    fewer = {
+        f"{count} template{'s' * (count > 1)} each": replace(whole, gallery=Gallery(version, _first(templates, count)))
+        for count in range(1, most)
+    }
+    return {
+        "all parts": whole,
+        **fewer,
+        "one frame, the first that will do": replace(whole, decider=replace(hasty, fused_samples=1)),
+        "the best frame alone": replace(whole, decider=replace(decider, fused_samples=1)),
+        "frames need not agree": replace(whole, decider=replace(decider, agreeing_samples=1)),
+        "no lead over the second": replace(whole, decider=replace(decider, minimum_margin=0.0)),
+        "no gate": replace(whole, limits=ANYTHING),
+        "no closer look": replace(whole, detector=SearchAlone(parts.detector)),
+        "templates without mirror image": replace(whole, gallery=Gallery(version, straight)),
+    }
+
+
+def _compared(name: str, setup: Setup, results: tuple[Result, ...]) -> Comparison:
+    size = errors.at_whole_size(results, setup.gallery, setup.decider)
+    seconds = sorted(r.seconds_to_decision for r in results if r.seconds_to_decision is not None)
+    return Comparison(
+        name=name,
+        rates=errors.rates(results),
+        rank_1=size.rank_1,
+        at_fpir=next(point for point in size.points if point.fpir == FPIR),
+        seconds=seconds[len(seconds) // 2] if seconds else None,
+        missed=tuple(r.visit.path.name for r in results if r.visit.is_enrolled and r.named != r.visit.person),
+    )
+
+
+def _straight(protocol: Protocol, taker: Taker) -> list[Template]:
+    """Return the templates of the same photographs without their mirror images."""
+    photographs = [(person, path) for person, paths in protocol.enrolled.items() for path in paths]
+    takes = [(person, taker.probe(path)) for person, path in photographs if taker.template(path).embedding is not None]
+    return [Template(person, take.embedding.vector) for person, take in takes if take.embedding is not None]
+
+
+def _first(templates: Sequence[Template], count: int) -> list[Template]:
+    seen: dict[int, int] = {}
+    kept = []
+    for template in templates:
+        seen[template.employee_id] = seen.get(template.employee_id, 0) + 1
+        if seen[template.employee_id] <= count:
+            kept.append(template)
+    return kept
+
+
+def _count(templates: Sequence[Template]) -> dict[int, int]:
+    counts: dict[int, int] = {}
+    for template in templates:
+        counts[template.employee_id] = counts.get(template.employee_id, 0) + 1
+    return counts
