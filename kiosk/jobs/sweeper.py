@@ -22,6 +22,7 @@ from kiosk.core.storage import SNAPSHOT_FOLDER
 
 BATCH = 500
 FOLDER_FLAGS = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW
+BEHIND_A_LINK = (errno.ELOOP, errno.ENOTDIR)
 # A file's own time is believed when it fits its folder's day; this much beside it is a copy's or a clock's doing.
 SLACK = timedelta(hours=1)
 TOMORROW = timedelta(days=1)
@@ -218,13 +219,13 @@ def _opened(name: str, parent: int | None, flags: int = FOLDER_FLAGS) -> Iterato
 
 @contextmanager
 def _reported(name: str, batch: _Batch) -> Iterator[None]:
-    """Go on with the other folders when one cannot be worked on."""
+    """Go on with the other folders when one cannot be worked on; one behind a link is none, and is no fault."""
     try:
         yield
     except FileNotFoundError:
         return
     except OSError as error:
-        batch.failed += 1
+        batch.failed += error.errno not in BEHIND_A_LINK
         log(logging.WARNING, "snapshots.left_alone", name=name, reason=_reason(error))
 
 
