@@ -317,7 +317,7 @@ verb_test() {
     exec 9<&-
     if (($# == 0)); then
         for check in "ruff check" "ruff format --check" mypy lint-imports \
-            "shellcheck --check-sourced install.sh .ci/run assets/device/kiosk assets/device/kiosk-screen"; do
+            "shellcheck --check-sourced install.sh .ci/run tests/device/run.sh assets/device/kiosk assets/device/kiosk-screen"; do
             say "== $check"
             # shellcheck disable=SC2086  # a command and its arguments
             PATH=$here/.venv/bin:$PATH $check || failed+=("$check")
@@ -340,7 +340,12 @@ verb_upgrade() {
     upgrade "$@"
 }
 
-verb_test_device() { exec "$here/tests/device/run.sh" "$@"; }
+verb_test_device() {
+    set_up test
+    "$python" -m kiosk demo --fetch-only >&2
+    exec 9<&-
+    exec "$here/tests/device/run.sh" "$@"
+}
 
 # uv resolves for all Pythons and machines at once. PySide6 after 6.8.0.2 needs, on aarch64, a newer glibc than
 # Debian 12's.

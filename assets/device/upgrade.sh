@@ -1,6 +1,9 @@
 # shellcheck shell=bash
 # ./install.sh upgrade: a new release beside the old one, tried for a minute, and back when it is not well.
 
+# What a new version may take, after the time for which it is watched, to be as well as the old one was.
+SETTLES_S=20
+
 upgrade_usage() {
     cat <<'EOT'
 Usage: ./install.sh upgrade [--watch SECONDS]
@@ -135,8 +138,12 @@ watch() {
         passed=$((SECONDS - began))
         ((passed < told + 15)) || { told=$passed && say "  well for $(clock "$passed") of $(clock "$1")"; }
     done
-    unwell=$(find_unwell "$restarts" && new_findings)
-    [ -z "$unwell" ]
+    for ((began = SECONDS; SECONDS < began + SETTLES_S; )); do
+        unwell=$(find_unwell "$restarts" && api_unwell && new_findings)
+        [ -n "$unwell" ] || return 0
+        sleep 1
+    done
+    return 1
 }
 
 # shellcheck disable=SC2046  # one word a service
@@ -149,7 +156,12 @@ find_unwell() {
         systemctl is-active --quiet "$service" || echo "$service is not active."
     done
     [ "$(restart_counts)" = "$1" ] || echo "A service had to be started anew."
-    [ "$(api_status)" = "${api_before:-}" ] || echo "The API answers $(api_status) instead of ${api_before:-}."
+}
+
+api_unwell() {
+    local status
+    status=$(api_status)
+    [ "$status" = 200 ] || [ "$status" = "${api_before:-}" ] || echo "The API answers $status instead of ${api_before:-}."
 }
 
 # findings_of RELEASE: what `kiosk doctor` calls failed, one subject a line.
