@@ -18,6 +18,10 @@ def enroll(
     email: Annotated[str, typer.Option(help="The person's e-mail address; an enrolled person gets more templates.")],
     name: Annotated[str | None, typer.Option(help="Full name; needed for somebody new.")] = None,
     department: Annotated[str | None, typer.Option(help="Department.")] = None,
+    resembles: Annotated[
+        list[int] | None,
+        typer.Option(metavar="ID", help="Another employee who looks the same, as a twin does; may be given again."),
+    ] = None,
 ) -> None:
     """Enroll a person from photographs; three to five different ones serve best.
 
@@ -29,6 +33,7 @@ def enroll(
     from kiosk import bootstrap
     from kiosk.cli.console import add_row, err, out, say, table
     from kiosk.core.context import current_actor
+    from kiosk.core.quality import Reason
     from kiosk.employees.consent import CURRENT_VERSION
     from kiosk.errors import InvalidInput
     from kiosk.settings import load_settings
@@ -36,17 +41,24 @@ def enroll(
     settings = load_settings()
     with bootstrap.enrollment(settings) as enrollment:
         taken = [_photograph(path) for path in photographs]
-        result = enrollment.enroll(email, name, department, taken, CURRENT_VERSION)
+        result = enrollment.enroll(email, name, department, taken, CURRENT_VERSION, resembles=resembles or ())
     rows = table("photograph", "result", "quality")
     for assessment in result.assessments:
         quality = f"{assessment.sample.quality.quality_score:.0%}" if assessment.sample else None
         add_row(rows, assessment.name, assessment.refused or "accepted", quality)
     if result.employee is None:
         err.print(rows)
-        raise InvalidInput("None of the photographs can be used; nothing was written.")
+        twins = any(a.refused and a.refused.reason == Reason.ALREADY_ENROLLED for a in result.assessments)
+        hint = " If they are two people who look alike, say so with --resembles and the other one's number."
+        raise InvalidInput(f"None of the photographs can be used; nothing was written.{hint if twins else ''}")
     out.print(rows)
     accepted = sum(assessment.sample is not None for assessment in result.assessments)
     say(f"{result.employee.full_name} (employee {result.employee.id}) is enrolled with {accepted} more photograph(s).")
+    for other in result.look_alikes:
+        say(
+            f"They look much like employee {other.employee_id} (similarity {other.similarity:.2f}): the door asks both "
+            "for a clearer look. More photographs of each help to tell them apart."
+        )
     say(
         f"Written down by {current_actor()}: they have agreed to the consent text, version {CURRENT_VERSION} "
         "(kiosk employees consent shows it; kiosk employees erase takes it back)."

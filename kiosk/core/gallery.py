@@ -115,17 +115,16 @@ class Gallery:
     def nearest_other(self, employee_id: int) -> Candidate | None:
         """Return who else in the gallery resembles this person most, by their templates; None when nobody else is."""
         if employee_id not in self._nearest_others:
-            self._nearest_others[employee_id] = self._find_nearest_other(employee_id)
+            self._nearest_others[employee_id] = next(iter(self.most_alike(employee_id, 1)), None)
         return self._nearest_others[employee_id]
 
-    def _find_nearest_other(self, employee_id: int) -> Candidate | None:
+    def most_alike(self, employee_id: int, count: int) -> tuple[Candidate, ...]:
+        """Return so many others who resemble this person most, the most alike first."""
         place = int(np.searchsorted(self._people, employee_id))
-        if len(self._people) < 2 or place == len(self._people) or self._people[place] != employee_id:
-            return None
-        similarities = self._means @ self._means[place]
-        similarities[place] = -np.inf
-        other = int(np.argmax(similarities))
-        return Candidate(int(self._people[other]), float(similarities[other]))
+        if place == len(self._people) or self._people[place] != employee_id:
+            return ()
+        found = self.search(Embedding(self._means[place], self.model_version), count + 1)
+        return tuple(candidate for candidate in found if candidate.employee_id != employee_id)[:count]
 
 
 def _means(vectors: NDArray[np.float32], starts: NDArray[np.intp]) -> NDArray[np.float32]:

@@ -97,8 +97,8 @@ class Quality:
 # good sample is. Of LFW's photographs 1.1 % lie beyond a probe's limits and 3.4 % beyond those of enrollment.
 ENROLLMENT_LIMITS = Limits(
     eye_distance_px=24,
-    yaw=0.48,
-    pitch=(0.22, 0.72),
+    yaw=0.56,
+    pitch=(0.15, 0.72),
     roll_degrees=25,
     inside=0.90,
     brightness=(35, 210),
@@ -109,7 +109,7 @@ ENROLLMENT_LIMITS = Limits(
 PROBE_LIMITS = Limits(
     eye_distance_px=12,
     yaw=0.60,
-    pitch=(0.15, 0.80),
+    pitch=(0.10, 0.80),
     roll_degrees=40,
     inside=0.80,
     brightness=(18, 222),

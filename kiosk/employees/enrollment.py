@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
@@ -13,7 +13,7 @@ from db.session import Database
 from db.templates import DatabaseTemplates, add_templates, keep_best_templates
 from kiosk.core.advice import ADVICE
 from kiosk.core.context import current_actor
-from kiosk.core.decision import thresholds
+from kiosk.core.decision import Thresholds, thresholds
 from kiosk.core.gallery import Gallery, ImpostorTail
 from kiosk.core.quality import Reason
 from kiosk.core.types import Candidate, Embedding, Image, Template
@@ -29,6 +29,7 @@ SAME_PERSON_FMR = 1e-2
 # Two photographs differ by more than this even a second apart; above it, it is the same file or a copy of it.
 SAME_PHOTOGRAPH_SIMILARITY = 0.9995
 TEMPLATES_PER_PERSON = 10
+LOOK_ALIKES_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,13 @@ class EnrollmentResult:
     """employee: None when no photograph was accepted, and then nothing was written.
 
     assessments: one for each photograph; none without consent, for then nobody looks at them.
+    look_alikes: who else is enrolled and resembles the person so much that both are asked for a second look at the
+        door, the most alike first.
     """
 
     employee: Employee | None
     assessments: tuple[Assessment, ...]
+    look_alikes: tuple[Candidate, ...] = ()
 
 
 class Enrollment:
@@ -87,10 +91,13 @@ class Enrollment:
         department: str | None,
         photographs: Iterable[Photograph],
         consent_version: str | None = None,
+        *,
+        resembles: Container[int] = (),
     ) -> EnrollmentResult:
         """Add a template for each photograph that passes; a person who is not there yet is created.
 
         full_name: needed for somebody new; a person who is there keeps name and department.
+        resembles: employees who are known to be other people, alike as they look: twins.
         consent_version: of the text that the person has agreed to, written down with the templates. Without it the
             person is kept, and no template is made.
         Raises InvalidInput, EmployeeInactive for somebody who has been deactivated, StorageError.
@@ -103,14 +110,14 @@ class Enrollment:
         templates = self._templates_like(assessments)
         with self._database.transaction() as session:
             employee = _find(session, email)
-            checked = tuple(self._against(templates, employee, assessment) for assessment in assessments)
+            checked = tuple(self._against(templates, employee, assessment, resembles) for assessment in assessments)
             samples = [a.sample for a in checked if a.sample is not None]
             if not samples:
                 return EnrollmentResult(None, checked)
             if employee is None:
                 employee = crud.create(session, _new(email, full_name, department))
             self._add(session, employee.id, samples, consent_version)
-        return EnrollmentResult(employee, checked)
+        return EnrollmentResult(employee, checked, self._look_alikes(templates, employee.id, samples))
 
     def enroll_samples(
         self, person: EmployeeCreate | int, samples: Sequence[Sample], consent_version: str
@@ -131,7 +138,7 @@ class Enrollment:
                 return EnrollmentResult(None, checked)
             employee = _require_active(session, person) if isinstance(person, int) else crud.create(session, person)
             self._add(session, employee.id, accepted, consent_version)
-        return EnrollmentResult(employee, checked)
+        return EnrollmentResult(employee, checked, self._look_alikes(templates, employee.id, accepted))
 
     def enrolled_as(self, sample: Sample, but: int | None = None) -> int | None:
         """Return the employee whom a sample would be recognised as, leaving one person out; None for nobody.
@@ -140,13 +147,21 @@ class Enrollment:
         """
         templates = self._templates.load_templates(sample.embedding.model_version)
         best = _best(sample.embedding, [template for template in templates if template.employee_id != but])
-        accept = self._accept(sample.embedding.model_version, templates)
+        accept = self._thresholds(Gallery(sample.embedding.model_version, templates)).accept
         return best.employee_id if best is not None and best.similarity >= accept else None
 
-    def _accept(self, model_version: str, templates: Sequence[Template]) -> float:
-        """Return the similarity from which the door would take somebody for one of these people."""
-        comparisons = Gallery(model_version, templates).comparisons
-        return thresholds(self._tail, self._target_fpir, comparisons).accept
+    def _thresholds(self, gallery: Gallery) -> Thresholds:
+        return thresholds(self._tail, self._target_fpir, gallery.comparisons)
+
+    def _look_alikes(
+        self, templates: Sequence[Template], employee_id: int, samples: Sequence[Sample]
+    ) -> tuple[Candidate, ...]:
+        """Return those whom the door would think about before it names one of the two."""
+        version = samples[0].embedding.model_version
+        own = [Template(employee_id, sample.embedding.vector) for sample in samples]
+        gallery = Gallery(version, [*(t for t in templates if t.employee_id != employee_id), *own])
+        alike = gallery.most_alike(employee_id, LOOK_ALIKES_TOLD)
+        return tuple(c for c in alike if c.similarity >= self._thresholds(gallery).review)
 
     def _keep_person(self, email: str, full_name: str | None, department: str | None) -> Employee:
         with self._database.transaction() as session:
@@ -188,13 +203,20 @@ class Enrollment:
         versions = {a.sample.embedding.model_version for a in assessments if a.sample is not None}
         return tuple(t for version in versions for t in self._templates.load_templates(version))
 
-    def _against(self, templates: Sequence[Template], existing: Employee | None, assessment: Assessment) -> Assessment:
+    def _against(
+        self,
+        templates: Sequence[Template],
+        existing: Employee | None,
+        assessment: Assessment,
+        resembles: Container[int] = (),
+    ) -> Assessment:
         if assessment.sample is None:
             return assessment
         probe = assessment.sample.embedding
         own = _most_alike(probe, [t for t in templates if existing is not None and t.employee_id == existing.id])
-        others = _best(probe, [t for t in templates if existing is None or t.employee_id != existing.id])
-        accept = self._accept(probe.model_version, templates)
+        strangers = [t for t in templates if existing is None or t.employee_id != existing.id]
+        others = _best(probe, [t for t in strangers if t.employee_id not in resembles])
+        accept = self._thresholds(Gallery(probe.model_version, templates)).accept
         if others is not None and others.similarity >= accept and (own is None or own < others.similarity):
             return _refused(assessment, Reason.ALREADY_ENROLLED, f" (employee {others.employee_id})")
         if own is not None and own >= SAME_PHOTOGRAPH_SIMILARITY:
