@@ -23,4 +23,7 @@ for _name, _value in _before.items():
     else:
         os.environ[_name] = _value
 
+# Pictures here are small; a second thread gains less than waking it costs, and takes a processor from who needs it.
+cv2.setNumThreads(1)
+
 __all__ = ["cv2"]

@@ -14,6 +14,7 @@ from kiosk.core.ports import Embedder, FaceDetector
 from kiosk.core.quality import PROBE_LIMITS, Limits, Quality, assess
 from kiosk.core.tracking import Track, Tracker
 from kiosk.core.types import Box, Decision, Embedding, FaceDetection, Frame, Image
+from kiosk.recognition.stillness import Stillness
 from kiosk.vision.warp import align_face
 
 # A settled face is sampled again this often, in case somebody else has taken its place unnoticed, and is believed to be
@@ -22,6 +23,8 @@ VERIFY_EVERY_S = 0.5
 TRUSTED_FOR_S = 1.5
 # The whole frame is searched this often while all faces in it are where they are expected.
 SEARCH_EVERY_S = 0.15
+# Where nobody is, and nothing has moved since the last search, this often: a face may have been missed.
+STILL_SEARCH_EVERY_S = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +72,7 @@ class Recognizer:
         self._decider = decider
         self._limits = limits
         self._tracker = Tracker()
+        self._stillness = Stillness()
         self._searched_at_s = float("-inf")
         self._doubted: deque[int] = deque()
 
@@ -116,10 +120,13 @@ class Recognizer:
     def _faces(self, frame: Frame) -> tuple[FaceDetection, ...]:
         """Return the faces: those that are followed, where they are expected, and now and then all of the frame's."""
         expected = self._tracker.expected(frame.monotonic_s)
-        if expected and frame.monotonic_s - self._searched_at_s < SEARCH_EVERY_S:
+        unsearched_s = frame.monotonic_s - self._searched_at_s
+        if expected and unsearched_s < SEARCH_EVERY_S:
             faces = self._detector.look_at(frame.image_bgr, expected)
             if len(faces) == len(expected):
                 return faces
+        if not expected and self._stillness.is_still(frame.image_bgr) and unsearched_s < STILL_SEARCH_EVERY_S:
+            return ()
         self._searched_at_s = frame.monotonic_s
         return self._detector.detect(frame.image_bgr)
 

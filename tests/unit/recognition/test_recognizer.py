@@ -14,7 +14,7 @@ from kiosk.core.alignment import AlignmentTemplate
 from kiosk.core.decision import Decider
 from kiosk.core.gallery import Gallery, ImpostorTail
 from kiosk.core.types import Box, DecisionStatus, Embedding, FaceDetection, Frame, Image, Template
-from kiosk.recognition.recognizer import TRUSTED_FOR_S, FrameResult, Recognizer
+from kiosk.recognition.recognizer import STILL_SEARCH_EVERY_S, TRUSTED_FOR_S, FrameResult, Recognizer
 
 MODEL = "colours@1"
 TAIL = ImpostorTail((0.349, 0.454, 0.535, 0.602), (1e-2, 1e-3, 1e-4, 1e-5))
@@ -102,9 +102,10 @@ class Door:
         self.index = 0
         self.named: list[tuple[int, int]] = []
 
-    def show(self, *faces: Face, frames: int = 1) -> FrameResult:
+    def show(self, *faces: Face, frames: int = 1, missed: bool = False) -> FrameResult:
+        """Play frames; missed: the detector sees nothing of the faces that are in them."""
         for _ in range(frames):
-            self.detector.faces = faces
+            self.detector.faces = () if missed else faces
             at_s = self.index * FRAME_S
             taken_at = MORNING + timedelta(seconds=at_s)
             result = self.recognizer.process(Frame(_painted(faces), taken_at, at_s, self.index))
@@ -139,6 +140,23 @@ def test_the_whole_frame_is_searched_now_and_then_while_a_face_is_followed():
     door.show(Face(300, ANNA), frames=50)
     assert 10 <= door.detector.searches <= 16
     assert identities(door.show(Face(300, ANNA), Face(600, BORIS), frames=8)) == [ANNA, BORIS]
+
+
+def test_an_empty_door_is_searched_now_and_then_and_who_comes_is_seen_at_once():
+    door = Door()
+    door.show(frames=50)
+    assert door.detector.searches <= 50 * FRAME_S / STILL_SEARCH_EVERY_S + 1
+    searches = door.detector.searches
+    result = door.show(Face(400, ANNA))
+    assert door.detector.searches == searches + 1
+    assert len(result.observations) == 1
+
+
+def test_who_was_missed_and_stands_still_is_found_half_a_second_later():
+    door = Door()
+    assert door.show(Face(400, ANNA), frames=3, missed=True).observations == ()
+    result = door.show(Face(400, ANNA), frames=round(STILL_SEARCH_EVERY_S / FRAME_S) + 1)
+    assert len(result.observations) == 1
 
 
 def test_two_people_who_cross_keep_their_own_names():
