@@ -8,10 +8,11 @@ import resource
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiosk.bench.scenes import frame
+from kiosk.bench.scenes import empty_door_frames, frame
 from kiosk.core.types import Image
 from kiosk.demo.photographs import photograph_path
 from kiosk.demo.video import write_video
@@ -26,7 +27,7 @@ def first_decision_s() -> tuple[float, float]:
     Returns the cold start's, from the process's first moment, and the face's, from its first frame at 30 a second.
     """
     with TemporaryDirectory(prefix="kiosk-bench-") as folder:
-        clip = _clip(Path(folder), frame(1, 1280, 720), STANDS_S, 30)
+        clip = _clip(Path(folder) / "stands.avi", [frame(1, 1280, 720)] * round(STANDS_S * 30), 30)
         _enroll(folder)
         started_s = time.monotonic()
         with _kiosk(folder, "run", "--headless", "--json", "--source", str(clip)) as process:
@@ -43,17 +44,16 @@ def empty_door() -> tuple[float, float]:
     The cost of starting is taken off by watching twice, for a short and for a long time. Memory in MB.
     """
     with TemporaryDirectory(prefix="kiosk-bench-") as folder:
-        picture = frame(0, 1280, 720)
-        short_s = _processor_s(folder, _clip(Path(folder), picture, 1.0, 15))
-        long_s = _processor_s(folder, _clip(Path(folder), picture, 1.0 + EMPTY_S, 15))
+        short_s, long_s = (
+            _processor_s(folder, _clip(Path(folder) / f"{lasts_s:g}.avi", empty_door_frames(round(lasts_s * 15)), 15))
+            for lasts_s in (1.0, 1.0 + EMPTY_S)
+        )
     peak_mb = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     return (long_s - short_s) / EMPTY_S, peak_mb
 
 
-def _clip(folder: Path, picture: Image, lasts_s: float, rate_hz: int) -> Path:
-    path = folder / f"clip-{rate_hz}-{lasts_s:g}.avi"
-    count = round(lasts_s * rate_hz)
-    write_video(path, (picture for _ in range(count)), rate_hz, lambda _made: None)
+def _clip(path: Path, frames: Iterable[Image], rate_hz: int) -> Path:
+    write_video(path, frames, rate_hz, lambda _made: None)
     return path
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from kiosk.core.types import Image
 from kiosk.demo.clip import load_figure
-from kiosk.demo.render import render
+from kiosk.demo.render import FRAME_RATE_HZ, render
 from kiosk.demo.walks import Lens, Walk, Waypoint
 from kiosk.opencv import cv2
 
 SIZES = ((640, 480), (1280, 720))
 AWAY_M = 0.85
+FIGURES = ("obama3.jpg", "biden.jpg")
 
 
 def frame(faces: int, width_px: int, height_px: int) -> Image:
@@ -24,13 +25,19 @@ def frame(faces: int, width_px: int, height_px: int) -> Image:
     return resized
 
 
-def frame_with(places: Sequence[tuple[str, float]]) -> Image:
+def frame_with(places: Sequence[tuple[str, float]], away_m: float = AWAY_M) -> Image:
     """Return a 1280×720 frame, BGR uint8, with people standing there.
 
     places: photograph that a person is cut out of, and how many metres to the right of the camera they stand.
+    away_m: metres from the camera.
     """
     walks = [
-        Walk(load_figure(file), (Waypoint(0, across_m, AWAY_M), Waypoint(1, across_m, AWAY_M)))
+        Walk(load_figure(file), (Waypoint(0, across_m, away_m), Waypoint(1, across_m, away_m)))
         for file, across_m in places
     ]
     return next(iter(render(walks, 0.04, Lens())))
+
+
+def empty_door_frames(frames: int) -> Iterator[Image]:
+    """Yield frames of 1280×720, BGR uint8, of a door where nobody comes: noise and daylight change in each."""
+    return render((), frames / FRAME_RATE_HZ, Lens())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -16,6 +17,8 @@ from kiosk.core.gallery import Gallery
 from kiosk.core.ports import Embedder, FaceDetector
 from kiosk.core.types import Embedding, Frame, Image, Template
 from kiosk.recognition.recognizer import Recognizer
+from kiosk.vision.detector import BlazeFaceDetector
+from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.warp import align_face
 
 SETTLED_AFTER_FRAMES = 75
@@ -43,8 +46,10 @@ def searches(embedder: Embedder) -> Iterator[Timing]:
         gallery = Gallery("bench", [Template(i // 3 + 1, vector) for i, vector in enumerate(vectors)])
         probe = Embedding(vectors[0], "bench")
         searched, read = side_by_side(
-            (f"search {count:,} templates", lambda: gallery.search(probe)),  # noqa: B023
-            (f"read a matrix of {count:,} once", vectors.sum),
+            {
+                f"search {count:,} templates": lambda: gallery.search(probe),  # noqa: B023
+                f"read a matrix of {count:,} once": vectors.sum,
+            }
         )
         yield searched
         if count == GALLERY_SIZES[-1]:
@@ -62,6 +67,19 @@ def whole_frames(detector: FaceDetector, embedder: Embedder, threads: int) -> It
     for _ in range(SETTLED_AFTER_FRAMES):
         settled()
     yield timed(f"the same, settled, {threads} thread{'s'[: threads - 1]}", settled)
+
+
+def outside_networks(detector: BlazeFaceDetector, embedder: OnnxEmbedder, frames: int = 60) -> float:
+    """Return the share of a 1280×720 frame with one face in which neither network computes, from 0 to 1: the median."""
+    work = _Unsettled(detector, embedder, frame(1, 1280, 720))
+    work()
+    shares = []
+    for _ in range(frames):
+        in_networks_s, began_s = detector.network_s + embedder.network_s, time.perf_counter()
+        work()
+        whole_s = time.perf_counter() - began_s
+        shares.append(1 - (detector.network_s + embedder.network_s - in_networks_s) / whole_s)
+    return float(np.median(shares))
 
 
 def all_threads() -> int:

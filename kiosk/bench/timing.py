@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
+
+TURN_S, LEAST_TURNS = 0.2, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,24 +31,36 @@ def timed(name: str, work: Callable[[], object], seconds: float = 1.0, least: in
         started_s = time.perf_counter()
         work()
         taken_ms.append((time.perf_counter() - started_s) * 1000)
-    return Timing(name, float(np.median(taken_ms)), float(np.percentile(taken_ms, 95)), len(taken_ms))
+    return _timing(name, taken_ms)
 
 
-def side_by_side(
-    first: tuple[str, Callable[[], object]], second: tuple[str, Callable[[], object]], seconds: float = 2.0
-) -> tuple[Timing, Timing]:
-    """Time two pieces of work in turns, so that whatever else the machine does falls on both."""
-    taken_ms: tuple[list[float], list[float]] = ([], [])
-    for _, work in (first, second):
+def side_by_side(works: Mapping[str, Callable[[], object]], seconds: float = 2.0) -> tuple[Timing, ...]:
+    """Time pieces of work in turns, so that whatever else the machine does falls on all of them.
+
+    A turn lasts TURN_S or one piece of work: a quick one that came once after each slow one would always be timed with
+    the caches that the other left behind, and on a busy machine after the processor time that the other used up.
+    seconds: for each of them, and at least LEAST_TURNS turns.
+    """
+    taken_ms: dict[str, list[float]] = {name: [] for name in works}
+    for work in works.values():
         work()
-    ends_s = time.perf_counter() + seconds
-    while len(taken_ms[0]) < 15 or time.perf_counter() < ends_s:
-        for (_, work), times in zip((first, second), taken_ms, strict=True):
-            started_s = time.perf_counter()
-            work()
-            times.append((time.perf_counter() - started_s) * 1000)
-    made = [
-        Timing(name, float(np.median(times)), float(np.percentile(times, 95)), len(times))
-        for (name, _), times in zip((first, second), taken_ms, strict=True)
-    ]
-    return made[0], made[1]
+    turns, ends_s = 0, time.perf_counter() + seconds * len(works)
+    while turns < LEAST_TURNS or time.perf_counter() < ends_s:
+        for name, work in works.items():
+            taken_ms[name] += _turn_ms(work)
+        turns += 1
+    return tuple(_timing(name, times) for name, times in taken_ms.items())
+
+
+def _turn_ms(work: Callable[[], object]) -> list[float]:
+    taken_ms: list[float] = []
+    ends_s = time.perf_counter() + TURN_S
+    while not taken_ms or time.perf_counter() < ends_s:
+        started_s = time.perf_counter()
+        work()
+        taken_ms.append((time.perf_counter() - started_s) * 1000)
+    return taken_ms
+
+
+def _timing(name: str, taken_ms: list[float]) -> Timing:
+    return Timing(name, float(np.median(taken_ms)), float(np.percentile(taken_ms, 95)), len(taken_ms))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable, Sequence
 from typing import TypeAlias
 
@@ -46,8 +47,13 @@ class BlazeFaceDetector:
         """
         self._minimum_score = minimum_score
         with without_chatter():
-            self._far = _load(content, min(CANDIDATE_SCORE, minimum_score))
-            self._near = _load(closer_content or content, minimum_score)
+            self._far = _Network(content, SEARCH_PX, min(CANDIDATE_SCORE, minimum_score))
+            self._near = _Network(closer_content or content, CLOSER_LOOK_PX, minimum_score)
+
+    @property
+    def network_s(self) -> float:
+        """Seconds spent inside MediaPipe so far."""
+        return self._far.spent_s + self._near.spent_s
 
     def detect(self, image_bgr: Image) -> tuple[FaceDetection, ...]:
         """Return the faces in an image, (H, W, 3) BGR uint8, the largest first.
@@ -57,12 +63,12 @@ class BlazeFaceDetector:
         found = self.search(image_bgr)
         faces = [face for candidate in found if (face := self._confirmed(image_bgr, candidate)) is not None]
         if not faces:
-            faces = [face for face in _find(self._near, image_bgr, CLOSER_LOOK_PX) if _is_sure(face)]
+            faces = [face for face in self._near.find(image_bgr) if _is_sure(face)]
         return _each_once(faces)
 
     def search(self, image_bgr: Image) -> tuple[FaceDetection, ...]:
         """Return what may be a face at a first glance, landmarks and scores being coarse."""
-        return tuple(_find(self._far, image_bgr, SEARCH_PX))
+        return tuple(self._far.find(image_bgr))
 
     def look_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:
         """Return the faces at these places alone, each once, the largest first; a face may have moved by its width."""
@@ -94,7 +100,7 @@ class BlazeFaceDetector:
         def away(face: FaceDetection) -> float:
             return float(np.linalg.norm(_middle(face) - middle))
 
-        found = [_moved(face, 1, (left, top)) for face in _find(self._near, part, CLOSER_LOOK_PX)]
+        found = [_moved(face, 1, (left, top)) for face in self._near.find(part)]
         return min((face for face in found if away(face) < place_px), key=away, default=None)
 
 
@@ -125,24 +131,34 @@ def _each_once(faces: Iterable[FaceDetection | None]) -> tuple[FaceDetection, ..
     return tuple(face for place, face in enumerate(seen) if not any(_same(face, other) for other in seen[:place]))
 
 
-def _load(content: bytes | None, minimum_score: float) -> FaceDetector:
-    options = FaceDetectorOptions(BaseOptions(model_asset_buffer=content), min_detection_confidence=minimum_score)
-    try:
-        detector = FaceDetector.create_from_options(options)
-    except (ValueError, RuntimeError) as error:
-        raise ConfigurationError("MediaPipe cannot load the detector; run: kiosk models install") from error
-    # The first picture sets up the rest of the native library, with its messages.
-    _find(detector, np.zeros((64, 64, 3), dtype=np.uint8), SEARCH_PX)
-    return detector
+class _Network:
+    """One of MediaPipe's detectors; spent_s: seconds spent in it so far."""
 
+    def __init__(self, content: bytes, least_px: int, minimum_score: float) -> None:
+        """least_px: pictures are halved as long as their longer side keeps it. Raises ConfigurationError."""
+        self._least_px = least_px
+        self.spent_s = 0.0
+        options = FaceDetectorOptions(BaseOptions(model_asset_buffer=content), min_detection_confidence=minimum_score)
+        try:
+            self._detector = FaceDetector.create_from_options(options)
+        except (ValueError, RuntimeError) as error:
+            raise ConfigurationError("MediaPipe cannot load the detector; run: kiosk models install") from error
+        # The first picture sets up the rest of the native library, with its messages.
+        self.find(np.zeros((64, 64, 3), dtype=np.uint8))
 
-def _find(detector: FaceDetector, image_bgr: Image, least_px: int) -> list[FaceDetection]:
-    """Return what a network finds in the image, which is first halved as long as its longer side keeps least_px."""
-    small, scale = halved(image_bgr, least_px)
-    image_rgb = cv2.cvtColor(small, cv2.COLOR_BGR2RGB)  # contiguous, whatever it is part of
-    image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=image_rgb)
-    height, width = small.shape[:2]
-    return [_moved(_translated(found, width, height), scale, (0, 0)) for found in detector.detect(image).detections]
+    def find(self, image_bgr: Image) -> list[FaceDetection]:
+        """Return what it takes for a face in an image, (H, W, 3) BGR uint8."""
+        small, scale = halved(image_bgr, self._least_px)
+        image_rgb = cv2.cvtColor(small, cv2.COLOR_BGR2RGB)  # contiguous, whatever it is part of
+        image = mediapipe.Image(image_format=mediapipe.ImageFormat.SRGB, data=image_rgb)
+        began_s = time.perf_counter()
+        detections = self._detector.detect(image).detections
+        self.spent_s += time.perf_counter() - began_s
+        height, width = small.shape[:2]
+        return [_moved(_translated(found, width, height), scale, (0, 0)) for found in detections]
+
+    def close(self) -> None:
+        self._detector.close()
 
 
 def _translated(found: Detection, width: int, height: int) -> FaceDetection:

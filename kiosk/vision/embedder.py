@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Sequence
 from typing import TypeAlias
 
@@ -29,6 +30,7 @@ class OnnxEmbedder:
         threads: of the processor for one face. Raises ConfigurationError when the network is not as the catalogue says.
         """
         self._model = model
+        self._network_s = 0.0
         self._session = _session(content, model, threads)
         self._input = _checked_input(self._session, model)
         self._output = self._session.get_outputs()[0].name
@@ -45,6 +47,11 @@ class OnnxEmbedder:
     @property
     def impostor_tail(self) -> ImpostorTail:
         return self._model.impostor_tail
+
+    @property
+    def network_s(self) -> float:
+        """Seconds spent inside ONNX Runtime so far."""
+        return self._network_s
 
     def embed(self, faces_bgr: Sequence[Image]) -> tuple[Embedding, ...]:
         """Return one embedding of length 1 for each aligned face, (size, size, 3) BGR uint8.
@@ -85,10 +92,12 @@ class OnnxEmbedder:
     def _run(self, faces_bgr: Sequence[Image]) -> Batch:
         batch = self._preprocessed(faces_bgr)
         parts = np.split(batch, len(batch)) if self._one_at_a_time else [batch]
+        began_s = time.perf_counter()
         try:
             results = [self._session.run([self._output], {self._input: part})[0] for part in parts]
         except Exception as error:  # ONNX Runtime's errors have no common base of their own
             raise ConfigurationError(f"{self._model.id} fails on a face; run: kiosk models verify") from error
+        self._network_s += time.perf_counter() - began_s
         return np.concatenate(results).reshape(len(faces_bgr), self._model.dimension)
 
     def _preprocessed(self, faces_bgr: Sequence[Image]) -> Batch:
