@@ -237,7 +237,7 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME) -> Iterator[Pipe
         recorder = Recorder(events, DatabaseAttendanceLog(database), attendance.merge, clock)
         follower = GalleryFollower(database, embedder.model_version, settings.data_dir / gallery_copy.FILE_NAME, clock)
         follower.load()
-        with suppress(StorageError):  # the recorder asks again
+        with suppress(StorageError, ConfigurationError):  # the recorder asks again, and says what is wrong
             recorder.refresh()
 
         plays_file = speed is Speed.MAX and not is_live(settings.source)
