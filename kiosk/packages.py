@@ -18,7 +18,7 @@ import uuid
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, Literal
@@ -230,7 +230,7 @@ def _run(command: Sequence[str], what: str, folder: Path, environment: dict[str,
     )
     try:
         while (log := _output_when_ended(client)) is None:
-            progress(f"{what}: {_bytes_under(folder) / 1e6:.0f} MB so far")
+            progress(f"{what}: {bytes_under(folder) / 1e6:.0f} MB so far")
     finally:
         client.kill()
         client.communicate()
@@ -245,13 +245,13 @@ def _output_when_ended(client: subprocess.Popen[bytes]) -> bytes | None:
         return None
 
 
-def _bytes_under(folder: Path) -> int:
+def bytes_under(folder: Path) -> int:
+    """Return the size of all files in a folder; what a client takes away meanwhile is passed over."""
     total = 0
-    for path in folder.rglob("*"):
-        try:
-            total += path.lstat().st_size
-        except FileNotFoundError:  # the client tidies up meanwhile
-            continue
+    for parent, _, names in os.walk(folder):  # Path.rglob would fail on a folder that vanishes
+        for name in names:
+            with suppress(FileNotFoundError):
+                total += Path(parent, name).lstat().st_size
     return total
 
 

@@ -21,7 +21,7 @@ import pytest
 from disks import files_no_larger_than
 
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.packages import Package, WantedFile, fetch_files, has_checksum, put_in_place, replacing
+from kiosk.packages import Package, WantedFile, bytes_under, fetch_files, has_checksum, put_in_place, replacing
 
 CONTENT = bytes(range(256)) * 300
 SHA256 = hashlib.sha256(CONTENT).hexdigest()
@@ -174,6 +174,26 @@ def test_a_failure_is_a_sentence_and_leaves_what_was_there(
         fetch_files([Package("pypi-wheel", "carrier", "1.0")], [wanted], quiet)
     assert wanted.destination.read_bytes() == b"what was there"
     assert [path.name for path in wanted.destination.parent.iterdir()] == ["network.bin"]
+
+
+def test_a_folder_is_measured_while_a_client_tidies_it_up(tmp_path: Path) -> None:
+    (tmp_path / "archive.whl").write_bytes(CONTENT)
+    is_measured = threading.Event()
+
+    def tidy_up() -> None:
+        while not is_measured.is_set():
+            deepest = tmp_path.joinpath(*"build")
+            deepest.mkdir(parents=True)
+            (deepest / "part.o").touch()
+            shutil.rmtree(tmp_path / "b")
+
+    client = threading.Thread(target=tidy_up)
+    client.start()
+    try:
+        assert {bytes_under(tmp_path) for _ in range(2000)} == {len(CONTENT)}
+    finally:
+        is_measured.set()
+        client.join()
 
 
 def test_a_disk_that_refuses_leaves_what_was_there(wanted: WantedFile) -> None:
