@@ -39,8 +39,8 @@
         <translation>Employees</translation>
     </message>
     <message>
-        <source>Today</source>
-        <translation>Today</translation>
+        <source>Today&apos;s events</source>
+        <translation>Today&apos;s events</translation>
     </message>
 </context>
 <context>
@@ -110,8 +110,16 @@
         <translation>The person has read this and agrees</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Go on</translation>
+        <source>With the camera</source>
+        <translation>With the camera</translation>
+    </message>
+    <message>
+        <source>From photographs</source>
+        <translation>From photographs</translation>
+    </message>
+    <message>
+        <source>Without a face, by PIN</source>
+        <translation>Without a face, by PIN</translation>
     </message>
 </context>
 <context>
@@ -156,14 +164,6 @@
         <translation>The pictures of {name}</translation>
     </message>
     <message>
-        <source>Take them again</source>
-        <translation>Take them again</translation>
-    </message>
-    <message>
-        <source>If this is the same person, add the pictures. If it is somebody else, take them again.</source>
-        <translation>If this is the same person, add the pictures. If it is somebody else, take them again.</translation>
-    </message>
-    <message>
         <source>Try it</source>
         <translation>Try it</translation>
     </message>
@@ -188,10 +188,6 @@
         <translation>This face is already enrolled as another person. Nothing was saved.</translation>
     </message>
     <message>
-        <source>The pictures do not show the person who was enrolled before. Nothing was saved.</source>
-        <translation>The pictures do not show the person who was enrolled before. Nothing was saved.</translation>
-    </message>
-    <message>
         <source>Somebody else has this e-mail address now. Go back and change it.</source>
         <translation>Somebody else has this e-mail address now. Go back and change it.</translation>
     </message>
@@ -202,6 +198,41 @@
     <message>
         <source>Add the pictures</source>
         <translation>Add the pictures</translation>
+    </message>
+    <message>
+        <source>The photographs of {name}</source>
+        <translation>The photographs of {name}</translation>
+    </message>
+    <message>
+        <source>Take others</source>
+        <translation>Take others</translation>
+    </message>
+    <message>
+        <source>If this is the same person, add the pictures to theirs. If it is somebody else, take others.</source>
+        <translation>If this is the same person, add the pictures to theirs. If it is somebody else, take others.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) were left out:</source>
+        <translation>
+            <numerusform>%n picture was left out:</numerusform>
+            <numerusform>%n pictures were left out:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Again</translation>
+    </message>
+    <message>
+        <source>These pictures are enrolled already. Nothing was saved.</source>
+        <translation>These pictures are enrolled already. Nothing was saved.</translation>
+    </message>
+    <message>
+        <source>The pictures do not show the person who was enrolled before. Nothing was saved. If it is this person all the same, erase the face first.</source>
+        <translation>The pictures do not show the person who was enrolled before. Nothing was saved. If it is this person all the same, erase the face first.</translation>
+    </message>
+    <message>
+        <source>This person has been deactivated. Restore them first. Nothing was saved.</source>
+        <translation>This person has been deactivated. Restore them first. Nothing was saved.</translation>
     </message>
 </context>
 <context>
@@ -257,10 +288,6 @@
 <context>
     <name>EventsScreen</name>
     <message>
-        <source>Today</source>
-        <translation>Today</translation>
-    </message>
-    <message>
         <source>Refresh</source>
         <translation>Refresh</translation>
     </message>
@@ -305,6 +332,10 @@
     <message>
         <source>Again</source>
         <translation>Again</translation>
+    </message>
+    <message>
+        <source>Today&apos;s events</source>
+        <translation>Today&apos;s events</translation>
     </message>
 </context>
 <context>
@@ -910,6 +941,51 @@
     </message>
 </context>
 <context>
+    <name>PhotographCard</name>
+    <message>
+        <source>Quality {percent} %</source>
+        <translation>Quality {percent} %</translation>
+    </message>
+    <message>
+        <source>Photograph</source>
+        <translation>Photograph</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Leave out</translation>
+    </message>
+    <message>
+        <source>Leave out {name}</source>
+        <translation>Leave out {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PhotographsStep</name>
+    <message>
+        <source>More photographs</source>
+        <translation>More photographs</translation>
+    </message>
+    <message>
+        <source>Three to five different photographs serve best. None of them is kept.</source>
+        <translation>Three to five different photographs serve best. None of them is kept.</translation>
+    </message>
+    <message>
+        <source>The photographs cannot be judged; the log says why.</source>
+        <translation>The photographs cannot be judged; the log says why.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %n photograph(s)</source>
+        <translation>
+            <numerusform>Save %n photograph</numerusform>
+            <numerusform>Save %n photographs</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at photograph {number} of {total}</source>
+        <translation>Looking at photograph {number} of {total}</translation>
+    </message>
+</context>
+<context>
     <name>PinScreen</name>
     <message>
         <source>Number and PIN</source>
@@ -959,6 +1035,73 @@
     <message>
         <source>No, go back</source>
         <translation>No, go back</translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>The file is damaged or cannot be read.</source>
+        <translation>The file is damaged or cannot be read.</translation>
+    </message>
+    <message>
+        <source>This is no JPEG, PNG or WebP picture.</source>
+        <translation>This is no JPEG, PNG or WebP picture.</translation>
+    </message>
+    <message>
+        <source>The picture is too large. Scale it down.</source>
+        <translation>The picture is too large. Scale it down.</translation>
+    </message>
+    <message>
+        <source>There is no face in it.</source>
+        <translation>There is no face in it.</translation>
+    </message>
+    <message>
+        <source>There is more than one face in it.</source>
+        <translation>There is more than one face in it.</translation>
+    </message>
+    <message>
+        <source>The face can hardly be made out.</source>
+        <translation>The face can hardly be made out.</translation>
+    </message>
+    <message>
+        <source>The face is too small.</source>
+        <translation>The face is too small.</translation>
+    </message>
+    <message>
+        <source>The face is cut off by the edge.</source>
+        <translation>The face is cut off by the edge.</translation>
+    </message>
+    <message>
+        <source>The face is turned away.</source>
+        <translation>The face is turned away.</translation>
+    </message>
+    <message>
+        <source>The face is too dark.</source>
+        <translation>The face is too dark.</translation>
+    </message>
+    <message>
+        <source>The face is too bright.</source>
+        <translation>The face is too bright.</translation>
+    </message>
+    <message>
+        <source>The face is too pale.</source>
+        <translation>The face is too pale.</translation>
+    </message>
+    <message>
+        <source>The face is blurred.</source>
+        <translation>The face is blurred.</translation>
+    </message>
+    <message>
+        <source>This does not look like the same person.</source>
+        <translation>This does not look like the same person.</translation>
+    </message>
+    <message>
+        <source>This face is enrolled as another person.</source>
+        <translation>This face is enrolled as another person.</translation>
+    </message>
+    <message>
+        <source>This picture is there already.</source>
+        <translation>This picture is there already.</translation>
     </message>
 </context>
 <context>

@@ -39,8 +39,8 @@
         <translation>Сотрудники</translation>
     </message>
     <message>
-        <source>Today</source>
-        <translation>Сегодня</translation>
+        <source>Today&apos;s events</source>
+        <translation>Отметки за сегодня</translation>
     </message>
 </context>
 <context>
@@ -111,8 +111,16 @@
         <translation>Сотрудник прочитал текст и согласен</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Дальше</translation>
+        <source>With the camera</source>
+        <translation>С камеры</translation>
+    </message>
+    <message>
+        <source>From photographs</source>
+        <translation>Из фотографий</translation>
+    </message>
+    <message>
+        <source>Without a face, by PIN</source>
+        <translation>Без лица, по PIN</translation>
     </message>
 </context>
 <context>
@@ -157,14 +165,6 @@
         <translation>Снимки: {name}</translation>
     </message>
     <message>
-        <source>Take them again</source>
-        <translation>Снять заново</translation>
-    </message>
-    <message>
-        <source>If this is the same person, add the pictures. If it is somebody else, take them again.</source>
-        <translation>Если это тот же человек, добавьте ему снимки. Если другой, снимите заново.</translation>
-    </message>
-    <message>
         <source>Try it</source>
         <translation>Проверить</translation>
     </message>
@@ -189,10 +189,6 @@
         <translation>Это лицо уже зарегистрировано у другого человека. Ничего не сохранено.</translation>
     </message>
     <message>
-        <source>The pictures do not show the person who was enrolled before. Nothing was saved.</source>
-        <translation>На снимках не тот человек, который был зарегистрирован раньше. Ничего не сохранено.</translation>
-    </message>
-    <message>
         <source>Somebody else has this e-mail address now. Go back and change it.</source>
         <translation>Этот адрес уже занят другим человеком. Вернитесь и измените его.</translation>
     </message>
@@ -203,6 +199,42 @@
     <message>
         <source>Add the pictures</source>
         <translation>Добавить снимки</translation>
+    </message>
+    <message>
+        <source>The photographs of {name}</source>
+        <translation>Фотографии: {name}</translation>
+    </message>
+    <message>
+        <source>Take others</source>
+        <translation>Взять другие</translation>
+    </message>
+    <message>
+        <source>If this is the same person, add the pictures to theirs. If it is somebody else, take others.</source>
+        <translation>Если это тот же человек, добавьте ему эти снимки. Если другой, возьмите другие.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) were left out:</source>
+        <translation>
+            <numerusform>%n снимок не использован:</numerusform>
+            <numerusform>%n снимка не использованы:</numerusform>
+            <numerusform>%n снимков не использованы:</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>These pictures are enrolled already. Nothing was saved.</source>
+        <translation>Эти снимки уже зарегистрированы. Ничего не сохранено.</translation>
+    </message>
+    <message>
+        <source>The pictures do not show the person who was enrolled before. Nothing was saved. If it is this person all the same, erase the face first.</source>
+        <translation>На снимках не тот человек, который был зарегистрирован раньше. Ничего не сохранено. Если это всё же он, сначала сотрите старое лицо.</translation>
+    </message>
+    <message>
+        <source>This person has been deactivated. Restore them first. Nothing was saved.</source>
+        <translation>Доступ этого человека отключён. Сначала восстановите его. Ничего не сохранено.</translation>
     </message>
 </context>
 <context>
@@ -258,10 +290,6 @@
 <context>
     <name>EventsScreen</name>
     <message>
-        <source>Today</source>
-        <translation>Сегодня</translation>
-    </message>
-    <message>
         <source>Refresh</source>
         <translation>Обновить</translation>
     </message>
@@ -308,6 +336,10 @@
     <message>
         <source>Again</source>
         <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Today&apos;s events</source>
+        <translation>Отметки за сегодня</translation>
     </message>
 </context>
 <context>
@@ -921,6 +953,52 @@
     </message>
 </context>
 <context>
+    <name>PhotographCard</name>
+    <message>
+        <source>Quality {percent} %</source>
+        <translation>Качество {percent} %</translation>
+    </message>
+    <message>
+        <source>Photograph</source>
+        <translation>Фотография</translation>
+    </message>
+    <message>
+        <source>Leave out</source>
+        <translation>Убрать</translation>
+    </message>
+    <message>
+        <source>Leave out {name}</source>
+        <translation>Убрать {name}</translation>
+    </message>
+</context>
+<context>
+    <name>PhotographsStep</name>
+    <message>
+        <source>More photographs</source>
+        <translation>Ещё фотографии</translation>
+    </message>
+    <message>
+        <source>Three to five different photographs serve best. None of them is kept.</source>
+        <translation>Лучше всего от трёх до пяти разных фотографий. Ни одна из них не сохраняется.</translation>
+    </message>
+    <message>
+        <source>The photographs cannot be judged; the log says why.</source>
+        <translation>Не удалось проверить фотографии; причина записана в журнале.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Save %n photograph(s)</source>
+        <translation>
+            <numerusform>Сохранить %n фотографию</numerusform>
+            <numerusform>Сохранить %n фотографии</numerusform>
+            <numerusform>Сохранить %n фотографий</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Looking at photograph {number} of {total}</source>
+        <translation>Проверяется фотография {number} из {total}</translation>
+    </message>
+</context>
+<context>
     <name>PinScreen</name>
     <message>
         <source>Number and PIN</source>
@@ -972,6 +1050,73 @@
     <message>
         <source>No, go back</source>
         <translation>Нет, вернуться</translation>
+    </message>
+</context>
+<context>
+    <name>Refusal</name>
+    <message>
+        <source>The file is damaged or cannot be read.</source>
+        <translation>Файл повреждён или не читается.</translation>
+    </message>
+    <message>
+        <source>This is no JPEG, PNG or WebP picture.</source>
+        <translation>Это не изображение JPEG, PNG или WebP.</translation>
+    </message>
+    <message>
+        <source>The picture is too large. Scale it down.</source>
+        <translation>Изображение слишком большое. Уменьшите его.</translation>
+    </message>
+    <message>
+        <source>There is no face in it.</source>
+        <translation>На нём нет лица.</translation>
+    </message>
+    <message>
+        <source>There is more than one face in it.</source>
+        <translation>На нём больше одного лица.</translation>
+    </message>
+    <message>
+        <source>The face can hardly be made out.</source>
+        <translation>Лицо плохо различимо.</translation>
+    </message>
+    <message>
+        <source>The face is too small.</source>
+        <translation>Лицо слишком мелкое.</translation>
+    </message>
+    <message>
+        <source>The face is cut off by the edge.</source>
+        <translation>Лицо обрезано краем.</translation>
+    </message>
+    <message>
+        <source>The face is turned away.</source>
+        <translation>Лицо повёрнуто в сторону.</translation>
+    </message>
+    <message>
+        <source>The face is too dark.</source>
+        <translation>Лицо слишком тёмное.</translation>
+    </message>
+    <message>
+        <source>The face is too bright.</source>
+        <translation>Лицо слишком светлое.</translation>
+    </message>
+    <message>
+        <source>The face is too pale.</source>
+        <translation>Лицо слишком бледное.</translation>
+    </message>
+    <message>
+        <source>The face is blurred.</source>
+        <translation>Лицо размыто.</translation>
+    </message>
+    <message>
+        <source>This does not look like the same person.</source>
+        <translation>Это не похоже на того же человека.</translation>
+    </message>
+    <message>
+        <source>This face is enrolled as another person.</source>
+        <translation>Это лицо зарегистрировано у другого человека.</translation>
+    </message>
+    <message>
+        <source>This picture is there already.</source>
+        <translation>Такой снимок уже есть.</translation>
     </message>
 </context>
 <context>

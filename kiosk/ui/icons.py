@@ -43,6 +43,7 @@ def icon(name: str, colour_name: str, *, gap: float = 0.0) -> QIcon:
     found = QIcon()
     for size_px in (24, 32, 48, 64, 96):
         found.addPixmap(pixmap(name, colour_name, size_px, gap=gap))
+        found.addPixmap(pixmap(name, "ink_soft", size_px, gap=gap), QIcon.Mode.Disabled)
     return found
 
 

@@ -24,6 +24,7 @@ from kiosk.ui.entrance.faces import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.events.scenes import EVENTS_SCENES
+from kiosk.ui.files.scenes import FILES_SCENES
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.people.scenes import PEOPLE_SCENES
 from kiosk.ui.sounds import Sounds
@@ -185,6 +186,7 @@ SCENES: dict[str, Scene] = {
     "pin": _pin,
     "pin-wrong": _pin_wrong,
     **ADMIN_SCENES,
+    **FILES_SCENES,
     **PEOPLE_SCENES,
     **EVENTS_SCENES,
 }

@@ -15,7 +15,6 @@ from pytestqt.qtbot import QtBot
 from kiosk.errors import StorageError
 from kiosk.ui.admin.rows import ROW_ROLE
 from kiosk.ui.background import Background
-from kiosk.ui.files import folders
 from kiosk.ui.files.folders import Entry, Kind, entries, places
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.panel import Screen
@@ -59,12 +58,16 @@ def test_what_is_mounted_is_a_place(tmp_path: Path, home: Path, monkeypatch: pyt
 class Walk:
     """The chooser in a window, and the fingers on it."""
 
-    def __init__(self, qtbot: QtBot, window: KioskWindow, *, wants_folder: bool) -> None:
+    def __init__(self, qtbot: QtBot, window: KioskWindow, home: Path, *, wants_folder: bool) -> None:
         self.qtbot, self.window, self.background = qtbot, window, Background()
         self.below = Screen()
         self.chosen: list[tuple[Path, ...]] = []
         window.open(self.below)
-        self.screen = FilesScreen(self.background, wants_folder=wants_folder)
+        self.screen = FilesScreen(
+            self.background,
+            wants_folder=wants_folder,
+            look=lambda folder: places((), home) if folder is None else entries(folder),
+        )
         self.screen.chosen.connect(self.chosen.append)
         window.open(self.screen)
         with qtbot.waitActive(window):
@@ -86,13 +89,8 @@ class Walk:
 
 
 @pytest.fixture
-def at_home(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folders, "places", lambda: places((), home))
-
-
-@pytest.fixture
-def walk(qtbot: QtBot, window: KioskWindow, at_home: None, request: pytest.FixtureRequest) -> Iterator[Walk]:
-    made = Walk(qtbot, window, wants_folder=getattr(request, "param", False))
+def walk(qtbot: QtBot, window: KioskWindow, home: Path, request: pytest.FixtureRequest) -> Iterator[Walk]:
+    made = Walk(qtbot, window, home, wants_folder=getattr(request, "param", False))
     yield made
     made.screen.left()
     made.background.stop()

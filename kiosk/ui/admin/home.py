@@ -30,6 +30,8 @@ class AdminHome(AdminScreen):
         ):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(wanted)
+        for button in self._tiles:
+            button.setProperty("tile", "true")
         column = Column(1400)
         self._grid = QGridLayout()
         column.things.addLayout(self._grid)
@@ -45,7 +47,7 @@ class AdminHome(AdminScreen):
         self.back.setAccessibleName(self.tr("Back to the entrance"))
         self.enroll.setText(self.tr("Enroll somebody"))
         self.people.setText(self.tr("Employees"))
-        self.events.setText(self.tr("Today"))
+        self.events.setText(self.tr("Today's events"))
         self.exit.setText(self.tr("Exit to the system"))
 
     def arrange(self, scale: Scale) -> None:
@@ -53,5 +55,4 @@ class AdminHome(AdminScreen):
         self._grid.setSpacing(scale.px("m"))
         columns = 1 if scale.is_portrait else 2
         for place, button in enumerate(self._tiles):
-            button.setMinimumHeight(scale.px("touch_large") + 2 * scale.px("l"))
             self._grid.addWidget(button, place // columns, place % columns)

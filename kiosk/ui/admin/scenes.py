@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
 
 from db.admin_password import Attempt
+from kiosk.administration import Take
 from kiosk.core.quality import Reason
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import AdminScreen, Question
@@ -180,6 +182,23 @@ def _duplicate(stage: Stage) -> None:
     until(lambda: screen.step is screen.duplicate)
 
 
+def _photographs(stage: Stage) -> EnrollScreen:
+    desk, screen = _consent(stage)
+    picture = stage.pictures["near"].image_bgr
+    desk.takes = [take_of(picture, place, 0.0, score) for place, score in enumerate(_SCORES[:2])]
+    desk.takes += [Take(picture, reason=Reason.SEVERAL_FACES), Take(None, reason=Reason.NOT_AN_IMAGE)]
+    screen.consent.agree.setChecked(True)
+    # As the chooser would say it.
+    names = ("DSC_0412.JPG", "anna-2024-03-02-at-the-office.jpeg", "team.png", "letter.jpg")
+    screen.look_at(tuple(Path("/media/stick") / name for name in names))
+    until(lambda: len(screen.photographs.cards) == len(names))
+    return screen
+
+
+def _photographs_shown(stage: Stage) -> None:
+    _photographs(stage)
+
+
 ADMIN_SCENES: dict[str, Callable[[Stage], None]] = {
     "admin-choose-password": _choose_password,
     "admin-password": _password,
@@ -191,5 +210,6 @@ ADMIN_SCENES: dict[str, Callable[[Stage], None]] = {
     "enroll-pictures": _taking,
     "enroll-review": _review,
     "enroll-already": _duplicate,
+    "enroll-photographs": _photographs_shown,
     "enroll-done": _done,
 }

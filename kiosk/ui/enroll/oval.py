@@ -63,11 +63,15 @@ class OvalPreview(Preview):
         return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
 
 
-def small_picture(image_bgr: Image | None, height_px: int) -> QPixmap:
-    """Return a picture as it is shown, mirrored, at a height in pixels; a drawing of one where there is none."""
+def small_picture(image_bgr: Image | None, side_px: int, *, mirrored: bool = True) -> QPixmap:
+    """Return a picture scaled into a square of side_px; a drawing of one where there is none.
+
+    mirrored: as people know themselves, for a camera's picture.
+    """
     if image_bgr is None:
-        return pixmap("photo", "ink_soft", height_px)
-    mirrored = image_bgr[:, ::-1].copy()
-    height, width = mirrored.shape[:2]
-    image = QImage(mirrored.data, width, height, width * 3, QImage.Format.Format_BGR888)
-    return QPixmap.fromImage(image.scaledToHeight(height_px, Qt.TransformationMode.SmoothTransformation))
+        return pixmap("photo", "ink_soft", side_px)
+    turned = (image_bgr[:, ::-1] if mirrored else image_bgr).copy()
+    height, width = turned.shape[:2]
+    image = QImage(turned.data, width, height, width * 3, QImage.Format.Format_BGR888)
+    keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+    return QPixmap.fromImage(image.scaled(side_px, side_px, keep, smooth))

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kiosk.administration import Enrolled, Take
 from kiosk.core.quality import Reason
 from kiosk.employees.schemas import Employee, EmployeeCreate
-from kiosk.errors import EmailTaken, KioskError, SampleRefused
+from kiosk.errors import EmailTaken, EmployeeInactive, KioskError, SampleRefused
 from kiosk.ui.admin.desk import AdminDesk
 from kiosk.ui.admin.page import AdminScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.capture import CaptureStep
+from kiosk.ui.enroll.photographs import PhotographsStep
 from kiosk.ui.enroll.steps import ConsentStep, EndStep, ReviewStep, WhoStep
+from kiosk.ui.enroll.words import refusal
+from kiosk.ui.files.screen import FilesScreen
+from kiosk.ui.people.set_pin import SetPinScreen
 
 
 class EnrollScreen(AdminScreen):
@@ -25,12 +31,17 @@ class EnrollScreen(AdminScreen):
         self._person: EmployeeCreate | int | None = None if again is None else again.id
         self._name = "" if again is None else again.full_name
         self._other: Employee | None = None
+        self._outcomes: tuple[Reason | None, ...] = ()
         self.who, self.consent, self.review = WhoStep(), ConsentStep(), ReviewStep()
-        self.capture = CaptureStep(desk, background)
+        self.capture, self.photographs = CaptureStep(desk, background), PhotographsStep(desk, background)
+        self._from_files = False
         self.duplicate, self.finish = EndStep("warning", "advice"), EndStep("check", "good")
         self._pages = QStackedWidget()
-        for page in (self.who, self.consent, self.capture, self.review, self.duplicate, self.finish):
+        for page in (
+            self.who, self.consent, self.capture, self.review, self.photographs, self.duplicate, self.finish
+        ):  # fmt: skip
             self._pages.addWidget(page)
+        self.consent.decline.setVisible(again is None)
         self.body.addWidget(self._pages)
         self._connect()
         self._pages.setCurrentWidget(self.who if again is None else self.consent)
@@ -38,12 +49,17 @@ class EnrollScreen(AdminScreen):
     def _connect(self) -> None:
         self.who.done.connect(self._check_person)
         self.consent.done.connect(self._begin)
+        self.consent.photographs_wanted.connect(self._choose_photographs)
+        self.consent.declined.connect(self._keep_without_face)
+        self.photographs.more_wanted.connect(self._choose_photographs)
+        self.photographs.took.connect(self._look_who)
+        self.photographs.done.connect(self._save)
         self.capture.took.connect(self._look_who)
         self.capture.complete.connect(self._show_takes)
         self.review.retake.connect(self._retake)
         self.review.done.connect(self._save)
         self.duplicate.first.connect(self._add_to_other)
-        self.duplicate.second.connect(self._begin)
+        self.duplicate.second.connect(self._take_others)
         self.finish.first.connect(self.leaves)
         self.finish.second.connect(self.closed)
 
@@ -58,6 +74,7 @@ class EnrollScreen(AdminScreen):
             self.consent: self.tr("Consent"),
             self.capture: self.tr("Pictures"),
             self.review: self.tr("The pictures of {name}").format(name=self._name),
+            self.photographs: self.tr("The photographs of {name}").format(name=self._name),
         }
         return titles.get(self.step, "")
 
@@ -71,7 +88,12 @@ class EnrollScreen(AdminScreen):
         self.capture.stop()
 
     def go_back(self) -> None:
-        before: dict[QWidget, QWidget] = {self.consent: self.who, self.capture: self.consent, self.review: self.consent}
+        before: dict[QWidget, QWidget] = {
+            self.consent: self.who,
+            self.capture: self.consent,
+            self.review: self.consent,
+            self.photographs: self.consent,
+        }
         self.capture.stop()
         page = before.get(self.step)
         if page is None or (page is self.who and isinstance(self._person, int)):
@@ -82,21 +104,30 @@ class EnrollScreen(AdminScreen):
     def retranslate(self) -> None:
         super().retranslate()
         self.duplicate.one.setText(self.tr("Add the pictures"))
-        self.duplicate.other.setText(self.tr("Take them again"))
+        self.duplicate.other.setText(self.tr("Take others"))
         self.duplicate.sentence.setText(
-            self.tr("If this is the same person, add the pictures. If it is somebody else, take them again.")
+            self.tr("If this is the same person, add the pictures to theirs. If it is somebody else, take others.")
         )
         self.finish.one.setText(self.tr("Try it"))
         self.finish.other.setText(self.tr("Done"))
-        self.finish.sentence.setText(
-            self.tr("Try it now: look into the camera as you would in the morning, and the greeting appears.")
-        )
         self._name_ends()
 
     def _name_ends(self) -> None:
         other = "" if self._other is None else self._other.full_name
         self.duplicate.headline.setText(self.tr("This face is already enrolled as {name}").format(name=other))
         self.finish.headline.setText(self.tr("{name} is enrolled").format(name=self._name))
+        self.finish.sentence.setText("\n".join((*self._left_out(), self._how_to_try())))
+
+    def _how_to_try(self) -> str:
+        return self.tr("Try it now: look into the camera as you would in the morning, and the greeting appears.")
+
+    def _left_out(self) -> list[str]:
+        """Say of which pictures nothing was made, and why."""
+        reasons = list(dict.fromkeys(reason for reason in self._outcomes if reason is not None))
+        if not reasons:
+            return []
+        count = sum(reason is not None for reason in self._outcomes)
+        return [" ".join((self.tr("%n picture(s) were left out:", "", count), *map(refusal, reasons)))]
 
     def _show(self, page: QWidget) -> None:
         self._pages.setCurrentWidget(page)
@@ -117,13 +148,53 @@ class EnrollScreen(AdminScreen):
         if taken:
             self.who.form.say_email_taken()
         else:
+            # It may be somebody else now.
+            self.consent.agree.setChecked(False)
             self._show(self.consent)
 
     def _not_checked(self, _error: KioskError) -> None:
         self.who.go_on.setEnabled(True)
         self.who.form.email.say_fault(self._away())
 
+    @property
+    def _source(self) -> CaptureStep | PhotographsStep:
+        return self.photographs if self._from_files else self.capture
+
+    def _choose_photographs(self) -> None:
+        files = FilesScreen(self._background)
+        files.chosen.connect(self.look_at)
+        self.opens.emit(files)
+
+    def look_at(self, paths: tuple[Path, ...]) -> None:
+        """Judge photographs that were chosen."""
+        if self.step is not self.photographs:
+            self.photographs.clear()
+        self._from_files = True
+        self._show(self.photographs)
+        self.photographs.add(paths)
+
+    def _keep_without_face(self) -> None:
+        """Nobody has to give a template: the person is kept, and gets a PIN."""
+        person = self._person
+        if isinstance(person, EmployeeCreate) and self.consent.decline.isEnabled():
+            self.consent.decline.setEnabled(False)
+            self.consent.notice.be_silent()
+            self._background.run(self, lambda: self._desk.add(person), self._kept, self._not_kept)
+
+    def _kept(self, employee: Employee) -> None:
+        self.opens.emit(SetPinScreen(self._desk, self._background, employee))
+        self.closed.emit()
+
+    def _not_kept(self, error: KioskError) -> None:
+        self.consent.decline.setEnabled(True)
+        if isinstance(error, EmailTaken):
+            self._show(self.who)
+            self.who.form.say_email_taken()
+        else:
+            self.consent.notice.say("bad", self._away(), self.tr("Again"))
+
     def _begin(self) -> None:
+        self._from_files = False
         self._show(self.capture)
         self.capture.start_over()
 
@@ -135,13 +206,13 @@ class EnrollScreen(AdminScreen):
         """The first picture tells whether the face is known, before anybody waits for the others."""
         self.alive.emit()
         sample = take.sample
-        if sample is None or len(self.capture.takes) != 1:
+        if sample is None or len(self._source.takes) != 1:
             return
         but = self._person if isinstance(self._person, int) else None
         self._background.run(self, lambda: self._desk.known_as(sample, but), self._known, lambda _: None)
 
     def _known(self, other: Employee | None) -> None:
-        if other is not None and self.step in (self.capture, self.review):
+        if other is not None and self.step in (self.capture, self.review, self.photographs):
             self._other = other
             self.capture.stop()
             self._show(self.duplicate)
@@ -149,6 +220,17 @@ class EnrollScreen(AdminScreen):
     def _add_to_other(self) -> None:
         if self._other is not None:
             self._person, self._name = self._other.id, self._other.full_name
+            if self._from_files:
+                self._show(self.photographs)
+            else:
+                self._begin()
+
+    def _take_others(self) -> None:
+        if self._from_files:
+            self.photographs.clear()
+            self._show(self.photographs)
+            self._choose_photographs()
+        else:
             self._begin()
 
     def _show_takes(self) -> None:
@@ -159,26 +241,40 @@ class EnrollScreen(AdminScreen):
         person = self._person
         if person is None:
             return
-        samples = tuple(take.sample for take in self.capture.takes if take.sample is not None)
-        self.review.set_waiting(True)
+        samples = tuple(take.sample for take in self._source.takes if take.sample is not None)
+        self._set_waiting(True)
         self._background.run(self, lambda: self._desk.enroll(person, samples), self._saved, self._not_saved)
 
     def _saved(self, enrolled: Enrolled) -> None:
-        self._name = enrolled.employee.full_name
+        self._name, self._outcomes = enrolled.employee.full_name, enrolled.outcomes
         self.capture.takes = []
         self.review.show_takes(())
+        self.photographs.clear()
         self._show(self.finish)
 
     def _not_saved(self, error: KioskError) -> None:
-        self.review.set_waiting(False)
-        self.review.say_fault(self._fault(error))
+        self._set_waiting(False)
+        if self._from_files:
+            self.photographs.notice.say("bad", self._fault(error))
+        else:
+            self.review.say_fault(self._fault(error))
+
+    def _set_waiting(self, waiting: bool) -> None:
+        (self.photographs if self._from_files else self.review).set_waiting(waiting)
 
     def _fault(self, error: KioskError) -> str:
         match error:
             case SampleRefused(reason=Reason.ALREADY_ENROLLED):
                 return self.tr("This face is already enrolled as another person. Nothing was saved.")
+            case SampleRefused(reason=Reason.SAME_PHOTOGRAPH):
+                return self.tr("These pictures are enrolled already. Nothing was saved.")
             case SampleRefused():
-                return self.tr("The pictures do not show the person who was enrolled before. Nothing was saved.")
+                return self.tr(
+                    "The pictures do not show the person who was enrolled before. Nothing was saved. If it is this "
+                    "person all the same, erase the face first."
+                )
+            case EmployeeInactive():
+                return self.tr("This person has been deactivated. Restore them first. Nothing was saved.")
             case EmailTaken():
                 return self.tr("Somebody else has this e-mail address now. Go back and change it.")
         return self._away()

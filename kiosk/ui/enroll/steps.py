@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout
 from kiosk.administration import Take
 from kiosk.employees import consent
 from kiosk.ui.admin.fields import PersonForm
+from kiosk.ui.admin.notice import Notice
 from kiosk.ui.admin.page import Buttons, Column
 from kiosk.ui.controls import Button, Icon, Text
 from kiosk.ui.design import Scale, scale_of
@@ -51,28 +52,43 @@ class WhoStep(_Step):
 
 
 class ConsentStep(_Step):
-    """The text, and the person's word that they agree to it: without it there is no way on."""
+    """The text, and the person's word that they agree to it: without it there is no way on to pictures.
+
+    done: on with the camera. photographs_wanted: on with files. declined: the person gives no template.
+    """
+
+    photographs_wanted = Signal()
+    declined = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self._text = Text("body")
         self._text.setTextFormat(Qt.TextFormat.MarkdownText)
-        self.agree, self.go_on = QCheckBox(), Button("primary", "next")
-        self.go_on.setEnabled(False)
-        self.agree.toggled.connect(self.go_on.setEnabled)
+        self.agree, self.go_on = QCheckBox(), Button("primary", "camera")
+        self.photographs, self.decline = Button("secondary", "photo"), Button("quiet", "keypad")
+        for button in (self.go_on, self.photographs):
+            button.setEnabled(False)
+            self.agree.toggled.connect(button.setEnabled)
         self.go_on.clicked.connect(self.done)
+        self.photographs.clicked.connect(self.photographs_wanted)
+        self.decline.clicked.connect(self.declined)
+        self.notice = Notice()
+        self.notice.pressed.connect(self.declined)
         inside = Column(1300)
         inside.things.addWidget(self._text)
         inside.things.addStretch(1)
         self.column.addWidget(inside, 1)
-        self.column.addWidget(self.agree)
-        self.column.addWidget(self.go_on)
+        self.column.addWidget(self.notice)
+        self.column.addWidget(self.agree, 0, Qt.AlignmentFlag.AlignLeft)
+        self.column.addWidget(Buttons(self.decline, self.photographs, self.go_on))
 
     def retranslate(self) -> None:
         # The screen's own title stands where the text has its heading.
         self._text.setText(consent.text(shown_language().value).split("\n", 1)[1].strip())
         self.agree.setText(self.tr("The person has read this and agrees"))
-        self.go_on.setText(self.tr("Go on"))
+        self.go_on.setText(self.tr("With the camera"))
+        self.photographs.setText(self.tr("From photographs"))
+        self.decline.setText(self.tr("Without a face, by PIN"))
 
 
 class SampleCard(Card):

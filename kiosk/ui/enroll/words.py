@@ -24,6 +24,29 @@ ICONS = {
 }
 
 
+def refusal(reason: Reason) -> str:
+    """Return what is wrong with a photograph and what to do about it, in the language shown."""
+    words = {
+        Reason.UNREADABLE_FILE: QCoreApplication.translate("Refusal", "The file is damaged or cannot be read."),
+        Reason.NOT_AN_IMAGE: QCoreApplication.translate("Refusal", "This is no JPEG, PNG or WebP picture."),
+        Reason.IMAGE_TOO_LARGE: QCoreApplication.translate("Refusal", "The picture is too large. Scale it down."),
+        Reason.NO_FACE: QCoreApplication.translate("Refusal", "There is no face in it."),
+        Reason.SEVERAL_FACES: QCoreApplication.translate("Refusal", "There is more than one face in it."),
+        Reason.UNCERTAIN_FACE: QCoreApplication.translate("Refusal", "The face can hardly be made out."),
+        Reason.TOO_SMALL: QCoreApplication.translate("Refusal", "The face is too small."),
+        Reason.CUT_OFF: QCoreApplication.translate("Refusal", "The face is cut off by the edge."),
+        Reason.TURNED_AWAY: QCoreApplication.translate("Refusal", "The face is turned away."),
+        Reason.TOO_DARK: QCoreApplication.translate("Refusal", "The face is too dark."),
+        Reason.TOO_BRIGHT: QCoreApplication.translate("Refusal", "The face is too bright."),
+        Reason.LOW_CONTRAST: QCoreApplication.translate("Refusal", "The face is too pale."),
+        Reason.TOO_BLURRED: QCoreApplication.translate("Refusal", "The face is blurred."),
+        Reason.DIFFERENT_PERSON: QCoreApplication.translate("Refusal", "This does not look like the same person."),
+        Reason.ALREADY_ENROLLED: QCoreApplication.translate("Refusal", "This face is enrolled as another person."),
+        Reason.SAME_PHOTOGRAPH: QCoreApplication.translate("Refusal", "This picture is there already."),
+    }
+    return words[reason]
+
+
 def instruction(asked: Reason | Pose) -> str:
     """Return one thing to do, in the language shown."""
     words = {

@@ -57,7 +57,7 @@ class EventsScreen(AdminScreen):
         self._timer.timeout.connect(self.load)
 
     def title(self) -> str:
-        return self.tr("Today")
+        return self.tr("Today's events")
 
     def entered(self) -> None:
         self._timer.start()

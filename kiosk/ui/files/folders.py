@@ -37,6 +37,11 @@ class Entry:
         return self.kind is not Kind.PHOTOGRAPH
 
 
+def look(folder: Path | None) -> tuple[Entry, ...]:
+    """Return what lies in a folder, or, for None, where one may begin. Raises StorageError."""
+    return places() if folder is None else entries(folder)
+
+
 def places(mounts: Sequence[Path] = MOUNTS, home: Path | None = None) -> tuple[Entry, ...]:
     """Return the sticks that are plugged in, and the user's own folder."""
     candidates = [folder for mount in mounts for folder in (*_folders_in(mount), *_grandchildren(mount))]

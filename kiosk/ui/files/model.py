@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage, QPixmap
@@ -18,14 +19,16 @@ from kiosk.vision.photographs import read_thumbnail
 
 THUMBNAIL_PX = 160
 _ICONS = {Kind.STICK: "stick", Kind.HOME: "person", Kind.FOLDER: "folder", Kind.PHOTOGRAPH: "photo"}
+Thumbnail: TypeAlias = Callable[[Path], Image | None]
 _NOWHERE = QModelIndex()
 
 
 class FilesModel(QAbstractListModel):
     """Pictures are looked for when their row comes into sight, on a thread of the model's own."""
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, thumbnail: Thumbnail, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._thumbnail = thumbnail
         self.chosen: list[Path] = []
         self._entries: Sequence[Entry] = ()
         self._pictures: dict[Path, QPixmap | None] = {}
@@ -86,7 +89,9 @@ class FilesModel(QAbstractListModel):
     def _picture(self, path: Path) -> QPixmap | None:
         if path not in self._pictures and not self._is_stopped:
             self._pictures[path] = None
-            self._background.run(self, lambda: _thumbnail(path), lambda image: self._take(path, image), self._ignore)
+            self._background.run(
+                self, lambda: self._thumbnail(path), lambda image: self._take(path, image), self._ignore
+            )
         return self._pictures.get(path)
 
     def _take(self, path: Path, image_bgr: Image | None) -> None:
@@ -106,7 +111,8 @@ class FilesModel(QAbstractListModel):
         self.dataChanged.emit(self.index(place), self.index(place))
 
 
-def _thumbnail(path: Path) -> Image | None:
+def thumbnail(path: Path) -> Image | None:
+    """Return a small picture of a photograph, (H, W, 3) BGR uint8; None of what is none."""
     with suppress(SampleRefused):
         return read_thumbnail(path, THUMBNAIL_PX)
     return None

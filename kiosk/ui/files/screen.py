@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeAlias
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
@@ -14,12 +16,12 @@ from kiosk.ui.admin.rows import RowList
 from kiosk.ui.background import Background
 from kiosk.ui.controls import Button
 from kiosk.ui.design import Scale
-from kiosk.ui.files import folders
-from kiosk.ui.files.folders import Entry
-from kiosk.ui.files.model import FilesModel
+from kiosk.ui.files.folders import Entry, look
+from kiosk.ui.files.model import FilesModel, Thumbnail, thumbnail
 
 # A stick that is plugged in while the places are shown appears by itself.
 LOOK_AGAIN_MS = 2000
+Look: TypeAlias = Callable[[Path | None], tuple[Entry, ...]]
 
 
 class FilesScreen(AdminScreen):
@@ -27,12 +29,20 @@ class FilesScreen(AdminScreen):
 
     chosen = Signal(tuple)
 
-    def __init__(self, background: Background, *, wants_folder: bool = False) -> None:
-        self._background, self._wants_folder = background, wants_folder
+    def __init__(
+        self,
+        background: Background,
+        *,
+        wants_folder: bool = False,
+        look: Look = look,
+        thumbnail: Thumbnail = thumbnail,
+    ) -> None:
+        """look, thumbnail: what is there, and how a photograph looks; other ones than the disk's for trying it out."""
+        self._background, self._wants_folder, self._look = background, wants_folder, look
         # From the place that was begun with, which is the outermost, to the folder that is shown.
         self._way: list[Entry] = []
         super().__init__()
-        self.model, self.list, self.notice = FilesModel(self), RowList(), Notice()
+        self.model, self.list, self.notice = FilesModel(thumbnail, self), RowList(), Notice()
         self.list.setModel(self.model)
         self.list.chosen.connect(self._touch)
         self.up, self.use = Button("secondary", "up"), Button("primary", "check")
@@ -72,7 +82,7 @@ class FilesScreen(AdminScreen):
         folder = self.folder
         self._background.run(
             self,
-            lambda: folders.places() if folder is None else folders.entries(folder),
+            lambda: self._look(folder),
             lambda entries: self._show(folder, entries),
             self._failed,
         )

@@ -1,0 +1,205 @@
+"""Samples from photograph files: each is judged, shown with its quality or with what is wrong with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout
+
+from kiosk.administration import Take
+from kiosk.core.quality import Reason
+from kiosk.employees.live import LEAST_SAMPLES
+from kiosk.errors import KioskError
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.notice import Notice
+from kiosk.ui.admin.page import Buttons, Column
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Button, Text
+from kiosk.ui.design import Scale, scale_of
+from kiosk.ui.enroll.oval import small_picture
+from kiosk.ui.enroll.words import refusal
+from kiosk.ui.panel import Card, Panel
+
+PICTURE_PX = 260
+# The cards begin where the words above them do.
+WIDEST_PX = 4000
+
+
+class PhotographCard(Card):
+    """One photograph, its quality or its fault. dropped: it shall be left out."""
+
+    dropped = Signal()
+
+    def __init__(self, path: Path, take: Take) -> None:
+        super().__init__()
+        self.path, self.take = path, take
+        self._picture, self._name = QLabel(), Text("caption")
+        self.verdict = Text("body", tone="good" if take.sample else "bad")
+        self.drop = Button("secondary")
+        self.drop.setProperty("snug", "true")
+        self.drop.clicked.connect(self.dropped)
+        self._column = QVBoxLayout(self)
+        for label in (self._picture, self._name, self.verdict):
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        for widget in (self._picture, self._name, self.verdict):
+            self._column.addWidget(widget)
+        self._column.addStretch(1)
+        self._column.addWidget(self.drop)
+
+    def retranslate(self) -> None:
+        sample = self.take.sample
+        if sample is None:
+            self.verdict.setText(refusal(self.take.reason or Reason.NO_FACE))
+        else:
+            percent = round(100 * sample.quality.quality_score)
+            self.verdict.setText(self.tr("Quality {percent} %").format(percent=percent))
+        self._picture.setAccessibleName(self.tr("Photograph"))
+        self.drop.setText(self.tr("Leave out"))
+        self.drop.setAccessibleName(self.tr("Leave out {name}").format(name=self.path.name))
+
+    def arrange(self, scale: Scale) -> None:
+        edge = scale.px("s")
+        self._column.setContentsMargins(edge, edge, edge, edge)
+        self._column.setSpacing(scale.px("xs"))
+        side_px = scale.times(PICTURE_PX)
+        self._picture.setPixmap(small_picture(self.take.picture_bgr, side_px, mirrored=False))
+        metrics = self._name.fontMetrics()
+        self._name.setText(metrics.elidedText(self.path.name, Qt.TextElideMode.ElideMiddle, side_px))
+
+
+class PhotographsStep(Panel):
+    """took: the first good Take of those that are here. done: all that are good shall be saved. more: choose more."""
+
+    took = Signal(object)
+    done = Signal()
+    more_wanted = Signal()
+
+    def __init__(self, desk: AdminDesk, background: Background) -> None:
+        super().__init__()
+        self._desk, self._background = desk, background
+        self.cards: list[PhotographCard] = []
+        self._waiting: list[Path] = []
+        self._round = self._total = 0
+        self._is_saving = False
+        self.notice, self._hint, self._progress = Notice(), Text("body"), Text("soft")
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self.more, self.save = Button("secondary", "photo"), Button("primary", "check")
+        self.more.clicked.connect(self.more_wanted)
+        self.save.clicked.connect(self.done)
+        self._inside, self._grid = Column(WIDEST_PX), QGridLayout()
+        self._inside.things.addLayout(self._grid)
+        self._inside.things.addStretch(1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        for widget in (self.notice, self._hint, self._progress, self._bar):
+            self.column.addWidget(widget)
+        self.column.addWidget(self._inside, 1)
+        self.column.addWidget(Buttons(self.more, self.save))
+
+    @property
+    def takes(self) -> list[Take]:
+        """The good ones."""
+        return [card.take for card in self.cards if card.take.sample is not None]
+
+    @property
+    def is_judging(self) -> bool:
+        return bool(self._waiting)
+
+    def add(self, paths: Iterable[Path]) -> None:
+        """Judge photographs, one after the other; one that is here already is passed over."""
+        here = {card.path for card in self.cards} | set(self._waiting)
+        new = [path for path in dict.fromkeys(paths) if path not in here]
+        was_idle = not self._waiting
+        self._total = len(new) + (0 if was_idle else self._total)
+        self._waiting += new
+        self.notice.be_silent()
+        self._show_state()
+        if was_idle:
+            self._judge_next()
+
+    def clear(self) -> None:
+        """Forget all of them; what is being judged is not waited for."""
+        self._round += 1
+        self._waiting = []
+        for card in self.cards:
+            self._remove(card)
+        self.cards = []
+        self.set_waiting(False)
+
+    def set_waiting(self, waiting: bool) -> None:
+        self._is_saving = waiting
+        self._show_state()
+
+    def retranslate(self) -> None:
+        self.more.setText(self.tr("More photographs"))
+        self._hint.setText(self.tr("Three to five different photographs serve best. None of them is kept."))
+        self._show_state()
+
+    def arrange(self, scale: Scale) -> None:
+        self.column.setSpacing(scale.px("s"))
+        self._grid.setSpacing(scale.px("s"))
+        columns = 3 if scale.is_portrait else 5
+        for place, card in enumerate(self.cards):
+            self._grid.addWidget(card, place // columns, place % columns)
+        for column in range(columns):
+            self._grid.setColumnStretch(column, 1)
+
+    def _judge_next(self) -> None:
+        if not self._waiting:
+            return
+        path, now = self._waiting[0], self._round
+        self._background.run(
+            self,
+            lambda: self._desk.look_at(path),
+            lambda take: self._judged(now, path, take),
+            lambda error: self._not_judged(now, error),
+        )
+
+    def _judged(self, asked: int, path: Path, take: Take) -> None:
+        if asked != self._round:
+            return
+        self._waiting.pop(0)
+        card = PhotographCard(path, take)
+        card.dropped.connect(lambda: self._drop(card))
+        self.cards.append(card)
+        self.arrange(scale_of(self))
+        self._show_state()
+        if take.sample is not None and len(self.takes) == 1:
+            self.took.emit(take)
+        self._judge_next()
+
+    def _not_judged(self, asked: int, _error: KioskError) -> None:
+        if asked == self._round:
+            self._waiting = []
+            self.notice.say("bad", self.tr("The photographs cannot be judged; the log says why."))
+            self._show_state()
+
+    def _drop(self, card: PhotographCard) -> None:
+        self.cards.remove(card)
+        self._remove(card)
+        self.arrange(scale_of(self))
+        self._show_state()
+
+    def _remove(self, card: PhotographCard) -> None:
+        self._grid.removeWidget(card)
+        card.hide()
+        card.deleteLater()
+
+    def _show_state(self) -> None:
+        judged = self._total - len(self._waiting)
+        good = len(self.takes)
+        self.save.setText(self.tr("Save %n photograph(s)", "", good))
+        self.save.setEnabled(good > 0 and not self._waiting and not self._is_saving)
+        self.more.setEnabled(not self._is_saving)
+        for card in self.cards:
+            card.drop.setEnabled(not self._is_saving)
+        self._hint.setVisible(good < LEAST_SAMPLES)
+        self._bar.setMaximum(max(1, self._total))
+        self._bar.setValue(judged)
+        for widget in (self._bar, self._progress):
+            widget.setVisible(bool(self._waiting))
+        text = self.tr("Looking at photograph {number} of {total}")
+        self._progress.setText(text.format(number=min(judged + 1, self._total), total=self._total))

@@ -1,0 +1,68 @@
+"""The chooser of files, set by hand for pictures of it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtTest import QTest
+
+from kiosk.core.types import Image
+from kiosk.ui.admin.scenes import open_screen, until
+from kiosk.ui.files.folders import Entry, Kind
+from kiosk.ui.files.screen import FilesScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from kiosk.ui.screenshots import Stage
+
+_STICK = Path("/media/KINGSTON")
+_HOME = Entry(Path("/home/kiosk"), Kind.HOME)
+_FOLDERS = tuple(Entry(_STICK / name, Kind.FOLDER) for name in ("2025", "Documents"))
+_PHOTOGRAPHS = tuple(
+    Entry(_STICK / name, Kind.PHOTOGRAPH) for name in ("anna-1.jpg", "anna-2.jpg", "boris.jpg", "team.png")
+)
+
+
+def _open(stage: Stage, *, wants_folder: bool = False) -> FilesScreen:
+    def look(folder: Path | None) -> tuple[Entry, ...]:
+        return (Entry(_STICK, Kind.STICK), _HOME) if folder is None else (*_FOLDERS, *_PHOTOGRAPHS)
+
+    def thumbnail(path: Path) -> Image:
+        names = dict(zip((entry.path for entry in _PHOTOGRAPHS), ("near", "far", "stranger", "two"), strict=True))
+        return np.ascontiguousarray(stage.pictures[names[path]].image_bgr[::8, ::8])
+
+    screen = FilesScreen(stage.background, wants_folder=wants_folder, look=look, thumbnail=thumbnail)
+    open_screen(stage, screen)
+    until(lambda: screen.model.rowCount() > 0)
+    return screen
+
+
+def _places(stage: Stage) -> None:
+    _open(stage)
+
+
+def _open_stick(screen: FilesScreen, count: int) -> None:
+    screen.list.chosen.emit(screen.model.index(0))
+    until(lambda: screen.model.rowCount() == count)
+
+
+def _photographs(stage: Stage) -> None:
+    screen = _open(stage)
+    _open_stick(screen, len(_FOLDERS) + len(_PHOTOGRAPHS))
+    for place in (2, 3):
+        screen.list.chosen.emit(screen.model.index(place))
+    QTest.qWait(200)
+
+
+def _folder(stage: Stage) -> None:
+    _open_stick(_open(stage, wants_folder=True), len(_FOLDERS))
+
+
+FILES_SCENES: dict[str, Callable[[Stage], None]] = {
+    "files-places": _places,
+    "files-photographs": _photographs,
+    "files-folder": _folder,
+}
