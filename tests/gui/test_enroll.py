@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
 from gui.doors import PICTURES
 from kiosk.administration import Enrolled, Take
@@ -19,8 +21,13 @@ from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import KioskError, SampleRefused, StorageError
 from kiosk.ui.admin.stage import StagedDesk, employee, take_of
 from kiosk.ui.background import Background
+from kiosk.ui.enroll.photographs import PhotographsStep
 from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.enroll.words import refusal
+from kiosk.ui.files.screen import FilesScreen
+from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
+from kiosk.ui.people.set_pin import SetPinScreen
 from kiosk.ui.window import KioskWindow
 
 IMAGE = PICTURES["near"].image_bgr
@@ -33,11 +40,12 @@ class RecordingDesk(StagedDesk):
     def __init__(self) -> None:
         super().__init__("Joe Swan")
         self.enrolled: list[tuple[EmployeeCreate | int, int]] = []
+        self.outcomes: tuple[Reason | None, ...] | None = None
 
     def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> Enrolled:
         enrolled = super().enroll(person, samples)
         self.enrolled.append((person, len(samples)))
-        return enrolled
+        return enrolled if self.outcomes is None else Enrolled(enrolled.employee, self.outcomes)
 
 
 class Walk:
@@ -50,6 +58,7 @@ class Walk:
         self.seeds = count()
         window.open(self.below)
         self.screen = EnrollScreen(self.desk, self.background, again)
+        self.screen.opens.connect(window.open)
         window.open(self.screen)
         with qtbot.waitActive(window):
             window.show()
@@ -68,6 +77,23 @@ class Walk:
         self.screen.consent.agree.setChecked(True)
         self.qtbot.mouseClick(self.screen.consent.go_on, Qt.MouseButton.LeftButton)
 
+    def choose(self, *names: str) -> None:
+        """Choose photographs in the chooser, as if they lay on a stick."""
+        files = self.window.screen_shown
+        assert isinstance(files, FilesScreen)
+        files.closed.emit()
+        files.chosen.emit(tuple(Path("/stick") / name for name in names))
+
+    def photographs(self, *takes: Take) -> PhotographsStep:
+        """Agree, and come with photographs that are judged like this."""
+        self.say_who()
+        self.wait_for(self.screen.consent)
+        self.screen.consent.agree.setChecked(True)
+        self.desk.takes = list(takes)
+        self.qtbot.mouseClick(self.screen.consent.photographs, Qt.MouseButton.LeftButton)
+        self.choose(*(f"{place}.jpg" for place in range(len(takes))))
+        return self.screen.photographs
+
     def wait_for(self, step: object) -> None:
         self.qtbot.waitUntil(lambda: self.screen.step is step, timeout=10_000)
 
@@ -80,7 +106,8 @@ class Walk:
 def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
     made = Walk(qtbot, window)
     yield made
-    made.screen.left()
+    if isValid(made.screen):
+        made.screen.left()
     made.background.stop()
 
 
@@ -209,3 +236,132 @@ def test_no_picture_outlives_the_enrollment(walk: Walk) -> None:
     walk.wait_for(walk.screen.finish)
     assert walk.screen.capture.takes == []
     assert walk.screen.review.cards == []
+
+
+def test_consent_is_asked_for_again_when_it_is_somebody_else(qtbot: QtBot, walk: Walk) -> None:
+    walk.say_who()
+    walk.wait_for(walk.screen.consent)
+    walk.screen.consent.agree.setChecked(True)
+    qtbot.mouseClick(walk.screen.back, Qt.MouseButton.LeftButton)
+    assert walk.screen.step is walk.screen.who
+    qtbot.mouseClick(walk.screen.who.go_on, Qt.MouseButton.LeftButton)
+    walk.wait_for(walk.screen.consent)
+    assert not walk.screen.consent.agree.isChecked()
+
+
+def test_photographs_need_consent_as_well(qtbot: QtBot, walk: Walk) -> None:
+    walk.say_who()
+    walk.wait_for(walk.screen.consent)
+    qtbot.mouseClick(walk.screen.consent.photographs, Qt.MouseButton.LeftButton)
+    assert walk.window.screen_shown is walk.screen
+    assert not walk.screen.consent.photographs.isEnabled()
+
+
+def test_each_photograph_is_shown_with_its_quality_or_its_fault(qtbot: QtBot, walk: Walk) -> None:
+    step = walk.photographs(
+        take_of(IMAGE, 1, 0.0, 0.82), Take(IMAGE, reason=Reason.SEVERAL_FACES), Take(None, reason=Reason.NOT_AN_IMAGE)
+    )
+    qtbot.waitUntil(lambda: len(step.cards) == 3 and all(card.verdict.text() for card in step.cards))
+    assert [card.verdict.text() for card in step.cards] == [
+        "Quality 82 %",
+        "There is more than one face in it.",
+        "This is no JPEG, PNG or WebP picture.",
+    ]
+    assert step.save.text() == "Save 1 photograph"
+    qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
+    walk.wait_for(walk.screen.finish)
+    ((person, samples),) = walk.desk.enrolled
+    assert isinstance(person, EmployeeCreate) and samples == 1
+    assert step.cards == [] and step.takes == []
+
+
+def test_a_photograph_is_left_out_and_others_are_added(qtbot: QtBot, walk: Walk) -> None:
+    step = walk.photographs(take_of(IMAGE, 1, 0.0), take_of(IMAGE, 2, 0.0))
+    qtbot.waitUntil(lambda: len(step.takes) == 2 and not step.is_judging)
+    for card in list(step.cards):
+        qtbot.mouseClick(card.drop, Qt.MouseButton.LeftButton)
+    assert not step.save.isEnabled()
+    walk.desk.takes = [take_of(IMAGE, 3, 0.0)]
+    qtbot.mouseClick(step.more, Qt.MouseButton.LeftButton)
+    walk.choose("3.jpg")
+    qtbot.waitUntil(step.save.isEnabled)
+    walk.desk.takes = [take_of(IMAGE, 4, 0.0)]
+    qtbot.mouseClick(step.more, Qt.MouseButton.LeftButton)
+    walk.choose("3.jpg", "4.jpg")
+    qtbot.waitUntil(lambda: step.save.text() == "Save 2 photographs" and step.save.isEnabled())
+
+
+def test_a_known_face_in_photographs_is_added_to_its_person(qtbot: QtBot, walk: Walk) -> None:
+    walk.desk.known = employee(1, "Joe Swan")
+    step = walk.photographs(take_of(IMAGE, 1, 0.0), take_of(IMAGE, 2, 0.0))
+    walk.wait_for(walk.screen.duplicate)
+    qtbot.waitUntil(lambda: not step.is_judging)
+    qtbot.mouseClick(walk.screen.duplicate.one, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
+    walk.wait_for(walk.screen.finish)
+    assert walk.desk.enrolled == [(1, 2)]
+    assert walk.screen.finish.headline.text() == "Joe Swan is enrolled"
+
+
+def test_other_photographs_are_taken_when_it_is_somebody_else(qtbot: QtBot, walk: Walk) -> None:
+    walk.desk.known = employee(1, "Joe Swan")
+    step = walk.photographs(take_of(IMAGE, 1, 0.0))
+    walk.wait_for(walk.screen.duplicate)
+    walk.desk.known, walk.desk.takes = None, [take_of(IMAGE, 2, 0.0)]
+    qtbot.mouseClick(walk.screen.duplicate.other, Qt.MouseButton.LeftButton)
+    walk.choose("other.jpg")
+    qtbot.waitUntil(lambda: [card.path.name for card in step.cards] == ["other.jpg"])
+    assert walk.screen.step is step
+
+
+def test_photographs_that_could_not_be_saved_stay(qtbot: QtBot, walk: Walk) -> None:
+    step = walk.photographs(take_of(IMAGE, 1, 0.0))
+    qtbot.waitUntil(step.save.isEnabled)
+    walk.desk.refuses = StorageError("away")
+    qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: step.notice.sentence == "The database does not answer. Nothing is lost; try again.")
+    assert len(step.cards) == 1 and step.save.isEnabled()
+    walk.desk.refuses = None
+    qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
+    walk.wait_for(walk.screen.finish)
+
+
+def test_what_was_left_out_is_said_in_the_end(qtbot: QtBot, walk: Walk) -> None:
+    walk.desk.outcomes = (None, Reason.SAME_PHOTOGRAPH, Reason.SAME_PHOTOGRAPH)
+    step = walk.photographs(*(take_of(IMAGE, seed, 0.0) for seed in range(3)))
+    qtbot.waitUntil(step.save.isEnabled)
+    qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
+    walk.wait_for(walk.screen.finish)
+    assert walk.screen.finish.sentence.text().startswith(
+        "2 pictures were left out: This picture is there already.\nTry it now"
+    )
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_every_fault_has_words_of_its_own(walk: Walk, language: Language) -> None:
+    walk.window.use_language(language)
+    words = {refusal(reason) for reason in Reason}
+    assert len(words) == len(Reason)
+    assert all(words)
+
+
+def test_nobody_has_to_give_a_template(qtbot: QtBot, walk: Walk) -> None:
+    walk.say_who()
+    walk.wait_for(walk.screen.consent)
+    walk.desk.refuses = StorageError("away")
+    qtbot.mouseClick(walk.screen.consent.decline, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: walk.screen.consent.notice.sentence != "")
+    walk.desk.refuses = None
+    qtbot.mouseClick(walk.screen.consent.notice.button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: isinstance(walk.window.screen_shown, SetPinScreen))
+    assert walk.desk.enrolled == []
+    assert [person.full_name for person in walk.desk.staff.values()] == ["Joe Swan", "Anna Swan"]
+    walk.window.back()
+    assert walk.window.screen_shown is walk.below
+
+
+def test_who_is_there_already_is_not_kept_twice(qtbot: QtBot, window: KioskWindow) -> None:
+    walk = Walk(qtbot, window, again=employee(1, "Joe Swan"))
+    assert walk.screen.step is walk.screen.consent
+    assert not walk.screen.consent.decline.isVisible()
+    walk.background.stop()

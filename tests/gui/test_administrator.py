@@ -1,0 +1,354 @@
+"""A morning of the administrator: the real camera loop, networks and database behind the screens."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TypeVar
+from zipfile import ZipFile
+
+import photographs
+import pytest
+from builders import event
+from people import enroll
+from postgres_server import running_server
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
+
+from db import audit, migrations
+from db.attendance import DatabaseAttendanceLog
+from db.consents import consents_of
+from db.pins import Pins
+from db.session import Database, make_engine
+from db.templates import templates_of
+from kiosk import bootstrap, ui_bootstrap
+from kiosk.admin_bootstrap import administration
+from kiosk.core.latest import Latest
+from kiosk.core.types import EventType, Frame
+from kiosk.demo.clip import load_figure
+from kiosk.demo.render import FRAME_RATE_HZ, render
+from kiosk.demo.video import write_video
+from kiosk.demo.walks import Walk, Waypoint
+from kiosk.employees import live
+from kiosk.employees.consent import CURRENT_VERSION
+from kiosk.employees.schemas import EmployeeCreate
+from kiosk.settings import Settings
+from kiosk.ui.admin.area import AdminArea
+from kiosk.ui.admin.home import AdminHome
+from kiosk.ui.admin.page import Question
+from kiosk.ui.admin.password import ChoosePasswordScreen
+from kiosk.ui.background import Background
+from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.entrance.cards import GreetingCard
+from kiosk.ui.entrance.screen import EntranceScreen
+from kiosk.ui.events.screen import EventsScreen
+from kiosk.ui.events.void_screen import VoidScreen
+from kiosk.ui.files.screen import FilesScreen
+from kiosk.ui.panel import Screen
+from kiosk.ui.people.edit_screen import EditScreen
+from kiosk.ui.people.list_screen import PeopleScreen
+from kiosk.ui.people.person_screen import PersonScreen
+from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.window import KioskWindow
+
+S = TypeVar("S", bound=Screen)
+LASTS_S, REPLAY_FPS = 9.0, 4.0
+PATIENCE_MS = 60_000
+PASSWORD, PIN = "long-enough", "2580"
+
+
+@pytest.fixture(scope="module")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Somebody stands before the camera and sways a little; slow enough for an enrollment and a greeting."""
+    photographs.path("obama.jpg")
+    way = tuple(Waypoint(at_s, 0.06 * (-1) ** at_s, 0.66 + 0.05 * (at_s % 3)) for at_s in range(int(LASTS_S) + 2))
+    made = tmp_path_factory.mktemp("clip") / "stands.avi"
+    write_video(made, render([Walk(load_figure("obama3.jpg"), way)], LASTS_S), FRAME_RATE_HZ, lambda _: None)
+    return made
+
+
+@pytest.fixture
+def settings(tmp_path: Path, database_url: str, clip: Path) -> Settings:
+    """A door at which nobody is enrolled yet."""
+    made = Settings(
+        _env_file=None,
+        data_dir=tmp_path / "data",
+        database_url=database_url,
+        source=str(clip),
+        replay_fps=REPLAY_FPS,
+        timezone="Europe/Moscow",
+        sounds=False,
+    )
+    made.data_dir.mkdir()
+    return made
+
+
+class Hand:
+    """Presses what a screen shows, once it is shown."""
+
+    def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
+        self.qtbot, self.window = qtbot, window
+
+    def until(self, is_so: Callable[[], bool]) -> None:
+        self.qtbot.waitUntil(is_so, timeout=PATIENCE_MS)
+
+    def shown(self, kind: type[S]) -> S:
+        self.until(lambda: isinstance(self.window.screen_shown, kind))
+        assert isinstance(self.window.screen_shown, kind)
+        return self.window.screen_shown
+
+    def press(self, widget: QWidget) -> None:
+        self.until(widget.isEnabled)
+        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def come_in(self) -> AdminHome:
+        self.qtbot.keyClick(self.window, Qt.Key.Key_F2)
+        door = self.shown(ChoosePasswordScreen)
+        door.password.field.setText(PASSWORD)
+        door.again.field.setText(PASSWORD)
+        self.press(door.enter)
+        return self.shown(AdminHome)
+
+    def enroll(self, home: AdminHome, name: str = "Anna Swan", email: str = "anna@office.local") -> EnrollScreen:
+        self.press(home.enroll)
+        screen = self.shown(EnrollScreen)
+        screen.who.form.name.field.setText(name)
+        screen.who.form.email.field.setText(email)
+        self.press(screen.who.go_on)
+        self.until(lambda: screen.step is screen.consent)
+        screen.consent.agree.setChecked(True)
+        return screen
+
+    def person(self, home: AdminHome) -> PersonScreen:
+        self.press(home.people)
+        people = self.shown(PeopleScreen)
+        people.search.setText("ANNA")
+        self.until(lambda: people.model.rowCount() == 1)
+        people.list.chosen.emit(people.model.index(0))
+        return self.shown(PersonScreen)
+
+
+@pytest.fixture
+def hand(qtbot: QtBot, qapp: QApplication, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
+    """A running kiosk with its window. The figure in the clip cannot turn its head: nobody waits long for that."""
+    monkeypatch.setattr(live, "PATIENCE_S", 0.5)
+    with bootstrap.pipeline(settings) as pipeline, ui_bootstrap.screens(settings, pipeline) as ui:
+        qtbot.addWidget(ui.window)
+        ui.window.resize(1280, 720)
+        with qtbot.waitActive(ui.window):
+            ui.window.show()
+        running = threading.Thread(target=pipeline.run)
+        running.start()
+        try:
+            yield Hand(qtbot, ui.window)
+        finally:
+            pipeline.request_stop()
+            running.join()
+            ui.background.stop()
+
+
+def greeted(window: KioskWindow) -> str:
+    entrance = window.screen_shown
+    assert isinstance(entrance, EntranceScreen)
+    cards = [card for card in entrance.cards.cards if isinstance(card, GreetingCard)]
+    return cards[0].headline.text() if cards else ""
+
+
+def test_somebody_is_enrolled_from_the_camera_greeted_and_looked_after(hand: Hand, settings: Settings) -> None:
+    screen = hand.enroll(hand.come_in())
+    hand.press(screen.consent.go_on)
+    hand.until(lambda: screen.step is screen.review)
+    hand.press(screen.review.save)
+    hand.until(lambda: screen.step is screen.finish)
+    hand.press(screen.finish.one)
+    hand.until(lambda: greeted(hand.window) == "Anna Swan")
+
+    with closing(Database(make_engine(settings.effective_database_url))) as database:
+        log = DatabaseAttendanceLog(database)
+        hand.until(lambda: any(entry.full_name == "Anna Swan" for entry in log.history()))
+        with database.reading() as session:
+            (consent,) = consents_of(session, 1)
+        assert (consent.text_version, consent.recorded_by, consent.revoked_at) == (CURRENT_VERSION, "admin", None)
+    assert not list(settings.data_dir.glob("portraits/*"))
+
+
+@pytest.fixture
+def database(settings: Settings) -> Iterator[Database]:
+    with closing(Database(make_engine(settings.effective_database_url))) as opened:
+        yield opened
+
+
+@pytest.fixture
+def corrected() -> list[bool]:
+    """Grows whenever the door is told to follow from what counts now."""
+    return []
+
+
+@pytest.fixture
+def desk(
+    qtbot: QtBot, window: KioskWindow, settings: Settings, database: Database, corrected: list[bool]
+) -> Iterator[Hand]:
+    """The administrator's area over a real database, with somebody in it; no camera is needed."""
+    person = EmployeeCreate(full_name="Anna Swan", email="anna@office.local")
+    other = EmployeeCreate(full_name="Boris Heron", email="boris@office.local")
+    for somebody in (person, other):
+        bootstrap.employee_store(database).create(somebody)
+    background = Background()
+    with administration(settings, Latest[Frame](), database, lambda: corrected.append(True)) as admin:
+        window.open(Screen())
+        AdminArea(window, admin, background, settings.zone)
+        with qtbot.waitActive(window):
+            window.show()
+        yield Hand(qtbot, window)
+        background.stop()
+
+
+def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
+    desk: Hand, database: Database, settings: Settings
+) -> None:
+    enroll(database, 1, 1, 2, 3, model_version="older")
+    screen = desk.person(desk.come_in())
+    assert screen.facts.values[2].startswith("has to be enrolled again")
+
+    desk.press(screen.edit)
+    edit = desk.shown(EditScreen)
+    edit.form.email.field.setText("boris@office.local")
+    desk.press(edit.save)
+    desk.until(lambda: edit.form.email.fault == "Somebody else has this address.")
+    edit.form.email.field.setText("Swan@Office.local")
+    desk.press(edit.save)
+    desk.shown(PersonScreen)
+    desk.until(lambda: screen.facts.values[0] == "swan@office.local")
+
+    desk.press(screen.set_pin)
+    pin = desk.shown(SetPinScreen)
+    pin.pin.field.setText(PIN)
+    pin.again.field.setText(PIN)
+    desk.press(pin.save)
+    desk.until(lambda: pin.is_set)
+    desk.press(pin.finish.one)
+    assert Pins(database).check(pin.number, PIN).employee_id == 1
+    desk.until(lambda: screen.facts.values[3] == f"personal number {pin.number}")
+
+    desk.press(screen.activity)
+    desk.until(lambda: screen.activity.text() == "Restore")
+    assert Pins(database).check(pin.number, PIN).employee_id is None
+    desk.press(screen.notice.button)
+    desk.until(lambda: screen.activity.text() == "Deactivate")
+
+    desk.press(screen.erase)
+    desk.press(desk.shown(Question).yes)
+    desk.until(lambda: screen.notice.sentence.startswith("Erased: 3 templates, 0 snapshots, 0 consents."))
+    desk.until(lambda: screen.facts.values[2] == "not enrolled")
+    with database.reading() as session:
+        done = [row.action for row in audit.entries(session) if row.actor == "admin"]
+    assert done[-5:] == ["edit", "pin_set", "deactivate", "restore", "erase"]
+
+
+def test_a_copy_of_the_data_lies_where_it_was_wanted(desk: Hand, tmp_path: Path) -> None:
+    screen = desk.person(desk.come_in())
+    for name in ("employee-1.zip", "employee-1-2.zip"):
+        desk.press(screen.export)
+        files = desk.shown(FilesScreen)
+        files.closed.emit()
+        files.chosen.emit((tmp_path,))
+        desk.until(lambda name=name: screen.notice.sentence.endswith(f"{tmp_path / name}."))
+        with ZipFile(tmp_path / name) as archive:
+            assert "anna@office.local" in archive.read("employees.json").decode()
+
+
+def test_an_event_is_taken_back_and_the_door_is_told(desk: Hand, database: Database, corrected: list[bool]) -> None:
+    now = datetime.now(UTC)
+    came = event(1, EventType.ENTRY, now)
+    DatabaseAttendanceLog(database).record([came, event(None, EventType.ENTRY, now)])
+    desk.press(desk.come_in().events)
+    events = desk.shown(EventsScreen)
+    desk.until(lambda: events.show_present.text() == "In now: 1")
+    place = next(p for p in range(2) if events.events.entry_at(p).trace_id == came.trace_id)
+    events.events_list.chosen.emit(events.events.index(place))
+    screen = desk.shown(VoidScreen)
+    screen.reason.field.setText("twins")
+    desk.press(screen.void)
+    desk.until(lambda: events.show_present.text() == "In now: 0")
+    assert corrected == [True]
+    (voided,) = DatabaseAttendanceLog(database).history(employee_id=1)
+    assert voided.voided
+
+
+def test_photographs_become_templates(desk: Hand, database: Database, tmp_path: Path) -> None:
+    screen = desk.enroll(desk.come_in(), "Barack Obama", "obama@office.local")
+    (tmp_path / "letter.jpg").write_text("Dear Sir")
+    paths = [photographs.path(name) for name in ("obama.jpg", "obama2.jpg", "coffee.png")]
+    screen.look_at((*paths, tmp_path / "letter.jpg"))
+    step = screen.photographs
+    desk.until(lambda: len(step.cards) == 4 and all(card.verdict.text() for card in step.cards))
+    assert [card.verdict.text().split()[0] for card in step.cards[:2]] == ["Quality", "Quality"]
+    assert [card.verdict.text() for card in step.cards[2:]] == [
+        "There is no face in it.",
+        "This is no JPEG, PNG or WebP picture.",
+    ]
+    desk.press(step.save)
+    desk.until(lambda: screen.step is screen.finish)
+    with database.reading() as session:
+        assert len(templates_of(session, 3)) == 2
+
+
+def test_a_face_that_is_known_is_named_with_the_way_out(desk: Hand, database: Database) -> None:
+    home = desk.come_in()
+    for name, email in (("Barack Obama", "obama@office.local"), ("Somebody Else", "else@office.local")):
+        screen = desk.enroll(home, name, email)
+        screen.look_at((photographs.path("obama.jpg" if name == "Barack Obama" else "obama2.jpg"),))
+        if name == "Barack Obama":
+            desk.press(screen.photographs.save)
+            desk.until(lambda screen=screen: screen.step is screen.finish)
+            desk.press(screen.finish.other)
+    desk.until(lambda: screen.step is screen.duplicate)
+    assert screen.duplicate.headline.text() == "This face is already enrolled as Barack Obama"
+    desk.press(screen.duplicate.one)
+    desk.press(screen.photographs.save)
+    desk.until(lambda: screen.step is screen.finish)
+    with database.reading() as session:
+        assert len(templates_of(session, 3)) == 2
+    assert bootstrap.employee_store(database).get_by_email("else@office.local") is None
+
+
+def test_a_database_that_is_stopped_loses_nothing_that_was_typed(
+    qtbot: QtBot, window: KioskWindow, tmp_path: Path
+) -> None:
+    settings = Settings(_env_file=None, data_dir=tmp_path / "data", timezone="Europe/Moscow")
+    settings.data_dir.mkdir()
+    background = Background()
+    with running_server() as server:
+        url = server.create_database()
+        with closing(Database(make_engine(url))) as database:
+            migrations.upgrade(database)
+            with administration(settings, Latest[Frame](), database) as admin:
+                window.open(Screen())
+                AdminArea(window, admin, background, settings.zone)
+                with qtbot.waitActive(window):
+                    window.show()
+                hand = Hand(qtbot, window)
+                home = hand.come_in()
+                hand.press(home.enroll)
+                screen = hand.shown(EnrollScreen)
+                form = screen.who.form
+                form.name.field.setText("Anna Swan")
+                form.email.field.setText("anna@office.local")
+                server.stop()
+                hand.press(screen.who.go_on)
+                hand.until(lambda: "The database does not answer" in form.email.fault)
+                assert (form.name.field.text(), form.email.field.text()) == ("Anna Swan", "anna@office.local")
+                server.start()
+                hand.press(screen.who.go_on)
+                hand.until(lambda: screen.step is screen.consent)
+                server.stop()
+                hand.press(screen.consent.decline)
+                hand.until(lambda: screen.consent.notice.sentence != "")
+                server.start()
+                hand.press(screen.consent.notice.button)
+                assert hand.shown(SetPinScreen).title() == "PIN of Anna Swan"
+        background.stop()
