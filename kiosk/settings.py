@@ -79,11 +79,11 @@ class Settings(BaseSettings):
     data_dir: Annotated[Path, AfterValidator(_usable_folder)] = Field(
         DATA_DIR, description="where database, snapshots and own models are kept"
     )
-    database_url: SecretStr | None = Field(
-        None, description="postgresql://user:password@host/name; without it, SQLite in the data directory"
-    )
     run_dir: Path | None = Field(
         None, description="folder for what the running kiosk says of itself, best in memory; without it, data_dir"
+    )
+    database_url: SecretStr | None = Field(
+        None, description="postgresql://user:password@host/name; without it, SQLite in the data directory"
     )
     kiosk_id: str = Field("kiosk-1", min_length=1, max_length=64, description="name of this device in the log's rows")
     timezone: Annotated[str, AfterValidator(_existing_timezone)] = Field(

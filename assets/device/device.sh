@@ -220,6 +220,7 @@ ensure_settings() {
         [ "$1" = sqlite ] || url="KIOSK_DATABASE_URL=$(local_url | sed 's/&/\\&/g')"
         sed -E -e '1,2d' -e '/./,$!d' \
             -e "s|^# KIOSK_DATA_DIR=.*|KIOSK_DATA_DIR=$var|" \
+            -e 's|^# KIOSK_RUN_DIR=.*|KIOSK_RUN_DIR=/run/kiosk|' \
             -e "s|^# KIOSK_DATABASE_URL=(.*)|$url|" \
             -e 's|^# KIOSK_SOURCE=.*|KIOSK_SOURCE=/dev/kiosk-camera|' "$here/.env.example" |
             install -m 600 /dev/stdin "$settings.new"

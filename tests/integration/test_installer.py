@@ -16,8 +16,8 @@ INSTALLER = PROJECT_DIR / "install.sh"
 EXAMPLE = PROJECT_DIR / ".env.example"
 LOCKS = ("requirements.lock", "requirements-test.lock")
 AN_EXAMPLE_STANDS_FOR = {
-    "data_dir", "database_url", "backup_dir", "timezone", "replay_fps", "camera_exposure_ms", "api_certificate",
-    "api_key", "office_logo_path",
+    "data_dir", "run_dir", "database_url", "backup_dir", "timezone", "replay_fps", "camera_exposure_ms",
+    "api_certificate", "api_key", "office_logo_path",
 }  # fmt: skip
 
 
