@@ -66,8 +66,10 @@ class Outcome:
     swapped_frames: int = 0
 
 
-def play_all(visits: Sequence[Visit], parts: Parts, gallery: Gallery, progress: Progress) -> dict[Kind, Outcome]:
-    """Play CLIPS clips with two of these visitors each; in a third of them the other may be anybody.
+def play_all(
+    visits: Sequence[Visit], parts: Parts, gallery: Gallery, progress: Progress, clips: int = CLIPS
+) -> dict[Kind, Outcome]:
+    """Play so many clips with two of these visitors each; in a third of them the other may be anybody.
 
     Raises ConfigurationError when there are not two people, one of them enrolled.
     """
@@ -75,7 +77,7 @@ def play_all(visits: Sequence[Visit], parts: Parts, gallery: Gallery, progress: 
     if not known or len({visit.person for visit in visits}) < 2:
         raise ConfigurationError("two people are needed for a clip, one of them enrolled")
     found = {kind: Outcome() for kind in Kind}
-    for number in range(CLIPS):
+    for number in range(clips):
         kind = list(Kind)[number % len(Kind)]
         random = np.random.default_rng(number)
         pair = _pair(known, visits if number % 3 == 0 else known, random)
@@ -85,7 +87,7 @@ def play_all(visits: Sequence[Visit], parts: Parts, gallery: Gallery, progress: 
             if (portrait := _portrait(visit.path, parts.detector)) is not None
         ]
         play(actors, parts, gallery, number, found[kind])
-        progress("clips", number + 1, CLIPS)
+        progress("clips", number + 1, clips)
     return found
 
 

@@ -26,7 +26,7 @@ PICTURES = 60
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Of the faces in PICTURES pictures, those that a detector found; others: what it took for a face beside them."""
+    """Of the faces in all pictures, those that a detector found; others: what it took for a face beside them."""
 
     detector: str
     faces: int
@@ -36,20 +36,24 @@ class Found:
 
 
 def measure(
-    photographs: Sequence[Path], detectors: Mapping[str, FaceDetector], reference: FaceDetector, progress: Progress
+    photographs: Sequence[Path],
+    detectors: Mapping[str, FaceDetector],
+    reference: FaceDetector,
+    progress: Progress,
+    pictures: int = PICTURES,
 ) -> tuple[Found, ...]:
     """Set people before the camera and count whom each detector finds.
 
     photographs: of different people. reference: finds the face in the photograph itself.
     """
-    people = _portraits(photographs, reference)
+    people = _portraits(photographs, reference, pictures)
     scenes = [(1, away_m) for away_m in AWAY_M]
     scenes += [(count, away_m) for away_m in GROUP_AWAY_M for count in range(2, MOST_FACES + 1)]
     found = []
     for done, (count, away_m) in enumerate(scenes, start=1):
         counts = dict.fromkeys(detectors, 0)
         others = dict.fromkeys(detectors, 0)
-        for number in range(PICTURES):
+        for number in range(pictures):
             group = [people[(number * count + i) % len(people)] for i in range(count)]
             random = np.random.default_rng(number)
             places = _row(count, away_m, random)
@@ -61,12 +65,12 @@ def measure(
                 hits = sum(any(_is_at(face, place) for face in faces) for place in places)
                 counts[name] += hits
                 others[name] += len(faces) - hits
-        found += [Found(name, count, away_m, Share(counts[name], PICTURES * count), others[name]) for name in detectors]
+        found += [Found(name, count, away_m, Share(counts[name], pictures * count), others[name]) for name in detectors]
         progress("scenes", done, len(scenes))
     return tuple(found)
 
 
-def _portraits(photographs: Sequence[Path], reference: FaceDetector) -> list[Portrait]:
+def _portraits(photographs: Sequence[Path], reference: FaceDetector, count: int) -> list[Portrait]:
     people = []
     for path in photographs:
         try:
@@ -76,7 +80,7 @@ def _portraits(photographs: Sequence[Path], reference: FaceDetector) -> list[Por
         face = central_face(reference.detect(photograph), photograph)
         if face is not None:
             people.append(Portrait(photograph, face, is_cut_out=True))
-        if len(people) == PICTURES:
+        if len(people) == count:
             break
     return people
 

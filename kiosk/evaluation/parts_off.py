@@ -67,6 +67,7 @@ def _setups(templates: Sequence[Template], straight: Sequence[Template], parts: 
     }
     return {
         "all parts": whole,
+        "a tenth of the FPIR": replace(whole, decider=replace(decider, target_fpir=decider.target_fpir / 10)),
         **fewer,
         "one frame, the first that will do": replace(whole, decider=replace(hasty, fused_samples=1)),
         "the best frame alone": replace(whole, decider=replace(decider, fused_samples=1)),
