@@ -217,16 +217,17 @@ def with_camera(settings: Settings) -> Settings | None:
 
 
 @contextmanager
-def pipeline(settings: Settings, speed: Speed = Speed.REALTIME) -> Iterator[Pipeline]:
+def pipeline(settings: Settings, speed: Speed = Speed.REALTIME, *, wait_for_camera: bool = False) -> Iterator[Pipeline]:
     """Build everything between the camera and the database, ready to be started; all is closed in the end.
 
-    Raises ConfigurationError and DeviceError; a database that is away is waited for, by a service a camera, too.
+    wait_for_camera: as in open_source; a service waits for it anyway. A database that is away is waited for.
+    Raises ConfigurationError and DeviceError.
     """
     make_data_dir(settings)
     with ExitStack() as stack:
         clock = SystemClock()
         # Nobody stands beside a service to plug a camera in and start it again.
-        source = open_source(settings.source, settings, clock, speed, wait_for_camera=is_service())
+        source = open_source(settings.source, settings, clock, speed, wait_for_camera=wait_for_camera or is_service())
         stack.callback(source.close)
         embedder = make_embedder(settings)
         detector = stack.enter_context(closing(make_detector(settings)))

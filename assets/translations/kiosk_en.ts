@@ -51,6 +51,80 @@
     </message>
 </context>
 <context>
+    <name>CameraStep</name>
+    <message>
+        <source>Does the camera see you?</source>
+        <translation>Does the camera see you?</translation>
+    </message>
+    <message>
+        <source>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</source>
+        <translation>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</translation>
+    </message>
+    <message>
+        <source>Starting the camera</source>
+        <translation>Starting the camera</translation>
+    </message>
+    <message>
+        <source>Stand before the camera</source>
+        <translation>Stand before the camera</translation>
+    </message>
+    <message>
+        <source>Your face is seen well</source>
+        <translation>Your face is seen well</translation>
+    </message>
+</context>
+<context>
+    <name>CameraWords</name>
+    <message>
+        <source>Camera unplugged — trying again</source>
+        <translation>Camera unplugged — trying again</translation>
+    </message>
+    <message>
+        <source>The kiosk may not use the camera — tell the administrator</source>
+        <translation>The kiosk may not use the camera — tell the administrator</translation>
+    </message>
+    <message>
+        <source>Another program uses the camera — trying again</source>
+        <translation>Another program uses the camera — trying again</translation>
+    </message>
+    <message>
+        <source>The camera cannot be reached — trying again</source>
+        <translation>The camera cannot be reached — trying again</translation>
+    </message>
+    <message>
+        <source>The camera gives no video — check its address and password</source>
+        <translation>The camera gives no video — check its address and password</translation>
+    </message>
+    <message>
+        <source>The camera sends no picture — trying again</source>
+        <translation>The camera sends no picture — trying again</translation>
+    </message>
+    <message>
+        <source>The camera has stopped — trying again</source>
+        <translation>The camera has stopped — trying again</translation>
+    </message>
+    <message>
+        <source>The camera has stopped sending — trying again</source>
+        <translation>The camera has stopped sending — trying again</translation>
+    </message>
+    <message>
+        <source>The camera sends a broken picture — trying again</source>
+        <translation>The camera sends a broken picture — trying again</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s picture stands still — trying again</source>
+        <translation>The camera&apos;s picture stands still — trying again</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s picture is black — is the lens covered?</source>
+        <translation>The camera&apos;s picture is black — is the lens covered?</translation>
+    </message>
+    <message>
+        <source>The camera does not work — trying again</source>
+        <translation>The camera does not work — trying again</translation>
+    </message>
+</context>
+<context>
     <name>CaptureStep</name>
     <message>
         <source>The pictures are taken by themselves, and none of them is kept.</source>
@@ -76,31 +150,8 @@
         <translation>Choose the administrator&apos;s password</translation>
     </message>
     <message>
-        <source>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</source>
-        <translation>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Password, %n character(s) at least</source>
-        <translation>
-            <numerusform>Password, %n character at least</numerusform>
-            <numerusform>Password, %n characters at least</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Once more</source>
-        <translation>Once more</translation>
-    </message>
-    <message>
         <source>Choose</source>
         <translation>Choose</translation>
-    </message>
-    <message>
-        <source>It is too short.</source>
-        <translation>It is too short.</translation>
-    </message>
-    <message>
-        <source>The two are not the same.</source>
-        <translation>The two are not the same.</translation>
     </message>
 </context>
 <context>
@@ -598,6 +649,62 @@
     </message>
 </context>
 <context>
+    <name>LanguageStep</name>
+    <message>
+        <source>Everybody can change it at the door; this is the one that it goes back to.</source>
+        <translation>Everybody can change it at the door; this is the one that it goes back to.</translation>
+    </message>
+</context>
+<context>
+    <name>NewPassword</name>
+    <message>
+        <source>It is too short.</source>
+        <translation>It is too short.</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>The two are not the same.</translation>
+    </message>
+    <message>
+        <source>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</source>
+        <translation>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Password, %n character(s) at least</source>
+        <translation>
+            <numerusform>Password, %n character at least</numerusform>
+            <numerusform>Password, %n characters at least</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Once more</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeStep</name>
+    <message>
+        <source>Whose door is this?</source>
+        <translation>Whose door is this?</translation>
+    </message>
+    <message>
+        <source>Both stand on the entrance screen, where everybody can read them.</source>
+        <translation>Both stand on the entrance screen, where everybody can read them.</translation>
+    </message>
+    <message>
+        <source>Name of the office</source>
+        <translation>Name of the office</translation>
+    </message>
+    <message>
+        <source>Who answers for the recognition of faces (may stay empty)</source>
+        <translation>Who answers for the recognition of faces (may stay empty)</translation>
+    </message>
+    <message>
+        <source>A name is needed. It can also be given later.</source>
+        <translation>A name is needed. It can also be given later.</translation>
+    </message>
+</context>
+<context>
     <name>OnScreenKeyboard</name>
     <message>
         <source>Capital letters</source>
@@ -659,6 +766,28 @@
             <numerusform>Too many wrong attempts. Try again in %n second.</numerusform>
             <numerusform>Too many wrong attempts. Try again in %n seconds.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PasswordStep</name>
+    <message>
+        <source>The administrator&apos;s password</source>
+        <translation>The administrator&apos;s password</translation>
+    </message>
+    <message>
+        <source>The password has been chosen. F2 or the button in the corner asks for it.</source>
+        <translation>The password has been chosen. F2 or the button in the corner asks for it.</translation>
+    </message>
+    <message>
+        <source>The password cannot be kept at the moment: the database does not answer.</source>
+        <translation>The password cannot be kept at the moment: the database does not answer.</translation>
+    </message>
+</context>
+<context>
+    <name>Patience</name>
+    <message>
+        <source>One moment — recognition is starting</source>
+        <translation>One moment — recognition is starting</translation>
     </message>
 </context>
 <context>
@@ -912,6 +1041,21 @@
     <message>
         <source>Nothing was saved in {folder}: there is no room, or nothing may be written there.</source>
         <translation>Nothing was saved in {folder}: there is no room, or nothing may be written there.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonStep</name>
+    <message>
+        <source>Who is the first?</source>
+        <translation>Who is the first?</translation>
+    </message>
+    <message>
+        <source>Enroll yourself now, in a minute, and see how you are greeted. Everybody else can be enrolled later: F2 or the button in the corner of the entrance screen leads to the administration.</source>
+        <translation>Enroll yourself now, in a minute, and see how you are greeted. Everybody else can be enrolled later: F2 or the button in the corner of the entrance screen leads to the administration.</translation>
+    </message>
+    <message>
+        <source>Enroll somebody now</source>
+        <translation>Enroll somebody now</translation>
     </message>
 </context>
 <context>
@@ -1190,6 +1334,33 @@
     </message>
 </context>
 <context>
+    <name>SetupScreen</name>
+    <message>
+        <source>Back</source>
+        <translation>Back</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Later</translation>
+    </message>
+    <message>
+        <source>This cannot be saved: the disk takes nothing. Make room and try again.</source>
+        <translation>This cannot be saved: the disk takes nothing. Make room and try again.</translation>
+    </message>
+    <message>
+        <source>Step {place} of {all}</source>
+        <translation>Step {place} of {all}</translation>
+    </message>
+    <message>
+        <source>To the entrance</source>
+        <translation>To the entrance</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Next</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Starting the camera</source>
@@ -1198,54 +1369,6 @@
     <message>
         <source>Camera</source>
         <translation>Camera</translation>
-    </message>
-    <message>
-        <source>Camera unplugged — trying again</source>
-        <translation>Camera unplugged — trying again</translation>
-    </message>
-    <message>
-        <source>The kiosk may not use the camera — tell the administrator</source>
-        <translation>The kiosk may not use the camera — tell the administrator</translation>
-    </message>
-    <message>
-        <source>Another program uses the camera — trying again</source>
-        <translation>Another program uses the camera — trying again</translation>
-    </message>
-    <message>
-        <source>The camera cannot be reached — trying again</source>
-        <translation>The camera cannot be reached — trying again</translation>
-    </message>
-    <message>
-        <source>The camera gives no video — check its address and password</source>
-        <translation>The camera gives no video — check its address and password</translation>
-    </message>
-    <message>
-        <source>The camera sends no picture — trying again</source>
-        <translation>The camera sends no picture — trying again</translation>
-    </message>
-    <message>
-        <source>The camera has stopped — trying again</source>
-        <translation>The camera has stopped — trying again</translation>
-    </message>
-    <message>
-        <source>The camera has stopped sending — trying again</source>
-        <translation>The camera has stopped sending — trying again</translation>
-    </message>
-    <message>
-        <source>The camera sends a broken picture — trying again</source>
-        <translation>The camera sends a broken picture — trying again</translation>
-    </message>
-    <message>
-        <source>The camera&apos;s picture stands still — trying again</source>
-        <translation>The camera&apos;s picture stands still — trying again</translation>
-    </message>
-    <message>
-        <source>The camera&apos;s picture is black — is the lens covered?</source>
-        <translation>The camera&apos;s picture is black — is the lens covered?</translation>
-    </message>
-    <message>
-        <source>The camera does not work — trying again</source>
-        <translation>The camera does not work — trying again</translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) on the way to the database</source>
@@ -1361,6 +1484,29 @@
     <message>
         <source>Go on</source>
         <translation>Go on</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneStep</name>
+    <message>
+        <source>What time is it here?</source>
+        <translation>What time is it here?</translation>
+    </message>
+    <message>
+        <source>If this is not the time on your watch, choose the nearest city.</source>
+        <translation>If this is not the time on your watch, choose the nearest city.</translation>
+    </message>
+    <message>
+        <source>Search: a city</source>
+        <translation>Search: a city</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>City</translation>
+    </message>
+    <message>
+        <source>Time zones</source>
+        <translation>Time zones</translation>
     </message>
 </context>
 <context>

@@ -51,6 +51,80 @@
     </message>
 </context>
 <context>
+    <name>CameraStep</name>
+    <message>
+        <source>Does the camera see you?</source>
+        <translation>Камера вас видит?</translation>
+    </message>
+    <message>
+        <source>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</source>
+        <translation>На уровне глаз, 1,4–1,6 м от пола; свет должен падать на лица, а не светить из-за спины.</translation>
+    </message>
+    <message>
+        <source>Starting the camera</source>
+        <translation>Камера включается</translation>
+    </message>
+    <message>
+        <source>Stand before the camera</source>
+        <translation>Встаньте перед камерой</translation>
+    </message>
+    <message>
+        <source>Your face is seen well</source>
+        <translation>Ваше лицо хорошо видно</translation>
+    </message>
+</context>
+<context>
+    <name>CameraWords</name>
+    <message>
+        <source>Camera unplugged — trying again</source>
+        <translation>Камера отключена — пробую снова</translation>
+    </message>
+    <message>
+        <source>The kiosk may not use the camera — tell the administrator</source>
+        <translation>Нет доступа к камере — сообщите администратору</translation>
+    </message>
+    <message>
+        <source>Another program uses the camera — trying again</source>
+        <translation>Камера занята другой программой — пробую снова</translation>
+    </message>
+    <message>
+        <source>The camera cannot be reached — trying again</source>
+        <translation>Камера недоступна — пробую снова</translation>
+    </message>
+    <message>
+        <source>The camera gives no video — check its address and password</source>
+        <translation>Камера не даёт видео — проверьте адрес и пароль</translation>
+    </message>
+    <message>
+        <source>The camera sends no picture — trying again</source>
+        <translation>Камера не передаёт изображение — пробую снова</translation>
+    </message>
+    <message>
+        <source>The camera has stopped — trying again</source>
+        <translation>Камера остановилась — пробую снова</translation>
+    </message>
+    <message>
+        <source>The camera has stopped sending — trying again</source>
+        <translation>Камера перестала отвечать — пробую снова</translation>
+    </message>
+    <message>
+        <source>The camera sends a broken picture — trying again</source>
+        <translation>Камера передаёт испорченное изображение — пробую снова</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s picture stands still — trying again</source>
+        <translation>Изображение камеры застыло — пробую снова</translation>
+    </message>
+    <message>
+        <source>The camera&apos;s picture is black — is the lens covered?</source>
+        <translation>Изображение камеры чёрное — не закрыт ли объектив?</translation>
+    </message>
+    <message>
+        <source>The camera does not work — trying again</source>
+        <translation>Камера не работает — пробую снова</translation>
+    </message>
+</context>
+<context>
     <name>CaptureStep</name>
     <message>
         <source>The pictures are taken by themselves, and none of them is kept.</source>
@@ -76,32 +150,8 @@
         <translation>Выберите пароль администратора</translation>
     </message>
     <message>
-        <source>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</source>
-        <translation>Он открывает список сотрудников и всё остальное здесь. Узнать его заново нельзя: сохраните его.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Password, %n character(s) at least</source>
-        <translation>
-            <numerusform>Пароль, не короче %n символа</numerusform>
-            <numerusform>Пароль, не короче %n символов</numerusform>
-            <numerusform>Пароль, не короче %n символов</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>Once more</source>
-        <translation>Ещё раз</translation>
-    </message>
-    <message>
         <source>Choose</source>
         <translation>Выбрать</translation>
-    </message>
-    <message>
-        <source>It is too short.</source>
-        <translation>Он слишком короткий.</translation>
-    </message>
-    <message>
-        <source>The two are not the same.</source>
-        <translation>Пароли не совпадают.</translation>
     </message>
 </context>
 <context>
@@ -603,6 +653,63 @@
     </message>
 </context>
 <context>
+    <name>LanguageStep</name>
+    <message>
+        <source>Everybody can change it at the door; this is the one that it goes back to.</source>
+        <translation>У входа каждый может выбрать другой язык; потом экран вернётся к этому.</translation>
+    </message>
+</context>
+<context>
+    <name>NewPassword</name>
+    <message>
+        <source>It is too short.</source>
+        <translation>Он слишком короткий.</translation>
+    </message>
+    <message>
+        <source>The two are not the same.</source>
+        <translation>Пароли не совпадают.</translation>
+    </message>
+    <message>
+        <source>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</source>
+        <translation>Он открывает список сотрудников и всё остальное здесь. Узнать его заново нельзя: сохраните его.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Password, %n character(s) at least</source>
+        <translation>
+            <numerusform>Пароль, не короче %n символа</numerusform>
+            <numerusform>Пароль, не короче %n символов</numerusform>
+            <numerusform>Пароль, не короче %n символов</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Once more</source>
+        <translation>Ещё раз</translation>
+    </message>
+</context>
+<context>
+    <name>OfficeStep</name>
+    <message>
+        <source>Whose door is this?</source>
+        <translation>Чей это вход?</translation>
+    </message>
+    <message>
+        <source>Both stand on the entrance screen, where everybody can read them.</source>
+        <translation>И то и другое будет видно всем на экране у входа.</translation>
+    </message>
+    <message>
+        <source>Name of the office</source>
+        <translation>Название офиса</translation>
+    </message>
+    <message>
+        <source>Who answers for the recognition of faces (may stay empty)</source>
+        <translation>Кто отвечает за распознавание лиц (можно не заполнять)</translation>
+    </message>
+    <message>
+        <source>A name is needed. It can also be given later.</source>
+        <translation>Нужно название. Его можно указать и позже.</translation>
+    </message>
+</context>
+<context>
     <name>OnScreenKeyboard</name>
     <message>
         <source>Capital letters</source>
@@ -666,6 +773,28 @@
             <numerusform>Слишком много неверных попыток. Попробуйте через %n секунды.</numerusform>
             <numerusform>Слишком много неверных попыток. Попробуйте через %n секунд.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>PasswordStep</name>
+    <message>
+        <source>The administrator&apos;s password</source>
+        <translation>Пароль администратора</translation>
+    </message>
+    <message>
+        <source>The password has been chosen. F2 or the button in the corner asks for it.</source>
+        <translation>Пароль задан. Его спросят после нажатия F2 или кнопки в углу экрана.</translation>
+    </message>
+    <message>
+        <source>The password cannot be kept at the moment: the database does not answer.</source>
+        <translation>Сейчас пароль не сохранить: база данных не отвечает.</translation>
+    </message>
+</context>
+<context>
+    <name>Patience</name>
+    <message>
+        <source>One moment — recognition is starting</source>
+        <translation>Минутку — запускается распознавание</translation>
     </message>
 </context>
 <context>
@@ -923,6 +1052,21 @@
     <message>
         <source>Nothing was saved in {folder}: there is no room, or nothing may be written there.</source>
         <translation>В {folder} ничего не сохранено: нет места или запись запрещена.</translation>
+    </message>
+</context>
+<context>
+    <name>PersonStep</name>
+    <message>
+        <source>Who is the first?</source>
+        <translation>Кто будет первым?</translation>
+    </message>
+    <message>
+        <source>Enroll yourself now, in a minute, and see how you are greeted. Everybody else can be enrolled later: F2 or the button in the corner of the entrance screen leads to the administration.</source>
+        <translation>Зарегистрируйтесь сами — это займёт минуту — и посмотрите, как киоск вас встретит. Остальных можно зарегистрировать позже: F2 или кнопка в углу экрана у входа открывает управление.</translation>
+    </message>
+    <message>
+        <source>Enroll somebody now</source>
+        <translation>Зарегистрировать сейчас</translation>
     </message>
 </context>
 <context>
@@ -1205,6 +1349,33 @@
     </message>
 </context>
 <context>
+    <name>SetupScreen</name>
+    <message>
+        <source>Back</source>
+        <translation>Назад</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Позже</translation>
+    </message>
+    <message>
+        <source>This cannot be saved: the disk takes nothing. Make room and try again.</source>
+        <translation>Сохранить не удалось: на диске нет места. Освободите место и попробуйте снова.</translation>
+    </message>
+    <message>
+        <source>Step {place} of {all}</source>
+        <translation>Шаг {place} из {all}</translation>
+    </message>
+    <message>
+        <source>To the entrance</source>
+        <translation>К экрану входа</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Далее</translation>
+    </message>
+</context>
+<context>
     <name>StatusLine</name>
     <message>
         <source>Starting the camera</source>
@@ -1213,54 +1384,6 @@
     <message>
         <source>Camera</source>
         <translation>Камера</translation>
-    </message>
-    <message>
-        <source>Camera unplugged — trying again</source>
-        <translation>Камера отключена — пробую снова</translation>
-    </message>
-    <message>
-        <source>The kiosk may not use the camera — tell the administrator</source>
-        <translation>Нет доступа к камере — сообщите администратору</translation>
-    </message>
-    <message>
-        <source>Another program uses the camera — trying again</source>
-        <translation>Камера занята другой программой — пробую снова</translation>
-    </message>
-    <message>
-        <source>The camera cannot be reached — trying again</source>
-        <translation>Камера недоступна — пробую снова</translation>
-    </message>
-    <message>
-        <source>The camera gives no video — check its address and password</source>
-        <translation>Камера не даёт видео — проверьте адрес и пароль</translation>
-    </message>
-    <message>
-        <source>The camera sends no picture — trying again</source>
-        <translation>Камера не передаёт изображение — пробую снова</translation>
-    </message>
-    <message>
-        <source>The camera has stopped — trying again</source>
-        <translation>Камера остановилась — пробую снова</translation>
-    </message>
-    <message>
-        <source>The camera has stopped sending — trying again</source>
-        <translation>Камера перестала отвечать — пробую снова</translation>
-    </message>
-    <message>
-        <source>The camera sends a broken picture — trying again</source>
-        <translation>Камера передаёт испорченное изображение — пробую снова</translation>
-    </message>
-    <message>
-        <source>The camera&apos;s picture stands still — trying again</source>
-        <translation>Изображение камеры застыло — пробую снова</translation>
-    </message>
-    <message>
-        <source>The camera&apos;s picture is black — is the lens covered?</source>
-        <translation>Изображение камеры чёрное — не закрыт ли объектив?</translation>
-    </message>
-    <message>
-        <source>The camera does not work — trying again</source>
-        <translation>Камера не работает — пробую снова</translation>
     </message>
     <message numerus="yes">
         <source>%n event(s) on the way to the database</source>
@@ -1378,6 +1501,29 @@
     <message>
         <source>Go on</source>
         <translation>Дальше</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneStep</name>
+    <message>
+        <source>What time is it here?</source>
+        <translation>Который здесь час?</translation>
+    </message>
+    <message>
+        <source>If this is not the time on your watch, choose the nearest city.</source>
+        <translation>Если на ваших часах другое время, выберите ближайший город.</translation>
+    </message>
+    <message>
+        <source>Search: a city</source>
+        <translation>Поиск: город</translation>
+    </message>
+    <message>
+        <source>City</source>
+        <translation>Город</translation>
+    </message>
+    <message>
+        <source>Time zones</source>
+        <translation>Часовые пояса</translation>
     </message>
 </context>
 <context>

@@ -10,7 +10,6 @@ from kiosk.capture.speed import Speed
 
 if TYPE_CHECKING:
     from kiosk.settings import Settings
-    from kiosk.ui.display import Display
 
 SpeedOption = Annotated[
     Speed, typer.Option(help="How a file is played; max takes the clip's time as the events' time.")
@@ -28,13 +27,19 @@ def run(  # noqa: PLR0917
     speed: SpeedOption = Speed.REALTIME,
     json: JsonOption = False,
     for_s: Annotated[float | None, typer.Option("--for", metavar="SECONDS", help="End after so long.")] = None,
-    or_demo: Annotated[bool, typer.Option("--or-demo", help="Without a camera, play the demo.")] = False,
+    or_demo: Annotated[
+        bool,
+        typer.Option(
+            "--or-demo", help="Without a camera, play the demo; with a screen, until the device has been set up."
+        ),
+    ] = False,
     windowed: Annotated[bool, typer.Option("--windowed", help="The screen in a window, not the full screen.")] = False,
 ) -> None:
     """Watch the door: recognise who walks past and write entries and exits.
 
-    Opens the entrance screen where there is a display. Ends with a file's end, when the window is closed, with Ctrl-C
-    or SIGTERM, the write in hand finished; exit code 2 when the source or the screen cannot be opened.
+    Opens the entrance screen where there is a display; a new device asks some questions first. Ends with a file's
+    end, when the window is closed, with Ctrl-C or SIGTERM, the write in hand finished; exit code 2 when the source or
+    the screen cannot be opened.
     """
     from kiosk import bootstrap
     from kiosk.cli.console import say
@@ -42,17 +47,22 @@ def run(  # noqa: PLR0917
     from kiosk.settings import load_settings
     from kiosk.ui.display import Display, choose_display
 
-    settings = load_settings(source=source)
     display = choose_display(headless=headless or json, windowed=windowed)
-    if display is Display.NONE and not (headless or json):
+    if display is not Display.NONE:
+        from kiosk.cli.on_screen import Manner, run_on_screen
+
+        manner = Manner(windowed=display is Display.WINDOW, speed=speed, for_s=for_s)
+        raise typer.Exit(run_on_screen(lambda: load_settings(source=source), manner, or_demo=or_demo))
+    if not (headless or json):
         say("There is no display: going on without the screen, with a line here for each event.")
+    settings = load_settings(source=source)
     found = bootstrap.with_camera(settings)
     if found is None and or_demo:
         say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
-        _play_demo(settings, Speed.MAX if display is Display.NONE else speed, json, display)
+        _play_demo(settings, Speed.MAX, json)
         return
     configure(settings.log_level)
-    raise typer.Exit(_watch(found or settings, speed, json, for_s, display))
+    raise typer.Exit(_watch(found or settings, speed, json, for_s))
 
 
 def demo(
@@ -82,7 +92,7 @@ def demo(
     _play_demo(settings, speed, json)
 
 
-def _play_demo(settings: Settings, speed: Speed, json: bool, display: Display | None = None) -> None:
+def _play_demo(settings: Settings, speed: Speed, json: bool) -> None:
     from kiosk import bootstrap
     from kiosk.cli.attendance import show
     from kiosk.cli.console import progress, say
@@ -93,29 +103,18 @@ def _play_demo(settings: Settings, speed: Speed, json: bool, display: Display | 
     with progress("making the clip") as bar:
         demo_settings = bootstrap.prepare_demo(settings, say, bar)
     say(PROVENANCE)
-    code = _watch(demo_settings, speed, json, None, display)
+    code = _watch(demo_settings, speed, json, None)
     if not json:
         show(demo_settings)
     raise typer.Exit(code)
 
 
-def _watch(settings: Settings, speed: Speed, json: bool, for_s: float | None, display: Display | None) -> int:
-    """display: None is none."""
+def _watch(settings: Settings, speed: Speed, json: bool, for_s: float | None) -> int:
     from kiosk import bootstrap
     from kiosk.cli.reporters import JsonReporter, TextReporter, private_stdout
     from kiosk.cli.signals import stopped_by_signals
-    from kiosk.ui.display import Display, require_working_display
 
-    has_window = display not in (None, Display.NONE)
-    if has_window:
-        require_working_display()
     with bootstrap.pipeline(settings, speed) as pipeline:
         pipeline.listen(JsonReporter(private_stdout()) if json else TextReporter(settings.zone, pipeline.name_of))
-        if not has_window:
-            with stopped_by_signals(pipeline.request_stop):
-                return pipeline.run(for_s)
-
-        from kiosk import ui_bootstrap
-
-        with ui_bootstrap.screens(settings, pipeline) as ui, stopped_by_signals(ui.request_stop):
-            return ui_bootstrap.run(ui, pipeline, for_s, windowed=display is Display.WINDOW)
+        with stopped_by_signals(pipeline.request_stop):
+            return pipeline.run(for_s)

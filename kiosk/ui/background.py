@@ -24,6 +24,7 @@ class Background(QObject):
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="ui-background")
+        self._stopped = False
         self._finished.connect(self._deliver)
 
     def run(
@@ -35,8 +36,10 @@ class Background(QObject):
     ) -> None:
         """Do work on another thread; then done(result) or failed(error) on the main one, unless owner is gone.
 
-        A bug in work is logged with its traceback and reaches failed as a plain KioskError.
+        A bug in work is logged with its traceback and reaches failed as a plain KioskError. After stop nothing happens.
         """
+        if self._stopped:
+            return
 
         def step() -> None:
             try:
@@ -57,6 +60,7 @@ class Background(QObject):
 
         wait: False only where nothing is lost by what is under way being forgotten.
         """
+        self._stopped = True
         self._pool.shutdown(wait=wait, cancel_futures=True)
 
     def _deliver(self, delivery: tuple[QObject, Callable[[], None]]) -> None:

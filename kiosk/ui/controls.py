@@ -63,6 +63,13 @@ class Button(QPushButton):
         if icon_name:
             self.set_icon(icon_name)
 
+    def set_kind(self, kind: ButtonKind) -> None:
+        """Let it look more or less important than before."""
+        self._kind, name = kind, self._icon_name
+        set_property(self, "kind", kind)
+        self._icon_name = ""
+        self.set_icon(name)
+
     def set_icon(self, name: str) -> None:
         """Show a drawing of assets/icons, or none for ""."""
         if name == self._icon_name:

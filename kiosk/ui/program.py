@@ -54,7 +54,6 @@ class Program(QObject):
         finally:
             self._heart.stop()
             self.beat_s = None
-            self.window.close()
             self._ended()
 
     def request_stop(self) -> None:
@@ -62,7 +61,8 @@ class Program(QObject):
         self._stop_requested.emit()
 
     def _ended(self) -> None:
-        """The window is gone."""
+        """Leave nothing behind: the window goes, and what is under way is finished."""
+        self.window.close()
         self.background.stop()
 
     def _beat(self) -> None:

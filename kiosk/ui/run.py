@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from enum import Enum
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from kiosk.doorway import Announcement
 from kiosk.recognition.recognizer import FrameResult
@@ -15,9 +19,19 @@ from kiosk.ui.language import Language
 from kiosk.ui.program import Program
 from kiosk.ui.sounds import Sounds
 
+# By then the first frame of the entrance screen is painted.
+TAKEN_OVER_MS = 300
+
+
+class Wish(Enum):
+    """What is to follow when the window is gone."""
+
+    NONE = "none"
+    SET_UP = "set_up"
+
 
 class DoorUi(Program):
-    """The window at the door, in the main thread.
+    """The window at the door, in the main thread. wish: what somebody wants to follow it.
 
         ui = DoorUi(office, door, desk, Language.RUSSIAN)
         pipeline.listen(ui.listen)
@@ -33,6 +47,7 @@ class DoorUi(Program):
         Raises ConfigurationError when the font is missing.
         """
         super().__init__(office.name, language)
+        self.wish = Wish.NONE
         self._language, self._door = language, door
         self._sounds = Sounds()
         self._sounds.enabled = office.sounds
@@ -45,6 +60,10 @@ class DoorUi(Program):
         self.window.open(self.entrance)
         self.admin = AdminArea(self.window, desk, self.background, office.zone)
         self.admin.exit_wanted.connect(self.request_stop)
+
+    def replace(self, other: QWidget) -> None:
+        """Close another window as soon as this one is painted."""
+        QTimer.singleShot(TAKEN_OVER_MS, self, other.close)
 
     def listen(self, result: FrameResult, announcements: Sequence[Announcement]) -> None:
         """Take note of a frame's result; it never waits."""

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from kiosk.core.ports import FaceDetector
 from kiosk.core.types import DecisionStatus, EventMode
@@ -27,6 +27,7 @@ from kiosk.ui.events.scenes import EVENTS_SCENES
 from kiosk.ui.files.scenes import FILES_SCENES
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.people.scenes import PEOPLE_SCENES
+from kiosk.ui.setup.scenes import SETUP_SCENES
 from kiosk.ui.sounds import Sounds
 from kiosk.ui.stage import Picture, StagedDoor, already, entry, leaving, not_registered
 from kiosk.ui.window import KioskWindow
@@ -185,6 +186,7 @@ SCENES: dict[str, Scene] = {
     "idle": _idle,
     "pin": _pin,
     "pin-wrong": _pin_wrong,
+    **SETUP_SCENES,
     **ADMIN_SCENES,
     **FILES_SCENES,
     **PEOPLE_SCENES,
@@ -245,7 +247,8 @@ def _save(
         stage.window.close()
         stage.background.stop()
         stage.window.deleteLater()
-        QApplication.processEvents()
+        # Outside an event loop what is to be deleted later waits for ever.
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     return path
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout
 
 from db.admin_password import MAX_LENGTH, MIN_LENGTH, Attempt
 from kiosk.errors import KioskError
@@ -13,6 +14,8 @@ from kiosk.ui.admin.fields import Labelled
 from kiosk.ui.admin.page import AdminScreen, Column
 from kiosk.ui.background import Background
 from kiosk.ui.controls import Button, PasswordField, Text
+from kiosk.ui.design import Scale
+from kiosk.ui.panel import Panel
 
 
 class _Door(AdminScreen):
@@ -89,17 +92,61 @@ class PasswordScreen(_Door):
         return self.tr("Too many wrong attempts. Try again in %n second(s).", "", math.ceil(wait_s))
 
 
+class NewPassword(Panel):
+    """A new password, written twice. submitted: Enter was pressed in the second field."""
+
+    submitted = Signal()
+
+    def __init__(self, first: Labelled) -> None:
+        """first: where it is written the first time."""
+        super().__init__()
+        self._why = Text("body")
+        self.first, self.again = first, Labelled(PasswordField())
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        for labelled in (self.first, self.again):
+            labelled.field.setMaxLength(MAX_LENGTH)
+        self.first.field.returnPressed.connect(self.again.field.setFocus)
+        self.again.field.returnPressed.connect(self.submitted)
+        for widget in (self._why, self.first, self.again):
+            self._column.addWidget(widget)
+
+    def password(self) -> str | None:
+        """Return what was written, or None after having said what is wrong with it."""
+        password = self.first.field.text()
+        if len(password) < MIN_LENGTH:
+            self.first.say_fault(self.tr("It is too short."))
+            return None
+        if password != self.again.field.text():
+            self.again.field.clear()
+            self.again.say_fault(self.tr("The two are not the same."))
+            return None
+        return password
+
+    def clear(self) -> None:
+        for labelled in (self.first, self.again):
+            labelled.field.clear()
+
+    def retranslate(self) -> None:
+        self._why.setText(
+            self.tr("It opens the list of employees and everything else here. Nobody can find it out again: keep it.")
+        )
+        self.first.set_name(self.tr("Password, %n character(s) at least", "", MIN_LENGTH))
+        self.again.set_name(self.tr("Once more"))
+
+    def arrange(self, scale: Scale) -> None:
+        self._column.setSpacing(scale.px("s"))
+
+
 class ChoosePasswordScreen(_Door):
     """Has a password chosen, written twice."""
 
     def __init__(self, desk: AdminDesk, background: Background) -> None:
         super().__init__(desk, background)
-        self._why = Text("body")
-        self.again = Labelled(PasswordField())
-        self.again.field.setMaxLength(MAX_LENGTH)
-        self.password.field.returnPressed.connect(self.again.field.setFocus)
-        self.again.field.returnPressed.connect(self._send)
-        for widget in (self._why, self.password, self.again, self.enter):
+        self.form = NewPassword(self.password)
+        self.again = self.form.again
+        self.form.submitted.connect(self._send)
+        for widget in (self.form, self.enter):
             self.column.things.addWidget(widget)
         self.column.things.addStretch(1)
 
@@ -107,26 +154,15 @@ class ChoosePasswordScreen(_Door):
         return self.tr("Choose the administrator's password")
 
     def left(self) -> None:
-        super().left()
-        self.again.field.clear()
+        self.form.clear()
 
     def retranslate(self) -> None:
         super().retranslate()
-        self._why.setText(
-            self.tr("It opens the list of employees and everything else here. Nobody can find it out again: keep it.")
-        )
-        self.password.set_name(self.tr("Password, %n character(s) at least", "", MIN_LENGTH))
-        self.again.set_name(self.tr("Once more"))
         self.enter.setText(self.tr("Choose"))
 
     def _send(self) -> None:
-        password = self.password.field.text()
-        if len(password) < MIN_LENGTH:
-            self.password.say_fault(self.tr("It is too short."))
-            return
-        if password != self.again.field.text():
-            self.again.field.clear()
-            self.again.say_fault(self.tr("The two are not the same."))
+        password = self.form.password()
+        if password is None:
             return
         self._set_waiting(True)
         self._background.run(self, lambda: self._desk.choose_password(password), lambda _: self._chosen(), self._failed)

@@ -11,6 +11,7 @@ card_column  the cards, the newest on top
 countdown    how long a card stays
 invitation   what to do, and the notice that faces are recognised
 header       office, logo, clock and date
+camera_words what is wrong with the camera
 status_line  camera, database, waiting events, free disk
 idle         clock and logo on a dim screen
 pin_screen   personal number and PIN on a keypad

@@ -8,9 +8,10 @@ from PySide6.QtCore import QLocale
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
-from kiosk.capture.status import Fault, SourceState
+from kiosk.capture.status import SourceState
 from kiosk.ui.controls import Icon, Text
 from kiosk.ui.design import Scale, scale_of
+from kiosk.ui.entrance.camera_words import fault_sentence
 from kiosk.ui.entrance.door import DoorStatus
 from kiosk.ui.panel import Panel, set_property
 
@@ -98,23 +99,7 @@ class StatusLine(Panel):
             return Item("camera", self.tr("Starting the camera"))
         if camera.state is SourceState.OK:
             return Item("camera", self.tr("Camera"))
-        return Item("camera-off", self._fault(camera.fault), "bad")
-
-    def _fault(self, fault: Fault | None) -> str:
-        sentences = {
-            Fault.MISSING: self.tr("Camera unplugged — trying again"),
-            Fault.DENIED: self.tr("The kiosk may not use the camera — tell the administrator"),
-            Fault.BUSY: self.tr("Another program uses the camera — trying again"),
-            Fault.UNREACHABLE: self.tr("The camera cannot be reached — trying again"),
-            Fault.REFUSED: self.tr("The camera gives no video — check its address and password"),
-            Fault.NO_STREAM: self.tr("The camera sends no picture — trying again"),
-            Fault.ENDED: self.tr("The camera has stopped — trying again"),
-            Fault.STALLED: self.tr("The camera has stopped sending — trying again"),
-            Fault.GARBAGE: self.tr("The camera sends a broken picture — trying again"),
-            Fault.FROZEN: self.tr("The camera's picture stands still — trying again"),
-            Fault.BLACK: self.tr("The camera's picture is black — is the lens covered?"),
-        }
-        return sentences.get(fault, self.tr("The camera does not work — trying again")) if fault else ""
+        return Item("camera-off", fault_sentence(camera.fault), "bad")
 
     def _database(self) -> Item:
         waiting = self._status.waiting_count if self._status else 0

@@ -1,0 +1,92 @@
+"""`kiosk run` where there is a display: the first start's questions, the entrance screen, the demo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from kiosk import bootstrap, setup_bootstrap, ui_bootstrap
+from kiosk.capture.open import is_live
+from kiosk.capture.speed import Speed
+from kiosk.cli.attendance import show
+from kiosk.cli.console import progress, say
+from kiosk.cli.reporters import TextReporter
+from kiosk.cli.signals import stopped_by_signals
+from kiosk.core.logger import configure
+from kiosk.demo.people import PROVENANCE
+from kiosk.settings import Settings
+from kiosk.ui.display import require_working_display
+from kiosk.ui.run import Wish
+
+if TYPE_CHECKING:
+    from kiosk.ui.setup.run import SetupUi
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How the screens are shown. for_s: for how long, None for as long as it takes."""
+
+    windowed: bool
+    speed: Speed
+    for_s: float | None
+
+
+def run_on_screen(load: Callable[[], Settings], manner: Manner, *, or_demo: bool) -> int:
+    """Show screens until somebody or something ends the kiosk; return the exit code.
+
+    load: reads the settings, again after the first start's questions. or_demo: without a camera, play the demo, unless
+    this device has been set up.
+    """
+    require_working_display()
+    wish = Wish.NONE
+    patience: SetupUi | None = None
+    while True:
+        settings = load()
+        configure(settings.log_level)
+        found = bootstrap.with_camera(settings)
+        plays_demo = found is None and or_demo and not setup_bootstrap.is_set_up(settings)
+        if wish is Wish.SET_UP or (not plays_demo and _has_to_ask(found or settings)):
+            wish = Wish.NONE
+            patience = _set_up(found or settings, manner)
+            if patience is None:
+                return 0
+            continue
+        code, wish = (_demo if plays_demo else _watch)(found or settings, manner, patience)
+        patience = None
+        if wish is Wish.NONE:
+            return code
+
+
+def _has_to_ask(settings: Settings) -> bool:
+    """A file that is played is watched by somebody who wants to see it, and not by those who install a device."""
+    return is_live(settings.source) and setup_bootstrap.is_new(settings)
+
+
+def _set_up(settings: Settings, manner: Manner) -> SetupUi | None:
+    """Ask the first start's questions; return the window that is still shown, or None when somebody closed it."""
+    with setup_bootstrap.first_start(settings) as ui, stopped_by_signals(ui.request_stop):
+        setup_bootstrap.run(ui, manner.for_s, windowed=manner.windowed)
+    return ui if ui.is_finished else None
+
+
+def _demo(settings: Settings, manner: Manner, _patience: SetupUi | None) -> tuple[int, Wish]:
+    say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
+    configure("WARNING")
+    with progress("making the clip") as bar:
+        demo_settings = bootstrap.prepare_demo(settings, say, bar)
+    say(PROVENANCE)
+    code, wish = _watch(demo_settings, manner, None)
+    show(demo_settings)
+    return code, wish
+
+
+def _watch(settings: Settings, manner: Manner, patience: SetupUi | None) -> tuple[int, Wish]:
+    """patience: a window that is to be closed as soon as the entrance screen is there."""
+    with bootstrap.pipeline(settings, manner.speed, wait_for_camera=True) as pipeline:
+        pipeline.listen(TextReporter(settings.zone, pipeline.name_of))
+        with ui_bootstrap.screens(settings, pipeline) as ui, stopped_by_signals(ui.request_stop):
+            if patience is not None:
+                ui.replace(patience.window)
+            code = ui_bootstrap.run(ui, pipeline, manner.for_s, windowed=manner.windowed)
+            return code, ui.wish

@@ -1,0 +1,108 @@
+"""The composition root of the first start."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+from PySide6.QtCore import QTimer
+
+from db.admin_password import AdminPassword
+from db.session import Database
+from kiosk import bootstrap, choices
+from kiosk.admin_bootstrap import administration
+from kiosk.capture.camera_loop import CameraLoop
+from kiosk.capture.open import open_source
+from kiosk.capture.status import CameraStatus
+from kiosk.choices import Choices
+from kiosk.core.clock import SystemClock
+from kiosk.core.latest import Latest
+from kiosk.core.logger import log
+from kiosk.core.systemd import READY, WATCHDOG, notify
+from kiosk.core.types import Frame
+from kiosk.demo.people import EMPLOYEES
+from kiosk.errors import StorageError
+from kiosk.settings import Settings, decided_settings
+from kiosk.ui.language import Language
+from kiosk.ui.setup.run import SetupUi
+
+WATCHDOG_MS = 2000
+
+
+class ThisDevice:
+    """A kiosk.ui.setup.device.Device."""
+
+    def __init__(self, camera: CameraLoop, data_dir: Path) -> None:
+        self._camera, self._data_dir = camera, data_dir
+
+    def camera_status(self) -> CameraStatus:
+        return self._camera.status
+
+    def keep(self, chosen: Choices, /) -> None:
+        choices.save(self._data_dir, chosen)
+
+
+def is_set_up(settings: Settings) -> bool:
+    """Whether the first start's questions were passed on this device."""
+    chosen = choices.load(settings.data_dir)
+    return chosen is not None and chosen.finished
+
+
+def is_new(settings: Settings) -> bool:
+    """Whether this device has to ask: the questions were begun, or nobody has a password and nobody is enrolled.
+
+    The demo's people are nobody. While the database is away the door is watched and nothing is asked.
+    """
+    chosen = choices.load(settings.data_dir)
+    if chosen is not None:
+        return not chosen.finished
+    try:
+        with bootstrap.opened_database(settings) as database:
+            return not AdminPassword(database).is_set() and not _has_people(database)
+    except StorageError as error:
+        log(logging.WARNING, "setup.not_asked", reason=error)
+        return False
+
+
+@contextmanager
+def first_start(settings: Settings) -> Iterator[SetupUi]:
+    """Build the window that asks; all but the window is closed in the end. Raises ConfigurationError, DeviceError."""
+    bootstrap.make_data_dir(settings)
+    clock, mailbox = SystemClock(), Latest[Frame]()
+    source = open_source(settings.source, settings, clock, wait_for_camera=True)
+    camera = CameraLoop(source, mailbox, clock)
+    with closing(bootstrap.reachable_or_away(settings)) as database:
+        try:
+            with administration(settings, mailbox, database) as desk:
+                camera.start()
+                yield SetupUi(
+                    desk,
+                    ThisDevice(camera, settings.data_dir),
+                    choices.load(settings.data_dir) or Choices(),
+                    language=Language(settings.language),
+                    timezone=settings.timezone,
+                    mirrored=not settings.camera_mirror,
+                    decided=decided_settings(),
+                )
+        finally:
+            camera.stop()
+
+
+def run(ui: SetupUi, for_s: float | None = None, *, windowed: bool = False) -> None:
+    """Ask, for no longer than for_s seconds; ui.is_finished tells whether everything was answered."""
+    timer = QTimer(ui)
+    timer.timeout.connect(lambda: notify(WATCHDOG))
+    timer.start(WATCHDOG_MS)
+    if for_s is not None:
+        QTimer.singleShot(round(for_s * 1000), ui, ui.request_stop)
+    notify(READY)
+    ui.run(windowed=windowed)
+    timer.stop()
+
+
+def _has_people(database: Database) -> bool:
+    store = bootstrap.employee_store(database)
+    of_the_demo = [store.get_by_email(person.email) for person in EMPLOYEES]
+    return store.count() > sum(person is not None and person.is_active for person in of_the_demo)

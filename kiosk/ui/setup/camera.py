@@ -1,0 +1,131 @@
+"""Whether the camera sees who comes."""
+
+from __future__ import annotations
+
+import time
+
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
+
+from kiosk.administration import Take
+from kiosk.capture.status import SourceState
+from kiosk.core.quality import Reason
+from kiosk.core.types import Frame
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.background import Background
+from kiosk.ui.controls import Icon, Text
+from kiosk.ui.design import Scale
+from kiosk.ui.enroll.words import ICONS, instruction
+from kiosk.ui.entrance.camera_words import fault_sentence
+from kiosk.ui.entrance.preview import Preview
+from kiosk.ui.setup.device import Device
+from kiosk.ui.setup.step import Step
+
+FRAME_MS = 33
+# A sentence stands long enough to be read.
+JUDGE_MS = 700
+STALE_AFTER_S = 2.5
+
+
+class CameraStep(Step):
+    """The live picture, and what the kiosk makes of it."""
+
+    name = "camera"
+    can_wait = False
+
+    def __init__(self, desk: AdminDesk, device: Device, background: Background, *, mirrored: bool) -> None:
+        super().__init__(1700)
+        self._desk, self._device, self._background = desk, device, background
+        self._frame: Frame | None = None
+        self._frame_s = float("-inf")
+        self._take: Take | None = None
+        self._busy = False
+        self.preview = Preview(self, mirrored=mirrored)
+        self._icon, self.words = Icon("camera", "accent", self), Text("heading")
+        self._side = QVBoxLayout()
+        self._side.addStretch(1)
+        for widget in (self._icon, self.words, self.sentence):
+            self._side.addWidget(widget)
+        self._side.addStretch(1)
+        self._all = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._all.addWidget(self.preview, 3)
+        self._all.addLayout(self._side, 2)
+        self.things.addLayout(self._all, 1)
+        self._look_timer, self._judge_timer = self._timer(FRAME_MS, self._look), self._timer(JUDGE_MS, self._judge)
+
+    def entered(self) -> None:
+        self._busy = False
+        self._look_timer.start()
+        self._judge_timer.start()
+        self._say()
+
+    def left(self) -> None:
+        self._look_timer.stop()
+        self._judge_timer.stop()
+        self.preview.show_frame(None, ())
+
+    def retranslate(self) -> None:
+        self.headline.setText(self.tr("Does the camera see you?"))
+        self.sentence.setText(
+            self.tr("At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.")
+        )
+        self._say()
+
+    def arrange(self, scale: Scale) -> None:
+        self._all.setSpacing(scale.px("l"))
+        self._side.setSpacing(scale.px("s"))
+        self._icon.set_size(scale.times(110))
+        upright = scale.is_portrait
+        self._all.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
+        side = Qt.AlignmentFlag.AlignHCenter if upright else Qt.AlignmentFlag.AlignLeft
+        self._side.setAlignment(self._icon, side)
+        for text in (self.words, self.sentence):
+            text.setAlignment(side)
+        self.preview.setMinimumHeight(scale.times(620 if upright else 400))
+
+    def _look(self) -> None:
+        frame = self._desk.newest_frame()
+        if frame is not self._frame:
+            self._frame, self._frame_s = frame, time.monotonic()
+        self.preview.show_frame(frame if self._is_alive else None, ())
+
+    def _judge(self) -> None:
+        frame = self._frame
+        if frame is not None and self._is_alive and not self._busy:
+            self._busy = True
+            self._background.run(self, lambda: self._desk.take(frame), self._judged, lambda _: self._judged(None))
+        self._say()
+
+    def _judged(self, take: Take | None) -> None:
+        self._busy, self._take = False, take
+        self._say()
+
+    @property
+    def _is_alive(self) -> bool:
+        return self._frame is not None and time.monotonic() - self._frame_s < STALE_AFTER_S
+
+    def _say(self) -> None:
+        icon, words = self._verdict()
+        self.words.setText(words)
+        self._icon.show_icon(icon, "accent")
+
+    def _verdict(self) -> tuple[str, str]:
+        status = self._device.camera_status()
+        if not self._is_alive:
+            if status.state is SourceState.LOST:
+                return "camera-off", fault_sentence(status.fault)
+            return "camera", self.tr("Starting the camera")
+        if self._take is None:
+            return "eye", self.tr("Stand before the camera")
+        if self._take.sample is not None:
+            return "check", self.tr("Your face is seen well")
+        reason = self._take.reason
+        if reason is None or reason is Reason.NO_FACE:
+            return "eye", self.tr("Stand before the camera")
+        return ICONS.get(reason, "eye"), instruction(reason)
+
+    def _timer(self, interval_ms: int, slot: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setInterval(interval_ms)
+        timer.timeout.connect(slot)
+        return timer

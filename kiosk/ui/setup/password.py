@@ -1,0 +1,66 @@
+"""The administrator's password, chosen before anybody else can choose it."""
+
+from __future__ import annotations
+
+from kiosk.errors import KioskError
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.fields import Labelled
+from kiosk.ui.admin.password import NewPassword
+from kiosk.ui.background import Background
+from kiosk.ui.controls import PasswordField
+from kiosk.ui.setup.step import Step
+
+
+class PasswordStep(Step):
+    """Asked once: who has a password already only goes on."""
+
+    name = "password"
+    can_wait = False
+
+    def __init__(self, desk: AdminDesk, background: Background) -> None:
+        super().__init__(760)
+        self._desk, self._background = desk, background
+        self.form = NewPassword(Labelled(PasswordField()))
+        self.form.submitted.connect(self.proceed)
+        self._is_set = False
+        self.things.addWidget(self.form)
+        self.things.addStretch(1)
+
+    def entered(self) -> None:
+        self._show()
+        self.form.first.field.setFocus()
+        self._background.run(self, self._desk.has_password, self._learn, lambda _: None)
+
+    def left(self) -> None:
+        self.form.clear()
+
+    def retranslate(self) -> None:
+        self.headline.setText(self.tr("The administrator's password"))
+        self.sentence.setText(self.tr("The password has been chosen. F2 or the button in the corner asks for it."))
+
+    def proceed(self) -> None:
+        password = "" if self._is_set else self.form.password()
+        if password is None:
+            return
+        if self._is_set:
+            self.done.emit({})
+            return
+        self.busy.emit(True)
+        self._background.run(self, lambda: self._desk.choose_password(password), lambda _: self._chosen(), self._failed)
+
+    def _learn(self, is_set: bool) -> None:
+        self._is_set = is_set
+        self._show()
+
+    def _chosen(self) -> None:
+        self._learn(True)
+        self.busy.emit(False)
+        self.done.emit({})
+
+    def _failed(self, _error: KioskError) -> None:
+        self.busy.emit(False)
+        self.form.first.say_fault(self.tr("The password cannot be kept at the moment: the database does not answer."))
+
+    def _show(self) -> None:
+        self.sentence.setVisible(self._is_set)
+        self.form.setVisible(not self._is_set)

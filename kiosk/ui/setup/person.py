@@ -1,0 +1,39 @@
+"""The first one to be recognised."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy
+
+from kiosk.ui.controls import Button
+from kiosk.ui.design import Scale
+from kiosk.ui.setup.step import Step
+
+
+class PersonStep(Step):
+    """enroll_wanted: somebody stands there and wants to be enrolled."""
+
+    enroll_wanted = Signal()
+    name = "person"
+    can_wait = False
+
+    def __init__(self) -> None:
+        super().__init__(900)
+        self.enroll = Button("primary", "add")
+        self.enroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.enroll.clicked.connect(self.enroll_wanted)
+        self.things.addWidget(self.enroll)
+        self.things.addStretch(1)
+
+    def retranslate(self) -> None:
+        self.headline.setText(self.tr("Who is the first?"))
+        self.sentence.setText(
+            self.tr(
+                "Enroll yourself now, in a minute, and see how you are greeted. Everybody else can be enrolled later:"
+                " F2 or the button in the corner of the entrance screen leads to the administration."
+            )
+        )
+        self.enroll.setText(self.tr("Enroll somebody now"))
+
+    def arrange(self, scale: Scale) -> None:
+        self.enroll.setMinimumHeight(scale.px("touch_large") + 2 * scale.px("s"))

@@ -1,0 +1,105 @@
+"""The first start as a program: one window over the questions, from opening it to the last answer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QVBoxLayout
+
+from kiosk.choices import Choices
+from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.page import AdminScreen
+from kiosk.ui.controls import Text
+from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.language import Language
+from kiosk.ui.panel import Screen
+from kiosk.ui.program import Program
+from kiosk.ui.setup.camera import CameraStep
+from kiosk.ui.setup.device import Device
+from kiosk.ui.setup.language import LanguageStep
+from kiosk.ui.setup.office import OfficeStep
+from kiosk.ui.setup.password import PasswordStep
+from kiosk.ui.setup.person import PersonStep
+from kiosk.ui.setup.screen import SetupScreen
+from kiosk.ui.setup.step import Step
+from kiosk.ui.setup.zone import ZoneStep
+
+
+class SetupUi(Program):
+    """is_finished: all questions were passed. The window then stays until somebody closes it, with a word of patience
+    for as long as the entrance screen takes to come."""
+
+    def __init__(
+        self,
+        desk: AdminDesk,
+        device: Device,
+        choices: Choices,
+        *,
+        language: Language,
+        timezone: str,
+        mirrored: bool,
+        decided: Collection[str] = (),
+    ) -> None:
+        """decided: names of settings that need no question, because nothing that is chosen here could change them."""
+        super().__init__("Kiosk", language)
+        self._desk = desk
+        self.is_finished = False
+        steps: list[Step] = []
+        if "language" not in decided:
+            asked = LanguageStep()
+            asked.language_chosen.connect(self.window.use_language)
+            steps.append(asked)
+        if "office_name" not in decided:
+            steps.append(OfficeStep(choices.settings))
+        if "timezone" not in decided:
+            steps.append(ZoneStep(timezone, self.background))
+        person = PersonStep()
+        person.enroll_wanted.connect(lambda: self._open(EnrollScreen(desk, self.background)))
+        steps += [
+            PasswordStep(desk, self.background),
+            CameraStep(desk, device, self.background, mirrored=mirrored),
+            person,
+        ]
+        self.screen = SetupScreen(steps, choices, device, self.background)
+        self.screen.finished.connect(self._finish)
+        self.window.open(self.screen)
+
+    def close(self) -> None:
+        """Take the window away, the last thing to be done with it."""
+        self.window.close()
+        self.window.deleteLater()
+
+    def _ended(self) -> None:
+        if not self.is_finished:
+            self.window.close()
+        self.background.stop()
+
+    def _open(self, screen: AdminScreen) -> None:
+        screen.opens.connect(self._open)
+        screen.leaves.connect(self._try_it)
+        self.window.open(screen)
+
+    def _try_it(self) -> None:
+        """Somebody was enrolled and wants to be greeted: that is done at the entrance."""
+        self.window.home()
+        self.screen.finish()
+
+    def _finish(self) -> None:
+        self.is_finished = True
+        self.window.open(Patience())
+        QApplication.processEvents()
+        self._stop()
+
+
+class Patience(Screen):
+    """What is seen while recognition starts."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._sentence = Text("heading")
+        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        QVBoxLayout(self).addWidget(self._sentence)
+
+    def retranslate(self) -> None:
+        self._sentence.setText(self.tr("One moment — recognition is starting"))

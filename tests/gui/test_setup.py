@@ -1,0 +1,229 @@
+"""The first start: every answer is safe before the next question, and a power cut loses none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from gui.doors import PICTURES
+from kiosk.capture.status import SourceState
+from kiosk.choices import Choices
+from kiosk.core.types import Frame
+from kiosk.errors import StorageError
+from kiosk.ui.admin.stage import StagedDesk, take_of
+from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.entrance.faces import FaceState
+from kiosk.ui.language import Language, shown_language
+from kiosk.ui.setup import camera as camera_module
+from kiosk.ui.setup.camera import CameraStep
+from kiosk.ui.setup.language import LanguageStep
+from kiosk.ui.setup.office import OfficeStep
+from kiosk.ui.setup.password import PasswordStep
+from kiosk.ui.setup.person import PersonStep
+from kiosk.ui.setup.run import SetupUi
+from kiosk.ui.setup.scenes import StagedDevice
+from kiosk.ui.setup.step import Step
+from kiosk.ui.setup.zone import ZoneStep
+from kiosk.ui.stage import StagedDoor
+
+NOTHING = Choices()
+
+
+class FullDevice(StagedDevice):
+    """A device whose disk takes nothing while it is full."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.is_full = False
+
+    def keep(self, choices: Choices, /) -> None:
+        if self.is_full:
+            raise StorageError("no room")
+        super().keep(choices)
+
+
+class Walk:
+    """A new device and somebody who stands before it."""
+
+    def __init__(self, qtbot: QtBot, choices: Choices = NOTHING, decided: tuple[str, ...] = ()) -> None:
+        self.qtbot, self.desk, self.device = qtbot, StagedDesk(), FullDevice()
+        self.desk.password = None
+        self.desk.frame = self._frame()
+        self.ui = SetupUi(
+            self.desk,
+            self.device,
+            choices,
+            language=Language.ENGLISH,
+            timezone="Europe/Moscow",
+            mirrored=True,
+            decided=decided,
+        )
+        self.screen = self.ui.screen
+        qtbot.addWidget(self.ui.window)
+        with qtbot.waitActive(self.ui.window):
+            self.ui.window.show()
+
+    @property
+    def kept(self) -> Choices:
+        return self.device.kept[-1]
+
+    def come_to(self, kind: type[Step]) -> None:
+        self.qtbot.waitUntil(lambda: isinstance(self.screen.step, kind) and self.screen.next.isEnabled())
+
+    def press_next(self) -> None:
+        self.qtbot.mouseClick(self.screen.next, Qt.MouseButton.LeftButton)
+
+    def choose_password(self, first: str, again: str) -> None:
+        step = self.screen.step
+        assert isinstance(step, PasswordStep)
+        self.qtbot.keyClicks(step.form.first.field, first)
+        self.qtbot.keyClicks(step.form.again.field, again)
+        self.qtbot.keyClick(step.form.again.field, Qt.Key.Key_Return)
+
+    @staticmethod
+    def _frame() -> Frame:
+        door = StagedDoor()
+        door.show(PICTURES["near"], [FaceState.LOOKING])
+        assert door.frame is not None
+        return door.frame
+
+
+@pytest.fixture
+def walk(qtbot: QtBot) -> Iterator[Walk]:
+    made = Walk(qtbot)
+    yield made
+    made.ui.close()
+    made.ui.background.stop()
+
+
+def step_of(walk: Walk, kind: type[Step]) -> Step:
+    walk.come_to(kind)
+    return walk.screen.step
+
+
+def test_from_the_first_question_to_the_door(qtbot: QtBot, walk: Walk) -> None:
+    language = step_of(walk, LanguageStep)
+    assert isinstance(language, LanguageStep)
+    qtbot.mouseClick(language.buttons[Language.RUSSIAN], Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: walk.screen.next.text() == "Далее")
+    walk.press_next()
+
+    office = step_of(walk, OfficeStep)
+    assert isinstance(office, OfficeStep)
+    walk.press_next()
+    assert office.office.fault == "Нужно название. Его можно указать и позже."
+    qtbot.keyClicks(office.office.field, "North  Yard ")
+    walk.press_next()
+
+    zone = step_of(walk, ZoneStep)
+    assert isinstance(zone, ZoneStep)
+    qtbot.waitUntil(lambda: zone.list.count() > 400)
+    qtbot.keyClicks(zone.search, "tomsk")
+    (row,) = [row for row in range(zone.list.count()) if not zone.list.item(row).isHidden()]
+    zone.list.setCurrentRow(row)
+    walk.press_next()
+
+    walk.come_to(PasswordStep)
+    walk.choose_password("right-password", "right-password")
+
+    camera = step_of(walk, CameraStep)
+    assert isinstance(camera, CameraStep)
+    assert walk.desk.password == "right-password"  # noqa: S105 - of a stage
+    walk.desk.takes = [take_of(PICTURES["near"].image_bgr, 0, 0.0) for _ in range(9)]
+    qtbot.waitUntil(lambda: camera.words.text() == "Ваше лицо хорошо видно")
+    walk.press_next()
+
+    walk.come_to(PersonStep)
+    with qtbot.waitSignal(walk.screen.finished):
+        walk.press_next()
+    chosen = {"language": "ru", "office_name": "North Yard", "office_responsible": "", "timezone": "Asia/Tomsk"}
+    assert walk.kept == Choices(chosen, "person", finished=True)
+    assert walk.ui.is_finished
+    assert shown_language() is Language.RUSSIAN
+
+
+def test_one_can_go_back_and_leave_for_later(qtbot: QtBot, walk: Walk) -> None:
+    assert not walk.screen.back.isVisible()
+    assert not walk.screen.later.isVisible()
+    walk.press_next()
+    walk.come_to(OfficeStep)
+    qtbot.mouseClick(walk.screen.back, Qt.MouseButton.LeftButton)
+    walk.come_to(LanguageStep)
+    walk.press_next()
+    for kind in (OfficeStep, ZoneStep):
+        walk.come_to(kind)
+        qtbot.mouseClick(walk.screen.later, Qt.MouseButton.LeftButton)
+    walk.come_to(PasswordStep)
+    assert not walk.screen.later.isVisible(), "otherwise the next who comes chooses it"
+    assert walk.kept.settings == {"language": "en"}
+
+
+def test_after_a_power_cut_it_goes_on_where_it_was(qtbot: QtBot) -> None:
+    resumed = Walk(qtbot, Choices({"language": "en", "office_name": "North Yard"}, "password"))
+    resumed.desk.password = "right-password"  # noqa: S105 - of a stage
+    assert isinstance(resumed.screen.step, PasswordStep)
+    resumed.ui.window.hide()
+    resumed.ui.window.show()
+    resumed.screen.entered()
+    qtbot.waitUntil(resumed.screen.step.sentence.isVisible)
+    resumed.press_next()
+    resumed.come_to(CameraStep)
+    assert resumed.kept.settings["office_name"] == "North Yard"
+    resumed.ui.close()
+    resumed.ui.background.stop()
+
+
+def test_what_variables_decide_is_not_asked(qtbot: QtBot) -> None:
+    provisioned = Walk(qtbot, decided=("language", "office_name", "timezone"))
+    assert [step.name for step in provisioned.screen.steps] == ["password", "camera", "person"]
+    provisioned.ui.close()
+    provisioned.ui.background.stop()
+
+
+def test_passwords_that_differ_are_not_taken(walk: Walk) -> None:
+    walk.screen._turn_to(3)
+    walk.choose_password("right-password", "other-password")
+    step = walk.screen.step
+    assert isinstance(step, PasswordStep)
+    assert step.form.again.fault == "The two are not the same."
+    assert walk.desk.password is None
+
+
+def test_a_full_disk_is_told_and_nothing_is_passed(qtbot: QtBot, walk: Walk) -> None:
+    walk.device.is_full = True
+    walk.press_next()
+    qtbot.waitUntil(walk.screen.fault.isVisible)
+    assert isinstance(walk.screen.step, LanguageStep)
+    walk.device.is_full = False
+    walk.press_next()
+    walk.come_to(OfficeStep)
+    assert not walk.screen.fault.isVisible()
+
+
+def test_a_camera_that_is_plugged_in_late_is_seen(qtbot: QtBot, walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(camera_module, "JUDGE_MS", 20)
+    walk.device.unplug()
+    frame, walk.desk.frame = walk.desk.frame, None
+    walk.screen._turn_to(4)
+    step = walk.screen.step
+    assert isinstance(step, CameraStep)
+    qtbot.waitUntil(lambda: step.words.text() == "Camera unplugged — trying again")
+    walk.device.status = replace(walk.device.status, state=SourceState.OK)
+    walk.desk.frame = frame
+    qtbot.waitUntil(lambda: step.words.text() == "Stand before the camera")
+
+
+def test_who_was_enrolled_tries_it_at_the_door(qtbot: QtBot, walk: Walk) -> None:
+    walk.screen._turn_to(5)
+    step = walk.screen.step
+    assert isinstance(step, PersonStep)
+    qtbot.mouseClick(step.enroll, Qt.MouseButton.LeftButton)
+    enroll = walk.ui.window.screen_shown
+    assert isinstance(enroll, EnrollScreen)
+    with qtbot.waitSignal(walk.screen.finished):
+        enroll.leaves.emit()
+    assert walk.kept.finished
