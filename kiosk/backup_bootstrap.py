@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from db.session import Database, make_engine
-from kiosk import bootstrap
+from kiosk import bootstrap, choices
 from kiosk.attendance import journal
 from kiosk.attendance.journal import Journal
 from kiosk.backup.make import BackupMaker, Device
@@ -52,7 +52,7 @@ def _device(settings: Settings) -> Device:
     return Device(
         data_dir=settings.data_dir,
         journal_path=settings.data_dir / journal.FILE_NAME,
-        files=(calibration.FILE_NAME, PORTRAIT_FOLDER.as_posix()),
+        files=(calibration.FILE_NAME, choices.FILE_NAME, PORTRAIT_FOLDER.as_posix()),
         kiosk_id=settings.kiosk_id,
         version=version("face-attendance-kiosk"),
     )

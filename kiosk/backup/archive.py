@@ -4,7 +4,7 @@
     kiosk.db         all tables, as SQLite
     erased.list      who had been erased by then (kiosk.core.erased)
     events.journal   events that were waiting for the database (kiosk.attendance.journal_records)
-    files/…          calibration and portraits, by their paths in the data directory
+    files/…          calibration, choices and portraits, by their paths in the data directory
 
 A file appears under its name whole or not at all.
 """

@@ -170,7 +170,10 @@ class Restorer:
 
     def _put_files(self, path: Path, manifest: Manifest) -> None:
         for name in files_in(manifest):
-            target = self._data_dir / Path(name).relative_to(FILES)
+            relative = Path(name).relative_to(FILES)
+            if not any(relative.is_relative_to(known) for known in self._device.files):
+                continue  # of another version; or somebody wants a file written that is none of a backup's
+            target = self._data_dir / relative
             try:
                 target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 replace_file(target, read_part(path, name))

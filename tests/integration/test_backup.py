@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from builders import event
+from disks import files_no_larger_than
 from everything import contents, fill
 from fakes import MORNING
 from people import add_person, enroll
@@ -349,3 +351,11 @@ def test_snapshots_that_are_not_there_are_not_named(office: Office) -> None:
     office.restore(office.back_up().path)
     named = {entry.trace_id: entry.photo_path for entry in DatabaseAttendanceLog(office.database).history()}
     assert (named[here.trace_id], named[gone.trace_id]) == (here.photo_path, None)
+
+
+def test_archive_that_the_disk_refuses_is_not_there(office: Office) -> None:
+    (office.data_dir / "portraits").mkdir()
+    (office.data_dir / "portraits" / "1.jpg").write_bytes(os.urandom(900_000))
+    with files_no_larger_than(700_000), pytest.raises(StorageError, match="make room there, or name another folder"):
+        office.back_up()
+    assert list((office.data_dir / "backups").iterdir()) == []
