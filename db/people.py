@@ -18,3 +18,9 @@ def lock_person(session: Session, employee_id: int) -> bool | None:
     """Return whether a person is active, None when there is nobody; until the transaction ends others wait for it."""
     query = select(EmployeeRow.is_active).where(EmployeeRow.id == employee_id)
     return session.scalar(query.with_for_update())
+
+
+def portrait_paths(session: Session) -> tuple[str, ...]:
+    """Return the paths of all portraits that people's rows name, within the caller's transaction."""
+    paths = session.scalars(select(EmployeeRow.photo_path).where(EmployeeRow.photo_path.is_not(None)))
+    return tuple(path for path in paths if path is not None)

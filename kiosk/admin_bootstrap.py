@@ -14,9 +14,7 @@ from kiosk.administration import Administration
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest import Latest
 from kiosk.core.types import Frame
-from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.roster import Roster
-from kiosk.employees.samples import Sampler
 from kiosk.settings import Settings
 
 
@@ -30,12 +28,12 @@ def administration(
     """
     embedder = bootstrap.make_embedder(settings)
     with closing(bootstrap.make_detector(settings)) as detector:
-        sampler = Sampler(detector, embedder)
+        sampler = bootstrap.sampler(settings, detector, embedder)
         tail = bootstrap.impostor_tail(settings, embedder)
         yield Administration(
             mailbox=mailbox,
             sampler=sampler,
-            enrollment=Enrollment(sampler, tail, settings.target_fpir, database, settings.templates_per_person),
+            enrollment=bootstrap.enrollment_with(settings, sampler, tail, database),
             store=bootstrap.employee_store(database),
             roster=Roster(database, embedder.model_version),
             pins=Pins(database),

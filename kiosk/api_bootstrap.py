@@ -26,7 +26,6 @@ from kiosk.core.quality import PROBE_LIMITS
 from kiosk.core.storage import TemporaryPhotographs, temporary_files_in
 from kiosk.core.threads import Threads
 from kiosk.employees.async_service import EmployeeService
-from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.installed import installed
 from kiosk.employees.samples import Sampler
 from kiosk.employees.service import EmployeeStore
@@ -92,12 +91,11 @@ def employee_service(
     return EmployeeService(
         store=EmployeeStore(database),
         templates=DatabaseTemplates(database),
-        enrollment=Enrollment(
-            Sampler(detector, embedder),
+        enrollment=bootstrap.enrollment_with(
+            settings,
+            bootstrap.sampler(settings, detector, embedder),
             bootstrap.impostor_tail(settings, embedder),
-            settings.target_fpir,
             database,
-            settings.templates_per_person,
         ),
         trail=AuditTrail(database),
         temporary=TemporaryPhotographs(settings.data_dir),

@@ -15,7 +15,7 @@ from kiosk.backup.make import BackupMaker, Device
 from kiosk.backup.restore import Restorer
 from kiosk.backup.shelf import Shelf
 from kiosk.core.clock import SystemClock
-from kiosk.employees.erase import PORTRAIT_FOLDER
+from kiosk.employees.portraits import PORTRAIT_FOLDER
 from kiosk.evaluation import calibration
 from kiosk.recognition import gallery_copy
 from kiosk.settings import Settings

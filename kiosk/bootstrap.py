@@ -13,6 +13,7 @@ from pathlib import Path
 
 from db import audit, migrations
 from db.attendance import DatabaseAttendanceLog
+from db.people import portrait_paths
 from db.session import Database, make_engine
 from kiosk.attendance import journal
 from kiosk.attendance.journal import Journal
@@ -37,6 +38,7 @@ from kiosk.doorway import Doorway
 from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.erase import Eraser
 from kiosk.employees.export import Exporter
+from kiosk.employees.portraits import Portraits
 from kiosk.employees.samples import Sampler
 from kiosk.employees.service import EmployeeStore
 from kiosk.errors import ConfigurationError, StorageError
@@ -119,9 +121,20 @@ def enrollment(settings: Settings) -> Iterator[Enrollment]:
     embedder = make_embedder(settings)
     with opened_database(settings) as database, closing(make_detector(settings)) as detector:
         tail = impostor_tail(settings, embedder)
-        yield Enrollment(
-            Sampler(detector, embedder), tail, settings.target_fpir, database, settings.templates_per_person
-        )
+        yield enrollment_with(settings, sampler(settings, detector, embedder), tail, database)
+
+
+def sampler(settings: Settings, detector: FaceDetector, embedder: Embedder) -> Sampler:
+    return Sampler(detector, embedder, keep_portrait=settings.keep_portrait)
+
+
+def enrollment_with(settings: Settings, sampler: Sampler, tail: ImpostorTail, database: Database) -> Enrollment:
+    kept = portraits(settings) if settings.keep_portrait else None
+    return Enrollment(sampler, tail, settings.target_fpir, database, settings.templates_per_person, portraits=kept)
+
+
+def portraits(settings: Settings) -> Portraits:
+    return Portraits(settings.data_dir, encode_jpeg)
 
 
 def impostor_tail(settings: Settings, embedder: Embedder) -> ImpostorTail:
@@ -171,7 +184,13 @@ def purge(settings: Settings, database: Database, watch: ClockWatch, stopping: C
         inactive_templates_ttl=timedelta(days=settings.inactive_template_days),
         clock=SystemClock(),
         watch=watch,
+        sweep_portraits=lambda: portraits(settings).sweep(lambda: _portraits_named(database)),
     )
+
+
+def _portraits_named(database: Database) -> tuple[str, ...]:
+    with database.reading() as session:
+        return portrait_paths(session)
 
 
 def clock_watch(settings: Settings) -> ClockWatch:

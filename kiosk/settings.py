@@ -140,6 +140,7 @@ class Settings(BaseSettings):
     snapshots: bool = Field(True, description="keep a snapshot with each employee's event")
     unknown_snapshots: bool = Field(False, description="keep a snapshot of unknown visitors, too")
     snapshot_ttl_days: int = Field(7, ge=1, le=7, description="days after which a snapshot is deleted")
+    keep_portrait: bool = Field(False, description="keep a small portrait of who is enrolled")
     templates_per_person: int = Field(10, ge=1, le=100, description="templates that are kept of a person; the best")
     inactive_template_days: int = Field(
         30, ge=0, le=3650, description="days after a deactivation in which the person's templates are kept"

@@ -97,6 +97,11 @@ def set_active(session: Session, employee_id: int, active: bool) -> Employee:
     return _set(session, employee_id, is_active=active)
 
 
+def set_portrait(session: Session, employee_id: int, photo_path: str) -> Employee:
+    """Raises EmployeeNotFound."""
+    return _set(session, employee_id, photo_path=photo_path)
+
+
 def list_people(
     session: Session,
     which: Filter,

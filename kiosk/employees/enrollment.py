@@ -19,6 +19,7 @@ from kiosk.core.quality import Reason
 from kiosk.core.types import Candidate, Embedding, Image, Template
 from kiosk.employees import crud
 from kiosk.employees.consent import checked_version
+from kiosk.employees.portraits import Portraits
 from kiosk.employees.samples import Sample, Sampler
 from kiosk.employees.schemas import Employee, EmployeeCreate, normalized_email
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, SampleRefused
@@ -67,6 +68,7 @@ class Enrollment:
     """Takes people in. Any thread may call it, one at a time.
 
     templates_per_person: more than these are not kept; the poorest give way.
+    portraits: where the portrait of the best sample is kept, if any is.
     """
 
     def __init__(
@@ -76,6 +78,8 @@ class Enrollment:
         target_fpir: float,
         database: Database,
         templates_per_person: int = TEMPLATES_PER_PERSON,
+        *,
+        portraits: Portraits | None = None,
     ) -> None:
         self._sampler = sampler
         self._tail = tail
@@ -83,6 +87,7 @@ class Enrollment:
         self._database = database
         self._templates = DatabaseTemplates(database)
         self._templates_per_person = templates_per_person
+        self._portraits = portraits
 
     def enroll(
         self,
@@ -116,7 +121,7 @@ class Enrollment:
                 return EnrollmentResult(None, checked)
             if employee is None:
                 employee = crud.create(session, _new(email, full_name, department))
-            self._add(session, employee.id, samples, consent_version)
+            employee = self._add(session, employee, samples, consent_version)
         return EnrollmentResult(employee, checked, self._look_alikes(templates, employee.id, samples))
 
     def enroll_samples(
@@ -137,7 +142,7 @@ class Enrollment:
             if not accepted:
                 return EnrollmentResult(None, checked)
             employee = _require_active(session, person) if isinstance(person, int) else crud.create(session, person)
-            self._add(session, employee.id, accepted, consent_version)
+            employee = self._add(session, employee, accepted, consent_version)
         return EnrollmentResult(employee, checked, self._look_alikes(templates, employee.id, accepted))
 
     def enrolled_as(self, sample: Sample, but: int | None = None) -> int | None:
@@ -171,16 +176,24 @@ class Enrollment:
                 audit.append(session, current_actor(), "create", f"employee:{employee.id}", {"consent": None})
         return employee
 
-    def _add(self, session: Session, employee_id: int, samples: Sequence[Sample], consent_version: str) -> None:
-        record_consent(session, employee_id, consent_version, current_actor())
+    def _add(self, session: Session, employee: Employee, samples: Sequence[Sample], consent_version: str) -> Employee:
+        record_consent(session, employee.id, consent_version, current_actor())
         embeddings = [sample.embedding for sample in samples]
-        add_templates(session, employee_id, embeddings, [float(sample.quality.quality_score) for sample in samples])
+        add_templates(session, employee.id, embeddings, [float(sample.quality.quality_score) for sample in samples])
         gave_way = sum(
-            keep_best_templates(session, employee_id, version, self._templates_per_person)
+            keep_best_templates(session, employee.id, version, self._templates_per_person)
             for version in {embedding.model_version for embedding in embeddings}
         )
         details: audit.Details = {"templates": len(samples), "gave_way": gave_way, "consent": consent_version}
-        audit.append(session, current_actor(), "enroll", f"employee:{employee_id}", details)
+        audit.append(session, current_actor(), "enroll", f"employee:{employee.id}", details)
+        return self._keep_portrait(session, employee, samples)
+
+    def _keep_portrait(self, session: Session, employee: Employee, samples: Sequence[Sample]) -> Employee:
+        best = max(samples, key=lambda sample: sample.quality.quality_score)
+        if self._portraits is None or best.portrait_bgr is None:
+            return employee
+        # As the last thing before the row is committed; should that fail, a file that no row names is swept.
+        return crud.set_portrait(session, employee.id, self._portraits.save(employee.id, best.portrait_bgr))
 
     def _require_name(self, email: str, full_name: str | None) -> None:
         """Refuse what would be refused in the end before the long work on photographs."""

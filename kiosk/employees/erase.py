@@ -26,9 +26,9 @@ from kiosk.core.logger import log
 from kiosk.core.storage import BACKUP_SUFFIX, SnapshotStore
 from kiosk.core.workspace import sweep_work
 from kiosk.employees import crud
+from kiosk.employees.portraits import PORTRAIT_FOLDER
 from kiosk.errors import EmployeeNotFound
 
-PORTRAIT_FOLDER = Path("portraits")
 SQLITE_FILE = "kiosk.db"
 
 

@@ -18,7 +18,7 @@ from db.templates import StoredTemplate, templates_of
 from kiosk.core.context import current_actor
 from kiosk.core.storage import SNAPSHOT_FOLDER
 from kiosk.employees import consent, crud
-from kiosk.employees.erase import PORTRAIT_FOLDER
+from kiosk.employees.portraits import PORTRAIT_FOLDER
 from kiosk.errors import EmployeeNotFound, StorageError
 
 README = """What the attendance kiosk stores about you

@@ -11,6 +11,7 @@ from kiosk.core.advice import ADVICE
 from kiosk.core.ports import Embedder, FaceDetector
 from kiosk.core.quality import ENROLLMENT_LIMITS, Limits, Quality, Reason, assess, turn
 from kiosk.core.types import Embedding, FaceDetection, Image
+from kiosk.employees.portraits import portrait_of
 from kiosk.errors import SampleRefused
 from kiosk.vision.warp import align_face
 
@@ -28,20 +29,33 @@ class Sample:
     """One accepted face: its embedding, averaged with its mirror image's, and how good it is.
 
     turn: how far the head is turned, in eye distances; positive towards the right of the picture, 0 straight ahead.
+    portrait_bgr: the face and what is close around it; None where portraits are not kept.
     """
 
     embedding: Embedding
     quality: Quality
     turn: float
+    portrait_bgr: Image | None = None
 
 
 class Sampler:
-    """Takes the one face of a photograph through detector, gate and embedder."""
+    """Takes the one face of a photograph through detector, gate and embedder.
 
-    def __init__(self, detector: FaceDetector, embedder: Embedder, limits: Limits = ENROLLMENT_LIMITS) -> None:
+    keep_portrait: cut a small portrait out, too.
+    """
+
+    def __init__(
+        self,
+        detector: FaceDetector,
+        embedder: Embedder,
+        limits: Limits = ENROLLMENT_LIMITS,
+        *,
+        keep_portrait: bool = False,
+    ) -> None:
         self._detector = detector
         self._embedder = embedder
         self._limits = limits
+        self._keep_portrait = keep_portrait
 
     def take(self, image_bgr: Image) -> Sample:
         """Return the sample of a photograph. Raises SampleRefused naming the gravest fault."""
@@ -50,7 +64,8 @@ class Sampler:
         quality = assess(detection, image_bgr.shape, aligned, self._limits)
         if not quality.is_sufficient:
             raise refusal(quality.reasons[0])
-        return Sample(self._embed_both_ways(aligned), quality, turn(detection.landmarks_xy))
+        portrait = portrait_of(image_bgr, detection) if self._keep_portrait else None
+        return Sample(self._embed_both_ways(aligned), quality, turn(detection.landmarks_xy), portrait)
 
     def _only_face(self, image_bgr: Image) -> FaceDetection:
         faces = self._detector.detect(image_bgr)

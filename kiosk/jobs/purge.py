@@ -61,8 +61,9 @@ class Purge:
         inactive_templates_ttl: timedelta,
         clock: Clock,
         watch: ClockWatch,
+        sweep_portraits: Callable[[], object] = lambda: None,
     ) -> None:
-        """erase: takes the number of a person and erases their face."""
+        """erase: takes the number of a person and erases their face. sweep_portraits: deletes those of nobody."""
         self._database = database
         self._store = store
         self._sweeper = sweeper
@@ -73,6 +74,7 @@ class Purge:
         self._inactive_templates_ttl = inactive_templates_ttl
         self._clock = clock
         self._watch = watch
+        self._sweep_portraits = sweep_portraits
         self._faults: list[str] = []
         self._rows = 0
 
@@ -119,7 +121,9 @@ class Purge:
         self._delete_of_the_faceless()
 
     def _delete_of_the_faceless(self) -> None:
-        """Delete this device's snapshots of people who were erased elsewhere, or while an event was written."""
+        """Delete this device's snapshots and portraits of people erased elsewhere, or while something was written."""
+        with self._faults_noted():
+            self._sweep_portraits()
         with self._faults_noted():
             with self._database.reading() as session:
                 snapshots = snapshots_of_the_faceless(session, self._kiosk_id)
