@@ -69,7 +69,8 @@ class PeopleScreen(AdminScreen):
         if not self._is_loading:
             self._is_loading = True
             self._say_what_is_there()
-            self._background.run(self, lambda: searchable(self._desk.people()), self._loaded, self._failed)
+            before = self.model.people
+            self._background.run(self, lambda: self._changes(before), self._loaded, self._failed)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -103,9 +104,20 @@ class PeopleScreen(AdminScreen):
         self.list.scrollToTop()
         self._say_what_is_there()
 
-    def _loaded(self, people: Searchable) -> None:
+    def _changes(self, before: Searchable) -> Searchable | None:
+        """Return everybody, or None when all is as before; comparing thousands is no work for the main thread."""
+        people = searchable(self._desk.people())
+        return None if people == before else people
+
+    def _loaded(self, people: Searchable | None) -> None:
         self._is_loading = False
         self.notice.be_silent()
+        if people is not None:
+            self._show(people)
+        self._say_what_is_there()
+
+    def _show(self, people: Searchable) -> None:
+        """What is looked at stays where it is."""
         current = self.list.currentIndex()
         employee_id = self.model.member_at(current.row()).person.id if current.isValid() else None
         scrolled = self.list.verticalScrollBar().value()
@@ -114,7 +126,6 @@ class PeopleScreen(AdminScreen):
         place = None if employee_id is None else self.model.place_of(employee_id)
         if place is not None:
             self.list.setCurrentIndex(self.model.index(place))
-        self._say_what_is_there()
 
     def _failed(self, _error: KioskError) -> None:
         self._is_loading = False
