@@ -9,17 +9,22 @@ from sqlalchemy import text
 
 from db.failures import translated
 from db.session import BUSY_TIMEOUT_MS, Database
+from kiosk.core.remainders import Left, Remainder
 from kiosk.errors import KioskError
 
 LOCK_TIMEOUT = "5s"
 TRY_AGAIN = "run: python -m kiosk purge"
-POSTGRESQL_KEEPS = (
+POSTGRESQL_KEEPS = Remainder(
+    Left.SERVER_COPIES,
     "PostgreSQL's write-ahead log, replicas and backups hold what was deleted until they are recycled; "
-    "whoever runs the server has to see to them"
+    "whoever runs the server has to see to them",
+)
+LOG_KEEPS = Remainder(
+    Left.WRITE_AHEAD_LOG, f"another program was reading: old pages stay in the write-ahead log; {TRY_AGAIN}"
 )
 
 
-def scrub(database: Database) -> tuple[str, ...]:
+def scrub(database: Database) -> tuple[Remainder, ...]:
     """Write the database's files anew without what was deleted; return a sentence for each thing that remains.
 
     The rows are deleted and committed before this; when something keeps it from its work, that is said, not raised.
@@ -30,10 +35,11 @@ def scrub(database: Database) -> tuple[str, ...]:
         with translated(database.description):
             return _scrub_postgresql(database)
     except (KioskError, sqlite3.Error) as error:
-        return (f"free pages of the database were not overwritten ({error}); {TRY_AGAIN}",)
+        why = f"free pages of the database were not overwritten ({error}); {TRY_AGAIN}"
+        return (Remainder(Left.FREE_PAGES, why),)
 
 
-def _scrub_sqlite(path: str) -> tuple[str, ...]:
+def _scrub_sqlite(path: str) -> tuple[Remainder, ...]:
     """Rewrite the file, bring the rewritten pages out of the write-ahead log into it, and cut the log to nothing.
 
     On a connection of its own: VACUUM wants to be outside of any transaction, and the pool's begin one by themselves.
@@ -41,10 +47,10 @@ def _scrub_sqlite(path: str) -> tuple[str, ...]:
     with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)) as connection:
         connection.execute("VACUUM")
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    return (f"another program was reading: old pages stay in the write-ahead log; {TRY_AGAIN}",) if busy else ()
+    return (LOG_KEEPS,) if busy else ()
 
 
-def _scrub_postgresql(database: Database) -> tuple[str, ...]:
+def _scrub_postgresql(database: Database) -> tuple[Remainder, ...]:
     """VACUUM FULL writes the table of templates to a new file; the old one is deleted."""
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))

@@ -1249,6 +1249,49 @@
     </message>
 </context>
 <context>
+    <name>Remainder</name>
+    <message>
+        <source>The snapshot {detail} could not be deleted; delete it by hand.</source>
+        <translation>The snapshot {detail} could not be deleted; delete it by hand.</translation>
+    </message>
+    <message>
+        <source>Snapshots on other devices are deleted by them, when they run: {detail}.</source>
+        <translation>Snapshots on other devices are deleted by them, when they run: {detail}.</translation>
+    </message>
+    <message>
+        <source>The portrait {detail} lies in another folder; delete it by hand.</source>
+        <translation>The portrait {detail} lies in another folder; delete it by hand.</translation>
+    </message>
+    <message>
+        <source>{detail} could not be deleted; delete it by hand.</source>
+        <translation>{detail} could not be deleted; delete it by hand.</translation>
+    </message>
+    <message>
+        <source>{detail} is not in use and holds an older copy of everybody; delete it when it is not needed.</source>
+        <translation>{detail} is not in use and holds an older copy of everybody; delete it when it is not needed.</translation>
+    </message>
+    <message>
+        <source>The database server&apos;s own log and backups hold it until they are recycled; whoever runs it sees to that.</source>
+        <translation>The database server&apos;s own log and backups hold it until they are recycled; whoever runs it sees to that.</translation>
+    </message>
+    <message>
+        <source>Old pages stay in the database&apos;s log; the command kiosk purge removes them.</source>
+        <translation>Old pages stay in the database&apos;s log; the command kiosk purge removes them.</translation>
+    </message>
+    <message>
+        <source>Free pages of the database were not overwritten; the command kiosk purge tries it again.</source>
+        <translation>Free pages of the database were not overwritten; the command kiosk purge tries it again.</translation>
+    </message>
+    <message>
+        <source>Backups in {detail} hold the templates until newer ones replace them; a restore leaves them out.</source>
+        <translation>Backups in {detail} hold the templates until newer ones replace them; a restore leaves them out.</translation>
+    </message>
+    <message>
+        <source>{detail} could not be written; make a backup soon, for an older one still holds the face.</source>
+        <translation>{detail} could not be written; make a backup soon, for an older one still holds the face.</translation>
+    </message>
+</context>
+<context>
     <name>ReviewStep</name>
     <message>
         <source>Save</source>

@@ -38,7 +38,7 @@ class Walk:
         self.until(lambda: self.events.events.rowCount() == 4)
 
     def until(self, is_so: object) -> None:
-        self.qtbot.waitUntil(is_so)
+        self.qtbot.waitUntil(is_so, timeout=20_000)
 
     def click(self, widget: object) -> None:
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)

@@ -12,6 +12,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from pytestqt.qtbot import QtBot
 
+from kiosk.core.remainders import Left, Remainder
 from kiosk.demo import office
 from kiosk.employees.roster import Member
 from kiosk.errors import EmployeeNotFound, KioskError, StorageError
@@ -27,6 +28,7 @@ from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.people.model import PeopleModel, Which, searchable
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.people.words import remainder
 from kiosk.ui.window import KioskWindow
 
 NAMES = ("Anna Swan", "Пётр Лебедев", "Clara Stork", "Дмитрий Соколов")
@@ -54,7 +56,7 @@ class Walk:
         self.window.open(screen)
 
     def until(self, is_so: object) -> None:
-        self.qtbot.waitUntil(is_so)
+        self.qtbot.waitUntil(is_so, timeout=20_000)
 
     def click(self, widget: object) -> None:
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
@@ -351,3 +353,11 @@ def test_a_copy_of_the_data_is_saved_where_it_is_wanted(walk: Walk, refuses: Kio
     files.chosen.emit((Path("/stick"),))
     walk.until(lambda: screen.notice.sentence == sentence)
     assert screen.export.isEnabled()
+
+
+@pytest.mark.parametrize("language", list(Language))
+def test_what_remains_is_said_in_the_language_shown(walk: Walk, language: Language) -> None:
+    walk.window.use_language(language)
+    said = {remainder(Remainder(kind, "in other words", "/data/x")) for kind in Left}
+    assert len(said) == len(Left)
+    assert not any("in other words" in sentence or "{" in sentence for sentence in said)

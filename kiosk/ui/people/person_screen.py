@@ -25,6 +25,7 @@ from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.people.edit_screen import EditScreen
 from kiosk.ui.people.model import PersonWords
 from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.people.words import remainder
 
 
 class PersonScreen(AdminScreen):
@@ -36,7 +37,7 @@ class PersonScreen(AdminScreen):
         self._desk, self._background = desk, background
         self.notice = Notice()
         self._undo: Callable[[], None] = self.load
-        self._is_away = False
+        self._is_away, self._asked = False, 0
         self.notice.pressed.connect(self._press_notice)
         self.facts = Facts(5)
         self.edit, self.set_pin = Button("secondary", "edit"), Button("secondary", "keypad")
@@ -69,8 +70,15 @@ class PersonScreen(AdminScreen):
 
     def load(self) -> None:
         """Bring up to date what is shown."""
-        employee_id = self.member.person.id
-        self._background.run(self, lambda: self._desk.person(employee_id), self._loaded, self._failed)
+        employee_id, asked = self.member.person.id, self._ask()
+        self._background.run(
+            self, lambda: self._desk.person(employee_id), lambda member: self._loaded(asked, member), self._failed
+        )
+
+    def _ask(self) -> int:
+        """Return a number for a question; the answer to an older one is out of date when it comes."""
+        self._asked += 1
+        return self._asked
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -120,7 +128,9 @@ class PersonScreen(AdminScreen):
             return self.tr("is recognised")
         return self.tr("comes in by PIN") if self.member.number else self.tr("not recognised yet")
 
-    def _loaded(self, member: Member) -> None:
+    def _loaded(self, asked: int, member: Member) -> None:
+        if asked != self._asked:
+            return
         if self._is_away:
             self._is_away = False
             self.notice.be_silent()
@@ -142,6 +152,7 @@ class PersonScreen(AdminScreen):
     def _change_activity(self) -> None:
         person = self.member.person
         self.activity.setEnabled(False)
+        self._ask()
         change = self._desk.deactivate if person.is_active else self._desk.restore
         self._background.run(self, lambda: change(person.id), self._changed_activity, self._failed)
 
@@ -210,7 +221,8 @@ class PersonScreen(AdminScreen):
             consents=self.tr("%n consent(s)", "", erasure.consents),
         )
         if erasure.remains:
-            sentence = "\n".join((sentence, self.tr("What remains:"), *(f"• {text}" for text in erasure.remains)))
+            remains = (f"• {remainder(left)}" for left in erasure.remains)
+            sentence = "\n".join((sentence, self.tr("What remains:"), *remains))
         self.notice.say("advice" if erasure.remains else "good", sentence)
         self.load()
 
