@@ -45,12 +45,15 @@ def _jpeg(picture: np.ndarray) -> bytes:
 
 
 class MjpegServer:
-    """Serves one stream on 127.0.0.1; set mode to change what every client sees, now and from then on."""
+    """Serves one stream on 127.0.0.1; set mode to change what every client sees, now and from then on.
 
-    def __init__(self) -> None:
+    good: JPEG pictures that come round and round; without them, grey noise.
+    """
+
+    def __init__(self, good: list[bytes] | None = None) -> None:
         self.mode = Mode.FLOW
         self.sent = 0
-        self._good = pictures(SIZE_PX)
+        self._good = good or pictures(SIZE_PX)
         self._resized = pictures(OTHER_SIZE_PX)
         self._black = _jpeg(np.zeros((SIZE_PX[1], SIZE_PX[0], 3), np.uint8))
         self._random = random.Random(1)  # noqa: S311

@@ -1,0 +1,201 @@
+"""A new device from its first question to the first greeting: a real stream, real networks, a real database."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import photographs
+import pytest
+from faults.mjpeg_server import MjpegServer, Mode
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from gui.visitor import Visitor, shown
+from kiosk import bootstrap, choices
+from kiosk.capture.speed import Speed
+from kiosk.cli.on_screen import Manner, run_on_screen
+from kiosk.demo.clip import load_figure
+from kiosk.demo.render import render
+from kiosk.demo.walks import Walk, Waypoint
+from kiosk.opencv import cv2
+from kiosk.settings import Settings, load_settings
+from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.entrance.cards import CardState, GreetingCard
+from kiosk.ui.entrance.screen import EntranceScreen
+from kiosk.ui.language import Language
+from kiosk.ui.setup.camera import CameraStep
+from kiosk.ui.setup.language import LanguageStep
+from kiosk.ui.setup.office import OfficeStep
+from kiosk.ui.setup.password import PasswordStep
+from kiosk.ui.setup.person import PersonStep
+from kiosk.ui.setup.screen import SetupScreen
+from kiosk.ui.setup.zone import ZoneStep
+
+NAME, PASSWORD = "Анна Лебедева", "right-password"
+MANNER = Manner(windowed=True, speed=Speed.REALTIME, for_s=None)
+
+
+@pytest.fixture(scope="module")
+def standing() -> list[bytes]:
+    """Pictures of somebody who stands before the camera and moves a little, there and back again."""
+    photographs.path("obama.jpg")
+    way = Waypoint(0.0, -0.05, 0.62), Waypoint(1.0, 0.05, 0.66), Waypoint(2.0, 0.0, 0.6)
+    frames = list(render([Walk(load_figure("obama3.jpg"), way)], 2.0))
+    return [cv2.imencode(".jpg", frame)[1].tobytes() for frame in (*frames, *frames[::-1])]
+
+
+@pytest.fixture
+def camera(standing: list[bytes]) -> Iterator[MjpegServer]:
+    server = MjpegServer(standing)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def load(tmp_path: Path, camera: MjpegServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Settings]:
+    """A device that nobody has touched yet."""
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path / "new"))
+    monkeypatch.setenv("KIOSK_SOUNDS", "false")
+    monkeypatch.setenv("KIOSK_LOG_LEVEL", "ERROR")
+    return lambda: load_settings(source=camera.url)
+
+
+def first_steps(qtbot: QtBot) -> Iterator[Callable[[], bool]]:
+    """Answer everything, as somebody would who speaks Russian."""
+
+    def at(kind: type) -> SetupScreen | None:
+        screen = shown(SetupScreen)
+        return screen if screen and isinstance(screen.step, kind) and screen.next.isEnabled() else None
+
+    def on(kind: type, act: Callable[[SetupScreen], bool | None] = lambda _: None) -> Callable[[], bool]:
+        def step() -> bool:
+            screen = at(kind)
+            if screen is None or act(screen) is False:
+                return False
+            qtbot.mouseClick(screen.next, Qt.MouseButton.LeftButton)
+            return True
+
+        return step
+
+    def in_russian() -> bool:
+        screen = at(LanguageStep)
+        if screen is not None:
+            qtbot.mouseClick(screen.step.buttons[Language.RUSSIAN], Qt.MouseButton.LeftButton)
+        return screen is not None
+
+    def password(screen: SetupScreen) -> None:
+        for labelled in (screen.step.form.first, screen.step.form.again):
+            qtbot.keyClicks(labelled.field, PASSWORD)
+
+    def enroll() -> bool:
+        screen = at(PersonStep)
+        if screen is not None:
+            qtbot.mouseClick(screen.step.enroll, Qt.MouseButton.LeftButton)
+        return screen is not None
+
+    yield in_russian
+    yield on(LanguageStep)
+    yield on(OfficeStep, lambda screen: screen.step.office.field.setText("Северная верфь"))
+    yield on(ZoneStep, lambda screen: setattr(screen.step, "key", "Asia/Tomsk"))
+    yield on(PasswordStep, password)
+    yield on(CameraStep, lambda screen: screen.step.words.text() == "Ваше лицо хорошо видно")
+    yield enroll
+
+
+def enrolling(qtbot: QtBot) -> Iterator[Callable[[], bool]]:
+    """Let the pictures be taken, and leave for the door to try it."""
+
+    def at(page: str) -> EnrollScreen | None:
+        screen = shown(EnrollScreen)
+        return screen if screen is not None and screen.step is getattr(screen, page) else None
+
+    def who() -> bool:
+        screen = at("who")
+        if screen is not None:
+            screen.who.form.name.field.setText(NAME)
+            screen.who.form.email.field.setText("anna@office.local")
+            qtbot.mouseClick(screen.who.go_on, Qt.MouseButton.LeftButton)
+        return screen is not None
+
+    def consent() -> bool:
+        screen = at("consent")
+        if screen is not None:
+            screen.consent.agree.setChecked(True)
+            qtbot.mouseClick(screen.consent.go_on, Qt.MouseButton.LeftButton)
+        return screen is not None
+
+    def save() -> bool:
+        screen = at("review")
+        if screen is not None:
+            qtbot.mouseClick(screen.review.save, Qt.MouseButton.LeftButton)
+        return screen is not None
+
+    def try_it() -> bool:
+        screen = at("finish")
+        if screen is not None:
+            qtbot.mouseClick(screen.finish.one, Qt.MouseButton.LeftButton)
+        return screen is not None
+
+    yield from (who, consent, save, try_it)
+
+
+def is_greeted() -> bool:
+    screen = shown(EntranceScreen)
+    cards = screen.cards.cards if screen is not None else ()
+    return any(
+        isinstance(card, GreetingCard) and card.headline.text() == NAME and card.state is not CardState.NOT_REGISTERED
+        for card in cards
+    )
+
+
+def test_a_new_device_greets_the_first_who_was_enrolled_at_it(
+    qtbot: QtBot, qapp: QApplication, load: Callable[[], Settings], camera: MjpegServer
+) -> None:
+    def steps() -> Iterator[Callable[[], bool]]:
+        yield from first_steps(qtbot)
+        yield from enrolling(qtbot)
+        yield is_greeted
+
+    visitor = Visitor(steps())
+    assert run_on_screen(load, MANNER, or_demo=True) == 0
+    assert visitor.is_done, f"{visitor.taken} steps were taken"
+
+    settings = load()
+    assert (settings.language, settings.office_name, settings.timezone) == ("ru", "Северная верфь", "Asia/Tomsk")
+    with bootstrap.opened_database(settings) as database:
+        (came,) = [entry for entry in bootstrap.attendance_log(database).history() if entry.employee_id]
+    assert (came.full_name, came.event_type) == (NAME, "entry")
+
+    again = Visitor(iter([lambda: shown(EntranceScreen) is not None]))
+    assert run_on_screen(load, MANNER, or_demo=True) == 0
+    assert again.is_done, "a device that was set up asks nothing"
+
+
+def test_a_camera_that_is_pulled_out_is_named_and_comes_back(
+    qtbot: QtBot, qapp: QApplication, load: Callable[[], Settings], camera: MjpegServer
+) -> None:
+    settings = load()
+    bootstrap.make_data_dir(settings)
+    choices.save(settings.data_dir, choices.Choices({"language": "en"}, finished=True))
+
+    def sentence_is(part: str) -> bool:
+        screen = shown(EntranceScreen)
+        return screen is not None and part in screen.picture.sentence and screen.picture.running
+
+    def sees() -> bool:
+        screen = shown(EntranceScreen)
+        return screen is not None and bool(screen.picture.marks)
+
+    def pull() -> bool:
+        camera.set(Mode.REFUSE)
+        return True
+
+    def plug_in() -> bool:
+        camera.set(Mode.FLOW)
+        return True
+
+    visitor = Visitor(iter([sees, pull, lambda: sentence_is("trying again"), plug_in, sees]))
+    assert run_on_screen(load, MANNER, or_demo=False) == 0
+    assert visitor.is_done, f"{visitor.taken} steps were taken"
