@@ -137,7 +137,8 @@ class VideoFile(Replay):
 class ImageFolder(Replay):
     """The images of a folder in the order of their names, 2 before 10. Raises DeviceError when there is none.
 
-    path: a folder, or one image. fps: images a second, 5 unless told. An image that cannot be read is left out.
+    path: a folder, or one image. fps: images a second, 5 unless told. An image that cannot be read is left out; when
+    all of it goes away, a read raises DeviceError.
     """
 
     def __init__(self, path: Path, clock: Clock, speed: Speed, fps: float | None = None) -> None:
@@ -156,6 +157,8 @@ class ImageFolder(Replay):
             self._place += 1
             if (image := _read_image(path)) is not None:
                 return image
+            if not self._path.exists():
+                raise DeviceError(f"{self._path} has gone while it was being played")
             self._unreadable += 1
             log(logging.WARNING, "replay.image_unreadable", place=self._place - 1)
         if self._unreadable == len(self._paths):

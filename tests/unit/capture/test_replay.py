@@ -159,6 +159,15 @@ def test_a_folder_of_nothing_but_damaged_images_is_an_error(tmp_path):
         play(ImageFolder(tmp_path, FakeClock(), Speed.MAX))
 
 
+def test_a_folder_that_goes_away_while_it_is_played_is_no_end(folder, caplog):
+    source = ImageFolder(folder, FakeClock(), Speed.MAX)
+    assert source.read() is not None
+    folder.rename(folder.with_name("unplugged"))
+    with pytest.raises(DeviceError, match="images has gone while it was being played"):
+        source.read()
+    assert not caplog.records
+
+
 def test_an_image_that_would_unfold_to_gigabytes_is_left_out(tmp_path):
     cv2.imwrite(str(tmp_path / "0.png"), np.zeros((10001, 10000), np.uint8))
     cv2.imwrite(str(tmp_path / "1.png"), image(1))
