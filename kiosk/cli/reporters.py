@@ -81,7 +81,7 @@ class TextReporter:
 
     def __call__(self, result: FrameResult, announcements: Sequence[Announcement]) -> None:
         for announcement in announcements:
-            out.print(Text(f"{self._time(result.frame.taken_at)}  {self._sentence(announcement)}"))
+            out.print(Text(f"{self._time(result.frame.taken_at)}  {self._sentence(announcement)}"), soft_wrap=True)
 
     def _sentence(self, announcement: Announcement) -> str:
         decision = announcement.decision
