@@ -30,6 +30,12 @@ DLIB_FILES = {
 }
 
 
+def require_extra() -> None:
+    """Raise ConfigurationError when what the peers come in is not installed."""
+    for module in ("ai_edge_litert.interpreter", "dlib"):
+        _extra(module)
+
+
 def beside_litert(
     detector: FaceDetector, embedder: Embedder, model: Model, folder: Path, progress: Progress
 ) -> tuple[Timing, Timing]:

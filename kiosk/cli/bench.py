@@ -37,11 +37,15 @@ def bench(
     from kiosk.settings import load_settings
 
     settings = load_settings()
+    if peer:
+        from kiosk.bench.peer import require_extra
+
+        require_extra()
+    machine = _machine()  # before its own load
     say("timing the stages, searches and frames; a minute")
     timings, figures = _in_process(settings, peer)
     say("timing the door as a process of its own; a minute")
     figures += _as_process()
-    machine = f"{_processor()}, {platform.machine()}, Python {platform.python_version()}"
     if as_json:
         content = {
             "machine": machine, "timings": [asdict(t) for t in timings], "figures": [asdict(f) for f in figures]
@@ -127,6 +131,18 @@ def _print(machine: str, timings: list[Timing], figures: list[Figure]) -> None:
     for figure in figures:
         add_row(rows, figure.name, f"{figure.value:.2f}", figure.unit, figure.bound)
     out.print(rows)
+
+
+def _machine() -> str:
+    """Name the machine and how busy others kept it, by which the times, and somewhat the ratios, are to be read."""
+    import os
+
+    from kiosk.bench.stages import all_threads
+
+    return (
+        f"{all_threads()} × {_processor()}, {platform.machine()}, Python {platform.python_version()}, "
+        f"{os.getloadavg()[0]:.1f} busy before"
+    )
 
 
 def _processor() -> str:

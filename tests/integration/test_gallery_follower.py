@@ -78,10 +78,10 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
 
 
 def people(follower: GalleryFollower) -> set[int]:
-    """Who is found by one of the faces 0 to 9."""
+    """Who is found by one of the faces 0 to 9; a person of two is as like each as their mean is: 0.71."""
     probes = [Embedding(face(seed), MODEL) for seed in range(10)]
     best = [follower.gallery.search(probe, 1) for probe in probes]
-    return {found[0].employee_id for found in best if found and found[0].similarity > 0.99}
+    return {found[0].employee_id for found in best if found and found[0].similarity > 0.6}
 
 
 def messages(caplog: pytest.LogCaptureFixture) -> list[str]:

@@ -1,0 +1,47 @@
+"""How work is timed: in turns of equal time, and inside the frames that it is part of."""
+
+from __future__ import annotations
+
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from kiosk.bench import stages
+from kiosk.bench.timing import LEAST_TURNS, TURN_S, side_by_side, timed
+from kiosk.settings import PROJECT_DIR
+from kiosk.vision.model_store import ModelStore
+
+
+def test_quick_work_is_done_again_and_again_for_each_piece_of_slow_work():
+    done: list[str] = []
+
+    def slow() -> None:
+        done.append("slow")
+        time.sleep(TURN_S)
+
+    quick, long = side_by_side({"quick": lambda: done.append("quick"), "slow": slow}, seconds=0.1)
+    assert (quick.name, long.name) == ("quick", "slow")
+    assert long.count == LEAST_TURNS, "the first one, which warms up, does not count"
+    assert quick.count == done.count("quick") - 1 > 100 * long.count
+    assert long.median_ms >= TURN_S * 1000 > quick.median_ms
+
+
+def test_work_is_timed_at_least_so_often():
+    assert timed("nothing", lambda: None, seconds=0, least=7).count == 7
+
+
+@pytest.fixture(scope="module")
+def store() -> ModelStore:
+    return ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
+
+
+def test_a_frames_time_is_divided_between_networks_and_the_rest(store: ModelStore):
+    with closing(store.open_detector("blazeface-full-range")) as detector:
+        embedder = store.open_embedder("mobilefacenet")
+        before_s = detector.network_s, embedder.network_s
+        assert 0 < stages.outside_networks(detector, embedder, frames=3) < 1
+        assert all(
+            now_s > then_s for now_s, then_s in zip((detector.network_s, embedder.network_s), before_s, strict=True)
+        )
