@@ -19,10 +19,29 @@ def measured(what: str, seconds: float) -> None:
     print(f"\n    {what}: {seconds:.1f} s", end="")  # noqa: T201
 
 
+KILLED_AT = """\
+{source}/install.sh device --session headless &
+installer=$!
+until grep -q '^== {step}' /var/log/kiosk-install.log 2>/dev/null; do
+    kill -0 $installer || exit 3
+    sleep 0.1
+done
+sleep 2
+kill -KILL $installer
+"""
+
+
+def test_killed_in_its_middle_it_goes_on_when_it_is_run_again(device: Device):
+    """What the killed run had begun, such as apt, ends before the next run begins."""
+    for step in ("Installing .* system packages", "Making PostgreSQL", "Installing Python packages"):
+        device.run("bash", "-c", KILLED_AT.format(source=SOURCE, step=step))
+    assert device.run("test", "-e", "/usr/local/bin/kiosk", check=False).returncode == 1
+
+
 def test_from_nothing_to_a_recognised_person_in_postgresql(device: Device, clip: Path):
     began = time.monotonic()
     device.install("device", "--session", "headless")
-    measured("installation", time.monotonic() - began)
+    measured("installation, or the rest of it", time.monotonic() - began)
     device.kiosk("enroll", "--email", EMAIL, "--name", "Barack Obama", f"{PHOTOGRAPHS}/obama.jpg")
     device.show_clip(clip)
     someone = "SELECT 1 FROM attendance_log JOIN employees ON employees.id = employee_id WHERE email = '{}'"
