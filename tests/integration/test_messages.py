@@ -12,7 +12,7 @@ from kiosk.doctor.examination import CHECKS
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 SOURCES = [path.read_text(encoding="utf-8") for room in ("kiosk", "db") for path in (PROJECT_DIR / room).rglob("*.py")]
-PAGES = ("messages.md", "messages.ru.md")
+PAGES = ("messages.en.md", "messages.ru.md")
 
 
 @pytest.fixture(params=PAGES)
