@@ -14,6 +14,12 @@ from kiosk.errors import KioskError
 
 LOCK_TIMEOUT = "5s"
 TRY_AGAIN = "run: python -m kiosk purge"
+POSTGRESQL_SCRUBS = (
+    "ALTER TABLE embeddings ALTER COLUMN vector SET STATISTICS 0",
+    "ALTER TABLE embeddings ALTER COLUMN vector TYPE REAL[]",
+    "VACUUM FULL embeddings",
+    "VACUUM FULL pg_statistic",
+)
 POSTGRESQL_KEEPS = Remainder(
     Left.SERVER_COPIES,
     "PostgreSQL's write-ahead log, replicas and backups hold what was deleted until they are recycled; "
@@ -51,11 +57,16 @@ def _scrub_sqlite(path: str) -> tuple[Remainder, ...]:
 
 
 def _scrub_postgresql(database: Database) -> tuple[Remainder, ...]:
-    """VACUUM FULL writes the table of templates to a new file; the old one is deleted."""
+    """VACUUM FULL writes the table of templates to a new file; the old one is deleted.
+
+    The planner's statistics hold samples of a column's values, whole templates among them: none are gathered any more,
+    and giving the column its own type anew drops those that were.
+    """
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
         try:
-            connection.execute(text("VACUUM FULL embeddings"))
+            for statement in POSTGRESQL_SCRUBS:
+                connection.execute(text(statement))
         finally:
             connection.execute(text("RESET lock_timeout"))
     return (POSTGRESQL_KEEPS,)

@@ -6,11 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import photographs
 import pytest
+from running import Start
 
 from kiosk.__main__ import main
 from kiosk.demo.clip import prepare_clip
@@ -80,3 +82,21 @@ def command(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfd:
         return subprocess.CompletedProcess(arguments, int(ended.value.code or 0), out, err)
 
     return run
+
+
+@pytest.fixture
+def started(environment: dict[str, str]) -> Iterator[Start]:
+    """Start commands of the kiosk that go on until the test ends."""
+    processes: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str | Path, stderr: Any = None) -> subprocess.Popen[str]:
+        command = [sys.executable, "-m", "kiosk", *map(str, arguments)]
+        processes.append(subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=stderr, text=True))
+        return processes[-1]
+
+    yield start
+    for process in processes:
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+        for stream in filter(None, (process.stdout, process.stderr)):
+            stream.close()
