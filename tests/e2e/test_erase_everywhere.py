@@ -52,7 +52,7 @@ def templates(url: str, employee_id: int) -> list[np.ndarray]:
 
 
 def needles(url: str, employee_id: int, data_dir: Path) -> list[bytes]:
-    """Return bytes of the person's templates, as both databases write them, of their portrait and of their snapshots."""
+    """Return bytes of a person's templates, as both databases write them, of their portrait and their snapshots."""
     vectors = [
         t.astype(order).tobytes()[:SAMPLE_BYTES] for t in templates(url, employee_id) for order in ("<f4", ">f4")
     ]
