@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 
 from db.corrections import Corrections
 from db.pins import Pins
 from db.session import Database, make_engine
 from kiosk.admin_bootstrap import administration
+from kiosk.demo import stage
 from kiosk.pipeline import Pipeline
 from kiosk.settings import Settings
 from kiosk.ui.entrance.door import Office
@@ -21,15 +22,18 @@ OFFICE_NAME = "Face attendance"
 
 
 @contextmanager
-def screens(settings: Settings, pipeline: Pipeline) -> Iterator[DoorUi]:
-    """Build the window over a pipeline that has not been started. Raises ConfigurationError."""
+def screens(settings: Settings, pipeline: Pipeline, *, offers_setup: bool = False) -> Iterator[DoorUi]:
+    """Build the window over a pipeline that has not been started. Raises ConfigurationError.
+
+    offers_setup: somebody may want to answer the first start's questions.
+    """
     with ExitStack() as stack:
         database = stack.enter_context(closing(Database(make_engine(settings.effective_database_url))))
         door = PipelineDoor(
             pipeline, Corrections(database), Pins(database), kiosk_id=settings.kiosk_id, data_dir=settings.data_dir
         )
         desk = stack.enter_context(administration(settings, pipeline.mailbox, database, door.take_up))
-        ui = DoorUi(_office(settings), door, desk, Language(settings.language))
+        ui = DoorUi(_office(settings, offers_setup), door, desk, Language(settings.language))
         pipeline.listen(ui.listen)
         pipeline.watch_over("window", lambda: ui.beat_s)
         yield ui
@@ -40,9 +44,17 @@ def run(ui: DoorUi, pipeline: Pipeline, for_s: float | None = None, *, windowed:
 
     The window has the main thread; the pipeline is watched over by the same code as without a window.
     """
+
+    def ended(supervision: Future[int]) -> None:
+        by_itself = for_s is None and supervision.exception() is None and supervision.result() == 0
+        if by_itself:
+            ui.source_ended()
+        else:
+            ui.request_stop()
+
     with ThreadPoolExecutor(1, thread_name_prefix="supervisor") as pool:
         supervision = pool.submit(pipeline.run, for_s)
-        supervision.add_done_callback(lambda _: ui.request_stop())
+        supervision.add_done_callback(ended)
         try:
             ui.run(windowed=windowed)
         finally:
@@ -50,7 +62,7 @@ def run(ui: DoorUi, pipeline: Pipeline, for_s: float | None = None, *, windowed:
         return supervision.result()
 
 
-def _office(settings: Settings) -> Office:
+def _office(settings: Settings, offers_setup: bool) -> Office:
     name = settings.office_name or OFFICE_NAME
     return Office(
         name=name,
@@ -60,4 +72,6 @@ def _office(settings: Settings) -> Office:
         logo_path=settings.office_logo_path,
         mirrored=not settings.camera_mirror,
         sounds=settings.sounds,
+        is_demo=settings.kiosk_id == stage.KIOSK_ID,
+        offers_setup=offers_setup,
     )

@@ -174,6 +174,36 @@
     </message>
 </context>
 <context>
+    <name>DemoEnd</name>
+    <message>
+        <source>That was the demo</source>
+        <translation>That was the demo</translation>
+    </message>
+    <message>
+        <source>Connect a camera, and people at your own door are greeted like this. Nothing leaves the device.</source>
+        <translation>Connect a camera, and people at your own door are greeted like this. Nothing leaves the device.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This window closes in %n second(s).</source>
+        <translation>
+            <numerusform>This window closes in %n second.</numerusform>
+            <numerusform>This window closes in %n seconds.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Play it again</source>
+        <translation>Play it again</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Close</translation>
+    </message>
+    <message>
+        <source>Set up this device</source>
+        <translation>Set up this device</translation>
+    </message>
+</context>
+<context>
     <name>EditScreen</name>
     <message>
         <source>Edit {name}</source>
@@ -299,6 +329,14 @@
     <message>
         <source>Use a PIN</source>
         <translation>Use a PIN</translation>
+    </message>
+    <message>
+        <source>Set up this device</source>
+        <translation>Set up this device</translation>
+    </message>
+    <message>
+        <source>This is a demo: a clip of people who walk past is played in place of a camera.</source>
+        <translation>This is a demo: a clip of people who walk past is played in place of a camera.</translation>
     </message>
 </context>
 <context>

@@ -174,6 +174,37 @@
     </message>
 </context>
 <context>
+    <name>DemoEnd</name>
+    <message>
+        <source>That was the demo</source>
+        <translation>Это была демонстрация</translation>
+    </message>
+    <message>
+        <source>Connect a camera, and people at your own door are greeted like this. Nothing leaves the device.</source>
+        <translation>Подключите камеру — и у вашего входа людей будут встречать так же. Всё остаётся на этом устройстве.</translation>
+    </message>
+    <message numerus="yes">
+        <source>This window closes in %n second(s).</source>
+        <translation>
+            <numerusform>Окно закроется через %n секунду.</numerusform>
+            <numerusform>Окно закроется через %n секунды.</numerusform>
+            <numerusform>Окно закроется через %n секунд.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Play it again</source>
+        <translation>Показать ещё раз</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Закрыть</translation>
+    </message>
+    <message>
+        <source>Set up this device</source>
+        <translation>Настроить устройство</translation>
+    </message>
+</context>
+<context>
     <name>EditScreen</name>
     <message>
         <source>Edit {name}</source>
@@ -300,6 +331,14 @@
     <message>
         <source>Use a PIN</source>
         <translation>По ПИН-коду</translation>
+    </message>
+    <message>
+        <source>Set up this device</source>
+        <translation>Настроить устройство</translation>
+    </message>
+    <message>
+        <source>This is a demo: a clip of people who walk past is played in place of a camera.</source>
+        <translation>Это демонстрация: вместо камеры показан ролик, в котором мимо проходят люди.</translation>
     </message>
 </context>
 <context>

@@ -85,7 +85,8 @@ def _watch(settings: Settings, manner: Manner, patience: SetupUi | None) -> tupl
     """patience: a window that is to be closed as soon as the entrance screen is there."""
     with bootstrap.pipeline(settings, manner.speed, wait_for_camera=True) as pipeline:
         pipeline.listen(TextReporter(settings.zone, pipeline.name_of))
-        with ui_bootstrap.screens(settings, pipeline) as ui, stopped_by_signals(ui.request_stop):
+        offers = setup_bootstrap.is_new(settings)
+        with ui_bootstrap.screens(settings, pipeline, offers_setup=offers) as ui, stopped_by_signals(ui.request_stop):
             if patience is not None:
                 ui.replace(patience.window)
             code = ui_bootstrap.run(ui, pipeline, manner.for_s, windowed=manner.windowed)

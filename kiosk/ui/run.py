@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.doorway import Announcement
 from kiosk.recognition.recognizer import FrameResult
 from kiosk.ui.admin.area import AdminArea
 from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.entrance.demo_end import DemoEnd
 from kiosk.ui.entrance.door import Door, DoorBridge, Office
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
@@ -27,6 +28,7 @@ class Wish(Enum):
     """What is to follow when the window is gone."""
 
     NONE = "none"
+    PLAY_AGAIN = "play_again"
     SET_UP = "set_up"
 
 
@@ -38,8 +40,10 @@ class DoorUi(Program):
         pipeline.start()
         code = ui.run(windowed=False)
 
-    listen may be called from any thread.
+    listen and source_ended may be called from any thread.
     """
+
+    _source_ended = Signal()
 
     def __init__(self, office: Office, door: Door, desk: AdminDesk, language: Language) -> None:
         """language: the one that is spoken until somebody chooses the other, and again when the screen has slept.
@@ -48,7 +52,7 @@ class DoorUi(Program):
         """
         super().__init__(office.name, language)
         self.wish = Wish.NONE
-        self._language, self._door = language, door
+        self._language, self._door, self._office = language, door, office
         self._sounds = Sounds()
         self._sounds.enabled = office.sounds
         self._bridge = DoorBridge(door, self)
@@ -57,9 +61,11 @@ class DoorUi(Program):
         self.entrance.language_wanted.connect(self._change_language)
         self.entrance.slept.connect(self._forget_language)
         self.entrance.admin_wanted.connect(self.window.admin_requested)
+        self.entrance.setup_wanted.connect(lambda: self._end_with(Wish.SET_UP))
         self.window.open(self.entrance)
         self.admin = AdminArea(self.window, desk, self.background, office.zone)
         self.admin.exit_wanted.connect(self.request_stop)
+        self._source_ended.connect(self._take_leave, Qt.ConnectionType.QueuedConnection)
 
     def replace(self, other: QWidget) -> None:
         """Close another window as soon as this one is painted."""
@@ -68,6 +74,25 @@ class DoorUi(Program):
     def listen(self, result: FrameResult, announcements: Sequence[Announcement]) -> None:
         """Take note of a frame's result; it never waits."""
         self._bridge.listen(result, announcements)
+
+    def source_ended(self) -> None:
+        """There are no more frames: the window goes, and in a demo not before somebody could read what follows."""
+        self._source_ended.emit()
+
+    def _take_leave(self) -> None:
+        if not self._office.is_demo:
+            self._stop()
+            return
+        end = DemoEnd(offers_setup=self._office.offers_setup)
+        end.again.connect(lambda: self._end_with(Wish.PLAY_AGAIN))
+        end.setup.connect(lambda: self._end_with(Wish.SET_UP))
+        end.over.connect(self._stop)
+        self.window.home()
+        self.window.open(end)
+
+    def _end_with(self, wish: Wish) -> None:
+        self.wish = wish
+        self._stop()
 
     def _ended(self) -> None:
         self._sounds.stop()

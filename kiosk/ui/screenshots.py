@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 from zoneinfo import ZoneInfo
@@ -19,6 +19,7 @@ from kiosk.ui.admin.scenes import ADMIN_SCENES
 from kiosk.ui.application import make_application
 from kiosk.ui.background import Background
 from kiosk.ui.entrance.cards import GreetingCard
+from kiosk.ui.entrance.demo_end import DemoEnd
 from kiosk.ui.entrance.door import DoorBridge, Office, PersonSeen
 from kiosk.ui.entrance.faces import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
@@ -152,6 +153,19 @@ def _idle(stage: Stage) -> None:
     stage.entrance.fall_asleep()
 
 
+def _demo(stage: Stage) -> None:
+    office = replace(_office(stage.language), is_demo=True, offers_setup=True)
+    sounds = Sounds()
+    sounds.enabled = False
+    stage.window.open(EntranceScreen(office, stage.door, stage.bridge, stage.background, sounds))
+    stage.show("near", FaceState.RECOGNISED)
+    stage.greet(entry, 0)
+
+
+def _demo_end(stage: Stage) -> None:
+    stage.window.open(DemoEnd(offers_setup=True))
+
+
 def _pin(stage: Stage) -> None:
     screen = PinScreen(stage.door, stage.background)
     stage.window.open(screen)
@@ -184,6 +198,8 @@ SCENES: dict[str, Scene] = {
     "database-away": _database_lost,
     "everything-away": _all_lost,
     "idle": _idle,
+    "demo": _demo,
+    "demo-end": _demo_end,
     "pin": _pin,
     "pin-wrong": _pin_wrong,
     **SETUP_SCENES,
@@ -252,18 +268,21 @@ def _save(
     return path
 
 
+def _office(language: Language) -> Office:
+    name, responsible = _OFFICES[language]
+    return Office(name, responsible, ZoneInfo("Europe/Moscow"), EventMode.TOGGLE)
+
+
 def set_stage(size: tuple[int, int], translations: Translations, pictures: Mapping[str, Picture]) -> Stage:
     """Open a window of that size with an entrance screen in it, for one scene."""
     language = translations.language or Language.ENGLISH
-    name, responsible = _OFFICES[language]
-    office = Office(name, responsible, ZoneInfo("Europe/Moscow"), EventMode.TOGGLE)
     window = KioskWindow(translations)
     window.resize(*size)
     door, background = StagedDoor(), Background()
     bridge = DoorBridge(door, window)
     sounds = Sounds()
     sounds.enabled = False
-    entrance = EntranceScreen(office, door, bridge, background, sounds)
+    entrance = EntranceScreen(_office(language), door, bridge, background, sounds)
     window.open(entrance)
     window.show()
     return Stage(window, door, bridge, background, entrance, pictures, language)

@@ -22,13 +22,14 @@ from kiosk.ui.admin.password import PasswordScreen
 from kiosk.ui.admin.stage import StagedDesk
 from kiosk.ui.controls import Button
 from kiosk.ui.display import has_display
+from kiosk.ui.entrance import demo_end
 from kiosk.ui.entrance.cards import GreetingCard, StrangerCard
 from kiosk.ui.entrance.door import Office, PinAccepted
 from kiosk.ui.entrance.faces import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.language import Language, shown_language
 from kiosk.ui.panel import Screen
-from kiosk.ui.run import DoorUi
+from kiosk.ui.run import DoorUi, Wish
 from kiosk.ui.stage import event
 
 T = TypeVar("T", bound=Screen)
@@ -152,3 +153,39 @@ def test_a_display_is_looked_for_before_qt_ends_the_process(monkeypatch: pytest.
     assert not has_display()
     monkeypatch.setenv(name, ":1")
     assert has_display()
+
+
+def test_a_demo_says_what_follows_and_ends_by_itself(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(demo_end, "CLOSES_AFTER_S", 1)
+    office = replace(OFFICE, is_demo=True, offers_setup=True)
+    ui = DoorUi(office, RecordingDoor(), StagedDesk(), Language.ENGLISH)
+    threading.Timer(0.2, ui.source_ended).start()
+    assert ui.run(windowed=True) == 0
+    assert ui.wish is Wish.NONE
+
+
+@pytest.mark.parametrize(("button", "wish"), [("play", Wish.PLAY_AGAIN), ("set_up", Wish.SET_UP)])
+def test_after_the_demo_one_can_go_on(qtbot: QtBot, button: str, wish: Wish) -> None:
+    office = replace(OFFICE, is_demo=True, offers_setup=True)
+    ui = DoorUi(office, RecordingDoor(), StagedDesk(), Language.ENGLISH)
+
+    def press() -> None:
+        ui.source_ended()
+        qtbot.waitUntil(lambda: isinstance(ui.window.screen_shown, demo_end.DemoEnd))
+        qtbot.mouseClick(getattr(ui.window.screen_shown, button), Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(0, press)
+    assert ui.run(windowed=True) == 0
+    assert ui.wish is wish
+
+
+def test_the_entrance_offers_to_set_the_device_up(qtbot: QtBot) -> None:
+    ui = DoorUi(replace(OFFICE, offers_setup=True), RecordingDoor(), StagedDesk(), Language.ENGLISH)
+
+    def press() -> None:
+        button = next(b for b in ui.entrance.findChildren(Button) if b.text() == "Set up this device")
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+
+    QTimer.singleShot(200, press)
+    assert ui.run(windowed=True) == 0
+    assert ui.wish is Wish.SET_UP

@@ -14,6 +14,7 @@ header       office, logo, clock and date
 camera_words what is wrong with the camera
 status_line  camera, database, waiting events, free disk
 idle         clock and logo on a dim screen
+demo_end     what follows the demo's clip
 pin_screen   personal number and PIN on a keypad
 screen       all of it together
 """

@@ -25,6 +25,7 @@ class Office:
     responsible: who answers for the recognition of faces, named in the notice.
     logo_path: a picture to stand beside the name, or None.
     mirrored: the preview exchanges left and right, as a mirror does.
+    is_demo: a clip is played in place of a camera. offers_setup: the first start's questions are still to be asked.
     """
 
     name: str
@@ -34,6 +35,8 @@ class Office:
     logo_path: Path | None = None
     mirrored: bool = True
     sounds: bool = True
+    is_demo: bool = False
+    offers_setup: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,11 +35,15 @@ PICTURE_SHARE = 0.66
 
 
 class EntranceScreen(Screen):
-    """language_wanted, pin_wanted, admin_wanted: somebody pressed the button for it. slept: the screen went dim."""
+    """language_wanted, pin_wanted, admin_wanted, setup_wanted: somebody pressed the button for it.
+
+    slept: the screen went dim.
+    """
 
     language_wanted = Signal()
     pin_wanted = Signal()
     admin_wanted = Signal()
+    setup_wanted = Signal()
     slept = Signal()
 
     def __init__(self, office: Office, door: Door, bridge: DoorBridge, background: Background, sounds: Sounds) -> None:
@@ -62,8 +66,11 @@ class EntranceScreen(Screen):
         self._pin = Button("primary", "keypad")
         self._language = Button("secondary", "globe")
         self._admin = Button("icon", "admin")
+        self._setup = Button("secondary", "next")
+        if not self._office.offers_setup:
+            self._setup.hide()
         self._notice = Notice(self)
-        for button in (self._pin, self._language):
+        for button in (self._pin, self._language, self._setup):
             button.setProperty("snug", "true")
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
         self._head.addWidget(self._sign)
@@ -85,6 +92,7 @@ class EntranceScreen(Screen):
         self._middle.addLayout(self._side)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.status, 1)
+        self._foot.addWidget(self._setup)
         self._foot.addWidget(self._admin)
         self._all = QVBoxLayout(self._awake)
         self._all.addLayout(self._middle, 1)
@@ -107,6 +115,7 @@ class EntranceScreen(Screen):
         self._language.clicked.connect(self.wake)
         self._language.clicked.connect(self.language_wanted)
         self._admin.clicked.connect(self.admin_wanted)
+        self._setup.clicked.connect(self.setup_wanted)
 
     @property
     def asleep(self) -> bool:
@@ -154,11 +163,10 @@ class EntranceScreen(Screen):
         self._pin.setText(self.tr("Use a PIN"))
         self._language.setText(shown_language().other.own_name)
         self._admin.setAccessibleName(self.tr("Administration"))
-        self._notice.say(
-            self.tr("Faces are recognised here to record arrivals and departures. Responsible: {who}.").format(
-                who=self._office.responsible
-            )
-        )
+        self._setup.setText(self.tr("Set up this device"))
+        notice = self.tr("Faces are recognised here to record arrivals and departures. Responsible: {who}.")
+        demo = self.tr("This is a demo: a clip of people who walk past is played in place of a camera.")
+        self._notice.say(demo if self._office.is_demo else notice.format(who=self._office.responsible))
         self.refresh_status()
 
     def arrange(self, scale: Scale) -> None:

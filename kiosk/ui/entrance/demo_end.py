@@ -1,0 +1,71 @@
+"""What is said when the demo's clip has ended."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QVBoxLayout
+
+from kiosk.ui.admin.page import Buttons, Column
+from kiosk.ui.controls import Button, Icon, Text
+from kiosk.ui.design import Scale
+from kiosk.ui.panel import Screen
+
+# Nobody may be there: a demo that was started by a script ends by itself.
+CLOSES_AFTER_S = 20
+
+
+class DemoEnd(Screen):
+    """again, setup, over: what was chosen; over also when nobody chose anything."""
+
+    again = Signal()
+    setup = Signal()
+    over = Signal()
+
+    def __init__(self, *, offers_setup: bool) -> None:
+        super().__init__()
+        self._left_s = CLOSES_AFTER_S
+        self._icon = Icon("mark", "accent", self)
+        self._headline, self._sentence, self._count = Text("heading"), Text("body"), Text("soft")
+        self.play, self.close_it, self.set_up = Button("secondary"), Button("secondary"), Button("primary")
+        for button, signal in ((self.play, self.again), (self.close_it, self.over), (self.set_up, self.setup)):
+            button.clicked.connect(signal)
+        if not offers_setup:
+            self.set_up.hide()
+        column = Column(1500)
+        column.things.addStretch(1)
+        column.things.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        for text in (self._headline, self._sentence, self._count):
+            text.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            column.things.addWidget(text)
+        column.things.addWidget(Buttons(self.close_it, self.play, self.set_up))
+        column.things.addStretch(2)
+        QVBoxLayout(self).addWidget(column)
+        self._timer = QTimer(self)
+        self._timer.setInterval(1000)
+        self._timer.timeout.connect(self._tick)
+
+    def entered(self) -> None:
+        self._timer.start()
+
+    def left(self) -> None:
+        self._timer.stop()
+
+    def retranslate(self) -> None:
+        self._headline.setText(self.tr("That was the demo"))
+        self._sentence.setText(
+            self.tr("Connect a camera, and people at your own door are greeted like this. Nothing leaves the device.")
+        )
+        self._count.setText(self.tr("This window closes in %n second(s).", "", self._left_s))
+        self.play.setText(self.tr("Play it again"))
+        self.close_it.setText(self.tr("Close"))
+        self.set_up.setText(self.tr("Set up this device"))
+
+    def arrange(self, scale: Scale) -> None:
+        self._icon.set_size(scale.times(140))
+
+    def _tick(self) -> None:
+        self._left_s -= 1
+        self.retranslate()
+        if self._left_s <= 0:
+            self._timer.stop()
+            self.over.emit()
