@@ -1,0 +1,79 @@
+"""A bug in a thread of the door: it is written down and survived a few times; one that stays ends the process."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from kiosk import bootstrap
+from kiosk.bench.scenes import frame_with
+from kiosk.capture.speed import Speed
+from kiosk.doorway import Announcement
+from kiosk.opencv import cv2
+from kiosk.pipeline import THREAD_FAILED, Pipeline
+from kiosk.recognition.recognizer import FrameResult
+from kiosk.settings import Settings
+
+FRAMES = 40
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Somebody whom nobody knows stands there."""
+    made = tmp_path_factory.mktemp("stands")
+    picture = frame_with((("obama3.jpg", 0.0),))
+    for index in range(FRAMES):
+        assert cv2.imwrite(str(made / f"{index}.jpg"), picture)
+    return made
+
+
+@contextmanager
+def door(folder: Path, data_dir: Path) -> Iterator[Pipeline]:
+    settings = Settings(_env_file=None, data_dir=data_dir, source=str(folder), snapshots=False)
+    with bootstrap.pipeline(settings, Speed.MAX) as pipeline:
+        yield pipeline
+
+
+class Listener:
+    """Crashes on its first frames."""
+
+    def __init__(self, crashes: int) -> None:
+        self.crashes = crashes
+        self.seen = 0
+        self.announced = 0
+
+    def __call__(self, result: FrameResult, announcements: tuple[Announcement, ...]) -> None:  # noqa: ARG002
+        self.seen += 1
+        if self.seen <= self.crashes:
+            raise RuntimeError("a bug")
+        self.announced += len(announcements)
+
+
+@pytest.mark.expects_errors
+def test_a_thread_that_crashes_twice_goes_on(folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture):
+    listener = Listener(crashes=2)
+    with door(folder, tmp_path) as pipeline:
+        pipeline.listen(listener)
+        assert pipeline.run() == 0
+    assert listener.seen == FRAMES
+    assert listener.announced == 1, "the visitor"
+    crashes = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert [record.getMessage() for record in crashes] == ["thread.crashed"] * 2
+    assert all(record.exc_info and "a bug" in str(record.exc_info[1]) for record in crashes)
+
+
+@pytest.mark.expects_errors
+def test_a_thread_that_crashes_again_and_again_ends_the_process(
+    folder: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+):
+    listener = Listener(crashes=FRAMES)
+    with door(folder, tmp_path) as pipeline:
+        pipeline.listen(listener)
+        assert pipeline.run() == THREAD_FAILED
+    assert listener.seen == 4, "the first time and three a minute"
+    messages = [record.getMessage() for record in caplog.records if record.levelno >= logging.ERROR]
+    assert messages == ["thread.crashed"] * 3 + ["thread.gave_up", "pipeline.failed"]
