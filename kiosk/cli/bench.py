@@ -109,13 +109,13 @@ def _beside_peers(
 def _as_process() -> list[Figure]:
     from kiosk.bench import door
 
-    cold_s, decision_s = door.first_decision_s()
-    share, peak_mb = door.empty_door()
+    cold_s, decision_s, peak_mb = door.first_decision()
+    share, empty_peak_mb = door.empty_door()
     return [
         Figure("cold start to first decision", cold_s, "s", "≤ 4"),
         Figure("face to decision, 30 frames a second", decision_s, "s", "≤ 0.5"),
         Figure("empty door, 15 frames a second", 100 * share, "% of a processor", "≤ 15"),
-        Figure("peak memory", peak_mb, "MB"),
+        Figure("peak memory", max(peak_mb, empty_peak_mb), "MB"),
     ]
 
 

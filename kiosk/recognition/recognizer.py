@@ -125,7 +125,7 @@ class Recognizer:
             faces = self._detector.look_at(frame.image_bgr, expected)
             if len(faces) == len(expected):
                 return faces
-        if not expected and self._stillness.is_still(frame.image_bgr) and unsearched_s < STILL_SEARCH_EVERY_S:
+        if not expected and unsearched_s < STILL_SEARCH_EVERY_S and self._stillness.is_still(frame.image_bgr):
             return ()
         self._searched_at_s = frame.monotonic_s
         return self._detector.detect(frame.image_bgr)
