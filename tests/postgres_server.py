@@ -71,6 +71,13 @@ class OwnServer(PostgresServer):
         self._command = [*as_user, binaries / "postgres", "-D", folder / "data", "-k", folder, *SERVER]
         self._process: subprocess.Popen[bytes] | None = None
 
+    def create_owned_database(self) -> str:
+        """Return the URL of a new database by which one connects as its owner, a role that may do nothing else."""
+        name = f"kiosk_test_{uuid4().hex}"
+        self._execute(f'CREATE ROLE "{name}" LOGIN')
+        self._execute(f'CREATE DATABASE "{name}" OWNER "{name}"')
+        return self._url.set(database=name, username=name).render_as_string(hide_password=False)
+
     def start(self) -> None:
         """Return when it answers. Raises RuntimeError when it does not."""
         self._process = subprocess.Popen(self._command, cwd="/", stderr=subprocess.DEVNULL)

@@ -18,6 +18,7 @@ from disks import files_no_larger_than
 from everything import contents, fill
 from fakes import MORNING
 from people import add_person, enroll
+from postgres_server import OwnServer, PostgresServer
 from sqlalchemy import text
 
 from db import audit, migrations
@@ -359,3 +360,31 @@ def test_archive_that_the_disk_refuses_is_not_there(office: Office) -> None:
     with files_no_larger_than(700_000), pytest.raises(StorageError, match="make room there, or name another folder"):
         office.back_up()
     assert list((office.data_dir / "backups").iterdir()) == []
+
+
+def test_the_devices_own_role_may_do_all_of_it(
+    postgres_server: PostgresServer, tmp_path: Path, open_database: OpenDatabase
+) -> None:
+    """As installed on a device: the role owns its database and is no superuser."""
+    if not isinstance(postgres_server, OwnServer):
+        pytest.skip("roles cannot be made on a server that is not the tests' own")
+    url = postgres_server.create_owned_database()
+    settings = Settings(_env_file=None, data_dir=tmp_path / "office", database_url=url, timezone="Europe/Moscow")
+    office = Office(settings, open_database(url))
+    migrations.upgrade(office.database)
+    fill(office.database)
+    vera = add_person(office.database, "Vera")
+    enroll(office.database, vera, 11, 12)
+    with office.database.transaction() as session:
+        session.execute(text("ANALYZE embeddings"))
+    made = office.back_up()
+    office.erase(vera)
+    with office.database.reading() as session:
+        assert session.execute(text("SELECT count(*) FROM pg_stats WHERE attname = 'vector'")).scalar_one() == 0
+    assert office.restore(made.path).erased == (vera,)
+    with office.database.transaction() as session:
+        session.execute(text("CREATE TABLE devices (id INTEGER PRIMARY KEY, employee_id INTEGER REFERENCES employees)"))
+        session.execute(text("UPDATE alembic_version SET version_num = '999_next'"))
+    office.restore(made.path)
+    migrations.check(office.database)
+    assert office.fault() == ()
