@@ -95,7 +95,7 @@ def as_nobody(tmp_path_factory) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "file in a folder"])
-def test_what_may_not_be_read_is_refused_in_a_sentence(as_nobody, settings, kind):
+def test_what_may_not_be_read_is_refused_in_a_sentence(settings, as_nobody, kind):
     closed = _file(as_nobody / "clip.mp4", b"x") if kind == "file" else _folder(as_nobody / "images")
     closed.chmod(0)
     spec = closed / "clip.mp4" if kind == "file in a folder" else closed
