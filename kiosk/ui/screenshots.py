@@ -38,8 +38,20 @@ SIZES = ((1920, 1080), (1024, 600), (1080, 1920))
 MOMENTS_S = {"far": 3.2, "near": 4.4, "stranger": 18.5, "two": 25.5}
 PictureName = Literal["far", "near", "stranger", "two"]
 _NAMES = {
-    Language.RUSSIAN: ("Обама Барак", "Байден Джозеф", "Константинопольская Александра Владиславовна", "Ли Вэй"),
-    Language.ENGLISH: ("Barack Obama", "Joe Biden", "Wolfeschlegelsteinhausenbergerdorff Hubert", "Li Wei"),
+    Language.RUSSIAN: (
+        "Обама Барак",
+        "Байден Джозеф",
+        "Константинопольская Александра Владиславовна",
+        "Ли Вэй",
+        "Коллинз Айлин",
+    ),
+    Language.ENGLISH: (
+        "Barack Obama",
+        "Joe Biden",
+        "Wolfeschlegelsteinhausenbergerdorff Hubert",
+        "Li Wei",
+        "Eileen Collins",
+    ),
 }
 _OFFICES = {
     Language.RUSSIAN: ("Бюро «Северная верфь»", "ООО «Северная верфь», Мария Лебедева"),
@@ -85,8 +97,8 @@ def _advice(stage: Stage) -> None:
 
 
 def _entry(stage: Stage) -> None:
-    stage.show("near", FaceState.RECOGNISED)
-    stage.greet(entry, 0)
+    stage.show("stranger", FaceState.RECOGNISED)
+    stage.greet(entry, 4)
 
 
 def _two_people(stage: Stage) -> None:

@@ -39,7 +39,8 @@ class DemoEnd(Screen):
             column.things.addWidget(text)
         column.things.addWidget(Buttons(self.close_it, self.play, self.set_up))
         column.things.addStretch(2)
-        QVBoxLayout(self).addWidget(column)
+        self._sheet = QVBoxLayout(self)
+        self._sheet.addWidget(column)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
@@ -61,6 +62,8 @@ class DemoEnd(Screen):
         self.set_up.setText(self.tr("Set up this device"))
 
     def arrange(self, scale: Scale) -> None:
+        edge = scale.px("l")
+        self._sheet.setContentsMargins(edge, edge, edge, edge)
         self._icon.set_size(scale.times(140))
 
     def _tick(self) -> None:
