@@ -25,7 +25,13 @@ release_name() {
 # ensure_release SOURCE RELEASE: the code, its own .venv, the models; .ready says that it is whole.
 ensure_release() {
     local source=$1 release=$2
-    [ ! -e "$release/.ready" ] || { say "  is there" && return 0; }
+    if [ -e "$release/.ready" ]; then
+        say "  is there"
+        here=$release python=$release/.venv/bin/python
+        models_stand || step "Installing models" size_so_far install_models
+        here=$source
+        return
+    fi
     [ ! -d "$release" ] || say "  goes on where it was cut off"
     step "Copying the program" size_so_far copy_program "$source" "$release"
     here=$release python=$release/.venv/bin/python stamp=$release/.venv/.installed
@@ -50,6 +56,8 @@ copy_program() {
 
 # carry_over FROM TO: copy files that are not there.
 carry_over() { [ ! -d "$1" ] || { mkdir -p "$2" && cp -rn --preserve=timestamps "$1/." "$2/"; }; }
+
+models_stand() { (cd "$here" && "$python" -B -m kiosk models verify >/dev/null 2>&1 9<&-); }
 
 install_models() { cd "$here" && "$python" -m kiosk models install; }
 
