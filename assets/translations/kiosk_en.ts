@@ -373,6 +373,10 @@
         <source>by another system</source>
         <translation>by another system</translation>
     </message>
+    <message>
+        <source>by face, similarity {similarity}</source>
+        <translation>by face, similarity {similarity}</translation>
+    </message>
 </context>
 <context>
     <name>EventsScreen</name>
@@ -521,6 +525,10 @@
     <message>
         <source>Again</source>
         <translation>Again</translation>
+    </message>
+    <message>
+        <source>Choose photographs</source>
+        <translation>Choose photographs</translation>
     </message>
 </context>
 <context>
@@ -1165,6 +1173,10 @@
     <message>
         <source>Looking at photograph {number} of {total}</source>
         <translation>Looking at photograph {number} of {total}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Save</translation>
     </message>
 </context>
 <context>

@@ -147,11 +147,11 @@
     <name>ChoosePasswordScreen</name>
     <message>
         <source>Choose the administrator&apos;s password</source>
-        <translation>Выберите пароль администратора</translation>
+        <translation>Придумайте пароль администратора</translation>
     </message>
     <message>
         <source>Choose</source>
-        <translation>Выбрать</translation>
+        <translation>Сохранить</translation>
     </message>
 </context>
 <context>
@@ -375,6 +375,10 @@
         <source>by another system</source>
         <translation>другой системой</translation>
     </message>
+    <message>
+        <source>by face, similarity {similarity}</source>
+        <translation>по лицу, сходство {similarity}</translation>
+    </message>
 </context>
 <context>
     <name>EventsScreen</name>
@@ -526,6 +530,10 @@
     <message>
         <source>Again</source>
         <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Choose photographs</source>
+        <translation>Выберите фотографии</translation>
     </message>
 </context>
 <context>
@@ -1179,6 +1187,10 @@
     <message>
         <source>Looking at photograph {number} of {total}</source>
         <translation>Проверяется фотография {number} из {total}</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
     </message>
 </context>
 <context>

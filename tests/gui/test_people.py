@@ -10,13 +10,14 @@ from typing import TypeVar
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester, QTest
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.core.remainders import Left, Remainder
 from kiosk.demo import office
 from kiosk.employees.roster import Member
 from kiosk.errors import EmployeeNotFound, KioskError, StorageError
-from kiosk.ui.admin.page import Question
+from kiosk.ui.admin.page import Column, Question
 from kiosk.ui.admin.stage import StagedDesk, employee
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
@@ -129,19 +130,52 @@ def test_rows_are_told_to_those_who_hear(walk: Walk) -> None:
     )
 
 
-def test_a_drag_scrolls_the_list_and_opens_nobody(qtbot: QtBot, walk: Walk) -> None:
+class Finger:
+    """A touch screen's finger, on a widget of a window that is no larger than the offscreen platform's screen."""
+
+    def __init__(self, window: KioskWindow) -> None:
+        self.window, self.device = window, QTest.createTouchDevice()
+        window.resize(790, 420)
+        QTest.qWait(100)
+
+    def _touch(self, what: str, at: QPoint) -> None:
+        getattr(QTest.touchEvent(self.window, self.device), what)(0, at, self.window).commit()
+        QTest.qWait(20)
+
+    def drag(self, widget: QWidget, up_px: int = 0, at: QPoint | None = None) -> None:
+        """Put the finger on a widget, move it up, and take it away."""
+        start = widget.mapTo(self.window, at or widget.rect().center())
+        self._touch("press", start)
+        for step in range(1, up_px // 8 + 1):
+            self._touch("move", start - QPoint(0, 8 * step))
+        self._touch("release", start - QPoint(0, up_px))
+
+
+def test_a_finger_scrolls_and_taps_the_list(walk: Walk) -> None:
     walk.desk.staff = {place: employee(place, f"Person {place:03}") for place in range(1, 200)}
     walk.people.load()
     walk.until(lambda: walk.people.model.rowCount() == 199)
-    viewport = walk.people.list.viewport()
-    qtbot.mousePress(viewport, Qt.MouseButton.LeftButton, pos=QPoint(300, 500))
-    for step in range(1, 20):
-        qtbot.mouseMove(viewport, QPoint(300, 500 - 20 * step))
-        QTest.qWait(10)
-    qtbot.mouseRelease(viewport, Qt.MouseButton.LeftButton, pos=QPoint(300, 120))
-    walk.until(lambda: walk.people.list.verticalScrollBar().value() > 100)
-    QTest.qWait(300)
+    finger, rows = Finger(walk.window), walk.people.list
+    finger.drag(rows.viewport(), 96)
+    walk.until(lambda: rows.verticalScrollBar().value() > 40)
+    QTest.qWait(1500)  # it glides on for a while
     assert walk.window.screen_shown is walk.people
+    place = rows.indexAt(rows.viewport().rect().center())
+    finger.drag(rows.viewport())
+    assert walk.shown(PersonScreen).title() == walk.people.model.member_at(place.row()).person.full_name
+
+
+def test_a_finger_scrolls_a_small_screen_and_presses_its_buttons(walk: Walk) -> None:
+    screen, finger = walk.person(), Finger(walk.window)
+    area = screen.findChild(Column)
+    assert isinstance(area, Column)
+    walk.until(lambda: area.verticalScrollBar().maximum() > 0)
+    finger.drag(screen.edit, 160)
+    walk.until(lambda: area.verticalScrollBar().value() > 0)
+    assert walk.window.screen_shown is screen
+    QTest.qWait(500)
+    finger.drag(screen.edit)
+    walk.shown(EditScreen)
 
 
 def test_ten_thousand_people_are_narrowed_and_rightly(walk: Walk) -> None:

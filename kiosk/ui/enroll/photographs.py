@@ -191,7 +191,7 @@ class PhotographsStep(Panel):
     def _show_state(self) -> None:
         judged = self._total - len(self._waiting)
         good = len(self.takes)
-        self.save.setText(self.tr("Save %n photograph(s)", "", good))
+        self.save.setText(self.tr("Save %n photograph(s)", "", good) if good else self.tr("Save"))
         self.save.setEnabled(good > 0 and not self._waiting and not self._is_saving)
         self.more.setEnabled(not self._is_saving)
         for card in self.cards:

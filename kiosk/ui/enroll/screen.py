@@ -133,6 +133,14 @@ class EnrollScreen(AdminScreen):
         self._pages.setCurrentWidget(page)
         self._name_ends()
         super().retranslate()
+        first: dict[QWidget, QWidget] = {
+            self.consent: self.consent.agree,
+            self.review: self.review.save,
+            self.duplicate: self.duplicate.one,
+            self.finish: self.finish.one,
+        }
+        if page in first:
+            first[page].setFocus()
         self.alive.emit()
 
     def _check_person(self) -> None:

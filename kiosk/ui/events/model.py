@@ -91,5 +91,5 @@ def method_text(entry: LogEntry) -> str:
     }
     if entry.method is Method.FACE and entry.confidence is not None:
         similarity = f"{entry.confidence:.2f}".replace(".", QLocale().decimalPoint())
-        return f"{words[entry.method]} {similarity}"
+        return QCoreApplication.translate("Event", "by face, similarity {similarity}").format(similarity=similarity)
     return words[entry.method]

@@ -18,7 +18,7 @@ from kiosk.ui.files.folders import Entry, Kind
 from kiosk.vision.photographs import read_thumbnail
 
 THUMBNAIL_PX = 160
-_ICONS = {Kind.STICK: "stick", Kind.HOME: "person", Kind.FOLDER: "folder", Kind.PHOTOGRAPH: "photo"}
+_ICONS = {Kind.STICK: "stick", Kind.HOME: "disk", Kind.FOLDER: "folder", Kind.PHOTOGRAPH: "photo"}
 Thumbnail: TypeAlias = Callable[[Path], Image | None]
 _NOWHERE = QModelIndex()
 

@@ -101,8 +101,9 @@ class FilesScreen(AdminScreen):
             self.use.setText(self.tr("Save here"))
             self.use.setEnabled(bool(self._way))
         else:
-            self.use.setText(self.tr("Take %n photograph(s)", "", len(self.model.chosen)))
-            self.use.setEnabled(bool(self.model.chosen))
+            count = len(self.model.chosen)
+            self.use.setText(self.tr("Take %n photograph(s)", "", count) if count else self.tr("Choose photographs"))
+            self.use.setEnabled(count > 0)
         if self._way:
             self.list.say_nothing_there(
                 self.tr("There are no folders here.")
