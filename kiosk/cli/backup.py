@@ -12,7 +12,6 @@ import typer
 from kiosk.cli.console import add_row, err, out, say, table
 
 if TYPE_CHECKING:
-    from kiosk.backup.shelf import Shelf
     from kiosk.settings import Settings
 
 Folder = Annotated[
@@ -37,16 +36,17 @@ def backup(
     The kiosk may run meanwhile. The new file's path is printed on standard output. The file holds faces' templates:
     keep it as safe as the device. Not in it: settings with their passwords, and models of your own.
     """
-    from kiosk import backup_bootstrap, bootstrap
     from kiosk.settings import load_settings
 
-    settings = load_settings()
     if verify is not None:
         _verify(verify)
         return
+    settings = load_settings()
     if list_them:
-        _list(settings, backup_bootstrap.shelf(settings, folder))
+        _list(settings, folder or settings.effective_backup_dir)
         return
+    from kiosk import backup_bootstrap, bootstrap
+
     with bootstrap.opened_database(settings) as database, _progress() as show:
         made = backup_bootstrap.backup_maker(settings, database, folder).make(keep or settings.backup_keep, show)
     out.print(str(made.path), markup=False, highlight=False, soft_wrap=True)
@@ -123,12 +123,16 @@ def _verify(path: Path) -> None:
     )
 
 
-def _list(settings: Settings, shelf: Shelf) -> None:
+def _list(settings: Settings, folder: Path) -> None:
+    from kiosk.backup.shelf import Shelf
+
+    shelf = Shelf(folder, settings.kiosk_id)
     found = list(shelf.list())
     if not found:
         say(f"There is no backup in {shelf.folder}.")
         return
     rows = table("file", "made", "version", "employees", "templates", "events", "MB")
+    rows.columns[0].no_wrap = True  # it is copied into the next command
     for one in found:
         size = f"{one.path.stat().st_size / 1e6:.1f}"
         if one.manifest is None:

@@ -36,5 +36,6 @@ def test_answers_are_as_documented(database_url: str, database: Database, networ
             text=True,
             check=False,
         )
+    sys.stdout.write(found.stdout)  # pytest -rP shows how much was tried
     assert found.returncode == 0, found.stdout + found.stderr
     assert "19 selected / 19 total" in found.stdout
