@@ -55,8 +55,16 @@ def counts(url: str) -> dict[str, int]:
 
 
 def month(command: Command) -> None:
+    fill(command, "--people", "25", "--days", "30")
+
+
+def week(command: Command) -> None:
+    fill(command, "--people", "5", "--days", "7")
+
+
+def fill(command: Command, *arguments: str) -> None:
     assert command("db", "upgrade").returncode == 0
-    assert command("demo-data", "--templates").returncode == 0
+    assert command("demo-data", "--templates", *arguments).returncode == 0
 
 
 def backed_up(command: Command, *arguments: str | Path) -> Path:
@@ -94,7 +102,7 @@ def test_a_month_moves_to_a_new_device_but_for_who_was_erased(
 def test_what_is_there_is_replaced_after_a_question_and_kept(
     command: Command, urls: tuple[str, str], data_dir: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    month(command)
+    week(command)
     path = backed_up(command)
     assert command("employees", "deactivate", "1").returncode == 0
     monkeypatch.setattr(sys, "stdin", io.StringIO("n\n"))
@@ -107,11 +115,11 @@ def test_what_is_there_is_replaced_after_a_question_and_kept(
     assert "What was there is in" in done.stderr
     assert "│" not in done.stderr
     with closing(Database(make_engine(urls[0]))) as database, database.reading() as session:
-        assert session.execute(text("SELECT count(*) FROM employees WHERE is_active")).scalar_one() == 25
+        assert session.execute(text("SELECT count(*) FROM employees WHERE is_active")).scalar_one() == 5
     [safety] = [one for one in (data_dir / "backups").glob("*.kiosk-backup") if one != path]
     assert command("restore", safety, "--yes").returncode == 0
     with closing(Database(make_engine(urls[0]))) as database, database.reading() as session:
-        assert session.execute(text("SELECT count(*) FROM employees WHERE is_active")).scalar_one() == 24
+        assert session.execute(text("SELECT count(*) FROM employees WHERE is_active")).scalar_one() == 4
 
 
 def test_mistakes_end_in_a_sentence(command: Command, tmp_path: Path) -> None:
@@ -128,8 +136,8 @@ def test_mistakes_end_in_a_sentence(command: Command, tmp_path: Path) -> None:
 
 
 def test_disk_that_refuses_leaves_no_half_backup(command: Command, data_dir: Path) -> None:
-    month(command)
-    with files_no_larger_than(400 * 1024):
+    week(command)
+    with files_no_larger_than(40 * 1024):
         done = command("backup")
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
@@ -185,7 +193,7 @@ def kill(environment: dict[str, str]) -> Callable[..., None]:
 def test_killed_restore_leaves_all_or_nothing(
     command: Command, kill: Callable[..., None], urls: tuple[str, str], data_dir: Path
 ) -> None:
-    month(command)
+    week(command)
     path = backed_up(command)
     of_backup = counts(urls[0])["attendance_log"]
     assert command("demo-data", "--remove").returncode == 0
@@ -203,7 +211,7 @@ def test_killed_restore_leaves_all_or_nothing(
 
 
 def test_killed_backup_leaves_whole_ones_alone(command: Command, kill: Callable[..., None], data_dir: Path) -> None:
-    month(command)
+    week(command)
     for _ in range(KILLS):
         kill(BACK_UP)
         for path in (data_dir / "backups").glob("*.kiosk-backup"):
