@@ -84,12 +84,14 @@ class SmallTflite:
 
     fused: an activation fused into the first convolution. dilation: of the first convolution.
     quantised: the first weights are int8. last: the operator at the end.
+    residual: what comes out of the PReLU is added to what a convolution makes of it.
     """
 
     fused: int = tflite.ActivationFunctionType.NONE
     dilation: int = 1
     quantised: bool = False
     last: int = tflite.BuiltinOperator.RESHAPE
+    residual: bool = True
 
     def content(self) -> bytes:
         return _TfliteFile(self).content()
@@ -106,16 +108,17 @@ class SmallTflite:
             "whole": (4, 1, 5, 5),
             "whole_bias": (4,),
         }
-        return {name: random.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+        drawn = {name: random.normal(size=shape).astype(np.float32) for name, shape in shapes.items()}
+        return drawn | {"slopes": np.array([0.25, 2.5, -0.5, 1.0], np.float32)}
 
-    @classmethod
-    def oracle(cls, picture: Array) -> Array:
+    def oracle(self, picture: Array) -> Array:
         """Return what the network makes of (3, 9, 9)."""
-        w = cls.weights()
+        w = self.weights()
         first = convolved(picture, w["first"], w["first_bias"], 2, same_pads(9, 3, 2))
         bent = np.where(first > 0, first, first * w["slopes"][:, None, None])
         deep = convolved(bent, w["depthwise"], w["depthwise_bias"], 1, same_pads(5, 3, 1), groups=4)
-        return convolved(deep + bent, w["whole"], w["whole_bias"], 1, [0, 0, 0, 0], groups=4).reshape(-1)
+        total = deep + bent if self.residual else deep
+        return convolved(total, w["whole"], w["whole_bias"], 1, [0, 0, 0, 0], groups=4).reshape(-1)
 
 
 class _TfliteFile:
@@ -135,7 +138,9 @@ class _TfliteFile:
         first = self._convolution(picture, first_weights, w["first_bias"], (1, 5, 5, 4), stride=2)
         bent = self._prelu(first, w["slopes"])
         deep = self._depthwise(bent, w["depthwise"], w["depthwise_bias"], (1, 5, 5, 4), tflite.Padding.SAME)
-        total = self._operator(tflite.BuiltinOperator.ADD, [deep, bent], (1, 5, 5, 4), *self._add_options())
+        total = deep
+        if form.residual:
+            total = self._operator(tflite.BuiltinOperator.ADD, [deep, bent], (1, 5, 5, 4), *self._add_options())
         whole = self._depthwise(total, w["whole"], w["whole_bias"], (1, 1, 1, 4), tflite.Padding.VALID)
         result = self._operator(form.last, [whole], (1, 4))
         inputs, outputs = self._ints([picture]), self._ints([result])

@@ -27,7 +27,13 @@ def computed(network: bytes, pictures: Array) -> Array:
 @pytest.mark.parametrize(
     ("network", "oracle", "size_px"),
     [
-        pytest.param(tflite_to_onnx(SmallTflite().content()), SmallTflite.oracle, 9, id="tflite"),
+        pytest.param(tflite_to_onnx(SmallTflite().content()), SmallTflite().oracle, 9, id="tflite"),
+        pytest.param(
+            tflite_to_onnx(SmallTflite(residual=False).content()),
+            SmallTflite(residual=False).oracle,
+            9,
+            id="tflite-without-residual",
+        ),
         pytest.param(dlib_to_onnx(SmallDlib().content()), SmallDlib().oracle, 19, id="dlib"),
     ],
 )
