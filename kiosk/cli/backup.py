@@ -149,9 +149,8 @@ def _progress() -> Iterator[Callable[[str, int, int], None]]:
     """Show a bar for each thing that is worked on, while it is."""
     from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), console=err, transient=True
-    ) as bar:
+    columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn()
+    with Progress(*columns, console=err, transient=True, disable=not err.is_terminal) as bar:
         tasks: dict[str, TaskID] = {}
 
         def show(what: str, done: int, total: int) -> None:
