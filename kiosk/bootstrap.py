@@ -243,11 +243,11 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME, *, wait_for_came
     Raises ConfigurationError and DeviceError.
     """
     make_data_dir(settings)
-    with ExitStack() as stack:
+    with ExitStack() as stack, ExitStack() as until_adopted:
         clock = SystemClock()
         # Nobody stands beside a service to plug a camera in and start it again.
         source = open_source(settings.source, settings, clock, speed, wait_for_camera=wait_for_camera or is_service())
-        stack.callback(source.close)
+        until_adopted.callback(source.close)
         embedder = make_embedder(settings)
         detector = stack.enter_context(closing(make_detector(settings)))
         database = stack.enter_context(closing(reachable_or_away(settings)))
@@ -265,7 +265,7 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME, *, wait_for_came
         doorway = Doorway(attendance)
         recognizer = Recognizer(detector, embedder, lambda: follower.gallery, _decider(settings, embedder))
         recognition = RecognitionLoop(mailbox, recognizer, doorway, None if plays_file else clock)
-        yield Pipeline(
+        made = Pipeline(
             source=source,
             clock=clock,
             mailbox=mailbox,
@@ -277,6 +277,9 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME, *, wait_for_came
             housekeeping=None if plays_file or _is_demo(settings) else housekeeping(settings, database),
             publication=None if plays_file or _is_demo(settings) else _publication(settings),
         )
+        until_adopted.pop_all()
+        stack.callback(made.camera.close)
+        yield made
 
 
 def _publication(settings: Settings) -> Publication:

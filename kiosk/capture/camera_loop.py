@@ -45,6 +45,14 @@ class CameraLoop:
         self._mailbox.close()
         return self._worker.stop(timeout_s)
 
+    def close(self) -> None:
+        """Release the source, if its thread has not done so; harmless when called twice.
+
+        While the thread hangs in a driver the source is left alone: taken away there, it would crash the process.
+        """
+        if not self._worker.alive:
+            self._source.close()
+
     def join(self, timeout_s: float | None = None) -> bool:
         """Wait for a finite source to end; whether it has."""
         return self._worker.join(timeout_s)

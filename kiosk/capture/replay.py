@@ -52,6 +52,8 @@ class Replay(Source):
         start_at, start_s = self._started()
         if self._speed is Speed.REALTIME:
             self._skip_what_is_late(start_s)
+            if self._interrupted.is_set():
+                return None
         image = self._next_image()
         if image is None:
             log(logging.INFO, "replay.ended", frames=self._index - self._skipped, skipped=self._skipped)
@@ -79,7 +81,9 @@ class Replay(Source):
         return self._start
 
     def _skip_what_is_late(self, start_s: float) -> None:
-        while start_s + (self._index + 1) / self.fps < self._clock.monotonic_s() and self._skip_image():
+        while start_s + (self._index + 1) / self.fps < self._clock.monotonic_s():
+            if self._interrupted.is_set() or not self._skip_image():  # where skipping is too slow, it has no end
+                return
             self._index += 1
             self._skipped += 1
 

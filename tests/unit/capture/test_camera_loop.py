@@ -149,3 +149,35 @@ def test_the_heartbeat_is_of_frames_or_of_an_announced_outage(state, checked_s, 
     clock.advance(5000)
     source.be(outage(state, checked_s))
     assert loop.heartbeat_s == heartbeat_s
+
+
+class HangingSource(ScriptedSource):
+    """A read that does not come back when it is interrupted, as in a driver that hangs."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading, self.released = threading.Event(), threading.Event()
+
+    def read(self) -> Frame | None:
+        self.reading.set()
+        self.released.wait(PATIENCE_S)
+        return None
+
+
+@pytest.mark.expects_errors
+def test_a_source_is_not_taken_away_from_a_thread_that_hangs_in_it():
+    source = HangingSource()
+    loop = run(source)
+    assert source.reading.wait(PATIENCE_S)
+    assert not loop.stop(0.05)
+    loop.close()
+    assert source.closed_by == []
+    source.released.set()
+    assert loop.join(PATIENCE_S)
+    assert source.closed_by == ["camera"]
+
+
+def test_a_source_whose_thread_never_started_is_released():
+    source = ScriptedSource()
+    CameraLoop(source, Latest(), SystemClock()).close()
+    assert len(source.closed_by) == 1

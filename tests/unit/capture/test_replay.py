@@ -200,6 +200,26 @@ def test_an_interruption_wakes_a_read_that_waits_for_its_moment(folder):
     assert results == [None]
 
 
+class SlowClip(VideoFile):
+    """A machine on which going past a frame takes longer than the frame lasts; somebody stops it meanwhile."""
+
+    def _skip_image(self) -> bool:
+        self._clock.advance(1.0)  # type: ignore[attr-defined]
+        if self._index == 3:
+            self.interrupt()
+        return super()._skip_image()
+
+
+def test_an_interruption_ends_the_skipping_of_what_is_late(clip):
+    clock = FakeClock()
+    source = SlowClip(clip, clock, Speed.REALTIME)
+    assert source.read() is not None
+    clock.advance(1.0)
+    assert source.read() is None
+    assert source._index == 4, "not the whole clip"
+    source.close()
+
+
 def test_a_clip_cut_short_is_played_as_far_as_it_goes(clip):
     clip.write_bytes(clip.read_bytes()[: clip.stat().st_size * 9 // 10])
     frames = play(VideoFile(clip, FakeClock(), Speed.MAX))
