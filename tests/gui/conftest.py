@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
+import photographs
 import pytest
+from faults.mjpeg_server import MjpegServer
 
 if "QT_QPA_PLATFORM" not in os.environ:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
@@ -14,6 +17,11 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
+from kiosk.demo.clip import load_figure
+from kiosk.demo.render import render
+from kiosk.demo.walks import Walk, Waypoint
+from kiosk.opencv import cv2
+from kiosk.settings import Settings, load_settings
 from kiosk.ui.application import furnish
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.window import KioskWindow
@@ -57,3 +65,28 @@ def window(qtbot: QtBot, translations: Translations) -> KioskWindow:
     qtbot.addWidget(made)
     made.resize(*SIZES[0])
     return made
+
+
+@pytest.fixture(scope="session")
+def standing() -> list[bytes]:
+    """Pictures of somebody who stands before the camera and moves a little, there and back again."""
+    photographs.path("obama.jpg")
+    way = Waypoint(0.0, -0.05, 0.62), Waypoint(1.0, 0.05, 0.66), Waypoint(2.0, 0.0, 0.6)
+    frames = list(render([Walk(load_figure("obama3.jpg"), way)], 2.0))
+    return [cv2.imencode(".jpg", frame)[1].tobytes() for frame in (*frames, *frames[::-1])]
+
+
+@pytest.fixture
+def camera(standing: list[bytes]) -> Iterator[MjpegServer]:
+    server = MjpegServer(standing)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def load(tmp_path: Path, camera: MjpegServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Settings]:
+    """A device that nobody has touched yet."""
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path / "new"))
+    monkeypatch.setenv("KIOSK_SOUNDS", "false")
+    monkeypatch.setenv("KIOSK_LOG_LEVEL", "ERROR")
+    return lambda: load_settings(source=camera.url)

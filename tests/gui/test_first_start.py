@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
-import photographs
-import pytest
 from faults.mjpeg_server import MjpegServer, Mode
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -16,11 +13,7 @@ from gui.visitor import Visitor, shown
 from kiosk import bootstrap, choices
 from kiosk.capture.speed import Speed
 from kiosk.cli.on_screen import Manner, run_on_screen
-from kiosk.demo.clip import load_figure
-from kiosk.demo.render import render
-from kiosk.demo.walks import Walk, Waypoint
-from kiosk.opencv import cv2
-from kiosk.settings import Settings, load_settings
+from kiosk.settings import Settings
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.screen import EntranceScreen
@@ -35,31 +28,6 @@ from kiosk.ui.setup.zone import ZoneStep
 
 NAME, PASSWORD = "Анна Лебедева", "right-password"
 MANNER = Manner(windowed=True, speed=Speed.REALTIME, for_s=None)
-
-
-@pytest.fixture(scope="module")
-def standing() -> list[bytes]:
-    """Pictures of somebody who stands before the camera and moves a little, there and back again."""
-    photographs.path("obama.jpg")
-    way = Waypoint(0.0, -0.05, 0.62), Waypoint(1.0, 0.05, 0.66), Waypoint(2.0, 0.0, 0.6)
-    frames = list(render([Walk(load_figure("obama3.jpg"), way)], 2.0))
-    return [cv2.imencode(".jpg", frame)[1].tobytes() for frame in (*frames, *frames[::-1])]
-
-
-@pytest.fixture
-def camera(standing: list[bytes]) -> Iterator[MjpegServer]:
-    server = MjpegServer(standing)
-    yield server
-    server.close()
-
-
-@pytest.fixture
-def load(tmp_path: Path, camera: MjpegServer, monkeypatch: pytest.MonkeyPatch) -> Callable[[], Settings]:
-    """A device that nobody has touched yet."""
-    monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path / "new"))
-    monkeypatch.setenv("KIOSK_SOUNDS", "false")
-    monkeypatch.setenv("KIOSK_LOG_LEVEL", "ERROR")
-    return lambda: load_settings(source=camera.url)
 
 
 def first_steps(qtbot: QtBot) -> Iterator[Callable[[], bool]]:

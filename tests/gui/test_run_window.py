@@ -11,13 +11,14 @@ from pathlib import Path
 
 import photographs
 import pytest
-from PySide6.QtCore import Qt, QTimer
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db import audit
 from db.attendance import DatabaseAttendanceLog, LogEntry
 from db.pins import Pins
+from gui.visitor import Visitor
 from kiosk import bootstrap, ui_bootstrap
 from kiosk.cli.signals import stopped_by_signals
 from kiosk.core.types import EventType, Method
@@ -34,7 +35,6 @@ from kiosk.ui.run import DoorUi
 
 LASTS_S = 4.0
 PIN = "2580"
-PATIENCE_MS = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -69,33 +69,6 @@ def settings(tmp_path: Path, sqlite_url: str, clip: Path) -> Settings:
 def history(settings: Settings) -> tuple[LogEntry, ...]:
     with bootstrap.opened_database(settings) as database:
         return DatabaseAttendanceLog(database).history()
-
-
-class Visitor:
-    """Takes the next step of a visit as soon as the screen is ready for it; then sends SIGTERM.
-
-    steps: each returns whether it could be taken.
-    """
-
-    def __init__(self, ui: DoorUi, steps: Iterator[Callable[[], bool]]) -> None:
-        self.is_done = False
-        self._steps = steps
-        self._step = next(steps)
-        self._timer = QTimer(ui)
-        self._timer.setInterval(50)
-        self._timer.timeout.connect(self._go_on)
-        self._timer.start()
-        QTimer.singleShot(PATIENCE_MS, ui, ui.request_stop)
-
-    def _go_on(self) -> None:
-        if self._step():
-            following = next(self._steps, None)
-            if following is None:
-                self._timer.stop()
-                self.is_done = True
-                os.kill(os.getpid(), signal.SIGTERM)
-            else:
-                self._step = following
 
 
 def greeting(ui: DoorUi, name: str, state: CardState) -> GreetingCard | None:
@@ -140,7 +113,7 @@ def test_who_is_greeted_can_say_that_it_is_not_them(qtbot: QtBot, qapp: QApplica
 
     with bootstrap.pipeline(settings) as pipeline, ui_bootstrap.screens(settings, pipeline) as ui:
         qtbot.addWidget(ui.window)
-        visitor = Visitor(ui, visit(qtbot, ui, number))
+        visitor = Visitor(visit(qtbot, ui, number))
         with stopped_by_signals(ui.request_stop):
             assert ui_bootstrap.run(ui, pipeline, windowed=True) == 0
         assert visitor.is_done

@@ -182,7 +182,9 @@ def fill(settings: Settings, people: int) -> None:
 @contextmanager
 def camera() -> Iterator[str]:
     """URL of a stream, served by a process of its own: a real camera does not share our interpreter either."""
-    with subprocess.Popen([sys.executable, __file__, "--serve"], stdout=subprocess.PIPE, text=True) as server:
+    paths = {"PYTHONPATH": str(Path(__file__).resolve().parents[1])}
+    command = [sys.executable, __file__, "--serve"]
+    with subprocess.Popen(command, env=os.environ | paths, stdout=subprocess.PIPE, text=True) as server:
         try:
             assert server.stdout is not None
             yield server.stdout.readline().strip()
