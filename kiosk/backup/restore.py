@@ -39,6 +39,7 @@ from kiosk.core.erased import FILE_NAME as ERASED_FILE
 from kiosk.core.erased import Erased, decode_erased, merged, note_erased, read_erased
 from kiosk.core.files import replace_file
 from kiosk.core.logger import log
+from kiosk.core.remainders import Left
 from kiosk.core.workspace import working_folder
 from kiosk.errors import ConfigurationError, KioskError, RowRefused, StorageError
 
@@ -93,7 +94,9 @@ class Restorer:
             self._put_files(path, manifest)
             self._forget_copies()
             self._put_database(snapshot, progress)
-        remains = [*self._delete_portraits(replayed), *scrub(self._database)]
+        # What is always so with a server need not be said of every restore.
+        left = [one for one in scrub(self._database) if one.kind is not Left.SERVER_COPIES]
+        remains = [*self._delete_portraits(replayed), *left]
         audit.keep_anchor(self._database, self._data_dir / audit.ANCHOR_FILE_NAME)
         log(logging.INFO, "backup.restored", path=path, rows=sum(rows.values()), erased=len(replayed))
         return Restored(manifest, rows, events, tuple(one.employee_id for one in replayed), tuple(remains))
