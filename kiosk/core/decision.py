@@ -20,6 +20,9 @@ FUSED_SAMPLES = 5
 # A face that has only been seen worse than this is probably still far away: it is called unknown later than others.
 FIT_QUALITY = 0.5
 LOWEST_THRESHOLD_FMR = 1e-4
+# A single sample agrees when it names the person with a similarity that strangers reach this rarely; only the fused
+# ones have to reach the threshold.
+AGREEING_FMR = 1e-3
 LOW_CONFIDENCE_FPIR = 0.01
 
 
@@ -137,7 +140,7 @@ class Decider:
     patience_s: float = 1.0
     long_patience_s: float = 3.0
     fused_samples: int = FUSED_SAMPLES
-    _cache: dict[float, Thresholds] = field(default_factory=dict, repr=False, compare=False)
+    _cache: dict[float, Thresholds] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def thresholds(self, gallery: Gallery) -> Thresholds:
         count = gallery.comparisons
@@ -176,7 +179,7 @@ class Decider:
         if not candidates:
             return ("empty_gallery",)
         best = candidates[0]
-        agreeing = evidence.votes_for(best.employee_id, limits.review, self.agreeing_samples)
+        agreeing = evidence.votes_for(best.employee_id, self.tail.similarity_at(AGREEING_FMR), self.agreeing_samples)
         if evidence.decision is not None and evidence.decision.employee_id == best.employee_id:
             agreeing = self.agreeing_samples
         alike = gallery.nearest_other(best.employee_id)

@@ -6,6 +6,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from math import hypot
 from pathlib import Path
 
 from kiosk.core.decision import Decider
@@ -15,10 +16,11 @@ from kiosk.core.quality import PROBE_LIMITS, Limits, Reason
 from kiosk.core.tracking import Track
 from kiosk.core.types import DecisionStatus, Frame, Image
 from kiosk.errors import SampleRefused
+from kiosk.evaluation.camera import Place
 from kiosk.evaluation.remembering import RememberingDetector, RememberingEmbedder
 from kiosk.evaluation.takes import central_face
 from kiosk.evaluation.visits import Progress, Result, Visit
-from kiosk.evaluation.walks import FRAME_S, walk
+from kiosk.evaluation.walks import FRAME_S, ends_at, walk
 from kiosk.recognition.recognizer import FrameResult, Recognizer
 from kiosk.vision.photographs import read_photograph
 
@@ -75,7 +77,7 @@ def _doing_nothing_twice(setups: Sequence[Setup]) -> list[Setup]:
 def _recognise(visit: Visit, frames: Sequence[Frame], setup: Setup) -> Result:
     recognizer = Recognizer(setup.detector, setup.embedder, lambda: setup.gallery, setup.decider, setup.limits)
     seen = [recognizer.process(frame) for frame in frames]
-    return _result(visit, seen, max(recognizer.tracks, key=_sample_count, default=None), setup.decider.fused_samples)
+    return _result(visit, seen, _track_at(recognizer.tracks, ends_at(_seed(visit.path))), setup.decider.fused_samples)
 
 
 def _result(visit: Visit, seen: Sequence[FrameResult], track: Track | None, fused_samples: int) -> Result:
@@ -96,6 +98,17 @@ def _result(visit: Visit, seen: Sequence[FrameResult], track: Track | None, fuse
         refused=refused,
         seconds_to_decision=decided[0].seconds_to_decision if decided else None,
     )
+
+
+def _track_at(tracks: Sequence[Track], place: Place) -> Track | None:
+    """Return the visitor's own track: others may be seen beside them in the photograph."""
+
+    def away(track: Track) -> float:
+        x, y = track.detection.landmarks_xy[:2].mean(axis=0)
+        return hypot(x - place.x_px, y - place.y_px)
+
+    nearest = min(tracks, key=away, default=None)
+    return nearest if nearest is not None and away(nearest) < 2 * place.eyes_px else None
 
 
 def _seed(path: Path) -> int:

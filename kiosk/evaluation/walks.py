@@ -52,6 +52,11 @@ def walk(photograph_bgr: Image, face: FaceDetection, seed: int) -> Iterator[Imag
         yield camera.take([(portrait, *places)], at_s)
 
 
+def ends_at(seed: int) -> Place:
+    """Return where whoever walks up is in the last frame."""
+    return place(any_gait(np.random.default_rng(seed)), (FRAMES - 1) * FRAME_S)
+
+
 def place(gait: Gait, at_s: float) -> Place:
     share = min(at_s / ((FRAMES - 1) * FRAME_S), 1.0)
     step = pi * STEPS_HZ * at_s + gait.phase  # the head sways once in two steps and bobs at each

@@ -53,6 +53,23 @@ def test_people_who_walk_up(command, folder):
     assert 0 < len(found["seconds_to_decision"]) <= 4
 
 
+def test_a_study_answers_in_a_table_and_in_json(command, folder):
+    ended = command("evaluate", folder, "--study", "coverings", "--json")
+    assert ended.returncode == 0, ended.stderr
+    found = {row["photographs"]: row for row in json.loads(ended.stdout)}
+    assert found["as they are"]["recognised"]["count"] == found["as they are"]["recognised"]["total"] == 2
+    assert all(row["misnamed"]["count"] == 0 for row in found.values())
+    ended = command("evaluate", folder, "--study", "coverings")
+    assert "sunglasses" in ended.stdout
+
+
+def test_a_study_that_needs_more_people_says_how_many(command, folder):
+    ended = command("evaluate", folder, "--study", "promise")
+    assert ended.returncode == 2
+    assert "200 are needed" in ended.stderr
+    assert ended.stdout == ""
+
+
 def test_a_clip(command, folder, with_clip):
     shutil.rmtree(folder / "Collins")
     shutil.rmtree(folder / "Cup")

@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -126,3 +128,18 @@ def test_strangers_named_a_year_follow_from_the_target():
     accept = TAIL.threshold(0.001, 500)
     assert strangers_named_a_year(TAIL, accept, 500, 20) == pytest.approx(0.001 * 20 * 365.25)
     assert strangers_named_a_year(TAIL, accept + 0.05, 500, 20) < 0.3 * 0.001 * 20 * 365.25
+
+
+def test_a_decider_made_from_another_one_keeps_its_own_threshold():
+    lenient = Decider(TAIL, 0.1)
+    crowd = Gallery(MODEL, [Template(n, towards(np.cos(n), np.sin(n)).vector) for n in range(400)])
+    before = lenient.thresholds(crowd).accept
+    assert replace(lenient, target_fpir=0.0001).thresholds(crowd).accept > before
+    assert lenient.thresholds(crowd).accept == before
+
+
+def test_single_samples_need_not_reach_what_the_fused_ones_must():
+    """Half of each sample is Anna and the rest something else each time: together they are sure."""
+    samples = [Embedding(0.5 * AXES[0] + np.sqrt(0.75, dtype=np.float32) * AXES[other], MODEL) for other in range(2, 7)]
+    assert float(samples[0].vector @ AXES[0]) < DECIDER.thresholds(GALLERY).accept
+    assert decide(samples).employee_id == ANNA
