@@ -55,7 +55,8 @@ class Actor:
 class Outcome:
     """What came of the clips of a kind.
 
-    named: people who were named rightly, once a clip. swapped: announcements of a name that is not the face's.
+    faces: enrolled people who were seen. named: those who were named rightly.
+    swapped: announcements of a name that is not the face's.
     swapped_frames: frames in which a face bore another's name, announced or not.
     """
 
@@ -140,8 +141,9 @@ def ways(kind: Kind, random: np.random.Generator) -> tuple[Way, Way]:
 def play(actors: Sequence[Actor], parts: Parts, gallery: Gallery, seed: int, outcome: Outcome) -> None:
     """Show a clip to the product and count what it says into the outcome."""
     recognizer = Recognizer(parts.detector, parts.embedder, lambda: gallery, parts.decider)
-    right = set()
+    right, shown = set(), set()
     for index, (image, seen) in enumerate(_film(actors, seed)):
+        shown |= {actor.person for actor, _ in seen if actor.person is not None}
         for observation in recognizer.process(frame_of(image, index)).observations:
             named = _named(observation.decision)
             if named is None:
@@ -153,7 +155,7 @@ def play(actors: Sequence[Actor], parts: Parts, gallery: Gallery, seed: int, out
                 outcome.swapped_frames += 1
                 outcome.swapped += observation.is_new
     outcome.clips += 1
-    outcome.faces += sum(actor.person is not None for actor in actors)
+    outcome.faces += len(shown)
     outcome.named += len(right)
 
 
