@@ -45,10 +45,10 @@ def journal(settings: Settings) -> Iterator[Finding]:
     counts = read_counts(settings.data_dir / FILE_NAME)
     if counts.refused:
         step = "look for event.refused in the log; the events are kept in the journal"
-        yield Finding("journal", Level.WARNING, f"{counts.refused} events were refused by the database", step)
+        yield Finding("journal", Level.WARNING, f"{counts.refused} event(s) were refused by the database", step)
     if counts.waiting:
         step = "they are written when the kiosk runs and the database answers"
-        yield Finding("journal", Level.WARNING, f"{counts.waiting} events wait for the database", step)
+        yield Finding("journal", Level.WARNING, f"{counts.waiting} event(s) wait for the database", step)
     if not counts.refused and not counts.waiting:
         yield Finding("journal", Level.OK, "no event waits for the database")
 

@@ -102,4 +102,6 @@ def _age(at: datetime) -> timedelta:
 
 def _ago(at: datetime) -> str:
     hours = _age(at).total_seconds() / 3600
-    return f"{hours / 24:.0f} days ago" if hours >= 48 else f"{max(0.0, hours):.0f} hours ago"
+    if hours < 1.5:
+        return "within the last hour" if hours < 1 else "an hour ago"
+    return f"{hours / 24:.0f} days ago" if hours >= 48 else f"{hours:.0f} hours ago"

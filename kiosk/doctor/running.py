@@ -21,7 +21,8 @@ def kiosk(settings: Settings) -> Iterator[Finding]:
         step = "start it: systemctl start kiosk, or `kiosk run`"
         yield Finding("kiosk", Level.WARNING, "no kiosk runs on this data directory", step)
     elif status.is_silent:
-        yield Finding("kiosk", Level.FAILED, f"the kiosk (process {status.pid}) has fallen silent", RESTART)
+        sentence = f"the kiosk (process {status.pid}) has fallen silent: it crashed, was killed, or hangs as a whole"
+        yield Finding("kiosk", Level.FAILED, sentence, RESTART)
     elif status.stuck_threads:
         sentence = f"the kiosk (process {status.pid}) hangs in: {', '.join(status.stuck_threads)}"
         yield Finding("kiosk", Level.FAILED, sentence, RESTART)

@@ -84,7 +84,7 @@ def test_what_others_may_read_and_what_waits(tmp_path: Path) -> None:
         journal.append(event())
         seen = found(settings)
     assert "chmod" in str(seen["permissions"].next_step)
-    assert "1 events wait" in seen["journal"].sentence
+    assert "1 event(s) wait" in seen["journal"].sentence
 
 
 def test_old_backup_is_pointed_out(tmp_path: Path) -> None:
