@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import PlainTextResponse
 from pydantic import BaseModel, ConfigDict
 
 from db.tokens import TokenScope
@@ -73,13 +72,13 @@ async def get_health(request: Request, response: Response) -> Health:
     "/metrics",
     dependencies=[requires(TokenScope.READ)],
     responses={**documented(), 200: {"content": {"text/plain": {}}, "description": "Prometheus' text form"}},
-    response_class=PlainTextResponse,
+    response_class=Response,
 )
-async def get_metrics(request: Request) -> PlainTextResponse:
+async def get_metrics(request: Request) -> Response:
     """Tell the figures of the API and of the running kiosk, for Prometheus."""
     state = request.app.state
     seen = await state.heartbeat.look()
-    return PlainTextResponse(state.metrics.text(seen, state.line.length), media_type=METRICS_MEDIA_TYPE)
+    return Response(state.metrics.text(seen, state.line.length), media_type=METRICS_MEDIA_TYPE)
 
 
 @router.get("/api/v1/info", dependencies=[requires(TokenScope.READ)], responses=documented())

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, TypeAlias
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from fastapi import APIRouter, Depends, Query, Request, Response
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
 from db.attendance import LogEntry
 from db.audit_trail import AuditTrail
@@ -29,6 +29,18 @@ USUAL_SPAN = timedelta(days=31)
 
 router = APIRouter(prefix=PREFIX, tags=["attendance"])
 READ, WRITE = requires(TokenScope.READ), requires(TokenScope.WRITE)
+
+
+def _written_out(text: object) -> object:
+    """Refuse what would be read as seconds since 1970: it is more likely to be something else."""
+    try:
+        float(str(text))
+    except ValueError:
+        return text
+    raise ValueError("write it like 2025-03-03T09:00:00+03:00")
+
+
+Instant: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
 class LogRequest(BaseModel):
@@ -112,8 +124,8 @@ class Span:
 
     def __init__(
         self,
-        since: Annotated[AwareDatetime | None, Query(description="from then on, with an offset")] = None,
-        until: Annotated[AwareDatetime | None, Query(description="up to then, not including it")] = None,
+        since: Annotated[Instant | None, Query(description="from then on, with an offset")] = None,
+        until: Annotated[Instant | None, Query(description="up to then, not including it")] = None,
         employee_id: Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER, description="one person alone")] = None,
     ) -> None:
         self.since, self.until, self.employee_id = _in_utc(since), _in_utc(until), employee_id

@@ -237,3 +237,18 @@ def audited(database: Database) -> set[tuple[str, str]]:
     with database.reading() as session:
         assert audit.verify(session).faults == ()
         return {(entry.action, entry.actor) for entry in audit.entries(session)}
+
+
+@pytest.mark.parametrize("instant", ["0.5", "1700000000", "nan", "2025-03-03T09:00:00", "yesterday"])
+def test_an_instant_is_written_out_with_its_offset(api: Api, instant: str) -> None:
+    answer = api.client.get(f"{ATTENDANCE}/history", params={"until": instant}, headers=api.read)
+    problem(answer, 422, "invalid_request")
+
+
+def test_figures_are_told_to_a_token(api: Api) -> None:
+    problem(api.client.get("/metrics"), 401, "not_authenticated")
+    answer = api.client.get("/metrics", headers=api.read)
+    assert answer.headers["content-type"].startswith("text/plain")
+    assert "kiosk_up 0.0" in answer.text
+    assert 'kiosk_check{check="database"} 0.0' in answer.text
+    assert 'kiosk_api_requests_total{method="GET",route="none",status="401"} 1.0' in answer.text

@@ -20,6 +20,7 @@ SWITCHED_OFF = {
     "positive_data_acceptance": "no schema can say that a photograph shows a face, or that an address is free",
     "use_after_free": "who is deleted is deactivated: they are still there, and can be restored",
     "ignored_auth": "the eleventh request without a token in a minute is answered 429; test_api_access.py sends them",
+    "missing_required_header": "the one header that is required is the token's: as above",
 }
 
 
