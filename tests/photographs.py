@@ -106,7 +106,7 @@ SPOILT = (
     SpoiltPhotograph("too-small", Reason.TOO_SMALL, partial(far_away, "obama.jpg", 50)),
     SpoiltPhotograph("too-blurred", Reason.TOO_BLURRED, partial(blurred, "obama.jpg", 0.045)),
     SpoiltPhotograph("too-dark", Reason.TOO_DARK, partial(dimmed, "obama.jpg", 0.2)),
-    SpoiltPhotograph("turned-away", Reason.TURNED_AWAY, partial(turned, "obama3.jpg", 42, reach=2.6)),
+    SpoiltPhotograph("turned-away", Reason.TURNED_AWAY, partial(turned, "obama2.jpg", -46, reach=2.6)),
     SpoiltPhotograph("cut-off", Reason.CUT_OFF, partial(picture, "obama_partial_face2.jpg")),
 )
 
