@@ -530,6 +530,10 @@
         <source>Choose photographs</source>
         <translation>Choose photographs</translation>
     </message>
+    <message>
+        <source>Plug a USB stick in; it appears here by itself.</source>
+        <translation>Plug a USB stick in; it appears here by itself.</translation>
+    </message>
 </context>
 <context>
     <name>GreetingCard</name>

@@ -535,6 +535,10 @@
         <source>Choose photographs</source>
         <translation>Выберите фотографии</translation>
     </message>
+    <message>
+        <source>Plug a USB stick in; it appears here by itself.</source>
+        <translation>Вставьте флешку; она появится здесь сама.</translation>
+    </message>
 </context>
 <context>
     <name>GreetingCard</name>

@@ -56,7 +56,7 @@ from kiosk.ui.people.set_pin import SetPinScreen
 from kiosk.ui.window import KioskWindow
 
 S = TypeVar("S", bound=Screen)
-LASTS_S, REPLAY_FPS = 9.0, 4.0
+LASTS_S, REPLAY_FPS = 5.0, 3.0
 PATIENCE_MS = 60_000
 PASSWORD, PIN = "long-enough", "2580"
 

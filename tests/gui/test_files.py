@@ -55,6 +55,15 @@ def test_what_is_mounted_is_a_place(tmp_path: Path, home: Path, monkeypatch: pyt
     )
 
 
+def test_what_one_may_not_look_at_is_passed_over(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path) -> bool:
+        raise PermissionError
+
+    monkeypatch.setattr(Path, "is_mount", refuse)
+    monkeypatch.setattr(Path, "is_dir", refuse)
+    assert places((home,), home) == ()
+
+
 class Walk:
     """The chooser in a window, and the fingers on it."""
 

@@ -29,30 +29,26 @@ class EventsModel(QAbstractListModel):
     def __init__(self, zone: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._zone = zone
-        self._entries: Sequence[LogEntry] = ()
+        self.entries: Sequence[LogEntry] = ()
 
-    def show(self, entries: Sequence[LogEntry]) -> bool:
-        """Return whether these are others than before."""
-        if tuple(entries) == tuple(self._entries):
-            return False
+    def show(self, entries: Sequence[LogEntry]) -> None:
         self.beginResetModel()
-        self._entries = entries
+        self.entries = entries
         self.endResetModel()
-        return True
 
     def entry_at(self, place: int) -> LogEntry:
-        return self._entries[place]
+        return self.entries[place]
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
-        return 0 if parent.isValid() else len(self._entries)
+        return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         if role == ROW_ROLE:
-            return row_of(self._entries[index.row()], self._zone)
+            return row_of(self.entries[index.row()], self._zone)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row_of(self._entries[index.row()], self._zone).spoken
+            return row_of(self.entries[index.row()], self._zone).spoken
         return None
 
 

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Sequence
+from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, QTimer
@@ -20,6 +23,9 @@ from kiosk.ui.events.model import EventsModel
 from kiosk.ui.events.void_screen import VoidScreen
 
 REFRESH_MS = 10_000
+# No more than one part in so many of the time is spent on asking.
+REFRESH_SHARE = 20
+Entries: TypeAlias = tuple[LogEntry, ...]
 
 
 class EventsScreen(AdminScreen):
@@ -29,6 +35,7 @@ class EventsScreen(AdminScreen):
         super().__init__()
         self._desk, self._background, self._zone = desk, background, zone
         self._is_loading = self._was_loaded = False
+        self._asked_s = 0.0
         self.events, self.present = EventsModel(zone, self), EventsModel(zone, self)
         self.events_list, self.present_list = RowList(), RowList()
         self.events_list.setModel(self.events)
@@ -69,8 +76,9 @@ class EventsScreen(AdminScreen):
     def load(self) -> None:
         """Ask for the events of today."""
         if not self._is_loading:
-            self._is_loading = True
-            self._background.run(self, self._desk.events_today, self._loaded, self._failed)
+            self._is_loading, self._asked_s = True, time.monotonic()
+            before = self.events.entries if self._was_loaded else None
+            self._background.run(self, lambda: self._changes(before), self._loaded, self._failed)
 
     def retranslate(self) -> None:
         super().retranslate()
@@ -93,23 +101,36 @@ class EventsScreen(AdminScreen):
         self.events_list.say_nothing_there(nothing)
         self.present_list.say_nothing_there(nobody)
 
-    def _loaded(self, entries: tuple[LogEntry, ...]) -> None:
-        self._is_loading, self._was_loaded = False, True
+    def _changes(self, before: Sequence[LogEntry] | None) -> tuple[Entries, Entries] | None:
+        """Return the events and who is in, or None when all is as before; thousands are no work for the main thread."""
+        entries = self._desk.events_today()
+        return None if entries == before else (entries, who_is_in(entries[::-1])[::-1])
+
+    def _loaded(self, changes: tuple[Entries, Entries] | None) -> None:
+        self._was_loaded = True
+        self._rest()
         self.notice.be_silent()
-        _show(self.events, self.events_list, entries)
-        _show(self.present, self.present_list, who_is_in(entries[::-1])[::-1])
+        if changes is not None:
+            _show(self.events, self.events_list, changes[0])
+            _show(self.present, self.present_list, changes[1])
         self._say_counts()
 
-    def _failed(self, _error: KioskError) -> None:
+    def _rest(self) -> None:
+        """The larger the day, the less often it is asked for."""
         self._is_loading = False
+        took_ms = round((time.monotonic() - self._asked_s) * 1000)
+        self._timer.setInterval(max(REFRESH_MS, took_ms * REFRESH_SHARE))
+
+    def _failed(self, _error: KioskError) -> None:
+        self._rest()
         self.notice.say("bad", self.tr("The database does not answer; the list may be out of date."), self.tr("Again"))
 
     def _open(self, model: EventsModel, index: QModelIndex) -> None:
         self.opens.emit(VoidScreen(self._desk, self._background, model.entry_at(index.row()), self._zone))
 
 
-def _show(model: EventsModel, shown: RowList, entries: tuple[LogEntry, ...]) -> None:
+def _show(model: EventsModel, shown: RowList, entries: Entries) -> None:
     """What is looked at stays where it is."""
     scrolled = shown.verticalScrollBar().value()
-    if model.show(entries):
-        shown.verticalScrollBar().setValue(scrolled)
+    model.show(entries)
+    shown.verticalScrollBar().setValue(scrolled)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
@@ -45,9 +45,9 @@ def look(folder: Path | None) -> tuple[Entry, ...]:
 def places(mounts: Sequence[Path] = MOUNTS, home: Path | None = None) -> tuple[Entry, ...]:
     """Return the sticks that are plugged in, and the user's own folder."""
     candidates = [folder for mount in mounts for folder in (*_folders_in(mount), *_grandchildren(mount))]
-    sticks = [Entry(folder, Kind.STICK) for folder in candidates if folder.is_mount()]
-    own = home or Path.home()
-    return (*sticks, *([Entry(own, Kind.HOME)] if own.is_dir() else []))
+    sticks = [Entry(folder, Kind.STICK) for folder in candidates if _says_yes(folder.is_mount)]
+    own = home or _home()
+    return (*sticks, *([Entry(own, Kind.HOME)] if own is not None and _says_yes(own.is_dir) else []))
 
 
 def entries(folder: Path) -> tuple[Entry, ...]:
@@ -55,9 +55,11 @@ def entries(folder: Path) -> tuple[Entry, ...]:
     try:
         with os.scandir(folder) as found:
             visible = [entry for entry in found if not entry.name.startswith(".")]
-            folders = [Path(entry.path) for entry in visible if entry.is_dir()]
+            folders = [Path(entry.path) for entry in visible if _says_yes(entry.is_dir)]
             photographs = [
-                Path(entry.path) for entry in visible if entry.name.lower().endswith(PHOTOGRAPHS) and entry.is_file()
+                Path(entry.path)
+                for entry in visible
+                if entry.name.lower().endswith(PHOTOGRAPHS) and _says_yes(entry.is_file)
             ]
     except OSError as error:
         raise StorageError(f"{folder} cannot be read: {error.strerror}; is it still plugged in?") from error
@@ -72,11 +74,26 @@ def _by_name(paths: Iterable[Path]) -> list[Path]:
 
 
 def _grandchildren(mount: Path) -> list[Path]:
-    return [folder for parent in _folders_in(mount) if not parent.is_mount() for folder in _folders_in(parent)]
+    return [folder for parent in _folders_in(mount) if not _says_yes(parent.is_mount) for folder in _folders_in(parent)]
 
 
 def _folders_in(folder: Path) -> list[Path]:
     try:
-        return _by_name(path for path in folder.iterdir() if path.is_dir())
+        return _by_name(path for path in folder.iterdir() if _says_yes(path.is_dir))
     except OSError:
         return []
+
+
+def _home() -> Path | None:
+    try:
+        return Path.home()
+    except RuntimeError:  # a user without a home
+        return None
+
+
+def _says_yes(question: Callable[[], bool]) -> bool:
+    """What one may not even look at, such as another user's stick, is passed over."""
+    try:
+        return question()
+    except OSError:
+        return False

@@ -104,12 +104,14 @@ class FilesScreen(AdminScreen):
             count = len(self.model.chosen)
             self.use.setText(self.tr("Take %n photograph(s)", "", count) if count else self.tr("Choose photographs"))
             self.use.setEnabled(count > 0)
-        if self._way:
-            self.list.say_nothing_there(
-                self.tr("There are no folders here.")
-                if self._wants_folder
-                else self.tr("There are no photographs here: JPEG, PNG or WebP files.")
-            )
+        self.list.say_nothing_there(self._nothing())
+
+    def _nothing(self) -> str:
+        if not self._way:
+            return self.tr("Plug a USB stick in; it appears here by itself.")
+        if self._wants_folder:
+            return self.tr("There are no folders here.")
+        return self.tr("There are no photographs here: JPEG, PNG or WebP files.")
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)
