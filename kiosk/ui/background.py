@@ -55,13 +55,10 @@ class Background(QObject):
 
         self._pool.submit(step)
 
-    def stop(self, *, wait: bool = True) -> None:
-        """Begin nothing more and wait for what is under way: a write in hand is finished.
-
-        wait: False only where nothing is lost by what is under way being forgotten.
-        """
+    def stop(self) -> None:
+        """Begin nothing more and wait for what is under way: a write in hand is finished."""
         self._stopped = True
-        self._pool.shutdown(wait=wait, cancel_futures=True)
+        self._pool.shutdown(wait=True, cancel_futures=True)
 
     def _deliver(self, delivery: tuple[QObject, Callable[[], None]]) -> None:
         owner, call = delivery

@@ -11,7 +11,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from PySide6.QtGui import QImage, QPixmap
 
 from kiosk.core.types import Image
-from kiosk.errors import KioskError, SampleRefused
+from kiosk.errors import SampleRefused
 from kiosk.ui.admin.rows import ROW_ROLE, Mark, Row
 from kiosk.ui.background import Background
 from kiosk.ui.files.folders import Entry, Kind
@@ -24,27 +24,27 @@ _NOWHERE = QModelIndex()
 
 
 class FilesModel(QAbstractListModel):
-    """Pictures are looked for when their row comes into sight, on a thread of the model's own."""
+    """Pictures are looked for when their row comes into sight: one at a time, what was seen last first."""
 
-    def __init__(self, thumbnail: Thumbnail, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, thumbnail: Thumbnail, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._thumbnail = thumbnail
         self.chosen: list[Path] = []
         self._entries: Sequence[Entry] = ()
         self._pictures: dict[Path, QPixmap | None] = {}
-        self._background = Background(self, threads=1)
-        self._is_stopped = False
+        self._background = background
+        self._wanted: list[Path] = []
+        self._is_looking = self._is_stopped = False
 
     def show(self, entries: Sequence[Entry]) -> None:
         self.beginResetModel()
         self._entries = entries
-        self._pictures = {}
+        self._pictures, self._wanted = {}, []
         self.endResetModel()
 
     def stop(self) -> None:
         """Look for no more pictures."""
         self._is_stopped = True
-        self._background.stop(wait=False)
 
     def entry_at(self, place: int) -> Entry:
         return self._entries[place]
@@ -87,25 +87,30 @@ class FilesModel(QAbstractListModel):
         return entry.path.name
 
     def _picture(self, path: Path) -> QPixmap | None:
-        if path not in self._pictures and not self._is_stopped:
+        if path not in self._pictures:
             self._pictures[path] = None
-            self._background.run(
-                self, lambda: self._thumbnail(path), lambda image: self._take(path, image), self._ignore
-            )
-        return self._pictures.get(path)
+            self._wanted.append(path)
+            self._look_on()
+        return self._pictures[path]
+
+    def _look_on(self) -> None:
+        if self._is_looking or self._is_stopped or not self._wanted:
+            return
+        path, self._is_looking = self._wanted.pop(), True
+        self._background.run(
+            self, lambda: self._thumbnail(path), lambda image: self._take(path, image), lambda _: self._take(path, None)
+        )
 
     def _take(self, path: Path, image_bgr: Image | None) -> None:
-        if image_bgr is None or path not in self._pictures:
-            return
-        height, width = image_bgr.shape[:2]
-        image = QImage(image_bgr.data, width, height, width * 3, QImage.Format.Format_BGR888)
-        self._pictures[path] = QPixmap.fromImage(image.copy())
-        for place, entry in enumerate(self._entries):
-            if entry.path == path:
-                self._changed(place)
-
-    def _ignore(self, _error: KioskError) -> None:
-        """The drawing of a photograph stays."""
+        self._is_looking = False
+        if image_bgr is not None and path in self._pictures:
+            height, width = image_bgr.shape[:2]
+            image = QImage(image_bgr.data, width, height, width * 3, QImage.Format.Format_BGR888)
+            self._pictures[path] = QPixmap.fromImage(image.copy())
+            for place, entry in enumerate(self._entries):
+                if entry.path == path:
+                    self._changed(place)
+        self._look_on()
 
     def _changed(self, place: int) -> None:
         self.dataChanged.emit(self.index(place), self.index(place))

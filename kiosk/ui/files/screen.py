@@ -42,7 +42,7 @@ class FilesScreen(AdminScreen):
         # From the place that was begun with, which is the outermost, to the folder that is shown.
         self._way: list[Entry] = []
         super().__init__()
-        self.model, self.list, self.notice = FilesModel(thumbnail, self), RowList(), Notice()
+        self.model, self.list, self.notice = FilesModel(background, thumbnail, self), RowList(), Notice()
         self.list.setModel(self.model)
         self.list.chosen.connect(self._touch)
         self.up, self.use = Button("secondary", "up"), Button("primary", "check")
