@@ -85,7 +85,7 @@ def backlight(image: Image, face: FaceDetection) -> Image:
 
 
 def darkness(image: Image, face: FaceDetection) -> Image:  # noqa: ARG001
-    """A tenth of the light, and the noise of a sensor that makes up for half of it."""
+    """A fifth of the light, and the noise of a sensor that makes up for it."""
     noise = np.random.default_rng(0).normal(0, 6, image.shape)
     return np.clip(image.astype(np.float32) * 0.2 + noise, 0, 255).astype(np.uint8)
 
