@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import time
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
@@ -49,9 +50,13 @@ class Program(QObject):
         self._beat()
         self._heart.start()
         self._show(windowed)
+        # What was made until now stays; looking through it for garbage would keep the main thread a tenth of a second.
+        gc.collect()
+        gc.freeze()
         try:
             return self._application.exec()
         finally:
+            gc.unfreeze()
             self._heart.stop()
             self.beat_s = None
             self._ended()

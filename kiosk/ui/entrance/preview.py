@@ -48,6 +48,7 @@ class Preview(QWidget):
         self.mirrored = mirrored
         self.painted_frames = 0
         self._frame: Frame | None = None
+        self._painted: Frame | None = None
         self._marks: Sequence[FaceMark] = ()
         self._frames = FaceFrames()
         self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
@@ -79,7 +80,9 @@ class Preview(QWidget):
         picture = QImage(self._pixels.data, *size, size[0] * 4, QImage.Format.Format_RGB32)
         picture.setDevicePixelRatio(ratio)
         painter.drawImage(0, 0, picture)
-        self.painted_frames += 1
+        if self._frame is not self._painted:
+            self._painted = self._frame
+            self.painted_frames += 1
         crop = Crop((width, height), (self.width(), self.height()), self.mirrored)
         faces = [(crop.rect(mark.box_xyxy), mark.state) for mark in self._marks]
         self._frames.paint(painter, QRectF(self.rect()), faces, self.font(), scale_of(self))
