@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.core.remainders import Left, Remainder
 from kiosk.demo import office
+from kiosk.employees.export import Export
 from kiosk.employees.roster import Member
 from kiosk.errors import EmployeeNotFound, KioskError, StorageError
 from kiosk.ui.admin.page import Column, Question
@@ -367,26 +368,31 @@ def test_all_of_a_person_is_reached_by_keyboard(walk: Walk) -> None:
     assert {screen.back, screen.enroll, screen.edit, screen.set_pin, screen.activity, screen.erase} <= reached
 
 
-@pytest.mark.parametrize(
-    ("refuses", "sentence"),
-    [
-        (None, "All that is stored about this person is in /stick/employee-1.zip."),
-        (
-            StorageError("full"),
-            "Nothing was saved in /stick: there is no room, or nothing may be written there.",
-        ),
-    ],
-    ids=["saved", "no room"],
-)
-def test_a_copy_of_the_data_is_saved_where_it_is_wanted(walk: Walk, refuses: KioskError | None, sentence: str) -> None:
+def export_to(walk: Walk, folder: Path) -> PersonScreen:
     screen = walk.person()
     walk.click(screen.export)
     files = walk.shown(FilesScreen)
-    walk.desk.refuses = refuses
     files.closed.emit()
-    files.chosen.emit((Path("/stick"),))
-    walk.until(lambda: screen.notice.sentence == sentence)
-    assert screen.export.isEnabled()
+    files.chosen.emit((folder,))
+    return screen
+
+
+def test_a_copy_of_the_data_is_saved_where_it_is_wanted(walk: Walk) -> None:
+    screen = export_to(walk, Path("/stick"))
+    walk.until(lambda: screen.notice.sentence == "All that is stored about this person is in /stick/employee-1.zip.")
+
+
+def test_a_copy_that_finds_no_room_is_tried_again(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_employee_id: int, _folder: Path) -> Export:
+        raise StorageError("full")
+
+    with monkeypatch.context() as patched:
+        patched.setattr(walk.desk, "export", refuse)
+        screen = export_to(walk, Path("/stick"))
+        sentence = "Nothing was saved in /stick: there is no room, or nothing may be written there."
+        walk.until(lambda: screen.notice.sentence == sentence)
+    walk.click(screen.notice.button)
+    walk.until(lambda: screen.notice.sentence.endswith("/stick/employee-1.zip."))
 
 
 @pytest.mark.parametrize("language", list(Language))
