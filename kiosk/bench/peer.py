@@ -6,7 +6,7 @@ Both come with the extra `bench`: pip install -e '.[bench]'.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -127,7 +127,7 @@ def beside_dlib(detector: FaceDetector, embedder: Embedder, folder: Path, progre
         _reach_m(lambda seen: len(find(_rgb(seen), 1)) > 0),
         _reach_m(lambda seen: len(find(_rgb(seen), 0)) > 0),
     )
-    in_visit = replace(visit, median_ms=visit.median_ms / Visit.FRAMES, p95_ms=visit.p95_ms / Visit.FRAMES)
+    in_visit = visit.divided_by(Visit.FRAMES)
     return BesideDlib(our_time, in_visit, upsampled, plain, reach_m)
 
 

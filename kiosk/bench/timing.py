@@ -5,33 +5,42 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import numpy as np
 
 TURN_S, LEAST_TURNS = 0.2, 8
+_Taken: TypeAlias = tuple[float, float]  # waited for and computed, in milliseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """name: what was timed. Milliseconds; count: how often it was done."""
+    """name: what was timed. Milliseconds; count: how often it was done.
+
+    processor_ms: the median of what all threads of this process computed meanwhile. On a busy machine slow work waits
+    for the processor more often than quick work does; this is what is left to compare by.
+    """
 
     name: str
     median_ms: float
     p95_ms: float
+    processor_ms: float
     count: int
+
+    def divided_by(self, parts: int) -> Timing:
+        """Return the mean time of a part of it."""
+        return Timing(self.name, self.median_ms / parts, self.p95_ms / parts, self.processor_ms / parts, self.count)
 
 
 def timed(name: str, work: Callable[[], object], seconds: float = 1.0, least: int = 15) -> Timing:
     """Do the work for about so many seconds, at least so often after three times to warm up, and return its times."""
     for _ in range(3):
         work()
-    taken_ms: list[float] = []
+    taken: list[_Taken] = []
     ends_s = time.perf_counter() + seconds
-    while len(taken_ms) < least or time.perf_counter() < ends_s:
-        started_s = time.perf_counter()
-        work()
-        taken_ms.append((time.perf_counter() - started_s) * 1000)
-    return _timing(name, taken_ms)
+    while len(taken) < least or time.perf_counter() < ends_s:
+        taken.append(_taken_ms(work))
+    return _timing(name, taken)
 
 
 def side_by_side(works: Mapping[str, Callable[[], object]], seconds: float = 2.0) -> tuple[Timing, ...]:
@@ -41,26 +50,37 @@ def side_by_side(works: Mapping[str, Callable[[], object]], seconds: float = 2.0
     the caches that the other left behind, and on a busy machine after the processor time that the other used up.
     seconds: for each of them, and at least LEAST_TURNS turns.
     """
-    taken_ms: dict[str, list[float]] = {name: [] for name in works}
+    taken: dict[str, list[_Taken]] = {name: [] for name in works}
     for work in works.values():
         work()
     turns, ends_s = 0, time.perf_counter() + seconds * len(works)
     while turns < LEAST_TURNS or time.perf_counter() < ends_s:
         for name, work in works.items():
-            taken_ms[name] += _turn_ms(work)
+            taken[name] += _turn(work)
         turns += 1
-    return tuple(_timing(name, times) for name, times in taken_ms.items())
+    return tuple(_timing(name, times) for name, times in taken.items())
 
 
-def _turn_ms(work: Callable[[], object]) -> list[float]:
-    taken_ms: list[float] = []
+def _turn(work: Callable[[], object]) -> list[_Taken]:
+    taken: list[_Taken] = []
     ends_s = time.perf_counter() + TURN_S
-    while not taken_ms or time.perf_counter() < ends_s:
-        started_s = time.perf_counter()
-        work()
-        taken_ms.append((time.perf_counter() - started_s) * 1000)
-    return taken_ms
+    while not taken or time.perf_counter() < ends_s:
+        taken.append(_taken_ms(work))
+    return taken
 
 
-def _timing(name: str, taken_ms: list[float]) -> Timing:
-    return Timing(name, float(np.median(taken_ms)), float(np.percentile(taken_ms, 95)), len(taken_ms))
+def _taken_ms(work: Callable[[], object]) -> _Taken:
+    started_s, computed_s = time.perf_counter(), time.process_time()
+    work()
+    return (time.perf_counter() - started_s) * 1000, (time.process_time() - computed_s) * 1000
+
+
+def _timing(name: str, taken: list[_Taken]) -> Timing:
+    waited_ms, computed_ms = np.array(taken).T
+    return Timing(
+        name,
+        float(np.median(waited_ms)),
+        float(np.percentile(waited_ms, 95)),
+        float(np.median(computed_ms)),
+        len(taken),
+    )
