@@ -17,7 +17,9 @@ from kiosk.errors import ConfigurationError, KioskError
 from kiosk.monitoring.health import Check, Device, Grade, Looked
 
 LOOK_AGAIN_S = 1.0
-LONGEST_LOOK_S = 1.0
+LONGEST_LOOK_S = 2.0
+# A busy machine is slow and not ill: what was seen shortly before holds as long.
+HOLDS_S = 10.0
 
 T = TypeVar("T")
 
@@ -34,7 +36,7 @@ class Heartbeat:
         """Return what was seen within the last moments; what did not answer in time has failed."""
         database, device = await asyncio.gather(self._ping.newest(), self._device.newest())
         if device is None:
-            device = Looked((Check("disk", Grade.FAILED, "no_answer"),), None, None, None, None)
+            device = Looked((Check("disk", Grade.DEGRADED, "no_answer"),), None, None, None, None)
         check = database or Check("database", Grade.FAILED, "no_answer")
         return replace(device, checks=(check, *device.checks))
 
@@ -63,16 +65,20 @@ class _Look(Generic[T]):
         self._look = look
         self._looking: asyncio.Future[T] | None = None
         self._began_s = float("-inf")
+        self._seen: tuple[float, T] | None = None
 
     async def newest(self) -> T | None:
-        """Return the newest result, None when it takes too long."""
+        """Return the newest result, None when it takes too long and the one before is no longer new."""
         if self._looking is None or (self._looking.done() and time.monotonic() - self._began_s > LOOK_AGAIN_S):
             self._looking = asyncio.ensure_future(self._thread.run(self._look))
             self._began_s = time.monotonic()
         try:
-            return await asyncio.wait_for(asyncio.shield(self._looking), LONGEST_LOOK_S)
+            result = await asyncio.wait_for(asyncio.shield(self._looking), LONGEST_LOOK_S)
         except TimeoutError:
-            return None
+            recent = self._seen is not None and time.monotonic() - self._seen[0] < HOLDS_S
+            return self._seen[1] if recent and self._seen is not None else None
+        self._seen = (self._began_s, result)
+        return result
 
     def close(self) -> None:
         self._thread.close()
