@@ -46,28 +46,38 @@ def status(**changes: Any) -> KioskStatus:
 
 
 LOST = CameraSaid(state="lost", fault="missing", since_at=MORNING, size_px=None)
-LONG_AGO_S = this_boot().running_s - SILENT_AFTER_S - 1
-SEEN = {
-    "all is well": (status(), None),
-    "it has never run": (None, Check("kiosk", Grade.DEGRADED, "not_running")),
-    "it says nothing any more": (status(running_s=LONG_AGO_S), Check("kiosk", Grade.FAILED, "silent")),
-    "the machine was started anew": (status(boot_id="other"), Check("kiosk", Grade.FAILED, "silent")),
-    "a thread hangs": (status(stuck_threads=("camera",)), Check("kiosk", Grade.FAILED, "stuck_camera")),
-    "the camera is gone": (status(camera=LOST), Check("camera", Grade.DEGRADED, "missing")),
+SEEN: dict[str, tuple[dict[str, Any], Check | None]] = {
+    "all is well": ({}, None),
+    "the machine was started anew": ({"boot_id": "other"}, Check("kiosk", Grade.FAILED, "silent")),
+    "a thread hangs": ({"stuck_threads": ("camera",)}, Check("kiosk", Grade.FAILED, "stuck_camera")),
+    "the camera is gone": ({"camera": LOST}, Check("camera", Grade.DEGRADED, "missing")),
     "the database is away": (
-        status(database_away_since_at=MORNING),
+        {"database_away_since_at": MORNING},
         Check("events", Grade.DEGRADED, "waiting_for_database"),
     ),
-    "rows were refused": (status(events_refused=1), Check("events", Grade.DEGRADED, "refused_by_database")),
-    "nobody is enrolled": (status(gallery_templates=0), Check("gallery", Grade.DEGRADED, "nobody_enrolled")),
+    "rows were refused": ({"events_refused": 1}, Check("events", Grade.DEGRADED, "refused_by_database")),
+    "nobody is enrolled": ({"gallery_templates": 0}, Check("gallery", Grade.DEGRADED, "nobody_enrolled")),
 }
 
 
-@pytest.mark.parametrize(("said", "expected"), SEEN.values(), ids=SEEN)
-def test_what_machines_are_told(said: KioskStatus | None, expected: Check | None) -> None:
+def assert_told(said: KioskStatus | None, expected: Check | None) -> None:
     checks = tuple(checks_of(said))
     assert [check for check in checks if check.grade is not Grade.OK] == ([] if expected is None else [expected])
     assert worst(checks) is (Grade.OK if expected is None else expected.grade)
+
+
+@pytest.mark.parametrize(("changes", "expected"), SEEN.values(), ids=SEEN)
+def test_what_machines_are_told(changes: dict[str, Any], expected: Check | None) -> None:
+    assert_told(status(**changes), expected)
+
+
+def test_machines_are_told_of_a_kiosk_that_never_ran() -> None:
+    assert_told(None, Check("kiosk", Grade.DEGRADED, "not_running"))
+
+
+def test_machines_are_told_of_a_kiosk_that_says_nothing_any_more() -> None:
+    long_ago_s = this_boot().running_s - SILENT_AFTER_S - 1
+    assert_told(status(running_s=long_ago_s), Check("kiosk", Grade.FAILED, "silent"))
 
 
 def test_status_is_published_and_withdrawn(tmp_path: Path) -> None:
