@@ -53,15 +53,26 @@ class AdminPassword:
 
     def choose(self, password: str) -> None:
         """Set the first password. Raises InvalidInput for one too short or long, and when there is one already."""
-        if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
-            raise InvalidInput(f"the password needs {MIN_LENGTH} to {MAX_LENGTH} characters")
-        row = {"kind": KIND, "name": NAME, "secret_hash": self._hasher.hash(password)}
+        _require_fit(password)
+        secret_hash = self._hasher.hash(password)
         with self._database.transaction() as session:
-            try:
-                session.execute(insert(CredentialRow).values(**row))
-            except IntegrityError as error:
-                raise InvalidInput("there is an administrator's password already") from error
+            _insert(session, secret_hash)
             audit.append(session, current_actor(), "admin_password_set")
+
+    def replace(self, password: str) -> None:
+        """Set the password, whether there is one or not, and end a lock. Raises InvalidInput for one too short or long.
+
+        It does not ask for the present one: whoever calls it has to have the right to.
+        """
+        _require_fit(password)
+        secret_hash = self._hasher.hash(password)
+        with self._database.transaction() as session:
+            row = _locked_row(session)
+            if row is None:
+                _insert(session, secret_hash)
+            else:
+                _set(session, row.id, secret_hash=secret_hash, failed_attempts=0, locked_until=None)
+            audit.append(session, current_actor(), "admin_password_set", None, {"replaced": row is not None})
 
     def check(self, password: str) -> Attempt:
         """Tell whether this is the password. Raises InvalidInput when none has been chosen."""
@@ -104,6 +115,18 @@ class AdminPassword:
     def _note(self, action: str, details: audit.Details) -> None:
         with self._database.transaction() as session:
             audit.append(session, current_actor(), action, None, details)
+
+
+def _require_fit(password: str) -> None:
+    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
+        raise InvalidInput(f"the password needs {MIN_LENGTH} to {MAX_LENGTH} characters")
+
+
+def _insert(session: Session, secret_hash: str) -> None:
+    try:
+        session.execute(insert(CredentialRow).values(kind=KIND, name=NAME, secret_hash=secret_hash))
+    except IntegrityError as error:
+        raise InvalidInput("there is an administrator's password already") from error
 
 
 def _locked_row(session: Session) -> Row[int, str, int, datetime | None] | None:

@@ -15,6 +15,7 @@ import typer
 from rich.console import Console
 
 from kiosk.cli import (
+    admin,
     attendance,
     audit,
     backup,
@@ -60,6 +61,7 @@ app.command("backup")(backup.backup)
 app.command("restore")(backup.restore)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(employees.app, name="employees")
+app.add_typer(admin.app, name="admin")
 app.add_typer(models.app, name="models")
 app.add_typer(token.app, name="token")
 app.add_typer(database.app, name="db")

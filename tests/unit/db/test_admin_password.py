@@ -96,3 +96,23 @@ def test_the_audit_log_tells_of_it_without_the_password(password: AdminPassword,
         rows = session.execute(select(AuditRow.action, AuditRow.details).order_by(AuditRow.id)).all()
     assert [row.action for row in rows] == ["admin_password_set", "admin_refused", "admin_opened"]
     assert not any(RIGHT in row.details or WRONG in row.details for row in rows)
+
+
+def test_a_forgotten_password_is_replaced_and_its_lock_ends(password: AdminPassword, database: Database) -> None:
+    assert [password.check(WRONG).wait_s for _ in range(3)][-1] > 0
+    password.replace("another-password")
+    assert password.check("another-password").accepted
+    assert [password.check(RIGHT).wait_s for _ in range(2)] == [0, 0]
+    with database.reading() as session:
+        assert len(session.scalars(select(CredentialRow.id)).all()) == 1
+        details = session.scalars(select(AuditRow.details).where(AuditRow.action == "admin_password_set")).all()
+    assert "replaced" in details[-1] and not any("another-password" in text for text in details)
+
+
+def test_replacing_sets_the_first_one_too(database: Database, clock: FakeClock) -> None:
+    made = AdminPassword(database, clock, QUICK)
+    with pytest.raises(InvalidInput, match="8 to 128"):
+        made.replace("seven77")
+    assert not made.is_set()
+    made.replace(RIGHT)
+    assert made.check(RIGHT).accepted
