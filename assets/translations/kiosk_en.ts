@@ -817,6 +817,10 @@
             <numerusform>Too many wrong attempts. Try again in %n seconds.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Forgotten? On the device: {command}</source>
+        <translation>Forgotten? On the device: {command}</translation>
+    </message>
 </context>
 <context>
     <name>PasswordStep</name>

@@ -825,6 +825,10 @@
             <numerusform>Слишком много неверных попыток. Попробуйте через %n секунд.</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Forgotten? On the device: {command}</source>
+        <translation>Забыли? На устройстве: {command}</translation>
+    </message>
 </context>
 <context>
     <name>PasswordStep</name>

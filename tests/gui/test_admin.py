@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.admin_password import Attempt
@@ -88,6 +89,14 @@ def test_a_wrong_password_is_refused_and_forgotten(
     qtbot.waitUntil(lambda: screen.password.fault == sentence)
     assert screen.password.field.text() == ""
     assert walk.shown is screen
+
+
+def test_who_has_forgotten_it_is_told_where_to_turn(walk: Walk) -> None:
+    walk.window.use_language(Language.RUSSIAN)
+    walk.knock()
+    assert walk.shown is not None
+    lines = [line.text() for line in walk.shown.findChildren(QLabel) if line.isVisible()]
+    assert "Забыли? На устройстве: kiosk admin set-password" in lines
 
 
 def test_the_first_time_a_password_is_chosen_twice(qtbot: QtBot, walk: Walk) -> None:

@@ -57,7 +57,8 @@ class PasswordScreen(_Door):
     def __init__(self, desk: AdminDesk, background: Background) -> None:
         super().__init__(desk, background)
         self.password.field.returnPressed.connect(self._send)
-        for widget in (self.password, self.enter):
+        self._forgotten = Text("caption")
+        for widget in (self.password, self.enter, self._forgotten):
             self.column.things.addWidget(widget)
         self.column.things.addStretch(1)
 
@@ -68,6 +69,9 @@ class PasswordScreen(_Door):
         super().retranslate()
         self.password.set_name(self.tr("Password"))
         self.enter.setText(self.tr("Open"))
+        self._forgotten.setText(
+            self.tr("Forgotten? On the device: {command}").format(command="kiosk admin set-password")
+        )
 
     def _send(self) -> None:
         password = self.password.field.text()
