@@ -84,6 +84,22 @@ class Pins:
             audit.append(session, current_actor(), "pin_set", f"employee:{employee_id}")
         return number
 
+    def remove(self, employee_id: int) -> bool:
+        """Take a person's PIN away and return whether they had one; a new PIN comes with a new number.
+
+        The hash goes too, for four digits are soon guessed from it. Raises EmployeeNotFound.
+        """
+        where = (*_IS_VALID, CredentialRow.employee_id == employee_id)
+        changes = {"revoked_at": self._clock.now(), "secret_hash": ""}
+        with self._database.transaction() as session:
+            if lock_person(session, employee_id) is None:
+                raise EmployeeNotFound(f"there is no employee {employee_id}")
+            if _number_of(session, employee_id) is None:
+                return False
+            session.execute(update(CredentialRow).where(*where).values(**changes), execution_options=_UNTRACKED)
+            audit.append(session, current_actor(), "pin_removed", f"employee:{employee_id}")
+        return True
+
     def check(self, number: str, pin: str) -> PinCheck:
         """Tell whose number and PIN this is."""
         with self._database.transaction() as session:

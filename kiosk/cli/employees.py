@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from kiosk.employees.service import EmployeeStore
 
 app = typer.Typer(
-    help="List, add, change, deactivate, restore, erase and export employees; set their PINs.", no_args_is_help=True
+    help="List, add, change, deactivate, restore, erase and export employees; set and remove PINs.",
+    no_args_is_help=True,
 )
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="number or e-mail address")]
@@ -103,6 +104,19 @@ def set_pin(person: Person) -> None:
         number = Pins(database).set(found.id, pin)
     out.print(number, markup=False, highlight=False)
     say(f"This is the personal number of {found.full_name} (employee {found.id}); with the PIN it writes their events.")
+
+
+@app.command("remove-pin")
+def remove_pin(person: Person) -> None:
+    """Take a person's PIN away: the keypad then refuses it. A new PIN comes with a new personal number."""
+    from db.pins import Pins
+    from kiosk import bootstrap
+    from kiosk.settings import load_settings
+
+    with bootstrap.opened_database(load_settings()) as database:
+        found = bootstrap.employee_store(database).resolve(person)
+        had_one = Pins(database).remove(found.id)
+    say(f"{found.full_name} (employee {found.id}) {'has no PIN any more' if had_one else 'had no PIN'}.")
 
 
 @app.command()

@@ -108,6 +108,34 @@ def test_nobody_gets_no_pin(pins: Pins) -> None:
         pins.set(4711, RIGHT)
 
 
+def test_a_pin_taken_away_is_refused_like_a_wrong_one_and_its_hash_is_gone(
+    pins: Pins, database: Database, anna: int
+) -> None:
+    boris = add_person(database, "Boris")
+    number, others = pins.set(anna, RIGHT), pins.set(boris, RIGHT)
+    assert pins.remove(anna)
+    assert pins.check(number, RIGHT) == pins.check("000000", RIGHT)
+    assert pins.check(others, RIGHT).employee_id == boris
+    assert not pins.remove(anna)
+    with database.reading() as session:
+        rows = session.execute(
+            select(CredentialRow.secret_hash, CredentialRow.revoked_at).where(CredentialRow.employee_id == anna)
+        ).all()
+        actions = session.scalars(select(AuditRow.action).order_by(AuditRow.id)).all()
+    assert [(row.secret_hash, row.revoked_at is None) for row in rows] == [("", False)]
+    assert actions == ["pin_set", "pin_set", "pin_removed"]
+    assert pins.check(pins.set(anna, "9753"), "9753").employee_id == anna
+
+
+def test_a_deactivated_persons_pin_can_be_taken_away(pins: Pins, database: Database, anna: int) -> None:
+    pins.set(anna, RIGHT)
+    with database.transaction() as session:
+        session.execute(update(EmployeeRow).values(is_active=False))
+    assert pins.remove(anna)
+    with pytest.raises(EmployeeNotFound):
+        pins.remove(4711)
+
+
 def test_a_damaged_hash_is_told(pins: Pins, database: Database, anna: int) -> None:
     number = pins.set(anna, RIGHT)
     with database.transaction() as session:

@@ -1,0 +1,41 @@
+"""kiosk employees remove-pin: the way back from set-pin."""
+
+from __future__ import annotations
+
+import pytest
+from people import add_person
+from typer.testing import CliRunner
+
+from db.pins import Pins
+from kiosk import bootstrap
+from kiosk.__main__ import app
+from kiosk.errors import EmployeeNotFound
+from kiosk.settings import load_settings
+
+runner = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def own_database(sqlite_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("KIOSK_DATABASE_URL", sqlite_url)
+
+
+def run(command: str, person: str, typed: str = "") -> str:
+    done = runner.invoke(app, ["employees", command, person], input=typed, catch_exceptions=False)
+    assert done.exit_code == 0, done.output
+    return done.output
+
+
+def test_a_pin_is_taken_away_again() -> None:
+    with bootstrap.opened_database(load_settings()) as database:
+        anna = add_person(database)
+        number = Pins(database).set(anna, "2580")
+    assert "has no PIN any more" in run("remove-pin", str(anna))
+    with bootstrap.opened_database(load_settings()) as database:
+        assert Pins(database).check(number, "2580").employee_id is None
+    assert "had no PIN" in run("remove-pin", str(anna))
+
+
+def test_nobody_has_none() -> None:
+    with pytest.raises(EmployeeNotFound):
+        run("remove-pin", "4711")
