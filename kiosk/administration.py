@@ -199,6 +199,11 @@ class Administration:
         with acting_as(ACTOR):
             return self._pins.set(employee_id, pin)
 
+    def remove_pin(self, employee_id: int) -> bool:
+        """Return whether there was one. Raises EmployeeNotFound."""
+        with acting_as(ACTOR):
+            return self._pins.remove(employee_id)
+
     def export(self, employee_id: int, folder: Path) -> Export:
         """Write all that is stored about a person to a new file in a folder, and wait until it is on the disk.
 

@@ -1096,6 +1096,26 @@
         <source>Nothing was saved in {folder}: there is no room, or nothing may be written there.</source>
         <translation>Nothing was saved in {folder}: there is no room, or nothing may be written there.</translation>
     </message>
+    <message>
+        <source>Take the PIN away</source>
+        <translation>Take the PIN away</translation>
+    </message>
+    <message>
+        <source>Take the PIN of {name} away?</source>
+        <translation>Take the PIN of {name} away?</translation>
+    </message>
+    <message>
+        <source>Their number and PIN open nothing any more. A new PIN comes with a new number.</source>
+        <translation>Their number and PIN open nothing any more. A new PIN comes with a new number.</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Take away</translation>
+    </message>
+    <message>
+        <source>The PIN was taken away.</source>
+        <translation>The PIN was taken away.</translation>
+    </message>
 </context>
 <context>
     <name>PersonStep</name>

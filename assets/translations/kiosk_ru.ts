@@ -1108,6 +1108,26 @@
         <source>Nothing was saved in {folder}: there is no room, or nothing may be written there.</source>
         <translation>В {folder} ничего не сохранено: нет места или запись запрещена.</translation>
     </message>
+    <message>
+        <source>Take the PIN away</source>
+        <translation>Отобрать PIN</translation>
+    </message>
+    <message>
+        <source>Take the PIN of {name} away?</source>
+        <translation>Отобрать PIN? {name}</translation>
+    </message>
+    <message>
+        <source>Their number and PIN open nothing any more. A new PIN comes with a new number.</source>
+        <translation>Личный номер и PIN больше не подойдут. Новый PIN будет с новым номером.</translation>
+    </message>
+    <message>
+        <source>Take away</source>
+        <translation>Отобрать</translation>
+    </message>
+    <message>
+        <source>The PIN was taken away.</source>
+        <translation>PIN отобран.</translation>
+    </message>
 </context>
 <context>
     <name>PersonStep</name>

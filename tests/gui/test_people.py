@@ -317,6 +317,26 @@ def test_a_pin_is_typed_twice_and_the_number_is_shown(walk: Walk) -> None:
     walk.until(lambda: screen.facts.values[3] == "personal number 482901")
 
 
+@pytest.mark.parametrize("agree", [True, False])
+def test_a_pin_is_taken_away_after_a_question(walk: Walk, agree: bool) -> None:
+    walk.desk.numbers[1] = "482901"
+    screen = walk.person()
+    walk.until(screen.remove_pin.isVisible)
+    walk.click(screen.remove_pin)
+    question = walk.shown(Question)
+    assert walk.desk.numbers == {1: "482901"}
+    walk.click(question.yes if agree else question.no)
+    if agree:
+        walk.until(lambda: screen.facts.values[3] == "none")
+        assert screen.notice.sentence == "The PIN was taken away."
+        assert not screen.remove_pin.isVisible()
+    assert walk.desk.numbers == ({} if agree else {1: "482901"})
+
+
+def test_who_has_no_pin_is_offered_none_to_take_away(walk: Walk) -> None:
+    assert not walk.person().remove_pin.isVisible()
+
+
 @pytest.mark.parametrize(
     ("pin", "again", "fault"),
     [

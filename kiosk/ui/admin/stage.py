@@ -112,6 +112,10 @@ class StagedDesk:
         self._work()
         return self.numbers.setdefault(employee_id, str(482_900 + employee_id))
 
+    def remove_pin(self, employee_id: int, /) -> bool:
+        self._work()
+        return self.numbers.pop(employee_id, None) is not None
+
     def export(self, employee_id: int, folder: Path, /) -> Export:
         self._work()
         return Export(folder / f"employee-{employee_id}.zip", 2, 0)

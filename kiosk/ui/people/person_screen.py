@@ -43,7 +43,9 @@ class PersonScreen(AdminScreen):
         self.edit, self.set_pin = Button("secondary", "edit"), Button("secondary", "keypad")
         self.enroll, self.activity = Button("secondary", "camera"), Button("secondary", "power")
         self.export, self.erase = Button("secondary", "disk"), Button("danger", "erase")
-        self._buttons = (self.enroll, self.edit, self.set_pin, self.activity, self.export, self.erase)
+        self.remove_pin = Button("danger", "close")
+        others = (self.activity, self.export, self.erase, self.remove_pin)
+        self._buttons = (self.enroll, self.edit, self.set_pin, *others)
         self._column = Column(1300)
         self._grid = QGridLayout()
         self._column.things.addWidget(self.notice)
@@ -61,6 +63,7 @@ class PersonScreen(AdminScreen):
         self.activity.clicked.connect(self._change_activity)
         self.export.clicked.connect(self._ask_where)
         self.erase.clicked.connect(self._ask_erase)
+        self.remove_pin.clicked.connect(self._ask_remove_pin)
 
     def title(self) -> str:
         return self.member.person.full_name
@@ -100,6 +103,8 @@ class PersonScreen(AdminScreen):
         self.activity.setText(self.tr("Deactivate") if person.is_active else self.tr("Restore"))
         self.export.setText(self.tr("Save a copy of the data"))
         self.erase.setText(self.tr("Erase the face"))
+        self.remove_pin.setText(self.tr("Take the PIN away"))
+        self.remove_pin.setVisible(self.member.number is not None)
         for button in (self.enroll, self.set_pin):
             button.setEnabled(person.is_active)
 
@@ -196,6 +201,27 @@ class PersonScreen(AdminScreen):
     def _press_notice(self) -> None:
         self._undo()
 
+    def _ask_remove_pin(self) -> None:
+        question = Question(
+            self.tr("Take the PIN of {name} away?").format(name=self.member.person.full_name),
+            self.tr("Their number and PIN open nothing any more. A new PIN comes with a new number."),
+            self.tr("Take away"),
+        )
+        question.agreed.connect(self._remove_pin)
+        self.opens.emit(question)
+
+    def _remove_pin(self) -> None:
+        employee_id = self.member.person.id
+        self.remove_pin.setEnabled(False)
+        self._background.run(
+            self, lambda: self._desk.remove_pin(employee_id), lambda _: self._removed_pin(), self._failed
+        )
+
+    def _removed_pin(self) -> None:
+        self.remove_pin.setEnabled(True)
+        self.notice.say("good", self.tr("The PIN was taken away."))
+        self.load()
+
     def _ask_erase(self) -> None:
         question = Question(
             self.tr("Erase the face of {name}?").format(name=self.member.person.full_name),
@@ -227,7 +253,7 @@ class PersonScreen(AdminScreen):
         self.load()
 
     def _failed(self, error: KioskError) -> None:
-        for button in (self.activity, self.erase):
+        for button in (self.activity, self.erase, self.remove_pin):
             button.setEnabled(True)
         if isinstance(error, EmployeeNotFound):
             self.notice.say("bad", self.tr("This person is not in the database any more."))

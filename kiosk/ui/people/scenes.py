@@ -94,6 +94,11 @@ def _erased(stage: Stage) -> None:
     until(lambda: bool(screen.notice.sentence))
 
 
+def _remove_pin(stage: Stage) -> None:
+    _person(stage).remove_pin.click()
+    QTest.qWait(60)
+
+
 def _edit(stage: Stage) -> None:
     desk = _desk(stage)
     screen = EditScreen(desk, stage.background, desk.staff[_PLAIN_NAME])
@@ -133,6 +138,7 @@ PEOPLE_SCENES: dict[str, Callable[[Stage], None]] = {
     "person-erase": _erase,
     "person-erased": _erased,
     "person-edit": _edit,
+    "person-remove-pin": _remove_pin,
     "person-pin": _pin_refused,
     "person-pin-set": _pin_set,
 }
