@@ -1537,8 +1537,8 @@
         <translation>Look again, please</translation>
     </message>
     <message>
-        <source>Look straight into the camera, use your PIN, or ask the administrator.</source>
-        <translation>Look straight into the camera, use your PIN, or ask the administrator.</translation>
+        <source>Look into the camera without sunglasses or a mask, use your PIN, or ask the administrator.</source>
+        <translation>Look into the camera without sunglasses or a mask, use your PIN, or ask the administrator.</translation>
     </message>
     <message>
         <source>Face not recognised</source>

@@ -170,7 +170,7 @@
     </message>
     <message>
         <source>Without a face, by PIN</source>
-        <translation>Без лица, по PIN</translation>
+        <translation>Без лица, по ПИН-коду</translation>
     </message>
 </context>
 <context>
@@ -365,7 +365,7 @@
     </message>
     <message>
         <source>by PIN</source>
-        <translation>по PIN</translation>
+        <translation>по ПИН-коду</translation>
     </message>
     <message>
         <source>by hand</source>
@@ -962,11 +962,11 @@
     </message>
     <message>
         <source>Set PIN</source>
-        <translation>Задать PIN</translation>
+        <translation>Задать ПИН-код</translation>
     </message>
     <message>
         <source>New PIN</source>
-        <translation>Новый PIN</translation>
+        <translation>Новый ПИН-код</translation>
     </message>
     <message>
         <source>Deactivate</source>
@@ -1002,7 +1002,7 @@
     </message>
     <message>
         <source>comes in by PIN</source>
-        <translation>отмечается по PIN</translation>
+        <translation>отмечается по ПИН-коду</translation>
     </message>
     <message>
         <source>not recognised yet</source>
@@ -1026,7 +1026,7 @@
     </message>
     <message>
         <source>Templates, portrait and snapshots are deleted at once, and the consent is taken back. The person, their PIN and the list of their entries and exits stay. This cannot be undone.</source>
-        <translation>Шаблоны, портрет и снимки удаляются сразу, согласие отзывается. Сам человек, его PIN и список его приходов и уходов остаются. Отменить это нельзя.</translation>
+        <translation>Шаблоны, портрет и снимки удаляются сразу, согласие отзывается. Сам человек, его ПИН-код и список его приходов и уходов остаются. Отменить это нельзя.</translation>
     </message>
     <message>
         <source>Erase for good</source>
@@ -1082,7 +1082,7 @@
     </message>
     <message>
         <source>PIN</source>
-        <translation>PIN</translation>
+        <translation>ПИН-код</translation>
     </message>
     <message>
         <source>At the door</source>
@@ -1110,15 +1110,15 @@
     </message>
     <message>
         <source>Take the PIN away</source>
-        <translation>Отобрать PIN</translation>
+        <translation>Удалить ПИН-код</translation>
     </message>
     <message>
         <source>Take the PIN of {name} away?</source>
-        <translation>Отобрать PIN? {name}</translation>
+        <translation>Удалить ПИН-код? {name}</translation>
     </message>
     <message>
         <source>Their number and PIN open nothing any more. A new PIN comes with a new number.</source>
-        <translation>Личный номер и PIN больше не подойдут. Новый PIN будет с новым номером.</translation>
+        <translation>Личный номер и ПИН-код больше не подойдут. Новый ПИН-код будет с новым номером.</translation>
     </message>
     <message>
         <source>Take away</source>
@@ -1126,7 +1126,7 @@
     </message>
     <message>
         <source>The PIN was taken away.</source>
-        <translation>PIN отобран.</translation>
+        <translation>ПИН-код удалён.</translation>
     </message>
 </context>
 <context>
@@ -1160,7 +1160,7 @@
     </message>
     <message>
         <source>PIN</source>
-        <translation>PIN</translation>
+        <translation>ПИН-код</translation>
     </message>
     <message numerus="yes">
         <source>%n template(s)</source>
@@ -1415,15 +1415,15 @@
     <name>SetPinScreen</name>
     <message>
         <source>PIN of {name}</source>
-        <translation>PIN: {name}</translation>
+        <translation>ПИН-код: {name}</translation>
     </message>
     <message>
         <source>With their number and this PIN the person registers without a face.</source>
-        <translation>С личным номером и этим PIN человек отмечается без лица.</translation>
+        <translation>С личным номером и этим ПИН-кодом человек отмечается без лица.</translation>
     </message>
     <message>
         <source>PIN, four to eight digits</source>
-        <translation>PIN, от четырёх до восьми цифр</translation>
+        <translation>ПИН-код, от четырёх до восьми цифр</translation>
     </message>
     <message>
         <source>Once more</source>
@@ -1443,7 +1443,7 @@
     </message>
     <message>
         <source>{name} types it together with the PIN at the entrance. Write it down for them.</source>
-        <translation>{name} набирает его у входа вместе с PIN. Запишите номер для этого человека.</translation>
+        <translation>{name} набирает его у входа вместе с ПИН-кодом. Запишите номер для этого человека.</translation>
     </message>
     <message>
         <source>Four to eight digits are needed.</source>
@@ -1451,7 +1451,7 @@
     </message>
     <message>
         <source>Anybody would try this one first. Choose another.</source>
-        <translation>Такой PIN угадать проще всего. Выберите другой.</translation>
+        <translation>Такой ПИН-код угадать проще всего. Выберите другой.</translation>
     </message>
     <message>
         <source>The two are not the same.</source>
@@ -1555,8 +1555,8 @@
         <translation>Посмотрите ещё раз</translation>
     </message>
     <message>
-        <source>Look straight into the camera, use your PIN, or ask the administrator.</source>
-        <translation>Посмотрите прямо в камеру, введите ПИН-код или позовите администратора.</translation>
+        <source>Look into the camera without sunglasses or a mask, use your PIN, or ask the administrator.</source>
+        <translation>Посмотрите в камеру без тёмных очков и маски, введите ПИН-код или позовите администратора.</translation>
     </message>
     <message>
         <source>Face not recognised</source>

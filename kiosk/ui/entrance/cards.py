@@ -208,7 +208,9 @@ class StrangerCard(PersonCard):
     def retranslate(self) -> None:
         self._pin.setText(self.tr("Use a PIN"))
         self.headline.setText(self.tr("Look again, please") if self._is_doubt else self.tr("Face not recognised"))
-        self.below.setText(self.tr("Look straight into the camera, use your PIN, or ask the administrator."))
+        self.below.setText(
+            self.tr("Look into the camera without sunglasses or a mask, use your PIN, or ask the administrator.")
+        )
         self.setAccessibleName(f"{self.headline.text()}. {self.below.text()}")
         self.content_changed()
 
