@@ -9,7 +9,8 @@ import subprocess
 import time
 from pathlib import Path
 
-MIRROR = os.environ.get("KIOSK_DEVICE_MIRROR", "http://deb.debian.org/debian")
+# Without one, debootstrap's own.
+MIRROR = os.environ.get("KIOSK_DEVICE_MIRROR")
 PACKAGES = "systemd,systemd-sysv,dbus,udev,ca-certificates,procps"
 PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 BUNDLE = "etc/ssl/certs/ca-certificates.crt"
@@ -25,7 +26,8 @@ def fresh_debian(release: str, cache: Path, root: Path) -> None:
         shutil.rmtree(pattern, ignore_errors=True)
         (cache / "archives").mkdir(parents=True, exist_ok=True)
         options = ["--variant=minbase", f"--include={PACKAGES}", f"--cache-dir={cache / 'archives'}"]
-        subprocess.run(["debootstrap", *options, release, pattern, MIRROR], check=True, capture_output=True)
+        mirror = [MIRROR] if MIRROR else []
+        subprocess.run(["debootstrap", *options, release, pattern, *mirror], check=True, capture_output=True)
         (cache / f"{release}.whole").touch()
     subprocess.run(["cp", "-a", f"{pattern}/.", root], check=True)
     for known in ("etc/resolv.conf", BUNDLE, "etc/pip.conf"):
