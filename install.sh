@@ -347,8 +347,6 @@ verb_test_device() {
     exec "$here/tests/device/run.sh" "$@"
 }
 
-# uv resolves for all Pythons and machines at once. PySide6 after 6.8.0.2 needs, on aarch64, a newer glibc than
-# Debian 12's.
 verb_test_faults() {
     set_up test
     "$python" -m kiosk demo --fetch-only >&2
@@ -356,6 +354,8 @@ verb_test_faults() {
     KIOSK_LONG_FAULTS=1 "$python" -m pytest tests/faults "$@"
 }
 
+# uv resolves for all Pythons and machines at once. PySide6 after 6.8.0.2 needs, on aarch64, a newer glibc than
+# Debian 12's.
 verb_lock() {
     cd "$here"
     tame_environment
