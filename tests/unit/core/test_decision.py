@@ -124,8 +124,13 @@ def test_thresholds_keep_their_order_and_floor(count):
     assert limits.review <= limits.accept
 
 
+def test_a_visit_counts_for_more_than_a_single_search():
+    """The first look of many that suffices decides, so the threshold of one look would name too many strangers."""
+    assert thresholds(TAIL, 0.001, 500).accept == TAIL.threshold(0.001, 1000) > TAIL.threshold(0.001, 500)
+
+
 def test_strangers_named_a_year_follow_from_the_target():
-    accept = TAIL.threshold(0.001, 500)
+    accept = thresholds(TAIL, 0.001, 500).accept
     assert strangers_named_a_year(TAIL, accept, 500, 20) == pytest.approx(0.001 * 20 * 365.25)
     assert strangers_named_a_year(TAIL, accept + 0.05, 500, 20) < 0.3 * 0.001 * 20 * 365.25
 
