@@ -56,19 +56,21 @@ def evaluate(  # noqa: PLR0917
         if clip is not None and people is not None:
             _evaluate_clip(clip, people, parts, settings, as_json)
         elif folder is not None and study is not None:
-            _study(study, folder, parts, settings, samples=samples, as_json=as_json)
+            _study(study, folder, parts, settings, samples=samples, walking=walks, as_json=as_json)
         elif folder is not None:
             output = _Output(as_json, plots, apply)
             _evaluate_folder(folder, parts, settings, pairs=pairs, samples=samples, walking=walks, output=output)
 
 
-def _study(study: Study, folder: Path, parts: Parts, settings: Settings, *, samples: int, as_json: bool) -> None:
+def _study(
+    study: Study, folder: Path, parts: Parts, settings: Settings, *, samples: int, walking: bool, as_json: bool
+) -> None:
     from kiosk import bootstrap
     from kiosk.cli.console import add_row, out, table
     from kiosk.evaluation.studies import answer
 
     with bootstrap.every_detector(settings) as detectors, _progress() as progress:
-        found = answer(study, folder, parts, detectors, progress, samples=samples)
+        found = answer(study, folder, parts, detectors, progress, samples=samples, walking=walking)
     if as_json:
         sys.stdout.write(json.dumps(found.figures) + "\n")
         return

@@ -93,7 +93,7 @@ def load(data_dir: Path, model_version: str) -> ImpostorTail | None:
 def _of_different_people(templates: Sequence[Template], results: Sequence[Result]) -> NDArray[np.float32]:
     """Return the similarities of one template and one probe of each two people, so that nobody counts more."""
     first = {t.employee_id: t.vector for t in reversed(templates)}
-    last = {r.visit.person: r.embedding.vector for r in results if r.embedding is not None}
+    last = {r.visit.person: r.looks[-1].vector for r in results if r.looks}
     if not last:
         return np.empty(0, np.float32)
     similarities = np.stack(list(last.values())) @ np.stack(list(first.values())).T

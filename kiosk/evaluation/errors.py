@@ -13,6 +13,7 @@ from kiosk.core.decision import Decider
 from kiosk.core.gallery import Gallery
 from kiosk.core.types import Template
 from kiosk.evaluation.intervals import Share
+from kiosk.evaluation.scores import mate_similarity, ranks_first, stranger_similarity
 from kiosk.evaluation.visits import Result
 
 FPIRS = (0.1, 0.03, 0.01, 0.001)
@@ -112,24 +113,22 @@ def at_whole_size(results: Sequence[Result], gallery: Gallery, decider: Decider)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Draw:
-    """mates: (M, 2) similarity of the best person, and whether it is the right one. strangers: (S,) similarities."""
+    """mates, strangers: similarities, see scores.py. first: which of the mates rank first."""
 
     mates: NDArray[np.float64]
+    first: NDArray[np.bool_]
     strangers: NDArray[np.float64]
     threshold: float
 
 
 def _draw(results: Sequence[Result], gallery: Gallery, chosen: set[int], decider: Decider) -> _Draw:
-    mates, strangers = [], []
-    for result in results:
-        best = gallery.search(result.embedding, 1)[0] if result.embedding is not None else None
-        similarity = best.similarity if best else -1.0
-        if result.visit.person not in chosen:
-            strangers.append(similarity)
-        elif result.visit.is_enrolled:
-            mates.append((similarity, best is not None and best.employee_id == result.visit.person))
+    mates = [r for r in results if r.visit.person in chosen and r.visit.is_enrolled]
+    strangers = [r for r in results if r.visit.person not in chosen]
     return _Draw(
-        np.array(mates, dtype=np.float64).reshape(-1, 2), np.array(strangers), decider.thresholds(gallery).accept
+        mates=np.array([mate_similarity(r, gallery) for r in mates], dtype=np.float64),
+        first=np.array([ranks_first(r, gallery) for r in mates], dtype=np.bool_),
+        strangers=np.array([stranger_similarity(r, gallery) for r in strangers], dtype=np.float64),
+        threshold=decider.thresholds(gallery).accept,
     )
 
 
@@ -137,20 +136,20 @@ def _size(people: int, draws: Sequence[_Draw], promised_fpir: float) -> Size:
     measured = [float(np.mean(draw.strangers >= draw.threshold)) if len(draw.strangers) else 0.0 for draw in draws]
     return Size(
         people=people,
-        rank_1=_mean_share([draw.mates[:, 1] == 1 for draw in draws]),
+        rank_1=_mean_share([draw.first for draw in draws]),
         points=tuple(_point(draws, fpir) for fpir in FPIRS),
         threshold=float(np.mean([draw.threshold for draw in draws])),
         promised_fpir=promised_fpir,
         measured_fpir=_mean_share([draw.strangers >= draw.threshold for draw in draws]),
         lowest_fpir=float(np.quantile(measured, 0.05)),
         highest_fpir=float(np.quantile(measured, 0.95)),
-        fnir=_mean_share([_missed(draw, draw.threshold) for draw in draws]),
+        fnir=_mean_share([draw.mates < draw.threshold for draw in draws]),
     )
 
 
 def _point(draws: Sequence[_Draw], fpir: float) -> Point:
     limits = [_threshold(draw.strangers, fpir) for draw in draws]
-    missed = [_missed(draw, limit) for draw, limit in zip(draws, limits, strict=True)]
+    missed = [draw.mates < limit for draw, limit in zip(draws, limits, strict=True)]
     return Point(fpir, float(np.mean(limits)), _mean_share(missed))
 
 
@@ -160,11 +159,6 @@ def _threshold(strangers: NDArray[np.float64], fpir: float) -> float:
         return 1.0
     falling = np.sort(strangers)[::-1]
     return float(np.nextafter(falling[min(int(fpir * len(falling)), len(falling) - 1)], 2.0))
-
-
-def _missed(draw: _Draw, threshold: float) -> NDArray[np.bool_]:
-    missed: NDArray[np.bool_] = (draw.mates[:, 1] != 1) | ~(draw.mates[:, 0] >= threshold)
-    return missed
 
 
 def _mean_share(draws: Sequence[NDArray[np.bool_]]) -> Share:

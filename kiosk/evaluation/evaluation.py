@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.core.decision import Decider
 from kiosk.core.gallery import Gallery
-from kiosk.core.types import Template
+from kiosk.core.types import Candidate, Template
 from kiosk.evaluation import errors
 from kiosk.evaluation.errors import Rates, Size
 from kiosk.evaluation.folder import Person, read_groups, read_pairs, read_people
@@ -124,10 +124,14 @@ def _decider_among(gallery: Gallery, decider: Decider) -> Callable[[Result, Sequ
     accept = decider.thresholds(gallery).accept
 
     def decide(result: Result, templates: Sequence[Template]) -> Result:
-        if result.embedding is None:
-            return result
-        best, *others = Gallery(gallery.model_version, templates).search(result.embedding)
-        leads = not others or best.similarity - others[0].similarity >= decider.minimum_margin
-        return replace(result, named=best.employee_id if best.similarity >= accept and leads else None)
+        alone = Gallery(gallery.model_version, templates)
+        named = (_named(alone.search(look), accept, decider.minimum_margin) for look in result.looks)
+        return replace(result, named=next((person for person in named if person is not None), None))
 
     return decide
+
+
+def _named(candidates: Sequence[Candidate], accept: float, minimum_margin: float) -> int | None:
+    best, *others = candidates
+    leads = not others or best.similarity - others[0].similarity >= minimum_margin
+    return best.employee_id if best.similarity >= accept and leads else None

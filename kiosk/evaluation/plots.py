@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from kiosk.core.gallery import Gallery
 from kiosk.errors import StorageError
 from kiosk.evaluation.evaluation import Evaluation
+from kiosk.evaluation.scores import mate_similarity, stranger_similarity
 from kiosk.evaluation.visits import Result
 
 DISCARDED = np.linspace(0, 0.5, 51)
@@ -46,11 +47,10 @@ def _scores(results: Sequence[Result], gallery: Gallery) -> tuple[Scores, Scores
     """
     mates, strangers, quality = [], [], []
     for result in results:
-        best = gallery.search(result.embedding, 1)[0] if result.embedding is not None else None
         if not result.visit.is_enrolled:
-            strangers.append(best.similarity if best else -1.0)
+            strangers.append(stranger_similarity(result, gallery))
             continue
-        mates.append(best.similarity if best and best.employee_id == result.visit.person else -1.0)
+        mates.append(mate_similarity(result, gallery))
         quality.append(-1.0 if result.quality_score is None else result.quality_score)
     return np.array(mates), np.array(strangers), np.array(quality)
 

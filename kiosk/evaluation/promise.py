@@ -1,7 +1,7 @@
 """Whether the promised share of strangers holds for people by whom the threshold was not set.
 
 The folder's people are halved again and again: one half calibrates, as `--apply` does, and of the other some are
-enrolled, and all others come as strangers.
+enrolled, and all others come as strangers, with a photograph each or walking up.
 """
 
 from __future__ import annotations
@@ -11,14 +11,18 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kiosk.core.gallery import Gallery, ImpostorTail
-from kiosk.core.types import Embedding, Template
+from kiosk.core.decision import VISIT_COMPARISONS
+from kiosk.core.gallery import Gallery
+from kiosk.core.types import Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.calibration import site_tail
 from kiosk.evaluation.errors import FPIRS
 from kiosk.evaluation.folder import Person
+from kiosk.evaluation.parts import Parts
+from kiosk.evaluation.scores import stranger_similarity
 from kiosk.evaluation.takes import Taker
-from kiosk.evaluation.visits import Progress, Result, Visit
+from kiosk.evaluation.visits import Progress, Result, Visit, visit_with_photographs
+from kiosk.evaluation.walk_visits import Setup, visit_walking
 
 SPLITS = 50
 SIZES = (50, 200)
@@ -45,50 +49,56 @@ class Promise:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
-    """Somebody with a template and a probe; the probe is another photograph where there is one."""
+    """Somebody with a template and a visit; the visit is by another photograph where there is one."""
 
     template: Template
     result: Result
 
 
-def check(people: Sequence[Person], taker: Taker, catalogue: ImpostorTail, progress: Progress) -> tuple[Promise, ...]:
-    """Return what became of each promise in galleries of each size. Raises ConfigurationError with too few people."""
-    known = _take(people, taker, progress)
+def check(people: Sequence[Person], parts: Parts, progress: Progress, *, walking: bool = False) -> tuple[Promise, ...]:
+    """Return what became of each promise in galleries of each size. Raises ConfigurationError with too few people.
+
+    walking: a stranger's visit is a walk up to the camera, in place of a single photograph.
+    """
+    known = _known(people, parts, progress, walking)
     sizes = [size for size in SIZES if size <= len(known) // 4]
     if not sizes:
         raise ConfigurationError(f"{len(known)} people are too few to halve: {4 * SIZES[0]} are needed")
     generator = np.random.default_rng(1)
     shares: dict[tuple[int, float], list[tuple[float, float]]] = {}
     strangers = dict.fromkeys(sizes, 0)
+    catalogue, looks = parts.embedder.impostor_tail, VISIT_COMPARISONS if walking else 1.0
     for done in range(SPLITS):
         order = [known[i] for i in generator.permutation(len(known))]
         calibrating, others = order[: len(order) // 2], order[len(order) // 2 :]
         tail = site_tail([k.template for k in calibrating], [k.result for k in calibrating], catalogue)
         for size in sizes:
-            gallery = Gallery(taker.model_version, [k.template for k in others[:size]])
-            best = _best(gallery, [k.result.embedding for k in others[size:]])
+            gallery = Gallery(parts.embedder.model_version, [k.template for k in others[:size]])
+            best = np.array([stranger_similarity(k.result, gallery) for k in others[size:]])
             strangers[size] += len(best)
             for fpir in FPIRS:
-                share = tuple(float(np.mean(best >= t.threshold(fpir, gallery.comparisons))) for t in (tail, catalogue))
+                limits = [t.threshold(fpir, looks * gallery.comparisons) for t in (tail, catalogue)]
+                share = [float(np.mean(best >= limit)) for limit in limits]
                 shares.setdefault((size, fpir), []).append((share[0], share[1]))
         progress("splits", done + 1, SPLITS)
     return tuple(_promise(size, fpir, found, strangers[size]) for (size, fpir), found in sorted(shares.items()))
 
 
-def _take(people: Sequence[Person], taker: Taker, progress: Progress) -> list[_Known]:
-    known = []
+def _known(people: Sequence[Person], parts: Parts, progress: Progress, walking: bool) -> list[_Known]:
+    taker = Taker(parts.detector, parts.embedder)
+    templates: dict[int, Template] = {}
     for number, person in enumerate(people):
-        template, probe = taker.template(person.photographs[0]), taker.probe(person.photographs[-1])
-        if template.embedding is not None and probe.embedding is not None:
-            visit = Visit(number, person.photographs[-1], is_enrolled=False)
-            result = Result(visit, None, probe.embedding, None, None)
-            known.append(_Known(Template(number, template.embedding.vector), result))
+        take = taker.template(person.photographs[0])
+        if take.embedding is not None:
+            templates[number] = Template(number, take.embedding.vector)
         progress("photographs", number + 1, len(people))
-    return known
-
-
-def _best(gallery: Gallery, probes: Sequence[Embedding | None]) -> np.ndarray[tuple[int], np.dtype[np.float64]]:
-    return np.array([gallery.search(probe, 1)[0].similarity for probe in probes if probe is not None])
+    visits = [Visit(number, people[number].photographs[-1], is_enrolled=False) for number in templates]
+    nobody = Gallery(parts.embedder.model_version, ())
+    if walking:
+        (results,) = visit_walking(visits, [Setup(parts.detector, parts.embedder, nobody, parts.decider)], progress)
+    else:
+        results = tuple(visit_with_photographs(visits, taker, nobody, parts.decider, progress))
+    return [_Known(templates[result.visit.person], result) for result in results if result.looks]
 
 
 def _promise(people: int, fpir: float, found: Sequence[tuple[float, float]], strangers: int) -> Promise:

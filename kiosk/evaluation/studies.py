@@ -37,16 +37,17 @@ def answer(
     progress: Progress,
     *,
     samples: int,
+    walking: bool = False,
 ) -> Answer:
     """Return a study's table. Raises ConfigurationError when the folder's people do not suffice.
 
-    detectors: those to be compared by distance.
+    detectors: those to be compared by distance. walking: the promise is tried on people who walk up.
     """
     match study:
         case Study.PARTS:
             return _parts(folder, parts, progress, samples)
         case Study.PROMISE:
-            return _promise(folder, parts, progress)
+            return _promise(folder, parts, progress, walking)
         case Study.CROSSINGS:
             return _crossings(folder, parts, progress, samples)
         case Study.DISTANCES:
@@ -84,9 +85,8 @@ def _parts(folder: Path, parts: Parts, progress: Progress, samples: int) -> Answ
     )
 
 
-def _promise(folder: Path, parts: Parts, progress: Progress) -> Answer:
-    taker = Taker(parts.detector, parts.embedder)
-    found = promise.check(read_people(folder), taker, parts.embedder.impostor_tail, progress)
+def _promise(folder: Path, parts: Parts, progress: Progress, walking: bool) -> Answer:
+    found = promise.check(read_people(folder), parts, progress, walking=walking)
     return Answer(
         ("enrolled", "promised", "measured (90 % of splits)", "within a factor of two", "with the catalogue's tail"),
         [

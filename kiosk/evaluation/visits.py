@@ -40,13 +40,14 @@ class Result:
     """What became of a visit.
 
     named: whom the product took the visitor for; None for nobody.
-    embedding: what it saw of them; None when no sample passed the gate, and then refused says why.
+    looks: what it weighed, one after the other: the sample of a photograph, or the fused ones of somebody who walks up.
+    refused: why no sample passed the gate; None when one did.
     seconds_to_decision: for a moving visitor, from the first frame with their face; None while there is no decision.
     """
 
     visit: Visit
     named: int | None
-    embedding: Embedding | None
+    looks: tuple[Embedding, ...]
     quality_score: float | None
     refused: str | None
     seconds_to_decision: float | None = None
@@ -114,9 +115,9 @@ def decide_at_once(visit: Visit, take: Take, gallery: Gallery, decider: Decider)
     """Return what a single sample makes the product say."""
     decider = replace(decider, agreeing_samples=1, patience_samples=1, patience_s=0.0, long_patience_s=0.0)
     if take.embedding is None or take.quality is None:
-        return Result(visit, None, None, None, take.refused)
+        return Result(visit, None, (), None, take.refused)
     evidence = Evidence()
     evidence.add(take.embedding, take.quality.quality_score, gallery, 0.0)
     decision = decider.decide(evidence, gallery, 0.0)
     named = decision.employee_id if decision is not None and decision.status is DecisionStatus.MATCH else None
-    return Result(visit, named, take.embedding, take.quality.quality_score, None)
+    return Result(visit, named, (take.embedding,), take.quality.quality_score, None)

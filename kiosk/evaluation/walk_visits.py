@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from math import hypot
 from pathlib import Path
@@ -14,14 +14,14 @@ from kiosk.core.gallery import Gallery
 from kiosk.core.ports import Embedder, FaceDetector
 from kiosk.core.quality import PROBE_LIMITS, Limits, Reason
 from kiosk.core.tracking import Track
-from kiosk.core.types import DecisionStatus, Frame, Image
+from kiosk.core.types import DecisionStatus, Embedding, Frame, Image
 from kiosk.errors import SampleRefused
 from kiosk.evaluation.camera import Place
 from kiosk.evaluation.remembering import RememberingDetector, RememberingEmbedder
 from kiosk.evaluation.takes import central_face
 from kiosk.evaluation.visits import Progress, Result, Visit
-from kiosk.evaluation.walks import FRAME_S, ends_at, walk
-from kiosk.recognition.recognizer import FrameResult, Recognizer
+from kiosk.evaluation.walks import FRAME_S, walk, way
+from kiosk.recognition.recognizer import Observation, Recognizer
 from kiosk.vision.photographs import read_photograph
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -56,10 +56,10 @@ def _visit(visit: Visit, setups: Sequence[Setup]) -> tuple[Result, ...]:
     try:
         photograph = read_photograph(visit.path)
     except SampleRefused as refused:
-        return tuple(Result(visit, None, None, None, refused.reason) for _ in setups)
+        return tuple(Result(visit, None, (), None, refused.reason) for _ in setups)
     face = central_face(setups[0].detector.detect(photograph), photograph)
     if face is None:
-        return tuple(Result(visit, None, None, None, Reason.NO_FACE) for _ in setups)
+        return tuple(Result(visit, None, (), None, Reason.NO_FACE) for _ in setups)
     frames = [frame_of(image, index) for index, image in enumerate(walk(photograph, face, _seed(visit.path)))]
     return tuple(_recognise(visit, frames, setup) for setup in _doing_nothing_twice(setups))
 
@@ -76,32 +76,54 @@ def _doing_nothing_twice(setups: Sequence[Setup]) -> list[Setup]:
 
 def _recognise(visit: Visit, frames: Sequence[Frame], setup: Setup) -> Result:
     recognizer = Recognizer(setup.detector, setup.embedder, lambda: setup.gallery, setup.decider, setup.limits)
-    seen = [recognizer.process(frame) for frame in frames]
-    return _result(visit, seen, _track_at(recognizer.tracks, ends_at(_seed(visit.path))), setup.decider.fused_samples)
+    watched = _Watched()
+    for frame, place in zip(frames, way(_seed(visit.path)), strict=True):
+        seen = recognizer.process(frame)
+        present = [track for track in recognizer.tracks if track.last_seen_s == frame.monotonic_s]
+        track = _track_at(present, place)
+        if track is not None:
+            watched.observations += [o for o in seen.observations if o.track_id == track.id]
+            watched.weigh(track, setup.decider)
+    return watched.result(visit)
 
 
-def _result(visit: Visit, seen: Sequence[FrameResult], track: Track | None, fused_samples: int) -> Result:
-    """Judge a visit by its worst moment: whoever was named wrongly once was named wrongly."""
-    decided = [o for result in seen for o in result.observations if o.is_new and o.decision is not None]
-    named = [
-        o.decision.employee_id for o in decided if o.decision is not None and o.decision.status is DecisionStatus.MATCH
-    ]
-    wrong = [person for person in named if person != visit.person]
-    qualities = [o.quality for result in seen for o in result.observations if o.quality is not None]
-    sampled = track is not None and _sample_count(track) > 0
-    refused = None if sampled else (qualities[-1].reasons[0] if qualities else Reason.NO_FACE)
-    return Result(
-        visit=visit,
-        named=wrong[0] if wrong else (named[0] if named else None),
-        embedding=track.evidence.fused(fused_samples) if track is not None and sampled else None,
-        quality_score=max((quality.quality_score for quality in qualities), default=None),
-        refused=refused,
-        seconds_to_decision=decided[0].seconds_to_decision if decided else None,
-    )
+@dataclass(slots=True)
+class _Watched:
+    """What the product made of the visitor, and of nobody else: others may be seen beside them in the photograph.
+
+    looks: by track and number of its samples.
+    """
+
+    observations: list[Observation] = field(default_factory=list)
+    looks: dict[tuple[int, int], Embedding] = field(default_factory=dict)
+    is_sampled: bool = False
+
+    def weigh(self, track: Track, decider: Decider) -> None:
+        evidence = track.evidence
+        self.is_sampled |= evidence.sample_count > 0
+        if evidence.sample_count >= decider.agreeing_samples:
+            self.looks.setdefault((track.id, evidence.sample_count), evidence.fused(decider.fused_samples))
+
+    def result(self, visit: Visit) -> Result:
+        """Judge a visit by its worst moment: whoever was named wrongly once was named wrongly."""
+        decided = [o for o in self.observations if o.is_new and o.decision is not None]
+        decisions = [o.decision for o in decided if o.decision is not None]
+        named = [decision.employee_id for decision in decisions if decision.status is DecisionStatus.MATCH]
+        wrong = [person for person in named if person != visit.person]
+        qualities = [o.quality for o in self.observations if o.quality is not None]
+        refused = None if self.is_sampled else (qualities[-1].reasons[0] if qualities else Reason.NO_FACE)
+        return Result(
+            visit=visit,
+            named=wrong[0] if wrong else (named[0] if named else None),
+            looks=tuple(self.looks.values()),
+            quality_score=max((quality.quality_score for quality in qualities), default=None),
+            refused=refused,
+            seconds_to_decision=decided[0].seconds_to_decision if decided else None,
+        )
 
 
 def _track_at(tracks: Sequence[Track], place: Place) -> Track | None:
-    """Return the visitor's own track: others may be seen beside them in the photograph."""
+    """Return the track of whoever stands there."""
 
     def away(track: Track) -> float:
         x, y = track.detection.landmarks_xy[:2].mean(axis=0)
@@ -113,7 +135,3 @@ def _track_at(tracks: Sequence[Track], place: Place) -> Track | None:
 
 def _seed(path: Path) -> int:
     return zlib.crc32(path.name.encode())
-
-
-def _sample_count(track: Track) -> int:
-    return track.evidence.sample_count

@@ -52,9 +52,10 @@ def walk(photograph_bgr: Image, face: FaceDetection, seed: int) -> Iterator[Imag
         yield camera.take([(portrait, *places)], at_s)
 
 
-def ends_at(seed: int) -> Place:
-    """Return where whoever walks up is in the last frame."""
-    return place(any_gait(np.random.default_rng(seed)), (FRAMES - 1) * FRAME_S)
+def way(seed: int) -> tuple[Place, ...]:
+    """Return where whoever walks up is in each frame."""
+    gait = any_gait(np.random.default_rng(seed))
+    return tuple(place(gait, index * FRAME_S) for index in range(FRAMES))
 
 
 def place(gait: Gait, at_s: float) -> Place:

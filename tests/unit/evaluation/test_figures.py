@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.decision import Decider
-from kiosk.core.gallery import ImpostorTail
+from kiosk.core.gallery import Gallery, ImpostorTail
 from kiosk.core.types import Embedding, Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation import calibration
@@ -17,6 +17,7 @@ from kiosk.evaluation.calibration import Calibration, site_tail
 from kiosk.evaluation.errors import at_sizes, by_quality, rates, sizes_up_to
 from kiosk.evaluation.folder import Person
 from kiosk.evaluation.intervals import Share
+from kiosk.evaluation.scores import mate_similarity, ranks_first, stranger_similarity
 from kiosk.evaluation.verification import best_threshold
 from kiosk.evaluation.visits import Result, Visit, split
 
@@ -31,10 +32,10 @@ def near(axis: int, similarity: float) -> Embedding:
 
 
 def result(person: int, axis: int, similarity: float, named: int | None = None, enrolled: bool = True) -> Result:
-    return Result(Visit(person, Path("x.jpg"), enrolled), named, near(axis, similarity), similarity, None)
+    return Result(Visit(person, Path("x.jpg"), enrolled), named, (near(axis, similarity),), similarity, None)
 
 
-REFUSED = Result(Visit(0, Path("x.jpg"), True), None, None, None, "too_blurred")
+REFUSED = Result(Visit(0, Path("x.jpg"), True), None, (), None, "too_blurred")
 
 
 @pytest.mark.parametrize(
@@ -116,14 +117,24 @@ def crowd(count: int, alike: float) -> tuple[list[Template], list[Result]]:
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     templates = [Template(n, vector) for n, vector in enumerate(vectors)]
     visits = [Visit(n, Path("x"), True) for n in range(count)]
-    return templates, [Result(v, None, Embedding(vectors[n], MODEL), 0.9, None) for n, v in enumerate(visits)]
+    return templates, [Result(v, None, (Embedding(vectors[n], MODEL),), 0.9, None) for n, v in enumerate(visits)]
+
+
+def test_the_best_of_many_looks_decides_a_visit():
+    gallery = Gallery(MODEL, [Template(person, AXES[person]) for person in range(3)])
+    looks = (near(1, 0.5), near(0, 0.4), near(0, 0.8), near(2, 0.9))
+    visit = Result(Visit(0, Path("x.jpg"), True), None, looks, 0.9, None)
+    assert stranger_similarity(visit, gallery) == pytest.approx(0.9)
+    assert mate_similarity(visit, gallery) == pytest.approx(0.8)
+    assert not ranks_first(visit, gallery)
+    assert mate_similarity(REFUSED, gallery) == stranger_similarity(REFUSED, gallery) == -1.0
 
 
 def test_people_who_are_more_alike_raise_the_tail():
     plain, alike = (site_tail(*crowd(300, share), TAIL) for share in (0.0, 0.2))
     assert plain.similarity_at(1e-4) < alike.similarity_at(1e-4)
     templates, results = crowd(300, 0.2)
-    scores = np.array([[r.embedding.vector @ t.vector for t in templates] for r in results])
+    scores = np.array([[r.looks[-1].vector @ t.vector for t in templates] for r in results])
     others = scores[~np.eye(300, dtype=bool)]
     assert np.mean(others >= alike.similarity_at(1e-3)) == pytest.approx(1e-3, rel=0.05)
     # 1e-5 cannot be seen among 300 people: it keeps the catalogue's distance to the rarest that can.
