@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import partial
 
@@ -22,6 +23,7 @@ from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.warp import align_face
 
 SETTLED_AFTER_FRAMES = 75
+NEVER_SO_MANY = 1_000_000  # samples
 GALLERY_SIZES = (100, 10_000, 100_000)
 
 
@@ -58,12 +60,13 @@ def searches(embedder: Embedder) -> Iterator[Timing]:
 
 def whole_frames(detector: FaceDetector, embedder: Embedder, threads: int) -> Iterator[Timing]:
     """Time all the work on a frame while its faces still need evidence, and on one whose faces are settled."""
+    decider = _decider(embedder)
     for width_px, height_px in SIZES:
         for faces in (1, 2):
             picture = frame(faces, width_px, height_px)
             name = f"frame {width_px}×{height_px}, {faces} face{'s'[: faces - 1]}, {threads} thread{'s'[: threads - 1]}"
-            yield timed(name, _Unsettled(detector, embedder, picture))
-    settled = _Settled(detector, embedder, picture)
+            yield timed(name, _Unsettled(detector, embedder, picture, decider))
+    settled = _Settled(detector, embedder, picture, decider)
     for _ in range(SETTLED_AFTER_FRAMES):
         settled()
     yield timed(f"the same, settled, {threads} thread{'s'[: threads - 1]}", settled)
@@ -71,7 +74,7 @@ def whole_frames(detector: FaceDetector, embedder: Embedder, threads: int) -> It
 
 def outside_networks(detector: BlazeFaceDetector, embedder: OnnxEmbedder, frames: int = 60) -> float:
     """Return the share of a 1280×720 frame with one face in which neither network computes, from 0 to 1: the median."""
-    work = _Unsettled(detector, embedder, frame(1, 1280, 720))
+    work = _Unsettled(detector, embedder, frame(1, 1280, 720), _decider(embedder))
     work()
     shares = []
     for _ in range(frames):
@@ -88,30 +91,39 @@ def all_threads() -> int:
 
 
 class Visit:
-    """Somebody stands there for three seconds, 25 frames of 1280×720 a second: all that the kiosk does meanwhile.
+    """Somebody stands there, 25 frames of 1280×720 a second: all that the kiosk does meanwhile."""
 
-    Nobody knows the visitor, which takes longer to be sure of than a match.
-    """
-
-    FRAMES = 75
-
-    def __init__(self, detector: FaceDetector, embedder: Embedder) -> None:
-        self._make = partial(_Settled, detector, embedder, frame(1, 1280, 720))
+    def __init__(self, detector: FaceDetector, embedder: Embedder, decider: Decider, frames: int) -> None:
+        self.frames = frames
+        self._make = partial(_Settled, detector, embedder, frame(1, 1280, 720), decider)
 
     def __call__(self) -> None:
-        frames = self._make()
-        for _ in range(self.FRAMES):
-            frames()
+        show = self._make()
+        for _ in range(self.frames):
+            show()
+
+
+def whole_visit(detector: FaceDetector, embedder: Embedder) -> Visit:
+    """Three seconds. Nobody knows the visitor, which takes longer to be sure of than a match."""
+    return Visit(detector, embedder, _decider(embedder), 75)
+
+
+def undecided_visit(detector: FaceDetector, embedder: Embedder) -> Visit:
+    """A second in which nothing is decided: the face is found, aligned and embedded in every frame."""
+    return Visit(detector, embedder, replace(_decider(embedder), agreeing_samples=NEVER_SO_MANY), 25)
+
+
+def _decider(embedder: Embedder) -> Decider:
+    return Decider(embedder.impostor_tail, 0.001)
 
 
 class _Settled:
     """A picture shown again and again, 25 times a second by its own clock."""
 
-    def __init__(self, detector: FaceDetector, embedder: Embedder, picture: Image) -> None:
+    def __init__(self, detector: FaceDetector, embedder: Embedder, picture: Image, decider: Decider) -> None:
         gallery = Gallery(embedder.model_version, ())
         self._picture = picture
         self._index = 0
-        decider = Decider(embedder.impostor_tail, 0.001)
         self._make = partial(Recognizer, detector, embedder, lambda: gallery, decider)
         self._recognizer = self._make()
 
