@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from math import cos, pi
+from math import cos, hypot, pi
 from pathlib import Path
 
 import numpy as np
@@ -144,11 +144,12 @@ def play(actors: Sequence[Actor], parts: Parts, gallery: Gallery, seed: int, out
     right, shown = set(), set()
     for index, (image, seen) in enumerate(_film(actors, seed)):
         shown |= {actor.person for actor, _ in seen if actor.person is not None}
-        for observation in recognizer.process(frame_of(image, index)).observations:
+        observations = recognizer.process(frame_of(image, index)).observations
+        whose = whose_heads([o.box_xyxy for o in observations], seen)
+        for observation, actor in zip(observations, whose, strict=True):
             named = _named(observation.decision)
             if named is None:
                 continue
-            actor = _actor_at(observation.box_xyxy, seen)
             if actor is not None and actor.person == named:
                 right.add(named)
             else:
@@ -175,14 +176,25 @@ def _named(decision: Decision | None) -> int | None:
     return None if decision is None else decision.employee_id
 
 
-def _actor_at(box: Box, seen: Sequence[tuple[Actor, Place]]) -> Actor | None:
-    """Return whose head is seen in the middle of a box: of several, the one in front."""
-    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+def whose_heads(boxes: Sequence[Box], seen: Sequence[tuple[Actor, Place]]) -> list[Actor | None]:
+    """Return whose head each box shows: everybody's, from the nearest on, is the box next to where it is.
+
+    Of a face that is half covered the box reaches over the head in front of it.
+    """
+    whose: dict[int, Actor] = {}
     for actor, place in seen:
-        across, down = (half * place.eyes_px for half in HEAD_EYES)
-        if ((x - place.x_px) / across) ** 2 + ((y - place.y_px) / down) ** 2 <= 1:
-            return actor
-    return None
+        away = {at: _away(box, place) for at, box in enumerate(boxes) if at not in whose}
+        nearest = min(away, key=lambda at: away[at], default=None)
+        if nearest is not None and away[nearest] <= 1:
+            whose[nearest] = actor
+    return [whose.get(at) for at in range(len(boxes))]
+
+
+def _away(box: Box, place: Place) -> float:
+    """Return how far the middle of a box is from somebody's eyes, in half axes of the head: up to 1 it is within."""
+    across, down = (half * place.eyes_px for half in HEAD_EYES)
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return hypot((x - place.x_px) / across, (y - place.y_px) / down)
 
 
 def _passing(pace_m_s: float, away_m: float, below_m: float, meets_s: float) -> Way:

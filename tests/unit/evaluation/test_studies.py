@@ -9,7 +9,7 @@ import pytest
 from kiosk.core.types import FaceDetection
 from kiosk.evaluation.camera import Camera, Conditions, Place, Portrait
 from kiosk.evaluation.coverings import ALTERATIONS
-from kiosk.evaluation.crossings import Kind, ways
+from kiosk.evaluation.crossings import Actor, Kind, ways, whose_heads
 
 FACE = FaceDetection(
     (352, 145, 630, 423),
@@ -52,6 +52,18 @@ def test_two_people_get_into_each_others_way(kind, seed):
         gaps = [abs(one.x_px - other.x_px) / other.eyes_px for one, other in both if one and other]
         assert min(gaps) < 1.5
         assert max(gaps) > 3
+
+
+def test_a_half_covered_face_is_still_its_owners():
+    """The box of the face behind has its middle on the head in front, whose own box is nearer to it."""
+    picture = photographs.picture("obama.jpg")
+    near, far = (Actor(person, Portrait(picture, FACE), lambda _: None) for person in (1, 2))
+    seen = [(near, Place(-0.1, 0, 0.75)), (far, Place(0.0, 0, 1.3))]
+    in_front, behind = (410, 250, 640, 480), (585, 320, 690, 425)
+    assert whose_heads([in_front, behind], seen) == [near, far]
+    assert whose_heads([behind, in_front], seen) == [far, near]
+    assert whose_heads([in_front], seen) == [near]
+    assert whose_heads([(0, 0, 100, 100)], seen) == [None]
 
 
 @pytest.mark.parametrize("name", [name for name in ALTERATIONS if name != "as they are"])
