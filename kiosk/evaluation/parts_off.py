@@ -35,7 +35,7 @@ FPIR = 0.01
 class Comparison:
     """name: of what is different. rates: at the product's threshold. at_fpir: at the threshold that lets 1 % through.
 
-    seconds: median from a face's first frame to its first decision.
+    seconds: median from an enrolled visitor's first frame to the first decision.
     missed: photographs of enrolled visitors who were not named rightly.
     """
 
@@ -81,7 +81,8 @@ def _setups(templates: Sequence[Template], straight: Sequence[Template], parts: 
 
 def _compared(name: str, setup: Setup, results: tuple[Result, ...]) -> Comparison:
     size = errors.at_whole_size(results, setup.gallery, setup.decider)
-    seconds = sorted(r.seconds_to_decision for r in results if r.seconds_to_decision is not None)
+    decided = (r.seconds_to_decision for r in results if r.visit.is_enrolled)
+    seconds = sorted(each for each in decided if each is not None)
     return Comparison(
         name=name,
         rates=errors.rates(results),
