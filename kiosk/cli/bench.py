@@ -102,10 +102,10 @@ def _beside_peers(
 
     return [
         ratio("embed / the same network under LiteRT", ours, litert, "≤ 1.3"),
-        ratio("dlib's frame, upsampled once / ours until decided", dlib.upsampled, dlib.undecided, "≥ 30"),
+        ratio("dlib, upsampled once / ours until decided", dlib.upsampled, dlib.undecided, "≥ 30"),
         ratio("… / ours all anew", dlib.upsampled, dlib.ours),
         ratio("… / ours in a visit", dlib.upsampled, dlib.in_visit),
-        ratio("dlib's frame, not upsampled / ours until decided", dlib.plain, dlib.undecided),
+        ratio("dlib, not upsampled / ours until decided", dlib.plain, dlib.undecided),
         ratio("… / ours all anew", dlib.plain, dlib.ours),
         ratio("… / ours in a visit", dlib.plain, dlib.in_visit),
         Figure("a face is found up to", our_m, "m"),
