@@ -30,7 +30,8 @@ def evaluate(  # noqa: PLR0917
     pairs: Annotated[Path | None, typer.Option(metavar="FILE", help="A pairs file of LFW: 1:1 in ten folds.")] = None,
     samples: Annotated[int, typer.Option(min=1, help="Photographs to enroll each person from.")] = 1,
     walks: Annotated[
-        bool, typer.Option("--walks", help="Let each visitor walk up, in a clip made from the photograph.")
+        bool,
+        typer.Option("--walks", help="Let visitors walk up, in clips made of them; also for --study promise."),
     ] = False,
     fpir: Annotated[float | None, typer.Option(help="Share of strangers' visits that may be named.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="One object on standard output.")] = False,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kiosk.core.decision import VISIT_COMPARISONS
-from kiosk.core.gallery import Gallery
+from kiosk.core.gallery import Gallery, ImpostorTail
 from kiosk.core.types import Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.calibration import site_tail
@@ -48,7 +48,7 @@ class Promise:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Known:
+class Known:
     """Somebody with a template and a visit; the visit is by another photograph where there is one."""
 
     template: Template
@@ -60,31 +60,42 @@ def check(people: Sequence[Person], parts: Parts, progress: Progress, *, walking
 
     walking: a stranger's visit is a walk up to the camera, in place of a single photograph.
     """
-    known = _known(people, parts, progress, walking)
+    known = _take(people, parts, progress, walking)
+    comparisons = VISIT_COMPARISONS if walking else 1.0
+    return try_out(known, parts.embedder.impostor_tail, comparisons, progress)
+
+
+def try_out(
+    known: Sequence[Known], catalogue: ImpostorTail, comparisons: float, progress: Progress
+) -> tuple[Promise, ...]:
+    """Halve the people again and again. Raises ConfigurationError with too few people.
+
+    comparisons: with each person, that a visit is worth.
+    """
     sizes = [size for size in SIZES if size <= len(known) // 4]
     if not sizes:
         raise ConfigurationError(f"{len(known)} people are too few to halve: {4 * SIZES[0]} are needed")
     generator = np.random.default_rng(1)
     shares: dict[tuple[int, float], list[tuple[float, float]]] = {}
     strangers = dict.fromkeys(sizes, 0)
-    catalogue, looks = parts.embedder.impostor_tail, VISIT_COMPARISONS if walking else 1.0
+    version = known[0].result.looks[0].model_version
     for done in range(SPLITS):
         order = [known[i] for i in generator.permutation(len(known))]
         calibrating, others = order[: len(order) // 2], order[len(order) // 2 :]
         tail = site_tail([k.template for k in calibrating], [k.result for k in calibrating], catalogue)
         for size in sizes:
-            gallery = Gallery(parts.embedder.model_version, [k.template for k in others[:size]])
+            gallery = Gallery(version, [k.template for k in others[:size]])
             best = np.array([stranger_similarity(k.result, gallery) for k in others[size:]])
             strangers[size] += len(best)
             for fpir in FPIRS:
-                limits = [t.threshold(fpir, looks * gallery.comparisons) for t in (tail, catalogue)]
+                limits = [t.threshold(fpir, comparisons * gallery.comparisons) for t in (tail, catalogue)]
                 share = [float(np.mean(best >= limit)) for limit in limits]
                 shares.setdefault((size, fpir), []).append((share[0], share[1]))
         progress("splits", done + 1, SPLITS)
     return tuple(_promise(size, fpir, found, strangers[size]) for (size, fpir), found in sorted(shares.items()))
 
 
-def _known(people: Sequence[Person], parts: Parts, progress: Progress, walking: bool) -> list[_Known]:
+def _take(people: Sequence[Person], parts: Parts, progress: Progress, walking: bool) -> list[Known]:
     taker = Taker(parts.detector, parts.embedder)
     templates: dict[int, Template] = {}
     for number, person in enumerate(people):
@@ -98,7 +109,7 @@ def _known(people: Sequence[Person], parts: Parts, progress: Progress, walking: 
         (results,) = visit_walking(visits, [Setup(parts.detector, parts.embedder, nobody, parts.decider)], progress)
     else:
         results = tuple(visit_with_photographs(visits, taker, nobody, parts.decider, progress))
-    return [_Known(templates[result.visit.person], result) for result in results if result.looks]
+    return [Known(templates[result.visit.person], result) for result in results if result.looks]
 
 
 def _promise(people: int, fpir: float, found: Sequence[tuple[float, float]], strangers: int) -> Promise:
