@@ -66,8 +66,8 @@ class ZoneStep(Step):
         self.done.emit({"timezone": self.key})
 
     def _gather(self) -> None:
-        locale, now = QLocale(), datetime.now(UTC)
-        self._background.run(self, lambda: zones(locale, now), self._fill, lambda _: None)
+        locale, now, chosen = QLocale(), datetime.now(UTC), self.key
+        self._background.run(self, lambda: zones(locale, now, chosen), self._fill, lambda _: None)
 
     def _fill(self, found: Sequence[Zone]) -> None:
         self.list.blockSignals(True)

@@ -20,11 +20,17 @@ class Zone:
     words: str
 
 
-def zones(locale: QLocale, now: datetime) -> tuple[Zone, ...]:
-    """Return all time zones of the world from west to east; now decides about summer time. It takes half a second."""
+def zones(locale: QLocale, now: datetime, chosen: str) -> tuple[Zone, ...]:
+    """Return all time zones of the world from west to east; now decides about summer time. It takes half a second.
+
+    Some have two names that read the same, as Asia/Istanbul and Europe/Istanbul do: of those the chosen one is
+    returned, or else the last.
+    """
     keys = (key for key in available_timezones() if key.startswith(_REGIONS))
     timed = sorted((now.astimezone(ZoneInfo(key)).utcoffset() or timedelta(), key) for key in keys)
-    return tuple(_zone(key, locale, now) for _, key in timed)
+    found = [_zone(key, locale, now) for _, key in timed]
+    shown = {zone.text: zone for zone in sorted(found, key=lambda zone: zone.key == chosen)}
+    return tuple(zone for zone in found if shown[zone.text] is zone)
 
 
 def _zone(key: str, locale: QLocale, now: datetime) -> Zone:
