@@ -74,8 +74,25 @@ class AdminPassword:
                 _set(session, row.id, secret_hash=secret_hash, failed_attempts=0, locked_until=None)
             audit.append(session, current_actor(), "admin_password_set", None, {"replaced": row is not None})
 
+    def change(self, present: str, password: str) -> Attempt:
+        """Replace the present password, when it is the right one.
+
+        Raises InvalidInput for a new one too short or long, and when none has been chosen.
+        """
+        _require_fit(password)
+        attempt = self._compare(present)
+        if attempt.accepted:
+            self.replace(password)
+        return attempt
+
     def check(self, password: str) -> Attempt:
         """Tell whether this is the password. Raises InvalidInput when none has been chosen."""
+        attempt = self._compare(password)
+        if attempt.accepted:
+            self._note("admin_opened")
+        return attempt
+
+    def _compare(self, password: str) -> Attempt:
         with self._database.transaction() as session:
             row = _locked_row(session)
             if row is None:
@@ -89,7 +106,6 @@ class AdminPassword:
             return Attempt(False, wait_s)
         with self._database.transaction() as session:
             _set(session, row.id, failed_attempts=0, locked_until=None)
-            audit.append(session, current_actor(), "admin_opened")
         return Attempt(True)
 
     def _wait_s(self, locked_until: datetime | None) -> float:
@@ -112,7 +128,7 @@ class AdminPassword:
         except VerificationError:
             return False
 
-    def _note(self, action: str, details: audit.Details) -> None:
+    def _note(self, action: str, details: audit.Details | None = None) -> None:
         with self._database.transaction() as session:
             audit.append(session, current_actor(), action, None, details)
 

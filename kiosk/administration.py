@@ -119,6 +119,11 @@ class Administration:
         with acting_as(ACTOR):
             self._password.choose(password)
 
+    def change_password(self, present: str, password: str) -> Attempt:
+        """Raises InvalidInput for a new one too short or long."""
+        with acting_as(ACTOR):
+            return self._password.change(present, password)
+
     def enter_password(self, password: str) -> Attempt:
         with acting_as(ACTOR):
             return self._password.check(password)

@@ -42,12 +42,37 @@
         <source>Today&apos;s events</source>
         <translation>Today&apos;s events</translation>
     </message>
+    <message>
+        <source>Change the password</source>
+        <translation>Change the password</translation>
+    </message>
 </context>
 <context>
     <name>AdminScreen</name>
     <message>
         <source>Back</source>
         <translation>Back</translation>
+    </message>
+</context>
+<context>
+    <name>AskedPassword</name>
+    <message>
+        <source>This is not the password.</source>
+        <translation>This is not the password.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong attempts. Try again in %n minute(s).</source>
+        <translation>
+            <numerusform>Too many wrong attempts. Try again in %n minute.</numerusform>
+            <numerusform>Too many wrong attempts. Try again in %n minutes.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong attempts. Try again in %n second(s).</source>
+        <translation>
+            <numerusform>Too many wrong attempts. Try again in %n second.</numerusform>
+            <numerusform>Too many wrong attempts. Try again in %n seconds.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -141,6 +166,29 @@
     <message>
         <source>{taken} of {most} pictures</source>
         <translation>{taken} of {most} pictures</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePasswordScreen</name>
+    <message>
+        <source>Change the administrator&apos;s password</source>
+        <translation>Change the administrator&apos;s password</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Change</translation>
+    </message>
+    <message>
+        <source>Current password</source>
+        <translation>Current password</translation>
+    </message>
+    <message>
+        <source>Enter the current password first.</source>
+        <translation>Enter the current password first.</translation>
+    </message>
+    <message>
+        <source>The new password is in force from now on.</source>
+        <translation>The new password is in force from now on.</translation>
     </message>
 </context>
 <context>
@@ -720,10 +768,10 @@
         <translation>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</translation>
     </message>
     <message numerus="yes">
-        <source>Password, %n character(s) at least</source>
+        <source>New password, %n character(s) at least</source>
         <translation>
-            <numerusform>Password, %n character at least</numerusform>
-            <numerusform>Password, %n characters at least</numerusform>
+            <numerusform>New password, %n character at least</numerusform>
+            <numerusform>New password, %n characters at least</numerusform>
         </translation>
     </message>
     <message>
@@ -798,24 +846,6 @@
     <message>
         <source>Open</source>
         <translation>Open</translation>
-    </message>
-    <message>
-        <source>This is not the password.</source>
-        <translation>This is not the password.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Too many wrong attempts. Try again in %n minute(s).</source>
-        <translation>
-            <numerusform>Too many wrong attempts. Try again in %n minute.</numerusform>
-            <numerusform>Too many wrong attempts. Try again in %n minutes.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Too many wrong attempts. Try again in %n second(s).</source>
-        <translation>
-            <numerusform>Too many wrong attempts. Try again in %n second.</numerusform>
-            <numerusform>Too many wrong attempts. Try again in %n seconds.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Forgotten? On the device: {command}</source>

@@ -42,12 +42,39 @@
         <source>Today&apos;s events</source>
         <translation>Отметки за сегодня</translation>
     </message>
+    <message>
+        <source>Change the password</source>
+        <translation>Сменить пароль</translation>
+    </message>
 </context>
 <context>
     <name>AdminScreen</name>
     <message>
         <source>Back</source>
         <translation>Назад</translation>
+    </message>
+</context>
+<context>
+    <name>AskedPassword</name>
+    <message>
+        <source>This is not the password.</source>
+        <translation>Пароль неверный.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong attempts. Try again in %n minute(s).</source>
+        <translation>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуту.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуты.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n минут.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong attempts. Try again in %n second(s).</source>
+        <translation>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунду.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунды.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунд.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -141,6 +168,29 @@
     <message>
         <source>{taken} of {most} pictures</source>
         <translation>Снимки: {taken} из {most}</translation>
+    </message>
+</context>
+<context>
+    <name>ChangePasswordScreen</name>
+    <message>
+        <source>Change the administrator&apos;s password</source>
+        <translation>Смена пароля администратора</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Сменить</translation>
+    </message>
+    <message>
+        <source>Current password</source>
+        <translation>Текущий пароль</translation>
+    </message>
+    <message>
+        <source>Enter the current password first.</source>
+        <translation>Сначала введите текущий пароль.</translation>
+    </message>
+    <message>
+        <source>The new password is in force from now on.</source>
+        <translation>Теперь действует новый пароль.</translation>
     </message>
 </context>
 <context>
@@ -725,11 +775,11 @@
         <translation>Он открывает список сотрудников и всё остальное здесь. Узнать его заново нельзя: сохраните его.</translation>
     </message>
     <message numerus="yes">
-        <source>Password, %n character(s) at least</source>
+        <source>New password, %n character(s) at least</source>
         <translation>
-            <numerusform>Пароль, не короче %n символа</numerusform>
-            <numerusform>Пароль, не короче %n символов</numerusform>
-            <numerusform>Пароль, не короче %n символов</numerusform>
+            <numerusform>Новый пароль, не короче %n символа</numerusform>
+            <numerusform>Новый пароль, не короче %n символов</numerusform>
+            <numerusform>Новый пароль, не короче %n символов</numerusform>
         </translation>
     </message>
     <message>
@@ -804,26 +854,6 @@
     <message>
         <source>Open</source>
         <translation>Открыть</translation>
-    </message>
-    <message>
-        <source>This is not the password.</source>
-        <translation>Пароль неверный.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Too many wrong attempts. Try again in %n minute(s).</source>
-        <translation>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуту.</numerusform>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуты.</numerusform>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n минут.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Too many wrong attempts. Try again in %n second(s).</source>
-        <translation>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунду.</numerusform>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунды.</numerusform>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунд.</numerusform>
-        </translation>
     </message>
     <message>
         <source>Forgotten? On the device: {command}</source>

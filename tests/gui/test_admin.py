@@ -11,17 +11,20 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from db.admin_password import Attempt
+from kiosk.errors import StorageError
 from kiosk.ui.admin import area as area_module
 from kiosk.ui.admin.area import AdminArea
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import Question
-from kiosk.ui.admin.password import ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.password import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.admin.stage import StagedDesk
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.window import KioskWindow
+
+NEW = "long-enough"
 
 
 class Walk:
@@ -117,6 +120,46 @@ def test_the_first_time_a_password_is_chosen_twice(qtbot: QtBot, walk: Walk) -> 
     qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: isinstance(walk.shown, AdminHome))
     assert walk.desk.enter_password("long-enough").accepted
+
+
+def test_the_password_is_changed_by_who_knows_the_present_one(qtbot: QtBot, walk: Walk) -> None:
+    qtbot.mouseClick(walk.come_in().password, Qt.MouseButton.LeftButton)
+    screen = walk.shown
+    assert isinstance(screen, ChangePasswordScreen)
+    current, first, again = (labelled.field for labelled in (screen.password, screen.form.first, screen.form.again))
+    for present, new, once_more, where, fault in (
+        ("", "long-enough", "long-enough", screen.password, "Enter the current password first."),
+        ("right-password", "short", "short", screen.form.first, "It is too short."),
+        ("right-password", "long-enough", "another-one", screen.form.again, "The two are not the same."),
+        ("wrong-password", "long-enough", "long-enough", screen.password, "This is not the password."),
+    ):
+        for field, text in ((current, present), (first, new), (again, once_more)):
+            field.setText(text)
+        qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
+        qtbot.waitUntil(lambda where=where, fault=fault: where.fault == fault)
+        assert walk.desk.enter_password("right-password").accepted
+    for field, text in ((current, "right-password"), (first, "long-enough"), (again, "long-enough")):
+        field.setText(text)
+    qtbot.keyClick(again, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: screen.done.sentence == "The new password is in force from now on.")
+    assert walk.desk.enter_password("long-enough").accepted
+    assert not any(field.text() for field in (current, first, again))
+    assert not screen.enter.isVisible()
+    qtbot.mouseClick(screen.back, Qt.MouseButton.LeftButton)
+    assert isinstance(walk.shown, AdminHome)
+
+
+def test_a_database_that_is_away_does_not_lose_what_was_written(qtbot: QtBot, walk: Walk) -> None:
+    qtbot.mouseClick(walk.come_in().password, Qt.MouseButton.LeftButton)
+    screen = walk.shown
+    assert isinstance(screen, ChangePasswordScreen)
+    walk.desk.refuses = StorageError("away")
+    for labelled, text in ((screen.password, "right-password"), (screen.form.first, NEW), (screen.form.again, NEW)):
+        labelled.field.setText(text)
+    qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "does not answer" in screen.password.fault)
+    assert screen.enter.isEnabled()
+    assert screen.form.first.field.text() == NEW
 
 
 def test_it_closes_by_itself(qtbot: QtBot, window: KioskWindow, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,7 @@ from kiosk.errors import KioskError
 from kiosk.ui.admin.desk import AdminDesk
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import AdminScreen, Question
-from kiosk.ui.admin.password import ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.password import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.events.screen import EventsScreen
@@ -83,6 +83,7 @@ class AdminArea(QObject):
         home.enroll_wanted.connect(lambda: self._show(EnrollScreen(self._desk, self._background)))
         home.people_wanted.connect(lambda: self._show(PeopleScreen(self._desk, self._background)))
         home.events_wanted.connect(lambda: self._show(EventsScreen(self._desk, self._background, self._zone)))
+        home.password_wanted.connect(lambda: self._show(ChangePasswordScreen(self._desk, self._background)))
         home.exit_wanted.connect(self._ask_exit)
         self._show(home)
 

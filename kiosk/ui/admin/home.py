@@ -16,16 +16,18 @@ class AdminHome(AdminScreen):
     enroll_wanted = Signal()
     people_wanted = Signal()
     events_wanted = Signal()
+    password_wanted = Signal()
     exit_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.enroll, self.people = Button("primary", "add"), Button("secondary", "people")
-        self.events, self.exit = Button("secondary", "list"), Button("quiet", "power")
-        self._tiles = (self.enroll, self.people, self.events)
+        self.events, self.password = Button("secondary", "list"), Button("secondary", "lock")
+        self.exit = Button("quiet", "power")
+        self._tiles = (self.enroll, self.people, self.events, self.password)
         for button, wanted in zip(
             (*self._tiles, self.exit),
-            (self.enroll_wanted, self.people_wanted, self.events_wanted, self.exit_wanted),
+            (self.enroll_wanted, self.people_wanted, self.events_wanted, self.password_wanted, self.exit_wanted),
             strict=True,
         ):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -48,6 +50,7 @@ class AdminHome(AdminScreen):
         self.enroll.setText(self.tr("Enroll somebody"))
         self.people.setText(self.tr("Employees"))
         self.events.setText(self.tr("Today's events"))
+        self.password.setText(self.tr("Change the password"))
         self.exit.setText(self.tr("Exit to the system"))
 
     def arrange(self, scale: Scale) -> None:

@@ -1,4 +1,4 @@
-"""The password at the administrator's door: asked for, or chosen the first time."""
+"""The password at the administrator's door: asked for, chosen the first time, or changed."""
 
 from __future__ import annotations
 
@@ -11,11 +11,30 @@ from db.admin_password import MAX_LENGTH, MIN_LENGTH, Attempt
 from kiosk.errors import KioskError
 from kiosk.ui.admin.desk import AdminDesk
 from kiosk.ui.admin.fields import Labelled
+from kiosk.ui.admin.notice import Notice
 from kiosk.ui.admin.page import AdminScreen, Column
 from kiosk.ui.background import Background
 from kiosk.ui.controls import Button, PasswordField, Text
 from kiosk.ui.design import Scale
 from kiosk.ui.panel import Panel
+
+
+class AskedPassword(Labelled):
+    """The present password, and why it was refused."""
+
+    def __init__(self) -> None:
+        super().__init__(PasswordField())
+
+    def say_refused(self, attempt: Attempt) -> None:
+        self.field.clear()
+        self.say_fault(self._refusal(attempt.wait_s))
+
+    def _refusal(self, wait_s: float) -> str:
+        if wait_s <= 0:
+            return self.tr("This is not the password.")
+        if wait_s > 60:
+            return self.tr("Too many wrong attempts. Try again in %n minute(s).", "", math.ceil(wait_s / 60))
+        return self.tr("Too many wrong attempts. Try again in %n second(s).", "", math.ceil(wait_s))
 
 
 class _Door(AdminScreen):
@@ -26,7 +45,7 @@ class _Door(AdminScreen):
     def __init__(self, desk: AdminDesk, background: Background) -> None:
         super().__init__()
         self._desk, self._background = desk, background
-        self.password = Labelled(PasswordField())
+        self.password = AskedPassword()
         self.password.field.setMaxLength(MAX_LENGTH)
         self.enter = Button("primary", "lock")
         self.enter.clicked.connect(self._send)
@@ -84,16 +103,8 @@ class PasswordScreen(_Door):
         self._set_waiting(False)
         if attempt.accepted:
             self.opened.emit()
-            return
-        self.password.field.clear()
-        self.password.say_fault(self._refusal(attempt.wait_s))
-
-    def _refusal(self, wait_s: float) -> str:
-        if wait_s <= 0:
-            return self.tr("This is not the password.")
-        if wait_s > 60:
-            return self.tr("Too many wrong attempts. Try again in %n minute(s).", "", math.ceil(wait_s / 60))
-        return self.tr("Too many wrong attempts. Try again in %n second(s).", "", math.ceil(wait_s))
+        else:
+            self.password.say_refused(attempt)
 
 
 class NewPassword(Panel):
@@ -135,7 +146,7 @@ class NewPassword(Panel):
         self._why.setText(
             self.tr("It opens the list of employees and everything else here. Nobody can find it out again: keep it.")
         )
-        self.first.set_name(self.tr("Password, %n character(s) at least", "", MIN_LENGTH))
+        self.first.set_name(self.tr("New password, %n character(s) at least", "", MIN_LENGTH))
         self.again.set_name(self.tr("Once more"))
 
     def arrange(self, scale: Scale) -> None:
@@ -174,3 +185,50 @@ class ChoosePasswordScreen(_Door):
     def _chosen(self) -> None:
         self._set_waiting(False)
         self.opened.emit()
+
+
+class ChangePasswordScreen(_Door):
+    """Has the password changed by who knows the present one, which is counted as at the door."""
+
+    def __init__(self, desk: AdminDesk, background: Background) -> None:
+        super().__init__(desk, background)
+        self.form = NewPassword(Labelled(PasswordField()))
+        self.done = Notice()
+        self.password.field.returnPressed.connect(self.form.first.field.setFocus)
+        self.form.submitted.connect(self._send)
+        for widget in (self.done, self.password, self.form, self.enter):
+            self.column.things.addWidget(widget)
+        self.column.things.addStretch(1)
+
+    def title(self) -> str:
+        return self.tr("Change the administrator's password")
+
+    def left(self) -> None:
+        super().left()
+        self.form.clear()
+
+    def retranslate(self) -> None:
+        super().retranslate()
+        self.password.set_name(self.tr("Current password"))
+        self.enter.setText(self.tr("Change"))
+
+    def _send(self) -> None:
+        present = self.password.field.text()
+        if not present:
+            self.password.say_fault(self.tr("Enter the current password first."))
+            return
+        password = self.form.password()
+        if password is None or not self.enter.isEnabled():
+            return
+        self._set_waiting(True)
+        self._background.run(self, lambda: self._desk.change_password(present, password), self._answered, self._failed)
+
+    def _answered(self, attempt: Attempt) -> None:
+        self._set_waiting(False)
+        if not attempt.accepted:
+            self.password.say_refused(attempt)
+            return
+        self.left()
+        for widget in (self.password, self.form, self.enter):
+            widget.hide()
+        self.done.say("good", self.tr("The new password is in force from now on."))

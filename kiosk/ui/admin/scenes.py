@@ -13,7 +13,7 @@ from kiosk.administration import Take
 from kiosk.core.quality import Reason
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import AdminScreen, Question
-from kiosk.ui.admin.password import ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.password import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.admin.stage import StagedDesk, employee, take_of
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.enroll.words import instruction
@@ -95,6 +95,23 @@ def _choose_password(stage: Stage) -> None:
     screen.password.field.setText("a-password")
     screen.again.field.setText("another-password")
     screen.enter.click()
+
+
+def _change_password(stage: Stage, present: str = "wrong-password") -> None:
+    screen = ChangePasswordScreen(desk_of(stage), stage.background)
+    open_screen(stage, screen)
+    for labelled, text in (
+        (screen.password, present),
+        (screen.form.first, "a-password"),
+        (screen.form.again, "a-password"),
+    ):
+        labelled.field.setText(text)
+    screen.enter.click()
+    until(screen.enter.isEnabled)
+
+
+def _password_changed(stage: Stage) -> None:
+    _change_password(stage, "right-password")
 
 
 def _home(stage: Stage) -> None:
@@ -204,6 +221,8 @@ ADMIN_SCENES: dict[str, Callable[[Stage], None]] = {
     "admin-password": _password,
     "admin-password-wrong": _password_wrong,
     "admin": _home,
+    "admin-change-password": _change_password,
+    "admin-password-changed": _password_changed,
     "admin-exit": _question,
     "enroll-who": _who,
     "enroll-consent": _consent_shown,

@@ -29,7 +29,7 @@ class StagedDesk:
     """An AdminDesk at which everything is as it was set.
 
     takes: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
-    refuses: what everything that is asked of the list and the events raises, None for nothing.
+    refuses: what everything that is asked of the list, the events and a changed password raises, None for nothing.
     """
 
     def __init__(self, *names: str) -> None:
@@ -55,6 +55,13 @@ class StagedDesk:
 
     def choose_password(self, password: str, /) -> None:
         self.password = password
+
+    def change_password(self, present: str, password: str, /) -> Attempt:
+        self._work()
+        attempt = self.enter_password(present)
+        if attempt.accepted:
+            self.password = password
+        return attempt
 
     def enter_password(self, password: str, /) -> Attempt:
         return Attempt(True) if password == self.password else self.attempt

@@ -98,6 +98,28 @@ def test_the_audit_log_tells_of_it_without_the_password(password: AdminPassword,
     assert not any(RIGHT in row.details or WRONG in row.details for row in rows)
 
 
+def test_who_knows_the_present_one_changes_it(password: AdminPassword, database: Database) -> None:
+    assert password.change(RIGHT, "another-password").accepted
+    assert password.check("another-password").accepted
+    assert not password.check(RIGHT).accepted
+    with database.reading() as session:
+        actions = session.scalars(select(AuditRow.action).order_by(AuditRow.id)).all()
+    assert actions == ["admin_password_set", "admin_password_set", "admin_opened", "admin_refused"]
+
+
+def test_wrong_guesses_at_changing_it_count_as_at_the_door(password: AdminPassword) -> None:
+    attempts = [password.change(WRONG, "another-password") for _ in range(3)]
+    assert not any(attempt.accepted for attempt in attempts)
+    assert password.change(RIGHT, "another-password").wait_s > 0
+    assert password.check("another-password").wait_s > 0
+
+
+def test_a_new_password_too_short_changes_nothing(password: AdminPassword) -> None:
+    with pytest.raises(InvalidInput, match="8 to 128"):
+        password.change(RIGHT, "seven77")
+    assert password.check(RIGHT).accepted
+
+
 def test_a_forgotten_password_is_replaced_and_its_lock_ends(password: AdminPassword, database: Database) -> None:
     assert [password.check(WRONG).wait_s for _ in range(3)][-1] > 0
     password.replace("another-password")
