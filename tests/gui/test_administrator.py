@@ -40,7 +40,7 @@ from kiosk.settings import Settings
 from kiosk.ui.admin.area import AdminArea
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import Question
-from kiosk.ui.admin.password import ChoosePasswordScreen
+from kiosk.ui.admin.password import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.entrance.cards import GreetingCard
@@ -58,7 +58,7 @@ from kiosk.ui.window import KioskWindow
 S = TypeVar("S", bound=Screen)
 LASTS_S, REPLAY_FPS = 5.0, 3.0
 PATIENCE_MS = 60_000
-PASSWORD, PIN = "long-enough", "2580"
+PASSWORD, NEW, PIN = "long-enough", "longer-still", "2580"
 
 
 @pytest.fixture(scope="module")
@@ -205,6 +205,30 @@ def desk(
             window.show()
         yield Hand(qtbot, window)
         background.stop()
+
+
+def test_a_changed_password_opens_and_the_old_one_does_not(desk: Hand, database: Database) -> None:
+    home = desk.come_in()
+    desk.press(home.password)
+    screen = desk.shown(ChangePasswordScreen)
+    for labelled, text in ((screen.password, PASSWORD), (screen.form.first, NEW), (screen.form.again, NEW)):
+        labelled.field.setText(text)
+    desk.press(screen.enter)
+    desk.until(lambda: screen.done.sentence == "The new password is in force from now on.")
+    desk.press(screen.back)
+    desk.press(home.back)
+
+    desk.qtbot.keyClick(desk.window, Qt.Key.Key_F2)
+    door = desk.shown(PasswordScreen)
+    door.password.field.setText(PASSWORD)
+    desk.press(door.enter)
+    desk.until(lambda: door.password.fault == "This is not the password.")
+    door.password.field.setText(NEW)
+    desk.press(door.enter)
+    desk.shown(AdminHome)
+    with database.reading() as session:
+        done = [row.action for row in audit.entries(session) if row.actor == "admin"]
+    assert done == ["admin_password_set", "admin_password_set", "admin_refused", "admin_opened"]
 
 
 def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
