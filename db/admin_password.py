@@ -80,33 +80,34 @@ class AdminPassword:
         Raises InvalidInput for a new one too short or long, and when none has been chosen.
         """
         _require_fit(password)
-        attempt = self._compare(present)
+        attempt, _ = self._compare(present)
         if attempt.accepted:
             self.replace(password)
         return attempt
 
     def check(self, password: str) -> Attempt:
         """Tell whether this is the password. Raises InvalidInput when none has been chosen."""
-        attempt = self._compare(password)
+        attempt, row_id = self._compare(password)
         if attempt.accepted:
-            self._note("admin_opened")
+            with self._database.transaction() as session:
+                _set(session, row_id, failed_attempts=0, locked_until=None)
+                audit.append(session, current_actor(), "admin_opened")
         return attempt
 
-    def _compare(self, password: str) -> Attempt:
+    def _compare(self, password: str) -> tuple[Attempt, int]:
+        """Return what came of it, counted as a wrong attempt for now, and the password's row."""
         with self._database.transaction() as session:
             row = _locked_row(session)
             if row is None:
                 raise InvalidInput("no administrator's password has been chosen yet")
             wait_s = self._wait_s(row.locked_until)
             if wait_s > 0:
-                return Attempt(False, wait_s)
+                return Attempt(False, wait_s), row.id
             wait_s = self._count(session, row.id, row.failed_attempts + 1)
         if not self._is_right(row.secret_hash, password):
             self._note("admin_refused", {"attempts": row.failed_attempts + 1})
-            return Attempt(False, wait_s)
-        with self._database.transaction() as session:
-            _set(session, row.id, failed_attempts=0, locked_until=None)
-        return Attempt(True)
+            return Attempt(False, wait_s), row.id
+        return Attempt(True), row.id
 
     def _wait_s(self, locked_until: datetime | None) -> float:
         """A clock that was set back does not lock anybody out for longer than the longest wait."""
@@ -128,7 +129,7 @@ class AdminPassword:
         except VerificationError:
             return False
 
-    def _note(self, action: str, details: audit.Details | None = None) -> None:
+    def _note(self, action: str, details: audit.Details) -> None:
         with self._database.transaction() as session:
             audit.append(session, current_actor(), action, None, details)
 

@@ -132,8 +132,14 @@ def beside_dlib(detector: FaceDetector, embedder: Embedder, folder: Path, progre
         _reach_m(lambda seen: len(find(_rgb(seen), 1)) > 0),
         _reach_m(lambda seen: len(find(_rgb(seen), 0)) > 0),
     )
-    means = undecided_time.divided_by(undecided.frames), visit_time.divided_by(visit.frames)
-    return BesideDlib(our_time, *means, upsampled, plain, reach_m)
+    return BesideDlib(
+        ours=our_time,
+        undecided=undecided_time.divided_by(undecided.frames),
+        in_visit=visit_time.divided_by(visit.frames),
+        upsampled=upsampled,
+        plain=plain,
+        reach_m=reach_m,
+    )
 
 
 def _reach_m(finds: Callable[[Image], bool]) -> float:

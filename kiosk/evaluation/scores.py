@@ -6,6 +6,7 @@ A similarity of -1 stands for a visit that cannot come to anything.
 from __future__ import annotations
 
 from kiosk.core.gallery import Gallery
+from kiosk.core.types import Candidate
 from kiosk.evaluation.visits import Result
 
 NEVER = -1.0
@@ -13,17 +14,21 @@ NEVER = -1.0
 
 def mate_similarity(result: Result, gallery: Gallery) -> float:
     """Return the highest similarity at which the visitor ranked first themselves."""
-    found = [best[0] for look in result.looks if (best := gallery.search(look, 1))]
-    return max((c.similarity for c in found if c.employee_id == result.visit.person), default=NEVER)
+    own = (best.similarity for best in _best(result, gallery) if best.employee_id == result.visit.person)
+    return max(own, default=NEVER)
 
 
 def stranger_similarity(result: Result, gallery: Gallery) -> float:
     """Return the highest similarity to anybody."""
-    found = [best[0] for look in result.looks if (best := gallery.search(look, 1))]
-    return max((c.similarity for c in found), default=NEVER)
+    return max((best.similarity for best in _best(result, gallery)), default=NEVER)
 
 
 def ranks_first(result: Result, gallery: Gallery) -> bool:
     """Tell whether the last look, which weighs the most, resembles the visitor themselves most."""
-    best = gallery.search(result.looks[-1], 1) if result.looks else ()
-    return bool(best) and best[0].employee_id == result.visit.person
+    best = _best(result, gallery)
+    return bool(best) and best[-1].employee_id == result.visit.person
+
+
+def _best(result: Result, gallery: Gallery) -> list[Candidate]:
+    """Return whom each look resembles most; nobody where nobody is enrolled."""
+    return [candidate for look in result.looks for candidate in gallery.search(look, 1)]

@@ -38,7 +38,7 @@ class AskedPassword(Labelled):
 
 
 class _Door(AdminScreen):
-    """opened: the administrator may come in."""
+    """What the screens about the password have in common. opened: the administrator may come in."""
 
     opened = Signal()
 
