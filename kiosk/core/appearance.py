@@ -7,6 +7,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.core.blocks import averaged
 from kiosk.core.types import Image
 
 Look: TypeAlias = NDArray[np.float32]
@@ -19,9 +20,7 @@ SAME_LOOK = 0.85
 
 def look(aligned_bgr: Image) -> Look:
     """Return the light and dark of an aligned face, (S, S, 3) BGR uint8, without brightness and contrast: length 1."""
-    side = aligned_bgr.shape[0] // BLOCK_PX
-    green = aligned_bgr[: side * BLOCK_PX, : side * BLOCK_PX, 1].astype(np.float32)
-    blocks = green.reshape(side, BLOCK_PX, side, BLOCK_PX).mean(axis=(1, 3))[1:-1, 1:-1]
+    blocks = averaged(aligned_bgr[:, :, 1].astype(np.float32), BLOCK_PX)[1:-1, 1:-1]
     difference = (blocks - blocks.mean()).ravel()
     made: Look = difference / max(float(np.linalg.norm(difference)), 1e-6)
     return made
