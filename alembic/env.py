@@ -9,8 +9,8 @@ from alembic.util import CommandError
 import db.models
 from db.failures import translated
 from db.session import describe, make_engine
+from kiosk.config.settings import load_settings
 from kiosk.errors import KioskError
-from kiosk.settings import load_settings
 
 LOCK_KEY = 0x6B696F736B  # "kiosk" in ASCII; the same number in every process, whatever it is
 METADATA = db.models.Base.metadata

@@ -11,11 +11,11 @@ from db.pins import Pins
 from db.session import Database
 from kiosk import bootstrap
 from kiosk.administration import Administration
+from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest import Latest
 from kiosk.core.types import Frame
 from kiosk.employees.roster import Roster
-from kiosk.settings import Settings
 
 
 @contextmanager

@@ -20,6 +20,7 @@ from kiosk.api.heartbeat import Heartbeat
 from kiosk.api.system import Info
 from kiosk.attendance.desk import AttendanceDesk
 from kiosk.backup.shelf import Shelf
+from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.ports import Embedder, FaceDetector
 from kiosk.core.quality import PROBE_LIMITS
@@ -33,7 +34,6 @@ from kiosk.errors import ConfigurationError, StorageError
 from kiosk.jobs import clock_watch
 from kiosk.monitoring.health import Device
 from kiosk.recognition.service import CurrentGallery, RecognitionService
-from kiosk.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

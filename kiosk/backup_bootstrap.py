@@ -8,17 +8,18 @@ from importlib.metadata import version
 from pathlib import Path
 
 from db.session import Database, make_engine
-from kiosk import bootstrap, choices
+from kiosk import bootstrap
 from kiosk.attendance import journal
 from kiosk.attendance.journal import Journal
 from kiosk.backup.make import BackupMaker, Device
 from kiosk.backup.restore import Restorer
 from kiosk.backup.shelf import Shelf
+from kiosk.config import first_run_config
+from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.employees.portraits import PORTRAIT_FOLDER
 from kiosk.evaluation import calibration
 from kiosk.recognition import gallery_copy
-from kiosk.settings import Settings
 
 
 def shelf(settings: Settings, folder: Path | None = None) -> Shelf:
@@ -52,7 +53,7 @@ def _device(settings: Settings) -> Device:
     return Device(
         data_dir=settings.data_dir,
         journal_path=settings.data_dir / journal.FILE_NAME,
-        files=(calibration.FILE_NAME, choices.FILE_NAME, PORTRAIT_FOLDER.as_posix()),
+        files=(calibration.FILE_NAME, first_run_config.FILE_NAME, PORTRAIT_FOLDER.as_posix()),
         kiosk_id=settings.kiosk_id,
         version=version("face-attendance-kiosk"),
     )

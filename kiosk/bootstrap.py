@@ -21,6 +21,7 @@ from kiosk.attendance.recorder import Recorder
 from kiosk.attendance.service import AttendanceService
 from kiosk.capture.open import find_camera, is_live, open_source
 from kiosk.capture.speed import Speed
+from kiosk.config.settings import Settings
 from kiosk.core import systemd
 from kiosk.core.clock import SystemClock
 from kiosk.core.decision import Decider
@@ -55,7 +56,6 @@ from kiosk.recognition import gallery_copy
 from kiosk.recognition.gallery_follower import GalleryFollower
 from kiosk.recognition.recognition_loop import RecognitionLoop
 from kiosk.recognition.recognizer import Recognizer
-from kiosk.settings import Settings
 from kiosk.vision.catalogue import DetectorModel
 from kiosk.vision.detector import BlazeFaceDetector, SearchAlone
 from kiosk.vision.embedder import OnnxEmbedder

@@ -11,12 +11,14 @@ from PySide6.QtCore import QTimer
 
 from db.admin_password import AdminPassword
 from db.session import Database
-from kiosk import bootstrap, choices
+from kiosk import bootstrap
 from kiosk.admin_bootstrap import administration
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.open import open_source
 from kiosk.capture.status import CameraStatus
-from kiosk.choices import Choices
+from kiosk.config import first_run_config
+from kiosk.config.first_run_config import FirstRunAnswers
+from kiosk.config.settings import Settings, decided_settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest import Latest
 from kiosk.core.logger import log
@@ -24,7 +26,6 @@ from kiosk.core.systemd import READY, WATCHDOG, notify
 from kiosk.core.types import Frame
 from kiosk.demo.people import EMPLOYEES
 from kiosk.errors import StorageError
-from kiosk.settings import Settings, decided_settings
 from kiosk.ui.language import Language
 from kiosk.ui.setup.run import SetupUi
 
@@ -40,13 +41,13 @@ class ThisDevice:
     def camera_status(self) -> CameraStatus:
         return self._camera.status
 
-    def keep(self, chosen: Choices, /) -> None:
-        choices.save(self._data_dir, chosen)
+    def keep(self, chosen: FirstRunAnswers, /) -> None:
+        first_run_config.save(self._data_dir, chosen)
 
 
 def is_set_up(settings: Settings) -> bool:
     """Whether the first start's questions were passed on this device."""
-    chosen = choices.load(settings.data_dir)
+    chosen = first_run_config.load(settings.data_dir)
     return chosen is not None and chosen.finished
 
 
@@ -55,7 +56,7 @@ def is_new(settings: Settings) -> bool:
 
     The demo's people are nobody. While the database is away the door is watched and nothing is asked.
     """
-    chosen = choices.load(settings.data_dir)
+    chosen = first_run_config.load(settings.data_dir)
     if chosen is not None:
         return not chosen.finished
     try:
@@ -80,7 +81,7 @@ def first_start(settings: Settings) -> Iterator[SetupUi]:
                 yield SetupUi(
                     desk,
                     ThisDevice(camera, settings.data_dir),
-                    choices.load(settings.data_dir) or Choices(),
+                    first_run_config.load(settings.data_dir) or FirstRunAnswers(),
                     language=Language(settings.language),
                     timezone=settings.timezone,
                     mirrored=not settings.camera_mirror,

@@ -10,9 +10,9 @@ from db.corrections import Corrections
 from db.pins import Pins
 from db.session import Database, make_engine
 from kiosk.admin_bootstrap import administration
+from kiosk.config.settings import Settings
 from kiosk.demo import stage
 from kiosk.pipeline import Pipeline
-from kiosk.settings import Settings
 from kiosk.ui.entrance.door import Office
 from kiosk.ui.entrance.pipeline_door import PipelineDoor
 from kiosk.ui.language import Language

@@ -17,8 +17,8 @@ from sqlalchemy import make_url
 
 from db import migrations
 from db.session import Database, make_engine
+from kiosk.config.settings import PREFIX, Settings
 from kiosk.core.logger import NAME as LOGGER
-from kiosk.settings import PREFIX, Settings
 
 hypothesis.settings.register_profile("kiosk", deadline=None)  # a busy machine is slow, not wrong
 hypothesis.settings.load_profile("kiosk")

@@ -186,7 +186,7 @@ import ssl
 import urllib.error
 import urllib.request
 
-from kiosk.settings import load_settings
+from kiosk.config.settings import load_settings
 
 settings = load_settings()
 host = {"0.0.0.0": "127.0.0.1", "::": "[::1]"}.get(settings.api_host, settings.api_host)

@@ -11,11 +11,11 @@ import uvicorn
 from fastapi import FastAPI
 
 from kiosk.api.liveness import Liveness
+from kiosk.config.settings import Settings
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, STOPPING, notify
 from kiosk.core.threads import Threads
 from kiosk.errors import ConfigurationError, DeviceError
-from kiosk.settings import Settings
 
 SHUTDOWN_S = 10
 IDLE_CONNECTION_S = 30

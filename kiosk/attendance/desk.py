@@ -11,12 +11,12 @@ from db.attendance import DatabaseAttendanceLog, LogEntry, find_event, insert_ev
 from db.people import active_names, lock_person
 from db.session import Database
 from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_day
+from kiosk.config.settings import Settings
 from kiosk.core.context import trace_id_or_new
 from kiosk.core.logger import log
 from kiosk.core.ports import Clock
 from kiosk.core.types import AttendanceEvent, EventMode, EventType, Method
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, EventRefused
-from kiosk.settings import Settings
 
 LARGEST_ID = 2**31 - 1
 

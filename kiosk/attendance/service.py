@@ -13,10 +13,10 @@ from uuid import UUID, uuid4
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_day
 from kiosk.attendance.standing import Standing
+from kiosk.config.settings import Settings
 from kiosk.core.logger import log
 from kiosk.core.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image, Method
 from kiosk.errors import StorageError
-from kiosk.settings import Settings
 
 
 class Snapshots(Protocol):

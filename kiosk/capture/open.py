@@ -16,9 +16,9 @@ from kiosk.capture.speed import Speed
 from kiosk.capture.status import CameraFault
 from kiosk.capture.supervisor import LiveStream, Supervisor
 from kiosk.capture.v4l2 import list_cameras
+from kiosk.config.settings import Settings
 from kiosk.core.ports import Clock
 from kiosk.errors import DeviceError
-from kiosk.settings import Settings
 
 
 def open_source(

@@ -28,7 +28,7 @@ def set_password(
     """
     from db.admin_password import AdminPassword
     from kiosk import bootstrap
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     with bootstrap.opened_database(load_settings()) as database:
         password = (

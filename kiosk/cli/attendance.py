@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from db.attendance import LogEntry
-    from kiosk.settings import Settings
+    from kiosk.config.settings import Settings
 
 
 class Format(StrEnum):
@@ -42,7 +42,7 @@ def log(
 ) -> None:
     """Show the attendance log, the oldest row first; times are the office's, in JSON and CSV with their offset."""
     from kiosk import bootstrap
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     with bootstrap.opened_database(settings) as database:
@@ -57,7 +57,7 @@ def present() -> None:
     """Show who is in: the people whose last event of today is an entry."""
     from kiosk import bootstrap
     from kiosk.cli.console import add_row, out, say, table
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     now = datetime.now(settings.zone)

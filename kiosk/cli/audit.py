@@ -19,7 +19,7 @@ def show(
     """Show who did what, the oldest first."""
     from db import audit
     from kiosk import bootstrap
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     with bootstrap.opened_database(settings) as database, database.reading() as session:
@@ -39,7 +39,7 @@ def verify() -> None:
     """Check every row; exit code 2 when one was changed, removed or cut off."""
     from db import audit
     from kiosk import bootstrap
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     path = bootstrap.audit_anchor_path(settings)

@@ -12,7 +12,7 @@ import typer
 from kiosk.cli.console import add_row, err, out, say, table
 
 if TYPE_CHECKING:
-    from kiosk.settings import Settings
+    from kiosk.config.settings import Settings
 
 Folder = Annotated[
     Path | None,
@@ -36,7 +36,7 @@ def backup(
     The kiosk may run meanwhile. The new file's path is printed on standard output. The file holds faces' templates:
     keep it as safe as the device. Not in it: settings with their passwords, and models of your own.
     """
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     if verify is not None:
         _verify(verify)
@@ -74,8 +74,8 @@ def restore(
     from kiosk import backup_bootstrap
     from kiosk.backup.archive import verify_archive
     from kiosk.backup.restore import require_known
+    from kiosk.config.settings import load_settings
     from kiosk.errors import KioskError, StorageError
-    from kiosk.settings import load_settings
 
     settings = load_settings()
     manifest = verify_archive(file)

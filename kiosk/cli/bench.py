@@ -13,7 +13,7 @@ import typer
 
 if TYPE_CHECKING:
     from kiosk.bench.timing import Timing
-    from kiosk.settings import Settings
+    from kiosk.config.settings import Settings
     from kiosk.vision.detector import BlazeFaceDetector
     from kiosk.vision.embedder import OnnxEmbedder
 
@@ -34,7 +34,7 @@ def bench(
 ) -> None:
     """Time each stage, whole frames, searches, the start and an empty door; medians, for comparing in one run."""
     from kiosk.cli.console import say
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     if peer:

@@ -88,7 +88,7 @@ def copy(to: Target) -> None:
 def _database(url: str | None = None) -> Iterator[Database]:
     """The database of the settings or of a URL, as it is: its tables may be missing or out of date."""
     from db.session import Database, make_engine
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     with closing(Database(make_engine(url or load_settings().effective_database_url))) as database:
         yield database

@@ -18,7 +18,7 @@ def demo_data(
     """Fill the database with made-up people and attendance; what is there already is not written twice."""
     from kiosk import bootstrap
     from kiosk.cli.console import progress, say
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     if remove:

@@ -96,7 +96,7 @@ def set_pin(person: Person) -> None:
     """Give a person a PIN for the entrance screen's keypad, and show the personal number that goes with it."""
     from db.pins import Pins
     from kiosk import bootstrap
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     with bootstrap.opened_database(load_settings()) as database:
         found = bootstrap.employee_store(database).resolve(person)
@@ -111,7 +111,7 @@ def remove_pin(person: Person) -> None:
     """Take a person's PIN away: the keypad then refuses it. A new PIN comes with a new personal number."""
     from db.pins import Pins
     from kiosk import bootstrap
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     with bootstrap.opened_database(load_settings()) as database:
         found = bootstrap.employee_store(database).resolve(person)
@@ -126,7 +126,7 @@ def erase(person: Person, yes: Annotated[bool, typer.Option("--yes", help="Do no
     The person and their entries and exits stay, without a face.
     """
     from kiosk import bootstrap
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     with bootstrap.opened_database(settings) as database:
@@ -149,7 +149,7 @@ def export(
 ) -> None:
     """Write a zip of all that is stored about a person."""
     from kiosk import bootstrap
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     with bootstrap.opened_database(settings) as database:
@@ -172,14 +172,14 @@ def consent(language: Annotated[str, typer.Option(help="en or ru.")] = "en") -> 
 @contextmanager
 def _store() -> Iterator[EmployeeStore]:
     from kiosk import bootstrap
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     with bootstrap.opened_database(load_settings()) as database:
         yield bootstrap.employee_store(database)
 
 
 def _print(person: Employee) -> None:
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     zone = load_settings().zone
     rows = table("employee", str(person.id))

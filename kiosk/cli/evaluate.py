@@ -17,10 +17,10 @@ from kiosk.evaluation.study import Study
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
+    from kiosk.config.settings import Settings
     from kiosk.evaluation.clips import TrackReport
     from kiosk.evaluation.evaluation import Evaluation
     from kiosk.evaluation.parts import Parts
-    from kiosk.settings import Settings
 
 STUDY_HELP = "Answer another question: " + "; ".join(f"{study}: {study.question}" for study in Study) + "."
 
@@ -47,8 +47,8 @@ def evaluate(  # noqa: PLR0917
     others; all others come as strangers. Nothing is written unless --apply or --plots asks for it.
     """
     from kiosk import bootstrap
+    from kiosk.config.settings import load_settings
     from kiosk.errors import ConfigurationError
-    from kiosk.settings import load_settings
 
     settings = load_settings(target_fpir=fpir)
     if (folder is None) == (clip is None) or (clip is None) != (people is None):

@@ -57,6 +57,6 @@ def verify_models() -> None:
 
 def _store() -> ModelStore:
     from kiosk.bootstrap import model_store
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     return model_store(load_settings())

@@ -13,9 +13,9 @@ from kiosk.cli.attendance import show
 from kiosk.cli.console import progress, say
 from kiosk.cli.reporters import TextReporter
 from kiosk.cli.signals import stopped_by_signals
+from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
 from kiosk.demo.people import PROVENANCE
-from kiosk.settings import Settings
 from kiosk.ui.display import require_working_display
 from kiosk.ui.run import Wish
 

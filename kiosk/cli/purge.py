@@ -20,8 +20,8 @@ def purge(
     from db.scrub import scrub
     from kiosk import bootstrap
     from kiosk.cli.console import say
+    from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
-    from kiosk.settings import load_settings
 
     settings = load_settings()
     configure("WARNING")

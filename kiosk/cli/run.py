@@ -9,7 +9,7 @@ import typer
 from kiosk.capture.speed import Speed
 
 if TYPE_CHECKING:
-    from kiosk.settings import Settings
+    from kiosk.config.settings import Settings
 
 SpeedOption = Annotated[
     Speed, typer.Option(help="How a file is played; max takes the clip's time as the events' time.")
@@ -43,8 +43,8 @@ def run(  # noqa: PLR0917
     """
     from kiosk import bootstrap
     from kiosk.cli.console import say
+    from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
-    from kiosk.settings import load_settings
     from kiosk.ui.display import Display, choose_display
 
     display = choose_display(headless=headless or json, windowed=windowed)
@@ -77,7 +77,7 @@ def demo(
     """
     from kiosk import bootstrap
     from kiosk.cli.console import say
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     if fetch_only:
         from kiosk.demo.photographs import fetch_photographs

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from kiosk.settings import Settings
+    from kiosk.config.settings import Settings
     from kiosk.ui.stage import Picture
 
 
@@ -20,7 +20,7 @@ def screenshots(
     import os
 
     from kiosk.cli.console import progress, say
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")

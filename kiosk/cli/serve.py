@@ -18,8 +18,8 @@ def serve(
     from kiosk.api import server
     from kiosk.api_bootstrap import api, opened_networks
     from kiosk.cli.signals import stopped_by_signals
+    from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
-    from kiosk.settings import load_settings
 
     settings = load_settings(api_host=host, api_port=port)
     server.require_safe(settings)

@@ -79,7 +79,7 @@ def revoke(name: Annotated[str, typer.Argument(help="The token's name.")]) -> No
 def _tokens() -> Iterator[tuple[DatabaseTokens, ZoneInfo]]:
     from db.tokens import DatabaseTokens
     from kiosk import bootstrap
-    from kiosk.settings import load_settings
+    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     with bootstrap.opened_database(settings) as database:

@@ -13,9 +13,9 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter
 
+from kiosk.config.settings import PROJECT_DIR
 from kiosk.errors import ConfigurationError
 from kiosk.packages import Package, Progress, WantedFile, fetch_files, has_checksum
-from kiosk.settings import PROJECT_DIR
 
 CATALOGUE_PATH = PROJECT_DIR / "assets" / "photographs.toml"
 PHOTOGRAPHS_DIR = PROJECT_DIR / "assets" / "photographs"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+from kiosk.config.settings import Settings
 from kiosk.doctor import data, machine, running
 from kiosk.doctor.findings import Finding, Level
 from kiosk.errors import KioskError
-from kiosk.settings import Settings
 
 CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Finding]], str], ...] = (
     ("data directory", machine.data_directory, "check owner and disk"),

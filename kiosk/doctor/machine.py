@@ -10,13 +10,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.backup.shelf import Shelf
+from kiosk.config.settings import ENV_FILE, Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.storage import MINIMUM_FREE_BYTES
 from kiosk.doctor.findings import Finding, Level
 from kiosk.jobs import clock_watch
 from kiosk.monitoring.clock_sync import kernel_is_synchronised
 from kiosk.monitoring.health import BACKUP_OVERDUE, LAST_FREE_BYTES, PURGE_OVERDUE
-from kiosk.settings import ENV_FILE, Settings
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
 PRIVATE_FILES = ("kiosk.db", "events.journal", "gallery.npz", "status.json", "erased.list")

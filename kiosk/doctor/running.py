@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.capture.open import find_camera, is_live, open_source
+from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.doctor.findings import Finding, Level
 from kiosk.errors import DeviceError
 from kiosk.monitoring.status import KioskStatus, read_status
-from kiosk.settings import Settings
 
 WATCHED = "systemd starts the kiosk anew when it hangs"
 RESTART = "start it anew: systemctl restart kiosk; the log tells what happened: journalctl -u kiosk"

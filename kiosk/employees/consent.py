@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.config.settings import PROJECT_DIR
 from kiosk.errors import InvalidInput
-from kiosk.settings import PROJECT_DIR
 
 CONSENT_DIR = PROJECT_DIR / "assets" / "consent"
 CURRENT_VERSION = "1"

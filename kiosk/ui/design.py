@@ -12,7 +12,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from kiosk.settings import PROJECT_DIR
+from kiosk.config.settings import PROJECT_DIR
 
 ASSETS_DIR = PROJECT_DIR / "assets"
 # All sizes are drawn for a screen whose shorter side is this long.

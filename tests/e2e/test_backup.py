@@ -149,7 +149,7 @@ RESTORE = """
 import sys
 from pathlib import Path
 from kiosk import backup_bootstrap
-from kiosk.settings import load_settings
+from kiosk.config.settings import load_settings
 
 settings = load_settings()
 with (
@@ -162,7 +162,7 @@ with (
 """
 BACK_UP = """
 from kiosk import backup_bootstrap, bootstrap
-from kiosk.settings import load_settings
+from kiosk.config.settings import load_settings
 
 settings = load_settings()
 with bootstrap.opened_database(settings) as database:

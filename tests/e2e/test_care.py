@@ -107,7 +107,7 @@ from kiosk import bootstrap
 from kiosk.core.storage import TemporaryPhotographs
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.enrollment import Photograph
-from kiosk.settings import load_settings
+from kiosk.config.settings import load_settings
 from kiosk.vision.photographs import read_photograph
 
 settings = load_settings()

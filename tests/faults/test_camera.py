@@ -21,10 +21,10 @@ from faults.rtsp_server import RtspServer
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.open import open_source
 from kiosk.capture.status import Fault, SourceState
+from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest import Latest
 from kiosk.core.types import Frame
-from kiosk.settings import Settings
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 ROUNDS = 50 if LONG else 1

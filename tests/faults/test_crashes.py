@@ -12,11 +12,11 @@ import pytest
 from kiosk import bootstrap
 from kiosk.bench.scenes import frame_with
 from kiosk.capture.speed import Speed
+from kiosk.config.settings import Settings
 from kiosk.doorway import Announcement
 from kiosk.opencv import cv2
 from kiosk.pipeline import THREAD_FAILED, Pipeline
 from kiosk.recognition.recognizer import FrameResult
-from kiosk.settings import Settings
 
 FRAMES = 40
 

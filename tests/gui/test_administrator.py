@@ -27,6 +27,7 @@ from db.session import Database, make_engine
 from db.templates import templates_of
 from kiosk import bootstrap, ui_bootstrap
 from kiosk.admin_bootstrap import administration
+from kiosk.config.settings import Settings
 from kiosk.core.latest import Latest
 from kiosk.core.types import EventType, Frame
 from kiosk.demo.clip import load_figure
@@ -36,7 +37,6 @@ from kiosk.demo.walks import Walk, Waypoint
 from kiosk.employees import live
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.schemas import EmployeeCreate
-from kiosk.settings import Settings
 from kiosk.ui.admin.area import AdminArea
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import Question

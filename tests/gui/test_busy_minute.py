@@ -10,7 +10,7 @@ import pytest
 from load.screens import busy
 from PySide6.QtWidgets import QApplication
 
-from kiosk.settings import Settings
+from kiosk.config.settings import Settings
 
 
 def test_the_picture_moves_while_the_kiosk_works(

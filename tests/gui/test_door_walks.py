@@ -15,11 +15,12 @@ from db import migrations
 from db.admin_password import AdminPassword
 from db.session import Database, make_engine
 from gui.visitor import Visitor, shown
-from kiosk import bootstrap, choices
+from kiosk import bootstrap
 from kiosk.capture.speed import Speed
 from kiosk.cli.on_screen import Manner, run_on_screen
+from kiosk.config import first_run_config
+from kiosk.config.settings import Settings
 from kiosk.demo import stage
-from kiosk.settings import Settings
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password import PasswordScreen
 from kiosk.ui.controls import Button
@@ -39,7 +40,7 @@ def server() -> Iterator[OwnServer]:
 def set_up(settings: Settings) -> None:
     """Enroll the demo's people, choose a password, and answer the first start's questions."""
     bootstrap.make_data_dir(settings)
-    choices.save(settings.data_dir, choices.Choices({"language": "en"}, finished=True))
+    first_run_config.save(settings.data_dir, first_run_config.FirstRunAnswers({"language": "en"}, finished=True))
     with bootstrap.enrollment(settings) as enroll, bootstrap.opened_database(settings) as database:
         stage.take_in(enroll, bootstrap.employee_store(database), lambda _: None)
         AdminPassword(database).choose(PASSWORD)

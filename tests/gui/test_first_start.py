@@ -10,10 +10,11 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.visitor import Visitor, shown
-from kiosk import bootstrap, choices
+from kiosk import bootstrap
 from kiosk.capture.speed import Speed
 from kiosk.cli.on_screen import Manner, run_on_screen
-from kiosk.settings import Settings
+from kiosk.config import first_run_config
+from kiosk.config.settings import Settings
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.screen import EntranceScreen
@@ -146,7 +147,7 @@ def test_a_camera_that_is_pulled_out_is_named_and_comes_back(
 ) -> None:
     settings = load()
     bootstrap.make_data_dir(settings)
-    choices.save(settings.data_dir, choices.Choices({"language": "en"}, finished=True))
+    first_run_config.save(settings.data_dir, first_run_config.FirstRunAnswers({"language": "en"}, finished=True))
 
     def sentence_is(part: str) -> bool:
         screen = shown(EntranceScreen)

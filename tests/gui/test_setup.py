@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.doors import PICTURES
 from kiosk.capture.status import SourceState
-from kiosk.choices import Choices
+from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.core.types import Frame
 from kiosk.errors import StorageError
 from kiosk.ui.admin.stage import StagedDesk, take_of
@@ -30,7 +30,7 @@ from kiosk.ui.setup.step import Step
 from kiosk.ui.setup.zone import ZoneStep
 from kiosk.ui.stage import StagedDoor
 
-NOTHING = Choices()
+NOTHING = FirstRunAnswers()
 
 
 class FullDevice(StagedDevice):
@@ -40,7 +40,7 @@ class FullDevice(StagedDevice):
         super().__init__()
         self.is_full = False
 
-    def keep(self, choices: Choices, /) -> None:
+    def keep(self, choices: FirstRunAnswers, /) -> None:
         if self.is_full:
             raise StorageError("no room")
         super().keep(choices)
@@ -49,7 +49,7 @@ class FullDevice(StagedDevice):
 class Walk:
     """A new device and somebody who stands before it."""
 
-    def __init__(self, qtbot: QtBot, choices: Choices = NOTHING, decided: tuple[str, ...] = ()) -> None:
+    def __init__(self, qtbot: QtBot, choices: FirstRunAnswers = NOTHING, decided: tuple[str, ...] = ()) -> None:
         self.qtbot, self.desk, self.device = qtbot, StagedDesk(), FullDevice()
         self.desk.password = None
         self.desk.frame = self._frame()
@@ -68,7 +68,7 @@ class Walk:
             self.ui.window.show()
 
     @property
-    def kept(self) -> Choices:
+    def kept(self) -> FirstRunAnswers:
         return self.device.kept[-1]
 
     def come_to(self, kind: type[Step]) -> None:
@@ -141,7 +141,7 @@ def test_from_the_first_question_to_the_door(qtbot: QtBot, walk: Walk) -> None:
     with qtbot.waitSignal(walk.screen.finished):
         walk.press_next()
     chosen = {"language": "ru", "office_name": "North Yard", "office_responsible": "", "timezone": "Asia/Tomsk"}
-    assert walk.kept == Choices(chosen, "person", finished=True)
+    assert walk.kept == FirstRunAnswers(chosen, "person", finished=True)
     assert walk.ui.is_finished
     assert shown_language() is Language.RUSSIAN
 
@@ -163,7 +163,7 @@ def test_one_can_go_back_and_leave_for_later(qtbot: QtBot, walk: Walk) -> None:
 
 
 def test_after_a_power_cut_it_goes_on_where_it_was(qtbot: QtBot) -> None:
-    resumed = Walk(qtbot, Choices({"language": "en", "office_name": "North Yard"}, "password"))
+    resumed = Walk(qtbot, FirstRunAnswers({"language": "en", "office_name": "North Yard"}, "password"))
     resumed.desk.password = "right-password"  # noqa: S105 - of a stage
     assert isinstance(resumed.screen.step, PasswordStep)
     resumed.ui.window.hide()

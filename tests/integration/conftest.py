@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.api_bootstrap import Networks, opened_networks
-from kiosk.settings import Settings
+from kiosk.config.settings import Settings
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from typer.testing import CliRunner
 from db.admin_password import AdminPassword
 from kiosk import bootstrap
 from kiosk.__main__ import app
+from kiosk.config.settings import load_settings
 from kiosk.errors import InvalidInput
-from kiosk.settings import load_settings
 
 runner = CliRunner()
 NEW = "ключ от двери"

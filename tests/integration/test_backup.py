@@ -32,9 +32,9 @@ from kiosk.attendance.journal import Journal
 from kiosk.backup.archive import verify_archive
 from kiosk.backup.make import Made
 from kiosk.backup.restore import Restored
+from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.settings import Settings
 
 KINDS = ("sqlite", "postgresql")
 OpenDatabase = Callable[[str], Database]

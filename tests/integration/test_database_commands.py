@@ -11,9 +11,9 @@ from typer.testing import CliRunner, Result
 from db import migrations
 from db.session import Database, make_engine
 from kiosk.__main__ import app
+from kiosk.config.settings import load_settings
 from kiosk.employees.service import EmployeeStore
 from kiosk.errors import ConfigurationError, EmailTaken, EmployeeNotFound, InvalidInput, KioskError
-from kiosk.settings import load_settings
 
 OpenDatabase = Callable[[str], Database]
 

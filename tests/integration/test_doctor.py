@@ -17,9 +17,9 @@ from db.session import Database, make_engine
 from kiosk import backup_bootstrap
 from kiosk.attendance.journal import FILE_NAME, Journal
 from kiosk.backup.shelf import TIME_FORMAT
+from kiosk.config.settings import Settings
 from kiosk.doctor.examination import CHECKS, examine
 from kiosk.doctor.findings import Finding, Level
-from kiosk.settings import Settings
 
 
 def found(settings: Settings) -> dict[str, Finding]:

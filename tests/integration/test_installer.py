@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.settings import PREFIX, PROJECT_DIR, Settings
+from kiosk.config.settings import PREFIX, PROJECT_DIR, Settings
 
 INSTALLER = PROJECT_DIR / "install.sh"
 EXAMPLE = PROJECT_DIR / ".env.example"

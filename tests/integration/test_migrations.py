@@ -17,8 +17,8 @@ from sqlalchemy.exc import DBAPIError
 from db import migrations
 from db.models import EmbeddingRow
 from db.session import Database
+from kiosk.config.settings import PROJECT_DIR
 from kiosk.errors import ConfigurationError
-from kiosk.settings import PROJECT_DIR
 
 OpenDatabase = Callable[[str], Database]
 EVENTS = (

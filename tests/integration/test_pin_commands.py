@@ -9,8 +9,8 @@ from typer.testing import CliRunner
 from db.pins import Pins
 from kiosk import bootstrap
 from kiosk.__main__ import app
+from kiosk.config.settings import load_settings
 from kiosk.errors import EmployeeNotFound
-from kiosk.settings import load_settings
 
 runner = CliRunner()
 

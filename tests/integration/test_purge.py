@@ -22,13 +22,13 @@ from db.consents import record_consent
 from db.session import Database
 from db.templates import templates_of
 from kiosk import bootstrap
+from kiosk.config.settings import Settings
 from kiosk.core.clock import Boot
 from kiosk.core.storage import SNAPSHOT_FOLDER, SnapshotStore, TemporaryPhotographs
 from kiosk.jobs import purge as purging
 from kiosk.jobs.clock_watch import FILE_NAME, ClockWatch
 from kiosk.jobs.purge import Purge, PurgeReport
 from kiosk.jobs.sweeper import SnapshotSweeper
-from kiosk.settings import Settings
 
 OpenDatabase = Callable[[str], Database]
 NOW = MORNING + timedelta(days=40)

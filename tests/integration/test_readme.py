@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from kiosk.settings import PREFIX, Settings
+from kiosk.config.settings import PREFIX, Settings
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
 README = (PROJECT_DIR / "README.md").read_text(encoding="utf-8")

@@ -11,8 +11,8 @@ from builders import settings as make_settings
 from db.session import Database
 from kiosk import backup_bootstrap
 from kiosk.api_bootstrap import Networks
+from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
-from kiosk.settings import Settings
 
 EMPLOYEES = "/api/v1/employees"
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import photographs
 import pytest
 
+from kiosk.config.settings import PROJECT_DIR
 from kiosk.core.decision import Decider
 from kiosk.core.gallery import Gallery
 from kiosk.core.types import Template
@@ -21,7 +22,6 @@ from kiosk.evaluation.parts import Parts
 from kiosk.evaluation.parts_off import compare
 from kiosk.evaluation.takes import Taker
 from kiosk.evaluation.visits import Visit, split
-from kiosk.settings import PROJECT_DIR
 from kiosk.vision.detector import SearchAlone
 from kiosk.vision.model_store import ModelStore
 

@@ -31,6 +31,7 @@ from db.admin_password import AdminPassword
 from db.models import EmployeeRow
 from db.templates import add_templates
 from kiosk import bootstrap, ui_bootstrap
+from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
 from kiosk.demo import office, stage
 from kiosk.demo.clip import load_figure
@@ -38,7 +39,6 @@ from kiosk.demo.render import render
 from kiosk.demo.walks import Walk, Waypoint
 from kiosk.opencv import cv2
 from kiosk.pipeline import Pipeline
-from kiosk.settings import Settings
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password import PasswordScreen
 from kiosk.ui.entrance.screen import EntranceScreen

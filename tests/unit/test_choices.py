@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import choices
-from kiosk.choices import Choices
+from kiosk.config import first_run_config
+from kiosk.config.first_run_config import FirstRunAnswers
+from kiosk.config.settings import Settings, decided_settings, load_settings
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.settings import Settings, decided_settings, load_settings
 
-CHOSEN = Choices({"language": "ru", "office_name": 'Бюро "Север"', "timezone": "Asia/Tomsk"}, "camera")
+CHOSEN = FirstRunAnswers({"language": "ru", "office_name": 'Бюро "Север"', "timezone": "Asia/Tomsk"}, "camera")
 
 
 @pytest.fixture
@@ -21,16 +21,16 @@ def data_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def test_what_was_chosen_is_there_after_a_restart(data_dir: Path) -> None:
-    assert choices.load(data_dir) is None
-    choices.save(data_dir, CHOSEN)
-    assert choices.load(data_dir) == CHOSEN
-    assert (data_dir / choices.FILE_NAME).stat().st_mode & 0o777 == 0o600
+    assert first_run_config.load(data_dir) is None
+    first_run_config.save(data_dir, CHOSEN)
+    assert first_run_config.load(data_dir) == CHOSEN
+    assert (data_dir / first_run_config.FILE_NAME).stat().st_mode & 0o777 == 0o600
     settings = load_settings()
     assert (settings.language, settings.office_name, settings.timezone) == ("ru", 'Бюро "Север"', "Asia/Tomsk")
 
 
 def test_variables_and_the_file_win_over_it(data_dir: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    choices.save(data_dir, CHOSEN)
+    first_run_config.save(data_dir, CHOSEN)
     file = data_dir / ".env"
     file.write_text("KIOSK_OFFICE_NAME=From the file\n")
     monkeypatch.setitem(Settings.model_config, "env_file", file)
@@ -41,7 +41,7 @@ def test_variables_and_the_file_win_over_it(data_dir: Path, monkeypatch: pytest.
 
 
 def test_only_what_a_screen_asks_for_is_taken_from_it(data_dir: Path) -> None:
-    choices.save(data_dir, Choices({"target_fpir": "0.4", "language": "ru"}))
+    first_run_config.save(data_dir, FirstRunAnswers({"target_fpir": "0.4", "language": "ru"}))
     assert load_settings().target_fpir == 0.001
 
 
@@ -49,17 +49,17 @@ def test_only_what_a_screen_asks_for_is_taken_from_it(data_dir: Path) -> None:
     "content", ["", "{", "[]", '{"settings": {}}', '{"settings": 1, "step": "", "finished": false}', "\udcff"]
 )
 def test_a_damaged_file_is_named(data_dir: Path, content: str) -> None:
-    (data_dir / choices.FILE_NAME).write_bytes(content.encode(errors="surrogateescape"))
+    (data_dir / first_run_config.FILE_NAME).write_bytes(content.encode(errors="surrogateescape"))
     with pytest.raises(ConfigurationError, match=r"choices\.json is damaged; delete it"):
         load_settings()
 
 
 def test_a_choice_that_does_not_fit_is_named(data_dir: Path) -> None:
-    choices.save(data_dir, Choices({"timezone": "Mars/Olympus"}))
+    first_run_config.save(data_dir, FirstRunAnswers({"timezone": "Mars/Olympus"}))
     with pytest.raises(ConfigurationError, match="KIOSK_TIMEZONE"):
         load_settings()
 
 
 def test_what_cannot_be_written_is_told_and_the_earlier_choice_stays(data_dir: Path) -> None:
     with pytest.raises(StorageError, match=r"choices\.json cannot be written"):
-        choices.save(data_dir / "missing", CHOSEN)
+        first_run_config.save(data_dir / "missing", CHOSEN)

@@ -9,8 +9,8 @@ import pytest
 from networks import onnx_embedder, sha256
 from typer.testing import CliRunner, Result
 
-from kiosk import settings
 from kiosk.cli.models import app
+from kiosk.config import settings
 from kiosk.errors import ConfigurationError
 
 OWN = """

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from kiosk.capture.status import CameraStatus
-from kiosk.choices import Choices
+from kiosk.config.first_run_config import FirstRunAnswers
 
 
 class Device(Protocol):
@@ -13,5 +13,5 @@ class Device(Protocol):
 
     def camera_status(self) -> CameraStatus: ...
 
-    def keep(self, choices: Choices, /) -> None:
+    def keep(self, choices: FirstRunAnswers, /) -> None:
         """Make choices durable, so that a power cut loses none of them. Raises StorageError."""

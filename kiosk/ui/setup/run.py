@@ -7,7 +7,7 @@ from collections.abc import Collection
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
-from kiosk.choices import Choices
+from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.ui.admin.desk import AdminDesk
 from kiosk.ui.admin.page import AdminScreen
 from kiosk.ui.controls import Text
@@ -34,7 +34,7 @@ class SetupUi(Program):
         self,
         desk: AdminDesk,
         device: Device,
-        choices: Choices,
+        choices: FirstRunAnswers,
         *,
         language: Language,
         timezone: str,

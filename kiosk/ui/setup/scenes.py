@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEventLoop, QTimer
 
 from kiosk.capture.status import CameraStatus, Fault, SourceState
-from kiosk.choices import Choices
+from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.ui.admin.scenes import desk_of
 from kiosk.ui.admin.stage import take_of
 from kiosk.ui.language import Language
@@ -34,7 +34,7 @@ class StagedDevice:
     """A Device that keeps nothing, with a camera that is plugged in or not."""
 
     def __init__(self) -> None:
-        self.kept: list[Choices] = []
+        self.kept: list[FirstRunAnswers] = []
         self.status = CameraStatus(SourceState.OK, datetime.now(UTC), time.monotonic())
 
     def camera_status(self) -> CameraStatus:
@@ -45,7 +45,7 @@ class StagedDevice:
             SourceState.LOST, datetime.now(UTC), time.monotonic(), Fault.MISSING, "camera unplugged"
         )
 
-    def keep(self, choices: Choices, /) -> None:
+    def keep(self, choices: FirstRunAnswers, /) -> None:
         self.kept.append(choices)
 
 
@@ -65,7 +65,7 @@ def _open(stage: Stage, step: str, device: StagedDevice | None = None) -> SetupS
         CameraStep(desk, device, stage.background, mirrored=True),
         PersonStep(),
     ]
-    screen = SetupScreen(steps, Choices(chosen, step), device, stage.background)
+    screen = SetupScreen(steps, FirstRunAnswers(chosen, step), device, stage.background)
     stage.window.open(screen)
     _wait(60)
     return screen

@@ -8,7 +8,7 @@ from dataclasses import replace
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLayout
 
-from kiosk.choices import Choices
+from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.errors import KioskError
 from kiosk.ui.background import Background
 from kiosk.ui.controls import Button, Text
@@ -23,7 +23,7 @@ class SetupScreen(Screen):
 
     finished = Signal()
 
-    def __init__(self, steps: Sequence[Step], choices: Choices, device: Device, background: Background) -> None:
+    def __init__(self, steps: Sequence[Step], choices: FirstRunAnswers, device: Device, background: Background) -> None:
         """choices: what is known already; it begins with the question that was shown last."""
         super().__init__()
         self.steps = tuple(steps)
@@ -98,7 +98,7 @@ class SetupScreen(Screen):
     def _go_back(self) -> None:
         self._turn_to(max(0, self._place - 1))
 
-    def _keep(self, choices: Choices, then: Callable[[], None]) -> None:
+    def _keep(self, choices: FirstRunAnswers, then: Callable[[], None]) -> None:
         """Nothing is passed that a power cut could take back."""
 
         def kept() -> None:

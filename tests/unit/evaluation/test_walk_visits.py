@@ -9,6 +9,7 @@ import numpy as np
 import photographs
 import pytest
 
+from kiosk.config.settings import PROJECT_DIR
 from kiosk.core.decision import Decider
 from kiosk.core.gallery import Gallery
 from kiosk.core.types import DecisionStatus, Template
@@ -18,7 +19,6 @@ from kiosk.evaluation.walk_visits import Setup, frame_of, visit_walking
 from kiosk.evaluation.walks import walk
 from kiosk.opencv import cv2
 from kiosk.recognition.recognizer import Recognizer
-from kiosk.settings import PROJECT_DIR
 from kiosk.vision.model_store import ModelStore
 
 OBAMA = 1

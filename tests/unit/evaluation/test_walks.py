@@ -5,10 +5,10 @@ import numpy as np
 import photographs
 import pytest
 
+from kiosk.config.settings import PROJECT_DIR
 from kiosk.core.types import FaceDetection
 from kiosk.evaluation.camera import SIZE_PX, eyes_px_at
 from kiosk.evaluation.walks import FAR_M, FRAMES, NEAR_M, any_gait, place, walk
-from kiosk.settings import PROJECT_DIR
 from kiosk.vision.model_store import ModelStore
 
 FACE = FaceDetection(

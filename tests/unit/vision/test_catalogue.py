@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.config.settings import PROJECT_DIR, load_settings
 from kiosk.errors import ConfigurationError
-from kiosk.settings import PROJECT_DIR, load_settings
 from kiosk.vision.catalogue import EmbedderModel, read_catalogue
 
 CATALOGUE = PROJECT_DIR / "models" / "catalogue.toml"

@@ -11,11 +11,11 @@ import numpy as np
 import photographs
 import pytest
 
+from kiosk.config.settings import PROJECT_DIR
 from kiosk.core.types import FaceDetection, Image, Points
 from kiosk.demo.photographs import photograph
 from kiosk.errors import ConfigurationError
 from kiosk.opencv import cv2
-from kiosk.settings import PROJECT_DIR
 from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.model_store import ModelStore
 

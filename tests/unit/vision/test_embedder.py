@@ -9,9 +9,9 @@ import photographs
 import pytest
 from networks import onnx_embedder, sha256
 
+from kiosk.config.settings import load_settings
 from kiosk.core.types import Image
 from kiosk.errors import ConfigurationError
-from kiosk.settings import load_settings
 from kiosk.vision.catalogue import EmbedderModel
 from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.embedder import OnnxEmbedder

@@ -23,11 +23,11 @@ from pydantic_settings import (
 )
 from tzlocal import get_localzone_name
 
-from kiosk import choices
+from kiosk.config import first_run_config
 from kiosk.core.types import EventMode
 from kiosk.errors import ConfigurationError
 
-PROJECT_DIR = Path(__file__).resolve().parent.parent
+PROJECT_DIR = Path(__file__).resolve().parents[2]
 DATA_DIR = PROJECT_DIR / "data"
 ENV_FILE = PROJECT_DIR / ".env"
 PREFIX = "KIOSK_"
@@ -65,7 +65,7 @@ class Chosen(PydanticBaseSettingsSource):
 
     def __call__(self) -> dict[str, Any]:
         data_dir = self.current_state.get("data_dir", DATA_DIR)
-        chosen = choices.load(_usable_folder(Path(data_dir)))
+        chosen = first_run_config.load(_usable_folder(Path(data_dir)))
         return {} if chosen is None else dict(chosen.settings)
 
 

@@ -15,11 +15,11 @@ from kiosk.errors import ConfigurationError, StorageError
 
 FILE_NAME = "choices.json"
 # The settings that a screen asks for.
-ASKED_FOR = ("language", "office_name", "office_responsible", "timezone")
+ASKED_SETTINGS = ("language", "office_name", "office_responsible", "timezone")
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
+class FirstRunAnswers:
     """settings: what was chosen, by the setting's name. step: the one shown last. finished: all were passed."""
 
     settings: Mapping[str, str] = field(default_factory=dict)
@@ -27,13 +27,13 @@ class Choices:
     finished: bool = False
 
 
-def load(data_dir: Path) -> Choices | None:
+def load(data_dir: Path) -> FirstRunAnswers | None:
     """Return what was chosen, None before the first start. Raises ConfigurationError for a damaged file."""
     path = data_dir / FILE_NAME
     try:
         content = json.loads(path.read_bytes())
-        settings = {name: str(value) for name, value in content["settings"].items() if name in ASKED_FOR}
-        return Choices(settings, str(content["step"]), bool(content["finished"]))
+        settings = {name: str(value) for name, value in content["settings"].items() if name in ASKED_SETTINGS}
+        return FirstRunAnswers(settings, str(content["step"]), bool(content["finished"]))
     except FileNotFoundError:
         return None
     except OSError as error:
@@ -44,7 +44,7 @@ def load(data_dir: Path) -> Choices | None:
         ) from error
 
 
-def save(data_dir: Path, choices: Choices) -> None:
+def save(data_dir: Path, choices: FirstRunAnswers) -> None:
     """Put choices in the place of the earlier ones. Raises StorageError, and the earlier ones stay."""
     content = {"settings": dict(choices.settings), "step": choices.step, "finished": choices.finished}
     path = data_dir / FILE_NAME
