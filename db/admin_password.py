@@ -16,7 +16,7 @@ from db.models import CredentialRow
 from db.session import Database
 from kiosk.core.clock import SystemClock
 from kiosk.core.context import current_actor
-from kiosk.core.ports import Clock
+from kiosk.domain.ports import Clock
 from kiosk.errors import InvalidInput, StorageError
 
 KIND = "admin"

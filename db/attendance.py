@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models import AttendanceRow, CorrectionRow, EmployeeRow
 from db.session import Database, insert_or_skip
-from kiosk.core.types import AttendanceEvent, EventType, Method
+from kiosk.domain.types import AttendanceEvent, EventType, Method
 
 Ts = TypeVarTuple("Ts")
 EventRow: TypeAlias = Row[UUID, int | None, str, datetime, float | None, str, str, str | None]
@@ -42,7 +42,7 @@ class LogEntry:
 
 
 class DatabaseAttendanceLog:
-    """The events in a database; a kiosk.core.ports.AttendanceLog. Each method is one transaction.
+    """The events in a database; a kiosk.domain.ports.AttendanceLog. Each method is one transaction.
 
     All raise StorageError when the database does not answer.
     """

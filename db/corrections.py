@@ -12,7 +12,7 @@ from db import audit
 from db.attendance import find_event, insert_events
 from db.models import AttendanceRow, CorrectionRow
 from db.session import Database
-from kiosk.core.types import AttendanceEvent, EventType
+from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import EventRefused, StorageError
 
 OPPOSITE = {EventType.ENTRY: EventType.EXIT, EventType.EXIT: EventType.ENTRY}

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db import audit
 from db.models import AttendanceRow, AuditRow, ConsentRow, EmbeddingRow, EmployeeRow
-from kiosk.core.erased import Erased, merged
+from kiosk.core.erasure_list import Erased, merged
 
 WITHOUT_SESSION = {"synchronize_session": False}
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from db.base import Base
 from db.types import UtcDateTime, utc_now, vector_type
-from kiosk.core.types import Vector
+from kiosk.domain.types import Vector
 
 NEVER_REUSE_IDS = {"sqlite_autoincrement": True}  # journals and audits refer to rows by id, also to deleted ones
 

@@ -25,7 +25,7 @@ from db.people import lock_person
 from db.session import Database
 from kiosk.core.clock import SystemClock
 from kiosk.core.context import current_actor
-from kiosk.core.ports import Clock
+from kiosk.domain.ports import Clock
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, StorageError
 
 KIND = "pin"

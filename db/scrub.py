@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 from db.failures import translated
 from db.session import BUSY_TIMEOUT_MS, Database
-from kiosk.core.remainders import Left, Remainder
+from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 from kiosk.errors import KioskError
 
 LOCK_TIMEOUT = "5s"
@@ -20,17 +20,17 @@ POSTGRESQL_SCRUBS = (
     "VACUUM FULL embeddings",
     "VACUUM FULL pg_statistic",
 )
-POSTGRESQL_KEEPS = Remainder(
-    Left.SERVER_COPIES,
+POSTGRESQL_KEEPS = ErasureLeftover(
+    LeftoverKind.SERVER_COPIES,
     "PostgreSQL's write-ahead log, replicas and backups hold what was deleted until they are recycled; "
     "whoever runs the server has to see to them",
 )
-LOG_KEEPS = Remainder(
-    Left.WRITE_AHEAD_LOG, f"another program was reading: old pages stay in the write-ahead log; {TRY_AGAIN}"
+LOG_KEEPS = ErasureLeftover(
+    LeftoverKind.WRITE_AHEAD_LOG, f"another program was reading: old pages stay in the write-ahead log; {TRY_AGAIN}"
 )
 
 
-def scrub(database: Database) -> tuple[Remainder, ...]:
+def scrub(database: Database) -> tuple[ErasureLeftover, ...]:
     """Write the database's files anew without what was deleted; return a sentence for each thing that remains.
 
     The rows are deleted and committed before this; when something keeps it from its work, that is said, not raised.
@@ -42,10 +42,10 @@ def scrub(database: Database) -> tuple[Remainder, ...]:
             return _scrub_postgresql(database)
     except (KioskError, sqlite3.Error) as error:
         why = f"free pages of the database were not overwritten ({error}); {TRY_AGAIN}"
-        return (Remainder(Left.FREE_PAGES, why),)
+        return (ErasureLeftover(LeftoverKind.FREE_PAGES, why),)
 
 
-def _scrub_sqlite(path: str) -> tuple[Remainder, ...]:
+def _scrub_sqlite(path: str) -> tuple[ErasureLeftover, ...]:
     """Rewrite the file, bring the rewritten pages out of the write-ahead log into it, and cut the log to nothing.
 
     On a connection of its own: VACUUM wants to be outside of any transaction, and the pool's begin one by themselves.
@@ -56,7 +56,7 @@ def _scrub_sqlite(path: str) -> tuple[Remainder, ...]:
     return (LOG_KEEPS,) if busy else ()
 
 
-def _scrub_postgresql(database: Database) -> tuple[Remainder, ...]:
+def _scrub_postgresql(database: Database) -> tuple[ErasureLeftover, ...]:
     """VACUUM FULL writes the table of templates to a new file; the old one is deleted.
 
     The planner's statistics hold samples of a column's values, whole templates among them: none are gathered any more,

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from db.models import EmbeddingRow, EmployeeRow
 from db.session import Database
-from kiosk.core.types import Embedding, Template, Vector
+from kiosk.domain.types import Embedding, Template, Vector
 
 log = logging.getLogger(__name__)
 
@@ -42,7 +42,7 @@ class StoredTemplate:
 
 
 class DatabaseTemplates:
-    """The templates in a database; a kiosk.core.ports.TemplateSource."""
+    """The templates in a database; a kiosk.domain.ports.TemplateSource."""
 
     def __init__(self, database: Database) -> None:
         self._database = database

@@ -13,7 +13,7 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 from sqlalchemy.types import TypeDecorator, TypeEngine, UserDefinedType
 
-from kiosk.core.types import Vector
+from kiosk.domain.types import Vector
 
 STORED_FLOAT = np.dtype("<f4")
 SENT_FLOAT = np.dtype([("length", ">i4"), ("value", ">f4")])

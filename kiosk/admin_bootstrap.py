@@ -13,14 +13,14 @@ from kiosk import bootstrap
 from kiosk.administration import Administration
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
-from kiosk.core.latest import Latest
-from kiosk.core.types import Frame
+from kiosk.core.latest_slot import LatestSlot
+from kiosk.domain.types import Frame
 from kiosk.employees.roster import Roster
 
 
 @contextmanager
 def administration(
-    settings: Settings, mailbox: Latest[Frame], database: Database, corrected: Callable[[], None] = lambda: None
+    settings: Settings, mailbox: LatestSlot[Frame], database: Database, corrected: Callable[[], None] = lambda: None
 ) -> Iterator[Administration]:
     """Build what the administrator's screens need, with networks of their own. Raises ConfigurationError.
 

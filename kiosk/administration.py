@@ -19,10 +19,11 @@ from db.corrections import Corrections
 from db.pins import Pins
 from kiosk.attendance.rules import local_day
 from kiosk.core.context import acting_as
-from kiosk.core.latest import Latest
-from kiosk.core.ports import Clock
-from kiosk.core.quality import Reason
-from kiosk.core.types import Frame, Image
+from kiosk.core.latest_slot import LatestSlot
+from kiosk.core.opencv import cv2
+from kiosk.domain.ports import Clock
+from kiosk.domain.quality import Reason
+from kiosk.domain.types import Frame, Image
 from kiosk.employees.async_service import first_refusal
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.enrollment import Enrollment
@@ -33,7 +34,6 @@ from kiosk.employees.samples import Sample, Sampler
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.employees.service import EmployeeStore
 from kiosk.errors import SampleRefused, StorageError
-from kiosk.opencv import cv2
 from kiosk.vision.photographs import read_photograph
 
 ACTOR = "admin"
@@ -72,7 +72,7 @@ class Administration:
     def __init__(
         self,
         *,
-        mailbox: Latest[Frame],
+        mailbox: LatestSlot[Frame],
         sampler: Sampler,
         enrollment: Enrollment,
         store: EmployeeStore,

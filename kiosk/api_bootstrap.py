@@ -22,10 +22,10 @@ from kiosk.attendance.desk import AttendanceDesk
 from kiosk.backup.shelf import Shelf
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
-from kiosk.core.ports import Embedder, FaceDetector
-from kiosk.core.quality import PROBE_LIMITS
 from kiosk.core.storage import TemporaryPhotographs, temporary_files_in
-from kiosk.core.threads import Threads
+from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.quality import PROBE_LIMITS
 from kiosk.employees.async_service import EmployeeService
 from kiosk.employees.installed import installed
 from kiosk.employees.samples import Sampler
@@ -64,8 +64,8 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
         TemporaryPhotographs(settings.data_dir).sweep()
         stack.enter_context(temporary_files_in(settings.data_dir))
         # One connection is for /health and one for the thread of the networks.
-        database_threads = stack.enter_context(closing(Threads("database", database.pool_size - 2)))
-        inference = stack.enter_context(closing(Threads("inference", 1)))
+        database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size - 2)))
+        inference = stack.enter_context(closing(ThreadPool("inference", 1)))
         parts = Parts(
             attendance=AttendanceDesk(database, settings, SystemClock()),
             recognition=recognition_service(settings, networks, database),
@@ -84,7 +84,7 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
 
 
 def employee_service(
-    settings: Settings, networks: Networks, database: Database, database_threads: Threads, inference: Threads
+    settings: Settings, networks: Networks, database: Database, database_threads: ThreadPool, inference: ThreadPool
 ) -> EmployeeService:
     """inference: the one thread in which the networks are used."""
     detector, embedder = networks.detector, networks.embedder

@@ -24,17 +24,17 @@ from kiosk.capture.speed import Speed
 from kiosk.config.settings import Settings
 from kiosk.core import systemd
 from kiosk.core.clock import SystemClock
-from kiosk.core.decision import Decider
-from kiosk.core.gallery import ImpostorTail
-from kiosk.core.latest import Latest
+from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
-from kiosk.core.ports import Embedder, FaceDetector
 from kiosk.core.storage import SnapshotStore, TemporaryPhotographs
 from kiosk.core.systemd import is_service
-from kiosk.core.types import Frame
 from kiosk.demo import moving_in, office, stage
 from kiosk.demo.clip import prepare_clip
 from kiosk.demo.photographs import fetch_photographs
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.types import Frame
 from kiosk.doorway import Doorway
 from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.erase import Eraser
@@ -261,7 +261,7 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME, *, wait_for_came
             recorder.refresh()
 
         plays_file = speed is Speed.MAX and not is_live(settings.source)
-        mailbox: Latest[Frame] = Latest(lock_step=plays_file)
+        mailbox: LatestSlot[Frame] = LatestSlot(lock_step=plays_file)
         doorway = Doorway(attendance)
         recognizer = Recognizer(detector, embedder, lambda: follower.gallery, _decider(settings, embedder))
         recognition = RecognitionLoop(mailbox, recognizer, doorway, None if plays_file else clock)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from kiosk.attendance.service import AttendanceService, Outcome
-from kiosk.core.types import Decision, DecisionStatus
+from kiosk.domain.types import Decision, DecisionStatus
 from kiosk.recognition.recognizer import FrameResult, Observation
 
 

@@ -39,7 +39,7 @@ class RowRefused(StorageError):
 class SampleRefused(KioskError):
     """A photograph cannot become a template.
 
-    reason: a stable code from kiosk.core.quality.Reason, the same in every interface.
+    reason: a stable code from kiosk.domain.quality.Reason, the same in every interface.
     """
 
     def __init__(self, reason: str, message: str) -> None:

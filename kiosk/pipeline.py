@@ -17,12 +17,12 @@ from kiosk.attendance.service import AttendanceService
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source import Source
 from kiosk.core.clock import this_boot
-from kiosk.core.latest import Latest
+from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
-from kiosk.core.ports import Clock
 from kiosk.core.systemd import READY, STOPPING, WATCHDOG, notify
-from kiosk.core.types import Frame
 from kiosk.core.worker import Worker
+from kiosk.domain.ports import Clock
+from kiosk.domain.types import Frame
 from kiosk.doorway import Announcement, Doorway, Listener
 from kiosk.jobs.scheduler import Housekeeping
 from kiosk.monitoring.publisher import Publication, StatusPublisher
@@ -56,7 +56,7 @@ class Pipeline:
         *,
         source: Source,
         clock: Clock,
-        mailbox: Latest[Frame],
+        mailbox: LatestSlot[Frame],
         recognition: RecognitionLoop,
         doorway: Doorway,
         attendance: AttendanceService,
@@ -154,9 +154,9 @@ class Pipeline:
         """Return an enrolled person's full name, None when it is not known."""
         return self.follower.name_of(employee_id)
 
-    def look_afresh(self, employee_id: int) -> None:
+    def reset_tracks_of(self, employee_id: int) -> None:
         """Look at the faces that are taken for this person as if they had just come; any thread may ask for it."""
-        self._recognition.look_afresh(employee_id)
+        self._recognition.reset_tracks_of(employee_id)
 
     def stuck_threads(self) -> tuple[str, ...]:
         """Return the threads that no longer move, although each of them must; an announced camera outage is moving."""

@@ -20,11 +20,11 @@ from kiosk.config import first_run_config
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.config.settings import Settings, decided_settings
 from kiosk.core.clock import SystemClock
-from kiosk.core.latest import Latest
+from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, WATCHDOG, notify
-from kiosk.core.types import Frame
 from kiosk.demo.people import EMPLOYEES
+from kiosk.domain.types import Frame
 from kiosk.errors import StorageError
 from kiosk.ui.language import Language
 from kiosk.ui.setup.run import SetupUi
@@ -71,7 +71,7 @@ def is_new(settings: Settings) -> bool:
 def first_start(settings: Settings) -> Iterator[SetupUi]:
     """Build the window that asks; all but the window is closed in the end. Raises ConfigurationError, DeviceError."""
     bootstrap.make_data_dir(settings)
-    clock, mailbox = SystemClock(), Latest[Frame]()
+    clock, mailbox = SystemClock(), LatestSlot[Frame]()
     source = open_source(settings.source, settings, clock, wait_for_camera=True)
     camera = CameraLoop(source, mailbox, clock)
     with closing(bootstrap.reachable_or_away(settings)) as database:

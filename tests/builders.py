@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from fakes import MORNING
 
 from kiosk.config.settings import Settings
-from kiosk.core.types import AttendanceEvent, Decision, DecisionStatus, EventType
+from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventType
 
 ANNA, BORIS = 1, 2
 STRANGER = Decision(DecisionStatus.UNKNOWN, similarity=0.2, reasons=("below_threshold",))

@@ -16,7 +16,7 @@ from db import audit
 from db.attendance import DatabaseAttendanceLog
 from db.copy import TABLES
 from db.session import Database
-from kiosk.core.types import EventType, Method
+from kiosk.domain.types import EventType, Method
 
 
 def fill(database: Database) -> None:

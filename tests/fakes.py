@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from kiosk.core.types import AttendanceEvent, Template
+from kiosk.domain.types import AttendanceEvent, Template
 from kiosk.errors import StorageError
 
 MORNING = datetime(2025, 3, 3, 9, 0, tzinfo=UTC)

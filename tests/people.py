@@ -10,7 +10,7 @@ from sqlalchemy import insert
 from db.models import CorrectionRow, EmployeeRow
 from db.session import Database
 from db.templates import add_templates
-from kiosk.core.types import Embedding, Vector
+from kiosk.domain.types import Embedding, Vector
 
 MODEL = "sha256:one"
 OTHER_MODEL = "sha256:two"

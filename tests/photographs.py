@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk.core.quality import Reason
-from kiosk.core.types import Image
+from kiosk.core.opencv import cv2
 from kiosk.demo.photographs import photograph, photograph_path
+from kiosk.domain.quality import Reason
+from kiosk.domain.types import Image
 from kiosk.errors import KioskError
-from kiosk.opencv import cv2
 
 
 def path(file: str) -> Path:

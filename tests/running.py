@@ -16,7 +16,7 @@ from typing import Any, TextIO
 import numpy as np
 import photographs
 
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
 
 FRAME_RATE_HZ = 10
 LONGEST_S = 90

@@ -25,7 +25,7 @@ from kiosk.api import system
 from kiosk.api.heartbeat import Heartbeat
 from kiosk.api.system import Info
 from kiosk.attendance.desk import AttendanceDesk
-from kiosk.core.threads import Threads
+from kiosk.core.thread_pool import ThreadPool
 from kiosk.monitoring.metrics import Metrics
 from kiosk.recognition.service import RecognitionService
 from kiosk.web import problems
@@ -51,8 +51,8 @@ class Parts:
     tokens: DatabaseTokens
     trail: AuditTrail
     heartbeat: Heartbeat
-    database_threads: Threads
-    inference: Threads
+    database_threads: ThreadPool
+    inference: ThreadPool
     zone: ZoneInfo
     info: Info
 

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from db import migrations
 from db.session import Database
-from kiosk.core.threads import Threads
+from kiosk.core.thread_pool import ThreadPool
 from kiosk.errors import ConfigurationError, KioskError
 from kiosk.monitoring.health import Check, Device, Grade, Looked
 
@@ -61,7 +61,7 @@ class _Look(Generic[T]):
     """One thing that is looked at again when the last look is a second old."""
 
     def __init__(self, name: str, look: Callable[[], T]) -> None:
-        self._thread = Threads(name, 1)
+        self._thread = ThreadPool(name, 1)
         self._look = look
         self._looking: asyncio.Future[T] | None = None
         self._began_s = float("-inf")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 
 from kiosk.core.systemd import WATCHDOG, notify
-from kiosk.core.threads import Threads
+from kiosk.core.thread_pool import ThreadPool
 
 
 class Liveness:
@@ -14,7 +14,7 @@ class Liveness:
     The event loop is watched in passing, since it is what calls tell.
     """
 
-    def __init__(self, *threads: Threads) -> None:
+    def __init__(self, *threads: ThreadPool) -> None:
         self._threads = threads
         self._round: asyncio.Task[None] | None = None
 

@@ -14,7 +14,7 @@ from kiosk.api.liveness import Liveness
 from kiosk.config.settings import Settings
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, STOPPING, notify
-from kiosk.core.threads import Threads
+from kiosk.core.thread_pool import ThreadPool
 from kiosk.errors import ConfigurationError, DeviceError
 
 SHUTDOWN_S = 10
@@ -22,7 +22,7 @@ IDLE_CONNECTION_S = 30
 TELL_SYSTEMD_EVERY_S = 2
 
 
-def serve(app: FastAPI, settings: Settings, watched: Sequence[Threads] = ()) -> None:
+def serve(app: FastAPI, settings: Settings, watched: Sequence[ThreadPool] = ()) -> None:
     """Answer until SIGTERM or Ctrl-C; requests in hand are finished.
 
     watched: threads that requests need; systemd's watchdog is fed while each of them takes work.

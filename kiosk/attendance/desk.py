@@ -14,8 +14,8 @@ from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_da
 from kiosk.config.settings import Settings
 from kiosk.core.context import trace_id_or_new
 from kiosk.core.logger import log
-from kiosk.core.ports import Clock
-from kiosk.core.types import AttendanceEvent, EventMode, EventType, Method
+from kiosk.domain.ports import Clock
+from kiosk.domain.types import AttendanceEvent, EventMode, EventType, Method
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, EventRefused
 
 LARGEST_ID = 2**31 - 1

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from db.attendance import LogEntry
 from kiosk.attendance.rules import local_day
-from kiosk.core.types import EventType
+from kiosk.domain.types import EventType
 
 
 @dataclass(frozen=True, slots=True)

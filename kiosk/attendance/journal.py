@@ -29,7 +29,7 @@ from kiosk.attendance.journal_records import (
 )
 from kiosk.core.files import replace_file, sync_folder
 from kiosk.core.logger import log
-from kiosk.core.types import AttendanceEvent
+from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import ConfigurationError, StorageError
 
 FILE_NAME = "events.journal"

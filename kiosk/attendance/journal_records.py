@@ -20,7 +20,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from kiosk.core.types import AttendanceEvent, EventType, Method
+from kiosk.domain.types import AttendanceEvent, EventType, Method
 
 _BOUNDARY = re.compile(rb"[\x1e\n]")
 _CHECKSUM_LENGTH = 8

@@ -10,8 +10,8 @@ from datetime import datetime
 
 from kiosk.attendance.journal import Journal
 from kiosk.core.logger import log
-from kiosk.core.ports import AttendanceLog, Clock
-from kiosk.core.types import AttendanceEvent
+from kiosk.domain.ports import AttendanceLog, Clock
+from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 
 BATCH = 200

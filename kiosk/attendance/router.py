@@ -17,8 +17,8 @@ from db.tokens import TokenScope
 from kiosk.attendance import export
 from kiosk.attendance.desk import AttendanceDesk, PresenceStatus
 from kiosk.attendance.hours import DayHours, hours_by_day
-from kiosk.core.threads import Threads
-from kiosk.core.types import EventType, Method
+from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.types import EventType, Method
 from kiosk.web.access import requires
 from kiosk.web.pages import COUNTED, LARGEST_NUMBER, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import Refusal, documented
@@ -114,7 +114,7 @@ class Attendance:
 
     def __init__(self, request: Request) -> None:
         self.desk: AttendanceDesk = request.app.state.attendance
-        self.threads: Threads = request.app.state.database_threads
+        self.threads: ThreadPool = request.app.state.database_threads
         self.trail: AuditTrail = request.app.state.trail
         self.zone: ZoneInfo = request.app.state.zone
 

@@ -17,7 +17,7 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from kiosk.core.types import AttendanceEvent, EventMode, EventType
+from kiosk.domain.types import AttendanceEvent, EventMode, EventType
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_da
 from kiosk.attendance.standing import Standing
 from kiosk.config.settings import Settings
 from kiosk.core.logger import log
-from kiosk.core.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image, Method
+from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image, Method
 from kiosk.errors import StorageError
 
 

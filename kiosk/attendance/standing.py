@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from uuid import UUID
 
 from kiosk.attendance.rules import LastEvent
-from kiosk.core.types import AttendanceEvent
+from kiosk.domain.types import AttendanceEvent
 
 
 class Standing:

@@ -2,7 +2,7 @@
 
     manifest.json    what the backup is, and the SHA-256 of each of the other parts
     kiosk.db         all tables, as SQLite
-    erased.list      who had been erased by then (kiosk.core.erased)
+    erased.list      who had been erased by then (kiosk.core.erasure_list)
     events.journal   events that were waiting for the database (kiosk.attendance.journal_records)
     files/…          calibration, choices and portraits, by their paths in the data directory
 

@@ -18,11 +18,11 @@ from kiosk.attendance.journal import read_unrecorded
 from kiosk.attendance.journal_records import encode_contents
 from kiosk.backup.archive import DATABASE, ERASED, FILES, FORMAT, JOURNAL, Manifest, write_archive
 from kiosk.backup.shelf import Shelf
-from kiosk.core.erased import FILE_NAME as ERASED_FILE
-from kiosk.core.erased import Erased, encode_erased, merged, read_erased
+from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
+from kiosk.core.erasure_list import Erased, encode_erased, merged, read_erased
 from kiosk.core.logger import log
-from kiosk.core.ports import Clock
-from kiosk.core.workspace import working_folder
+from kiosk.core.temp_dirs import temp_dir
+from kiosk.domain.ports import Clock
 from kiosk.errors import StorageError
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -71,7 +71,7 @@ class BackupMaker:
             AuditTrail(self._database).note("backup", None, {"file": path.name})
         # The journal first: an event that reaches the database in between is then in both, and counts once.
         waiting = read_unrecorded(self._device.journal_path)
-        with working_folder(self._device.data_dir) as folder:
+        with temp_dir(self._device.data_dir) as folder:
             snapshot = folder / DATABASE
             write_snapshot(self._database, snapshot, progress)
             erased = self._erased()

@@ -35,12 +35,12 @@ from kiosk.backup.archive import (
 from kiosk.backup.make import Device, Progress
 from kiosk.backup.shelf import erased_beside
 from kiosk.core.context import current_actor
-from kiosk.core.erased import FILE_NAME as ERASED_FILE
-from kiosk.core.erased import Erased, decode_erased, merged, note_erased, read_erased
+from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
+from kiosk.core.erasure_list import Erased, decode_erased, merged, note_erased, read_erased
 from kiosk.core.files import replace_file
 from kiosk.core.logger import log
-from kiosk.core.remainders import Left
-from kiosk.core.workspace import working_folder
+from kiosk.core.temp_dirs import temp_dir
+from kiosk.domain.erasure_leftovers import LeftoverKind
 from kiosk.errors import ConfigurationError, KioskError, RowRefused, StorageError
 
 
@@ -83,7 +83,7 @@ class Restorer:
         manifest = verify_archive(path)
         require_known(path, manifest)
         erased = self._erased(path)
-        with working_folder(self._data_dir) as folder:
+        with temp_dir(self._data_dir) as folder:
             snapshot = folder / DATABASE
             extract_part(path, DATABASE, snapshot)
             if row_counts(snapshot) != dict(manifest.rows):
@@ -95,7 +95,7 @@ class Restorer:
             self._forget_copies()
             self._put_database(snapshot, progress)
         # What is always so with a server need not be said of every restore.
-        left = [one for one in scrub(self._database) if one.kind is not Left.SERVER_COPIES]
+        left = [one for one in scrub(self._database) if one.kind is not LeftoverKind.SERVER_COPIES]
         remains = [*self._delete_portraits(replayed), *left]
         audit.keep_anchor(self._database, self._data_dir / audit.ANCHOR_FILE_NAME)
         log(logging.INFO, "backup.restored", path=path, rows=sum(rows.values()), erased=len(replayed))

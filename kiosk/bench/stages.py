@@ -13,10 +13,10 @@ import numpy as np
 
 from kiosk.bench.scenes import SIZES, frame
 from kiosk.bench.timing import Timing, side_by_side, timed
-from kiosk.core.decision import Decider
-from kiosk.core.gallery import Gallery
-from kiosk.core.ports import Embedder, FaceDetector
-from kiosk.core.types import Embedding, Frame, Image, Template
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.types import Embedding, Frame, Image, Template
 from kiosk.recognition.recognizer import Recognizer
 from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.embedder import OnnxEmbedder

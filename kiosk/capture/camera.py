@@ -13,8 +13,8 @@ from typing import Any
 from kiosk.capture.address import READ_TIMEOUT_S, Address, require_reachable
 from kiosk.capture.status import CameraFault, Fault
 from kiosk.capture.v4l2 import is_capture_device
-from kiosk.core.types import Image
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
+from kiosk.domain.types import Image
 
 # One damaged picture is no fault; a stream that has ended fails each time, at once.
 _TRIES = 5

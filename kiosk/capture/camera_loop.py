@@ -7,11 +7,11 @@ from collections.abc import Callable
 
 from kiosk.capture.source import Source
 from kiosk.capture.status import CameraStatus, SourceState
-from kiosk.core.latest import Latest
+from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
-from kiosk.core.ports import Clock
-from kiosk.core.types import Frame
 from kiosk.core.worker import Worker
+from kiosk.domain.ports import Clock
+from kiosk.domain.types import Frame
 from kiosk.errors import DeviceError
 
 
@@ -24,7 +24,7 @@ class CameraLoop:
     def __init__(
         self,
         source: Source,
-        mailbox: Latest[Frame],
+        mailbox: LatestSlot[Frame],
         clock: Clock,
         on_failed: Callable[[str], None] | None = None,
     ) -> None:

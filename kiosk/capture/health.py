@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from kiosk.capture.status import Fault
-from kiosk.core.types import Image
+from kiosk.domain.types import Image
 
 # Every sixteenth pixel in each direction is enough to tell two frames apart, and to tell black.
 _SAMPLING = 16

@@ -17,8 +17,8 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 from kiosk.capture.address import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, Address, unreachable
 from kiosk.capture.multipart import PartSplitter
 from kiosk.capture.status import CameraFault, Fault
-from kiosk.core.types import Image
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
+from kiosk.domain.types import Image
 
 # As much as has arrived is taken at once, so that of several pictures only the newest is decoded.
 _CHUNK = 1024 * 1024

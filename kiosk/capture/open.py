@@ -17,7 +17,7 @@ from kiosk.capture.status import CameraFault
 from kiosk.capture.supervisor import LiveStream, Supervisor
 from kiosk.capture.v4l2 import list_cameras
 from kiosk.config.settings import Settings
-from kiosk.core.ports import Clock
+from kiosk.domain.ports import Clock
 from kiosk.errors import DeviceError
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from kiosk.capture.status import CameraFault, CameraStatus, Fault, SourceState
 from kiosk.core.logger import log
-from kiosk.core.ports import Clock
+from kiosk.domain.ports import Clock
 
 # Frames have to flow for so long before an outage is over: a stream that gives one frame and breaks again, on and on,
 # is one outage and not a flood of them.

@@ -15,10 +15,10 @@ from kiosk.capture.source import Source
 from kiosk.capture.speed import Speed
 from kiosk.capture.status import SourceState
 from kiosk.core.logger import log
-from kiosk.core.ports import Clock
-from kiosk.core.types import Frame, Image
+from kiosk.core.opencv import cv2
+from kiosk.domain.ports import Clock
+from kiosk.domain.types import Frame, Image
 from kiosk.errors import DeviceError
-from kiosk.opencv import cv2
 
 IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
 

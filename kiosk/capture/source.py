@@ -6,8 +6,8 @@ import threading
 from abc import ABC, abstractmethod
 
 from kiosk.capture.status import CameraStatus, SourceState
-from kiosk.core.ports import Clock
-from kiosk.core.types import Frame
+from kiosk.domain.ports import Clock
+from kiosk.domain.types import Frame
 
 
 class Source(ABC):

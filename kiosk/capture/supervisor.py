@@ -9,8 +9,8 @@ from kiosk.capture.health import PictureWatch
 from kiosk.capture.outage import OutageBook
 from kiosk.capture.source import Source
 from kiosk.capture.status import CameraFault, CameraStatus, Fault
-from kiosk.core.ports import Clock
-from kiosk.core.types import Frame, Image
+from kiosk.domain.ports import Clock
+from kiosk.domain.types import Frame, Image
 
 _FIRST_PAUSE_S = 0.1
 # A stream that lasted so long was a working one, and its loss begins the pauses anew.

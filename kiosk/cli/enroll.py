@@ -34,7 +34,7 @@ def enroll(
     from kiosk.cli.console import add_row, err, out, say, table
     from kiosk.config.settings import load_settings
     from kiosk.core.context import current_actor
-    from kiosk.core.quality import Reason
+    from kiosk.domain.quality import Reason
     from kiosk.employees.consent import CURRENT_VERSION
     from kiosk.errors import InvalidInput
 

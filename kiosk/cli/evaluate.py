@@ -144,8 +144,8 @@ def _print(found: Evaluation) -> None:
 def _apply(found: Evaluation, parts: Parts, settings: Settings) -> None:
     from kiosk.cli.console import say
     from kiosk.core.clock import SystemClock
-    from kiosk.core.decision import thresholds
-    from kiosk.core.gallery import Gallery
+    from kiosk.domain.decision import thresholds
+    from kiosk.domain.gallery import Gallery
     from kiosk.evaluation.calibration import Calibration, save, site_tail
 
     tail = site_tail(found.enrollments.templates, found.results, parts.embedder.impostor_tail)
@@ -167,7 +167,7 @@ def _evaluate_clip(clip: Path, people: Path, parts: Parts, settings: Settings, a
     from kiosk.capture.open import open_source
     from kiosk.capture.speed import Speed
     from kiosk.core.clock import SystemClock
-    from kiosk.core.gallery import Gallery
+    from kiosk.domain.gallery import Gallery
     from kiosk.evaluation.clips import follow, frames_of
     from kiosk.evaluation.folder import read_people
     from kiosk.evaluation.takes import Taker

@@ -15,7 +15,7 @@ from rich.text import Text
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import NotRegistered, Registered
 from kiosk.cli.console import out
-from kiosk.core.types import AttendanceEvent, DecisionStatus
+from kiosk.domain.types import AttendanceEvent, DecisionStatus
 from kiosk.doorway import Announcement
 from kiosk.recognition.recognizer import FrameResult
 

@@ -24,7 +24,7 @@ from pydantic_settings import (
 from tzlocal import get_localzone_name
 
 from kiosk.config import first_run_config
-from kiosk.core.types import EventMode
+from kiosk.domain.types import EventMode
 from kiosk.errors import ConfigurationError
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]

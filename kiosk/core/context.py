@@ -1,7 +1,7 @@
 """On whose behalf, and under which trace id, the present work is done.
 
-Both follow the work into threads that kiosk.core.threads runs it in, so that a log line, a row and an audit entry far
-below a request can name them without every function in between passing them on.
+Both follow the work into threads that kiosk.core.thread_pool runs it in, so that a log line, a row and an audit entry
+far below a request can name them without every function in between passing them on.
 """
 
 from __future__ import annotations

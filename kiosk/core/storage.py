@@ -17,7 +17,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from kiosk.core.logger import log
-from kiosk.core.types import Image
+from kiosk.domain.types import Image
 from kiosk.errors import StorageError
 
 SNAPSHOT_FOLDER = Path("static") / "debug_photos"

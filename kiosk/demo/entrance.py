@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from kiosk.core.types import Image
+from kiosk.core.opencv import cv2
 from kiosk.demo.walks import Lens
-from kiosk.opencv import cv2
+from kiosk.domain.types import Image
 
 # The room around the camera, in metres: left and right wall, floor and ceiling from the camera's height, back wall.
 LEFT_M, RIGHT_M = -2.3, 2.1

@@ -8,9 +8,9 @@ from typing import TypeAlias
 
 import numpy as np
 
-from kiosk.core.types import FaceDetection, Image
+from kiosk.core.opencv import cv2
 from kiosk.demo.photographs import FacePlace
-from kiosk.opencv import cv2
+from kiosk.domain.types import FaceDetection, Image
 
 Outline: TypeAlias = Sequence[tuple[float, float]]
 

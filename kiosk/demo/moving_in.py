@@ -10,9 +10,9 @@ from db.attendance import DatabaseAttendanceLog
 from db.consents import record_consent
 from db.session import Database
 from db.templates import add_templates, delete_templates
-from kiosk.core.types import Embedding
 from kiosk.demo import office
 from kiosk.demo.office import Month
+from kiosk.domain.types import Embedding
 from kiosk.employees.crud import Filter
 from kiosk.employees.schemas import Employee
 from kiosk.employees.service import EmployeeStore

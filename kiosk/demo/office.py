@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from kiosk.core.types import AttendanceEvent, Embedding, EventType
+from kiosk.domain.types import AttendanceEvent, Embedding, EventType
 from kiosk.employees.schemas import EmployeeCreate
 
 KIOSK_ID = "demo-data"

@@ -14,8 +14,8 @@ from pathlib import Path, PurePosixPath
 from pydantic import TypeAdapter
 
 from kiosk.config.settings import PROJECT_DIR
+from kiosk.core.package_download import Package, Progress, WantedFile, fetch_files, has_checksum
 from kiosk.errors import ConfigurationError
-from kiosk.packages import Package, Progress, WantedFile, fetch_files, has_checksum
 
 CATALOGUE_PATH = PROJECT_DIR / "assets" / "photographs.toml"
 PHOTOGRAPHS_DIR = PROJECT_DIR / "assets" / "photographs"

@@ -8,12 +8,12 @@ from math import cos, radians, sin, sqrt
 
 import numpy as np
 
-from kiosk.core.alignment import Matrix
-from kiosk.core.types import Image
+from kiosk.core.opencv import cv2
 from kiosk.demo.entrance import entrance, light_on_people
 from kiosk.demo.figures import Figure
 from kiosk.demo.walks import Lens, Pose, Walk, pose
-from kiosk.opencv import cv2
+from kiosk.domain.alignment import Matrix
+from kiosk.domain.types import Image
 
 FRAME_RATE_HZ = 25
 SHUTTER = 0.3  # share of a frame's time in which the shutter is open: 12 ms, what a webcam takes indoors

@@ -6,10 +6,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from db.attendance import DatabaseAttendanceLog
-from kiosk.core.quality import Reason
 from kiosk.core.storage import SnapshotStore
 from kiosk.demo.people import EMPLOYEES
 from kiosk.demo.photographs import photograph_path
+from kiosk.domain.quality import Reason
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.enrollment import Enrollment, Photograph
 from kiosk.employees.service import EmployeeStore

@@ -8,9 +8,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
-from kiosk.core.types import Image
+from kiosk.core.opencv import cv2
+from kiosk.domain.types import Image
 from kiosk.errors import StorageError
-from kiosk.opencv import cv2
 
 FrameProgress = Callable[[int], None]
 

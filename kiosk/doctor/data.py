@@ -11,9 +11,9 @@ from db.templates import DatabaseTemplates
 from kiosk import bootstrap
 from kiosk.attendance.journal import FILE_NAME, read_counts
 from kiosk.config.settings import Settings
-from kiosk.core.decision import strangers_named_a_year, thresholds
-from kiosk.core.gallery import Gallery
 from kiosk.doctor.findings import Finding, Level
+from kiosk.domain.decision import strangers_named_a_year, thresholds
+from kiosk.domain.gallery import Gallery
 
 STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary office
 

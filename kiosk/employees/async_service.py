@@ -8,8 +8,8 @@ from functools import partial
 from db.audit_trail import AuditTrail
 from db.templates import DatabaseTemplates
 from kiosk.core.storage import TemporaryPhotographs
-from kiosk.core.threads import Threads
-from kiosk.core.types import Image
+from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.types import Image
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import Enrollment, EnrollmentResult, Photograph
@@ -36,8 +36,8 @@ class EmployeeService:
         trail: AuditTrail,
         temporary: TemporaryPhotographs,
         model_version: str,
-        database_threads: Threads,
-        inference: Threads,
+        database_threads: ThreadPool,
+        inference: ThreadPool,
     ) -> None:
         self._store = store
         self._templates = templates

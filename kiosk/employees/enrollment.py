@@ -11,12 +11,12 @@ from db import audit
 from db.consents import record_consent
 from db.session import Database
 from db.templates import DatabaseTemplates, add_templates, keep_best_templates
-from kiosk.core.advice import ADVICE
 from kiosk.core.context import current_actor
-from kiosk.core.decision import Thresholds, thresholds
-from kiosk.core.gallery import Gallery, ImpostorTail
-from kiosk.core.quality import Reason
-from kiosk.core.types import Candidate, Embedding, Image, Template
+from kiosk.domain.decision import Thresholds, thresholds
+from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.quality import Reason
+from kiosk.domain.refusal_messages import REFUSAL_MESSAGES
+from kiosk.domain.types import Candidate, Embedding, Image, Template
 from kiosk.employees import crud
 from kiosk.employees.consent import checked_version
 from kiosk.employees.portraits import Portraits
@@ -292,5 +292,5 @@ def _agree(assessments: Sequence[Assessment], alike: float) -> list[Assessment]:
 
 
 def _refused(assessment: Assessment, reason: Reason, detail: str = "") -> Assessment:
-    refused = SampleRefused(reason, ADVICE[reason].removesuffix(".") + f"{detail}.")
+    refused = SampleRefused(reason, REFUSAL_MESSAGES[reason].removesuffix(".") + f"{detail}.")
     return replace(assessment, sample=None, refused=refused)

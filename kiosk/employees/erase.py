@@ -20,12 +20,12 @@ from db.snapshots import Snapshot, clear_photo_paths, snapshots_of
 from db.templates import delete_templates
 from db.types import utc_now
 from kiosk.core.context import current_actor
-from kiosk.core.erased import FILE_NAME as ERASED_FILE
-from kiosk.core.erased import note_erased
+from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
+from kiosk.core.erasure_list import note_erased
 from kiosk.core.logger import log
-from kiosk.core.remainders import Left, Remainder
 from kiosk.core.storage import BACKUP_SUFFIX, SnapshotStore
-from kiosk.core.workspace import sweep_work
+from kiosk.core.temp_dirs import sweep_temp_dirs
+from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 from kiosk.employees import crud
 from kiosk.employees.portraits import PORTRAIT_FOLDER
 from kiosk.errors import EmployeeNotFound
@@ -44,7 +44,7 @@ class Erasure:
     templates: int
     snapshots: int
     consents: int
-    remains: tuple[Remainder, ...]
+    remains: tuple[ErasureLeftover, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ class Eraser:
         log(logging.INFO, "employee.erased", employee_id=employee_id, templates=rows.templates, snapshots=deleted)
         return Erasure(employee_id, rows.templates, deleted, rows.consents, tuple(remains))
 
-    def _note(self, session: Session, employee_id: int) -> list[Remainder]:
+    def _note(self, session: Session, employee_id: int) -> list[ErasureLeftover]:
         """Write the erasure down outside of the database, before it is done: older backups are held against that."""
         erased = {employee_id: session.execute(select(utc_now())).scalar_one()}
         remains = []
@@ -111,25 +111,25 @@ class Eraser:
                 note_erased(folder / ERASED_FILE, erased)
             except OSError as error:
                 why = f"{folder / ERASED_FILE} could not be written: {error.strerror}; make a backup soon"
-                remains.append(Remainder(Left.LIST_OF_ERASED, why, folder / ERASED_FILE))
+                remains.append(ErasureLeftover(LeftoverKind.LIST_OF_ERASED, why, folder / ERASED_FILE))
         return remains
 
     def _backup_folder(self) -> tuple[Path, ...]:
         return (self._backup_dir,) if self._backup_dir is not None and self._backup_dir.is_dir() else ()
 
-    def _backups(self) -> list[Remainder]:
+    def _backups(self) -> list[ErasureLeftover]:
         why = "the backups in {} hold the templates until newer ones have replaced them; a restore leaves them out"
         return [
-            Remainder(Left.BACKUPS, why.format(folder), folder)
+            ErasureLeftover(LeftoverKind.BACKUPS, why.format(folder), folder)
             for folder in self._backup_folder()
             if any(folder.glob(f"*{BACKUP_SUFFIX}"))
         ]
 
-    def _delete_snapshots(self, snapshots: Iterable[Snapshot]) -> tuple[int, list[Remainder]]:
+    def _delete_snapshots(self, snapshots: Iterable[Snapshot]) -> tuple[int, list[ErasureLeftover]]:
         """Delete the files that are here, and let their rows know; return how many, and what is kept."""
         gone: list[UUID] = []
         elsewhere: set[str] = set()
-        remains: list[Remainder] = []
+        remains: list[ErasureLeftover] = []
         for snapshot in snapshots:
             try:
                 if self._snapshots.delete(snapshot.photo_path) or self._is_mine(snapshot):
@@ -137,40 +137,40 @@ class Eraser:
                 else:
                     elsewhere.add(snapshot.kiosk_id)
             except OSError as error:
-                remains.append(_undeleted(Left.SNAPSHOT, snapshot.photo_path, error))
+                remains.append(_undeleted(LeftoverKind.SNAPSHOT, snapshot.photo_path, error))
         with self._database.transaction() as session:
             clear_photo_paths(session, gone)
         if elsewhere:
             names = ", ".join(sorted(elsewhere))
             why = f"snapshots that are not on this disk are deleted by their device, when it runs: {names}"
-            remains.append(Remainder(Left.OTHER_DEVICES, why, names))
+            remains.append(ErasureLeftover(LeftoverKind.OTHER_DEVICES, why, names))
         return len(gone), remains
 
-    def _delete_portrait(self, relative_path: str | None) -> list[Remainder]:
+    def _delete_portrait(self, relative_path: str | None) -> list[ErasureLeftover]:
         if relative_path is None:
             return []
         folder = (self._data_dir / PORTRAIT_FOLDER).resolve()
         path = (self._data_dir / relative_path).resolve()
         if not path.is_relative_to(folder):
             why = f"the portrait {relative_path} lies outside {folder}; delete it by hand"
-            return [Remainder(Left.PORTRAIT, why, relative_path)]
+            return [ErasureLeftover(LeftoverKind.PORTRAIT, why, relative_path)]
         return _delete_file(path)
 
-    def _delete_copies(self) -> list[Remainder]:
-        sweep_work(self._data_dir)
+    def _delete_copies(self) -> list[ErasureLeftover]:
+        sweep_temp_dirs(self._data_dir)
         half_written = self._gallery_copy.with_name(f"{self._gallery_copy.name}.new")
         return [*_delete_file(self._gallery_copy), *_delete_file(half_written)]
 
     def _is_mine(self, snapshot: Snapshot) -> bool:
         return snapshot.kiosk_id == self._kiosk_id or self._database.engine.dialect.name == "sqlite"
 
-    def _unused_database(self) -> list[Remainder]:
+    def _unused_database(self) -> list[ErasureLeftover]:
         """A database in a file that was copied to a server still holds everybody."""
         unused = self._data_dir / SQLITE_FILE
         if self._database.engine.dialect.name == "sqlite" or not unused.exists():
             return []
         why = f"{unused} is not in use and holds an older copy of everybody; delete it when it is no longer needed"
-        return [Remainder(Left.OLD_DATABASE, why, unused)]
+        return [ErasureLeftover(LeftoverKind.OLD_DATABASE, why, unused)]
 
 
 def _delete_rows(session: Session, employee_id: int) -> _Rows:
@@ -187,13 +187,13 @@ def _delete_rows(session: Session, employee_id: int) -> _Rows:
     return _Rows(templates, consents, person.photo_path, snapshots)
 
 
-def _delete_file(path: Path) -> list[Remainder]:
+def _delete_file(path: Path) -> list[ErasureLeftover]:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        return [_undeleted(Left.FILE, path, error)]
+        return [_undeleted(LeftoverKind.FILE, path, error)]
     return []
 
 
-def _undeleted(kind: Left, path: object, error: OSError) -> Remainder:
-    return Remainder(kind, f"{path} could not be deleted: {error.strerror}; delete it by hand", path)
+def _undeleted(kind: LeftoverKind, path: object, error: OSError) -> ErasureLeftover:
+    return ErasureLeftover(kind, f"{path} could not be deleted: {error.strerror}; delete it by hand", path)

@@ -12,9 +12,9 @@ import numpy as np
 
 from kiosk.core.files import replace_file
 from kiosk.core.logger import log
-from kiosk.core.types import FaceDetection, Image
+from kiosk.core.opencv import cv2
+from kiosk.domain.types import FaceDetection, Image
 from kiosk.errors import StorageError
-from kiosk.opencv import cv2
 
 PORTRAIT_FOLDER = Path("portraits")
 SIDE_PX = 240

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kiosk.core.advice import ADVICE
-from kiosk.core.ports import Embedder, FaceDetector
-from kiosk.core.quality import ENROLLMENT_LIMITS, Limits, Quality, Reason, assess, turn
-from kiosk.core.types import Embedding, FaceDetection, Image
+from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.quality import ENROLLMENT_LIMITS, Limits, Quality, Reason, assess, turn
+from kiosk.domain.refusal_messages import REFUSAL_MESSAGES
+from kiosk.domain.types import Embedding, FaceDetection, Image
 from kiosk.employees.portraits import portrait_of
 from kiosk.errors import SampleRefused
 from kiosk.vision.warp import align_face
@@ -108,4 +108,4 @@ def _is_at_edge(face: FaceDetection, image_shape: tuple[int, ...]) -> bool:
 
 
 def refusal(reason: Reason) -> SampleRefused:
-    return SampleRefused(reason, ADVICE[reason])
+    return SampleRefused(reason, REFUSAL_MESSAGES[reason])

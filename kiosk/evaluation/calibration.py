@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kiosk.core.files import replace_file
-from kiosk.core.gallery import ImpostorTail
-from kiosk.core.types import Template
+from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.types import Template
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.evaluation.visits import Result
 

@@ -15,10 +15,10 @@ from math import hypot, pi, radians, sin, tan
 
 import numpy as np
 
-from kiosk.core.alignment import Matrix
-from kiosk.core.quality import LEFT_EYE, RIGHT_EYE
-from kiosk.core.types import FaceDetection, Image
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
+from kiosk.domain.alignment import Matrix
+from kiosk.domain.quality import LEFT_EYE, RIGHT_EYE
+from kiosk.domain.types import FaceDetection, Image
 
 SIZE_PX = (1280, 720)
 FOCAL_PX = SIZE_PX[0] / 2 / tan(radians(70 / 2))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from kiosk.core.decision import Decider
-from kiosk.core.gallery import Gallery
-from kiosk.core.ports import Embedder, FaceDetector, FrameSource
-from kiosk.core.types import Decision, Frame
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.ports import Embedder, FaceDetector, FrameSource
+from kiosk.domain.types import Decision, Frame
 from kiosk.recognition.recognizer import Recognizer
 
 

@@ -8,15 +8,15 @@ from typing import TypeAlias
 
 import numpy as np
 
-from kiosk.core.gallery import Gallery
-from kiosk.core.quality import LEFT_EYE, MOUTH, NOSE, RIGHT_EYE, Reason
-from kiosk.core.types import FaceDetection, Image, Points
+from kiosk.core.opencv import cv2
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.quality import LEFT_EYE, MOUTH, NOSE, RIGHT_EYE, Reason
+from kiosk.domain.types import FaceDetection, Image, Points
 from kiosk.errors import SampleRefused
 from kiosk.evaluation.camera import eyes_of
 from kiosk.evaluation.parts import Parts
 from kiosk.evaluation.takes import Take, Taker, central_face
 from kiosk.evaluation.visits import Progress, Result, Visit, decide_at_once
-from kiosk.opencv import cv2
 from kiosk.vision.photographs import read_photograph
 
 Alteration: TypeAlias = Callable[[Image, FaceDetection], Image]

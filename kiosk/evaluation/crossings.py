@@ -13,9 +13,9 @@ from pathlib import Path
 
 import numpy as np
 
-from kiosk.core.gallery import Gallery
-from kiosk.core.ports import FaceDetector
-from kiosk.core.types import Box, Decision, Image
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.ports import FaceDetector
+from kiosk.domain.types import Box, Decision, Image
 from kiosk.errors import ConfigurationError, SampleRefused
 from kiosk.evaluation.camera import HEAD_EYES, Camera, Place, Portrait, any_conditions
 from kiosk.evaluation.parts import Parts

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
-from kiosk.core.ports import FaceDetector
-from kiosk.core.types import FaceDetection
+from kiosk.domain.ports import FaceDetector
+from kiosk.domain.types import FaceDetection
 from kiosk.errors import SampleRefused
 from kiosk.evaluation.camera import Camera, Place, Portrait, any_conditions
 from kiosk.evaluation.intervals import Share

@@ -9,9 +9,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.core.decision import Decider
-from kiosk.core.gallery import Gallery
-from kiosk.core.types import Template
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.types import Template
 from kiosk.evaluation.intervals import Share
 from kiosk.evaluation.scores import mate_similarity, ranks_first, stranger_similarity
 from kiosk.evaluation.visits import Result

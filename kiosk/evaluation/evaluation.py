@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from kiosk.core.decision import Decider
-from kiosk.core.gallery import Gallery
-from kiosk.core.types import Candidate, Template
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.types import Candidate, Template
 from kiosk.evaluation import errors
 from kiosk.evaluation.errors import Rates, Size
 from kiosk.evaluation.folder import Person, read_groups, read_pairs, read_people

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kiosk.core.decision import Decider
-from kiosk.core.ports import Embedder
+from kiosk.domain.decision import Decider
+from kiosk.domain.ports import Embedder
 from kiosk.vision.detector import BlazeFaceDetector
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from kiosk.core.gallery import Gallery
-from kiosk.core.quality import Limits
-from kiosk.core.types import Template
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.quality import Limits
+from kiosk.domain.types import Template
 from kiosk.evaluation import errors
 from kiosk.evaluation.errors import Point, Rates
 from kiosk.evaluation.intervals import Share

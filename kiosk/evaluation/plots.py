@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from numpy.typing import NDArray
 
-from kiosk.core.gallery import Gallery
+from kiosk.domain.gallery import Gallery
 from kiosk.errors import StorageError
 from kiosk.evaluation.evaluation import Evaluation
 from kiosk.evaluation.scores import mate_similarity, stranger_similarity

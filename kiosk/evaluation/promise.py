@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kiosk.core.decision import VISIT_COMPARISONS
-from kiosk.core.gallery import Gallery, ImpostorTail
-from kiosk.core.types import Template
+from kiosk.domain.decision import VISIT_COMPARISONS
+from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.types import Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.calibration import site_tail
 from kiosk.evaluation.errors import FPIRS

@@ -6,10 +6,10 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import TypeVar
 
-from kiosk.core.alignment import AlignmentTemplate
-from kiosk.core.gallery import ImpostorTail
-from kiosk.core.ports import Embedder, FaceDetector
-from kiosk.core.types import Box, Embedding, FaceDetection, Image
+from kiosk.domain.alignment import AlignmentTemplate
+from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.types import Box, Embedding, FaceDetection, Image
 
 Answer = TypeVar("Answer")
 

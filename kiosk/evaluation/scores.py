@@ -5,8 +5,8 @@ A similarity of -1 stands for a visit that cannot come to anything.
 
 from __future__ import annotations
 
-from kiosk.core.gallery import Gallery
-from kiosk.core.types import Candidate
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.types import Candidate
 from kiosk.evaluation.visits import Result
 
 NEVER = -1.0

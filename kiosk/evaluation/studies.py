@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.core.gallery import Gallery
-from kiosk.core.ports import FaceDetector
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.ports import FaceDetector
 from kiosk.evaluation import coverings, errors, parts_off, promise
 from kiosk.evaluation.crossings import play_all
 from kiosk.evaluation.distances import Found, measure

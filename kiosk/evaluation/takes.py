@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from math import hypot
 from pathlib import Path
 
-from kiosk.core.ports import Embedder, FaceDetector
-from kiosk.core.quality import PROBE_LIMITS, Quality, Reason, assess
-from kiosk.core.types import Embedding, FaceDetection, Image
+from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.quality import PROBE_LIMITS, Quality, Reason, assess
+from kiosk.domain.types import Embedding, FaceDetection, Image
 from kiosk.employees.samples import Sampler
 from kiosk.errors import SampleRefused
 from kiosk.vision.photographs import read_photograph

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TypeAlias
 
-from kiosk.core.decision import Decider, Evidence
-from kiosk.core.gallery import Gallery
-from kiosk.core.types import DecisionStatus, Embedding, Template
+from kiosk.domain.decision import Decider, Evidence
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.types import DecisionStatus, Embedding, Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.folder import Person
 from kiosk.evaluation.takes import Take, Taker

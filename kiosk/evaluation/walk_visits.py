@@ -9,12 +9,12 @@ from datetime import UTC, datetime, timedelta
 from math import hypot
 from pathlib import Path
 
-from kiosk.core.decision import Decider
-from kiosk.core.gallery import Gallery
-from kiosk.core.ports import Embedder, FaceDetector
-from kiosk.core.quality import PROBE_LIMITS, Limits, Reason
-from kiosk.core.tracking import Track
-from kiosk.core.types import DecisionStatus, Embedding, Frame, Image
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.quality import PROBE_LIMITS, Limits, Reason
+from kiosk.domain.tracking import Track
+from kiosk.domain.types import DecisionStatus, Embedding, Frame, Image
 from kiosk.errors import SampleRefused
 from kiosk.evaluation.camera import Place
 from kiosk.evaluation.remembering import RememberingDetector, RememberingEmbedder

@@ -11,7 +11,7 @@ from math import pi, sin
 
 import numpy as np
 
-from kiosk.core.types import FaceDetection, Image
+from kiosk.domain.types import FaceDetection, Image
 from kiosk.evaluation.camera import Camera, Place, Portrait, any_conditions
 
 FRAME_S = 0.08  # a small device looks at twelve frames a second

@@ -15,9 +15,9 @@ from db.snapshots import clear_photo_paths, clear_photo_paths_before, snapshots_
 from db.templates import inactive_people_with_templates
 from kiosk.core.context import acting_as
 from kiosk.core.logger import log
-from kiosk.core.ports import Clock
 from kiosk.core.storage import MINIMUM_FREE_BYTES, SnapshotStore, TemporaryPhotographs
-from kiosk.core.workspace import sweep_work
+from kiosk.core.temp_dirs import sweep_temp_dirs
+from kiosk.domain.ports import Clock
 from kiosk.errors import KioskError
 from kiosk.jobs.clock_watch import ClockWatch
 from kiosk.jobs.sweeper import SnapshotSweeper, Swept
@@ -84,7 +84,7 @@ class Purge:
         now, believed = self._clock.now(), self._watch.may_be_believed() or trust_clock
         photographs = 0 if dry_run else self._photographs.sweep()
         if not dry_run:
-            sweep_work(self._store.data_dir)
+            sweep_temp_dirs(self._store.data_dir)
         swept, people = Swept(0, 0), tuple[int, ...]()
         if believed:
             swept = self._sweeper.expire(now, self._snapshot_ttl, self._clear_rows, dry_run)
@@ -113,7 +113,7 @@ class Purge:
         """What cannot wait for the night: room on the disk, leftovers of crashes, snapshots of people just erased."""
         self._faults = []
         self._photographs.sweep()
-        sweep_work(self._store.data_dir)
+        sweep_temp_dirs(self._store.data_dir)
         if not self._has_room():
             # Recognition goes on without snapshots rather than stopping.
             swept = self._sweeper.make_room(self._has_room, self._clear_rows)

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 import schedule
 
 from kiosk.core.logger import log
-from kiosk.core.ports import Clock
+from kiosk.domain.ports import Clock
 from kiosk.jobs.clock_watch import ClockWatch
 from kiosk.jobs.purge import Purge
 

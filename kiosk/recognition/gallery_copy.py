@@ -16,9 +16,9 @@ from pathlib import Path
 import numpy as np
 
 from kiosk.core.files import replace_file
-from kiosk.core.gallery import Gallery
 from kiosk.core.logger import log
-from kiosk.core.types import Template
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.types import Template
 
 FILE_NAME = "gallery.npz"
 DIGEST_LENGTH = hashlib.sha256().digest_size

@@ -12,9 +12,9 @@ from db.changes import ChangeSignal, gallery_version
 from db.people import active_names
 from db.session import Database
 from db.templates import DatabaseTemplates
-from kiosk.core.gallery import Gallery
 from kiosk.core.logger import log
-from kiosk.core.ports import Clock
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.ports import Clock
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.recognition import gallery_copy
 from kiosk.recognition.gallery_copy import Enrolled

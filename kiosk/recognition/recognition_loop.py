@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from kiosk.core.latest import Latest
-from kiosk.core.ports import Clock
-from kiosk.core.types import Frame
+from kiosk.core.latest_slot import LatestSlot
+from kiosk.domain.ports import Clock
+from kiosk.domain.types import Frame
 from kiosk.recognition.recognizer import FrameResult, Recognizer
 
 # Whoever stood in a frame this old has gone through the door; it is refused and counted.
@@ -21,7 +21,7 @@ class RecognitionLoop:
 
     def __init__(
         self,
-        mailbox: Latest[Frame],
+        mailbox: LatestSlot[Frame],
         recognizer: Recognizer,
         on_result: Callable[[FrameResult], None],
         clock: Clock | None,
@@ -33,9 +33,9 @@ class RecognitionLoop:
         self.processed = 0
         self.refused = 0
 
-    def look_afresh(self, employee_id: int) -> None:
+    def reset_tracks_of(self, employee_id: int) -> None:
         """Look at the faces that are taken for this person as if they had just come; any thread may ask for it."""
-        self._recognizer.look_afresh(employee_id)
+        self._recognizer.reset_tracks_of(employee_id)
 
     def step(self) -> bool:
         """Work on one frame, or wait half a second for one; False when the source has ended."""

@@ -7,13 +7,13 @@ from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from kiosk.core.appearance import look
-from kiosk.core.decision import Belief, Decider
-from kiosk.core.gallery import Gallery
-from kiosk.core.ports import Embedder, FaceDetector
-from kiosk.core.quality import PROBE_LIMITS, Limits, Quality, assess
-from kiosk.core.tracking import Track, Tracker
-from kiosk.core.types import Box, Decision, Embedding, FaceDetection, Frame, Image
+from kiosk.domain.appearance_descriptor import appearance_descriptor
+from kiosk.domain.decision import Belief, Decider
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.quality import PROBE_LIMITS, Limits, Quality, assess
+from kiosk.domain.tracking import Track, Tracker
+from kiosk.domain.types import Box, Decision, Embedding, FaceDetection, Frame, Image
 from kiosk.recognition.stillness import Stillness
 from kiosk.vision.warp import align_face
 
@@ -56,7 +56,7 @@ class FrameResult:
 
 
 class Recognizer:
-    """Holds the tracks; not for use by two threads, but for look_afresh."""
+    """Holds the tracks; not for use by two threads, but for reset_tracks_of."""
 
     def __init__(
         self,
@@ -81,7 +81,7 @@ class Recognizer:
         """The faces seen lately, with their evidence."""
         return self._tracker.tracks
 
-    def look_afresh(self, employee_id: int) -> None:
+    def reset_tracks_of(self, employee_id: int) -> None:
         """From the next frame on, look at the faces that are taken for this person as if they had just come.
 
         Any thread may ask for it.
@@ -98,7 +98,7 @@ class Recognizer:
         aligned: dict[int, Image] = {}
         for place, track in enumerate(tracks):
             image = align_face(frame.image_bgr, track.detection.landmarks_xy, self._embedder.alignment)
-            track.see(look(image))
+            track.update_appearance(appearance_descriptor(image))
             if self._needs_sample(track, gallery, at_s):
                 qualities[place] = assess(track.detection, frame.image_bgr.shape, image, self._limits)
                 if qualities[place].is_sufficient:
@@ -147,9 +147,11 @@ class Recognizer:
         evidence = track.evidence
         is_trusted = not track.is_disturbed and at_s - evidence.sampled_at_s <= TRUSTED_FOR_S
         decision = evidence.decision if is_trusted else None
-        is_new = decision is not None and (evidence.announced is None or _belief(decision) != evidence.announced)
+        is_new = decision is not None and (
+            evidence.last_reported is None or _belief(decision) != evidence.last_reported
+        )
         if is_new and decision is not None:
-            evidence.announced = _belief(decision)
+            evidence.last_reported = _belief(decision)
         return Observation(
             track_id=track.id,
             box_xyxy=track.detection.box_xyxy,
@@ -162,15 +164,15 @@ class Recognizer:
     def _weigh(self, track: Track, sample: Embedding, quality: Quality, gallery: Gallery, at_s: float) -> Track:
         """Count a sample as evidence on its track, or as the first one of another face in its place."""
         if not track.evidence.is_same_face(sample, gallery):
-            if not track.evidence.is_doubted:
+            if not track.evidence.mismatch_pending:
                 # One sample may be spoilt; two in a row are another face.
-                track.evidence.is_doubted = track.is_disturbed = True
+                track.evidence.mismatch_pending = track.is_disturbed = True
                 return track
             track = self._tracker.replace(track, at_s)
         evidence = track.evidence
         evidence.add(sample, quality.quality_score, gallery, at_s)
         evidence.decision = self._decider.decide(evidence, gallery, at_s) or evidence.decision
-        evidence.is_doubted = track.is_disturbed = False
+        evidence.mismatch_pending = track.is_disturbed = False
         return track
 
 

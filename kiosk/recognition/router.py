@@ -9,8 +9,8 @@ from fastapi import APIRouter, File, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from db.tokens import TokenScope
-from kiosk.core.threads import Threads
-from kiosk.core.types import DecisionStatus
+from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.types import DecisionStatus
 from kiosk.recognition.service import RecognitionService
 from kiosk.web.access import requires
 from kiosk.web.problems import documented
@@ -43,7 +43,7 @@ async def detect(
     """
     line: Line = request.app.state.line
     service: RecognitionService = request.app.state.recognition
-    inference: Threads = request.app.state.inference
+    inference: ThreadPool = request.app.state.inference
     async with line.turn([image]) as (content,):
         recognition = await inference.run(service.recognize_face, content)
     return RecognitionResponse.model_validate(recognition)

@@ -15,11 +15,11 @@ from db.changes import gallery_version
 from db.session import Database
 from db.templates import load_templates
 from kiosk.core.context import trace_id_or_new
-from kiosk.core.decision import thresholds
-from kiosk.core.gallery import Gallery, ImpostorTail
 from kiosk.core.logger import log
-from kiosk.core.quality import Reason
-from kiosk.core.types import DecisionStatus, Embedding, Image
+from kiosk.domain.decision import thresholds
+from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.quality import Reason
+from kiosk.domain.types import DecisionStatus, Embedding, Image
 from kiosk.errors import InvalidInput, SampleRefused
 from kiosk.vision.photographs import read_photograph
 

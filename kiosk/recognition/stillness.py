@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.core.types import Image
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
+from kiosk.domain.types import Image
 from kiosk.vision.warp import halved
 
 # Pictures are compared at 64 to 127 pixels across: in 1280x720 a block of 16 pixels, a third of a face at 3 metres. Its

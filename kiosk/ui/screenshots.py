@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 
-from kiosk.core.ports import FaceDetector
-from kiosk.core.types import DecisionStatus, EventMode
+from kiosk.core.opencv import cv2
+from kiosk.domain.ports import FaceDetector
+from kiosk.domain.types import DecisionStatus, EventMode
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.opencv import cv2
 from kiosk.ui.admin.scenes import ADMIN_SCENES
 from kiosk.ui.application import make_application
 from kiosk.ui.background import Background

@@ -11,8 +11,8 @@ from uuid import UUID, uuid4
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import NotRegistered, Outcome, Registered
 from kiosk.capture.status import CameraStatus, Fault, SourceState
-from kiosk.core.quality import Measures, Quality, Reason
-from kiosk.core.types import (
+from kiosk.domain.quality import Measures, Quality, Reason
+from kiosk.domain.types import (
     AttendanceEvent,
     Box,
     Decision,

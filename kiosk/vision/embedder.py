@@ -10,11 +10,11 @@ import numpy as np
 import onnxruntime
 from numpy.typing import NDArray
 
-from kiosk.core.alignment import AlignmentTemplate
-from kiosk.core.gallery import ImpostorTail
-from kiosk.core.types import Embedding, Image
+from kiosk.core.opencv import cv2
+from kiosk.domain.alignment import AlignmentTemplate
+from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.types import Embedding, Image
 from kiosk.errors import ConfigurationError
-from kiosk.opencv import cv2
 from kiosk.vision.catalogue import EmbedderModel
 from kiosk.vision.golden import LEAST_COSINE, golden_picture
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from kiosk.core.types import Image
+from kiosk.domain.types import Image
 
 LEAST_COSINE = 0.9999
 

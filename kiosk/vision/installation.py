@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
+from kiosk.core.package_download import Package, Progress, WantedFile, fetch_files, has_checksum, replacing
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.packages import Package, Progress, WantedFile, fetch_files, has_checksum, replacing
 from kiosk.vision.catalogue import EmbedderModel, Model
 from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.model_store import ModelStore, checksum_path, source_comment

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from kiosk.core.types import Image
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
+from kiosk.domain.types import Image
 
 QUALITY = 85
 

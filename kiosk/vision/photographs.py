@@ -11,9 +11,9 @@ import numpy as np
 from PIL import Image as pillow
 from PIL import ImageOps, UnidentifiedImageError
 
-from kiosk.core.advice import ADVICE
-from kiosk.core.quality import Reason
-from kiosk.core.types import Image
+from kiosk.domain.quality import Reason
+from kiosk.domain.refusal_messages import REFUSAL_MESSAGES
+from kiosk.domain.types import Image
 from kiosk.errors import SampleRefused
 
 FORMATS = ("JPEG", "PNG", "WEBP")
@@ -89,4 +89,4 @@ def _decoded(photograph: pillow.Image) -> Image:
 
 
 def _refused(reason: Reason) -> SampleRefused:
-    return SampleRefused(reason, ADVICE[reason])
+    return SampleRefused(reason, REFUSAL_MESSAGES[reason])

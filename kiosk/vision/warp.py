@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from kiosk.core.alignment import AlignmentTemplate, Matrix
-from kiosk.core.types import Image, Points
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
+from kiosk.domain.alignment import AlignmentTemplate, Matrix
+from kiosk.domain.types import Image, Points
 
 
 def align_face(image_bgr: Image, landmarks_xy: Points, template: AlignmentTemplate) -> Image:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from db.audit_trail import AuditTrail
 from db.tokens import DatabaseTokens, Token, TokenScope
 from kiosk.core.context import acting_as
-from kiosk.core.threads import Threads
+from kiosk.core.thread_pool import ThreadPool
 from kiosk.errors import KioskError
 from kiosk.web.limits import RequestLimits
 from kiosk.web.problems import Refusal, refusal_of
@@ -31,7 +31,7 @@ bearer = HTTPBearer(auto_error=False, description="A token that `kiosk token cre
 class Gatekeeper:
     """Knows the tokens; whoever is sent away is counted and written down, until there are too many of that."""
 
-    def __init__(self, tokens: DatabaseTokens, threads: Threads, limits: RequestLimits, trail: AuditTrail) -> None:
+    def __init__(self, tokens: DatabaseTokens, threads: ThreadPool, limits: RequestLimits, trail: AuditTrail) -> None:
         self._tokens = tokens
         self._threads = threads
         self._limits = limits

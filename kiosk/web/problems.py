@@ -17,7 +17,7 @@ from starlette.routing import compile_path
 from kiosk import errors
 from kiosk.core.context import current_trace_id
 from kiosk.core.logger import log
-from kiosk.core.quality import Reason
+from kiosk.domain.quality import Reason
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_AFTER_S = 5

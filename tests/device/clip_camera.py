@@ -6,7 +6,7 @@ import sys
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
 
 
 class Camera(BaseHTTPRequestHandler):

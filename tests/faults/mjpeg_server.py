@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import numpy as np
 
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
 
 FPS = 30
 SIZE_PX = (640, 480)

@@ -12,7 +12,7 @@ from pathlib import Path
 from builders import event
 
 from kiosk.attendance.journal import Journal, JournalCounts, read_counts
-from kiosk.core.types import AttendanceEvent
+from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import StorageError
 
 

@@ -23,8 +23,8 @@ from kiosk.capture.open import open_source
 from kiosk.capture.status import Fault, SourceState
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
-from kiosk.core.latest import Latest
-from kiosk.core.types import Frame
+from kiosk.core.latest_slot import LatestSlot
+from kiosk.domain.types import Frame
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 ROUNDS = 50 if LONG else 1
@@ -53,7 +53,7 @@ class Watched:
 
     def __init__(self, url: str) -> None:
         clock = SystemClock()
-        self.mailbox = Latest[Frame]()
+        self.mailbox = LatestSlot[Frame]()
         source = open_source(url, Settings(_env_file=None), clock, wait_for_camera=True)
         self.loop = CameraLoop(source, self.mailbox, clock)
         self.loop.start()

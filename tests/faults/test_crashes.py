@@ -13,8 +13,8 @@ from kiosk import bootstrap
 from kiosk.bench.scenes import frame_with
 from kiosk.capture.speed import Speed
 from kiosk.config.settings import Settings
+from kiosk.core.opencv import cv2
 from kiosk.doorway import Announcement
-from kiosk.opencv import cv2
 from kiosk.pipeline import THREAD_FAILED, Pipeline
 from kiosk.recognition.recognizer import FrameResult
 
@@ -44,13 +44,13 @@ class Listener:
     def __init__(self, crashes: int) -> None:
         self.crashes = crashes
         self.seen = 0
-        self.announced = 0
+        self.last_reported = 0
 
     def __call__(self, result: FrameResult, announcements: tuple[Announcement, ...]) -> None:  # noqa: ARG002
         self.seen += 1
         if self.seen <= self.crashes:
             raise RuntimeError("a bug")
-        self.announced += len(announcements)
+        self.last_reported += len(announcements)
 
 
 @pytest.mark.expects_errors
@@ -60,7 +60,7 @@ def test_a_thread_that_crashes_twice_goes_on(folder: Path, tmp_path: Path, caplo
         pipeline.listen(listener)
         assert pipeline.run() == 0
     assert listener.seen == FRAMES
-    assert listener.announced == 1, "the visitor"
+    assert listener.last_reported == 1, "the visitor"
     crashes = [record for record in caplog.records if record.levelno == logging.ERROR]
     assert [record.getMessage() for record in crashes] == ["thread.crashed"] * 2
     assert all(record.exc_info and "a bug" in str(record.exc_info[1]) for record in crashes)

@@ -24,7 +24,7 @@ from faults.small_disk import SCENARIOS
 
 from kiosk.attendance.journal import Journal, read_counts
 from kiosk.attendance.journal_records import decode, encode_event
-from kiosk.core.types import AttendanceEvent
+from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import StorageError
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"

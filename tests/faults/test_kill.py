@@ -25,8 +25,8 @@ from db import migrations
 from db.attendance import DatabaseAttendanceLog
 from db.session import Database, make_engine
 from kiosk.bench.scenes import frame_with
-from kiosk.core.types import Image
 from kiosk.demo.video import write_video
+from kiosk.domain.types import Image
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 VISITS = 60
@@ -69,14 +69,14 @@ def enroll(environment: dict[str, str]) -> None:
 def run_and_kill(environment: dict[str, str], clip: Path, after_s: float) -> set[str]:
     """Run the kiosk, kill it so long after its first event, and return the trace ids that it had announced."""
     arguments = [sys.executable, "-m", "kiosk", "run", "--headless", "--json", "--speed", "max", "--source", str(clip)]
-    announced = []
+    last_reported = []
     with subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
         assert process.stdout is not None
-        announced.append(process.stdout.readline())
+        last_reported.append(process.stdout.readline())
         time.sleep(after_s)
         process.send_signal(signal.SIGKILL)
-        announced += process.stdout.read().splitlines()
-    lines = [json.loads(line) for line in announced if line.strip().endswith(b"}")]
+        last_reported += process.stdout.read().splitlines()
+    lines = [json.loads(line) for line in last_reported if line.strip().endswith(b"}")]
     return {line["trace_id"] for line in lines if line["kind"] == "event"}
 
 
@@ -91,19 +91,19 @@ def finish(environment: dict[str, str], clip: Path) -> None:
     assert last.returncode == 0, last.stderr
 
 
-def check(announced: set[str], url: str, least: int) -> None:
+def check(last_reported: set[str], url: str, least: int) -> None:
     rows = written(url)
-    assert len(announced) >= least, "so few events prove nothing"
-    assert announced <= set(rows)
+    assert len(last_reported) >= least, "so few events prove nothing"
+    assert last_reported <= set(rows)
     assert len(rows) == len(set(rows))
 
 
 def test_no_announced_event_is_lost_when_the_kiosk_is_killed(environment, busy_clip: Path, tmp_path: Path):
     enroll(environment)
     moments, kills = random.Random(1), 100 if LONG else 20  # noqa: S311
-    announced = set().union(*(run_and_kill(environment, busy_clip, moments.uniform(0, 1.5)) for _ in range(kills)))
+    last_reported = set().union(*(run_and_kill(environment, busy_clip, moments.uniform(0, 1.5)) for _ in range(kills)))
     finish(environment, busy_clip)
-    check(announced, f"sqlite:///{tmp_path / 'data' / 'kiosk.db'}", least=kills)
+    check(last_reported, f"sqlite:///{tmp_path / 'data' / 'kiosk.db'}", least=kills)
 
 
 @pytest.fixture
@@ -118,12 +118,12 @@ def test_no_announced_event_is_lost_when_the_server_is_killed_as_well(environmen
     with closing(Database(make_engine(url))) as database:
         migrations.upgrade(database)
     enroll(environment)
-    moments, announced = random.Random(2), set()  # noqa: S311
+    moments, last_reported = random.Random(2), set()  # noqa: S311
     for kill in range(30 if LONG else 6):
         if kill % 3 == 1:
             own_server.stop(signal.SIGQUIT)  # a crash: the kiosk starts with the database away
-        announced |= run_and_kill(environment, busy_clip, moments.uniform(0.2, 1.5))
+        last_reported |= run_and_kill(environment, busy_clip, moments.uniform(0.2, 1.5))
         if kill % 3 == 1:
             own_server.start()
     finish(environment, busy_clip)
-    check(announced, url, least=6)
+    check(last_reported, url, least=6)

@@ -28,10 +28,10 @@ from db.attendance import DatabaseAttendanceLog
 from db.models import AttendanceRow
 from db.session import Database, make_engine
 from kiosk.bench.scenes import frame_with
+from kiosk.core.opencv import cv2
 from kiosk.core.storage import SNAPSHOT_FOLDER
 from kiosk.jobs.clock_watch import last_purge_at
 from kiosk.monitoring.status import KioskStatus, read_status
-from kiosk.opencv import cv2
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 SNAPSHOTS = 100_000 if LONG else 3_000

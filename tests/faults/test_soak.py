@@ -18,8 +18,8 @@ import photographs
 import pytest
 
 from kiosk.bench.scenes import frame_with
-from kiosk.core.types import Image
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
+from kiosk.domain.types import Image
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 LASTS_S = 600 if LONG else 30

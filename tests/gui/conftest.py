@@ -18,10 +18,10 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from kiosk.config.settings import Settings, load_settings
+from kiosk.core.opencv import cv2
 from kiosk.demo.clip import load_figure
 from kiosk.demo.render import render
 from kiosk.demo.walks import Walk, Waypoint
-from kiosk.opencv import cv2
 from kiosk.ui.application import furnish
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.window import KioskWindow

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import numpy as np
 
-from kiosk.core.types import AttendanceEvent, EventType
+from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import StorageError
 from kiosk.ui.entrance.door import PinOutcome, PinRefused
 from kiosk.ui.stage import Picture, StagedDoor, event

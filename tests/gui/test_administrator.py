@@ -28,12 +28,12 @@ from db.templates import templates_of
 from kiosk import bootstrap, ui_bootstrap
 from kiosk.admin_bootstrap import administration
 from kiosk.config.settings import Settings
-from kiosk.core.latest import Latest
-from kiosk.core.types import EventType, Frame
+from kiosk.core.latest_slot import LatestSlot
 from kiosk.demo.clip import load_figure
 from kiosk.demo.render import FRAME_RATE_HZ, render
 from kiosk.demo.video import write_video
 from kiosk.demo.walks import Walk, Waypoint
+from kiosk.domain.types import EventType, Frame
 from kiosk.employees import live
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.schemas import EmployeeCreate
@@ -198,7 +198,7 @@ def desk(
     for somebody in (person, other):
         bootstrap.employee_store(database).create(somebody)
     background = Background()
-    with administration(settings, Latest[Frame](), database, lambda: corrected.append(True)) as admin:
+    with administration(settings, LatestSlot[Frame](), database, lambda: corrected.append(True)) as admin:
         window.open(Screen())
         AdminArea(window, admin, background, settings.zone)
         with qtbot.waitActive(window):
@@ -350,7 +350,7 @@ def test_a_database_that_is_stopped_loses_nothing_that_was_typed(
         url = server.create_database()
         with closing(Database(make_engine(url))) as database:
             migrations.upgrade(database)
-            with administration(settings, Latest[Frame](), database) as admin:
+            with administration(settings, LatestSlot[Frame](), database) as admin:
                 window.open(Screen())
                 AdminArea(window, admin, background, settings.zone)
                 with qtbot.waitActive(window):

@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import NotRegistered, Registered
-from kiosk.core.types import DecisionStatus, EventType
+from kiosk.domain.types import DecisionStatus, EventType
 from kiosk.ui.entrance import cards as cards_module
 from kiosk.ui.entrance.card_column import CardColumn
 from kiosk.ui.entrance.cards import CardState, GreetingCard, StrangerCard

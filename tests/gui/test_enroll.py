@@ -14,8 +14,8 @@ from shiboken6 import isValid
 
 from gui.doors import PICTURES
 from kiosk.administration import Enrolled, Take
-from kiosk.core.quality import Reason
-from kiosk.core.types import Frame
+from kiosk.domain.quality import Reason
+from kiosk.domain.types import Frame
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import KioskError, SampleRefused, StorageError

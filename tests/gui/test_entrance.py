@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from gui.doors import PICTURES, RecordingDoor
-from kiosk.core.types import DecisionStatus, EventMode, EventType
+from kiosk.domain.types import DecisionStatus, EventMode, EventType
 from kiosk.ui.background import Background
 from kiosk.ui.controls import Button
 from kiosk.ui.entrance import picture as picture_module

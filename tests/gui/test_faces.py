@@ -8,8 +8,8 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
-from kiosk.core.quality import Measures, Quality, Reason
-from kiosk.core.types import Box, Decision, DecisionStatus, Frame
+from kiosk.domain.quality import Measures, Quality, Reason
+from kiosk.domain.types import Box, Decision, DecisionStatus, Frame
 from kiosk.recognition.recognizer import FrameResult, Observation
 from kiosk.ui.entrance.faces import SETTLES_AFTER_S, FaceMarks, FaceState, state_of
 

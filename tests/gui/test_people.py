@@ -13,8 +13,8 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.core.remainders import Left, Remainder
 from kiosk.demo import office
+from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 from kiosk.employees.export import Export
 from kiosk.employees.roster import Member
 from kiosk.errors import EmployeeNotFound, KioskError, StorageError
@@ -418,6 +418,6 @@ def test_a_copy_that_finds_no_room_is_tried_again(walk: Walk, monkeypatch: pytes
 @pytest.mark.parametrize("language", list(Language))
 def test_what_remains_is_said_in_the_language_shown(walk: Walk, language: Language) -> None:
     walk.window.use_language(language)
-    said = {remainder(Remainder(kind, "in other words", "/data/x")) for kind in Left}
-    assert len(said) == len(Left)
+    said = {remainder(ErasureLeftover(kind, "in other words", "/data/x")) for kind in LeftoverKind}
+    assert len(said) == len(LeftoverKind)
     assert not any("in other words" in sentence or "{" in sentence for sentence in said)

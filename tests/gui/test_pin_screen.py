@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.doors import RecordingDoor
 from kiosk.attendance.service import Registered
-from kiosk.core.types import EventType
+from kiosk.domain.types import EventType
 from kiosk.ui.background import Background
 from kiosk.ui.entrance import pin_screen as pin_module
 from kiosk.ui.entrance.door import PinAccepted, PinRefused

@@ -13,7 +13,7 @@ from PySide6.QtCore import QRectF, QSizeF
 from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
-from kiosk.core.types import Frame, Image
+from kiosk.domain.types import Frame, Image
 from kiosk.ui.design import colour
 from kiosk.ui.entrance.face_frames import LOOKS, free_place, word
 from kiosk.ui.entrance.faces import FaceMark, FaceState

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from gui.doors import PICTURES, RecordingDoor
 from kiosk.attendance.service import Registered
-from kiosk.core.types import Decision, DecisionStatus, EventMode, EventType
+from kiosk.domain.types import Decision, DecisionStatus, EventMode, EventType
 from kiosk.doorway import Announcement
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import Question

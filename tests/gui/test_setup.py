@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.doors import PICTURES
 from kiosk.capture.status import SourceState
 from kiosk.config.first_run_config import FirstRunAnswers
-from kiosk.core.types import Frame
+from kiosk.domain.types import Frame
 from kiosk.errors import StorageError
 from kiosk.ui.admin.stage import StagedDesk, take_of
 from kiosk.ui.enroll.screen import EnrollScreen

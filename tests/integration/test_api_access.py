@@ -146,8 +146,8 @@ def photograph_of(size: int) -> bytes:
 def test_bodies_are_refused_by_their_length(api: Api) -> None:
     large = {"image": ("a.jpg", photograph_of(LARGEST_PHOTOGRAPH + 1))}
     problem(api.client.post(DETECT, files=large, headers=api.write), 413, "body_too_large")
-    announced = api.client.post(f"{EMPLOYEES}/", content=b" " * (LARGEST_BODY + 1), headers=api.write)
-    problem(announced, 413, "body_too_large")
+    last_reported = api.client.post(f"{EMPLOYEES}/", content=b" " * (LARGEST_BODY + 1), headers=api.write)
+    problem(last_reported, 413, "body_too_large")
 
 
 def test_a_body_of_unknown_length_is_broken_off(api: Api) -> None:

@@ -14,9 +14,9 @@ from db.consents import consents_of
 from db.session import Database
 from db.templates import templates_of
 from kiosk.core.context import acting_as
-from kiosk.core.gallery import ImpostorTail
-from kiosk.core.quality import Measures, Quality
-from kiosk.core.types import Embedding, Image
+from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.quality import Measures, Quality
+from kiosk.domain.types import Embedding, Image
 from kiosk.employees import consent
 from kiosk.employees.enrollment import Enrollment, Photograph
 from kiosk.employees.samples import Sample

@@ -16,7 +16,7 @@ from db.attendance import DatabaseAttendanceLog
 from db.session import Database
 from kiosk.attendance.desk import AttendanceDesk, PresenceStatus
 from kiosk.core.context import traced
-from kiosk.core.types import EventMode, EventType, Method
+from kiosk.domain.types import EventMode, EventType, Method
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, EventRefused
 
 MINUTE_S, DAY_S = 60.0, 86_400.0

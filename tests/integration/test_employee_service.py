@@ -24,7 +24,7 @@ from db.models import ConsentRow, EmbeddingRow, EmployeeRow
 from db.session import Database
 from kiosk import employees
 from kiosk.api_bootstrap import Networks, employee_service
-from kiosk.core.threads import Threads
+from kiosk.core.thread_pool import ThreadPool
 from kiosk.employees.async_service import EmployeeService
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate
@@ -174,8 +174,8 @@ class Machine(RuleBasedStateMachine):
 @pytest.fixture
 def service(database: Database, networks: Networks, tmp_path: Path) -> Iterator[EmployeeService]:
     with ExitStack() as stack:
-        threads = stack.enter_context(closing(Threads("database", database.pool_size)))
-        inference = stack.enter_context(closing(Threads("inference", 1)))
+        threads = stack.enter_context(closing(ThreadPool("database", database.pool_size)))
+        inference = stack.enter_context(closing(ThreadPool("inference", 1)))
         yield employee_service(make_settings(tmp_path / "data"), networks, database, threads, inference)
 
 
@@ -227,7 +227,7 @@ def test_threads_run_no_more_at_once_than_they_are() -> None:
     async def many(run_in: Callable[..., Coroutine[Any, Any, None]]) -> None:
         await asyncio.gather(*(run_in(work) for _ in range(12)))
 
-    with closing(Threads("few", 3)) as threads:
+    with closing(ThreadPool("few", 3)) as threads:
         run(many(threads.run))
     assert most <= 3
 

@@ -29,7 +29,7 @@ from db.session import Database
 from db.templates import templates_of
 from kiosk.core.context import acting_as
 from kiosk.core.storage import SnapshotStore
-from kiosk.core.types import Embedding
+from kiosk.domain.types import Embedding
 from kiosk.employees.erase import Eraser, Erasure
 from kiosk.employees.export import Exporter
 from kiosk.errors import EmployeeNotFound, StorageError
@@ -131,7 +131,7 @@ def test_nothing_of_the_face_is_found_afterwards(
 
 
 def probe():
-    from kiosk.core.types import Embedding
+    from kiosk.domain.types import Embedding
 
     return Embedding(face(1), MODEL)
 

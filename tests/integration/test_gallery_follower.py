@@ -20,8 +20,8 @@ from sqlalchemy import make_url, text
 from db import migrations
 from db.session import Database, make_engine
 from kiosk.core.clock import SystemClock
-from kiosk.core.types import Embedding
 from kiosk.core.worker import Worker
+from kiosk.domain.types import Embedding
 from kiosk.recognition.gallery_follower import GalleryFollower
 
 PATIENCE_S = 60.0

@@ -10,9 +10,9 @@ from people import MODEL, face
 
 from db.session import Database
 from db.templates import DatabaseTemplates
-from kiosk.core.gallery import ImpostorTail
-from kiosk.core.quality import Measures, Quality, Reason
-from kiosk.core.types import Embedding, Image
+from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.quality import Measures, Quality, Reason
+from kiosk.domain.types import Embedding, Image
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.enrollment import Enrollment, EnrollmentResult, Photograph
 from kiosk.employees.samples import Sample

@@ -16,8 +16,8 @@ from builders import settings as make_settings
 from db.session import Database
 from kiosk import bootstrap
 from kiosk.api_bootstrap import Networks
+from kiosk.core.opencv import cv2
 from kiosk.employees.portraits import SIDE_PX
-from kiosk.opencv import cv2
 
 EMPLOYEES = "/api/v1/employees"
 

@@ -28,8 +28,8 @@ from kiosk.attendance.rules import AlreadyRegistered, local_day
 from kiosk.attendance.service import AttendanceService, Registered
 from kiosk.core.clock import SystemClock
 from kiosk.core.storage import SnapshotStore
-from kiosk.core.types import AttendanceEvent, EventType
 from kiosk.core.worker import Worker
+from kiosk.domain.types import AttendanceEvent, EventType
 
 PATIENCE_S = 120.0
 
@@ -167,17 +167,17 @@ def test_database_away_for_5000_events_with_restarts_in_the_middle(
     database = stack.enter_context(closing(Database(make_engine(server.create_database()))))
     migrations.upgrade(database)
     people = [add_person(database) for _ in range(60)]
-    announced: list[AttendanceEvent] = []
+    last_reported: list[AttendanceEvent] = []
     chance = random.Random(3)  # noqa: S311
 
     def let_people_pass(kiosk: Kiosk, count: int) -> None:
-        until = len(announced) + count
-        while len(announced) < until:
+        until = len(last_reported) + count
+        while len(last_reported) < until:
             clock.advance(chance.uniform(5, 120))
             decision = STRANGER if chance.random() < 0.05 else match(chance.choice(people))
             outcome = kiosk.service.register(decision, clock.now(), clock.monotonic_s())
             if isinstance(outcome, Registered):
-                announced.append(outcome.event)
+                last_reported.append(outcome.event)
 
     with closing(Kiosk(database, tmp_path).start()) as kiosk:
         let_people_pass(kiosk, 200)
@@ -195,8 +195,8 @@ def test_database_away_for_5000_events_with_restarts_in_the_middle(
         let_people_pass(kiosk, 50)
         kiosk.wait_until_recorded()
 
-    assert rows(database) == announced
-    assert_types_are_right(announced, tmp_path)
+    assert rows(database) == last_reported
+    assert_types_are_right(last_reported, tmp_path)
     told = [record.message for record in caplog.records if record.message.startswith("database.")]
     assert told == ["database.away"] * 2 + ["database.away", "database.back"]
 

@@ -11,9 +11,9 @@ import photographs
 import pytest
 
 from kiosk.config.settings import PROJECT_DIR
-from kiosk.core.decision import Decider
-from kiosk.core.gallery import Gallery
-from kiosk.core.types import Template
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.types import Template
 from kiosk.evaluation.coverings import visit_altered
 from kiosk.evaluation.crossings import Kind, play_all
 from kiosk.evaluation.distances import measure

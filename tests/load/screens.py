@@ -33,11 +33,11 @@ from db.templates import add_templates
 from kiosk import bootstrap, ui_bootstrap
 from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
+from kiosk.core.opencv import cv2
 from kiosk.demo import office, stage
 from kiosk.demo.clip import load_figure
 from kiosk.demo.render import render
 from kiosk.demo.walks import Walk, Waypoint
-from kiosk.opencv import cv2
 from kiosk.pipeline import Pipeline
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password import PasswordScreen

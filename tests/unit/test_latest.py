@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.latest import Latest, MailboxCounts
+from kiosk.core.latest_slot import LatestSlot, SlotCounts
 
 PATIENCE_S = 10.0
 
@@ -29,21 +29,21 @@ def wait_until(condition: Callable[[], bool]) -> None:
 
 
 def test_newest_value_replaces_the_one_nobody_took():
-    mailbox = Latest[int]()
+    mailbox = LatestSlot[int]()
     assert [mailbox.put(number) for number in (1, 2, 3)] == [True] * 3
     assert mailbox.take(0) == 3
-    assert mailbox.counts == MailboxCounts(put=3, taken=1, dropped=2)
+    assert mailbox.counts == SlotCounts(put=3, taken=1, dropped=2)
 
 
 def test_a_value_is_taken_once():
-    mailbox = Latest[str]()
+    mailbox = LatestSlot[str]()
     mailbox.put("frame")
     assert mailbox.take(0) == "frame"
     assert mailbox.take(0.01) is None
 
 
 def test_a_second_reader_sees_the_newest_without_taking_it():
-    mailbox = Latest[int]()
+    mailbox = LatestSlot[int]()
     assert mailbox.newest() is None
     mailbox.put(1)
     assert mailbox.newest() == 1
@@ -52,7 +52,7 @@ def test_a_second_reader_sees_the_newest_without_taking_it():
 
 
 def test_take_waits_for_a_value_to_come(pool):
-    mailbox = Latest[int]()
+    mailbox = LatestSlot[int]()
     taken = pool.submit(mailbox.take, PATIENCE_S)
     mailbox.put(7)
     assert taken.result(PATIENCE_S) == 7
@@ -60,7 +60,7 @@ def test_take_waits_for_a_value_to_come(pool):
 
 @pytest.mark.parametrize("timeout_s", [None, PATIENCE_S], ids=["without timeout", "with timeout"])
 def test_closing_wakes_every_waiting_reader(pool, timeout_s):
-    mailbox = Latest[int]()
+    mailbox = LatestSlot[int]()
     readers = [pool.submit(mailbox.take, timeout_s) for _ in range(3)]
     mailbox.close()
     assert [reader.result(PATIENCE_S) for reader in readers] == [None] * 3
@@ -68,7 +68,7 @@ def test_closing_wakes_every_waiting_reader(pool, timeout_s):
 
 
 def test_what_lies_there_at_the_end_can_still_be_taken():
-    mailbox = Latest[int]()
+    mailbox = LatestSlot[int]()
     mailbox.put(1)
     mailbox.close()
     assert not mailbox.ended
@@ -78,17 +78,17 @@ def test_what_lies_there_at_the_end_can_still_be_taken():
 
 
 def test_a_closed_mailbox_accepts_nothing():
-    mailbox = Latest[int]()
+    mailbox = LatestSlot[int]()
     mailbox.close()
     mailbox.close()
     assert mailbox.put(1) is False
     assert mailbox.newest() is None
-    assert mailbox.counts == MailboxCounts(put=0, taken=0, dropped=0)
+    assert mailbox.counts == SlotCounts(put=0, taken=0, dropped=0)
 
 
 @given(st.lists(st.integers(), max_size=60), st.integers(1, 4))
 def test_lock_step_loses_and_doubles_nothing(values, readers):
-    mailbox = Latest[tuple[int, int]](lock_step=True)
+    mailbox = LatestSlot[tuple[int, int]](lock_step=True)
 
     def read_all() -> list[tuple[int, int]]:
         taken = []
@@ -104,11 +104,11 @@ def test_lock_step_loses_and_doubles_nothing(values, readers):
         taken = [result.result(PATIENCE_S) for result in results]
     assert all(part == sorted(part) for part in taken), "each reader sees the clip's order"
     assert sorted(value for part in taken for value in part) == list(enumerate(values))
-    assert mailbox.counts == MailboxCounts(put=len(values), taken=len(values), dropped=0)
+    assert mailbox.counts == SlotCounts(put=len(values), taken=len(values), dropped=0)
 
 
 def test_lock_step_put_waits_until_the_value_before_it_was_taken(pool):
-    mailbox = Latest[int](lock_step=True)
+    mailbox = LatestSlot[int](lock_step=True)
     assert mailbox.put(1)
     second = pool.submit(mailbox.put, 2)
     with pytest.raises(TimeoutError):
@@ -119,7 +119,7 @@ def test_lock_step_put_waits_until_the_value_before_it_was_taken(pool):
 
 
 def test_closing_wakes_a_put_that_waits_in_lock_step(pool):
-    mailbox = Latest[int](lock_step=True)
+    mailbox = LatestSlot[int](lock_step=True)
     mailbox.put(1)
     waiting = pool.submit(mailbox.put, 2)
     mailbox.close()
@@ -129,7 +129,7 @@ def test_closing_wakes_a_put_that_waits_in_lock_step(pool):
 
 
 def test_a_hurried_writer_is_never_held_up_and_every_value_is_accounted_for(pool):
-    mailbox = Latest[int]()
+    mailbox = LatestSlot[int]()
     writers, each = 4, 2000
 
     def write(first: int) -> None:

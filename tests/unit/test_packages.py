@@ -20,8 +20,16 @@ from pathlib import Path
 import pytest
 from disks import files_no_larger_than
 
+from kiosk.core.package_download import (
+    Package,
+    WantedFile,
+    bytes_under,
+    fetch_files,
+    has_checksum,
+    put_in_place,
+    replacing,
+)
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.packages import Package, WantedFile, bytes_under, fetch_files, has_checksum, put_in_place, replacing
 
 CONTENT = bytes(range(256)) * 300
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

@@ -9,7 +9,7 @@ from uuid import UUID
 from db.admin_password import Attempt
 from db.attendance import LogEntry
 from kiosk.administration import Enrolled, Take
-from kiosk.core.types import Frame
+from kiosk.domain.types import Frame
 from kiosk.employees.erase import Erasure
 from kiosk.employees.export import Export
 from kiosk.employees.roster import Member

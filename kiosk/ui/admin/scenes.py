@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from db.admin_password import Attempt
 from kiosk.administration import Take
-from kiosk.core.quality import Reason
+from kiosk.domain.quality import Reason
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import AdminScreen, Question
 from kiosk.ui.admin.password import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen

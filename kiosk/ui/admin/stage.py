@@ -12,8 +12,8 @@ import numpy as np
 from db.admin_password import Attempt
 from db.attendance import LogEntry
 from kiosk.administration import Enrolled, Take, portrait_part
-from kiosk.core.quality import Measures, Quality, Reason
-from kiosk.core.types import Embedding, EventType, Frame, Image, Method
+from kiosk.domain.quality import Measures, Quality, Reason
+from kiosk.domain.types import Embedding, EventType, Frame, Image, Method
 from kiosk.employees.erase import Erasure
 from kiosk.employees.export import Export
 from kiosk.employees.roster import Member

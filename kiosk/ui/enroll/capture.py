@@ -8,8 +8,8 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QVBoxLayout
 
 from kiosk.administration import Take
-from kiosk.core.quality import Reason
-from kiosk.core.types import Frame
+from kiosk.domain.quality import Reason
+from kiosk.domain.types import Frame
 from kiosk.employees.live import MOST_SAMPLES, Pose, Series
 from kiosk.errors import KioskError
 from kiosk.ui.admin.desk import AdminDesk

@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, Q
 from PySide6.QtWidgets import QWidget
 
 from kiosk.administration import portrait_part
-from kiosk.core.types import Frame, Image
+from kiosk.domain.types import Frame, Image
 from kiosk.ui.design import colour, scale_of
 from kiosk.ui.entrance.preview import Preview
 from kiosk.ui.icons import pixmap

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout
 
 from kiosk.administration import Take
-from kiosk.core.quality import Reason
+from kiosk.domain.quality import Reason
 from kiosk.employees.live import LEAST_SAMPLES
 from kiosk.errors import KioskError
 from kiosk.ui.admin.desk import AdminDesk

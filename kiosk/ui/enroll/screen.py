@@ -7,7 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from kiosk.administration import Enrolled, Take
-from kiosk.core.quality import Reason
+from kiosk.domain.quality import Reason
 from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import EmailTaken, EmployeeInactive, KioskError, SampleRefused
 from kiosk.ui.admin.desk import AdminDesk

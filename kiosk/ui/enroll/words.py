@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from kiosk.core.quality import Reason
+from kiosk.domain.quality import Reason
 from kiosk.employees.live import Pose
 
 ICONS = {

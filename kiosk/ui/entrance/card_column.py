@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import Registered
-from kiosk.core.types import AttendanceEvent, DecisionStatus
+from kiosk.domain.types import AttendanceEvent, DecisionStatus
 from kiosk.ui.design import Scale
 from kiosk.ui.entrance.cards import GreetingCard, StrangerCard
 from kiosk.ui.entrance.door import PersonSeen

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import NotRegistered, Registered
-from kiosk.core.types import AttendanceEvent, DecisionStatus, EventType
+from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventType
 from kiosk.ui.controls import Button
 from kiosk.ui.design import Scale
 from kiosk.ui.entrance.door import PersonSeen

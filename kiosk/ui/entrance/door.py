@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.attendance.service import Outcome
 from kiosk.capture.status import CameraStatus
-from kiosk.core.types import AttendanceEvent, EventMode, Frame
+from kiosk.domain.types import AttendanceEvent, EventMode, Frame
 from kiosk.doorway import Announcement
 from kiosk.recognition.recognizer import FrameResult
 

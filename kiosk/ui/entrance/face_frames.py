@@ -16,7 +16,7 @@ Outline = Callable[[QRectF], QPainterPath]
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class AppearanceDescriptor:
     """How a state looks; dashed: its outline is broken."""
 
     outline: Outline
@@ -76,16 +76,16 @@ def octagon(area: QRectF) -> QPainterPath:
 
 
 LOOKS = {
-    FaceState.LOOKING: Look(brackets, "looking", "search"),
-    FaceState.RECOGNISED: Look(sheet, "good", "check"),
-    FaceState.COME_CLOSER: Look(oval, "advice", "closer"),
-    FaceState.LOOK_AT_CAMERA: Look(oval, "advice", "eye"),
-    FaceState.STEP_INTO_PICTURE: Look(oval, "advice", "person"),
-    FaceState.TOO_DARK: Look(oval, "advice", "light"),
-    FaceState.TOO_BRIGHT: Look(oval, "advice", "light"),
-    FaceState.HOLD_STILL: Look(oval, "advice", "still"),
-    FaceState.LOOK_AGAIN: Look(sheet, "advice", "repeat", dashed=True),
-    FaceState.NOT_RECOGNISED: Look(octagon, "stranger", "question"),
+    FaceState.LOOKING: AppearanceDescriptor(brackets, "looking", "search"),
+    FaceState.RECOGNISED: AppearanceDescriptor(sheet, "good", "check"),
+    FaceState.COME_CLOSER: AppearanceDescriptor(oval, "advice", "closer"),
+    FaceState.LOOK_AT_CAMERA: AppearanceDescriptor(oval, "advice", "eye"),
+    FaceState.STEP_INTO_PICTURE: AppearanceDescriptor(oval, "advice", "person"),
+    FaceState.TOO_DARK: AppearanceDescriptor(oval, "advice", "light"),
+    FaceState.TOO_BRIGHT: AppearanceDescriptor(oval, "advice", "light"),
+    FaceState.HOLD_STILL: AppearanceDescriptor(oval, "advice", "still"),
+    FaceState.LOOK_AGAIN: AppearanceDescriptor(sheet, "advice", "repeat", dashed=True),
+    FaceState.NOT_RECOGNISED: AppearanceDescriptor(octagon, "stranger", "question"),
 }
 
 
@@ -128,7 +128,7 @@ class FaceFrames:
             self._label(painter, place, state)
             taken.append(place)
 
-    def _outline(self, painter: QPainter, head: QRectF, look: Look, scale: Scale) -> None:
+    def _outline(self, painter: QPainter, head: QRectF, look: AppearanceDescriptor, scale: Scale) -> None:
         path = look.outline(head)
         width = max(4.0, scale.times(7))
         painter.setBrush(Qt.BrushStyle.NoBrush)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
-from kiosk.core.quality import Quality, Reason
-from kiosk.core.types import Box, DecisionStatus
+from kiosk.domain.quality import Quality, Reason
+from kiosk.domain.types import Box, DecisionStatus
 from kiosk.recognition.recognizer import FrameResult, Observation
 
 # Words that changed with every frame could not be read; only a recognition is shown at once.

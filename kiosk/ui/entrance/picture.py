@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
-from kiosk.core.types import Frame
+from kiosk.domain.types import Frame
 from kiosk.recognition.recognizer import FrameResult
 from kiosk.ui.controls import Icon, Text
 from kiosk.ui.design import Scale

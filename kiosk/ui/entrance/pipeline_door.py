@@ -10,8 +10,8 @@ from uuid import UUID
 from db.corrections import Corrections
 from db.pins import Pins
 from kiosk.core.clock import SystemClock
-from kiosk.core.ports import Clock
-from kiosk.core.types import AttendanceEvent, Frame
+from kiosk.domain.ports import Clock
+from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.pipeline import Pipeline
 from kiosk.ui.entrance.door import DoorStatus, PinAccepted, PinOutcome, PinRefused
@@ -58,7 +58,7 @@ class PipelineDoor:
         event = self._corrections.void(trace_id, self._author, NOT_ME)
         self.take_up()
         if event.employee_id is not None:
-            self._pipeline.look_afresh(event.employee_id)
+            self._pipeline.reset_tracks_of(event.employee_id)
 
     def turn(self, trace_id: UUID, /) -> AttendanceEvent:
         self._pipeline.recorder.flush(RECORDED_WITHIN_S)

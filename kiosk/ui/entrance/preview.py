@@ -10,8 +10,8 @@ from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QPainter, QPainterPath, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from kiosk.core.types import Box, Frame, Image
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
+from kiosk.domain.types import Box, Frame, Image
 from kiosk.ui.design import colour, scale_of
 from kiosk.ui.entrance.face_frames import FaceFrames
 from kiosk.ui.entrance.faces import FaceMark

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayo
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import NotRegistered, Registered
 from kiosk.capture.status import SourceState
-from kiosk.core.types import AttendanceEvent, DecisionStatus, EventMode, EventType
+from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventMode, EventType
 from kiosk.ui.background import Background
 from kiosk.ui.controls import Button
 from kiosk.ui.design import Scale

@@ -10,7 +10,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage, QPixmap
 
-from kiosk.core.types import Image
+from kiosk.domain.types import Image
 from kiosk.errors import SampleRefused
 from kiosk.ui.admin.rows import ROW_ROLE, Mark, Row
 from kiosk.ui.background import Background

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtTest import QTest
 
-from kiosk.core.types import Image
+from kiosk.domain.types import Image
 from kiosk.ui.admin.scenes import open_screen, until
 from kiosk.ui.files.folders import Entry, Kind
 from kiosk.ui.files.screen import FilesScreen

@@ -21,7 +21,7 @@ from kiosk.ui.files.model import FilesModel, Thumbnail, thumbnail
 
 # A stick that is plugged in while the places are shown appears by itself.
 LOOK_AGAIN_MS = 2000
-Look: TypeAlias = Callable[[Path | None], tuple[Entry, ...]]
+AppearanceDescriptor: TypeAlias = Callable[[Path | None], tuple[Entry, ...]]
 
 
 class FilesScreen(AdminScreen):
@@ -34,7 +34,7 @@ class FilesScreen(AdminScreen):
         background: Background,
         *,
         wants_folder: bool = False,
-        look: Look = look,
+        look: AppearanceDescriptor = look,
         thumbnail: Thumbnail = thumbnail,
     ) -> None:
         """look, thumbnail: what is there, and how a photograph looks; other ones than the disk's for trying it out."""

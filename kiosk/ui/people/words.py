@@ -4,40 +4,40 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from kiosk.core.remainders import Left, Remainder
+from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 
 
-def remainder(left: Remainder) -> str:
+def remainder(left: ErasureLeftover) -> str:
     """Return what is left and who has to see to it."""
     words = {
-        Left.SNAPSHOT: QCoreApplication.translate(
+        LeftoverKind.SNAPSHOT: QCoreApplication.translate(
             "Remainder", "The snapshot {detail} could not be deleted; delete it by hand."
         ),
-        Left.OTHER_DEVICES: QCoreApplication.translate(
+        LeftoverKind.OTHER_DEVICES: QCoreApplication.translate(
             "Remainder", "Snapshots on other devices are deleted by them, when they run: {detail}."
         ),
-        Left.PORTRAIT: QCoreApplication.translate(
+        LeftoverKind.PORTRAIT: QCoreApplication.translate(
             "Remainder", "The portrait {detail} lies in another folder; delete it by hand."
         ),
-        Left.FILE: QCoreApplication.translate("Remainder", "{detail} could not be deleted; delete it by hand."),
-        Left.OLD_DATABASE: QCoreApplication.translate(
+        LeftoverKind.FILE: QCoreApplication.translate("Remainder", "{detail} could not be deleted; delete it by hand."),
+        LeftoverKind.OLD_DATABASE: QCoreApplication.translate(
             "Remainder", "{detail} is not in use and holds an older copy of everybody; delete it when it is not needed."
         ),
-        Left.WRITE_AHEAD_LOG: QCoreApplication.translate(
+        LeftoverKind.WRITE_AHEAD_LOG: QCoreApplication.translate(
             "Remainder", "Old pages stay in the database's log; the command kiosk purge removes them."
         ),
-        Left.SERVER_COPIES: QCoreApplication.translate(
+        LeftoverKind.SERVER_COPIES: QCoreApplication.translate(
             "Remainder",
             "The database server's own log and backups hold it until they are recycled; whoever runs it sees to that.",
         ),
-        Left.FREE_PAGES: QCoreApplication.translate(
+        LeftoverKind.FREE_PAGES: QCoreApplication.translate(
             "Remainder", "Free pages of the database were not overwritten; the command kiosk purge tries it again."
         ),
-        Left.BACKUPS: QCoreApplication.translate(
+        LeftoverKind.BACKUPS: QCoreApplication.translate(
             "Remainder",
             "Backups in {detail} hold the templates until newer ones replace them; a restore leaves them out.",
         ),
-        Left.LIST_OF_ERASED: QCoreApplication.translate(
+        LeftoverKind.LIST_OF_ERASED: QCoreApplication.translate(
             "Remainder", "{detail} could not be written; make a backup soon, for an older one still holds the face."
         ),
     }

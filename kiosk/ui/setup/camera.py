@@ -9,8 +9,8 @@ from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from kiosk.administration import Take
 from kiosk.capture.status import SourceState
-from kiosk.core.quality import Reason
-from kiosk.core.types import Frame
+from kiosk.domain.quality import Reason
+from kiosk.domain.types import Frame
 from kiosk.ui.admin.desk import AdminDesk
 from kiosk.ui.background import Background
 from kiosk.ui.controls import Icon, Text

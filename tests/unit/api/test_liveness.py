@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.api.liveness import Liveness
-from kiosk.core.threads import Threads
+from kiosk.core.thread_pool import ThreadPool
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def test_the_watchdog_is_fed_while_every_thread_takes_work(systemd: socket.socke
             await liveness.tell()
             await settle()
 
-    with closing(Threads("database", 2)) as database, closing(Threads("inference", 1)) as inference:
+    with closing(ThreadPool("database", 2)) as database, closing(ThreadPool("inference", 1)) as inference:
         asyncio.run(watch(Liveness(database, inference)))
     assert heard(systemd) == [b"WATCHDOG=1"] * 2
 
@@ -52,7 +52,7 @@ def test_the_watchdog_is_fed_while_every_thread_takes_work(systemd: socket.socke
 def test_one_thread_that_hangs_starves_it_until_it_moves_again(systemd: socket.socket):
     released = threading.Event()
 
-    async def watch(inference: Threads, liveness: Liveness) -> list[list[bytes]]:
+    async def watch(inference: ThreadPool, liveness: Liveness) -> list[list[bytes]]:
         hanging = asyncio.ensure_future(inference.run(released.wait))
         told = []
         for _ in range(3):
@@ -66,7 +66,7 @@ def test_one_thread_that_hangs_starves_it_until_it_moves_again(systemd: socket.s
         told.append(heard(systemd))
         return told
 
-    with closing(Threads("database", 2)) as database, closing(Threads("inference", 1)) as inference:
+    with closing(ThreadPool("database", 2)) as database, closing(ThreadPool("inference", 1)) as inference:
         try:
             stuck, moving = asyncio.run(watch(inference, Liveness(database, inference)))
         finally:

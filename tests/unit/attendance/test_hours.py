@@ -10,7 +10,7 @@ from people import trace
 
 from db.attendance import LogEntry
 from kiosk.attendance.hours import hours_by_day
-from kiosk.core.types import EventType, Method
+from kiosk.domain.types import EventType, Method
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 

@@ -15,7 +15,7 @@ from fakes import MORNING
 
 from kiosk.attendance import journal as journal_module
 from kiosk.attendance.journal import Journal, JournalCounts, read_counts
-from kiosk.core.types import AttendanceEvent
+from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import ConfigurationError
 
 

@@ -17,7 +17,7 @@ from kiosk.attendance.journal_records import (
     encode_event,
     encode_state,
 )
-from kiosk.core.types import AttendanceEvent, EventType, Method
+from kiosk.domain.types import AttendanceEvent, EventType, Method
 
 EVENTS = st.builds(
     AttendanceEvent,

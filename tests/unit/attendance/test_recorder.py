@@ -17,8 +17,8 @@ from kiosk.attendance import recorder as recorder_module
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.recorder import LONGEST_PAUSE_S, REFRESH_EVERY_S, Recorder, RecorderStatus
 from kiosk.core.clock import SystemClock
-from kiosk.core.types import AttendanceEvent
 from kiosk.core.worker import Worker
+from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.attendance.rules import AlreadyRegistered, DaySummary, Due, LastEvent, Rules, day_summaries, local_day
-from kiosk.core.types import EventMode, EventType
+from kiosk.domain.types import EventMode, EventType
 
 MOSCOW, BERLIN, NEW_YORK = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 ENTRY, EXIT = EventType.ENTRY, EventType.EXIT

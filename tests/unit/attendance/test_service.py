@@ -17,7 +17,7 @@ from kiosk.attendance.journal import Journal
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import AttendanceService, NotRegistered, Outcome, Registered
 from kiosk.config.settings import Settings
-from kiosk.core.types import AttendanceEvent, Decision, DecisionStatus, EventType, Image
+from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventType, Image
 
 PICTURE = np.zeros((4, 4, 3), np.uint8)
 Serve = Callable[..., AttendanceService]

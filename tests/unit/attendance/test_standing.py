@@ -9,7 +9,7 @@ from fakes import MORNING
 
 from kiosk.attendance.rules import LastEvent
 from kiosk.attendance.standing import Standing
-from kiosk.core.types import AttendanceEvent
+from kiosk.domain.types import AttendanceEvent
 
 LATER, EARLIER = MORNING + timedelta(hours=1), MORNING - timedelta(hours=1)
 

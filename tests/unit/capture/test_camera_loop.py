@@ -14,8 +14,8 @@ from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source import Source
 from kiosk.capture.status import CameraStatus, Fault, SourceState
 from kiosk.core.clock import SystemClock
-from kiosk.core.latest import Latest
-from kiosk.core.types import Frame
+from kiosk.core.latest_slot import LatestSlot
+from kiosk.domain.types import Frame
 from kiosk.errors import DeviceError
 
 PATIENCE_S = 10.0
@@ -50,14 +50,14 @@ class ScriptedSource(Source):
         self._status = status
 
 
-def run(source: Source, mailbox: Latest[Frame] | None = None, **options: object) -> CameraLoop:
-    loop = CameraLoop(source, mailbox or Latest(), SystemClock(), **options)
+def run(source: Source, mailbox: LatestSlot[Frame] | None = None, **options: object) -> CameraLoop:
+    loop = CameraLoop(source, mailbox or LatestSlot(), SystemClock(), **options)
     loop.start()
     return loop
 
 
 def test_every_frame_of_a_file_arrives_in_lock_step():
-    mailbox = Latest[Frame](lock_step=True)
+    mailbox = LatestSlot[Frame](lock_step=True)
     loop = run(ScriptedSource(*[None] * 50), mailbox)
     indices = []
     while not mailbox.ended:
@@ -69,7 +69,7 @@ def test_every_frame_of_a_file_arrives_in_lock_step():
 
 
 def test_the_source_is_closed_in_the_thread_that_read_it_and_the_mailbox_after_it():
-    source, mailbox = ScriptedSource(None), Latest[Frame]()
+    source, mailbox = ScriptedSource(None), LatestSlot[Frame]()
     assert run(source, mailbox).join(PATIENCE_S)
     assert source.closed_by == ["camera"]
     assert mailbox.take().index == 0
@@ -77,7 +77,7 @@ def test_the_source_is_closed_in_the_thread_that_read_it_and_the_mailbox_after_i
 
 
 def test_stopping_wakes_a_read_that_waits():
-    source, mailbox = ScriptedSource(None, endless=True), Latest[Frame]()
+    source, mailbox = ScriptedSource(None, endless=True), LatestSlot[Frame]()
     loop = run(source, mailbox)
     assert mailbox.take(PATIENCE_S) is not None
     assert not loop.ended
@@ -87,12 +87,12 @@ def test_stopping_wakes_a_read_that_waits():
 
 
 def test_stopping_wakes_a_put_that_nobody_takes():
-    loop = run(ScriptedSource(*[None] * 9), Latest(lock_step=True))
+    loop = run(ScriptedSource(*[None] * 9), LatestSlot(lock_step=True))
     assert loop.stop(PATIENCE_S)
 
 
 def test_a_file_that_breaks_off_ends_with_its_reason():
-    source, mailbox = ScriptedSource(None, DeviceError("it is torn")), Latest[Frame]()
+    source, mailbox = ScriptedSource(None, DeviceError("it is torn")), LatestSlot[Frame]()
     loop = run(source, mailbox)
     assert loop.join(PATIENCE_S)
     assert str(loop.error) == "it is torn"
@@ -102,7 +102,7 @@ def test_a_file_that_breaks_off_ends_with_its_reason():
 
 @pytest.mark.expects_errors
 def test_a_bug_is_logged_and_the_loop_goes_on(caplog):
-    mailbox = Latest[Frame]()
+    mailbox = LatestSlot[Frame]()
     loop = run(ScriptedSource(None, ZeroDivisionError("a bug"), None), mailbox)
     assert loop.join(PATIENCE_S)
     assert mailbox.counts.put == 2
@@ -142,7 +142,7 @@ def outage(state: SourceState, checked_s: float) -> CameraStatus:
     ],
 )
 def test_the_heartbeat_is_of_frames_or_of_an_announced_outage(state, checked_s, heartbeat_s):
-    source, mailbox, clock = ScriptedSource(None), Latest[Frame](), FakeClock(monotonic_s=1500.0)
+    source, mailbox, clock = ScriptedSource(None), LatestSlot[Frame](), FakeClock(monotonic_s=1500.0)
     loop = CameraLoop(source, mailbox, clock)
     loop.start()
     assert loop.join(PATIENCE_S)
@@ -179,5 +179,5 @@ def test_a_source_is_not_taken_away_from_a_thread_that_hangs_in_it():
 
 def test_a_source_whose_thread_never_started_is_released():
     source = ScriptedSource()
-    CameraLoop(source, Latest(), SystemClock()).close()
+    CameraLoop(source, LatestSlot(), SystemClock()).close()
     assert len(source.closed_by) == 1

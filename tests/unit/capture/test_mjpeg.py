@@ -13,7 +13,7 @@ import pytest
 from kiosk.capture.address import Address, parse_address
 from kiosk.capture.mjpeg import MjpegStream
 from kiosk.capture.status import CameraFault, Fault
-from kiosk.opencv import cv2
+from kiosk.core.opencv import cv2
 
 PATIENCE_S = 10.0
 STREAM = "multipart/x-mixed-replace; boundary=frame"

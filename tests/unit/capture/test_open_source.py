@@ -19,8 +19,8 @@ from kiosk.capture.status import CameraFault, Fault
 from kiosk.capture.supervisor import Supervisor
 from kiosk.capture.v4l2 import list_cameras
 from kiosk.config.settings import Settings, load_settings
+from kiosk.core.opencv import cv2
 from kiosk.errors import ConfigurationError, DeviceError
-from kiosk.opencv import cv2
 
 NO_SUCH_CAMERA = "97"
 NOBODY = 65534

@@ -13,8 +13,8 @@ from fakes import FakeClock
 from kiosk.capture.replay import ImageFolder, Replay, VideoFile, possible_fps
 from kiosk.capture.speed import Speed
 from kiosk.capture.status import SourceState
+from kiosk.core.opencv import cv2
 from kiosk.errors import DeviceError
-from kiosk.opencv import cv2
 
 SIZE_PX = (64, 48)
 

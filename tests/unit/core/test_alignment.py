@@ -4,7 +4,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from kiosk.core.alignment import AlignmentTemplate, similarity_transform
+from kiosk.domain.alignment import AlignmentTemplate, similarity_transform
 
 TEMPLATE = AlignmentTemplate(112, ((38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (56.1396, 92.2848)))
 coordinates = st.floats(-2000, 2000, width=32)

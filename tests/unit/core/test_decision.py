@@ -3,9 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kiosk.core.decision import SAME_FACE_SIMILARITY, Decider, Evidence, strangers_named_a_year, thresholds
-from kiosk.core.gallery import Gallery, ImpostorTail
-from kiosk.core.types import Decision, DecisionStatus, Embedding, Template
+from kiosk.domain.decision import SAME_FACE_SIMILARITY, Decider, Evidence, strangers_named_a_year, thresholds
+from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.types import Decision, DecisionStatus, Embedding, Template
 
 MODEL = "model@1"
 TAIL = ImpostorTail((0.349, 0.454, 0.535, 0.602), (1e-2, 1e-3, 1e-4, 1e-5))

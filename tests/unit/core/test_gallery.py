@@ -5,8 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.gallery import Gallery, ImpostorTail
-from kiosk.core.types import Embedding, Template
+from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.types import Embedding, Template
 
 MODEL = "model@1"
 TAIL = ImpostorTail((0.349, 0.454, 0.535, 0.602), (1e-2, 1e-3, 1e-4, 1e-5))

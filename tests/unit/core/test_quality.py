@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from kiosk.core.quality import ENROLLMENT_LIMITS, PROBE_LIMITS, Reason, assess
-from kiosk.core.types import FaceDetection
+from kiosk.domain.quality import ENROLLMENT_LIMITS, PROBE_LIMITS, Reason, assess
+from kiosk.domain.types import FaceDetection
 
 FRAME = (480, 640, 3)
 

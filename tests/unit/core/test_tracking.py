@@ -1,8 +1,8 @@
 import numpy as np
 import pytest
 
-from kiosk.core.tracking import LOST_AFTER_S, Tracker
-from kiosk.core.types import FaceDetection
+from kiosk.domain.tracking import LOST_AFTER_S, Tracker
+from kiosk.domain.types import FaceDetection
 
 FRAME_S = 1 / 25
 

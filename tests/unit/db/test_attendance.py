@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from db.attendance import DatabaseAttendanceLog, LogEntry
 from db.models import AttendanceRow, CorrectionRow
 from db.session import Database
-from kiosk.core.types import AttendanceEvent, EventType, Method
+from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import RowRefused
 
 MORNING = datetime(2025, 3, 3, 9, 0, 0, 250000, tzinfo=UTC)

@@ -16,7 +16,7 @@ from db.audit import verify
 from db.corrections import Corrections
 from db.models import AttendanceRow, AuditRow, CorrectionRow
 from db.session import Database
-from kiosk.core.types import AttendanceEvent, EventType
+from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import EventRefused, StorageError
 
 DOOR, REASON = "kiosk:door", "not me"

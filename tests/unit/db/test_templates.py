@@ -6,8 +6,8 @@ from sqlalchemy import text, update
 from db.models import EmployeeRow
 from db.session import Database
 from db.templates import DatabaseTemplates, add_templates
-from kiosk.core.gallery import Gallery
-from kiosk.core.types import Embedding
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.types import Embedding
 from kiosk.errors import RowRefused
 
 

@@ -8,11 +8,11 @@ from pathlib import Path
 import photographs
 import pytest
 
+from kiosk.core.package_download import Progress, WantedFile
 from kiosk.demo import photographs as room
 from kiosk.demo.people import EMPLOYEES
 from kiosk.demo.photographs import catalogue, photograph, photograph_path
 from kiosk.errors import ConfigurationError
-from kiosk.packages import Progress, WantedFile
 
 
 def test_every_file_is_pinned_and_named_once() -> None:

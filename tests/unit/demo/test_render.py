@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kiosk.core.types import Image
 from kiosk.demo.figures import Figure, cut_out
 from kiosk.demo.photographs import FacePlace
 from kiosk.demo.render import FRAME_RATE_HZ, Conditions, render
 from kiosk.demo.walks import Lens, Walk, Waypoint
+from kiosk.domain.types import Image
 
 LENS = Lens(320, 180, 225, 150)
 STILL = Conditions(noise=0, motion_blur=0, changing_light=0)

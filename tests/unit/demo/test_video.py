@@ -8,10 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk.core.types import Image
+from kiosk.core.opencv import cv2
 from kiosk.demo.video import write_video
+from kiosk.domain.types import Image
 from kiosk.errors import StorageError
-from kiosk.opencv import cv2
 
 
 def greys(count: int) -> Iterator[Image]:

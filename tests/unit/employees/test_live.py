@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from people import MODEL, face
 
-from kiosk.core.quality import Measures, Quality, turn
-from kiosk.core.types import Embedding
+from kiosk.domain.quality import Measures, Quality, turn
+from kiosk.domain.types import Embedding
 from kiosk.employees.live import LEAST_SAMPLES, MOST_SAMPLES, PATIENCE_S, Pose, Series
 from kiosk.employees.samples import Sample
 

@@ -7,9 +7,9 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from kiosk.core.alignment import AlignmentTemplate
-from kiosk.core.gallery import ImpostorTail
-from kiosk.core.types import Embedding, FaceDetection, Image
+from kiosk.domain.alignment import AlignmentTemplate
+from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.types import Embedding, FaceDetection, Image
 from kiosk.employees.samples import Sampler
 from kiosk.errors import SampleRefused
 

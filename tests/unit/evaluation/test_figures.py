@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.core.decision import Decider
-from kiosk.core.gallery import Gallery, ImpostorTail
-from kiosk.core.types import Embedding, Template
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.types import Embedding, Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation import calibration
 from kiosk.evaluation.calibration import Calibration, site_tail

@@ -7,8 +7,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk.core.gallery import ImpostorTail
-from kiosk.core.types import Embedding, Template
+from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.types import Embedding, Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.promise import Known, try_out
 from kiosk.evaluation.visits import Result, Visit

@@ -6,7 +6,7 @@ import numpy as np
 import photographs
 import pytest
 
-from kiosk.core.types import FaceDetection
+from kiosk.domain.types import FaceDetection
 from kiosk.evaluation.camera import Camera, Conditions, Place, Portrait
 from kiosk.evaluation.coverings import ALTERATIONS
 from kiosk.evaluation.crossings import Actor, Kind, ways, whose_heads

@@ -10,14 +10,14 @@ import photographs
 import pytest
 
 from kiosk.config.settings import PROJECT_DIR
-from kiosk.core.decision import Decider
-from kiosk.core.gallery import Gallery
-from kiosk.core.types import DecisionStatus, Template
+from kiosk.core.opencv import cv2
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.types import DecisionStatus, Template
 from kiosk.evaluation.takes import Taker, central_face
 from kiosk.evaluation.visits import Visit
 from kiosk.evaluation.walk_visits import Setup, frame_of, visit_walking
 from kiosk.evaluation.walks import walk
-from kiosk.opencv import cv2
 from kiosk.recognition.recognizer import Recognizer
 from kiosk.vision.model_store import ModelStore
 

@@ -6,7 +6,7 @@ import photographs
 import pytest
 
 from kiosk.config.settings import PROJECT_DIR
-from kiosk.core.types import FaceDetection
+from kiosk.domain.types import FaceDetection
 from kiosk.evaluation.camera import SIZE_PX, eyes_px_at
 from kiosk.evaluation.walks import FAR_M, FRAMES, NEAR_M, any_gait, place, walk
 from kiosk.vision.model_store import ModelStore

@@ -12,8 +12,8 @@ import pytest
 from disks import files_no_larger_than
 from people import MODEL, OTHER_MODEL, face
 
-from kiosk.core.gallery import Gallery
-from kiosk.core.types import Embedding, Template
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.types import Embedding, Template
 from kiosk.recognition import gallery_copy
 from kiosk.recognition.gallery_copy import Enrolled
 

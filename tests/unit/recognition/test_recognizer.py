@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from fakes import MORNING
 
-from kiosk.core.alignment import AlignmentTemplate
-from kiosk.core.decision import Decider
-from kiosk.core.gallery import Gallery, ImpostorTail
-from kiosk.core.types import Box, DecisionStatus, Embedding, FaceDetection, Frame, Image, Template
+from kiosk.domain.alignment import AlignmentTemplate
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.types import Box, DecisionStatus, Embedding, FaceDetection, Frame, Image, Template
 from kiosk.recognition.recognizer import STILL_SEARCH_EVERY_S, TRUSTED_FOR_S, FrameResult, Recognizer
 
 MODEL = "colours@1"
@@ -26,12 +26,12 @@ RELIEFS = [np.kron(np.random.default_rng(who).integers(40, 200, (24, 24)), np.on
 
 @dataclass(frozen=True)
 class Face:
-    """x: of its middle. who: the colour channel it is painted in. is_fit: the sample passes the gate."""
+    """x: of its middle. who: the colour channel it is painted in. has_good_sample: the sample passes the gate."""
 
     x: float
     who: int
     size: float = 100
-    is_fit: bool = True
+    has_good_sample: bool = True
 
 
 class FakeDetector:
@@ -72,7 +72,7 @@ def _detection(face: Face) -> FaceDetection:
     points = np.array([(-20, -18), (20, -18), (0, 4), (0, 26), (-40, -10), (40, -10)]) * unit + (face.x, 200)
     half = face.size / 2
     box = (face.x - half, 200 - half, face.x + half, 200 + half)
-    return FaceDetection(box, points.astype(np.float32), 0.95 if face.is_fit else 0.3)
+    return FaceDetection(box, points.astype(np.float32), 0.95 if face.has_good_sample else 0.3)
 
 
 def _reaches(place: Box, box: Box) -> bool:
@@ -200,8 +200,8 @@ def test_who_turns_away_and_back_is_not_named_anew():
 def test_another_face_turns_back():
     door = Door()
     door.show(Face(300, ANNA), frames=10)
-    door.show(Face(300, ANNA, is_fit=False), frames=5)
-    door.show(Face(300, BORIS, is_fit=False), frames=5)
+    door.show(Face(300, ANNA, has_good_sample=False), frames=5)
+    door.show(Face(300, BORIS, has_good_sample=False), frames=5)
     assert identities(door.show(Face(300, BORIS), frames=20)) == [BORIS]
 
 
@@ -222,7 +222,7 @@ def test_one_spoilt_sample_does_not_end_a_track():
 def test_trust_ends_when_no_sample_will_do():
     door = Door()
     door.show(Face(300, ANNA), frames=10)
-    unfit = Face(300, ANNA, is_fit=False)
+    unfit = Face(300, ANNA, has_good_sample=False)
     assert identities(door.show(unfit, frames=10)) == [ANNA]
     assert identities(door.show(unfit, frames=round(TRUSTED_FOR_S / FRAME_S))) == [None]
     assert identities(door.show(Face(300, ANNA), frames=2)) == [ANNA]

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kiosk.bench.scenes import frame, frame_with
-from kiosk.core.types import Image
+from kiosk.domain.types import Image
 from kiosk.recognition.stillness import Stillness
 
 EMPTY = frame(0, 1280, 720)

@@ -12,10 +12,10 @@ import photographs
 import pytest
 
 from kiosk.config.settings import PROJECT_DIR
-from kiosk.core.types import FaceDetection, Image, Points
+from kiosk.core.opencv import cv2
 from kiosk.demo.photographs import photograph
+from kiosk.domain.types import FaceDetection, Image, Points
 from kiosk.errors import ConfigurationError
-from kiosk.opencv import cv2
 from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.model_store import ModelStore
 

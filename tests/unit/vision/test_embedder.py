@@ -10,7 +10,7 @@ import pytest
 from networks import onnx_embedder, sha256
 
 from kiosk.config.settings import load_settings
-from kiosk.core.types import Image
+from kiosk.domain.types import Image
 from kiosk.errors import ConfigurationError
 from kiosk.vision.catalogue import EmbedderModel
 from kiosk.vision.detector import BlazeFaceDetector

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image as pillow
 
-from kiosk.core.quality import Reason
+from kiosk.domain.quality import Reason
 from kiosk.errors import SampleRefused
 from kiosk.vision.photographs import MAX_BYTES, read_photograph
 

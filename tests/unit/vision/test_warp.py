@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kiosk.core.alignment import AlignmentTemplate
-from kiosk.core.types import Image, Points
+from kiosk.domain.alignment import AlignmentTemplate
+from kiosk.domain.types import Image, Points
 from kiosk.vision.warp import align_face, halved
 
 ARCFACE = AlignmentTemplate(112, ((38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (56.1396, 92.2848)))

@@ -7,7 +7,7 @@ import logging
 import pytest
 
 from kiosk import errors
-from kiosk.core.quality import Reason
+from kiosk.domain.quality import Reason
 from kiosk.web.problems import refusal_of
 
 SECRET = "PostgreSQL office on db.internal"  # noqa: S105  what concerns nobody outside

@@ -16,14 +16,14 @@ from uuid import uuid4
 
 from kiosk.errors import StorageError
 
-WORK_FOLDER = Path("tmp") / "work"
+TEMP_FOLDER = Path("tmp") / "work"
 
 
 @contextmanager
-def working_folder(data_dir: Path) -> Iterator[Path]:
+def temp_dir(data_dir: Path) -> Iterator[Path]:
     """Make a folder, and delete it with all that is in it when the block ends. Raises StorageError."""
-    sweep_work(data_dir)
-    folder = data_dir / WORK_FOLDER / str(uuid4())
+    sweep_temp_dirs(data_dir)
+    folder = data_dir / TEMP_FOLDER / str(uuid4())
     try:
         folder.mkdir(mode=0o700, parents=True)
         descriptor = _locked(folder, fcntl.LOCK_EX)
@@ -38,10 +38,10 @@ def working_folder(data_dir: Path) -> Iterator[Path]:
         os.close(descriptor)
 
 
-def sweep_work(data_dir: Path) -> None:
+def sweep_temp_dirs(data_dir: Path) -> None:
     """Delete what crashes have left behind; what cannot be deleted is tried again another time."""
     try:
-        folders = [path for path in (data_dir / WORK_FOLDER).iterdir() if path.is_dir() and not path.is_symlink()]
+        folders = [path for path in (data_dir / TEMP_FOLDER).iterdir() if path.is_dir() and not path.is_symlink()]
     except OSError:
         return
     for folder in folders:

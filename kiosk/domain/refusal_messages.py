@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from kiosk.core.quality import Reason
+from kiosk.domain.quality import Reason
 
-ADVICE: dict[Reason, str] = {
+REFUSAL_MESSAGES: dict[Reason, str] = {
     Reason.UNREADABLE_FILE: "The file cannot be read. Check its name and that it may be opened.",
     Reason.NOT_AN_IMAGE: "This is not a JPEG, PNG or WebP picture. Choose a photograph.",
     Reason.IMAGE_TOO_LARGE: "The picture is too large. Scale it down to 4,000 pixels a side or less.",

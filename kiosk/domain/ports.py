@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
 
-from kiosk.core.alignment import AlignmentTemplate
-from kiosk.core.gallery import ImpostorTail
-from kiosk.core.types import AttendanceEvent, Box, Embedding, FaceDetection, Frame, Image, Template
+from kiosk.domain.alignment import AlignmentTemplate
+from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.types import AttendanceEvent, Box, Embedding, FaceDetection, Frame, Image, Template
 
 
 class FrameSource(Protocol):

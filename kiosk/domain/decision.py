@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 import numpy as np
 
-from kiosk.core.gallery import Gallery, ImpostorTail
-from kiosk.core.types import Candidate, Decision, DecisionStatus, Embedding
+from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.types import Candidate, Decision, DecisionStatus, Embedding
 
 # Cosine below which a sample is not taken for the face its track has shown so far. Neighbouring samples of one face
 # lie far above, and only one pair of strangers in a thousand lies above.
@@ -18,7 +18,7 @@ SAME_FACE_SIMILARITY = 0.45
 # at an FPIR of 0.3 %, the best alone 3.3 %, the eight best 4.4 %.
 FUSED_SAMPLES = 5
 # A face that has only been seen worse than this is probably still far away: it is called unknown later than others.
-FIT_QUALITY = 0.5
+GOOD_QUALITY = 0.5
 LOWEST_THRESHOLD_FMR = 1e-4
 # A single sample agrees when it names the person with a similarity that strangers reach this rarely; only the fused
 # ones have to reach the threshold.
@@ -36,8 +36,8 @@ Belief: TypeAlias = tuple[DecisionStatus, int | None]
 class Evidence:
     """The samples of one face: the mean of the best, weighted by quality, and whom the latest ones named.
 
-    is_fit: one of them was good enough to call its face unknown by.
-    announced: what was last said of the face. is_doubted: the latest sample showed another one.
+    has_good_sample: one of them was good enough to call its face unknown by.
+    last_reported: what was last said of the face. mismatch_pending: the latest sample showed another one.
     """
 
     def __init__(self) -> None:
@@ -46,9 +46,9 @@ class Evidence:
         self.gallery: Gallery | None = None
         self.sample_count = 0
         self.decision: Decision | None = None
-        self.announced: Belief | None = None
-        self.is_doubted = False
-        self.is_fit = False
+        self.last_reported: Belief | None = None
+        self.mismatch_pending = False
+        self.has_good_sample = False
         self.sampled_at_s = float("-inf")
         self.first_sampled_at_s = float("inf")
 
@@ -73,7 +73,7 @@ class Evidence:
             self._votes.clear()
             self.gallery = gallery
         self._best = sorted([*self._best, (quality_score, sample)], key=lambda pair: -pair[0])[:FUSED_SAMPLES]
-        self.is_fit |= quality_score >= FIT_QUALITY
+        self.has_good_sample |= quality_score >= GOOD_QUALITY
         best = gallery.search(sample, 1)
         self._votes.append(best[0] if best else None)
         self.sample_count += 1
@@ -160,7 +160,7 @@ class Decider:
         limits = self.thresholds(gallery)
         candidates = gallery.search(evidence.fused(self.fused_samples))
         reasons = self._doubts(evidence, gallery, candidates, limits)
-        patience_s = self.patience_s if evidence.is_fit else self.long_patience_s
+        patience_s = self.patience_s if evidence.has_good_sample else self.long_patience_s
         patient = evidence.sample_count >= self.patience_samples and at_s - evidence.first_sampled_at_s >= patience_s
         if not candidates:
             return Decision(DecisionStatus.UNKNOWN, reasons=("empty_gallery",)) if patient else None

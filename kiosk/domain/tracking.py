@@ -11,9 +11,9 @@ from dataclasses import dataclass, field
 from itertools import count, product
 from math import hypot, log
 
-from kiosk.core.appearance import Look, is_same_look
-from kiosk.core.decision import Evidence
-from kiosk.core.types import Box, FaceDetection
+from kiosk.domain.appearance_descriptor import AppearanceDescriptor, is_same_appearance
+from kiosk.domain.decision import Evidence
+from kiosk.domain.types import Box, FaceDetection
 
 LOST_AFTER_S = 0.7
 UNSEEN_S = 0.2  # time enough for another face to take the place
@@ -43,15 +43,15 @@ class Track:
     evidence: Evidence = field(default_factory=Evidence)
     velocity_xy: tuple[float, float] = (0.0, 0.0)
     is_disturbed: bool = False
-    _look: Look | None = None
+    _look: AppearanceDescriptor | None = None
 
-    def see(self, seen: Look) -> None:
+    def update_appearance(self, seen: AppearanceDescriptor) -> None:
         """Take note of what the face looks like in this frame."""
-        if self._look is not None and not is_same_look(self._look, seen):
+        if self._look is not None and not is_same_appearance(self._look, seen):
             self.is_disturbed = True
         self._look = seen
 
-    def move(self, detection: FaceDetection, at_s: float) -> None:
+    def update_position(self, detection: FaceDetection, at_s: float) -> None:
         elapsed_s = at_s - self.last_seen_s
         if elapsed_s > 0:
             (x, y), (new_x, new_y) = _centre(self.detection.box_xyxy), _centre(detection.box_xyxy)
@@ -113,7 +113,7 @@ class Tracker:
                 has_jumped = costs[place, index] > JUMP_FACES or track.growth(detection) > JUMP_GROWTH
                 if was_missed or has_jumped or _is_ambiguous(costs, place, index):
                     track.is_disturbed = True
-                track.move(detection, at_s)
+                track.update_position(detection, at_s)
             seen.append(track)
         return tuple(seen)
 

@@ -12,8 +12,8 @@ from math import isnan, prod, sqrt
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.core.blocks import averaged
-from kiosk.core.types import FaceDetection, Image
+from kiosk.domain.block_mean import block_mean
+from kiosk.domain.types import FaceDetection, Image
 
 RIGHT_EYE, LEFT_EYE, NOSE, MOUTH = 0, 1, 2, 3
 
@@ -203,7 +203,7 @@ def _detail(luminance: NDArray[np.float32]) -> float:
     A moving face loses its detail along one direction alone; noise, being finer, is averaged away by the shrinking.
     Of samples spoilt by blur and of good ones this ranks 84 % of the pairs rightly, a Laplacian at full size 68 %.
     """
-    small = averaged(luminance, 4)
+    small = block_mean(luminance, 4)
     centre = 2 * small[1:-1, 1:-1]
     across = small[1:-1, :-2] + small[1:-1, 2:] - centre
     down = small[:-2, 1:-1] + small[2:, 1:-1] - centre

@@ -1,4 +1,4 @@
-"""OpenCV, imported in this one place: `from kiosk.opencv import cv2`."""
+"""OpenCV, imported in this one place: `from kiosk.core.opencv import cv2`."""
 
 import os
 

@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Self
 
 
-class Left(StrEnum):
+class LeftoverKind(StrEnum):
     """What kind of thing is left; the same codes in every interface."""
 
     SNAPSHOT = "snapshot"
@@ -21,17 +21,17 @@ class Left(StrEnum):
     LIST_OF_ERASED = "list_of_erased"
 
 
-class Remainder(str):
+class ErasureLeftover(str):
     """A sentence on one thing that is left; where it is shown in other words, kind and detail tell what to say.
 
     detail: the file, or the devices' names; "" without either.
     """
 
     __slots__ = ("detail", "kind")
-    kind: Left
+    kind: LeftoverKind
     detail: str
 
-    def __new__(cls, kind: Left, sentence: str, detail: object = "") -> Self:
+    def __new__(cls, kind: LeftoverKind, sentence: str, detail: object = "") -> Self:
         made = super().__new__(cls, sentence)
         made.kind, made.detail = kind, str(detail)
         return made

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.core.types import Points
+from kiosk.domain.types import Points
 
 Matrix: TypeAlias = NDArray[np.float64]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.core.types import Candidate, Embedding, Template
+from kiosk.domain.types import Candidate, Embedding, Template
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Threads:
+class ThreadPool:
     """Runs blocking functions for coroutines of any event loop; what exceeds count waits its turn."""
 
     def __init__(self, name: str, count: int) -> None:

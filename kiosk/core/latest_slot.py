@@ -10,7 +10,7 @@ T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
-class MailboxCounts:
+class SlotCounts:
     """How many values were put, taken, and replaced before anybody took them."""
 
     put: int
@@ -18,7 +18,7 @@ class MailboxCounts:
     dropped: int
 
 
-class Latest(Generic[T]):
+class LatestSlot(Generic[T]):
     """Room for one value: a newer one replaces it, and who takes gets the newest.
 
     lock_step: nothing is replaced; put waits until the value before it was taken. For files played at full
@@ -83,6 +83,6 @@ class Latest(Generic[T]):
             return self._closed and not self._waiting
 
     @property
-    def counts(self) -> MailboxCounts:
+    def counts(self) -> SlotCounts:
         with self._changed:
-            return MailboxCounts(self._put, self._taken, self._dropped)
+            return SlotCounts(self._put, self._taken, self._dropped)
