@@ -18,8 +18,7 @@ from kiosk.config import first_run_config
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.employees.portraits import PORTRAIT_FOLDER
-from kiosk.evaluation import calibration
-from kiosk.recognition import gallery_copy
+from kiosk.recognition import calibration, gallery_cache
 
 
 def shelf(settings: Settings, folder: Path | None = None) -> Shelf:
@@ -45,7 +44,7 @@ def restorer(settings: Settings, database: Database) -> Iterator[Restorer]:
     Raises ConfigurationError when one runs.
     """
     with closing(Journal(_device(settings).journal_path)) as events:
-        copies = (settings.data_dir / gallery_copy.FILE_NAME,)
+        copies = (settings.data_dir / gallery_cache.FILE_NAME,)
         yield Restorer(database, events, _device(settings), copies, (settings.effective_backup_dir,))
 
 

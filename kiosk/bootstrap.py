@@ -43,7 +43,6 @@ from kiosk.employees.portraits import Portraits
 from kiosk.employees.samples import Sampler
 from kiosk.employees.service import EmployeeStore
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.evaluation import calibration
 from kiosk.evaluation.parts import Parts
 from kiosk.jobs import clock_watch as watching
 from kiosk.jobs.clock_watch import ClockWatch
@@ -52,8 +51,8 @@ from kiosk.jobs.scheduler import Housekeeping
 from kiosk.jobs.sweeper import SnapshotSweeper
 from kiosk.monitoring.publisher import Publication
 from kiosk.pipeline import Pipeline
-from kiosk.recognition import gallery_copy
-from kiosk.recognition.gallery_follower import GalleryFollower
+from kiosk.recognition import calibration, gallery_cache
+from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.recognition.recognition_loop import RecognitionLoop
 from kiosk.recognition.recognizer import Recognizer
 from kiosk.vision.catalogue import DetectorModel
@@ -164,7 +163,7 @@ def every_detector(settings: Settings) -> Iterator[dict[str, FaceDetector]]:
 
 
 def eraser(settings: Settings, database: Database) -> Eraser:
-    copy = settings.data_dir / gallery_copy.FILE_NAME
+    copy = settings.data_dir / gallery_cache.FILE_NAME
     return Eraser(database, snapshot_store(settings), copy, settings.kiosk_id, settings.effective_backup_dir)
 
 
@@ -255,15 +254,15 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME, *, wait_for_came
 
         attendance = AttendanceService(settings, events, snapshot_store(settings))
         recorder = Recorder(events, DatabaseAttendanceLog(database), attendance.merge, clock)
-        follower = GalleryFollower(database, embedder.model_version, settings.data_dir / gallery_copy.FILE_NAME, clock)
-        follower.load()
+        gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
+        gallery_sync.load()
         with suppress(StorageError, ConfigurationError):  # the recorder asks again, and says what is wrong
             recorder.refresh()
 
         plays_file = speed is Speed.MAX and not is_live(settings.source)
         mailbox: LatestSlot[Frame] = LatestSlot(lock_step=plays_file)
         doorway = Doorway(attendance)
-        recognizer = Recognizer(detector, embedder, lambda: follower.gallery, _decider(settings, embedder))
+        recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, _decider(settings, embedder))
         recognition = RecognitionLoop(mailbox, recognizer, doorway, None if plays_file else clock)
         made = Pipeline(
             source=source,
@@ -272,7 +271,7 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME, *, wait_for_came
             recognition=recognition,
             doorway=doorway,
             attendance=attendance,
-            follower=follower,
+            gallery_sync=gallery_sync,
             recorder=recorder,
             housekeeping=None if plays_file or _is_demo(settings) else housekeeping(settings, database),
             publication=None if plays_file or _is_demo(settings) else _publication(settings),

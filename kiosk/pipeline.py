@@ -28,7 +28,7 @@ from kiosk.jobs.scheduler import Housekeeping
 from kiosk.monitoring.publisher import Publication, StatusPublisher
 from kiosk.monitoring.status import CameraSaid, FramesSaid, KioskStatus
 from kiosk.monitoring.tally import Tally
-from kiosk.recognition.gallery_follower import GalleryFollower
+from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.recognition.recognition_loop import RecognitionLoop
 from kiosk.recognition.recognizer import FrameResult
 
@@ -60,7 +60,7 @@ class Pipeline:
         recognition: RecognitionLoop,
         doorway: Doorway,
         attendance: AttendanceService,
-        follower: GalleryFollower,
+        gallery_sync: GallerySync,
         recorder: Recorder,
         housekeeping: Housekeeping | None = None,
         publication: Publication | None = None,
@@ -68,7 +68,7 @@ class Pipeline:
         self.camera = CameraLoop(source, mailbox, clock, self.fail)
         self._clock = clock
         self.mailbox = mailbox
-        self.follower = follower
+        self.gallery_sync = gallery_sync
         self.recorder = recorder
         self.attendance = attendance
         self._recognition = recognition
@@ -77,7 +77,7 @@ class Pipeline:
         self._finished = threading.Event()
         self._failed = threading.Event()
         self._recognizer = Worker("recognition", recognition.step, cleanup=self._finished.set, on_failed=self.fail)
-        self._follower = Worker("gallery", follower.step, cleanup=follower.close, on_failed=self.fail)
+        self._gallery_sync = Worker("gallery", gallery_sync.step, cleanup=gallery_sync.close, on_failed=self.fail)
         self._recorder = Worker("recorder", recorder.step, on_failed=self.fail)
         self._housekeeping = housekeeping
         # Not on_failed: the door can do without it for a while.
@@ -103,7 +103,7 @@ class Pipeline:
 
     def start(self) -> None:
         self._recorder.start()
-        self._follower.start()
+        self._gallery_sync.start()
         self._recognizer.start()
         self.camera.start()
         if self._jobs is not None:
@@ -146,13 +146,13 @@ class Pipeline:
             self._jobs.stop(STOP_TIMEOUT_S)
         self.camera.stop(STOP_TIMEOUT_S)
         self._recognizer.stop(STOP_TIMEOUT_S)
-        self._follower.stop(STOP_TIMEOUT_S)
+        self._gallery_sync.stop(STOP_TIMEOUT_S)
         self.recorder.flush(STOP_TIMEOUT_S)
         self._recorder.stop(STOP_TIMEOUT_S)
 
     def name_of(self, employee_id: int) -> str | None:
         """Return an enrolled person's full name, None when it is not known."""
-        return self.follower.name_of(employee_id)
+        return self.gallery_sync.name_of(employee_id)
 
     def reset_tracks_of(self, employee_id: int) -> None:
         """Look at the faces that are taken for this person as if they had just come; any thread may ask for it."""
@@ -160,7 +160,7 @@ class Pipeline:
 
     def stuck_threads(self) -> tuple[str, ...]:
         """Return the threads that no longer move, although each of them must; an announced camera outage is moving."""
-        beats = {worker.name: worker.beat_s for worker in (self._recognizer, self._follower, self._recorder)}
+        beats = {worker.name: worker.beat_s for worker in (self._recognizer, self._gallery_sync, self._recorder)}
         beats["camera"] = self.camera.heartbeat_s
         beats |= {name: beat_s() for name, beat_s in self._beats.items()}
         now_s = self._clock.monotonic_s()
@@ -178,7 +178,7 @@ class Pipeline:
 
     def _status(self, publication: Publication) -> KioskStatus:
         camera, frames, boot = self.camera.status, self.counts, this_boot()
-        events, gallery = self.recorder.status, self.follower.status
+        events, gallery = self.recorder.status, self.gallery_sync.status
         return KioskStatus(
             version=publication.version,
             kiosk_id=publication.kiosk_id,

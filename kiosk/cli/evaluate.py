@@ -146,7 +146,7 @@ def _apply(found: Evaluation, parts: Parts, settings: Settings) -> None:
     from kiosk.core.clock import SystemClock
     from kiosk.domain.decision import thresholds
     from kiosk.domain.gallery import Gallery
-    from kiosk.evaluation.calibration import Calibration, save, site_tail
+    from kiosk.recognition.calibration import Calibration, save, site_tail
 
     tail = site_tail(found.enrollments.templates, found.results, parts.embedder.impostor_tail)
     calibration = Calibration(

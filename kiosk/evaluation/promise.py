@@ -15,7 +15,6 @@ from kiosk.domain.decision import VISIT_COMPARISONS
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Template
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation.calibration import site_tail
 from kiosk.evaluation.errors import FPIRS
 from kiosk.evaluation.folder import Person
 from kiosk.evaluation.parts import Parts
@@ -23,6 +22,7 @@ from kiosk.evaluation.scores import stranger_similarity
 from kiosk.evaluation.takes import Taker
 from kiosk.evaluation.visits import Progress, Result, Visit, visit_with_photographs
 from kiosk.evaluation.walk_visits import Setup, visit_walking
+from kiosk.recognition.calibration import site_tail
 
 SPLITS = 50
 SIZES = (50, 200)

@@ -14,7 +14,7 @@ from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.quality import PROBE_LIMITS, Limits, Quality, assess
 from kiosk.domain.tracking import Track, Tracker
 from kiosk.domain.types import Box, Decision, Embedding, FaceDetection, Frame, Image
-from kiosk.recognition.stillness import Stillness
+from kiosk.recognition.motion_gate import MotionGate
 from kiosk.vision.warp import align_face
 
 # A settled face is sampled again this often, in case somebody else has taken its place unnoticed, and is believed to be
@@ -72,7 +72,7 @@ class Recognizer:
         self._decider = decider
         self._limits = limits
         self._tracker = Tracker()
-        self._stillness = Stillness()
+        self._motion_gate = MotionGate()
         self._searched_at_s = float("-inf")
         self._doubted: deque[int] = deque()
 
@@ -125,7 +125,7 @@ class Recognizer:
             faces = self._detector.look_at(frame.image_bgr, expected)
             if len(faces) == len(expected):
                 return faces
-        if not expected and unsearched_s < STILL_SEARCH_EVERY_S and self._stillness.is_still(frame.image_bgr):
+        if not expected and unsearched_s < STILL_SEARCH_EVERY_S and self._motion_gate.is_still(frame.image_bgr):
             return ()
         self._searched_at_s = frame.monotonic_s
         return self._detector.detect(frame.image_bgr)

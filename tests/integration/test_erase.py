@@ -33,8 +33,8 @@ from kiosk.domain.types import Embedding
 from kiosk.employees.erase import Eraser, Erasure
 from kiosk.employees.export import Exporter
 from kiosk.errors import EmployeeNotFound, StorageError
-from kiosk.recognition import gallery_copy
-from kiosk.recognition.gallery_follower import GalleryFollower
+from kiosk.recognition import gallery_cache
+from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.vision.jpeg import encode_jpeg
 
 OpenDatabase = Callable[[str], Database]
@@ -54,7 +54,7 @@ def store(data_dir: Path) -> SnapshotStore:
 
 @pytest.fixture
 def eraser(database: Database, store: SnapshotStore) -> Eraser:
-    return Eraser(database, store, store.data_dir / gallery_copy.FILE_NAME, "door")
+    return Eraser(database, store, store.data_dir / gallery_cache.FILE_NAME, "door")
 
 
 def take_in(database: Database, store: SnapshotStore, *seeds: int, days: int = 3) -> int:
@@ -103,17 +103,19 @@ def test_nothing_of_the_face_is_found_afterwards(
     database: Database, store: SnapshotStore, eraser: Eraser, data_dir: Path
 ) -> None:
     anna, boris = take_in(database, store, *SEEDS), take_in(database, store, 7)
-    with closing(GalleryFollower(database, MODEL, data_dir / gallery_copy.FILE_NAME, FakeClock())) as follower:
-        follower.load()
-        assert follower.gallery.person_count == 2
+    with closing(GallerySync(database, MODEL, data_dir / gallery_cache.FILE_NAME, FakeClock())) as gallery_sync:
+        gallery_sync.load()
+        assert gallery_sync.gallery.person_count == 2
         needles = faces_of(anna, *SEEDS)
         assert len(traces(data_dir, *needles)) >= 5, "portrait, snapshots and the gallery's copy are there to be found"
 
         with acting_as("cli:anna"):
             erasure = eraser.erase(anna)
         assert (erasure.templates, erasure.snapshots, erasure.consents) == (3, 3, 1)
-        follower.load()
-        assert {candidate.employee_id for candidate in follower.gallery.search(Embedding(face(1), MODEL), 5)} == {boris}
+        gallery_sync.load()
+        assert {candidate.employee_id for candidate in gallery_sync.gallery.search(Embedding(face(1), MODEL), 5)} == {
+            boris
+        }
         assert traces(data_dir, *needles) == []
         assert traces(data_dir, *faces_of(boris, 7)), "the other person's are there"
 
@@ -160,7 +162,7 @@ def test_postgresql_keeps_no_template_in_its_tables_files(
         pytest.skip("the server's files are not for us to read")
     if not before:
         pytest.skip("the server runs on another machine")
-    erasure = Eraser(database, store, store.data_dir / gallery_copy.FILE_NAME, "door").erase(anna)
+    erasure = Eraser(database, store, store.data_dir / gallery_cache.FILE_NAME, "door").erase(anna)
     assert found() == []
     assert any("write-ahead log" in sentence for sentence in erasure.remains)
 
@@ -171,7 +173,7 @@ def test_sqlite_file_that_was_copied_to_a_server_is_pointed_out(
     source, target = open_database(sqlite_url), open_database(empty_postgresql_url)
     anna = take_in(source, store, *SEEDS)
     copy_database(source, target, lambda *_: None)
-    erasure = Eraser(target, store, data_dir / gallery_copy.FILE_NAME, "door").erase(anna)
+    erasure = Eraser(target, store, data_dir / gallery_cache.FILE_NAME, "door").erase(anna)
     assert any("kiosk.db is not in use" in sentence for sentence in erasure.remains)
 
 
@@ -181,7 +183,7 @@ def test_snapshots_of_another_device_are_left_to_it(
     database = open_database(postgresql_url)
     anna = take_in(database, store, 1)
     here = replace(store, data_dir=tmp_path / "here")
-    erasure = Eraser(database, here, here.data_dir / gallery_copy.FILE_NAME, "office").erase(anna)
+    erasure = Eraser(database, here, here.data_dir / gallery_cache.FILE_NAME, "office").erase(anna)
     assert erasure.snapshots == 0
     assert any("deleted by their device" in sentence and "door" in sentence for sentence in erasure.remains)
     assert all(entry.photo_path for entry in DatabaseAttendanceLog(database).history(employee_id=anna))

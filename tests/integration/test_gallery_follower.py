@@ -22,10 +22,10 @@ from db.session import Database, make_engine
 from kiosk.core.clock import SystemClock
 from kiosk.core.worker import Worker
 from kiosk.domain.types import Embedding
-from kiosk.recognition.gallery_follower import GalleryFollower
+from kiosk.recognition.gallery_sync import GallerySync
 
 PATIENCE_S = 60.0
-Follow = Callable[..., GalleryFollower]
+Follow = Callable[..., GallerySync]
 
 
 @pytest.fixture(autouse=True)
@@ -43,14 +43,14 @@ def follow(copy_path: Path) -> Iterator[Follow]:
     """Start following a database by its URL, in a thread and with a pool of its own as in the kiosk."""
     with ExitStack() as started:
 
-        def start(url: str, model_version: str = MODEL) -> GalleryFollower:
+        def start(url: str, model_version: str = MODEL) -> GallerySync:
             database = started.enter_context(closing(Database(make_engine(url))))
-            follower = GalleryFollower(database, model_version, copy_path, SystemClock())
-            follower.load()
-            worker = Worker("gallery", follower.step, cleanup=follower.close)
+            gallery_sync = GallerySync(database, model_version, copy_path, SystemClock())
+            gallery_sync.load()
+            worker = Worker("gallery", gallery_sync.step, cleanup=gallery_sync.close)
             started.callback(worker.stop, PATIENCE_S)
             worker.start()
-            return follower
+            return gallery_sync
 
         yield start
 
@@ -77,10 +77,10 @@ def wait_until(condition: Callable[[], bool], what: str) -> None:
         time.sleep(0.01)
 
 
-def people(follower: GalleryFollower) -> set[int]:
+def people(gallery_sync: GallerySync) -> set[int]:
     """Who is found by one of the faces 0 to 9; a person of two is as like each as their mean is: 0.71."""
     probes = [Embedding(face(seed), MODEL) for seed in range(10)]
-    best = [follower.gallery.search(probe, 1) for probe in probes]
+    best = [gallery_sync.gallery.search(probe, 1) for probe in probes]
     return {found[0].employee_id for found in best if found and found[0].similarity > 0.6}
 
 
@@ -91,12 +91,12 @@ def messages(caplog: pytest.LogCaptureFixture) -> list[str]:
 def test_changes_of_every_kind_are_followed(database: Database, database_url: str, follow: Follow) -> None:
     anna, boris = add_person(database, "Anna"), add_person(database, "Boris")
     enroll(database, anna, 1, 2)
-    follower = follow(database_url)
-    assert (people(follower), follower.name_of(anna), follower.name_of(999)) == ({anna}, "Anna", None)
-    before = follower.gallery
+    gallery_sync = follow(database_url)
+    assert (people(gallery_sync), gallery_sync.name_of(anna), gallery_sync.name_of(999)) == ({anna}, "Anna", None)
+    before = gallery_sync.gallery
 
     enroll(database, boris, 3)
-    wait_until(lambda: people(follower) == {anna, boris}, "a new template")
+    wait_until(lambda: people(gallery_sync) == {anna, boris}, "a new template")
     assert before.person_count == 1, "a gallery in use never changes"
     for statement, expected in {
         f"UPDATE employees SET is_active = false WHERE id = {anna}": {boris},
@@ -105,18 +105,18 @@ def test_changes_of_every_kind_are_followed(database: Database, database_url: st
     }.items():
         with database.transaction() as session:
             session.execute(text(statement))
-        wait_until(lambda wanted=expected: people(follower) == wanted, statement)
+        wait_until(lambda wanted=expected: people(gallery_sync) == wanted, statement)
     with database.transaction() as session:
         session.execute(text(f"UPDATE employees SET full_name = 'Anna B' WHERE id = {anna}"))
-    wait_until(lambda: follower.name_of(anna) == "Anna B", "a new name")
-    status = follower.status
+    wait_until(lambda: gallery_sync.name_of(anna) == "Anna B", "a new name")
+    status = gallery_sync.status
     assert (status.person_count, status.template_count, status.away_since_at) == (1, 2, None)
 
 
 def test_changes_by_other_programs_are_followed(database: Database, database_url: str, follow: Follow) -> None:
     anna = add_person(database)
     enroll(database, anna, 1)
-    follower = follow(database_url)
+    gallery_sync = follow(database_url)
     url = make_url(database_url)
     delete = "DELETE FROM embeddings"
     if url.get_backend_name() == "sqlite":
@@ -125,7 +125,7 @@ def test_changes_by_other_programs_are_followed(database: Database, database_url
     else:
         with closing(psycopg2.connect(url.render_as_string(hide_password=False))) as other, other:
             other.cursor().execute(delete)
-    wait_until(lambda: follower.gallery.template_count == 0, "a deletion by plain SQL")
+    wait_until(lambda: gallery_sync.gallery.template_count == 0, "a deletion by plain SQL")
 
 
 def test_only_templates_of_the_model_in_use_are_taken(database: Database, database_url: str, follow: Follow) -> None:
@@ -140,12 +140,12 @@ def test_a_person_who_is_taken_out_is_out_of_the_copy_on_disk(
 ) -> None:
     anna = add_person(database, "Wiped")
     enroll(database, anna, 1)
-    follower = follow(database_url)
+    gallery_sync = follow(database_url)
     vector = face(1).tobytes()
     assert vector in copy_path.read_bytes()
     with database.transaction() as session:
         session.execute(text("UPDATE employees SET is_active = false"))
-    wait_until(lambda: follower.gallery.template_count == 0, "a deactivation")
+    wait_until(lambda: gallery_sync.gallery.template_count == 0, "a deactivation")
     wait_until(lambda: vector not in copy_path.read_bytes(), "the copy without her")
     assert "Wiped".encode("utf-32-le") not in copy_path.read_bytes()
 
@@ -156,19 +156,19 @@ def test_a_server_that_crashes_and_returns(
     with closing(Database(make_engine(server_url))) as database:
         anna, boris = add_person(database), add_person(database)
         enroll(database, anna, 1)
-        follower = follow(server_url)
+        gallery_sync = follow(server_url)
         server.stop(signal.SIGQUIT)
         try:
-            wait_until(lambda: follower.status.away_since_at is not None, "the outage to be noticed")
-            assert people(follower) == {anna}
+            wait_until(lambda: gallery_sync.status.away_since_at is not None, "the outage to be noticed")
+            assert people(gallery_sync) == {anna}
         finally:
             server.start()
         enroll(database, boris, 2)
-        wait_until(lambda: people(follower) == {anna, boris}, "a change after the server's return")
-        wait_until(lambda: follower.status.away_since_at is None, "the end of the outage")
+        wait_until(lambda: people(gallery_sync) == {anna, boris}, "a change after the server's return")
+        wait_until(lambda: gallery_sync.status.away_since_at is None, "the end of the outage")
         with database.transaction() as session:
             session.execute(text(f"UPDATE employees SET is_active = false WHERE id = {anna}"))
-        wait_until(lambda: people(follower) == {boris}, "another change")
+        wait_until(lambda: people(gallery_sync) == {boris}, "another change")
     told = messages(caplog)
     assert (told.count("gallery.not_following"), told.count("gallery.following")) == (1, 1)
 
@@ -182,15 +182,15 @@ def test_a_start_without_the_database_uses_the_last_good_copy(
         follow(server_url)
         server.stop()
         try:
-            follower = follow(server_url)
-            assert (people(follower), follower.name_of(anna)) == ({anna}, "Anna")
-            assert follower.status.away_since_at is not None
+            gallery_sync = follow(server_url)
+            assert (people(gallery_sync), gallery_sync.name_of(anna)) == ({anna}, "Anna")
+            assert gallery_sync.status.away_since_at is not None
             other_model = follow(server_url, OTHER_MODEL)
             assert other_model.gallery.template_count == 0
         finally:
             server.start()
         enroll(database, boris, 2)
-        wait_until(lambda: people(follower) == {anna, boris}, "the database's gallery")
+        wait_until(lambda: people(gallery_sync) == {anna, boris}, "the database's gallery")
 
 
 def test_a_lost_connection_of_the_listener_alone_costs_no_change(
@@ -201,7 +201,7 @@ def test_a_lost_connection_of_the_listener_alone_costs_no_change(
     with closing(Database(make_engine(server_url))) as database:
         anna, boris = add_person(database), add_person(database)
         enroll(database, anna, 1)
-        follower = follow(server_url)
+        gallery_sync = follow(server_url)
 
         def cuts() -> int:
             with database.transaction() as session:
@@ -209,7 +209,7 @@ def test_a_lost_connection_of_the_listener_alone_costs_no_change(
 
         wait_until(lambda: cuts() == 1, "the listener to be there")
         enroll(database, boris, 2)
-        wait_until(lambda: people(follower) == {anna, boris}, "the change")
+        wait_until(lambda: people(gallery_sync) == {anna, boris}, "the change")
         wait_until(lambda: cuts() == 1, "the listener to be there again")
 
 
@@ -218,9 +218,9 @@ def test_following_leaks_nothing(database: Database, database_url: str, copy_pat
     open_files = []
     for _ in range(4):  # SQLite keeps one file open after the first, while another connection locks it
         with closing(Database(make_engine(database_url))) as own:
-            follower = GalleryFollower(own, MODEL, copy_path, SystemClock())
-            follower.load()
-            follower.step()
-            follower.close()
+            gallery_sync = GallerySync(own, MODEL, copy_path, SystemClock())
+            gallery_sync.load()
+            gallery_sync.step()
+            gallery_sync.close()
         open_files.append(len(os.listdir("/proc/self/fd")))  # noqa: PTH208
     assert open_files[1:] == [open_files[1]] * 3

@@ -12,14 +12,14 @@ from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Embedding, Template
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation import calibration
-from kiosk.evaluation.calibration import Calibration, site_tail
 from kiosk.evaluation.errors import at_sizes, by_quality, rates, sizes_up_to
 from kiosk.evaluation.folder import Person
 from kiosk.evaluation.intervals import Share
 from kiosk.evaluation.scores import mate_similarity, ranks_first, stranger_similarity
 from kiosk.evaluation.verification import best_threshold
 from kiosk.evaluation.visits import Result, Visit, split
+from kiosk.recognition import calibration
+from kiosk.recognition.calibration import Calibration, site_tail
 
 MODEL = "model@1"
 TAIL = ImpostorTail((0.349, 0.454, 0.535, 0.602), (1e-2, 1e-3, 1e-4, 1e-5))

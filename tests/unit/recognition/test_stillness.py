@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.bench.scenes import frame, frame_with
 from kiosk.domain.types import Image
-from kiosk.recognition.stillness import Stillness
+from kiosk.recognition.motion_gate import MotionGate
 
 EMPTY = frame(0, 1280, 720)
 
@@ -19,14 +19,14 @@ def noisy(picture: Image, sigma: float, seed: int, brighter: float = 0.0) -> Ima
 
 @pytest.mark.parametrize("sigma", [0, 4, 10])
 def test_a_sensors_noise_is_no_movement(sigma: float):
-    stillness = Stillness()
+    stillness = MotionGate()
     assert not stillness.is_still(noisy(EMPTY, sigma, 0)), "nothing was there to compare with"
     assert all(stillness.is_still(noisy(EMPTY, sigma, seed)) for seed in range(1, 5))
 
 
 @pytest.mark.parametrize("file", ["obama3.jpg", "biden.jpg"])
 def test_who_comes_moves(file: str):
-    stillness = Stillness()
+    stillness = MotionGate()
     stillness.is_still(EMPTY)
     assert not stillness.is_still(frame_with([(file, 0.6)])), "at the frame's edge"
     assert not stillness.is_still(frame_with([(file, 0.55)])), "five centimetres farther"
@@ -34,13 +34,13 @@ def test_who_comes_moves(file: str):
 
 
 def test_what_changes_slowly_adds_up():
-    stillness = Stillness()
+    stillness = MotionGate()
     stillness.is_still(EMPTY)
     changes = [not stillness.is_still(noisy(EMPTY, 0, 0, brighter)) for brighter in range(1, 11)]
     assert 1 <= sum(changes) <= 2
 
 
 def test_a_picture_of_another_size_is_another_picture():
-    stillness = Stillness()
+    stillness = MotionGate()
     stillness.is_still(EMPTY)
     assert not stillness.is_still(frame(0, 640, 480))

@@ -11,7 +11,7 @@ from kiosk.vision.warp import halved
 COMPARED_PX, MOVED_LEVELS = 64, 6
 
 
-class Stillness:
+class MotionGate:
     """Remembers one picture and compares others with it; slow changes add up, because it is not replaced in between."""
 
     def __init__(self) -> None:

@@ -16,8 +16,8 @@ from kiosk.core.logger import log
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import Clock
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.recognition import gallery_copy
-from kiosk.recognition.gallery_copy import Enrolled
+from kiosk.recognition import gallery_cache
+from kiosk.recognition.gallery_cache import CachedGallery
 
 LOOK_EVERY_S = 0.5
 
@@ -31,7 +31,7 @@ class GalleryStatus:
     away_since_at: datetime | None
 
 
-class GalleryFollower:
+class GallerySync:
     """step() is repeated by a Worker; the gallery is read by any thread, and replaced whole."""
 
     def __init__(self, database: Database, model_version: str, copy_path: Path, clock: Clock) -> None:
@@ -44,7 +44,7 @@ class GalleryFollower:
         self._version: int | None = None
         self._away_since_at: datetime | None = None
         self._away_since_s = 0.0
-        self._enrolled = Enrolled(Gallery(model_version, ()), {})
+        self._enrolled = CachedGallery(Gallery(model_version, ()), {})
 
     @property
     def gallery(self) -> Gallery:
@@ -64,7 +64,7 @@ class GalleryFollower:
         try:
             self._follow()
         except (StorageError, ConfigurationError) as error:
-            self._enrolled = gallery_copy.load(self._copy_path, self._model_version) or self._enrolled
+            self._enrolled = gallery_cache.load(self._copy_path, self._model_version) or self._enrolled
             self._begin_outage(error)
 
     def step(self) -> bool:
@@ -88,9 +88,9 @@ class GalleryFollower:
         if version != self._version:
             # Read after the version: a change in between is loaded now and once more with the next look.
             templates = self._templates.load_templates(self._model_version)
-            self._enrolled = Enrolled(Gallery(self._model_version, templates), names)
+            self._enrolled = CachedGallery(Gallery(self._model_version, templates), names)
             self._version = version
-            gallery_copy.save(self._copy_path, self._model_version, templates, names)
+            gallery_cache.save(self._copy_path, self._model_version, templates, names)
             log(logging.INFO, "gallery.loaded", people=self.gallery.person_count, templates=len(templates))
         self._end_outage()
 

@@ -25,7 +25,7 @@ DIGEST_LENGTH = hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Enrolled:
+class CachedGallery:
     """The people who can be recognised: their templates, and the full names that they are greeted by."""
 
     gallery: Gallery
@@ -54,7 +54,7 @@ def save(path: Path, model_version: str, templates: tuple[Template, ...], names:
         _delete(path)
 
 
-def load(path: Path, model_version: str) -> Enrolled | None:
+def load(path: Path, model_version: str) -> CachedGallery | None:
     """Return the copy; None, and a line in the log, when it is damaged or of another model; None when there is none."""
     try:
         data = path.read_bytes()
@@ -73,7 +73,7 @@ def load(path: Path, model_version: str) -> Enrolled | None:
             return None
         templates = [Template(int(i), v) for i, v in zip(copy["employee_ids"], copy["vectors"], strict=True)]
         names = dict(zip(copy["named_ids"].tolist(), copy["names"].tolist(), strict=True))
-        return Enrolled(Gallery(model_version, templates), names)
+        return CachedGallery(Gallery(model_version, templates), names)
 
 
 def _delete(path: Path) -> None:
