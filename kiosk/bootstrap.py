@@ -56,7 +56,7 @@ from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.recognition.recognition_loop import RecognitionLoop
 from kiosk.recognition.recognizer import Recognizer
 from kiosk.vision.catalogue import DetectorModel
-from kiosk.vision.detector import BlazeFaceDetector, SearchAlone
+from kiosk.vision.detector import BlazeFaceDetector, UnrefinedDetector
 from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.jpeg import encode_jpeg
 from kiosk.vision.model_store import ModelStore
@@ -158,7 +158,7 @@ def every_detector(settings: Settings) -> Iterator[dict[str, FaceDetector]]:
         for model in store.models:
             if isinstance(model, DetectorModel):
                 detector = opened.enter_context(closing(store.open_detector(model.id)))
-                detectors |= {f"{model.id} alone": SearchAlone(detector), f"{model.id}, closer look": detector}
+                detectors |= {f"{model.id} alone": UnrefinedDetector(detector), f"{model.id}, closer look": detector}
         yield detectors
 
 

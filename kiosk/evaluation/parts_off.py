@@ -15,7 +15,7 @@ from kiosk.evaluation.parts import Parts
 from kiosk.evaluation.takes import Taker
 from kiosk.evaluation.visits import Progress, Protocol, Result, enroll
 from kiosk.evaluation.walk_visits import Setup, visit_walking
-from kiosk.vision.detector import SearchAlone
+from kiosk.vision.detector import UnrefinedDetector
 
 ANYTHING = Limits(
     eye_distance_px=0,
@@ -74,7 +74,7 @@ def _setups(templates: Sequence[Template], straight: Sequence[Template], parts: 
         "frames need not agree": replace(whole, decider=replace(decider, agreeing_samples=1)),
         "no lead over the second": replace(whole, decider=replace(decider, minimum_margin=0.0)),
         "no gate": replace(whole, limits=ANYTHING),
-        "no closer look": replace(whole, detector=SearchAlone(parts.detector)),
+        "no closer look": replace(whole, detector=UnrefinedDetector(parts.detector)),
         "templates without mirror image": replace(whole, gallery=Gallery(version, straight)),
     }
 

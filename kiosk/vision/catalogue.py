@@ -101,7 +101,7 @@ class Preprocessing(_Table):
 class EmbedderModel(_Model):
     """A network that turns an aligned face into a vector of that dimension.
 
-    golden: what the network as published makes of kiosk.vision.golden's picture in one pass, normalised.
+    golden: what the network as published makes of kiosk.vision.golden_image's picture in one pass, normalised.
     """
 
     role: Literal["embedder"]

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Box, FaceDetection, Image
 from kiosk.errors import ConfigurationError
-from kiosk.vision.chatter import without_chatter
 from kiosk.vision.mediapipe import BaseOptions, Detection, FaceDetector, FaceDetectorOptions, mediapipe
+from kiosk.vision.silence_stderr import stderr_silenced
 from kiosk.vision.warp import halved
 
 Middle: TypeAlias = NDArray[np.float64]
@@ -46,7 +46,7 @@ class BlazeFaceDetector:
         refuses a file.
         """
         self._minimum_score = minimum_score
-        with without_chatter():
+        with stderr_silenced():
             self._far = _Network(content, SEARCH_PX, min(CANDIDATE_SCORE, minimum_score))
             self._near = _Network(closer_content or content, CLOSER_LOOK_PX, minimum_score)
 
@@ -76,7 +76,7 @@ class BlazeFaceDetector:
 
     def close(self) -> None:
         """Release native resources; harmless when called twice."""
-        with without_chatter():
+        with stderr_silenced():
             self._far.close()
             self._near.close()
 
@@ -104,7 +104,7 @@ class BlazeFaceDetector:
         return min((face for face in found if away(face) < place_px), key=away, default=None)
 
 
-class SearchAlone:
+class UnrefinedDetector:
     """A detector that goes by the first glance: what the closer look is compared with."""
 
     def __init__(self, detector: BlazeFaceDetector, minimum_score: float = 0.5) -> None:

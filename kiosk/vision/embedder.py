@@ -16,7 +16,7 @@ from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.types import Embedding, Image
 from kiosk.errors import ConfigurationError
 from kiosk.vision.catalogue import EmbedderModel
-from kiosk.vision.golden import LEAST_COSINE, golden_picture
+from kiosk.vision.golden_image import LEAST_COSINE, golden_image
 
 Batch: TypeAlias = NDArray[np.float32]
 
@@ -77,7 +77,7 @@ class OnnxEmbedder:
         if not self._model.golden:
             return None
         published = _normalised(np.array([self._model.golden], dtype=np.float32))
-        vectors = _normalised(self._run([golden_picture(self._model.alignment.size_px)]))
+        vectors = _normalised(self._run([golden_image(self._model.alignment.size_px)]))
         return float(published[0] @ vectors[0])
 
     def check(self) -> None:

@@ -22,7 +22,7 @@ from kiosk.evaluation.parts import Parts
 from kiosk.evaluation.parts_off import compare
 from kiosk.evaluation.takes import Taker
 from kiosk.evaluation.visits import Visit, split
-from kiosk.vision.detector import SearchAlone
+from kiosk.vision.detector import UnrefinedDetector
 from kiosk.vision.model_store import ModelStore
 
 OBAMA, BIDEN, COLLINS = range(3)
@@ -62,7 +62,7 @@ def test_nobody_gets_the_name_of_whom_they_meet(parts, gallery):
 
 def test_whoever_is_near_is_found_and_a_crowd_is_counted(parts):
     paths = [photographs.path(name) for name in ("obama.jpg", "biden.jpg", "astronaut.png", "coffee.png")]
-    detectors = {"first glance": SearchAlone(parts.detector), "closer look": parts.detector}
+    detectors = {"first glance": UnrefinedDetector(parts.detector), "closer look": parts.detector}
     found = measure(paths, detectors, parts.detector, silent, pictures=3)
     scenes = {(f.detector, f.faces, f.away_m): f for f in found}
     assert scenes["closer look", 1, 1.0].found.value == 1

@@ -15,7 +15,7 @@ from kiosk.errors import ConfigurationError
 from kiosk.vision.catalogue import EmbedderModel
 from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.embedder import OnnxEmbedder
-from kiosk.vision.golden import LEAST_COSINE, golden_picture
+from kiosk.vision.golden_image import LEAST_COSINE, golden_image
 from kiosk.vision.model_store import ModelStore
 from kiosk.vision.warp import align_face
 
@@ -146,7 +146,7 @@ def test_the_installed_network_is_the_published_one(installed: ModelStore) -> No
     assert one.golden_cosine() == pytest.approx(1, abs=1e-6)
 
     golden = np.array(model.golden) / np.linalg.norm(model.golden)
-    picture = golden_picture(112)
+    picture = golden_image(112)
     wrong = [picture[:, :, ::-1], np.roll(picture, 1, axis=1), picture[:, ::-1]]
     cosines = vectors(one, [np.ascontiguousarray(image) for image in wrong]) @ golden
     assert (cosines < LEAST_COSINE).all()

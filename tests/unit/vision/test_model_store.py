@@ -13,7 +13,7 @@ from disks import files_no_larger_than
 from networks import SmallDlib, onnx_embedder, sha256
 
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.vision.golden import golden_picture
+from kiosk.vision.golden_image import golden_image
 from kiosk.vision.installation import install
 from kiosk.vision.model_store import ModelStore
 
@@ -23,7 +23,7 @@ PUBLISHED = NETWORK.content()
 
 def golden() -> list[float]:
     """Return what the published network makes of the golden picture, by the oracle."""
-    picture = golden_picture(NETWORK.size_px)[:, :, ::-1].transpose(2, 0, 1).astype(np.float32)
+    picture = golden_image(NETWORK.size_px)[:, :, ::-1].transpose(2, 0, 1).astype(np.float32)
     mean = np.array([122.782, 117.001, 104.298], dtype=np.float32)[:, None, None]
     vector = NETWORK.oracle((picture - mean) / 256)
     return [round(float(value), 5) for value in vector / np.linalg.norm(vector)]
@@ -236,7 +236,7 @@ def test_a_network_of_the_offices_own_works_as_it_lies_there(folders: Folders) -
     store = folders.store
     assert store.problem(store.find("own")) is None
     embedder = store.open_embedder("own")
-    (embedding,) = embedder.embed([golden_picture(112)])
+    (embedding,) = embedder.embed([golden_image(112)])
     assert embedding.vector.shape == (16,)
     assert embedding.model_version == embedder.model_version
     assert folders.install("own") == ["own is installed"]

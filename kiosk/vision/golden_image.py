@@ -7,7 +7,7 @@ from kiosk.domain.types import Image
 LEAST_COSINE = 0.9999
 
 
-def golden_picture(size_px: int) -> Image:
+def golden_image(size_px: int) -> Image:
     """Return a (size, size, 3) BGR picture of ramps and edges that differ in each channel and from side to side."""
     y, x = np.indices((size_px, size_px))
     blue = 3 * x + y

@@ -11,7 +11,7 @@ _one_at_a_time = threading.RLock()
 
 
 @contextmanager
-def without_chatter() -> Iterator[None]:
+def stderr_silenced() -> Iterator[None]:
     """Send the whole process's standard error to nowhere meanwhile; for calls whose failures are raised as well."""
     with _one_at_a_time:
         try:
