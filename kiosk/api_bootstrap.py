@@ -18,7 +18,7 @@ from kiosk import bootstrap
 from kiosk.api.app import Parts, make_app
 from kiosk.api.heartbeat import Heartbeat
 from kiosk.api.system import Info
-from kiosk.attendance.desk import AttendanceDesk
+from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.backup.shelf import Shelf
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
@@ -67,7 +67,7 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
         database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size - 2)))
         inference = stack.enter_context(closing(ThreadPool("inference", 1)))
         parts = Parts(
-            attendance=AttendanceDesk(database, settings, SystemClock()),
+            attendance=OfficeAttendance(database, settings, SystemClock()),
             recognition=recognition_service(settings, networks, database),
             tokens=DatabaseTokens(database),
             trail=AuditTrail(database),

@@ -16,11 +16,11 @@ from db.attendance import DatabaseAttendanceLog
 from db.people import portrait_paths
 from db.session import Database, make_engine
 from kiosk.attendance import journal
+from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.journal import Journal
-from kiosk.attendance.recorder import Recorder
 from kiosk.attendance.service import AttendanceService
-from kiosk.capture.open import find_camera, is_live, open_source
-from kiosk.capture.speed import Speed
+from kiosk.capture.playback_speed import PlaybackSpeed
+from kiosk.capture.source_factory import find_camera, is_live, open_source
 from kiosk.config.settings import Settings
 from kiosk.core import systemd
 from kiosk.core.clock import SystemClock
@@ -235,7 +235,9 @@ def with_camera(settings: Settings) -> Settings | None:
 
 
 @contextmanager
-def pipeline(settings: Settings, speed: Speed = Speed.REALTIME, *, wait_for_camera: bool = False) -> Iterator[Pipeline]:
+def pipeline(
+    settings: Settings, speed: PlaybackSpeed = PlaybackSpeed.REALTIME, *, wait_for_camera: bool = False
+) -> Iterator[Pipeline]:
     """Build everything between the camera and the database, ready to be started; all is closed in the end.
 
     wait_for_camera: as in open_source; a service waits for it anyway. A database that is away is waited for.
@@ -253,13 +255,13 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME, *, wait_for_came
         events = stack.enter_context(closing(Journal(_journal_path(settings))))
 
         attendance = AttendanceService(settings, events, snapshot_store(settings))
-        recorder = Recorder(events, DatabaseAttendanceLog(database), attendance.merge, clock)
+        database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), attendance.merge, clock)
         gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
         gallery_sync.load()
         with suppress(StorageError, ConfigurationError):  # the recorder asks again, and says what is wrong
-            recorder.refresh()
+            database_writer.refresh()
 
-        plays_file = speed is Speed.MAX and not is_live(settings.source)
+        plays_file = speed is PlaybackSpeed.MAX and not is_live(settings.source)
         mailbox: LatestSlot[Frame] = LatestSlot(lock_step=plays_file)
         doorway = Doorway(attendance)
         recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, _decider(settings, embedder))
@@ -272,7 +274,7 @@ def pipeline(settings: Settings, speed: Speed = Speed.REALTIME, *, wait_for_came
             doorway=doorway,
             attendance=attendance,
             gallery_sync=gallery_sync,
-            recorder=recorder,
+            database_writer=database_writer,
             housekeeping=None if plays_file or _is_demo(settings) else housekeeping(settings, database),
             publication=None if plays_file or _is_demo(settings) else _publication(settings),
         )

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from kiosk.attendance.recorder import Recorder
+from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.service import AttendanceService
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source import Source
@@ -61,7 +61,7 @@ class Pipeline:
         doorway: Doorway,
         attendance: AttendanceService,
         gallery_sync: GallerySync,
-        recorder: Recorder,
+        database_writer: DatabaseWriter,
         housekeeping: Housekeeping | None = None,
         publication: Publication | None = None,
     ) -> None:
@@ -69,7 +69,7 @@ class Pipeline:
         self._clock = clock
         self.mailbox = mailbox
         self.gallery_sync = gallery_sync
-        self.recorder = recorder
+        self.database_writer = database_writer
         self.attendance = attendance
         self._recognition = recognition
         self._doorway = doorway
@@ -78,7 +78,7 @@ class Pipeline:
         self._failed = threading.Event()
         self._recognizer = Worker("recognition", recognition.step, cleanup=self._finished.set, on_failed=self.fail)
         self._gallery_sync = Worker("gallery", gallery_sync.step, cleanup=gallery_sync.close, on_failed=self.fail)
-        self._recorder = Worker("recorder", recorder.step, on_failed=self.fail)
+        self._database_writer = Worker("recorder", database_writer.step, on_failed=self.fail)
         self._housekeeping = housekeeping
         # Not on_failed: the door can do without it for a while.
         self._jobs = None if housekeeping is None else Worker("jobs", housekeeping.step)
@@ -102,7 +102,7 @@ class Pipeline:
         self._beats[name] = beat_s
 
     def start(self) -> None:
-        self._recorder.start()
+        self._database_writer.start()
         self._gallery_sync.start()
         self._recognizer.start()
         self.camera.start()
@@ -147,8 +147,8 @@ class Pipeline:
         self.camera.stop(STOP_TIMEOUT_S)
         self._recognizer.stop(STOP_TIMEOUT_S)
         self._gallery_sync.stop(STOP_TIMEOUT_S)
-        self.recorder.flush(STOP_TIMEOUT_S)
-        self._recorder.stop(STOP_TIMEOUT_S)
+        self.database_writer.flush(STOP_TIMEOUT_S)
+        self._database_writer.stop(STOP_TIMEOUT_S)
 
     def name_of(self, employee_id: int) -> str | None:
         """Return an enrolled person's full name, None when it is not known."""
@@ -160,7 +160,7 @@ class Pipeline:
 
     def stuck_threads(self) -> tuple[str, ...]:
         """Return the threads that no longer move, although each of them must; an announced camera outage is moving."""
-        beats = {worker.name: worker.beat_s for worker in (self._recognizer, self._gallery_sync, self._recorder)}
+        beats = {worker.name: worker.beat_s for worker in (self._recognizer, self._gallery_sync, self._database_writer)}
         beats["camera"] = self.camera.heartbeat_s
         beats |= {name: beat_s() for name, beat_s in self._beats.items()}
         now_s = self._clock.monotonic_s()
@@ -178,7 +178,7 @@ class Pipeline:
 
     def _status(self, publication: Publication) -> KioskStatus:
         camera, frames, boot = self.camera.status, self.counts, this_boot()
-        events, gallery = self.recorder.status, self.gallery_sync.status
+        events, gallery = self.database_writer.status, self.gallery_sync.status
         return KioskStatus(
             version=publication.version,
             kiosk_id=publication.kiosk_id,

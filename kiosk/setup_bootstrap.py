@@ -14,7 +14,7 @@ from db.session import Database
 from kiosk import bootstrap
 from kiosk.admin_bootstrap import administration
 from kiosk.capture.camera_loop import CameraLoop
-from kiosk.capture.open import open_source
+from kiosk.capture.source_factory import open_source
 from kiosk.capture.status import CameraStatus
 from kiosk.config import first_run_config
 from kiosk.config.first_run_config import FirstRunAnswers

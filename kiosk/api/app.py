@@ -24,7 +24,7 @@ from db.tokens import DatabaseTokens
 from kiosk.api import system
 from kiosk.api.heartbeat import Heartbeat
 from kiosk.api.system import Info
-from kiosk.attendance.desk import AttendanceDesk
+from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.monitoring.metrics import Metrics
 from kiosk.recognition.service import RecognitionService
@@ -46,7 +46,7 @@ problem details (RFC 9457) whose `code` stays the same. Every answer carries `X-
 class Parts:
     """What the application is made of. The employees' service comes from get_employee_service()."""
 
-    attendance: AttendanceDesk
+    attendance: OfficeAttendance
     recognition: RecognitionService
     tokens: DatabaseTokens
     trail: AuditTrail

@@ -15,8 +15,8 @@ from db.attendance import LogEntry
 from db.audit_trail import AuditTrail
 from db.tokens import TokenScope
 from kiosk.attendance import export
-from kiosk.attendance.desk import AttendanceDesk, PresenceStatus
 from kiosk.attendance.hours import DayHours, hours_by_day
+from kiosk.attendance.office_attendance import OfficeAttendance, PresenceStatus
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.types import EventType, Method
 from kiosk.web.access import requires
@@ -113,7 +113,7 @@ class Attendance:
     """The desk for routes: its work is done in the database's threads."""
 
     def __init__(self, request: Request) -> None:
-        self.desk: AttendanceDesk = request.app.state.attendance
+        self.desk: OfficeAttendance = request.app.state.attendance
         self.threads: ThreadPool = request.app.state.database_threads
         self.trail: AuditTrail = request.app.state.trail
         self.zone: ZoneInfo = request.app.state.zone

@@ -29,7 +29,7 @@ class LastEvent:
 
 
 @dataclass(frozen=True, slots=True)
-class Due:
+class Allowed:
     """An event of this type has to be written."""
 
     event_type: EventType
@@ -50,11 +50,11 @@ class Rules:
     cooldown_s: float
     zone: ZoneInfo
 
-    def judge(self, last: LastEvent | None, at: datetime, monotonic_s: float) -> Due | AlreadyRegistered:
+    def next_event(self, last: LastEvent | None, at: datetime, monotonic_s: float) -> Allowed | AlreadyRegistered:
         """Return what a person who is seen now is due, given their last event."""
         if last is not None and self._is_recent(last, at, monotonic_s):
             return AlreadyRegistered(last.event)
-        return Due(self._next_type(last, at))
+        return Allowed(self._next_type(last, at))
 
     def _is_recent(self, last: LastEvent, at: datetime, monotonic_s: float) -> bool:
         if last.monotonic_s is not None:

@@ -11,8 +11,8 @@ from typing import Protocol
 from uuid import UUID, uuid4
 
 from kiosk.attendance.journal import Journal
+from kiosk.attendance.last_events import LastEvents
 from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_day
-from kiosk.attendance.standing import Standing
 from kiosk.config.settings import Settings
 from kiosk.core.logger import log
 from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image, Method
@@ -49,7 +49,7 @@ class AttendanceService:
         self._journal = journal
         self._snapshots = snapshots
         self._lock = threading.Lock()
-        self._standing = Standing(journal.events())
+        self._last_events = LastEvents(journal.events())
         self._rules = Rules(settings.event_mode, settings.cooldown_s, settings.zone)
         # A visitor nobody knows cannot be told from the next one, so their events do not alternate.
         visitor_mode = EventMode.EXIT_ONLY if settings.event_mode is EventMode.EXIT_ONLY else EventMode.ENTRY_ONLY
@@ -90,7 +90,7 @@ class AttendanceService:
         make_event: Callable[[EventType], AttendanceEvent],
     ) -> Outcome:
         with self._lock:
-            due = rules.judge(self._standing.last(employee_id), at, monotonic_s)
+            due = rules.next_event(self._last_events.last(employee_id), at, monotonic_s)
             if isinstance(due, AlreadyRegistered):
                 return due
             event = make_event(due.event_type)
@@ -99,7 +99,7 @@ class AttendanceService:
             except StorageError as error:
                 log(logging.WARNING, "event.not_registered", trace_id=event.trace_id, reason=error)
                 return NotRegistered(str(error))
-            self._standing.advance(LastEvent(event, monotonic_s))
+            self._last_events.advance(LastEvent(event, monotonic_s))
         log(
             logging.INFO,
             "event.registered",
@@ -112,11 +112,11 @@ class AttendanceService:
     def merge(self, recorded: Iterable[AttendanceEvent]) -> None:
         """Take up the database's latest event of each employee: other devices and the office write there, too."""
         with self._lock:
-            self._standing.merge(recorded, self._journal.is_pending)
+            self._last_events.merge(recorded, self._journal.is_pending)
 
     def latest_today(self, employee_id: int, now: datetime) -> AttendanceEvent | None:
         """Return the person's last event of the local day, None when there is none: an entry means they are here."""
-        last = self._standing.last(employee_id)
+        last = self._last_events.last(employee_id)
         zone = self._settings.zone
         if last is None or local_day(last.event.occurred_at, zone) != local_day(now, zone):
             return None

@@ -6,7 +6,7 @@ import socket
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
-from kiosk.capture.status import CameraFault, Fault
+from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.errors import DeviceError
 
 CONNECT_TIMEOUT_S = 1.0
@@ -60,4 +60,6 @@ def require_reachable(address: Address) -> None:
 
 
 def unreachable(address: Address) -> CameraFault:
-    return CameraFault(Fault.UNREACHABLE, f"{address.shown} cannot be reached; is it on, and the address right?")
+    return CameraFault(
+        CameraFaultKind.UNREACHABLE, f"{address.shown} cannot be reached; is it on, and the address right?"
+    )

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.capture.address import READ_TIMEOUT_S, Address, require_reachable
-from kiosk.capture.status import CameraFault, Fault
+from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.capture.v4l2 import is_capture_device
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Image
@@ -24,7 +24,10 @@ _BUFFERS = 2
 # V4L2: V4L2_EXPOSURE_MANUAL and V4L2_EXPOSURE_APERTURE_PRIORITY; exposure in units of 100 µs.
 _MANUAL, _AUTOMATIC, _EXPOSURES_PER_MS = 1, 3, 10
 
-_SYMPTOMS = {Fault.ENDED: "sends no more pictures", Fault.STALLED: "has stalled: no picture for two seconds"}
+_SYMPTOMS = {
+    CameraFaultKind.ENDED: "sends no more pictures",
+    CameraFaultKind.STALLED: "has stalled: no picture for two seconds",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,7 @@ class OpenCvStream:
     explain: says why it gives no picture, given how it looks from here: ENDED or STALLED.
     """
 
-    def __init__(self, capture: Any, explain: Callable[[Fault], CameraFault]) -> None:
+    def __init__(self, capture: Any, explain: Callable[[CameraFaultKind], CameraFault]) -> None:
         self._capture = capture
         self._explain = explain
 
@@ -58,8 +61,8 @@ class OpenCvStream:
             if delivered:
                 return image  # type: ignore[no-any-return]
             if time.monotonic() - began_s >= _STALL_S:
-                raise self._explain(Fault.STALLED)
-        raise self._explain(Fault.ENDED)
+                raise self._explain(CameraFaultKind.STALLED)
+        raise self._explain(CameraFaultKind.ENDED)
 
     def close(self) -> None:
         self._capture.release()
@@ -76,7 +79,9 @@ def open_device(path: Path, wanted: CaptureFormat) -> OpenCvStream:
     capture = cv2.VideoCapture(str(path), cv2.CAP_V4L2)
     if not capture.isOpened():
         capture.release()
-        raise CameraFault(Fault.BUSY, f"{path} is in use by another program; close it, or choose another camera")
+        raise CameraFault(
+            CameraFaultKind.BUSY, f"{path} is in use by another program; close it, or choose another camera"
+        )
     # Compressed, because a USB 2 bus carries uncompressed 720p at ten frames a second only; a camera that cannot
     # do it keeps its own format.
     capture.set(cv2.CAP_PROP_FOURCC, cv2.VideoWriter.fourcc(*"MJPG"))
@@ -99,12 +104,13 @@ def open_rtsp(address: Address) -> OpenCvStream:
     if not capture.isOpened():
         capture.release()
         raise CameraFault(
-            Fault.REFUSED, f"{address.shown} answers, but gives no video; check the path, user name and password"
+            CameraFaultKind.REFUSED,
+            f"{address.shown} answers, but gives no video; check the path, user name and password",
         )
     return OpenCvStream(capture, lambda fault: CameraFault(fault, f"{address.shown} {_SYMPTOMS[fault]}"))
 
 
-def _explain_device(path: Path, fault: Fault) -> CameraFault:
+def _explain_device(path: Path, fault: CameraFaultKind) -> CameraFault:
     try:
         _require_accessible(path)
     except CameraFault as reason:
@@ -120,7 +126,9 @@ def _require_accessible(path: Path) -> None:
         raise _cannot_open(path, error) from error
     try:
         if not is_capture_device(handle):
-            raise CameraFault(Fault.NO_STREAM, f"{path} is not a camera; `kiosk cameras` lists those that are there")
+            raise CameraFault(
+                CameraFaultKind.NO_STREAM, f"{path} is not a camera; `kiosk cameras` lists those that are there"
+            )
     finally:
         os.close(handle)
 
@@ -129,8 +137,8 @@ def _cannot_open(path: Path, error: OSError) -> CameraFault:
     match error.errno:
         case errno.ENOENT | errno.ENOTDIR | errno.ENXIO | errno.ENODEV:  # the last two while it is being unplugged
             sentence = f"There is no camera at {path}; is it plugged in? `kiosk cameras` lists what is there"
-            return CameraFault(Fault.MISSING, sentence)
+            return CameraFault(CameraFaultKind.MISSING, sentence)
         case errno.EACCES | errno.EPERM:
             sentence = f"{path} may not be opened; add this user to the group video and log in again"
-            return CameraFault(Fault.DENIED, sentence)
-    return CameraFault(Fault.BUSY, f"{path} cannot be opened: {error.strerror}")
+            return CameraFault(CameraFaultKind.DENIED, sentence)
+    return CameraFault(CameraFaultKind.BUSY, f"{path} cannot be opened: {error.strerror}")

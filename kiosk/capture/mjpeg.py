@@ -16,7 +16,7 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from kiosk.capture.address import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, Address, unreachable
 from kiosk.capture.multipart import PartSplitter
-from kiosk.capture.status import CameraFault, Fault
+from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Image
 
@@ -50,8 +50,8 @@ class MjpegStream:
                 if (image := _decode(body)) is not None:
                     return image
         if anything:
-            raise CameraFault(Fault.GARBAGE, f"{self._name} sends pictures that cannot be read")
-        raise CameraFault(Fault.GARBAGE, f"{self._name} sends something that is not a picture")
+            raise CameraFault(CameraFaultKind.GARBAGE, f"{self._name} sends pictures that cannot be read")
+        raise CameraFault(CameraFaultKind.GARBAGE, f"{self._name} sends something that is not a picture")
 
     def close(self) -> None:
         self._response.close()
@@ -61,7 +61,7 @@ class MjpegStream:
         try:
             data: bytes = self._response.raw.read1(_CHUNK)
         except ReadTimeoutError as error:
-            raise CameraFault(Fault.STALLED, f"{self._name} has stalled: nothing for two seconds") from error
+            raise CameraFault(CameraFaultKind.STALLED, f"{self._name} has stalled: nothing for two seconds") from error
         except (HTTPError, OSError, ValueError) as error:
             raise self._ended() from error
         if not data:
@@ -69,7 +69,7 @@ class MjpegStream:
         return data
 
     def _ended(self) -> CameraFault:
-        return CameraFault(Fault.ENDED, f"{self._name} has closed the connection")
+        return CameraFault(CameraFaultKind.ENDED, f"{self._name} has closed the connection")
 
 
 def _request(session: requests.Session, address: Address) -> requests.Response:
@@ -80,12 +80,14 @@ def _request(session: requests.Session, address: Address) -> requests.Response:
     if response.status_code in (requests.codes.unauthorized, requests.codes.forbidden):
         response.close()
         raise CameraFault(
-            Fault.REFUSED,
+            CameraFaultKind.REFUSED,
             f"{address.shown} does not accept the user name and password; write them as http://user:password@host/path",
         )
     if not response.ok:
         response.close()
-        raise CameraFault(Fault.REFUSED, f"{address.shown} answers with error {response.status_code}; check the path")
+        raise CameraFault(
+            CameraFaultKind.REFUSED, f"{address.shown} answers with error {response.status_code}; check the path"
+        )
     return response
 
 
@@ -93,9 +95,11 @@ def _get(session: requests.Session, address: Address, auth: HTTPDigestAuth | Non
     try:
         return session.get(address.url, auth=auth, stream=True, timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S))
     except requests.ReadTimeout as error:
-        raise CameraFault(Fault.STALLED, f"{address.shown} accepts the connection, but does not answer") from error
+        raise CameraFault(
+            CameraFaultKind.STALLED, f"{address.shown} accepts the connection, but does not answer"
+        ) from error
     except requests.exceptions.SSLError as error:
-        raise CameraFault(Fault.REFUSED, f"{address.shown} has a certificate that is not trusted") from error
+        raise CameraFault(CameraFaultKind.REFUSED, f"{address.shown} has a certificate that is not trusted") from error
     except requests.ConnectionError as error:
         if error.args and isinstance(error.args[0], ProtocolError):
             raise _no_camera(address) from error
@@ -105,7 +109,9 @@ def _get(session: requests.Session, address: Address, auth: HTTPDigestAuth | Non
 
 
 def _no_camera(address: Address) -> CameraFault:
-    return CameraFault(Fault.NO_STREAM, f"{address.shown} accepts the connection, but does not answer as a camera does")
+    return CameraFault(
+        CameraFaultKind.NO_STREAM, f"{address.shown} accepts the connection, but does not answer as a camera does"
+    )
 
 
 def _challenge(response: requests.Response) -> str:
@@ -121,7 +127,7 @@ def _boundary(response: requests.Response, name: str) -> str:
             return value.strip()
     response.close()
     what = media.strip() or "something unnamed"
-    raise CameraFault(Fault.NO_STREAM, f"{name} gives {what}, not an MJPEG stream; name the stream itself")
+    raise CameraFault(CameraFaultKind.NO_STREAM, f"{name} gives {what}, not an MJPEG stream; name the stream itself")
 
 
 def _decode(jpeg: bytes) -> Image | None:

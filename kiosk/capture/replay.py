@@ -11,8 +11,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.source import Source
-from kiosk.capture.speed import Speed
 from kiosk.capture.status import SourceState
 from kiosk.core.logger import log
 from kiosk.core.opencv import cv2
@@ -37,7 +37,7 @@ class Replay(Source):
     In real time a read waits for the frame's moment, and frames whose moment has passed are skipped, as a camera would.
     """
 
-    def __init__(self, description: str, clock: Clock, fps: float, speed: Speed) -> None:
+    def __init__(self, description: str, clock: Clock, fps: float, speed: PlaybackSpeed) -> None:
         super().__init__(description, clock)
         self.fps = fps
         self._speed = speed
@@ -50,7 +50,7 @@ class Replay(Source):
         if self._interrupted.is_set():
             return None
         start_at, start_s = self._started()
-        if self._speed is Speed.REALTIME:
+        if self._speed is PlaybackSpeed.REALTIME:
             self._skip_what_is_late(start_s)
             if self._interrupted.is_set():
                 return None
@@ -62,7 +62,9 @@ class Replay(Source):
         offset_s = self._index / self.fps
         self._index += 1
         due_s = start_s + offset_s
-        if self._speed is Speed.REALTIME and self._interrupted.wait(max(0.0, due_s - self._clock.monotonic_s())):
+        if self._speed is PlaybackSpeed.REALTIME and self._interrupted.wait(
+            max(0.0, due_s - self._clock.monotonic_s())
+        ):
             return None
         self._note_good(image)
         return Frame(image, start_at + timedelta(seconds=offset_s), due_s, self._index - 1)
@@ -99,7 +101,7 @@ class VideoFile(Replay):
     fps: frames a second, instead of what the file says; None believes the file as long as it is possible.
     """
 
-    def __init__(self, path: Path, clock: Clock, speed: Speed, fps: float | None = None) -> None:
+    def __init__(self, path: Path, clock: Clock, speed: PlaybackSpeed, fps: float | None = None) -> None:
         if not first_bytes(path).translate(None, _TEXT_BYTES):  # which FFmpeg would play, as art of letters
             raise DeviceError(f"{path} is a text file, not a video; mp4, avi, mkv and webm can be played")
         # FFmpeg by name, because OpenCV would try to find numbered images behind some file names; an absolute path,
@@ -145,7 +147,7 @@ class ImageFolder(Replay):
     all of it goes away, a read raises DeviceError.
     """
 
-    def __init__(self, path: Path, clock: Clock, speed: Speed, fps: float | None = None) -> None:
+    def __init__(self, path: Path, clock: Clock, speed: PlaybackSpeed, fps: float | None = None) -> None:
         self._paths = _images_at(path)
         super().__init__(f"images at {path.name}", clock, fps or _FOLDER_FPS, speed)
         self._path = path

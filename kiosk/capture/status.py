@@ -15,7 +15,7 @@ class SourceState(StrEnum):
     LOST = "lost"
 
 
-class Fault(StrEnum):
+class CameraFaultKind(StrEnum):
     """Why a live source is lost; stable codes."""
 
     MISSING = "missing"
@@ -34,7 +34,7 @@ class Fault(StrEnum):
 class CameraFault(DeviceError):
     """A live source delivers nothing fit for use; fault is the stable code, str(error) the sentence to show."""
 
-    def __init__(self, fault: Fault, message: str) -> None:
+    def __init__(self, fault: CameraFaultKind, message: str) -> None:
         super().__init__(message)
         self.fault = fault
 
@@ -52,6 +52,6 @@ class CameraStatus:
     state: SourceState
     since_at: datetime
     checked_s: float
-    fault: Fault | None = None
+    fault: CameraFaultKind | None = None
     sentence: str | None = None
     size_px: tuple[int, int] | None = None

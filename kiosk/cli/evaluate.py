@@ -164,8 +164,8 @@ def _apply(found: Evaluation, parts: Parts, settings: Settings) -> None:
 def _evaluate_clip(clip: Path, people: Path, parts: Parts, settings: Settings, as_json: bool) -> None:
     from contextlib import closing
 
-    from kiosk.capture.open import open_source
-    from kiosk.capture.speed import Speed
+    from kiosk.capture.playback_speed import PlaybackSpeed
+    from kiosk.capture.source_factory import open_source
     from kiosk.core.clock import SystemClock
     from kiosk.domain.gallery import Gallery
     from kiosk.evaluation.clips import follow, frames_of
@@ -174,7 +174,7 @@ def _evaluate_clip(clip: Path, people: Path, parts: Parts, settings: Settings, a
     from kiosk.evaluation.visits import enroll, everybody
 
     known = read_people(people)
-    with closing(open_source(str(clip), settings, SystemClock(), Speed.MAX)) as source:
+    with closing(open_source(str(clip), settings, SystemClock(), PlaybackSpeed.MAX)) as source:
         with _progress() as progress:
             enrollments = enroll(everybody(known), Taker(parts.detector, parts.embedder), progress)
         gallery = Gallery(parts.embedder.model_version, enrollments.templates)

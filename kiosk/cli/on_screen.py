@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk import bootstrap, setup_bootstrap, ui_bootstrap
-from kiosk.capture.open import is_live
-from kiosk.capture.speed import Speed
+from kiosk.capture.playback_speed import PlaybackSpeed
+from kiosk.capture.source_factory import is_live
 from kiosk.cli.attendance import show
 from kiosk.cli.console import progress, say
 from kiosk.cli.reporters import TextReporter
@@ -28,7 +28,7 @@ class Manner:
     """How the screens are shown. for_s: for how long, None for as long as it takes."""
 
     windowed: bool
-    speed: Speed
+    speed: PlaybackSpeed
     for_s: float | None
 
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.capture.speed import Speed
+from kiosk.capture.playback_speed import PlaybackSpeed
 
 if TYPE_CHECKING:
     from kiosk.config.settings import Settings
 
 SpeedOption = Annotated[
-    Speed, typer.Option(help="How a file is played; max takes the clip's time as the events' time.")
+    PlaybackSpeed, typer.Option(help="How a file is played; max takes the clip's time as the events' time.")
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line on standard output.")]
 
@@ -24,7 +24,7 @@ def run(  # noqa: PLR0917
     source: Annotated[
         str | None, typer.Option(metavar="INDEX|FILE|FOLDER|URL", help="Camera number, video file, folder or stream.")
     ] = None,
-    speed: SpeedOption = Speed.REALTIME,
+    speed: SpeedOption = PlaybackSpeed.REALTIME,
     json: JsonOption = False,
     for_s: Annotated[float | None, typer.Option("--for", metavar="SECONDS", help="End after so long.")] = None,
     or_demo: Annotated[
@@ -59,14 +59,14 @@ def run(  # noqa: PLR0917
     found = bootstrap.with_camera(settings)
     if found is None and or_demo:
         say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
-        _play_demo(settings, Speed.MAX, json)
+        _play_demo(settings, PlaybackSpeed.MAX, json)
         return
     configure(settings.log_level)
     raise typer.Exit(_watch(found or settings, speed, json, for_s))
 
 
 def demo(
-    speed: SpeedOption = Speed.MAX,
+    speed: SpeedOption = PlaybackSpeed.MAX,
     json: JsonOption = False,
     fetch_only: Annotated[bool, typer.Option("--fetch-only", help="Only fetch the photographs it is made of.")] = False,
     remove: Annotated[bool, typer.Option("--remove", help="Remove the demo's people, events and clip.")] = False,
@@ -92,7 +92,7 @@ def demo(
     _play_demo(settings, speed, json)
 
 
-def _play_demo(settings: Settings, speed: Speed, json: bool) -> None:
+def _play_demo(settings: Settings, speed: PlaybackSpeed, json: bool) -> None:
     from kiosk import bootstrap
     from kiosk.cli.attendance import show
     from kiosk.cli.console import progress, say
@@ -109,7 +109,7 @@ def _play_demo(settings: Settings, speed: Speed, json: bool) -> None:
     raise typer.Exit(code)
 
 
-def _watch(settings: Settings, speed: Speed, json: bool, for_s: float | None) -> int:
+def _watch(settings: Settings, speed: PlaybackSpeed, json: bool, for_s: float | None) -> int:
     from kiosk import bootstrap
     from kiosk.cli.reporters import JsonReporter, TextReporter, private_stdout
     from kiosk.cli.signals import stopped_by_signals

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kiosk.capture.open import find_camera, is_live, open_source
+from kiosk.capture.source_factory import find_camera, is_live, open_source
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.doctor.findings import Finding, Level

@@ -126,7 +126,7 @@ def ways(kind: Kind, random: np.random.Generator) -> tuple[Way, Way]:
         case Kind.IN_FRONT:
             pace = side * float(random.uniform(*PACE_M_S))
             aside_m = float(random.uniform(-0.05, 0.05))
-            return _standing(0.0, far_m, below_m), _stopping(pace, near_m, below_m, meets_s, aside_m)
+            return _last_events(0.0, far_m, below_m), _stopping(pace, near_m, below_m, meets_s, aside_m)
         case Kind.TURNED:
             takes_s = float(random.uniform(0.6, 1.6))
             return _turning(far_m, below_m, meets_s, takes_s), _absent
@@ -205,7 +205,7 @@ def _absent(at_s: float) -> Place | None:  # noqa: ARG001
     return None
 
 
-def _standing(across_m: float, away_m: float, below_m: float) -> Way:
+def _last_events(across_m: float, away_m: float, below_m: float) -> Way:
     return lambda at_s: _breathing(across_m, away_m, below_m, at_s)
 
 

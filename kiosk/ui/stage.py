@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import NotRegistered, Outcome, Registered
-from kiosk.capture.status import CameraStatus, Fault, SourceState
+from kiosk.capture.status import CameraFaultKind, CameraStatus, SourceState
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.types import (
     AttendanceEvent,
@@ -90,7 +90,7 @@ class StagedDoor:
 
     def lose_camera(self) -> None:
         self.frame = None
-        lost = replace(self._status.camera, state=SourceState.LOST, fault=Fault.MISSING, sentence="unplugged")
+        lost = replace(self._status.camera, state=SourceState.LOST, fault=CameraFaultKind.MISSING, sentence="unplugged")
         self._status = replace(self._status, camera=lost)
 
     def lose_database(self, waiting_count: int) -> None:

@@ -19,8 +19,8 @@ from faults.mjpeg_server import OTHER_SIZE_PX, MjpegServer, Mode
 from faults.rtsp_server import RtspServer
 
 from kiosk.capture.camera_loop import CameraLoop
-from kiosk.capture.open import open_source
-from kiosk.capture.status import Fault, SourceState
+from kiosk.capture.source_factory import open_source
+from kiosk.capture.status import CameraFaultKind, SourceState
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
@@ -36,15 +36,15 @@ EACH_ROUND = (Mode.REFUSE, Mode.STALL, Mode.GARBAGE, Mode.RESIZE)
 EACH_TENTH_ROUND = (Mode.HANG, Mode.NOISE, Mode.TORN, Mode.CUT, Mode.FREEZE, Mode.BLACK)
 
 EXPECTED = {
-    Mode.REFUSE: {Fault.ENDED, Fault.UNREACHABLE},
-    Mode.CUT: {Fault.ENDED},
-    Mode.STALL: {Fault.STALLED},
-    Mode.HANG: {Fault.STALLED},
-    Mode.GARBAGE: {Fault.GARBAGE},
-    Mode.NOISE: {Fault.GARBAGE, Fault.NO_STREAM},
-    Mode.TORN: {Fault.GARBAGE},
-    Mode.FREEZE: {Fault.FROZEN},
-    Mode.BLACK: {Fault.BLACK},
+    Mode.REFUSE: {CameraFaultKind.ENDED, CameraFaultKind.UNREACHABLE},
+    Mode.CUT: {CameraFaultKind.ENDED},
+    Mode.STALL: {CameraFaultKind.STALLED},
+    Mode.HANG: {CameraFaultKind.STALLED},
+    Mode.GARBAGE: {CameraFaultKind.GARBAGE},
+    Mode.NOISE: {CameraFaultKind.GARBAGE, CameraFaultKind.NO_STREAM},
+    Mode.TORN: {CameraFaultKind.GARBAGE},
+    Mode.FREEZE: {CameraFaultKind.FROZEN},
+    Mode.BLACK: {CameraFaultKind.BLACK},
 }
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk import bootstrap
 from kiosk.bench.scenes import frame_with
-from kiosk.capture.speed import Speed
+from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.config.settings import Settings
 from kiosk.core.opencv import cv2
 from kiosk.doorway import Announcement
@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def door(folder: Path, data_dir: Path) -> Iterator[Pipeline]:
     settings = Settings(_env_file=None, data_dir=data_dir, source=str(folder), snapshots=False)
-    with bootstrap.pipeline(settings, Speed.MAX) as pipeline:
+    with bootstrap.pipeline(settings, PlaybackSpeed.MAX) as pipeline:
         yield pipeline
 
 

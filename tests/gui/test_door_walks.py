@@ -16,7 +16,7 @@ from db.admin_password import AdminPassword
 from db.session import Database, make_engine
 from gui.visitor import Visitor, shown
 from kiosk import bootstrap
-from kiosk.capture.speed import Speed
+from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.cli.on_screen import Manner, run_on_screen
 from kiosk.config import first_run_config
 from kiosk.config.settings import Settings
@@ -27,7 +27,7 @@ from kiosk.ui.controls import Button
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.screen import EntranceScreen
 
-MANNER = Manner(windowed=True, speed=Speed.REALTIME, for_s=None)
+MANNER = Manner(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
 PASSWORD = "right-password"  # noqa: S105 - of a database that is thrown away
 
 

@@ -14,7 +14,7 @@ from people import add_person, trace, void
 
 from db.attendance import DatabaseAttendanceLog
 from db.session import Database
-from kiosk.attendance.desk import AttendanceDesk, PresenceStatus
+from kiosk.attendance.office_attendance import OfficeAttendance, PresenceStatus
 from kiosk.core.context import traced
 from kiosk.domain.types import EventMode, EventType, Method
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, EventRefused
@@ -28,8 +28,8 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def desk(database: Database, clock: FakeClock, tmp_path: Path) -> AttendanceDesk:
-    return AttendanceDesk(database, make_settings(tmp_path, cooldown_s=300), clock)
+def desk(database: Database, clock: FakeClock, tmp_path: Path) -> OfficeAttendance:
+    return OfficeAttendance(database, make_settings(tmp_path, cooldown_s=300), clock)
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def anna(database: Database) -> int:
     return add_person(database, "Anna")
 
 
-def test_a_day_goes_from_entry_to_exit(desk: AttendanceDesk, clock: FakeClock, anna: int) -> None:
+def test_a_day_goes_from_entry_to_exit(desk: OfficeAttendance, clock: FakeClock, anna: int) -> None:
     assert desk.get_employee_status(anna).status is PresenceStatus.UNKNOWN
     assert desk.can_log_entry(anna)
     entry = desk.log_entry(anna)
@@ -54,7 +54,7 @@ def test_a_day_goes_from_entry_to_exit(desk: AttendanceDesk, clock: FakeClock, a
     assert len(desk.get_attendance_history(limit=1, skip=1)) == 1
 
 
-def test_the_same_once_more_is_refused(desk: AttendanceDesk, clock: FakeClock, anna: int) -> None:
+def test_the_same_once_more_is_refused(desk: OfficeAttendance, clock: FakeClock, anna: int) -> None:
     desk.log_entry(anna)
     clock.advance(3600)
     with pytest.raises(EventRefused, match="already registered: entry at 2025-03-03 12:00"):
@@ -62,14 +62,16 @@ def test_the_same_once_more_is_refused(desk: AttendanceDesk, clock: FakeClock, a
     assert desk.count_attendance_history() == 1
 
 
-def test_a_forgotten_exit_does_not_turn_the_next_day_around(desk: AttendanceDesk, clock: FakeClock, anna: int) -> None:
+def test_a_forgotten_exit_does_not_turn_the_next_day_around(
+    desk: OfficeAttendance, clock: FakeClock, anna: int
+) -> None:
     desk.log_entry(anna)
     clock.advance(DAY_S)
     assert desk.get_employee_status(anna).status is PresenceStatus.UNKNOWN
     assert desk.register(anna).event_type is EventType.ENTRY
 
 
-def test_the_rules_say_what_is_due_when_nobody_does(desk: AttendanceDesk, clock: FakeClock, anna: int) -> None:
+def test_the_rules_say_what_is_due_when_nobody_does(desk: OfficeAttendance, clock: FakeClock, anna: int) -> None:
     assert desk.register(anna).event_type is EventType.ENTRY
     clock.advance(MINUTE_S)
     with pytest.raises(EventRefused):
@@ -81,20 +83,20 @@ def test_the_rules_say_what_is_due_when_nobody_does(desk: AttendanceDesk, clock:
 def test_where_only_entries_count_they_may_be_repeated(
     database: Database, clock: FakeClock, anna: int, tmp_path: Path
 ) -> None:
-    desk = AttendanceDesk(database, make_settings(tmp_path, event_mode=EventMode.ENTRY_ONLY, cooldown_s=300), clock)
+    desk = OfficeAttendance(database, make_settings(tmp_path, event_mode=EventMode.ENTRY_ONLY, cooldown_s=300), clock)
     desk.log_entry(anna)
     clock.advance(301)
     assert desk.log_entry(anna).event_type is EventType.ENTRY
 
 
-def test_a_voided_event_does_not_count(desk: AttendanceDesk, database: Database, clock: FakeClock, anna: int) -> None:
+def test_a_voided_event_does_not_count(desk: OfficeAttendance, database: Database, clock: FakeClock, anna: int) -> None:
     DatabaseAttendanceLog(database).record([event(anna, at=MORNING - timedelta(seconds=9))])
     void(database, 1)
     assert desk.get_employee_status(anna).status is PresenceStatus.UNKNOWN
     assert desk.can_log_entry(anna)
 
 
-def test_a_trace_id_is_one_event(desk: AttendanceDesk, database: Database, anna: int) -> None:
+def test_a_trace_id_is_one_event(desk: OfficeAttendance, database: Database, anna: int) -> None:
     boris = add_person(database, "Boris")
     with traced(trace(7)):
         first = desk.log_entry(anna)
@@ -107,7 +109,7 @@ def test_a_trace_id_is_one_event(desk: AttendanceDesk, database: Database, anna:
     assert desk.count_attendance_history() == 1
 
 
-def test_twenty_at_the_same_time_are_one_entry(desk: AttendanceDesk, anna: int) -> None:
+def test_twenty_at_the_same_time_are_one_entry(desk: OfficeAttendance, anna: int) -> None:
     def enter(_number: int) -> bool:
         try:
             desk.log_entry(anna)
@@ -120,7 +122,7 @@ def test_twenty_at_the_same_time_are_one_entry(desk: AttendanceDesk, anna: int) 
     assert desk.count_attendance_history() == 1
 
 
-def test_nobody_and_the_deactivated_cannot_come(desk: AttendanceDesk, database: Database) -> None:
+def test_nobody_and_the_deactivated_cannot_come(desk: OfficeAttendance, database: Database) -> None:
     gone = add_person(database, "Gone", active=False)
     with pytest.raises(EmployeeInactive):
         desk.log_entry(gone)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.capture.status import Fault
+from kiosk.capture.status import CameraFaultKind
 from kiosk.doctor.examination import CHECKS
 
 PROJECT_DIR = Path(__file__).resolve().parents[2]
@@ -37,6 +37,6 @@ def test_subjects_of_the_doctor(page: str) -> None:
 
 
 def test_codes_of_health_and_camera(page: str) -> None:
-    codes = found(r'Check\("[a-z]+", Grade\.[A-Z]+, "([a-z_]+)"\)') | {fault.value for fault in Fault}
+    codes = found(r'Check\("[a-z]+", Grade\.[A-Z]+, "([a-z_]+)"\)') | {fault.value for fault in CameraFaultKind}
     assert len(codes) > 20
     assert sorted(code for code in codes if f"`{code}`" not in page) == []

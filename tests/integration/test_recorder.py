@@ -22,8 +22,8 @@ from db import migrations
 from db.attendance import DatabaseAttendanceLog
 from db.models import AttendanceRow
 from db.session import Database, make_engine
+from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.journal import Journal
-from kiosk.attendance.recorder import Recorder
 from kiosk.attendance.rules import AlreadyRegistered, local_day
 from kiosk.attendance.service import AttendanceService, Registered
 from kiosk.core.clock import SystemClock
@@ -41,8 +41,10 @@ class Kiosk:
         chosen = settings(data_dir)
         self.journal = Journal(data_dir / "events.journal")
         self.service = AttendanceService(chosen, self.journal, SnapshotStore(data_dir, chosen.zone, bytes))
-        self.recorder = Recorder(self.journal, DatabaseAttendanceLog(database), self.service.merge, SystemClock())
-        self._worker = Worker("recorder", self.recorder.step)
+        self.database_writer = DatabaseWriter(
+            self.journal, DatabaseAttendanceLog(database), self.service.merge, SystemClock()
+        )
+        self._worker = Worker("recorder", self.database_writer.step)
 
     def start(self) -> Kiosk:
         self._worker.start()
@@ -55,7 +57,7 @@ class Kiosk:
     def wait_until_recorded(self) -> None:
         ends_s = time.monotonic() + PATIENCE_S
         while self.journal.pending_count:
-            assert time.monotonic() < ends_s, f"still waiting: {self.recorder.status}"
+            assert time.monotonic() < ends_s, f"still waiting: {self.database_writer.status}"
             time.sleep(0.02)
 
 
@@ -101,7 +103,7 @@ def test_every_event_stands_in_the_database_once_also_when_it_is_sent_again(data
     for _ in range(2):
         (tmp_path / "events.journal").write_bytes(before_the_notes)  # the notes of what was recorded are lost
         with closing(Kiosk(database, tmp_path).start()) as kiosk:
-            assert kiosk.recorder.flush(PATIENCE_S)
+            assert kiosk.database_writer.flush(PATIENCE_S)
         assert rows(database) == events
 
 
@@ -117,8 +119,8 @@ def test_events_of_somebody_deleted_are_set_aside_and_the_others_recorded(
         for one in events:
             kiosk.journal.append(one)
         kiosk.start()
-        assert kiosk.recorder.flush(PATIENCE_S)
-        assert kiosk.recorder.status.refused == 5
+        assert kiosk.database_writer.flush(PATIENCE_S)
+        assert kiosk.database_writer.status.refused == 5
     assert rows(database) == [one for one in events if one.employee_id != gone]
     refused = [record for record in caplog.records if record.message == "event.refused"]
     assert len(refused) == 5
@@ -128,13 +130,13 @@ def test_what_the_office_voids_does_not_count_at_the_door(database: Database, tm
     anna = add_person(database)
     with closing(Kiosk(database, tmp_path)) as kiosk:
         entry = kiosk.service.register(match(anna), clock.now(), clock.monotonic_s())
-        kiosk.recorder.step()
+        kiosk.database_writer.step()
         clock.advance(10)
         assert isinstance(kiosk.service.register(match(anna), clock.now(), clock.monotonic_s()), AlreadyRegistered)
         with database.reading() as session:
             row_id = session.scalars(select(AttendanceRow.id)).one()
         void(database, row_id)
-        kiosk.recorder.refresh()
+        kiosk.database_writer.refresh()
         again = kiosk.service.register(match(anna), clock.now(), clock.monotonic_s())
         assert isinstance(entry, Registered)
         assert isinstance(again, Registered)
@@ -146,7 +148,7 @@ def test_an_entry_at_another_door_is_an_exit_here(database: Database, tmp_path: 
     other_door = event(anna, at=MORNING - timedelta(hours=1), kiosk_id="gate")
     DatabaseAttendanceLog(database).record([other_door])
     with closing(Kiosk(database, tmp_path)) as kiosk:
-        kiosk.recorder.refresh()
+        kiosk.database_writer.refresh()
         assert kiosk.service.latest_today(anna, clock.now()) == other_door
         outcome = kiosk.service.register(match(anna), clock.now(), clock.monotonic_s())
         assert isinstance(outcome, Registered)
@@ -183,11 +185,11 @@ def test_database_away_for_5000_events_with_restarts_in_the_middle(
         let_people_pass(kiosk, 200)
         server.stop(signal.SIGQUIT)
         let_people_pass(kiosk, 2000)
-        assert 2000 <= kiosk.recorder.status.waiting <= 2200
+        assert 2000 <= kiosk.database_writer.status.waiting <= 2200
     with closing(Kiosk(database, tmp_path).start()) as kiosk:
         let_people_pass(kiosk, 2000)
     with closing(Kiosk(database, tmp_path).start()) as kiosk:
-        assert kiosk.recorder.status.waiting >= 4000
+        assert kiosk.database_writer.status.waiting >= 4000
         let_people_pass(kiosk, 500)
         server.start()
         let_people_pass(kiosk, 500)

@@ -41,12 +41,12 @@ class PipelineDoor:
         return self._pipeline.mailbox.newest()
 
     def status(self) -> DoorStatus:
-        recorder = self._pipeline.recorder
+        database_writer = self._pipeline.database_writer
         return DoorStatus(
             camera=self._pipeline.camera.status,
-            database_ok=not recorder.is_away,
-            waiting_count=recorder.waiting_count,
-            keeps_events=recorder.takes_events,
+            database_ok=not database_writer.is_away,
+            waiting_count=database_writer.waiting_count,
+            keeps_events=database_writer.takes_events,
             free_disk_bytes=self._free_disk_bytes(),
         )
 
@@ -54,14 +54,14 @@ class PipelineDoor:
         return self._pipeline.name_of(employee_id)
 
     def void(self, trace_id: UUID, /) -> None:
-        self._pipeline.recorder.flush(RECORDED_WITHIN_S)
+        self._pipeline.database_writer.flush(RECORDED_WITHIN_S)
         event = self._corrections.void(trace_id, self._author, NOT_ME)
         self.take_up()
         if event.employee_id is not None:
             self._pipeline.reset_tracks_of(event.employee_id)
 
     def turn(self, trace_id: UUID, /) -> AttendanceEvent:
-        self._pipeline.recorder.flush(RECORDED_WITHIN_S)
+        self._pipeline.database_writer.flush(RECORDED_WITHIN_S)
         turned = self._corrections.turn(trace_id, self._author, TURNED)
         self.take_up()
         return turned
@@ -76,7 +76,7 @@ class PipelineDoor:
     def take_up(self) -> None:
         """Let the next event follow from what counts now; the recorder asks again should the database be away."""
         with suppress(StorageError, ConfigurationError):
-            self._pipeline.recorder.refresh()
+            self._pipeline.database_writer.refresh()
 
     def _free_disk_bytes(self) -> int:
         try:

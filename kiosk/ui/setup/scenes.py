@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 
-from kiosk.capture.status import CameraStatus, Fault, SourceState
+from kiosk.capture.status import CameraFaultKind, CameraStatus, SourceState
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.ui.admin.scenes import desk_of
 from kiosk.ui.admin.stage import take_of
@@ -42,7 +42,7 @@ class StagedDevice:
 
     def unplug(self) -> None:
         self.status = CameraStatus(
-            SourceState.LOST, datetime.now(UTC), time.monotonic(), Fault.MISSING, "camera unplugged"
+            SourceState.LOST, datetime.now(UTC), time.monotonic(), CameraFaultKind.MISSING, "camera unplugged"
         )
 
     def keep(self, choices: FirstRunAnswers, /) -> None:

@@ -10,7 +10,7 @@ from builders import event
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.attendance.rules import AlreadyRegistered, DaySummary, Due, LastEvent, Rules, day_summaries, local_day
+from kiosk.attendance.rules import Allowed, AlreadyRegistered, DaySummary, LastEvent, Rules, day_summaries, local_day
 from kiosk.domain.types import EventMode, EventType
 
 MOSCOW, BERLIN, NEW_YORK = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
@@ -47,7 +47,7 @@ def test_type_of_event(
     mode: str, last_type: EventType | None, last_at: str | None, now: str, expected: EventType
 ) -> None:
     last = None if last_type is None or last_at is None else LastEvent(event(event_type=last_type, at=at(last_at)))
-    assert rules(EventMode(mode)).judge(last, at(now), 0.0) == Due(expected)
+    assert rules(EventMode(mode)).next_event(last, at(now), 0.0) == Allowed(expected)
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_type_of_event(
 )
 def test_cooldown_across_a_restart_goes_by_utc(elapsed_s: float, recent: bool) -> None:
     last = event(at=at("2025-03-03 09:00"))
-    outcome = rules().judge(LastEvent(last), last.occurred_at + timedelta(seconds=elapsed_s), 5.0)
+    outcome = rules().next_event(LastEvent(last), last.occurred_at + timedelta(seconds=elapsed_s), 5.0)
     assert (outcome == AlreadyRegistered(last)) is recent
 
 
@@ -74,7 +74,7 @@ def test_cooldown_across_a_restart_goes_by_utc(elapsed_s: float, recent: bool) -
 def test_cooldown_within_a_process_ignores_the_wall_clock(jump_s: float, elapsed_s: float, recent: bool) -> None:
     last = event(at=at("2025-03-03 09:00"))
     now = last.occurred_at + timedelta(seconds=elapsed_s + jump_s)
-    outcome = rules().judge(LastEvent(last, monotonic_s=50.0), now, 50.0 + elapsed_s)
+    outcome = rules().next_event(LastEvent(last, monotonic_s=50.0), now, 50.0 + elapsed_s)
     assert (outcome == AlreadyRegistered(last)) is recent
 
 
@@ -91,8 +91,8 @@ def test_cooldown_within_a_process_ignores_the_wall_clock(jump_s: float, elapsed
 )
 def test_days_on_which_the_clocks_change(zone: ZoneInfo, first: str, second: str, same_day: bool) -> None:
     entry = event(event_type=ENTRY, at=datetime.fromisoformat(first))
-    outcome = Rules(EventMode.TOGGLE, 0.0, zone).judge(LastEvent(entry), datetime.fromisoformat(second), 0.0)
-    assert outcome == Due(EXIT if same_day else ENTRY)
+    outcome = Rules(EventMode.TOGGLE, 0.0, zone).next_event(LastEvent(entry), datetime.fromisoformat(second), 0.0)
+    assert outcome == Allowed(EXIT if same_day else ENTRY)
 
 
 @given(
@@ -105,8 +105,8 @@ def test_any_series_of_sightings(gaps_s: list[float], zone: ZoneInfo, start: dat
     toggle, last, written, now_s = rules(zone=zone), None, [], 0.0
     for gap_s in gaps_s:
         now_s += gap_s
-        outcome = toggle.judge(last, start + timedelta(seconds=now_s), now_s)
-        if isinstance(outcome, Due):
+        outcome = toggle.next_event(last, start + timedelta(seconds=now_s), now_s)
+        if isinstance(outcome, Allowed):
             assert last is None or last.monotonic_s is None or now_s - last.monotonic_s >= COOLDOWN_S
             last = LastEvent(event(event_type=outcome.event_type, at=start + timedelta(seconds=now_s)), now_s)
             written.append(last.event)
@@ -124,8 +124,8 @@ def test_a_wrong_clock_blocks_nobody_for_longer_than_two_cooldowns(error_s: floa
     now = at("2025-03-03 09:00")
     last = LastEvent(event(at=now + timedelta(seconds=error_s)))
     minutes = 2 * int(COOLDOWN_S // 60) + 1
-    outcomes = [rules().judge(last, now + timedelta(minutes=m), 60.0 * m) for m in range(minutes)]
-    assert any(isinstance(outcome, Due) for outcome in outcomes)
+    outcomes = [rules().next_event(last, now + timedelta(minutes=m), 60.0 * m) for m in range(minutes)]
+    assert any(isinstance(outcome, Allowed) for outcome in outcomes)
 
 
 @pytest.mark.parametrize(

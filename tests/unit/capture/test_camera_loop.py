@@ -12,7 +12,7 @@ from fakes import MORNING, FakeClock
 
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source import Source
-from kiosk.capture.status import CameraStatus, Fault, SourceState
+from kiosk.capture.status import CameraFaultKind, CameraStatus, SourceState
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.domain.types import Frame
@@ -123,7 +123,7 @@ def test_bug_upon_bug_ends_the_loop_aloud(caplog):
 
 
 def outage(state: SourceState, checked_s: float) -> CameraStatus:
-    return CameraStatus(state, MORNING + timedelta(hours=1), checked_s, Fault.MISSING, "gone")
+    return CameraStatus(state, MORNING + timedelta(hours=1), checked_s, CameraFaultKind.MISSING, "gone")
 
 
 @pytest.mark.parametrize(

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.capture.address import Address, parse_address
 from kiosk.capture.mjpeg import MjpegStream
-from kiosk.capture.status import CameraFault, Fault
+from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.core.opencv import cv2
 
 PATIENCE_S = 10.0
@@ -88,7 +88,7 @@ def test_pictures_come_one_after_another(served):
     assert grey_of(stream) == 200
     with pytest.raises(CameraFault) as end:
         stream.read()
-    assert end.value.fault is Fault.ENDED
+    assert end.value.fault is CameraFaultKind.ENDED
     stream.close()
     stream.close()
 
@@ -156,21 +156,25 @@ def test_user_and_password_of_the_address_are_shown_to_the_camera(served, scheme
 @pytest.mark.parametrize(
     ("serve", "fault", "sentence"),
     [
-        (lambda r: answer(r, 401, WWW_Authenticate='Basic realm="x"'), Fault.REFUSED, "user name and password"),
         (
-            lambda r: answer(r, 401, WWW_Authenticate='Digest realm="x", nonce="n"'),
-            Fault.REFUSED,
+            lambda r: answer(r, 401, WWW_Authenticate='Basic realm="x"'),
+            CameraFaultKind.REFUSED,
             "user name and password",
         ),
-        (lambda r: answer(r, 403), Fault.REFUSED, "user name and password"),
-        (lambda r: answer(r, 404), Fault.REFUSED, "error 404"),
-        (lambda r: answer(r, 503), Fault.REFUSED, "error 503"),
-        (lambda r: answer(r, 200, "text/html"), Fault.NO_STREAM, "gives text/html, not an MJPEG stream"),
-        (lambda r: answer(r, 200, "image/jpeg"), Fault.NO_STREAM, "gives image/jpeg, not an MJPEG stream"),
-        (lambda r: answer(r, 200, "multipart/x-mixed-replace"), Fault.NO_STREAM, "not an MJPEG stream"),
-        (lambda r: answer(r, 302, Location="/video"), Fault.NO_STREAM, "as a camera does"),
-        (lambda r: r.wfile.write(bytes(range(256)) * 9), Fault.NO_STREAM, "as a camera does"),
-        (lambda _: None, Fault.NO_STREAM, "as a camera does"),
+        (
+            lambda r: answer(r, 401, WWW_Authenticate='Digest realm="x", nonce="n"'),
+            CameraFaultKind.REFUSED,
+            "user name and password",
+        ),
+        (lambda r: answer(r, 403), CameraFaultKind.REFUSED, "user name and password"),
+        (lambda r: answer(r, 404), CameraFaultKind.REFUSED, "error 404"),
+        (lambda r: answer(r, 503), CameraFaultKind.REFUSED, "error 503"),
+        (lambda r: answer(r, 200, "text/html"), CameraFaultKind.NO_STREAM, "gives text/html, not an MJPEG stream"),
+        (lambda r: answer(r, 200, "image/jpeg"), CameraFaultKind.NO_STREAM, "gives image/jpeg, not an MJPEG stream"),
+        (lambda r: answer(r, 200, "multipart/x-mixed-replace"), CameraFaultKind.NO_STREAM, "not an MJPEG stream"),
+        (lambda r: answer(r, 302, Location="/video"), CameraFaultKind.NO_STREAM, "as a camera does"),
+        (lambda r: r.wfile.write(bytes(range(256)) * 9), CameraFaultKind.NO_STREAM, "as a camera does"),
+        (lambda _: None, CameraFaultKind.NO_STREAM, "as a camera does"),
     ],
     ids=[
         "basic",
@@ -193,7 +197,7 @@ def test_what_answers_but_gives_no_stream_is_named(served, serve, fault, sentenc
 
 @pytest.mark.parametrize(
     ("body", "fault"),
-    [(part(b"no picture") * 3, Fault.GARBAGE), (b"", Fault.STALLED)],
+    [(part(b"no picture") * 3, CameraFaultKind.GARBAGE), (b"", CameraFaultKind.STALLED)],
     ids=["pictures that are none", "silence"],
 )
 def test_a_connection_that_stays_open_and_gives_nothing_is_left(served, body, fault):

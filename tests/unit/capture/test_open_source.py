@@ -12,11 +12,11 @@ import numpy as np
 import pytest
 from fakes import FakeClock
 
-from kiosk.capture.open import find_camera, is_live, open_source
+from kiosk.capture.playback_speed import PlaybackSpeed
+from kiosk.capture.reconnecting_stream import ReconnectingStream
 from kiosk.capture.replay import ImageFolder, VideoFile
-from kiosk.capture.speed import Speed
-from kiosk.capture.status import CameraFault, Fault
-from kiosk.capture.supervisor import Supervisor
+from kiosk.capture.source_factory import find_camera, is_live, open_source
+from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.capture.v4l2 import list_cameras
 from kiosk.config.settings import Settings, load_settings
 from kiosk.core.opencv import cv2
@@ -44,7 +44,7 @@ def test_a_video_a_folder_and_an_image_are_told_apart(tmp_path, settings):
     writer.write(image)
     writer.release()
     opened = {
-        name: open_source(str(tmp_path / name), settings, FakeClock(), Speed.MAX)
+        name: open_source(str(tmp_path / name), settings, FakeClock(), PlaybackSpeed.MAX)
         for name in ("clip.avi", "one.jpg", "")
     }
     assert [type(source) for source in opened.values()] == [VideoFile, ImageFolder, ImageFolder]
@@ -114,13 +114,13 @@ def test_no_source_at_all_is_refused(settings, spec):
 def test_a_camera_that_is_not_there_is_refused_in_a_sentence(settings, spec):
     error = refusal(spec, settings)
     assert isinstance(error, CameraFault)
-    assert error.fault is Fault.MISSING
+    assert error.fault is CameraFaultKind.MISSING
     assert "is it plugged in?" in str(error)
 
 
 def test_a_device_that_is_no_camera_is_refused_in_a_sentence(settings):
     error = refusal("/dev/null", settings)
-    assert error.fault is Fault.NO_STREAM
+    assert error.fault is CameraFaultKind.NO_STREAM
     assert "/dev/null is not a camera" in str(error)
 
 
@@ -129,14 +129,14 @@ def test_a_stream_that_nobody_serves_is_refused_without_its_password(settings, s
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         error = refusal(f"{scheme}://admin:geheim@127.0.0.1:{unused.getsockname()[1]}/x?token=geheim", settings)
-    assert error.fault is Fault.UNREACHABLE
+    assert error.fault is CameraFaultKind.UNREACHABLE
     assert "geheim" not in str(error)
 
 
 @pytest.mark.parametrize("spec", [NO_SUCH_CAMERA, "http://127.0.0.1:9/stream", "rtsp://u:geheim@127.0.0.1:9/stream"])
 def test_a_live_source_can_be_waited_for(settings, spec):
     source = open_source(spec, settings, FakeClock(), wait_for_camera=True)
-    assert isinstance(source, Supervisor)
+    assert isinstance(source, ReconnectingStream)
     assert "geheim" not in source.description
     source.close()
 

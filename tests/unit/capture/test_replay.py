@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from fakes import FakeClock
 
+from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.replay import ImageFolder, Replay, VideoFile, possible_fps
-from kiosk.capture.speed import Speed
 from kiosk.capture.status import SourceState
 from kiosk.core.opencv import cv2
 from kiosk.errors import DeviceError
@@ -70,7 +70,7 @@ def play(source: Replay) -> list:
 
 def test_at_full_speed_a_clip_carries_its_own_time(clip):
     clock = FakeClock()
-    frames = play(VideoFile(clip, clock, Speed.MAX))
+    frames = play(VideoFile(clip, clock, PlaybackSpeed.MAX))
     assert [number_of(frame.image_bgr) for frame in frames] == list(range(10))
     assert [frame.index for frame in frames] == list(range(10))
     assert [frame.monotonic_s - 1000 for frame in frames] == pytest.approx([n / 12.5 for n in range(10)])
@@ -82,7 +82,7 @@ def test_at_full_speed_a_clip_carries_its_own_time(clip):
 
 def test_in_real_time_each_frame_waits_for_its_moment(clip):
     clock = FakeClock()
-    source = VideoFile(clip, clock, Speed.REALTIME)
+    source = VideoFile(clip, clock, PlaybackSpeed.REALTIME)
     source._interrupted = SteppingEvent(clock)
     moments = []
     while (frame := source.read()) is not None:
@@ -97,7 +97,9 @@ def test_in_real_time_what_is_late_is_skipped(request, kind, caplog):
     clock = FakeClock()
     path = request.getfixturevalue(kind)
     source = (
-        VideoFile(path, clock, Speed.REALTIME) if kind == "clip" else ImageFolder(path, clock, Speed.REALTIME, 12.5)
+        VideoFile(path, clock, PlaybackSpeed.REALTIME)
+        if kind == "clip"
+        else ImageFolder(path, clock, PlaybackSpeed.REALTIME, 12.5)
     )
     source._interrupted = SteppingEvent(clock)
     assert source.read().index == 0
@@ -112,7 +114,7 @@ def test_in_real_time_what_is_late_is_skipped(request, kind, caplog):
 
 def test_the_clock_starts_with_the_first_frame_not_with_the_opening(clip):
     clock = FakeClock()
-    source = VideoFile(clip, clock, Speed.MAX)
+    source = VideoFile(clip, clock, PlaybackSpeed.MAX)
     clock.advance(30)
     assert source.read().monotonic_s == 1030
 
@@ -128,26 +130,26 @@ def test_a_frame_rate_that_cannot_be_is_not_believed(told, used):
 def test_a_file_without_a_frame_rate_is_played_and_a_rate_can_be_given(tmp_path):
     path = tmp_path / "raw.mjpg"
     path.write_bytes(b"".join(cv2.imencode(".jpg", image(n))[1].tobytes() for n in range(5)))
-    assert VideoFile(path, FakeClock(), Speed.MAX).fps == 25
-    source = VideoFile(path, FakeClock(), Speed.MAX, fps=10)
+    assert VideoFile(path, FakeClock(), PlaybackSpeed.MAX).fps == 25
+    source = VideoFile(path, FakeClock(), PlaybackSpeed.MAX, fps=10)
     assert [frame.monotonic_s - 1000 for frame in play(source)] == pytest.approx([0, 0.1, 0.2, 0.3, 0.4])
 
 
 def test_a_folder_is_played_in_the_order_of_its_numbers(folder):
-    source = ImageFolder(folder, FakeClock(), Speed.MAX)
+    source = ImageFolder(folder, FakeClock(), PlaybackSpeed.MAX)
     frames = play(source)
     assert [number_of(frame.image_bgr) for frame in frames] == list(range(12))
     assert frames[1].monotonic_s - frames[0].monotonic_s == pytest.approx(0.2), "five a second unless told"
 
 
 def test_one_image_is_a_source_too(folder):
-    (frame,) = play(ImageFolder(folder / "frame3.jpg", FakeClock(), Speed.MAX))
+    (frame,) = play(ImageFolder(folder / "frame3.jpg", FakeClock(), PlaybackSpeed.MAX))
     assert number_of(frame.image_bgr) == 3
 
 
 def test_a_damaged_image_among_others_is_left_out_and_told(folder, caplog):
     (folder / "frame0.jpg").write_bytes(b"\xff\xd8 torn")
-    assert len(play(ImageFolder(folder, FakeClock(), Speed.MAX))) == 11
+    assert len(play(ImageFolder(folder, FakeClock(), PlaybackSpeed.MAX))) == 11
     (record,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
     assert (record.getMessage(), record.fields) == ("replay.image_unreadable", {"place": 0})
 
@@ -156,11 +158,11 @@ def test_a_folder_of_nothing_but_damaged_images_is_an_error(tmp_path):
     for number in range(3):
         (tmp_path / f"{number}.png").write_bytes(b"no image")
     with pytest.raises(DeviceError, match="None of the 3 images"):
-        play(ImageFolder(tmp_path, FakeClock(), Speed.MAX))
+        play(ImageFolder(tmp_path, FakeClock(), PlaybackSpeed.MAX))
 
 
 def test_a_folder_that_goes_away_while_it_is_played_is_no_end(folder, caplog):
-    source = ImageFolder(folder, FakeClock(), Speed.MAX)
+    source = ImageFolder(folder, FakeClock(), PlaybackSpeed.MAX)
     assert source.read() is not None
     folder.rename(folder.with_name("unplugged"))
     with pytest.raises(DeviceError, match="images has gone while it was being played"):
@@ -171,14 +173,14 @@ def test_a_folder_that_goes_away_while_it_is_played_is_no_end(folder, caplog):
 def test_an_image_that_would_unfold_to_gigabytes_is_left_out(tmp_path):
     cv2.imwrite(str(tmp_path / "0.png"), np.zeros((10001, 10000), np.uint8))
     cv2.imwrite(str(tmp_path / "1.png"), image(1))
-    (frame,) = play(ImageFolder(tmp_path, FakeClock(), Speed.MAX))
+    (frame,) = play(ImageFolder(tmp_path, FakeClock(), PlaybackSpeed.MAX))
     assert number_of(frame.image_bgr) == 1
 
 
 @pytest.mark.parametrize("kind", ["clip", "folder"])
 def test_the_end_stays_the_end_and_closing_twice_is_harmless(request, kind):
     path = request.getfixturevalue(kind)
-    source = (VideoFile if kind == "clip" else ImageFolder)(path, FakeClock(), Speed.MAX)
+    source = (VideoFile if kind == "clip" else ImageFolder)(path, FakeClock(), PlaybackSpeed.MAX)
     assert source.status.state is SourceState.CONNECTING
     assert source.read() is not None
     assert source.status.state is SourceState.OK
@@ -190,7 +192,7 @@ def test_the_end_stays_the_end_and_closing_twice_is_harmless(request, kind):
 
 
 def test_an_interruption_wakes_a_read_that_waits_for_its_moment(folder):
-    source = ImageFolder(folder, FakeClock(), Speed.REALTIME, fps=0.1)
+    source = ImageFolder(folder, FakeClock(), PlaybackSpeed.REALTIME, fps=0.1)
     assert source.read() is not None
     results = []
     reader = threading.Thread(target=lambda: results.append(source.read()))
@@ -212,7 +214,7 @@ class SlowClip(VideoFile):
 
 def test_an_interruption_ends_the_skipping_of_what_is_late(clip):
     clock = FakeClock()
-    source = SlowClip(clip, clock, Speed.REALTIME)
+    source = SlowClip(clip, clock, PlaybackSpeed.REALTIME)
     assert source.read() is not None
     clock.advance(1.0)
     assert source.read() is None
@@ -222,6 +224,6 @@ def test_an_interruption_ends_the_skipping_of_what_is_late(clip):
 
 def test_a_clip_cut_short_is_played_as_far_as_it_goes(clip):
     clip.write_bytes(clip.read_bytes()[: clip.stat().st_size * 9 // 10])
-    frames = play(VideoFile(clip, FakeClock(), Speed.MAX))
+    frames = play(VideoFile(clip, FakeClock(), PlaybackSpeed.MAX))
     assert 1 <= len(frames) < 10
     assert [number_of(frame.image_bgr) for frame in frames] == list(range(len(frames)))

@@ -10,14 +10,14 @@ import pytest
 from fakes import FakeClock
 
 from kiosk.capture.orientation import Orientation
-from kiosk.capture.status import CameraFault, Fault, SourceState
-from kiosk.capture.supervisor import Supervisor
+from kiosk.capture.reconnecting_stream import ReconnectingStream
+from kiosk.capture.status import CameraFault, CameraFaultKind, SourceState
 
 FRAME_S = 0.1
 noise = np.random.default_rng(3)
 
 Picture = np.ndarray
-Connection = list[Picture | Fault] | Fault
+Connection = list[Picture | CameraFaultKind] | CameraFaultKind
 
 
 def pictures(count: int, size_px: tuple[int, int] = (160, 120)) -> list[Picture]:
@@ -31,7 +31,7 @@ def black(count: int) -> list[Picture]:
 class ScriptedStream:
     """A LiveStream that plays its part of the script, a picture or a fault each tenth of a second."""
 
-    def __init__(self, script: list[Picture | Fault], clock: FakeClock) -> None:
+    def __init__(self, script: list[Picture | CameraFaultKind], clock: FakeClock) -> None:
         self._script = list(script)
         self._clock = clock
         self.closed = 0
@@ -39,8 +39,8 @@ class ScriptedStream:
     def read(self) -> Picture:
         assert not self.closed
         self._clock.advance(FRAME_S)
-        step = self._script.pop(0) if self._script else Fault.ENDED
-        if isinstance(step, Fault):
+        step = self._script.pop(0) if self._script else CameraFaultKind.ENDED
+        if isinstance(step, CameraFaultKind):
             raise CameraFault(step, f"it is {step}")
         return step
 
@@ -69,7 +69,7 @@ class Door:
         self.clock = FakeClock()
         self._connections = list(connections)
         self.streams: list[ScriptedStream] = []
-        self.supervisor = Supervisor(
+        self.supervisor = ReconnectingStream(
             self._connect,
             "camera under test",
             self.clock,
@@ -79,9 +79,9 @@ class Door:
         )
         self.pauses = SkippingEvent(self.clock)
         self.supervisor._interrupted = self.pauses
-        self.states: list[tuple[SourceState, Fault | None]] = [self._state()]
+        self.states: list[tuple[SourceState, CameraFaultKind | None]] = [self._state()]
 
-    def _state(self) -> tuple[SourceState, Fault | None]:
+    def _state(self) -> tuple[SourceState, CameraFaultKind | None]:
         return self.supervisor.status.state, self.supervisor.status.fault
 
     def _connect(self) -> ScriptedStream:
@@ -89,9 +89,9 @@ class Door:
             self.states.append(self._state())
         if not self._connections:
             self.supervisor.interrupt()
-            raise CameraFault(Fault.MISSING, "the script is at its end")
+            raise CameraFault(CameraFaultKind.MISSING, "the script is at its end")
         connection = self._connections.pop(0)
-        if isinstance(connection, Fault):
+        if isinstance(connection, CameraFaultKind):
             raise CameraFault(connection, f"it is {connection}")
         self.streams.append(ScriptedStream(connection, self.clock))
         return self.streams[-1]
@@ -130,7 +130,15 @@ def test_frames_carry_time_and_place():
 
 
 @pytest.mark.parametrize(
-    "fault", [Fault.STALLED, Fault.GARBAGE, Fault.ENDED, Fault.MISSING, Fault.BUSY, Fault.UNREACHABLE]
+    "fault",
+    [
+        CameraFaultKind.STALLED,
+        CameraFaultKind.GARBAGE,
+        CameraFaultKind.ENDED,
+        CameraFaultKind.MISSING,
+        CameraFaultKind.BUSY,
+        CameraFaultKind.UNREACHABLE,
+    ],
 )
 def test_an_outage_is_logged_once_and_its_end_once(caplog, fault):
     door = Door([*pictures(20), fault], *[fault] * 9, pictures(20))
@@ -141,7 +149,7 @@ def test_an_outage_is_logged_once_and_its_end_once(caplog, fault):
 
 
 def test_the_length_of_an_outage_runs_from_good_frame_to_good_frame(caplog):
-    door = Door([*pictures(20), Fault.STALLED], *[Fault.MISSING] * 5, pictures(20))
+    door = Door([*pictures(20), CameraFaultKind.STALLED], *[CameraFaultKind.MISSING] * 5, pictures(20))
     door.play()
     gap_s = FRAME_S + sum(door.pauses.waits[:6]) + FRAME_S
     (back,) = [record for record in caplog.records if record.getMessage() == "camera.back"]
@@ -149,17 +157,17 @@ def test_the_length_of_an_outage_runs_from_good_frame_to_good_frame(caplog):
 
 
 def test_the_status_follows_the_reason_and_keeps_the_beginning():
-    door = Door([*pictures(20), Fault.STALLED], Fault.UNREACHABLE)
+    door = Door([*pictures(20), CameraFaultKind.STALLED], CameraFaultKind.UNREACHABLE)
     last = door.play()[-1]
     status = door.supervisor.status
-    assert status.fault is Fault.MISSING, "the script's end was the last thing found"
+    assert status.fault is CameraFaultKind.MISSING, "the script's end was the last thing found"
     assert status.since_at == last.taken_at
     assert status.sentence == "the script is at its end"
     assert status.checked_s > last.monotonic_s
 
 
 def test_pauses_double_up_to_the_limit_and_begin_anew_after_a_working_stream():
-    door = Door(*[Fault.MISSING] * 6, [*pictures(20), Fault.ENDED], *[Fault.MISSING] * 2)
+    door = Door(*[CameraFaultKind.MISSING] * 6, [*pictures(20), CameraFaultKind.ENDED], *[CameraFaultKind.MISSING] * 2)
     door.play()
     assert door.pauses.waits[:6] == pytest.approx([0.1, 0.2, 0.4, 0.8, 0.8, 0.8])
     assert door.pauses.waits[6:9] == pytest.approx([0.1, 0.2, 0.4])
@@ -173,7 +181,7 @@ def test_a_stream_that_breaks_after_each_frame_is_one_outage(caplog):
 
 
 def test_every_connection_is_closed_once_it_broke():
-    door = Door(pictures(2), [Fault.GARBAGE], pictures(2), Fault.BUSY, pictures(2))
+    door = Door(pictures(2), [CameraFaultKind.GARBAGE], pictures(2), CameraFaultKind.BUSY, pictures(2))
     door.play()
     assert len(door.streams) == 4
     door.supervisor.close()
@@ -202,7 +210,7 @@ def test_black_pictures_go_through_and_are_named(caplog):
     door = Door([*pictures(20), *black(50), *pictures(20)])
     assert len(door.play()) == 90
     assert events(caplog)[:3] == ["camera.opened", "camera.lost black", "camera.back black"]
-    assert door.states[:4] == [(CONNECTING, None), (OK, None), (LOST, Fault.BLACK), (OK, None)]
+    assert door.states[:4] == [(CONNECTING, None), (OK, None), (LOST, CameraFaultKind.BLACK), (OK, None)]
     assert len(door.streams) == 1, "a covered lens does not get better by opening"
 
 
@@ -224,13 +232,13 @@ def test_another_size_is_named_and_harms_nothing(caplog):
 
 
 def test_a_camera_that_is_missing_from_the_start_is_waited_for(caplog):
-    door = Door(*[Fault.MISSING] * 5, pictures(20))
+    door = Door(*[CameraFaultKind.MISSING] * 5, pictures(20))
     assert len(door.play()) == 20
     assert events(caplog)[:3] == ["camera.lost missing", "camera.opened", "camera.back missing"]
 
 
 def test_opening_at_once_says_what_is_wrong():
-    door = Door(Fault.DENIED)
+    door = Door(CameraFaultKind.DENIED)
     with pytest.raises(CameraFault, match="it is denied"):
         door.supervisor.open()
 
@@ -243,7 +251,7 @@ def test_opening_at_once_makes_no_second_connection():
 
 
 def test_an_end_that_was_not_yet_settled_is_written_when_the_camera_is_given_up(caplog):
-    door = Door([*pictures(20), Fault.ENDED], pictures(2))
+    door = Door([*pictures(20), CameraFaultKind.ENDED], pictures(2))
     for _ in range(22):
         assert door.supervisor.read() is not None
     assert events(caplog)[-1] == "camera.lost ended"

@@ -65,7 +65,7 @@ def test_somebody_cut_out_around_their_face_is_still_themselves(
     detector: BlazeFaceDetector, embedder: OnnxEmbedder, templates: dict[str, Vector]
 ) -> None:
     picture = photographs.picture("obama.jpg")
-    walk = Walk(cut_out_around(picture, detector.detect(picture)[0]), _standing())
+    walk = Walk(cut_out_around(picture, detector.detect(picture)[0]), _last_events())
     frame = next(render([walk], 1 / FRAME_RATE_HZ))
     (face,) = detector.detect(frame)
     assert templates["Barack Obama"] @ _vector(embedder, frame, face) > SURE
@@ -73,10 +73,10 @@ def test_somebody_cut_out_around_their_face_is_still_themselves(
 
 def _before_the_camera(file: str) -> list[Image]:
     """Return five frames in a row of somebody who has just walked up to the camera."""
-    return list(render([Walk(load_figure(file), _standing())], 5 / FRAME_RATE_HZ))
+    return list(render([Walk(load_figure(file), _last_events())], 5 / FRAME_RATE_HZ))
 
 
-def _standing() -> tuple:
+def _last_events() -> tuple:
     way = way_past(0, enters_m=-1.9, nearest_m=0.7, leaves_m=1.0)
     return tuple(replace(point, at_s=point.at_s - 3.6) for point in way)
 

@@ -10,11 +10,11 @@ from kiosk.capture.address import is_address, parse_address
 from kiosk.capture.camera import CaptureFormat, device_path, open_device, open_rtsp
 from kiosk.capture.mjpeg import MjpegStream
 from kiosk.capture.orientation import Orientation
+from kiosk.capture.playback_speed import PlaybackSpeed
+from kiosk.capture.reconnecting_stream import LiveStream, ReconnectingStream
 from kiosk.capture.replay import IMAGE_SUFFIXES, ImageFolder, VideoFile, is_folder
 from kiosk.capture.source import Source
-from kiosk.capture.speed import Speed
 from kiosk.capture.status import CameraFault
-from kiosk.capture.supervisor import LiveStream, Supervisor
 from kiosk.capture.v4l2 import list_cameras
 from kiosk.config.settings import Settings
 from kiosk.domain.ports import Clock
@@ -22,7 +22,12 @@ from kiosk.errors import DeviceError
 
 
 def open_source(
-    spec: str, settings: Settings, clock: Clock, speed: Speed = Speed.REALTIME, *, wait_for_camera: bool = False
+    spec: str,
+    settings: Settings,
+    clock: Clock,
+    speed: PlaybackSpeed = PlaybackSpeed.REALTIME,
+    *,
+    wait_for_camera: bool = False,
 ) -> Source:
     """Open what spec names: a camera's number or /dev path, a stream's URL, a video file, a folder or one image.
 
@@ -60,7 +65,7 @@ def find_camera(settings: Settings) -> str | None:
     return None
 
 
-def _open_file(spec: str, settings: Settings, clock: Clock, speed: Speed) -> Source:
+def _open_file(spec: str, settings: Settings, clock: Clock, speed: PlaybackSpeed) -> Source:
     if not spec.strip():
         raise DeviceError("No source is given; name a camera by its number, a video file, a folder or a stream's URL")
     path = Path(spec)
@@ -69,9 +74,9 @@ def _open_file(spec: str, settings: Settings, clock: Clock, speed: Speed) -> Sou
     return VideoFile(path, clock, speed, settings.replay_fps)
 
 
-def _supervised(spec: str, settings: Settings, clock: Clock) -> Supervisor:
+def _supervised(spec: str, settings: Settings, clock: Clock) -> ReconnectingStream:
     connect, description = _connection(spec, settings)
-    return Supervisor(
+    return ReconnectingStream(
         connect,
         description,
         clock,

@@ -15,7 +15,7 @@ from kiosk.attendance.rules import LastEvent
 from kiosk.domain.types import AttendanceEvent
 
 
-class Standing:
+class LastEvents:
     """Each person's last event, under None that of unknown visitors. Looking is safe while another thread writes."""
 
     def __init__(self, journal_events: Iterable[AttendanceEvent]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from dataclasses import dataclass, replace
 
-from kiosk.capture.status import CameraFault, CameraStatus, Fault, SourceState
+from kiosk.capture.status import CameraFault, CameraFaultKind, CameraStatus, SourceState
 from kiosk.core.logger import log
 from kiosk.domain.ports import Clock
 
@@ -16,12 +16,12 @@ SETTLED_S = 1.0
 
 @dataclass(slots=True)
 class _Outage:
-    first_fault: Fault
+    first_fault: CameraFaultKind
     since_s: float
     back_s: float | None = None
 
 
-class OutageBook:
+class CameraStatusTracker:
     """Told of every good frame and every fault; belongs to the thread that reads, status is for everybody."""
 
     def __init__(self, description: str, clock: Clock) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from kiosk.capture.health import PictureWatch
-from kiosk.capture.outage import OutageBook
+from kiosk.capture.camera_status_tracker import CameraStatusTracker
+from kiosk.capture.freeze_detector import FreezeDetector
 from kiosk.capture.source import Source
-from kiosk.capture.status import CameraFault, CameraStatus, Fault
+from kiosk.capture.status import CameraFault, CameraFaultKind, CameraStatus
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame, Image
 
@@ -31,7 +31,7 @@ class LiveStream(Protocol):
         """Release the connection; harmless when called twice."""
 
 
-class Supervisor(Source):
+class ReconnectingStream(Source):
     """A live source that comes back.
 
     connect: opens one connection within about two seconds, or raises CameraFault.
@@ -56,8 +56,8 @@ class Supervisor(Source):
         self._connect = connect
         self._adjust = adjust
         self._reconnect_max_s = reconnect_max_s
-        self._watch = PictureWatch(frozen_s)
-        self._book = OutageBook(description, clock)
+        self._watch = FreezeDetector(frozen_s)
+        self._book = CameraStatusTracker(description, clock)
         self._stream: LiveStream | None = None
         self._opened_s = 0.0
         self._pause_s = _FIRST_PAUSE_S
@@ -94,13 +94,15 @@ class Supervisor(Source):
         now_s = self._clock.monotonic_s()
         open_s = now_s - self._opened_s
         match self._watch.look(image, now_s):
-            case Fault.FROZEN:
+            case CameraFaultKind.FROZEN:
                 if open_s >= _FROZEN_GRACE_S:
-                    raise CameraFault(Fault.FROZEN, f"{self.description} sends the same picture again and again")
+                    raise CameraFault(
+                        CameraFaultKind.FROZEN, f"{self.description} sends the same picture again and again"
+                    )
                 self._book.still_trying()
                 return None
-            case Fault.BLACK:
-                black = CameraFault(Fault.BLACK, f"{self.description} is covered or black")
+            case CameraFaultKind.BLACK:
+                black = CameraFault(CameraFaultKind.BLACK, f"{self.description} is covered or black")
                 if open_s >= _BLACK_REOPEN_S:
                     raise black
                 self._book.fault(black)

@@ -39,7 +39,7 @@ class EmployeeStatus:
     since_at: datetime | None
 
 
-class AttendanceDesk:
+class OfficeAttendance:
     """The attendance of a whole office. Any thread may call it; every method raises StorageError.
 
     Somebody who says "entry" or "exit" is believed at once, where the door has to guess and waits for its cooldown;
@@ -138,7 +138,7 @@ class AttendanceDesk:
 
     def _type_of(self, last: AttendanceEvent | None, wanted: EventType | None, now: datetime) -> EventType:
         """Return the type of an event of now. Raises EventRefused."""
-        due = self._rules.judge(None if last is None else LastEvent(last), now, 0.0)
+        due = self._rules.next_event(None if last is None else LastEvent(last), now, 0.0)
         if isinstance(due, AlreadyRegistered):
             if wanted is None or wanted is due.last.event_type:
                 raise _already(due.last, self._settings)

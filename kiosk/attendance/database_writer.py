@@ -31,7 +31,7 @@ class RecorderStatus:
     away_since_at: datetime | None
 
 
-class Recorder:
+class DatabaseWriter:
     """step() is repeated by a Worker; status and flush are for other threads.
 
     on_latest: is given the database's latest event of each employee now and then, since others write there, too.

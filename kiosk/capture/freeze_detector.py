@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from kiosk.capture.status import Fault
+from kiosk.capture.status import CameraFaultKind
 from kiosk.domain.types import Image
 
 # Every sixteenth pixel in each direction is enough to tell two frames apart, and to tell black.
@@ -16,7 +16,7 @@ _BLACK_MEAN = 12.0
 _BLACK_DEVIATION = 6.0
 
 
-class PictureWatch:
+class FreezeDetector:
     """Sees frames as they come and tells when they have been frozen or black for too long.
 
     A camera on an unchanging scene never repeats a frame bit for bit, because its sensor is noisy; a stream that hangs
@@ -31,7 +31,7 @@ class PictureWatch:
         self._black_since_s: float | None = None
         self._frozen = False
 
-    def look(self, image: Image, now_s: float) -> Fault | None:
+    def look(self, image: Image, now_s: float) -> CameraFaultKind | None:
         """Return what is wrong with the pictures up to this one: FROZEN, BLACK or nothing.
 
         image: (H, W, 3) uint8, not written to afterwards. now_s: monotonic seconds.
@@ -41,8 +41,8 @@ class PictureWatch:
         self._last = image
         self._same_count += 1
         if self._black_for_s(image, now_s) >= _BLACK_S:
-            return Fault.BLACK
-        return Fault.FROZEN if self._is_frozen(now_s) else None
+            return CameraFaultKind.BLACK
+        return CameraFaultKind.FROZEN if self._is_frozen(now_s) else None
 
     def _is_new(self, image: Image) -> bool:
         last = self._last
