@@ -15,7 +15,7 @@ from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.domain.types import Frame
-from kiosk.employees.roster import Roster
+from kiosk.employees.directory import EmployeeDirectory
 
 
 @contextmanager
@@ -28,14 +28,14 @@ def administration(
     """
     embedder = bootstrap.make_embedder(settings)
     with closing(bootstrap.make_detector(settings)) as detector:
-        sampler = bootstrap.sampler(settings, detector, embedder)
+        sample_extractor = bootstrap.sample_extractor(settings, detector, embedder)
         tail = bootstrap.impostor_tail(settings, embedder)
         yield Administration(
             mailbox=mailbox,
-            sampler=sampler,
-            enrollment=bootstrap.enrollment_with(settings, sampler, tail, database),
+            sample_extractor=sample_extractor,
+            enrollment=bootstrap.enrollment_with(settings, sample_extractor, tail, database),
             store=bootstrap.employee_store(database),
-            roster=Roster(database, embedder.model_version),
+            directory=EmployeeDirectory(database, embedder.model_version),
             pins=Pins(database),
             eraser=bootstrap.eraser(settings, database),
             exporter=bootstrap.exporter(settings, database),

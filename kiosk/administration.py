@@ -24,15 +24,15 @@ from kiosk.core.opencv import cv2
 from kiosk.domain.ports import Clock
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame, Image
-from kiosk.employees.async_service import first_refusal
 from kiosk.employees.consent import CURRENT_VERSION
+from kiosk.employees.directory import EmployeeDirectory, EmployeeSummary
 from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.erase import Eraser, Erasure
 from kiosk.employees.export import Export, Exporter
-from kiosk.employees.roster import Member, Roster
-from kiosk.employees.samples import Sample, Sampler
+from kiosk.employees.samples import Sample, SampleExtractor
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
-from kiosk.employees.service import EmployeeStore
+from kiosk.employees.service import first_refusal
+from kiosk.employees.store import EmployeeStore
 from kiosk.errors import SampleRefused, StorageError
 from kiosk.vision.photographs import read_photograph
 
@@ -73,10 +73,10 @@ class Administration:
         self,
         *,
         mailbox: LatestSlot[Frame],
-        sampler: Sampler,
+        sample_extractor: SampleExtractor,
         enrollment: Enrollment,
         store: EmployeeStore,
-        roster: Roster,
+        directory: EmployeeDirectory,
         pins: Pins,
         eraser: Eraser,
         exporter: Exporter,
@@ -87,15 +87,15 @@ class Administration:
         clock: Clock,
         zone: ZoneInfo,
     ) -> None:
-        """sampler: with a detector and an embedder of its own, which the recognition does not share.
+        """sample_extractor: with a detector and an embedder of its own, which the recognition does not share.
 
         corrected: told when an event does not count any more, so that the next one follows from what does.
         """
         self._mailbox = mailbox
-        self._sampler = sampler
+        self._extractor = sample_extractor
         self._enrollment = enrollment
         self._store = store
-        self._roster = roster
+        self._directory = directory
         self._pins = pins
         self._eraser = eraser
         self._exporter = exporter
@@ -144,7 +144,7 @@ class Administration:
     def _judged(self, image_bgr: Image, shown_bgr: Image) -> Take:
         try:
             with self._networks:
-                return Take(shown_bgr, sample=self._sampler.take(image_bgr))
+                return Take(shown_bgr, sample=self._extractor.take(image_bgr))
         except SampleRefused as refused:
             return Take(shown_bgr, reason=Reason(refused.reason))
 
@@ -176,13 +176,13 @@ class Administration:
             result.employee, tuple(None if refused is None else Reason(refused.reason) for refused in refusals)
         )
 
-    def people(self) -> tuple[Member, ...]:
+    def people(self) -> tuple[EmployeeSummary, ...]:
         """Return everybody, active or not, by name."""
-        return self._roster.members()
+        return self._directory.members()
 
-    def person(self, employee_id: int) -> Member:
+    def person(self, employee_id: int) -> EmployeeSummary:
         """Raises EmployeeNotFound."""
-        return self._roster.member(employee_id)
+        return self._directory.member(employee_id)
 
     def change(self, employee_id: int, changes: EmployeeUpdate) -> Employee:
         """Raises EmployeeNotFound, EmailTaken."""

@@ -26,10 +26,10 @@ from kiosk.core.storage import TemporaryPhotographs, temporary_files_in
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.quality import PROBE_LIMITS
-from kiosk.employees.async_service import EmployeeService
-from kiosk.employees.installed import installed
-from kiosk.employees.samples import Sampler
-from kiosk.employees.service import EmployeeStore
+from kiosk.employees.registry import installed
+from kiosk.employees.samples import SampleExtractor
+from kiosk.employees.service import EmployeeService
+from kiosk.employees.store import EmployeeStore
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.jobs import clock_watch
 from kiosk.monitoring.health import Device
@@ -93,7 +93,7 @@ def employee_service(
         templates=DatabaseTemplates(database),
         enrollment=bootstrap.enrollment_with(
             settings,
-            bootstrap.sampler(settings, detector, embedder),
+            bootstrap.sample_extractor(settings, detector, embedder),
             bootstrap.impostor_tail(settings, embedder),
             database,
         ),
@@ -108,7 +108,7 @@ def employee_service(
 
 def recognition_service(settings: Settings, networks: Networks, database: Database) -> RecognitionService:
     detector, embedder = networks.detector, networks.embedder
-    strict, lenient = Sampler(detector, embedder), Sampler(detector, embedder, PROBE_LIMITS)
+    strict, lenient = SampleExtractor(detector, embedder), SampleExtractor(detector, embedder, PROBE_LIMITS)
     return RecognitionService(
         sample_to_enroll=lambda image_bgr: strict.take(image_bgr).embedding,
         sample_to_recognise=lambda image_bgr: lenient.take(image_bgr).embedding,

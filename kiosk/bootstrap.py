@@ -40,8 +40,8 @@ from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.erase import Eraser
 from kiosk.employees.export import Exporter
 from kiosk.employees.portraits import Portraits
-from kiosk.employees.samples import Sampler
-from kiosk.employees.service import EmployeeStore
+from kiosk.employees.samples import SampleExtractor
+from kiosk.employees.store import EmployeeStore
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.evaluation.parts import Parts
 from kiosk.jobs import clock_watch as watching
@@ -120,16 +120,20 @@ def enrollment(settings: Settings) -> Iterator[Enrollment]:
     embedder = make_embedder(settings)
     with opened_database(settings) as database, closing(make_detector(settings)) as detector:
         tail = impostor_tail(settings, embedder)
-        yield enrollment_with(settings, sampler(settings, detector, embedder), tail, database)
+        yield enrollment_with(settings, sample_extractor(settings, detector, embedder), tail, database)
 
 
-def sampler(settings: Settings, detector: FaceDetector, embedder: Embedder) -> Sampler:
-    return Sampler(detector, embedder, keep_portrait=settings.keep_portrait)
+def sample_extractor(settings: Settings, detector: FaceDetector, embedder: Embedder) -> SampleExtractor:
+    return SampleExtractor(detector, embedder, keep_portrait=settings.keep_portrait)
 
 
-def enrollment_with(settings: Settings, sampler: Sampler, tail: ImpostorTail, database: Database) -> Enrollment:
+def enrollment_with(
+    settings: Settings, sample_extractor: SampleExtractor, tail: ImpostorTail, database: Database
+) -> Enrollment:
     kept = portraits(settings) if settings.keep_portrait else None
-    return Enrollment(sampler, tail, settings.target_fpir, database, settings.templates_per_person, portraits=kept)
+    return Enrollment(
+        sample_extractor, tail, settings.target_fpir, database, settings.templates_per_person, portraits=kept
+    )
 
 
 def portraits(settings: Settings) -> Portraits:

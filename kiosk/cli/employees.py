@@ -13,7 +13,7 @@ from kiosk.cli.console import add_row, out, say, table
 
 if TYPE_CHECKING:
     from kiosk.employees.schemas import Employee
-    from kiosk.employees.service import EmployeeStore
+    from kiosk.employees.store import EmployeeStore
 
 app = typer.Typer(
     help="List, add, change, deactivate, restore, erase and export employees; set and remove PINs.",

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
-    from kiosk.employees.enrollment import Photograph
+    from kiosk.employees.enrollment import PhotoToEnroll
 
 
 def enroll(
@@ -65,8 +65,8 @@ def enroll(
     )
 
 
-def _photograph(path: Path) -> Photograph:
-    from kiosk.employees.enrollment import Photograph
+def _photograph(path: Path) -> PhotoToEnroll:
+    from kiosk.employees.enrollment import PhotoToEnroll
     from kiosk.vision.photographs import read_photograph
 
-    return Photograph(str(path), lambda: read_photograph(path))
+    return PhotoToEnroll(str(path), lambda: read_photograph(path))

@@ -15,7 +15,7 @@ from kiosk.demo.office import Month
 from kiosk.domain.types import Embedding
 from kiosk.employees.crud import Filter
 from kiosk.employees.schemas import Employee
-from kiosk.employees.service import EmployeeStore
+from kiosk.employees.store import EmployeeStore
 
 BATCH = 1000
 CONSENT = "none: made-up person"

@@ -11,8 +11,8 @@ from kiosk.demo.people import EMPLOYEES
 from kiosk.demo.photographs import photograph_path
 from kiosk.domain.quality import Reason
 from kiosk.employees.consent import CURRENT_VERSION
-from kiosk.employees.enrollment import Enrollment, Photograph
-from kiosk.employees.service import EmployeeStore
+from kiosk.employees.enrollment import Enrollment, PhotoToEnroll
+from kiosk.employees.store import EmployeeStore
 from kiosk.vision.photographs import read_photograph
 
 # The demo's rows carry it as their device, so that they can be told from the office's and deleted.
@@ -31,7 +31,7 @@ def take_in(enrollment: Enrollment, store: EmployeeStore, say: Callable[[str], N
         if known is not None and not known.is_active:
             store.restore(known.id)
         path = photograph_path(person.photograph)
-        photograph = Photograph(path.name, lambda path=path: read_photograph(path))  # type: ignore[misc]
+        photograph = PhotoToEnroll(path.name, lambda path=path: read_photograph(path))  # type: ignore[misc]
         result = enrollment.enroll(person.email, person.full_name, person.department, [photograph], CURRENT_VERSION)
         refused = result.assessments[0].refused
         if refused is None:

@@ -20,7 +20,7 @@ from kiosk.domain.types import Candidate, Embedding, Image, Template
 from kiosk.employees import crud
 from kiosk.employees.consent import checked_version
 from kiosk.employees.portraits import Portraits
-from kiosk.employees.samples import Sample, Sampler
+from kiosk.employees.samples import Sample, SampleExtractor
 from kiosk.employees.schemas import Employee, EmployeeCreate, normalized_email
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, SampleRefused
 
@@ -34,7 +34,7 @@ LOOK_ALIKES_TOLD = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Photograph:
+class PhotoToEnroll:
     """A photograph that can be asked for; name is what it is called in messages, read may raise SampleRefused."""
 
     name: str
@@ -73,7 +73,7 @@ class Enrollment:
 
     def __init__(
         self,
-        sampler: Sampler,
+        sample_extractor: SampleExtractor,
         tail: ImpostorTail,
         target_fpir: float,
         database: Database,
@@ -81,7 +81,7 @@ class Enrollment:
         *,
         portraits: Portraits | None = None,
     ) -> None:
-        self._sampler = sampler
+        self._extractor = sample_extractor
         self._tail = tail
         self._target_fpir = target_fpir
         self._database = database
@@ -94,7 +94,7 @@ class Enrollment:
         email: str,
         full_name: str | None,
         department: str | None,
-        photographs: Iterable[Photograph],
+        photographs: Iterable[PhotoToEnroll],
         consent_version: str | None = None,
         *,
         resembles: Container[int] = (),
@@ -205,9 +205,9 @@ class Enrollment:
     def _alike(self) -> float:
         return self._tail.similarity_at(SAME_PERSON_FMR)
 
-    def _assess(self, photograph: Photograph) -> Assessment:
+    def _assess(self, photograph: PhotoToEnroll) -> Assessment:
         try:
-            return Assessment(photograph.name, self._sampler.take(photograph.read()))
+            return Assessment(photograph.name, self._extractor.take(photograph.read()))
         except SampleRefused as refused:
             return Assessment(photograph.name, refused=refused)
 

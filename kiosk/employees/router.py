@@ -9,11 +9,11 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, Up
 from pydantic import BaseModel, ConfigDict, Field
 
 from db.tokens import TokenScope
-from kiosk.employees.async_service import EmployeeService, first_refusal
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import Assessment, EnrollmentResult
-from kiosk.employees.installed import get_employee_service
+from kiosk.employees.registry import get_employee_service
 from kiosk.employees.schemas import MAX_LENGTH, EmployeeCreate, EmployeeResponse, EmployeeUpdate
+from kiosk.employees.service import EmployeeService, first_refusal
 from kiosk.errors import EmployeeNotFound
 from kiosk.web.access import requires
 from kiosk.web.pages import COUNTED, TOTAL, EmployeeId, Limit, Skip

@@ -38,7 +38,7 @@ class Sample:
     portrait_bgr: Image | None = None
 
 
-class Sampler:
+class SampleExtractor:
     """Takes the one face of a photograph through detector, gate and embedder.
 
     keep_portrait: cut a small portrait out, too.

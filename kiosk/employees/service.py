@@ -1,89 +1,154 @@
-"""The employees, each method one transaction; safe to call from any thread."""
+"""The employees for coroutines: the contract that other modules and systems of the office build on."""
 
 from __future__ import annotations
 
-from db import audit
-from db.session import Database
-from kiosk.core.context import current_actor
-from kiosk.employees import crud
+from collections.abc import Sequence
+from functools import partial
+
+from db.audit_trail import AuditTrail
+from db.templates import DatabaseTemplates
+from kiosk.core.storage import TemporaryPhotographs
+from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.types import Image
+from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.crud import Filter, SortBy
-from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate, normalized_email
-from kiosk.errors import EmployeeNotFound
+from kiosk.employees.enrollment import Enrollment, EnrollmentResult, PhotoToEnroll
+from kiosk.employees.erase import Eraser, Erasure
+from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
+from kiosk.employees.store import ACTIVE, EmployeeStore
+from kiosk.errors import EmployeeNotFound, SampleRefused
+from kiosk.vision.photographs import read_photograph
 
-ACTIVE = Filter()
 
+class EmployeeService:
+    """EmployeeStore and Enrollment off the event loop; every method raises StorageError when the database is away.
 
-class EmployeeStore:
-    """People are deactivated, never deleted; each change is in the audit log, as done by the current actor.
+    database_threads: no more than the database has connections. inference: one thread, as the networks allow.
+    """
 
-    Every method raises StorageError when the database does not answer."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def create(self, person: EmployeeCreate) -> Employee:
-        """Raises EmailTaken, also when two threads or processes create the same person at once."""
-        with self._database.transaction() as session:
-            employee = crud.create(session, person)
-            audit.append(session, current_actor(), "create", f"employee:{employee.id}")
-            return employee
-
-    def get(self, employee_id: int) -> Employee | None:
-        with self._database.reading() as session:
-            return crud.find(session, employee_id)
-
-    def get_by_email(self, email: str) -> Employee | None:
-        """Return the person with this address, in any case; None also for what is no address."""
-        try:
-            normalized = normalized_email(email)
-        except ValueError:
-            return None
-        with self._database.reading() as session:
-            return crud.find_by_email(session, normalized)
-
-    def resolve(self, reference: str) -> Employee:
-        """Return the person, active or not, whose number or e-mail address was typed. Raises EmployeeNotFound."""
-        typed = reference.strip()
-        is_number = typed.isascii() and typed.isdecimal()
-        employee = self.get(int(typed)) if is_number else self.get_by_email(typed)
-        if employee is None:
-            raise EmployeeNotFound(f"there is no employee {typed!r}; `kiosk employees list --all` shows everybody")
-        return employee
-
-    def update(self, employee_id: int, changes: EmployeeUpdate) -> Employee:
-        """Raises EmployeeNotFound, EmailTaken."""
-        with self._database.transaction() as session:
-            employee = crud.change(session, employee_id, changes)
-            audit.append(session, current_actor(), "edit", f"employee:{employee_id}", {"fields": list(changes.changes)})
-            return employee
-
-    def deactivate(self, employee_id: int) -> Employee:
-        """The door no longer knows them; harmless when it already does not. Raises EmployeeNotFound."""
-        with self._database.transaction() as session:
-            employee = crud.set_active(session, employee_id, False)
-            audit.append(session, current_actor(), "deactivate", f"employee:{employee_id}")
-            return employee
-
-    def restore(self, employee_id: int) -> Employee:
-        """Take a deactivation back; harmless for somebody active. Raises EmployeeNotFound."""
-        with self._database.transaction() as session:
-            employee = crud.set_active(session, employee_id, True)
-            audit.append(session, current_actor(), "restore", f"employee:{employee_id}")
-            return employee
-
-    def list(
+    def __init__(
         self,
-        which: Filter = ACTIVE,
         *,
+        store: EmployeeStore,
+        templates: DatabaseTemplates,
+        enrollment: Enrollment,
+        eraser: Eraser,
+        trail: AuditTrail,
+        temporary: TemporaryPhotographs,
+        model_version: str,
+        database_threads: ThreadPool,
+        inference: ThreadPool,
+    ) -> None:
+        self._store = store
+        self._templates = templates
+        self._enrollment = enrollment
+        self._eraser = eraser
+        self._trail = trail
+        self._temporary = temporary
+        self._model_version = model_version
+        self._threads = database_threads
+        self._inference = inference
+
+    @property
+    def model_version(self) -> str:
+        """Identity of the network that made the embeddings; others cannot be compared with them."""
+        return self._model_version
+
+    async def create_employee(self, data: EmployeeCreate) -> Employee:
+        """Raises EmailTaken."""
+        return await self._threads.run(self._store.create, data)
+
+    async def get_employee(self, employee_id: int) -> Employee | None:
+        return await self._threads.run(self._store.get, employee_id)
+
+    async def update_employee(self, employee_id: int, data: EmployeeUpdate) -> Employee:
+        """Raises EmployeeNotFound, EmailTaken."""
+        return await self._threads.run(self._store.update, employee_id, data)
+
+    async def delete_employee(self, employee_id: int) -> bool:
+        """Deactivate a person, who stays in the database; True when there is one, deactivated now."""
+        try:
+            await self._threads.run(self._store.deactivate, employee_id)
+        except EmployeeNotFound:
+            return False
+        return True
+
+    async def restore_employee(self, employee_id: int) -> Employee:
+        """Take a deactivation back. Raises EmployeeNotFound."""
+        return await self._threads.run(self._store.restore, employee_id)
+
+    async def list_employees(
+        self,
+        skip: int = 0,
+        limit: int = 100,
+        *,
+        which: Filter = ACTIVE,
         sort_by: SortBy = SortBy.ID,
         descending: bool = False,
-        skip: int = 0,
-        limit: int | None = None,
-    ) -> tuple[Employee, ...]:
-        """Return a page of the people meant."""
-        with self._database.reading() as session:
-            return crud.list_people(session, which, sort_by=sort_by, descending=descending, skip=skip, limit=limit)
+    ) -> list[Employee]:
+        """Return a page of the people meant: the active ones, unless which says otherwise."""
+        page = await self._threads.run(
+            self._store.list, which, sort_by=sort_by, descending=descending, skip=skip, limit=limit
+        )
+        return list(page)
 
-    def count(self, which: Filter = ACTIVE) -> int:
-        with self._database.reading() as session:
-            return crud.count(session, which)
+    async def count_employees(self, which: Filter = ACTIVE) -> int:
+        return await self._threads.run(self._store.count, which)
+
+    async def get_employee_by_email(self, email: str) -> Employee | None:
+        return await self._threads.run(self._store.get_by_email, email)
+
+    async def enroll_employee(self, full_name: str, email: str, photo: bytes) -> Employee:
+        """Enroll a person who has agreed to the present consent text from the content of one photograph.
+
+        Raises what enroll raises, SampleRefused.
+        """
+        result = await self.enroll(email, full_name, None, [photo], CURRENT_VERSION)
+        if result.employee is None:
+            raise first_refusal(result)
+        return result.employee
+
+    async def enroll(
+        self,
+        email: str,
+        full_name: str | None,
+        department: str | None,
+        photos: Sequence[bytes],
+        consent_version: str | None = None,
+    ) -> EnrollmentResult:
+        """Add a template for each photograph that passes; somebody who is not there yet is created.
+
+        photos: the content of JPEG, PNG or WebP files; each lies in temporary storage while it is looked at.
+        consent_version: of the text agreed to; without it the person is kept and no template is made.
+        Raises InvalidInput, EmployeeInactive, EmailTaken, StorageError.
+        """
+        taken = [
+            PhotoToEnroll(f"photograph {place}", partial(self._read, content))
+            for place, content in enumerate(photos, 1)
+        ]
+        return await self._inference.run(self._enrollment.enroll, email, full_name, department, taken, consent_version)
+
+    async def get_all_embeddings(self) -> list[tuple[int, list[float]]]:
+        """Return employee_id and embedding of each template of active people that the present model made.
+
+        The audit log says who asked.
+        """
+        return await self._threads.run(self._embeddings)
+
+    async def erase_employee(self, employee_id: int) -> Erasure:
+        """Erase a person's face everywhere and take their consent back. Raises EmployeeNotFound."""
+        return await self._threads.run(self._eraser.erase, employee_id)
+
+    def _read(self, content: bytes) -> Image:
+        with self._temporary.holding(content) as path:
+            return read_photograph(path)
+
+    def _embeddings(self) -> list[tuple[int, list[float]]]:
+        self._trail.note("embeddings_read", None, {"model_version": self._model_version})
+        templates = self._templates.load_templates(self._model_version)
+        return [(template.employee_id, template.vector.tolist()) for template in templates]
+
+
+def first_refusal(result: EnrollmentResult) -> SampleRefused:
+    """Return why the first of the refused photographs was."""
+    return next(assessment.refused for assessment in result.assessments if assessment.refused is not None)

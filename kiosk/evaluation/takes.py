@@ -9,7 +9,7 @@ from pathlib import Path
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.quality import PROBE_LIMITS, Quality, Reason, assess
 from kiosk.domain.types import Embedding, FaceDetection, Image
-from kiosk.employees.samples import Sampler
+from kiosk.employees.samples import SampleExtractor
 from kiosk.errors import SampleRefused
 from kiosk.vision.photographs import read_photograph
 from kiosk.vision.warp import align_face
@@ -33,7 +33,7 @@ class Taker:
     def __init__(self, detector: FaceDetector, embedder: Embedder) -> None:
         self._detector = detector
         self._embedder = embedder
-        self._sampler = Sampler(detector, embedder)
+        self._extractor = SampleExtractor(detector, embedder)
         self._templates: dict[Path, Take] = {}
         self._probes: dict[Path, Take] = {}
 
@@ -53,7 +53,7 @@ class Taker:
 
     def _take_template(self, path: Path) -> Take:
         try:
-            sample = self._sampler.take(read_photograph(path))
+            sample = self._extractor.take(read_photograph(path))
         except SampleRefused as refused:
             return Take(None, None, refused.reason)
         return Take(sample.embedding, sample.quality, None)

@@ -34,7 +34,7 @@ from kiosk.demo.render import FRAME_RATE_HZ, render
 from kiosk.demo.video import write_video
 from kiosk.demo.walks import Walk, Waypoint
 from kiosk.domain.types import EventType, Frame
-from kiosk.employees import live
+from kiosk.employees import capture_session
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.schemas import EmployeeCreate
 from kiosk.ui.admin.area import AdminArea
@@ -135,7 +135,7 @@ class Hand:
 @pytest.fixture
 def hand(qtbot: QtBot, qapp: QApplication, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
     """A running kiosk with its window. The figure in the clip cannot turn its head: nobody waits long for that."""
-    monkeypatch.setattr(live, "PATIENCE_S", 0.5)
+    monkeypatch.setattr(capture_session, "PATIENCE_S", 0.5)
     with bootstrap.pipeline(settings) as pipeline, ui_bootstrap.screens(settings, pipeline) as ui:
         qtbot.addWidget(ui.window)
         ui.window.resize(1280, 720)

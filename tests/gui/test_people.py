@@ -15,8 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.demo import office
 from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
+from kiosk.employees.directory import EmployeeSummary
 from kiosk.employees.export import Export
-from kiosk.employees.roster import Member
 from kiosk.errors import EmployeeNotFound, KioskError, StorageError
 from kiosk.ui.admin.page import Column, Question
 from kiosk.ui.admin.stage import StagedDesk, employee
@@ -199,7 +199,7 @@ def test_ten_thousand_people_are_narrowed_and_rightly(walk: Walk) -> None:
 def test_the_model_keeps_to_the_rules(qtbot: QtBot) -> None:
     model = PeopleModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
-    model.show(searchable([Member(employee(place, name)) for place, name in enumerate(NAMES, 1)]))
+    model.show(searchable([EmployeeSummary(employee(place, name)) for place, name in enumerate(NAMES, 1)]))
     model.narrow("swan", Which.ALL)
     model.narrow("", Which.ALL)
     assert tester.model() is model

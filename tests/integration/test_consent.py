@@ -18,10 +18,10 @@ from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.quality import Measures, Quality
 from kiosk.domain.types import Embedding, Image
 from kiosk.employees import consent
-from kiosk.employees.enrollment import Enrollment, Photograph
+from kiosk.employees.enrollment import Enrollment, PhotoToEnroll
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate
-from kiosk.employees.service import EmployeeStore
+from kiosk.employees.store import EmployeeStore
 from kiosk.errors import InvalidInput
 
 TAIL = ImpostorTail((0.1, 0.2, 0.3, 0.4, 0.5), (1e-1, 1e-2, 1e-3, 1e-4, 1e-5))
@@ -43,16 +43,16 @@ class FakeSampler:
         )
 
 
-def photo(variant: int, quality_percent: int = 50) -> Photograph:
+def photo(variant: int, quality_percent: int = 50) -> PhotoToEnroll:
     image = np.full((2, 2, 3), (variant, quality_percent, 0), dtype=np.uint8)
-    return Photograph(f"photograph {variant}", lambda: image)
+    return PhotoToEnroll(f"photograph {variant}", lambda: image)
 
 
-def unseen() -> Photograph:
+def unseen() -> PhotoToEnroll:
     def read() -> Image:
         pytest.fail("nobody looks at a photograph without consent")
 
-    return Photograph("unseen", read)
+    return PhotoToEnroll("unseen", read)
 
 
 @pytest.fixture

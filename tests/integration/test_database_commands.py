@@ -12,7 +12,7 @@ from db import migrations
 from db.session import Database, make_engine
 from kiosk.__main__ import app
 from kiosk.config.settings import load_settings
-from kiosk.employees.service import EmployeeStore
+from kiosk.employees.store import EmployeeStore
 from kiosk.errors import ConfigurationError, EmailTaken, EmployeeNotFound, InvalidInput, KioskError
 
 OpenDatabase = Callable[[str], Database]

@@ -25,9 +25,9 @@ from db.session import Database
 from kiosk import employees
 from kiosk.api_bootstrap import Networks, employee_service
 from kiosk.core.thread_pool import ThreadPool
-from kiosk.employees.async_service import EmployeeService
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate
+from kiosk.employees.service import EmployeeService
 from kiosk.errors import ConfigurationError, EmailTaken, EmployeeNotFound, SampleRefused
 
 T = TypeVar("T")

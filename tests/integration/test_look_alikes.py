@@ -14,7 +14,7 @@ from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.types import Embedding, Image
 from kiosk.employees.consent import CURRENT_VERSION
-from kiosk.employees.enrollment import Enrollment, EnrollmentResult, Photograph
+from kiosk.employees.enrollment import Enrollment, EnrollmentResult, PhotoToEnroll
 from kiosk.employees.samples import Sample
 
 TAIL = ImpostorTail((0.1, 0.2, 0.3, 0.4, 0.5), (1e-1, 1e-2, 1e-3, 1e-4, 1e-5))
@@ -45,7 +45,7 @@ def enrollment(database: Database, sampler: FakeSampler) -> Enrollment:
 
 
 def enroll(enrollment: Enrollment, name: str, *resembles: int) -> EnrollmentResult:
-    photograph = Photograph(name, lambda: np.zeros((2, 2, 3), np.uint8))
+    photograph = PhotoToEnroll(name, lambda: np.zeros((2, 2, 3), np.uint8))
     return enrollment.enroll(f"{name}@office.test", name, None, [photograph], CURRENT_VERSION, resembles=resembles)
 
 

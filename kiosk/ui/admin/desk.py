@@ -10,9 +10,9 @@ from db.admin_password import Attempt
 from db.attendance import LogEntry
 from kiosk.administration import Enrolled, Take
 from kiosk.domain.types import Frame
+from kiosk.employees.directory import EmployeeSummary
 from kiosk.employees.erase import Erasure
 from kiosk.employees.export import Export
-from kiosk.employees.roster import Member
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 
@@ -43,9 +43,9 @@ class AdminDesk(Protocol):
 
     def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> Enrolled: ...
 
-    def people(self) -> tuple[Member, ...]: ...
+    def people(self) -> tuple[EmployeeSummary, ...]: ...
 
-    def person(self, employee_id: int, /) -> Member: ...
+    def person(self, employee_id: int, /) -> EmployeeSummary: ...
 
     def change(self, employee_id: int, changes: EmployeeUpdate, /) -> Employee: ...
 

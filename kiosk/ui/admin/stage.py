@@ -14,9 +14,9 @@ from db.attendance import LogEntry
 from kiosk.administration import Enrolled, Take, portrait_part
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.types import Embedding, EventType, Frame, Image, Method
+from kiosk.employees.directory import EmployeeSummary
 from kiosk.employees.erase import Erasure
 from kiosk.employees.export import Export
-from kiosk.employees.roster import Member
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
@@ -89,17 +89,17 @@ class StagedDesk:
         enrolled = self._person(person) if isinstance(person, int) else self.add(person)
         return Enrolled(enrolled, (None,) * len(samples))
 
-    def people(self) -> tuple[Member, ...]:
+    def people(self) -> tuple[EmployeeSummary, ...]:
         self._work()
         return tuple(self.person(employee_id) for employee_id in self.staff)
 
-    def person(self, employee_id: int, /) -> Member:
+    def person(self, employee_id: int, /) -> EmployeeSummary:
         """Everybody differs from the one before: templates, none yet, of an older model."""
         self._work()
         templates, outdated = (
             (0, 0) if employee_id in self.erased else ((5, 0), (3, 0), (0, 0), (0, 4))[employee_id % 4]
         )
-        return Member(self._person(employee_id), templates, outdated, self.numbers.get(employee_id))
+        return EmployeeSummary(self._person(employee_id), templates, outdated, self.numbers.get(employee_id))
 
     def change(self, employee_id: int, changes: EmployeeUpdate, /) -> Employee:
         self._work()

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QBoxLayout, QProgressBar, QVBoxLayout
 from kiosk.administration import Take
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
-from kiosk.employees.live import MOST_SAMPLES, Pose, Series
+from kiosk.employees.capture_session import MOST_SAMPLES, CaptureSession, Pose
 from kiosk.errors import KioskError
 from kiosk.ui.admin.desk import AdminDesk
 from kiosk.ui.background import Background
@@ -37,7 +37,7 @@ class CaptureStep(Panel):
     def __init__(self, desk: AdminDesk, background: Background) -> None:
         super().__init__()
         self._desk, self._background = desk, background
-        self.series = Series(time.monotonic())
+        self.series = CaptureSession(time.monotonic())
         self.takes: list[Take] = []
         self._asked: Reason | Pose = Pose.STRAIGHT
         self._asked_s = self._frame_s = 0.0
@@ -79,7 +79,7 @@ class CaptureStep(Panel):
 
     def start_over(self) -> None:
         """Forget what was taken, and begin anew."""
-        self.series, self.takes = Series(time.monotonic()), []
+        self.series, self.takes = CaptureSession(time.monotonic()), []
         self.start()
 
     def retake(self, place: int) -> None:

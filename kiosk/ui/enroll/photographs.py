@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout
 
 from kiosk.administration import Take
 from kiosk.domain.quality import Reason
-from kiosk.employees.live import LEAST_SAMPLES
+from kiosk.employees.capture_session import LEAST_SAMPLES
 from kiosk.errors import KioskError
 from kiosk.ui.admin.desk import AdminDesk
 from kiosk.ui.admin.notice import Notice

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.quality import Reason
-from kiosk.employees.live import Pose
+from kiosk.employees.capture_session import Pose
 
 ICONS = {
     Reason.NO_FACE: "person",

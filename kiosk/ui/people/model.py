@@ -9,7 +9,7 @@ from typing import TypeAlias
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
 from kiosk.employees.crud import folded
-from kiosk.employees.roster import Member
+from kiosk.employees.directory import EmployeeSummary
 from kiosk.ui.admin.rows import ROW_ROLE, Mark, Row
 
 _NOWHERE = QModelIndex()
@@ -23,7 +23,7 @@ class Which(Enum):
     INACTIVE = "inactive"
     ALL = "all"
 
-    def fits(self, member: Member) -> bool:
+    def fits(self, member: EmployeeSummary) -> bool:
         match self:
             case Which.ACTIVE:
                 return member.person.is_active
@@ -36,10 +36,10 @@ class Which(Enum):
 
 
 # Each person with the text that is searched for them.
-Searchable: TypeAlias = tuple[tuple[str, Member], ...]
+Searchable: TypeAlias = tuple[tuple[str, EmployeeSummary], ...]
 
 
-def searchable(members: Iterable[Member]) -> Searchable:
+def searchable(members: Iterable[EmployeeSummary]) -> Searchable:
     """Prepare people for the search; takes a while for thousands, and may be done on any thread."""
     return tuple((_search_text(member), member) for member in members)
 
@@ -47,7 +47,7 @@ def searchable(members: Iterable[Member]) -> Searchable:
 class PersonWords(QObject):
     """The words for what a person has; of an object, since only its texts have plurals."""
 
-    def marks(self, member: Member) -> list[Mark]:
+    def marks(self, member: EmployeeSummary) -> list[Mark]:
         """Return what is to be known of a person at a glance."""
         marks = []
         if not member.person.is_active:
@@ -95,7 +95,7 @@ class PeopleModel(QAbstractListModel):
             self._choose_kind()
         self._narrow()
 
-    def member_at(self, place: int) -> Member:
+    def member_at(self, place: int) -> EmployeeSummary:
         return self._shown[place][1]
 
     def place_of(self, employee_id: int) -> int | None:
@@ -127,7 +127,7 @@ class PeopleModel(QAbstractListModel):
         self.endResetModel()
 
 
-def row_of(member: Member) -> Row:
+def row_of(member: EmployeeSummary) -> Row:
     person = member.person
     second = " · ".join(part for part in (person.department, person.email) if part)
     return Row(
@@ -144,6 +144,6 @@ def _comparable(text: str) -> str:
     return folded(text).replace("ё", "е")
 
 
-def _search_text(member: Member) -> str:
+def _search_text(member: EmployeeSummary) -> str:
     person = member.person
     return _comparable("\n".join((person.full_name, person.email, person.department or "")))

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QGridLayout
 
+from kiosk.employees.directory import EmployeeSummary
 from kiosk.employees.erase import Erasure
 from kiosk.employees.export import Export
-from kiosk.employees.roster import Member
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeNotFound, KioskError
 from kiosk.ui.admin.desk import AdminDesk
@@ -31,7 +31,7 @@ from kiosk.ui.people.words import remainder
 class PersonScreen(AdminScreen):
     """Deactivating can be taken back at once; erasing asks first."""
 
-    def __init__(self, desk: AdminDesk, background: Background, member: Member) -> None:
+    def __init__(self, desk: AdminDesk, background: Background, member: EmployeeSummary) -> None:
         self.member = member
         super().__init__()
         self._desk, self._background = desk, background
@@ -133,7 +133,7 @@ class PersonScreen(AdminScreen):
             return self.tr("is recognised")
         return self.tr("comes in by PIN") if self.member.number else self.tr("not recognised yet")
 
-    def _loaded(self, asked: int, member: Member) -> None:
+    def _loaded(self, asked: int, member: EmployeeSummary) -> None:
         if asked != self._asked:
             return
         if self._is_away:
@@ -141,7 +141,7 @@ class PersonScreen(AdminScreen):
             self.notice.be_silent()
         self._show(member)
 
-    def _show(self, member: Member) -> None:
+    def _show(self, member: EmployeeSummary) -> None:
         self.member = member
         self.retranslate()
 
@@ -170,7 +170,7 @@ class PersonScreen(AdminScreen):
             self._undo = self._change_activity
             sentence = self.tr("{name} has been deactivated; the door does not know them any more.")
             self.notice.say("advice", sentence.format(name=name), self.tr("Undo"))
-        self._show(Member(person, self.member.templates, self.member.outdated, self.member.number))
+        self._show(EmployeeSummary(person, self.member.templates, self.member.outdated, self.member.number))
 
     def _ask_where(self) -> None:
         self.notice.be_silent()

@@ -8,7 +8,7 @@ from people import MODEL, face
 
 from kiosk.domain.quality import Measures, Quality, turn
 from kiosk.domain.types import Embedding
-from kiosk.employees.live import LEAST_SAMPLES, MOST_SAMPLES, PATIENCE_S, Pose, Series
+from kiosk.employees.capture_session import LEAST_SAMPLES, MOST_SAMPLES, PATIENCE_S, CaptureSession, Pose
 from kiosk.employees.samples import Sample
 
 QUALITY = Quality(Measures(60, 0, 0.5, 0, 1, 120, 50, 0.6, 0.9), 0.8, ())
@@ -36,7 +36,7 @@ def test_each_turn_is_one_pose(at: float, pose: Pose) -> None:
 
 
 def test_what_is_asked_for_is_taken_one_after_the_other() -> None:
-    series = Series(0.0)
+    series = CaptureSession(0.0)
     turns = {Pose.STRAIGHT: 0.0, Pose.LEFT: 0.2, Pose.RIGHT: -0.2}
     asked = []
     for place in range(MOST_SAMPLES):
@@ -51,21 +51,21 @@ def test_what_is_asked_for_is_taken_one_after_the_other() -> None:
 
 
 def test_the_same_moment_is_not_taken_twice() -> None:
-    series = Series(0.0)
+    series = CaptureSession(0.0)
     assert series.offer(sample(1), 0.0)
     assert not series.offer(sample(1, 0.2), 1.0)
     assert not series.offer(sample(1, 0.2), 100.0)
 
 
 def test_who_cannot_turn_is_taken_as_they_are_after_a_while() -> None:
-    series, now_s = Series(0.0), 0.0
+    series, now_s = CaptureSession(0.0), 0.0
     assert series.offer(sample(1), now_s)
     assert not series.offer(sample(2), now_s + PATIENCE_S)
     assert series.offer(sample(2), now_s + PATIENCE_S + 0.1)
 
 
 def test_three_are_enough_when_no_more_come() -> None:
-    series = Series(0.0)
+    series = CaptureSession(0.0)
     for place in range(LEAST_SAMPLES):
         assert series.offer(sample(place, (0.0, 0.2, -0.2)[place]), 1.0)
     assert not series.is_complete(1.0 + PATIENCE_S)
@@ -74,7 +74,7 @@ def test_three_are_enough_when_no_more_come() -> None:
 
 @pytest.mark.parametrize("place", [0, 1, 2])
 def test_a_sample_given_back_is_asked_for_again(place: int) -> None:
-    series = Series(0.0)
+    series = CaptureSession(0.0)
     turns = (0.0, 0.2, -0.2)
     for seed, at in enumerate(turns):
         assert series.offer(sample(seed, at), 0.0)

@@ -8,7 +8,7 @@ from people import MODEL, OTHER_MODEL, add_person, enroll
 
 from db.pins import Pins
 from db.session import Database
-from kiosk.employees.roster import Roster
+from kiosk.employees.directory import EmployeeDirectory
 from kiosk.errors import EmployeeNotFound
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -22,7 +22,7 @@ def test_it_tells_of_everybody_by_name(database: Database) -> None:
     enroll(database, boris, 5, 6, model_version=OTHER_MODEL)
     enroll(database, dmitri, 7)
     number = Pins(database, hasher=QUICK).set(clara, "2580")
-    members = Roster(database, MODEL).members()
+    members = EmployeeDirectory(database, MODEL).members()
     assert [(m.person.id, m.templates, m.outdated, m.number) for m in members] == [
         (anna, 3, 1, None),
         (boris, 0, 2, None),
@@ -31,9 +31,9 @@ def test_it_tells_of_everybody_by_name(database: Database) -> None:
     ]
     assert [m.needs_enrolling for m in members] == [False, True, False, False]
     assert [m.is_recognised for m in members] == [True, False, False, False]
-    assert [Roster(database, MODEL).member(m.person.id) for m in members] == list(members)
+    assert [EmployeeDirectory(database, MODEL).member(m.person.id) for m in members] == list(members)
 
 
 def test_nobody_is_told_as_such(database: Database) -> None:
     with pytest.raises(EmployeeNotFound):
-        Roster(database, MODEL).member(4711)
+        EmployeeDirectory(database, MODEL).member(4711)

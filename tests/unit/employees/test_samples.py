@@ -10,7 +10,7 @@ import pytest
 from kiosk.domain.alignment import AlignmentTemplate
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.types import Embedding, FaceDetection, Image
-from kiosk.employees.samples import Sampler
+from kiosk.employees.samples import SampleExtractor
 from kiosk.errors import SampleRefused
 
 PICTURE = np.random.default_rng(1).integers(0, 255, (300, 400, 3)).astype(np.uint8)
@@ -48,7 +48,7 @@ class FakeEmbedder:
 
 
 def take(*faces: FaceDetection, image: Image = PICTURE):
-    return Sampler(FakeDetector(faces), FakeEmbedder()).take(image)
+    return SampleExtractor(FakeDetector(faces), FakeEmbedder()).take(image)
 
 
 @pytest.mark.parametrize(

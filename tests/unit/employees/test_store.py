@@ -9,7 +9,7 @@ from db.session import Database
 from kiosk.employees import crud
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeResponse, EmployeeUpdate
-from kiosk.employees.service import EmployeeStore
+from kiosk.employees.store import EmployeeStore
 from kiosk.errors import ConfigurationError, EmailTaken, EmployeeInactive, EmployeeNotFound
 
 EVERYBODY = Filter(active=None)

@@ -13,7 +13,7 @@ from kiosk.errors import EmployeeNotFound
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
+class EmployeeSummary:
     """One person of the list.
 
     templates: how many the present model can be compared with. outdated: how many others made.
@@ -36,21 +36,21 @@ class Member:
         return self.person.is_active and not self.templates and self.outdated > 0
 
 
-class Roster:
+class EmployeeDirectory:
     """Any thread may call it; every method raises StorageError. model_version: of the embedder in use."""
 
     def __init__(self, database: Database, model_version: str) -> None:
         self._database = database
         self._model_version = model_version
 
-    def members(self) -> tuple[Member, ...]:
+    def members(self) -> tuple[EmployeeSummary, ...]:
         """Return everybody, active or not, by name."""
         with self._database.reading() as session:
             people = crud.list_people(session, Filter(active=None), sort_by=SortBy.NAME)
             templates, numbers = template_counts(session, self._model_version), personal_numbers(session)
         return tuple(_member(person, templates, numbers) for person in people)
 
-    def member(self, employee_id: int) -> Member:
+    def member(self, employee_id: int) -> EmployeeSummary:
         """Raises EmployeeNotFound."""
         with self._database.reading() as session:
             person = crud.find(session, employee_id)
@@ -60,6 +60,6 @@ class Roster:
             return _member(person, templates, personal_numbers(session, employee_id))
 
 
-def _member(person: Employee, templates: dict[int, TemplateCount], numbers: dict[int, str]) -> Member:
+def _member(person: Employee, templates: dict[int, TemplateCount], numbers: dict[int, str]) -> EmployeeSummary:
     count = templates.get(person.id, TemplateCount())
-    return Member(person, count.usable, count.outdated, numbers.get(person.id))
+    return EmployeeSummary(person, count.usable, count.outdated, numbers.get(person.id))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from kiosk.errors import ConfigurationError
 
 if TYPE_CHECKING:
-    from kiosk.employees.async_service import EmployeeService
+    from kiosk.employees.service import EmployeeService
 
 _installed: EmployeeService | None = None
 

@@ -37,7 +37,7 @@ class Pose(StrEnum):
 _ASKED_FOR = (Pose.STRAIGHT, Pose.LEFT, Pose.RIGHT, Pose.STRAIGHT, Pose.STRAIGHT)
 
 
-class Series:
+class CaptureSession:
     """The samples of one person so far; times are seconds of a clock that never jumps."""
 
     def __init__(self, now_s: float) -> None:

@@ -1,0 +1,89 @@
+"""The employees, each method one transaction; safe to call from any thread."""
+
+from __future__ import annotations
+
+from db import audit
+from db.session import Database
+from kiosk.core.context import current_actor
+from kiosk.employees import crud
+from kiosk.employees.crud import Filter, SortBy
+from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate, normalized_email
+from kiosk.errors import EmployeeNotFound
+
+ACTIVE = Filter()
+
+
+class EmployeeStore:
+    """People are deactivated, never deleted; each change is in the audit log, as done by the current actor.
+
+    Every method raises StorageError when the database does not answer."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def create(self, person: EmployeeCreate) -> Employee:
+        """Raises EmailTaken, also when two threads or processes create the same person at once."""
+        with self._database.transaction() as session:
+            employee = crud.create(session, person)
+            audit.append(session, current_actor(), "create", f"employee:{employee.id}")
+            return employee
+
+    def get(self, employee_id: int) -> Employee | None:
+        with self._database.reading() as session:
+            return crud.find(session, employee_id)
+
+    def get_by_email(self, email: str) -> Employee | None:
+        """Return the person with this address, in any case; None also for what is no address."""
+        try:
+            normalized = normalized_email(email)
+        except ValueError:
+            return None
+        with self._database.reading() as session:
+            return crud.find_by_email(session, normalized)
+
+    def resolve(self, reference: str) -> Employee:
+        """Return the person, active or not, whose number or e-mail address was typed. Raises EmployeeNotFound."""
+        typed = reference.strip()
+        is_number = typed.isascii() and typed.isdecimal()
+        employee = self.get(int(typed)) if is_number else self.get_by_email(typed)
+        if employee is None:
+            raise EmployeeNotFound(f"there is no employee {typed!r}; `kiosk employees list --all` shows everybody")
+        return employee
+
+    def update(self, employee_id: int, changes: EmployeeUpdate) -> Employee:
+        """Raises EmployeeNotFound, EmailTaken."""
+        with self._database.transaction() as session:
+            employee = crud.change(session, employee_id, changes)
+            audit.append(session, current_actor(), "edit", f"employee:{employee_id}", {"fields": list(changes.changes)})
+            return employee
+
+    def deactivate(self, employee_id: int) -> Employee:
+        """The door no longer knows them; harmless when it already does not. Raises EmployeeNotFound."""
+        with self._database.transaction() as session:
+            employee = crud.set_active(session, employee_id, False)
+            audit.append(session, current_actor(), "deactivate", f"employee:{employee_id}")
+            return employee
+
+    def restore(self, employee_id: int) -> Employee:
+        """Take a deactivation back; harmless for somebody active. Raises EmployeeNotFound."""
+        with self._database.transaction() as session:
+            employee = crud.set_active(session, employee_id, True)
+            audit.append(session, current_actor(), "restore", f"employee:{employee_id}")
+            return employee
+
+    def list(
+        self,
+        which: Filter = ACTIVE,
+        *,
+        sort_by: SortBy = SortBy.ID,
+        descending: bool = False,
+        skip: int = 0,
+        limit: int | None = None,
+    ) -> tuple[Employee, ...]:
+        """Return a page of the people meant."""
+        with self._database.reading() as session:
+            return crud.list_people(session, which, sort_by=sort_by, descending=descending, skip=skip, limit=limit)
+
+    def count(self, which: Filter = ACTIVE) -> int:
+        with self._database.reading() as session:
+            return crud.count(session, which)
