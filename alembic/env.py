@@ -7,7 +7,7 @@ from alembic import context
 from alembic.util import CommandError
 
 import db.models
-from db.failures import translated
+from db.error_translation import translated
 from db.session import describe, make_engine
 from kiosk.config.settings import load_settings
 from kiosk.errors import KioskError

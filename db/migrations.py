@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlalchemy import inspect, text
 
-from db.failures import UPGRADE_HINT
+from db.error_translation import UPGRADE_HINT
 from db.session import Database
 from kiosk.errors import ConfigurationError
 

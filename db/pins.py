@@ -20,8 +20,8 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
 from db import audit
+from db.employee_queries import lock_person
 from db.models import CredentialRow, EmployeeRow
-from db.people import lock_person
 from db.session import Database
 from kiosk.core.clock import SystemClock
 from kiosk.core.context import current_actor

@@ -13,7 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
-from db.failures import translated
+from db.error_translation import translated
 from kiosk.errors import ConfigurationError, StorageError
 
 POOL_SIZE = 8

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from sqlalchemy import inspect, text
 
-from db import copy, migrations
+from db import copy_database, migrations
 from db.base import Base
-from db.failures import SQLITE_HINTS
+from db.error_translation import SQLITE_HINTS
 from db.models import GalleryChangeRow
 from db.session import BUSY_TIMEOUT_MS, Database, make_engine
 from kiosk.errors import StorageError
@@ -22,7 +22,7 @@ SEQUENCES = "SELECT name, seq FROM sqlite_sequence"
 COUNTER = GalleryChangeRow.__tablename__
 
 
-def write_snapshot(database: Database, path: Path, progress: copy.Progress) -> None:
+def write_snapshot(database: Database, path: Path, progress: copy_database.Progress) -> None:
     """Write a new file, mode 600, that holds all rows; others may go on writing meanwhile.
 
     From SQLite without what was deleted, tables of an older version as they are; from PostgreSQL each row is compared.
@@ -37,7 +37,7 @@ def write_snapshot(database: Database, path: Path, progress: copy.Progress) -> N
             connection.execute("VACUUM INTO ?", (str(path),))
         return
     with opened_file(path) as file:
-        copy.copy_database(database, file, progress)
+        copy_database.copy_database(database, file, progress)
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def is_empty(database: Database) -> bool:
     if migrations.current(database) is None:
         return True
     with database.reading() as session:
-        tables = [table for table in copy.TABLES if _exists(database, table.name)]
+        tables = [table for table in copy_database.TABLES if _exists(database, table.name)]
         return not any(session.execute(text(f"SELECT 1 FROM {t.name} LIMIT 1")).first() for t in tables)  # noqa: S608
 
 
@@ -85,7 +85,7 @@ def put_into_sqlite(snapshot: Path, database: Database, progress: Callable[[int,
         target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def put_into_postgresql(snapshot: Path, database: Database, progress: copy.Progress) -> None:
+def put_into_postgresql(snapshot: Path, database: Database, progress: copy_database.Progress) -> None:
     """Replace all that a PostgreSQL database holds, whatever version of the kiosk made its tables.
 
     All or nothing, but where a newer version made the tables: those are dropped first. Raises ConfigurationError,
@@ -95,7 +95,7 @@ def put_into_postgresql(snapshot: Path, database: Database, progress: copy.Progr
         _drop_everything(database)
     migrations.upgrade(database)
     with opened_file(snapshot) as source:
-        copy.replace_contents(source, database, progress)
+        copy_database.replace_contents(source, database, progress)
 
 
 def _go_on_from(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
@@ -112,7 +112,7 @@ def _go_on_from(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 def _drop_everything(database: Database) -> None:
     """Drop the tables and functions that the kiosk's role owns in its schema: they are of a version unknown here."""
     with database.transaction() as session:
-        session.execute(text(f"SET LOCAL lock_timeout = '{copy.LOCK_TIMEOUT}'"))
+        session.execute(text(f"SET LOCAL lock_timeout = '{copy_database.LOCK_TIMEOUT}'"))
         tables = session.scalars(
             text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tableowner = current_user")
         )

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from db import audit, migrations
 from db.attendance import DatabaseAttendanceLog
-from db.people import portrait_paths
+from db.employee_queries import portrait_paths
 from db.session import Database, make_engine
 from kiosk.attendance import journal
 from kiosk.attendance.database_writer import DatabaseWriter

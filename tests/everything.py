@@ -14,7 +14,7 @@ from sqlalchemy import select, text
 
 from db import audit
 from db.attendance import DatabaseAttendanceLog
-from db.copy import TABLES
+from db.copy_database import TABLES
 from db.session import Database
 from kiosk.domain.types import EventType, Method
 

@@ -8,7 +8,7 @@ from datetime import datetime, time
 from enum import StrEnum
 
 from db.attendance import DatabaseAttendanceLog, LogEntry, find_event, insert_events, latest_event
-from db.people import active_names, lock_person
+from db.employee_queries import active_names, lock_person
 from db.session import Database
 from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_day
 from kiosk.config.settings import Settings

@@ -15,7 +15,7 @@ from db import audit, migrations
 from db.attendance import DatabaseAttendanceLog
 from db.erasures import ReplayedErasure, erased_by_audit, replay_erasures
 from db.models import AttendanceRow
-from db.scrub import scrub
+from db.secure_delete import scrub
 from db.session import Database
 from db.snapshot_file import opened_file, put_into_postgresql, put_into_sqlite, row_counts
 from kiosk.attendance.journal import Journal

@@ -65,7 +65,7 @@ def copy(to: Target) -> None:
     """Copy everything to a new database and compare it; stop the kiosk before, for events that come meanwhile stay."""
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn
 
-    from db.copy import copy_database
+    from db.copy_database import copy_database
 
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn()
     with _database() as source, _database(to) as target, Progress(*columns, console=err) as progress:

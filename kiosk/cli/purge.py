@@ -17,7 +17,7 @@ def purge(
 
     Exit code 2 when something could not be deleted; it is named, and the rest is gone.
     """
-    from db.scrub import scrub
+    from db.secure_delete import scrub
     from kiosk import bootstrap
     from kiosk.cli.console import say
     from kiosk.config.settings import load_settings

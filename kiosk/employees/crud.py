@@ -12,12 +12,12 @@ from sqlalchemy import Row, Select, func, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db.failures import violated_constraint
+from db.error_translation import violated_constraint
 from db.models import EmployeeRow
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.errors import EmailTaken, EmployeeInactive, EmployeeNotFound, KioskError, RowRefused
 
-LARGEST_ID = 2**31 - 1
+MAX_EMPLOYEE_ID = 2**31 - 1
 EMAIL_CONSTRAINTS = ("uq_employees_email", "employees.email")  # PostgreSQL's and SQLite's names for it
 COLUMNS = EmployeeRow.__table__.c
 
@@ -69,7 +69,7 @@ def create(session: Session, person: EmployeeCreate) -> Employee:
 
 
 def find(session: Session, employee_id: int) -> Employee | None:
-    if not 0 < employee_id <= LARGEST_ID:
+    if not 0 < employee_id <= MAX_EMPLOYEE_ID:
         return None
     return _one(session, select(*COLUMNS).where(EmployeeRow.id == employee_id))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from db.roster import TemplateCount, personal_numbers, template_counts
+from db.employee_list_queries import TemplateCount, personal_numbers, template_counts
 from db.session import Database
 from kiosk.employees import crud
 from kiosk.employees.crud import Filter, SortBy

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from db import audit
 from db.consents import revoke_consents
 from db.models import EmployeeRow
-from db.scrub import scrub
+from db.secure_delete import scrub
 from db.session import Database
 from db.snapshots import Snapshot, clear_photo_paths, snapshots_of
 from db.templates import delete_templates

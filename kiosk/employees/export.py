@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from db import audit
-from db.exports import rows_about
+from db.personal_data import rows_about
 from db.session import Database
 from db.snapshots import snapshots_of
 from db.templates import StoredTemplate, templates_of

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from db.changes import ChangeSignal, gallery_version
-from db.people import active_names
+from db.change_notifications import ChangeSignal, gallery_version
+from db.employee_queries import active_names
 from db.session import Database
 from db.templates import DatabaseTemplates
 from kiosk.core.logger import log

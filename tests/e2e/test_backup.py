@@ -18,7 +18,7 @@ import pytest
 from disks import files_no_larger_than
 from sqlalchemy import func, select, text
 
-from db import copy
+from db import copy_database
 from db.session import Database, make_engine
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
@@ -51,7 +51,7 @@ def move(monkeypatch: pytest.MonkeyPatch, urls: tuple[str, str], tmp_path: Path)
 
 def counts(url: str) -> dict[str, int]:
     with closing(Database(make_engine(url))) as database, database.reading() as session:
-        return {t.name: session.execute(select(func.count()).select_from(t)).scalar_one() for t in copy.TABLES}
+        return {t.name: session.execute(select(func.count()).select_from(t)).scalar_one() for t in copy_database.TABLES}
 
 
 def month(command: Command) -> None:

@@ -10,10 +10,10 @@ from everything import contents, fill
 from people import add_person
 from sqlalchemy import text
 
-import db.copy
+import db.copy_database
 from db import audit, migrations
 from db.attendance import DatabaseAttendanceLog
-from db.copy import copy_database
+from db.copy_database import copy_database
 from db.session import Database
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 
@@ -24,7 +24,7 @@ OpenDatabase = Callable[[str], Database]
 def test_everything_arrives(
     direction: str, request: pytest.FixtureRequest, open_database: OpenDatabase, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(db.copy, "BATCH_ROWS", 100)
+    monkeypatch.setattr(db.copy_database, "BATCH_ROWS", 100)
     kinds = (
         ("sqlite_url", "empty_postgresql_url")
         if direction.startswith("SQLite")

@@ -23,7 +23,7 @@ from db import audit
 from db.attendance import DatabaseAttendanceLog
 from db.base import Base
 from db.consents import consents_of, record_consent
-from db.copy import copy_database
+from db.copy_database import copy_database
 from db.models import CredentialRow, EmployeeRow
 from db.session import Database
 from db.templates import templates_of

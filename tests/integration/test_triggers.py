@@ -10,7 +10,7 @@ from people import add_person, enroll, void
 from sqlalchemy import make_url, text
 
 from db.attendance import DatabaseAttendanceLog
-from db.changes import CHANNEL, gallery_version
+from db.change_notifications import CHANNEL, gallery_version
 from db.session import Database
 from kiosk.errors import ConfigurationError, StorageError
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 
 from db import migrations
 from db.base import Base
-from db.failures import translated
+from db.error_translation import translated
 from db.models import GalleryChangeRow
 from db.session import Database
 from kiosk.errors import ConfigurationError, RowRefused, StorageError

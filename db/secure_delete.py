@@ -7,7 +7,7 @@ from contextlib import closing
 
 from sqlalchemy import text
 
-from db.failures import translated
+from db.error_translation import translated
 from db.session import BUSY_TIMEOUT_MS, Database
 from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 from kiosk.errors import KioskError
