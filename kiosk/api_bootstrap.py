@@ -15,8 +15,8 @@ from db.session import Database
 from db.templates import DatabaseTemplates
 from db.tokens import DatabaseTokens
 from kiosk import bootstrap
-from kiosk.api.app import Parts, make_app
-from kiosk.api.heartbeat import Heartbeat
+from kiosk.api.app import ApiServices, make_app
+from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import Info
 from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.backup.shelf import Shelf
@@ -32,7 +32,7 @@ from kiosk.employees.service import EmployeeService
 from kiosk.employees.store import EmployeeStore
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.jobs import clock_watch
-from kiosk.monitoring.health import Device
+from kiosk.monitoring.health import DeviceProbe
 from kiosk.recognition.service import CurrentGallery, RecognitionService
 
 
@@ -66,12 +66,12 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
         # One connection is for /health and one for the thread of the networks.
         database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size - 2)))
         inference = stack.enter_context(closing(ThreadPool("inference", 1)))
-        parts = Parts(
+        parts = ApiServices(
             attendance=OfficeAttendance(database, settings, SystemClock()),
             recognition=recognition_service(settings, networks, database),
             tokens=DatabaseTokens(database),
             trail=AuditTrail(database),
-            heartbeat=stack.enter_context(closing(Heartbeat(database, device(settings)))),
+            heartbeat=stack.enter_context(closing(HealthProbe(database, device(settings)))),
             database_threads=database_threads,
             inference=inference,
             zone=settings.zone,
@@ -119,10 +119,10 @@ def recognition_service(settings: Settings, networks: Networks, database: Databa
     )
 
 
-def device(settings: Settings) -> Device:
+def device(settings: Settings) -> DeviceProbe:
     """Return where to look for how the device is."""
     shelf = Shelf(settings.effective_backup_dir, settings.kiosk_id)
-    return Device(
+    return DeviceProbe(
         status_path=settings.status_path,
         data_dir=settings.data_dir,
         purged_at=lambda: clock_watch.last_purge_at(settings.data_dir / clock_watch.FILE_NAME),

@@ -25,9 +25,9 @@ from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame
 from kiosk.doorway import Announcement, Doorway, Listener
 from kiosk.jobs.scheduler import Housekeeping
+from kiosk.monitoring.frame_stats import FrameStats
 from kiosk.monitoring.publisher import Publication, StatusPublisher
-from kiosk.monitoring.status import CameraSaid, FramesSaid, KioskStatus
-from kiosk.monitoring.tally import Tally
+from kiosk.monitoring.status import CameraReport, FrameCounters, KioskStatus
 from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.recognition.recognition_loop import RecognitionLoop
 from kiosk.recognition.recognizer import FrameResult
@@ -82,7 +82,7 @@ class Pipeline:
         self._housekeeping = housekeeping
         # Not on_failed: the door can do without it for a while.
         self._jobs = None if housekeeping is None else Worker("jobs", housekeeping.step)
-        self._tally = Tally()
+        self._tally = FrameStats()
         self._started_at = clock.now()
         self._publisher: StatusPublisher | None = None
         if publication is not None:
@@ -186,8 +186,10 @@ class Pipeline:
             boot_id=boot.id,
             running_s=boot.running_s,
             started_at=self._started_at,
-            camera=CameraSaid(state=camera.state, fault=camera.fault, since_at=camera.since_at, size_px=camera.size_px),
-            frames=FramesSaid(**asdict(frames)),
+            camera=CameraReport(
+                state=camera.state, fault=camera.fault, since_at=camera.since_at, size_px=camera.size_px
+            ),
+            frames=FrameCounters(**asdict(frames)),
             latency=self._tally.latency,
             decisions=self._tally.decisions,
             events_waiting=events.waiting,

@@ -22,17 +22,17 @@ import kiosk.recognition.router as recognition
 from db.audit_trail import AuditTrail
 from db.tokens import DatabaseTokens
 from kiosk.api import system
-from kiosk.api.heartbeat import Heartbeat
+from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import Info
 from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.monitoring.metrics import Metrics
 from kiosk.recognition.service import RecognitionService
 from kiosk.web import problems
-from kiosk.web.access import Access, Gatekeeper
+from kiosk.web.authentication import Access, Authenticator
 from kiosk.web.limits import RequestLimits
 from kiosk.web.tracing import HEADER, Tracing
-from kiosk.web.uploads import BodyLimit, Line
+from kiosk.web.uploads import BodyLimit, InferenceQueue
 
 OPENAPI, DOCS, ASSETS = "/openapi.json", "/docs", "/docs/assets"
 DESCRIPTION = """\
@@ -43,24 +43,24 @@ problem details (RFC 9457) whose `code` stays the same. Every answer carries `X-
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class ApiServices:
     """What the application is made of. The employees' service comes from get_employee_service()."""
 
     attendance: OfficeAttendance
     recognition: RecognitionService
     tokens: DatabaseTokens
     trail: AuditTrail
-    heartbeat: Heartbeat
+    heartbeat: HealthProbe
     database_threads: ThreadPool
     inference: ThreadPool
     zone: ZoneInfo
     info: Info
 
 
-def make_app(parts: Parts, *, requests_per_minute: int, cors_origins: Sequence[str] = ()) -> FastAPI:
+def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequence[str] = ()) -> FastAPI:
     """Return the application. cors_origins: of web pages whose scripts may call it; none, unless somebody says so."""
     limits = RequestLimits(requests_per_minute)
-    gatekeeper = Gatekeeper(parts.tokens, parts.database_threads, limits, parts.trail)
+    gatekeeper = Authenticator(parts.tokens, parts.database_threads, limits, parts.trail)
     metrics = Metrics()
     app = _Application(
         title="Attendance kiosk",
@@ -73,7 +73,7 @@ def make_app(parts: Parts, *, requests_per_minute: int, cors_origins: Sequence[s
         telemetry={"tracing": False},
         middleware=_middleware(gatekeeper, cors_origins, metrics),
     )
-    app.state.line = Line()
+    app.state.line = InferenceQueue()
     app.state.metrics = metrics
     app.state.gatekeeper = gatekeeper
     app.state.trail = parts.trail
@@ -98,7 +98,7 @@ class _Application(FastAPI):
         return self.openapi_schema
 
 
-def _middleware(gatekeeper: Gatekeeper, cors_origins: Sequence[str], metrics: Metrics) -> list[Middleware]:
+def _middleware(gatekeeper: Authenticator, cors_origins: Sequence[str], metrics: Metrics) -> list[Middleware]:
     """The first is the outermost: a browser's question whether it may ask comes without a token."""
     cors = Middleware(
         CORSMiddleware,

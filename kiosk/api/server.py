@@ -10,7 +10,7 @@ from socket import socket
 import uvicorn
 from fastapi import FastAPI
 
-from kiosk.api.liveness import Liveness
+from kiosk.api.watchdog import Watchdog
 from kiosk.config.settings import Settings
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, STOPPING, notify
@@ -42,7 +42,7 @@ def serve(app: FastAPI, settings: Settings, watched: Sequence[ThreadPool] = ()) 
         proxy_headers=False,  # whoever may set the client's address may exceed its limits
         timeout_keep_alive=IDLE_CONNECTION_S,
         timeout_graceful_shutdown=SHUTDOWN_S,
-        callback_notify=Liveness(*watched).tell,
+        callback_notify=Watchdog(*watched).tell,
         timeout_notify=TELL_SYSTEMD_EVERY_S,
     )
     try:

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
 from db.tokens import TokenScope
-from kiosk.api.heartbeat import Heartbeat
+from kiosk.api.health_probe import HealthProbe
 from kiosk.monitoring.health import Grade, worst
 from kiosk.monitoring.metrics import METRICS_MEDIA_TYPE
-from kiosk.web.access import requires
+from kiosk.web.authentication import requires
 from kiosk.web.problems import RETRY_AFTER_S, documented
 
 router = APIRouter(tags=["system"])
@@ -57,7 +57,7 @@ class InfoResponse(BaseModel):
 @router.get("/health", responses={503: {"model": Health, "description": "a check has failed"}})
 async def get_health(request: Request, response: Response) -> Health:
     """Tell how the database and the kiosk on this device are; the one thing that is said without a token."""
-    heartbeat: Heartbeat = request.app.state.heartbeat
+    heartbeat: HealthProbe = request.app.state.heartbeat
     checks = (await heartbeat.look()).checks
     grade = worst(checks)
     if grade is Grade.FAILED:

@@ -19,8 +19,8 @@ from kiosk.attendance.hours import DayHours, hours_by_day
 from kiosk.attendance.office_attendance import OfficeAttendance, PresenceStatus
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.types import EventType, Method
-from kiosk.web.access import requires
-from kiosk.web.pages import COUNTED, LARGEST_NUMBER, TOTAL, EmployeeId, Limit, Skip
+from kiosk.web.authentication import requires
+from kiosk.web.pagination import COUNTED, LARGEST_NUMBER, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import Refusal, documented
 
 PREFIX = "/api/v1/attendance"

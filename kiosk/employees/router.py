@@ -15,10 +15,10 @@ from kiosk.employees.registry import get_employee_service
 from kiosk.employees.schemas import MAX_LENGTH, EmployeeCreate, EmployeeResponse, EmployeeUpdate
 from kiosk.employees.service import EmployeeService, first_refusal
 from kiosk.errors import EmployeeNotFound
-from kiosk.web.access import requires
-from kiosk.web.pages import COUNTED, TOTAL, EmployeeId, Limit, Skip
-from kiosk.web.problems import Fault, Refusal, documented, refusal_of
-from kiosk.web.uploads import LARGEST_PHOTOGRAPH, ROOM_FOR_FIELDS, Line
+from kiosk.web.authentication import requires
+from kiosk.web.pagination import COUNTED, TOTAL, EmployeeId, Limit, Skip
+from kiosk.web.problems import FieldFault, Refusal, documented, refusal_of
+from kiosk.web.uploads import LARGEST_PHOTOGRAPH, ROOM_FOR_FIELDS, InferenceQueue
 
 PREFIX = "/api/v1/employees"
 MOST_PHOTOGRAPHS = 5
@@ -130,7 +130,7 @@ async def enroll_employee(  # noqa: PLR0917
     """
     if not 1 <= len(photos) <= MOST_PHOTOGRAPHS:
         raise Refusal(422, f"one to {MOST_PHOTOGRAPHS} photographs are needed, not {len(photos)}", "photographs")
-    line: Line = request.app.state.line
+    line: InferenceQueue = request.app.state.line
     async with line.turn(photos) as contents:
         result = await service.enroll(email, full_name, department, contents, consent_version)
     if result.employee is None:
@@ -182,7 +182,7 @@ def _nobody(employee_id: int) -> EmployeeNotFound:
 def _none_accepted(result: EnrollmentResult) -> Refusal:
     first = refusal_of(first_refusal(result))
     faults = [
-        Fault(where=assessment.name, what=f"{assessment.refused.reason}: {assessment.refused}")
+        FieldFault(where=assessment.name, what=f"{assessment.refused.reason}: {assessment.refused}")
         for assessment in result.assessments
         if assessment.refused is not None
     ]

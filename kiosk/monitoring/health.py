@@ -38,7 +38,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class HealthReport:
     """What was seen in one look at the device. free_bytes: on the data directory's disk, None when it cannot be told.
 
     purged_at, backed_up_at: aware UTC, None when there was none or it cannot be told.
@@ -52,7 +52,7 @@ class Looked:
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
+class DeviceProbe:
     """Where to look. purged_at, backed_up_at: ask when that was done last."""
 
     status_path: Path
@@ -61,7 +61,7 @@ class Device:
     backed_up_at: Callable[[], datetime | None]
     now: Callable[[], datetime]
 
-    def look(self) -> Looked:
+    def look(self) -> HealthReport:
         """Look at everything but the database; a few small files are read."""
         status, free_bytes = read_status(self.status_path), self._free_bytes()
         purged_at, backed_up_at = self.purged_at(), self.backed_up_at()
@@ -72,7 +72,7 @@ class Device:
             self._recent("purge", purged_at, PURGE_OVERDUE),
             self._recent("backup", backed_up_at, BACKUP_OVERDUE),
         )
-        return Looked(checks, status, free_bytes, purged_at, backed_up_at)
+        return HealthReport(checks, status, free_bytes, purged_at, backed_up_at)
 
     def _free_bytes(self) -> int | None:
         there = next((path for path in (self.data_dir, *self.data_dir.parents) if path.exists()), self.data_dir)

@@ -10,7 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
-from kiosk.monitoring.health import Grade, Looked
+from kiosk.monitoring.health import Grade, HealthReport
 from kiosk.monitoring.status import BUCKETS_S, KioskStatus
 
 METRICS_MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -43,14 +43,14 @@ class Metrics:
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(took_s)
 
-    def text(self, seen: Looked, line_length: int) -> bytes:
+    def text(self, seen: HealthReport, line_length: int) -> bytes:
         """line_length: requests whose photographs wait for the networks."""
         self._device.seen, self._device.line_length = seen, line_length
         return generate_latest(self._registry)
 
 
 class _Device(Collector):
-    seen: Looked | None = None
+    seen: HealthReport | None = None
     line_length = 0
 
     def collect(self) -> Iterable[Metric]:

@@ -15,11 +15,11 @@ SILENT_AFTER_S = 15.0
 BUCKETS_S = (0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1.0)
 
 
-class _Said(BaseModel):
+class _StatusPart(BaseModel):
     model_config = ConfigDict(frozen=True)
 
 
-class CameraSaid(_Said):
+class CameraReport(_StatusPart):
     """state, fault: the words of kiosk.capture.status. size_px: width and height; None before the first frame."""
 
     state: str
@@ -28,7 +28,7 @@ class CameraSaid(_Said):
     size_px: tuple[int, int] | None
 
 
-class FramesSaid(_Said):
+class FrameCounters(_StatusPart):
     """Frames since the start: put into and dropped from the mailbox, worked on, refused as too old."""
 
     put: int
@@ -37,7 +37,7 @@ class FramesSaid(_Said):
     refused: int
 
 
-class LatencySaid(_Said):
+class LatencyReport(_StatusPart):
     """Work on a frame. p50_ms, p95_ms, p99_ms: of the latest thousand, None before the first.
 
     bucket_counts: frames since the start within each of BUCKETS_S, the smallest it fits in, and one more beyond them.
@@ -50,7 +50,7 @@ class LatencySaid(_Said):
     bucket_counts: tuple[int, ...]
 
 
-class KioskStatus(_Said):
+class KioskStatus(_StatusPart):
     """One moment of a running kiosk; ids and counts alone.
 
     boot_id, running_s: which run of the machine this was written in, and after how many seconds of it.
@@ -65,9 +65,9 @@ class KioskStatus(_Said):
     boot_id: str
     running_s: float
     started_at: AwareDatetime
-    camera: CameraSaid
-    frames: FramesSaid
-    latency: LatencySaid
+    camera: CameraReport
+    frames: FrameCounters
+    latency: LatencyReport
     decisions: Mapping[str, int]
     events_waiting: int
     events_refused: int

@@ -12,9 +12,9 @@ from db.tokens import TokenScope
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.types import DecisionStatus
 from kiosk.recognition.service import RecognitionService
-from kiosk.web.access import requires
+from kiosk.web.authentication import requires
 from kiosk.web.problems import documented
-from kiosk.web.uploads import LARGEST_PHOTOGRAPH, ROOM_FOR_FIELDS, Line
+from kiosk.web.uploads import LARGEST_PHOTOGRAPH, ROOM_FOR_FIELDS, InferenceQueue
 
 PREFIX = "/api/v1/recognition"
 BODY_LIMITS = {f"{PREFIX}/detect": LARGEST_PHOTOGRAPH + ROOM_FOR_FIELDS}
@@ -41,7 +41,7 @@ async def detect(
 
     Looking up a face takes the scope write, so that a token for lists cannot be used to find out who strangers are.
     """
-    line: Line = request.app.state.line
+    line: InferenceQueue = request.app.state.line
     service: RecognitionService = request.app.state.recognition
     inference: ThreadPool = request.app.state.inference
     async with line.turn([image]) as (content,):

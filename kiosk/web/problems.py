@@ -46,7 +46,7 @@ ANSWERS: dict[type[errors.KioskError], tuple[int, str]] = {
 }
 
 
-class Fault(BaseModel):
+class FieldFault(BaseModel):
     """One thing that is wrong: where, and what."""
 
     where: str = Field(description="place in the request, such as body.email")
@@ -62,7 +62,7 @@ class Problem(BaseModel):
     detail: str = Field(description="a sentence fit to be shown")
     code: str = Field(description="stable, for programs")
     trace_id: str | None = Field(description="as in X-Trace-ID and in the log")
-    faults: list[Fault] | None = Field(None, description="each thing that is wrong, where more than one may be")
+    faults: list[FieldFault] | None = Field(None, description="each thing that is wrong, where more than one may be")
 
 
 class Refusal(HTTPException):
@@ -74,7 +74,7 @@ class Refusal(HTTPException):
         detail: str,
         code: str | None = None,
         headers: Mapping[str, str] | None = None,
-        faults: Sequence[Fault] | None = None,
+        faults: Sequence[FieldFault] | None = None,
     ) -> None:
         super().__init__(status, detail, dict(headers or {}))
         self.code = code or CODES[status]
@@ -169,7 +169,7 @@ def _allow(request: Request) -> dict[str, str]:
 
 async def _answer_invalid_request(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)  # noqa: S101  what it is installed for
-    faults = [Fault(where=".".join(map(str, e["loc"])), what=_what(e)) for e in error.errors()]
+    faults = [FieldFault(where=".".join(map(str, e["loc"])), what=_what(e)) for e in error.errors()]
     if any(fault.where.startswith("body") for fault in faults) and not _is_known_media_type(request):
         return Refusal(415, "send the body as application/json, photographs as multipart/form-data").response
     detail = "; ".join(f"{fault.where}: {fault.what}" for fault in faults)

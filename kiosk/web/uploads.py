@@ -50,7 +50,7 @@ class BodyLimit:
             await self._app(scope, receive_limited, send)
 
 
-class Line:
+class InferenceQueue:
     """Lets one request at a time have the networks; the others' photographs stay on disk until then."""
 
     def __init__(self, longest: int = 32) -> None:

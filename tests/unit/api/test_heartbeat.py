@@ -9,13 +9,13 @@ from itertools import count
 
 import pytest
 
-from kiosk.api import heartbeat
-from kiosk.api.heartbeat import _Look
+from kiosk.api import health_probe
+from kiosk.api.health_probe import _Look
 
 
 def test_slow_look_is_answered_with_what_was_seen_before(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(heartbeat, "LOOK_AGAIN_S", 0.0)
-    monkeypatch.setattr(heartbeat, "LONGEST_LOOK_S", 0.05)
+    monkeypatch.setattr(health_probe, "LOOK_AGAIN_S", 0.0)
+    monkeypatch.setattr(health_probe, "LONGEST_LOOK_S", 0.05)
     may_end, answers = threading.Event(), map(str, count())
 
     def look() -> str:
@@ -30,7 +30,7 @@ def test_slow_look_is_answered_with_what_was_seen_before(monkeypatch: pytest.Mon
                 told.append(await looking.newest())
             may_end.clear()
             told.append(await looking.newest())
-            monkeypatch.setattr(heartbeat, "HOLDS_S", 0.0)
+            monkeypatch.setattr(health_probe, "HOLDS_S", 0.0)
             told.append(await looking.newest())
             may_end.set()
         return told

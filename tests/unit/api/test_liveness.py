@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.api.liveness import Liveness
+from kiosk.api.watchdog import Watchdog
 from kiosk.core.thread_pool import ThreadPool
 
 
@@ -39,20 +39,20 @@ async def settle() -> None:
 
 
 def test_the_watchdog_is_fed_while_every_thread_takes_work(systemd: socket.socket):
-    async def watch(liveness: Liveness) -> None:
+    async def watch(liveness: Watchdog) -> None:
         for _ in range(3):
             await liveness.tell()
             await settle()
 
     with closing(ThreadPool("database", 2)) as database, closing(ThreadPool("inference", 1)) as inference:
-        asyncio.run(watch(Liveness(database, inference)))
+        asyncio.run(watch(Watchdog(database, inference)))
     assert heard(systemd) == [b"WATCHDOG=1"] * 2
 
 
 def test_one_thread_that_hangs_starves_it_until_it_moves_again(systemd: socket.socket):
     released = threading.Event()
 
-    async def watch(inference: ThreadPool, liveness: Liveness) -> list[list[bytes]]:
+    async def watch(inference: ThreadPool, liveness: Watchdog) -> list[list[bytes]]:
         hanging = asyncio.ensure_future(inference.run(released.wait))
         told = []
         for _ in range(3):
@@ -68,7 +68,7 @@ def test_one_thread_that_hangs_starves_it_until_it_moves_again(systemd: socket.s
 
     with closing(ThreadPool("database", 2)) as database, closing(ThreadPool("inference", 1)) as inference:
         try:
-            stuck, moving = asyncio.run(watch(inference, Liveness(database, inference)))
+            stuck, moving = asyncio.run(watch(inference, Watchdog(database, inference)))
         finally:
             released.set()
     assert (stuck, moving) == ([], [b"WATCHDOG=1"])

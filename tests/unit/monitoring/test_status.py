@@ -13,11 +13,11 @@ from fakes import MORNING
 from kiosk.core.clock import this_boot
 from kiosk.monitoring import health
 from kiosk.monitoring.clock_sync import kernel_is_synchronised, timesyncd_is_synchronised
+from kiosk.monitoring.frame_stats import FrameStats
 from kiosk.monitoring.health import Check, Device, Grade, checks_of, worst
 from kiosk.monitoring.metrics import Metrics
 from kiosk.monitoring.publisher import StatusPublisher
-from kiosk.monitoring.status import BUCKETS_S, SILENT_AFTER_S, CameraSaid, FramesSaid, KioskStatus, read_status
-from kiosk.monitoring.tally import Tally
+from kiosk.monitoring.status import BUCKETS_S, SILENT_AFTER_S, CameraReport, FrameCounters, KioskStatus, read_status
 
 
 def status(**changes: Any) -> KioskStatus:
@@ -30,9 +30,9 @@ def status(**changes: Any) -> KioskStatus:
         "boot_id": boot.id,
         "running_s": boot.running_s,
         "started_at": MORNING,
-        "camera": CameraSaid(state="ok", fault=None, since_at=MORNING, size_px=(1280, 720)),
-        "frames": FramesSaid(put=10, dropped=2, processed=7, refused=1),
-        "latency": Tally().latency,
+        "camera": CameraReport(state="ok", fault=None, since_at=MORNING, size_px=(1280, 720)),
+        "frames": FrameCounters(put=10, dropped=2, processed=7, refused=1),
+        "latency": FrameStats().latency,
         "decisions": {"match": 3},
         "events_waiting": 0,
         "events_refused": 0,
@@ -45,7 +45,7 @@ def status(**changes: Any) -> KioskStatus:
     return KioskStatus(**said | changes)
 
 
-LOST = CameraSaid(state="lost", fault="missing", since_at=MORNING, size_px=None)
+LOST = CameraReport(state="lost", fault="missing", since_at=MORNING, size_px=None)
 SEEN: dict[str, tuple[dict[str, Any], Check | None]] = {
     "all is well": ({}, None),
     "the machine was started anew": ({"boot_id": "other"}, Check("kiosk", Grade.FAILED, "silent")),
@@ -110,7 +110,7 @@ def test_file_of_another_version_is_no_status(tmp_path: Path, content: str) -> N
 
 
 def test_frames_are_counted_by_how_long_they_took() -> None:
-    tally = Tally()
+    tally = FrameStats()
     assert tally.latency.p95_ms is None
     for latency_ms in (5, 10, 11, 400, 5000):
         tally.count_frame(latency_ms)

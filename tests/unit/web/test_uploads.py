@@ -9,7 +9,7 @@ import pytest
 from fastapi import UploadFile
 
 from kiosk.web.problems import Refusal
-from kiosk.web.uploads import LARGEST_PHOTOGRAPH, Line
+from kiosk.web.uploads import LARGEST_PHOTOGRAPH, InferenceQueue
 
 
 def upload(content: bytes = b"picture", size: int | None = None) -> UploadFile:
@@ -18,7 +18,7 @@ def upload(content: bytes = b"picture", size: int | None = None) -> UploadFile:
 
 def test_one_at_a_time_has_its_turn() -> None:
     async def crowd() -> list[str]:
-        line, told = Line(), []
+        line, told = InferenceQueue(), []
 
         async def ask(name: str) -> None:
             async with line.turn([upload(name.encode())]) as (content,):
@@ -34,7 +34,7 @@ def test_one_at_a_time_has_its_turn() -> None:
 
 def test_who_would_wait_too_long_is_told_to_come_again() -> None:
     async def crowd() -> list[int]:
-        line = Line(longest=2)
+        line = InferenceQueue(longest=2)
 
         async def ask() -> int:
             try:
@@ -54,7 +54,7 @@ def test_who_would_wait_too_long_is_told_to_come_again() -> None:
 
 def test_a_photograph_that_is_too_large_does_not_wait() -> None:
     async def ask() -> None:
-        async with Line().turn([upload(), upload(size=LARGEST_PHOTOGRAPH + 1)]):
+        async with InferenceQueue().turn([upload(), upload(size=LARGEST_PHOTOGRAPH + 1)]):
             pytest.fail("it was taken")
 
     with pytest.raises(Refusal) as refused:

@@ -7,12 +7,12 @@ from collections import Counter, deque
 
 import numpy as np
 
-from kiosk.monitoring.status import BUCKETS_S, LatencySaid
+from kiosk.monitoring.status import BUCKETS_S, LatencyReport
 
 LATEST_FRAMES = 1000
 
 
-class Tally:
+class FrameStats:
     """One thread counts, any thread asks; a figure may be a frame behind."""
 
     def __init__(self) -> None:
@@ -34,10 +34,10 @@ class Tally:
         return dict(self._decisions)
 
     @property
-    def latency(self) -> LatencySaid:
+    def latency(self) -> LatencyReport:
         latest_ms = self._latest_ms.copy()
         percentiles = [float(p) for p in np.percentile(latest_ms, (50, 95, 99))] if latest_ms else [None] * 3
-        return LatencySaid(
+        return LatencyReport(
             p50_ms=percentiles[0],
             p95_ms=percentiles[1],
             p99_ms=percentiles[2],

@@ -8,7 +8,7 @@ from kiosk.core.systemd import WATCHDOG, notify
 from kiosk.core.thread_pool import ThreadPool
 
 
-class Liveness:
+class Watchdog:
     """Feeds the watchdog each time that every kind of thread has taken work and done it, and never otherwise.
 
     The event loop is watched in passing, since it is what calls tell.

@@ -14,7 +14,7 @@ from db import migrations
 from db.session import Database
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.errors import ConfigurationError, KioskError
-from kiosk.monitoring.health import Check, Device, Grade, Looked
+from kiosk.monitoring.health import Check, DeviceProbe, Grade, HealthReport
 
 LOOK_AGAIN_S = 1.0
 LONGEST_LOOK_S = 2.0
@@ -24,19 +24,19 @@ HOLDS_S = 10.0
 T = TypeVar("T")
 
 
-class Heartbeat:
+class HealthProbe:
     """For one event loop; however many ask, there is one look a second."""
 
-    def __init__(self, database: Database, device: Device) -> None:
+    def __init__(self, database: Database, device: DeviceProbe) -> None:
         self._database = database
         self._ping = _Look("health", self._ping_database)
         self._device = _Look("device", device.look)
 
-    async def look(self) -> Looked:
+    async def look(self) -> HealthReport:
         """Return what was seen within the last moments; what did not answer in time has failed."""
         database, device = await asyncio.gather(self._ping.newest(), self._device.newest())
         if device is None:
-            device = Looked((Check("disk", Grade.DEGRADED, "no_answer"),), None, None, None, None)
+            device = HealthReport((Check("disk", Grade.DEGRADED, "no_answer"),), None, None, None, None)
         check = database or Check("database", Grade.FAILED, "no_answer")
         return replace(device, checks=(check, *device.checks))
 

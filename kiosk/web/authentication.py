@@ -28,7 +28,7 @@ NO_TOKEN = "a valid token is needed; `kiosk token create` makes one"  # noqa: S1
 bearer = HTTPBearer(auto_error=False, description="A token that `kiosk token create` has shown.")
 
 
-class Gatekeeper:
+class Authenticator:
     """Knows the tokens; whoever is sent away is counted and written down, until there are too many of that."""
 
     def __init__(self, tokens: DatabaseTokens, threads: ThreadPool, limits: RequestLimits, trail: AuditTrail) -> None:
@@ -70,7 +70,7 @@ class Access:
     pages: prefixes of paths that browsers open; they ask for a user name and a password, and the password is a token.
     """
 
-    def __init__(self, app: ASGIApp, gatekeeper: Gatekeeper, pages: Collection[str]) -> None:
+    def __init__(self, app: ASGIApp, gatekeeper: Authenticator, pages: Collection[str]) -> None:
         self._app = app
         self._gatekeeper = gatekeeper
         self._pages = tuple(pages)
@@ -98,7 +98,7 @@ def requires(scope: TokenScope) -> Any:
         request: Request,
         _credentials: HTTPAuthorizationCredentials | None = Security(bearer),  # noqa: B008
     ) -> None:
-        gatekeeper: Gatekeeper = request.app.state.gatekeeper
+        gatekeeper: Authenticator = request.app.state.gatekeeper
         await gatekeeper.require(scope, request.state.token, request.scope)
 
     return Depends(check)
