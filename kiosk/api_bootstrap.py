@@ -19,7 +19,7 @@ from kiosk.api.app import ApiServices, make_app
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import Info
 from kiosk.attendance.office_attendance import OfficeAttendance
-from kiosk.backup.shelf import Shelf
+from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.storage import TemporaryPhotographs, temporary_files_in
@@ -121,12 +121,12 @@ def recognition_service(settings: Settings, networks: Networks, database: Databa
 
 def device(settings: Settings) -> DeviceProbe:
     """Return where to look for how the device is."""
-    shelf = Shelf(settings.effective_backup_dir, settings.kiosk_id)
+    backup_dir = BackupDirectory(settings.effective_backup_dir, settings.kiosk_id)
     return DeviceProbe(
         status_path=settings.status_path,
         data_dir=settings.data_dir,
         purged_at=lambda: clock_watch.last_purge_at(settings.data_dir / clock_watch.FILE_NAME),
-        backed_up_at=shelf.newest_at,
+        backed_up_at=backup_dir.newest_at,
         now=SystemClock().now,
     )
 

@@ -11,9 +11,9 @@ from db.session import Database, make_engine
 from kiosk import bootstrap
 from kiosk.attendance import journal
 from kiosk.attendance.journal import Journal
-from kiosk.backup.make import BackupMaker, Device
+from kiosk.backup.backup_dir import BackupDirectory
+from kiosk.backup.create import BackupCreator, DeviceFiles
 from kiosk.backup.restore import Restorer
-from kiosk.backup.shelf import Shelf
 from kiosk.config import first_run_config
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
@@ -21,12 +21,12 @@ from kiosk.employees.portraits import PORTRAIT_FOLDER
 from kiosk.recognition import calibration, gallery_cache
 
 
-def shelf(settings: Settings, folder: Path | None = None) -> Shelf:
-    return Shelf((folder or settings.effective_backup_dir).absolute(), settings.kiosk_id)
+def backup_dir(settings: Settings, folder: Path | None = None) -> BackupDirectory:
+    return BackupDirectory((folder or settings.effective_backup_dir).absolute(), settings.kiosk_id)
 
 
-def backup_maker(settings: Settings, database: Database, folder: Path | None = None) -> BackupMaker:
-    return BackupMaker(database, _device(settings), shelf(settings, folder), SystemClock())
+def backup_maker(settings: Settings, database: Database, folder: Path | None = None) -> BackupCreator:
+    return BackupCreator(database, _device(settings), backup_dir(settings, folder), SystemClock())
 
 
 @contextmanager
@@ -48,8 +48,8 @@ def restorer(settings: Settings, database: Database) -> Iterator[Restorer]:
         yield Restorer(database, events, _device(settings), copies, (settings.effective_backup_dir,))
 
 
-def _device(settings: Settings) -> Device:
-    return Device(
+def _device(settings: Settings) -> DeviceFiles:
+    return DeviceFiles(
         data_dir=settings.data_dir,
         journal_path=settings.data_dir / journal.FILE_NAME,
         files=(calibration.FILE_NAME, first_run_config.FILE_NAME, PORTRAIT_FOLDER.as_posix()),

@@ -32,8 +32,8 @@ from kiosk.backup.archive import (
     read_part,
     verify_archive,
 )
-from kiosk.backup.make import Device, Progress
-from kiosk.backup.shelf import erased_beside
+from kiosk.backup.backup_dir import erased_beside
+from kiosk.backup.create import DeviceFiles, Progress
 from kiosk.core.context import current_actor
 from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
 from kiosk.core.erasure_list import Erased, decode_erased, merged, note_erased, read_erased
@@ -66,7 +66,12 @@ class Restorer:
     """
 
     def __init__(
-        self, database: Database, journal: Journal, device: Device, copies: tuple[Path, ...], backups: tuple[Path, ...]
+        self,
+        database: Database,
+        journal: Journal,
+        device: DeviceFiles,
+        copies: tuple[Path, ...],
+        backups: tuple[Path, ...],
     ) -> None:
         self._database = database
         self._journal = journal

@@ -124,12 +124,12 @@ def _verify(path: Path) -> None:
 
 
 def _list(settings: Settings, folder: Path) -> None:
-    from kiosk.backup.shelf import Shelf
+    from kiosk.backup.backup_dir import BackupDirectory
 
-    shelf = Shelf(folder, settings.kiosk_id)
-    found = list(shelf.list())
+    backup_dir = BackupDirectory(folder, settings.kiosk_id)
+    found = list(backup_dir.list())
     if not found:
-        say(f"There is no backup in {shelf.folder}.")
+        say(f"There is no backup in {backup_dir.folder}.")
         return
     rows = table("file", "made", "version", "employees", "templates", "events", "MB")
     rows.columns[0].no_wrap = True  # it is copied into the next command

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from kiosk.backup.shelf import Shelf
+from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.config.settings import ENV_FILE, Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.storage import MINIMUM_FREE_BYTES
@@ -39,7 +39,14 @@ def permissions(settings: Settings) -> Iterator[Finding]:
     """Look for what others on this machine may read: faces, names and passwords are in there."""
     named = [settings.data_dir / name for name in PRIVATE_FILES]
     backups = settings.effective_backup_dir
-    paths = [settings.data_dir, *named, backups, *Shelf(backups, settings.kiosk_id).paths(), ENV_FILE, settings.api_key]
+    paths = [
+        settings.data_dir,
+        *named,
+        backups,
+        *BackupDirectory(backups, settings.kiosk_id).paths(),
+        ENV_FILE,
+        settings.api_key,
+    ]
     open_paths = [path for path in paths if path is not None and path.exists() and path.stat().st_mode & OTHERS]
     for path in open_paths:
         mode = "u=rwX,go=" if path.is_dir() else "600"
@@ -72,18 +79,18 @@ def purge(settings: Settings) -> Iterator[Finding]:
 
 
 def backup(settings: Settings) -> Iterator[Finding]:
-    shelf = Shelf(settings.effective_backup_dir, settings.kiosk_id)
-    made_at = shelf.newest_at()
+    backup_dir = BackupDirectory(settings.effective_backup_dir, settings.kiosk_id)
+    made_at = backup_dir.newest_at()
     if made_at is None:
         step = "run: kiosk backup; on a device, systemctl enable --now kiosk-backup.timer"
-        yield Finding("backup", Level.WARNING, f"there is no backup in {shelf.folder}", step)
+        yield Finding("backup", Level.WARNING, f"there is no backup in {backup_dir.folder}", step)
     elif _age(made_at) > BACKUP_OVERDUE:
-        sentence = f"the last backup in {shelf.folder} was made {_ago(made_at)}"
+        sentence = f"the last backup in {backup_dir.folder} was made {_ago(made_at)}"
         yield Finding(
             "backup", Level.WARNING, sentence, "run: kiosk backup, and look at: systemctl status kiosk-backup"
         )
     else:
-        yield Finding("backup", Level.OK, f"the last of {len(shelf.paths())} backups was made {_ago(made_at)}")
+        yield Finding("backup", Level.OK, f"the last of {len(backup_dir.paths())} backups was made {_ago(made_at)}")
 
 
 def _disk(folder: Path) -> Finding:

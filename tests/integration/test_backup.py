@@ -30,7 +30,7 @@ from kiosk import backup_bootstrap, bootstrap
 from kiosk.attendance.journal import FILE_NAME as JOURNAL
 from kiosk.attendance.journal import Journal
 from kiosk.backup.archive import verify_archive
-from kiosk.backup.make import Made
+from kiosk.backup.create import CreatedBackup
 from kiosk.backup.restore import Restored
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
@@ -51,7 +51,7 @@ class Office:
     settings: Settings
     database: Database
 
-    def back_up(self, folder: Path | None = None, keep: int = 14) -> Made:
+    def back_up(self, folder: Path | None = None, keep: int = 14) -> CreatedBackup:
         return backup_bootstrap.backup_maker(self.settings, self.database, folder).make(keep, nothing)
 
     def restore(self, path: Path) -> Restored:

@@ -16,7 +16,7 @@ from db import migrations
 from db.session import Database, make_engine
 from kiosk import backup_bootstrap
 from kiosk.attendance.journal import FILE_NAME, Journal
-from kiosk.backup.shelf import TIME_FORMAT
+from kiosk.backup.backup_dir import TIME_FORMAT
 from kiosk.config.settings import Settings
 from kiosk.doctor.examination import CHECKS, examine
 from kiosk.doctor.findings import Finding, Level

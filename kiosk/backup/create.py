@@ -17,7 +17,7 @@ from db.snapshot_file import row_counts, write_snapshot
 from kiosk.attendance.journal import read_unrecorded
 from kiosk.attendance.journal_records import encode_contents
 from kiosk.backup.archive import DATABASE, ERASED, FILES, FORMAT, JOURNAL, Manifest, write_archive
-from kiosk.backup.shelf import Shelf
+from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
 from kiosk.core.erasure_list import Erased, encode_erased, merged, read_erased
 from kiosk.core.logger import log
@@ -30,7 +30,7 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Device:
+class DeviceFiles:
     """What a backup is made of, beside the database.
 
     journal_path: of the events. files: the data directory's files and folders that are kept, relative to it.
@@ -45,7 +45,7 @@ class Device:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class CreatedBackup:
     """path, manifest: of the new backup. deleted: older ones that had to go."""
 
     path: Path
@@ -53,20 +53,20 @@ class Made:
     deleted: tuple[Path, ...]
 
 
-class BackupMaker:
+class BackupCreator:
     """For one thread; the kiosk may run meanwhile."""
 
-    def __init__(self, database: Database, device: Device, shelf: Shelf, clock: Clock) -> None:
+    def __init__(self, database: Database, device: DeviceFiles, backup_dir: BackupDirectory, clock: Clock) -> None:
         self._database = database
         self._device = device
-        self._shelf = shelf
+        self._backup_dir = backup_dir
         self._clock = clock
 
-    def make(self, keep: int, progress: Progress) -> Made:
+    def make(self, keep: int, progress: Progress) -> CreatedBackup:
         """Write a backup and let the oldest go, so that keep are left. Raises StorageError, ConfigurationError."""
-        self._shelf.make()
+        self._backup_dir.make()
         made_at = self._clock.now()
-        path = self._shelf.new_path(made_at)
+        path = self._backup_dir.new_path(made_at)
         if migrations.current(self._database) == migrations.HEAD:
             AuditTrail(self._database).note("backup", None, {"file": path.name})
         # The journal first: an event that reaches the database in between is then in both, and counts once.
@@ -94,9 +94,9 @@ class BackupMaker:
                 **self._files(),
             }
             manifest = write_archive(path, manifest, parts, lambda done, total: progress("packing", done, total))
-        deleted = self._shelf.rotate(keep, path)
+        deleted = self._backup_dir.rotate(keep, path)
         log(logging.INFO, "backup.made", path=path, rows=sum(manifest.rows.values()), deleted=len(deleted))
-        return Made(path, manifest, deleted)
+        return CreatedBackup(path, manifest, deleted)
 
     def _erased(self) -> Erased:
         try:

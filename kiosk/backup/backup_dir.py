@@ -19,7 +19,7 @@ TIME_FORMAT = "%Y%m%dT%H%M%SZ"
 
 
 @dataclass(frozen=True, slots=True)
-class Shelved:
+class StoredBackup:
     """One backup; manifest: None when it is damaged or of a newer version, and fault then says so."""
 
     path: Path
@@ -28,7 +28,7 @@ class Shelved:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class BackupDirectory:
     """folder: made when it is needed. kiosk_id: of the device whose backups are counted; others' are left alone."""
 
     folder: Path
@@ -72,13 +72,13 @@ class Shelf:
         times = (path.name.removeprefix(self._prefix).partition("Z")[0] + "Z" for path in newest)
         return next((datetime.strptime(time, TIME_FORMAT).replace(tzinfo=UTC) for time in times), None)
 
-    def list(self) -> Iterator[Shelved]:
+    def list(self) -> Iterator[StoredBackup]:
         """Yield this device's backups, the oldest first, with what they say of themselves."""
         for path in self.paths():
             try:
-                yield Shelved(path, read_manifest(path))
+                yield StoredBackup(path, read_manifest(path))
             except KioskError as error:
-                yield Shelved(path, None, str(error))
+                yield StoredBackup(path, None, str(error))
 
     def rotate(self, keep: int, newest: Path) -> tuple[Path, ...]:
         """Delete all but the last so many, and never the newest, whatever the clock says; return what is gone.
