@@ -14,7 +14,7 @@ from kiosk.core.clock import this_boot
 from kiosk.monitoring import health
 from kiosk.monitoring.clock_sync import kernel_is_synchronised, timesyncd_is_synchronised
 from kiosk.monitoring.frame_stats import FrameStats
-from kiosk.monitoring.health import Check, Device, Grade, checks_of, worst
+from kiosk.monitoring.health import Check, DeviceProbe, Grade, checks_of, worst
 from kiosk.monitoring.metrics import Metrics
 from kiosk.monitoring.publisher import StatusPublisher
 from kiosk.monitoring.status import BUCKETS_S, SILENT_AFTER_S, CameraReport, FrameCounters, KioskStatus, read_status
@@ -127,8 +127,8 @@ def test_frames_are_counted_by_how_long_they_took() -> None:
     assert tally.decisions == {"match": 1}
 
 
-def device(tmp_path: Path) -> Device:
-    return Device(tmp_path / "status.json", tmp_path, lambda: None, lambda: None, lambda: datetime.now(UTC))
+def device(tmp_path: Path) -> DeviceProbe:
+    return DeviceProbe(tmp_path / "status.json", tmp_path, lambda: None, lambda: None, lambda: datetime.now(UTC))
 
 
 @pytest.mark.parametrize(
@@ -143,7 +143,7 @@ def device(tmp_path: Path) -> Device:
 def test_room_on_the_disk(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_bytes: int | None, expected: Check
 ) -> None:
-    monkeypatch.setattr(Device, "_free_bytes", lambda _self: free_bytes)
+    monkeypatch.setattr(DeviceProbe, "_free_bytes", lambda _self: free_bytes)
     assert expected in device(tmp_path).look().checks
 
 
