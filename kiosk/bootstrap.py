@@ -30,7 +30,6 @@ from kiosk.core.storage import SnapshotStore, TemporaryPhotographs
 from kiosk.core.systemd import is_service
 from kiosk.demo import moving_in, office, stage
 from kiosk.demo.clip import prepare_clip
-from kiosk.demo.photographs import fetch_photographs
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.ports import Embedder, FaceDetector
@@ -43,7 +42,7 @@ from kiosk.employees.portraits import Portraits
 from kiosk.employees.samples import SampleExtractor
 from kiosk.employees.store import EmployeeStore
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.evaluation.parts import Parts
+from kiosk.evaluation.models import EvaluationModels
 from kiosk.jobs import clock_watch as watching
 from kiosk.jobs.clock_watch import ClockWatch
 from kiosk.jobs.purge import Purge
@@ -55,6 +54,7 @@ from kiosk.recognition import calibration, gallery_cache
 from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.recognition.recognition_loop import RecognitionLoop
 from kiosk.recognition.recognizer import Recognizer
+from kiosk.synthetic.photographs import fetch_photographs
 from kiosk.vision.catalogue import DetectorModel
 from kiosk.vision.detector import BlazeFaceDetector, UnrefinedDetector
 from kiosk.vision.embedder import OnnxEmbedder
@@ -146,11 +146,11 @@ def impostor_tail(settings: Settings, embedder: Embedder) -> ImpostorTail:
 
 
 @contextmanager
-def evaluation(settings: Settings) -> Iterator[Parts]:
+def evaluation(settings: Settings) -> Iterator[EvaluationModels]:
     """Build what an evaluation borrows from the kiosk."""
     embedder = make_embedder(settings)
     with closing(make_detector(settings)) as detector:
-        yield Parts(detector, embedder, _decider(settings, embedder))
+        yield EvaluationModels(detector, embedder, _decider(settings, embedder))
 
 
 @contextmanager

@@ -11,10 +11,10 @@ import numpy as np
 import pytest
 
 from kiosk.core.opencv import cv2
-from kiosk.demo.photographs import photograph, photograph_path
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Image
 from kiosk.errors import KioskError
+from kiosk.synthetic.photographs import photograph, photograph_path
 
 
 def path(file: str) -> Path:

@@ -13,9 +13,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from kiosk.bench.scenes import empty_door_frames, frame
-from kiosk.demo.photographs import photograph_path
-from kiosk.demo.video import write_video
 from kiosk.domain.types import Image
+from kiosk.synthetic.photographs import photograph_path
+from kiosk.synthetic.video import write_video
 
 STANDS_S = 3.0
 EMPTY_S = 15.0

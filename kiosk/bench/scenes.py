@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from kiosk.core.opencv import cv2
 from kiosk.demo.clip import load_figure
-from kiosk.demo.render import FRAME_RATE_HZ, render
-from kiosk.demo.walks import Lens, Walk, Waypoint
 from kiosk.domain.types import Image
+from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
+from kiosk.synthetic.walks import Lens, Walk, Waypoint
 
 SIZES = ((640, 480), (1280, 720))
 AWAY_M = 0.85

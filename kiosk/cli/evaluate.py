@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.config.settings import Settings
     from kiosk.evaluation.clips import TrackReport
     from kiosk.evaluation.evaluation import Evaluation
-    from kiosk.evaluation.parts import Parts
+    from kiosk.evaluation.models import EvaluationModels
 
 STUDY_HELP = "Answer another question: " + "; ".join(f"{study}: {study.question}" for study in Study) + "."
 
@@ -53,25 +53,32 @@ def evaluate(  # noqa: PLR0917
     settings = load_settings(target_fpir=fpir)
     if (folder is None) == (clip is None) or (clip is None) != (people is None):
         raise ConfigurationError("give a FOLDER of photographs, or --clip VIDEO with --people FOLDER")
-    with bootstrap.evaluation(settings) as parts:
+    with bootstrap.evaluation(settings) as models:
         if clip is not None and people is not None:
-            _evaluate_clip(clip, people, parts, settings, as_json)
+            _evaluate_clip(clip, people, models, settings, as_json)
         elif folder is not None and study is not None:
-            _study(study, folder, parts, settings, samples=samples, walking=walks, as_json=as_json)
+            _study(study, folder, models, settings, samples=samples, walking=walks, as_json=as_json)
         elif folder is not None:
             output = _Output(as_json, plots, apply)
-            _evaluate_folder(folder, parts, settings, pairs=pairs, samples=samples, walking=walks, output=output)
+            _evaluate_folder(folder, models, settings, pairs=pairs, samples=samples, walking=walks, output=output)
 
 
 def _study(
-    study: Study, folder: Path, parts: Parts, settings: Settings, *, samples: int, walking: bool, as_json: bool
+    study: Study,
+    folder: Path,
+    models: EvaluationModels,
+    settings: Settings,
+    *,
+    samples: int,
+    walking: bool,
+    as_json: bool,
 ) -> None:
     from kiosk import bootstrap
     from kiosk.cli.console import add_row, out, table
     from kiosk.evaluation.studies import answer
 
     with bootstrap.every_detector(settings) as detectors, _progress() as progress:
-        found = answer(study, folder, parts, detectors, progress, samples=samples, walking=walking)
+        found = answer(study, folder, models, detectors, progress, samples=samples, walking=walking)
     if as_json:
         sys.stdout.write(json.dumps(found.figures) + "\n")
         return
@@ -89,14 +96,21 @@ class _Output:
 
 
 def _evaluate_folder(
-    folder: Path, parts: Parts, settings: Settings, *, pairs: Path | None, samples: int, walking: bool, output: _Output
+    folder: Path,
+    models: EvaluationModels,
+    settings: Settings,
+    *,
+    pairs: Path | None,
+    samples: int,
+    walking: bool,
+    output: _Output,
 ) -> None:
     from kiosk.cli.console import say
     from kiosk.evaluation.evaluation import evaluate as run
     from kiosk.evaluation.report import as_json as report_json
 
     with _progress() as progress:
-        found = run(folder, parts, progress, samples=samples, pairs_path=pairs, walking=walking)
+        found = run(folder, models, progress, samples=samples, pairs_path=pairs, walking=walking)
     if output.as_json:
         sys.stdout.write(json.dumps(report_json(found)) + "\n")
     else:
@@ -107,7 +121,7 @@ def _evaluate_folder(
         for path in draw(found, output.plots):
             say(f"wrote {path}")
     if output.apply:
-        _apply(found, parts, settings)
+        _apply(found, models, settings)
 
 
 def _print(found: Evaluation) -> None:
@@ -141,14 +155,14 @@ def _print(found: Evaluation) -> None:
         )
 
 
-def _apply(found: Evaluation, parts: Parts, settings: Settings) -> None:
+def _apply(found: Evaluation, models: EvaluationModels, settings: Settings) -> None:
     from kiosk.cli.console import say
     from kiosk.core.clock import SystemClock
     from kiosk.domain.decision import thresholds
     from kiosk.domain.gallery import Gallery
     from kiosk.recognition.calibration import Calibration, save, site_tail
 
-    tail = site_tail(found.enrollments.templates, found.results, parts.embedder.impostor_tail)
+    tail = site_tail(found.enrollments.templates, found.results, models.embedder.impostor_tail)
     calibration = Calibration(
         model_version=found.model_version,
         made_at=SystemClock().now().replace(microsecond=0),
@@ -161,7 +175,7 @@ def _apply(found: Evaluation, parts: Parts, settings: Settings) -> None:
     say(f"wrote {path}: with {found.templates} templates the threshold is now {accept:.3f}; restart a running kiosk")
 
 
-def _evaluate_clip(clip: Path, people: Path, parts: Parts, settings: Settings, as_json: bool) -> None:
+def _evaluate_clip(clip: Path, people: Path, models: EvaluationModels, settings: Settings, as_json: bool) -> None:
     from contextlib import closing
 
     from kiosk.capture.playback_speed import PlaybackSpeed
@@ -169,16 +183,16 @@ def _evaluate_clip(clip: Path, people: Path, parts: Parts, settings: Settings, a
     from kiosk.core.clock import SystemClock
     from kiosk.domain.gallery import Gallery
     from kiosk.evaluation.clips import follow, frames_of
-    from kiosk.evaluation.folder import read_people
-    from kiosk.evaluation.takes import Taker
-    from kiosk.evaluation.visits import enroll, everybody
+    from kiosk.evaluation.dataset import read_people
+    from kiosk.evaluation.protocol import enroll, everybody
+    from kiosk.evaluation.samples_cache import SamplesCache
 
     known = read_people(people)
     with closing(open_source(str(clip), settings, SystemClock(), PlaybackSpeed.MAX)) as source:
         with _progress() as progress:
-            enrollments = enroll(everybody(known), Taker(parts.detector, parts.embedder), progress)
-        gallery = Gallery(parts.embedder.model_version, enrollments.templates)
-        tracks = follow(frames_of(source), parts.detector, parts.embedder, gallery, parts.decider)
+            enrollments = enroll(everybody(known), SamplesCache(models.detector, models.embedder), progress)
+        gallery = Gallery(models.embedder.model_version, enrollments.templates)
+        tracks = follow(frames_of(source), models.detector, models.embedder, gallery, models.decider)
     _print_tracks(tracks, [person.name for person in known], as_json)
 
 

@@ -80,7 +80,7 @@ def demo(
     from kiosk.config.settings import load_settings
 
     if fetch_only:
-        from kiosk.demo.photographs import fetch_photographs
+        from kiosk.synthetic.photographs import fetch_photographs
 
         fetch_photographs(say)
         return

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from kiosk.core.opencv import cv2
 from kiosk.core.package_download import has_checksum, replacing
-from kiosk.demo.figures import Figure, cut_out
-from kiosk.demo.photographs import CATALOGUE_PATH, PHOTOGRAPHS_DIR, photograph, photograph_path
-from kiosk.demo.render import FRAME_RATE_HZ, render
-from kiosk.demo.video import write_video
-from kiosk.demo.walks import Walk, Waypoint
 from kiosk.errors import ConfigurationError
+from kiosk.synthetic.figures import Figure, cut_out
+from kiosk.synthetic.photographs import CATALOGUE_PATH, PHOTOGRAPHS_DIR, photograph, photograph_path
+from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
+from kiosk.synthetic.video import write_video
+from kiosk.synthetic.walks import Walk, Waypoint
 
 LASTS_S = 28.4
 DRAWN_BY = ("clip.py", "entrance.py", "figures.py", "render.py", "video.py", "walks.py")

@@ -8,11 +8,11 @@ from pathlib import Path
 from db.attendance import DatabaseAttendanceLog
 from kiosk.core.storage import SnapshotStore
 from kiosk.demo.people import EMPLOYEES
-from kiosk.demo.photographs import photograph_path
 from kiosk.domain.quality import Reason
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.enrollment import Enrollment, PhotoToEnroll
 from kiosk.employees.store import EmployeeStore
+from kiosk.synthetic.photographs import photograph_path
 from kiosk.vision.photographs import read_photograph
 
 # The demo's rows carry it as their device, so that they can be told from the office's and deleted.

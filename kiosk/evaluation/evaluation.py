@@ -9,14 +9,14 @@ from pathlib import Path
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Candidate, Template
-from kiosk.evaluation import errors
-from kiosk.evaluation.errors import Rates, Size
-from kiosk.evaluation.folder import Person, read_groups, read_pairs, read_people
-from kiosk.evaluation.parts import Parts
-from kiosk.evaluation.takes import Taker
+from kiosk.evaluation import error_rates
+from kiosk.evaluation.dataset import Person, read_groups, read_pairs, read_people
+from kiosk.evaluation.error_rates import Rates, Size
+from kiosk.evaluation.models import EvaluationModels
+from kiosk.evaluation.protocol import Enrollments, Progress, Protocol, Result, enroll, split, visit_with_photographs
+from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.evaluation.verification import Verification, verify
-from kiosk.evaluation.visits import Enrollments, Progress, Protocol, Result, enroll, split, visit_with_photographs
-from kiosk.evaluation.walk_visits import Setup, visit_walking
+from kiosk.evaluation.video_protocol import Setup, visit_walking
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,7 +53,7 @@ class Evaluation:
 
 def evaluate(
     folder: Path,
-    parts: Parts,
+    models: EvaluationModels,
     progress: Progress,
     *,
     samples: int,
@@ -65,33 +65,33 @@ def evaluate(
     pairs_path: of a pairs file to compare one photograph with one by, too. walking: each visit is a walk up to the
         camera, made from the photograph, in place of the photograph alone.
     """
-    taker, decider = Taker(parts.detector, parts.embedder), parts.decider
+    cache, decider = SamplesCache(models.detector, models.embedder), models.decider
     people = read_people(folder)
     groups = read_groups(folder, people)
     folds = read_pairs(pairs_path, people) if pairs_path else None
     protocol = split(people, samples)
-    enrollments = enroll(protocol, taker, progress)
-    gallery = Gallery(taker.model_version, enrollments.templates)
+    enrollments = enroll(protocol, cache, progress)
+    gallery = Gallery(cache.model_version, enrollments.templates)
     results = (
-        visit_walking(protocol.visits, [Setup(parts.detector, parts.embedder, gallery, decider)], progress)[0]
+        visit_walking(protocol.visits, [Setup(models.detector, models.embedder, gallery, decider)], progress)[0]
         if walking
-        else tuple(visit_with_photographs(protocol.visits, taker, gallery, decider, progress))
+        else tuple(visit_with_photographs(protocol.visits, cache, gallery, decider, progress))
     )
     return Evaluation(
-        model_version=taker.model_version,
+        model_version=cache.model_version,
         people=len(people),
         enrolled=gallery.person_count,
         samples=samples,
         templates=gallery.template_count,
         threshold=decider.thresholds(gallery).accept,
         target_fpir=decider.target_fpir,
-        rates=errors.rates(results),
-        refused_templates=errors.refusals(enrollments.refused),
-        refused_probes=errors.refusals([result.refused for result in results]),
-        by_quality=errors.by_quality(results),
+        rates=error_rates.rates(results),
+        refused_templates=error_rates.refusals(enrollments.refused),
+        refused_probes=error_rates.refusals([result.refused for result in results]),
+        by_quality=error_rates.by_quality(results),
         by_group=_by_group(people, groups, results, enrollments.templates, _decider_among(gallery, decider)),
-        sizes=errors.at_sizes(results, enrollments.templates, taker.model_version, decider),
-        verification=verify(folds, taker, progress) if folds else None,
+        sizes=error_rates.at_sizes(results, enrollments.templates, cache.model_version, decider),
+        verification=verify(folds, cache, progress) if folds else None,
         protocol=protocol,
         enrollments=enrollments,
         results=results,
@@ -115,7 +115,7 @@ def _by_group(
         own = [t for t in templates if t.employee_id in members]
         visits = [result for result in results if result.visit.person in members]
         if own:
-            found[group] = errors.rates([decide(result, own) for result in visits])
+            found[group] = error_rates.rates([decide(result, own) for result in visits])
     return found
 
 
@@ -125,7 +125,7 @@ def _decider_among(gallery: Gallery, decider: Decider) -> Callable[[Result, Sequ
 
     def decide(result: Result, templates: Sequence[Template]) -> Result:
         alone = Gallery(gallery.model_version, templates)
-        named = (_named(alone.search(look), accept, decider.minimum_margin) for look in result.looks)
+        named = (_named(alone.search(look), accept, decider.minimum_margin) for look in result.attempts)
         return replace(result, named=next((person for person in named if person is not None), None))
 
     return decide

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 from kiosk.domain.gallery import Gallery
 from kiosk.errors import StorageError
 from kiosk.evaluation.evaluation import Evaluation
-from kiosk.evaluation.scores import mate_similarity, stranger_similarity
-from kiosk.evaluation.visits import Result
+from kiosk.evaluation.protocol import Result
+from kiosk.evaluation.scores import mated_similarity, non_mated_similarity
 
 DISCARDED = np.linspace(0, 0.5, 51)
 
@@ -22,11 +22,11 @@ DISCARDED = np.linspace(0, 0.5, 51)
 def draw(found: Evaluation, folder: Path) -> tuple[Path, ...]:
     """Write det.png, scores.png and error-versus-discard.png into the folder. Raises StorageError."""
     gallery = Gallery(found.model_version, found.enrollments.templates)
-    mates, strangers, quality = _scores(found.results, gallery)
+    mated, non_mated, quality = _scores(found.results, gallery)
     figures = {
-        "det.png": _det(mates, strangers),
-        "scores.png": _histogram(mates, strangers, found.threshold),
-        "error-versus-discard.png": _discard(mates, quality, found.threshold),
+        "det.png": _det(mated, non_mated),
+        "scores.png": _histogram(mated, non_mated, found.threshold),
+        "error-versus-discard.png": _discard(mated, quality, found.threshold),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -45,21 +45,21 @@ def _scores(results: Sequence[Result], gallery: Gallery) -> tuple[Scores, Scores
 
     The qualities are those of the enrolled visitors, -1 for a refused sample.
     """
-    mates, strangers, quality = [], [], []
+    mated, non_mated, quality = [], [], []
     for result in results:
         if not result.visit.is_enrolled:
-            strangers.append(stranger_similarity(result, gallery))
+            non_mated.append(non_mated_similarity(result, gallery))
             continue
-        mates.append(mate_similarity(result, gallery))
+        mated.append(mated_similarity(result, gallery))
         quality.append(-1.0 if result.quality_score is None else result.quality_score)
-    return np.array(mates), np.array(strangers), np.array(quality)
+    return np.array(mated), np.array(non_mated), np.array(quality)
 
 
-def _det(mates: Scores, strangers: Scores) -> Figure:
+def _det(mated: Scores, non_mated: Scores) -> Figure:
     """Source: ISO/IEC 19795-1, detection error trade-off, on logarithmic axes."""
-    thresholds = np.sort(np.concatenate([mates, strangers]))
-    fnir = np.searchsorted(np.sort(mates), thresholds) / max(1, len(mates))
-    fpir = 1 - np.searchsorted(np.sort(strangers), thresholds) / max(1, len(strangers))
+    thresholds = np.sort(np.concatenate([mated, non_mated]))
+    fnir = np.searchsorted(np.sort(mated), thresholds) / max(1, len(mated))
+    fpir = 1 - np.searchsorted(np.sort(non_mated), thresholds) / max(1, len(non_mated))
     figure, axes = _figure("FPIR: strangers taken for somebody", "FNIR: enrolled people missed")
     axes.plot(fpir, fnir)
     axes.set_xscale("log")
@@ -68,10 +68,10 @@ def _det(mates: Scores, strangers: Scores) -> Figure:
     return figure
 
 
-def _histogram(mates: Scores, strangers: Scores, threshold: float) -> Figure:
+def _histogram(mated: Scores, non_mated: Scores, threshold: float) -> Figure:
     figure, axes = _figure("similarity of the best candidate", "visits, as a density")
     bins = np.linspace(-0.2, 1, 61).tolist()
-    for scores, label in ((mates[mates > -1], "enrolled, ranked first"), (strangers[strangers > -1], "strangers")):
+    for scores, label in ((mated[mated > -1], "enrolled, ranked first"), (non_mated[non_mated > -1], "strangers")):
         if len(scores):
             axes.hist(scores, bins=bins, density=True, alpha=0.6, label=label)
     axes.axvline(threshold, color="black", linestyle="--", label=f"threshold {threshold:.3f}")
@@ -79,10 +79,10 @@ def _histogram(mates: Scores, strangers: Scores, threshold: float) -> Figure:
     return figure
 
 
-def _discard(mates: Scores, quality: Scores, threshold: float) -> Figure:
+def _discard(mated: Scores, quality: Scores, threshold: float) -> Figure:
     """Source: Grother and Tabassi 2007, IEEE TPAMI 29(4), error versus reject."""
     figure, axes = _figure("share of the poorest samples refused", "FNIR among the others")
-    missed = (mates < threshold)[np.argsort(quality, kind="stable")]
+    missed = (mated < threshold)[np.argsort(quality, kind="stable")]
     if len(missed):
         axes.plot(DISCARDED, [missed[int(share * len(missed)) :].mean() for share in DISCARDED])
     axes.set_ylim(bottom=0)

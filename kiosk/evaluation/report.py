@@ -7,14 +7,14 @@ from dataclasses import asdict
 from typing import Any
 
 from kiosk.evaluation.clips import TrackReport
-from kiosk.evaluation.errors import Rates, Size
+from kiosk.evaluation.error_rates import Rates, Size
 from kiosk.evaluation.evaluation import Evaluation
-from kiosk.evaluation.intervals import Share
+from kiosk.evaluation.proportion import Proportion
 
 Row = tuple[str, ...]
 
 
-def percent(share: Share) -> str:
+def percent(share: Proportion) -> str:
     """Return the share with its interval, as in "94.2 % (92.8–95.4), 1031 of 1094"."""
     if share.value is None:
         return "—"
@@ -22,7 +22,7 @@ def percent(share: Share) -> str:
     return f"{share.value:.2%} ({100 * low:.2f}–{100 * high:.2f}), {share.count:.0f} of {share.total:,}"
 
 
-def short_percent(share: Share) -> str:
+def short_percent(share: Proportion) -> str:
     low, high = share.interval
     return "—" if share.value is None else f"{share.value:.2%} ({100 * low:.1f}–{100 * high:.1f})"
 
@@ -128,7 +128,7 @@ def _size_json(size: Size) -> dict[str, Any]:
     }
 
 
-def share_json(share: Share) -> dict[str, Any]:
+def share_json(share: Proportion) -> dict[str, Any]:
     return {"share": share.value, "interval": share.interval, "count": share.count, "total": share.total}
 
 
@@ -137,5 +137,5 @@ def _photographs(count: int) -> str:
 
 
 def refusal_words(reasons: dict[str, int], total: int) -> str:
-    refused = Share(sum(reasons.values()), total)
+    refused = Proportion(sum(reasons.values()), total)
     return percent(refused) + "".join(f"\n{count} {reason}" for reason, count in reasons.items())

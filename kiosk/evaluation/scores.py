@@ -7,18 +7,18 @@ from __future__ import annotations
 
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Candidate
-from kiosk.evaluation.visits import Result
+from kiosk.evaluation.protocol import Result
 
 NEVER = -1.0
 
 
-def mate_similarity(result: Result, gallery: Gallery) -> float:
+def mated_similarity(result: Result, gallery: Gallery) -> float:
     """Return the highest similarity at which the visitor ranked first themselves."""
     own = (best.similarity for best in _best(result, gallery) if best.employee_id == result.visit.person)
     return max(own, default=NEVER)
 
 
-def stranger_similarity(result: Result, gallery: Gallery) -> float:
+def non_mated_similarity(result: Result, gallery: Gallery) -> float:
     """Return the highest similarity to anybody."""
     return max((best.similarity for best in _best(result, gallery)), default=NEVER)
 
@@ -31,4 +31,4 @@ def ranks_first(result: Result, gallery: Gallery) -> bool:
 
 def _best(result: Result, gallery: Gallery) -> list[Candidate]:
     """Return whom each look resembles most; nobody where nobody is enrolled."""
-    return [candidate for look in result.looks for candidate in gallery.search(look, 1)]
+    return [candidate for look in result.attempts for candidate in gallery.search(look, 1)]

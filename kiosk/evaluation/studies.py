@@ -9,15 +9,15 @@ from typing import Any
 
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import FaceDetector
-from kiosk.evaluation import coverings, errors, parts_off, promise
-from kiosk.evaluation.crossings import play_all
-from kiosk.evaluation.distances import Found, measure
-from kiosk.evaluation.folder import read_people
-from kiosk.evaluation.parts import Parts
+from kiosk.evaluation import ablation, error_rates, fpir_check, occlusions
+from kiosk.evaluation.dataset import read_people
+from kiosk.evaluation.detection_range import Found, measure
+from kiosk.evaluation.identity_switches import play_all
+from kiosk.evaluation.models import EvaluationModels
+from kiosk.evaluation.protocol import Progress, enroll, split
 from kiosk.evaluation.report import rates_json, refusal_words, share_json, short_percent
+from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.evaluation.study import Study
-from kiosk.evaluation.takes import Taker
-from kiosk.evaluation.visits import Progress, enroll, split
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Answer:
 def answer(
     study: Study,
     folder: Path,
-    parts: Parts,
+    models: EvaluationModels,
     detectors: Mapping[str, FaceDetector],
     progress: Progress,
     *,
@@ -45,19 +45,19 @@ def answer(
     """
     match study:
         case Study.PARTS:
-            return _parts(folder, parts, progress, samples)
+            return _parts(folder, models, progress, samples)
         case Study.PROMISE:
-            return _promise(folder, parts, progress, walking)
+            return _promise(folder, models, progress, walking)
         case Study.CROSSINGS:
-            return _crossings(folder, parts, progress, samples)
+            return _crossings(folder, models, progress, samples)
         case Study.DISTANCES:
-            return _distances(folder, parts, detectors, progress)
+            return _distances(folder, models, detectors, progress)
         case Study.COVERINGS:
-            return _coverings(folder, parts, progress, samples)
+            return _coverings(folder, models, progress, samples)
 
 
-def _parts(folder: Path, parts: Parts, progress: Progress, samples: int) -> Answer:
-    found = parts_off.compare(split(read_people(folder), samples), parts, progress)
+def _parts(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> Answer:
+    found = ablation.compare(split(read_people(folder), samples), models, progress)
     return Answer(
         ("setup", "recognised", "somebody else", "strangers named", "FNIR at FPIR 1 %", "decided after"),
         [
@@ -85,8 +85,8 @@ def _parts(folder: Path, parts: Parts, progress: Progress, samples: int) -> Answ
     )
 
 
-def _promise(folder: Path, parts: Parts, progress: Progress, walking: bool) -> Answer:
-    found = promise.check(read_people(folder), parts, progress, walking=walking)
+def _promise(folder: Path, models: EvaluationModels, progress: Progress, walking: bool) -> Answer:
+    found = fpir_check.check(read_people(folder), models, progress, walking=walking)
     return Answer(
         ("enrolled", "promised", "measured (90 % of splits)", "within a factor of two", "with the catalogue's tail"),
         [
@@ -94,7 +94,7 @@ def _promise(folder: Path, parts: Parts, progress: Progress, walking: bool) -> A
                 f"{p.people}",
                 f"{p.promised:.1%}",
                 f"{p.measured:.2%} ({100 * p.lowest:.2f}–{100 * p.highest:.2f})",
-                f"{p.kept:.0%} of {promise.SPLITS} splits",
+                f"{p.kept:.0%} of {fpir_check.SPLITS} splits",
                 f"{p.by_catalogue:.2%}",
             )
             for p in found
@@ -103,11 +103,11 @@ def _promise(folder: Path, parts: Parts, progress: Progress, walking: bool) -> A
     )
 
 
-def _crossings(folder: Path, parts: Parts, progress: Progress, samples: int) -> Answer:
+def _crossings(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> Answer:
     protocol = split(read_people(folder), samples)
-    enrolled = enroll(protocol, Taker(parts.detector, parts.embedder), progress)
-    gallery = Gallery(parts.embedder.model_version, enrolled.templates)
-    found = play_all(protocol.visits, parts, gallery, progress)
+    enrolled = enroll(protocol, SamplesCache(models.detector, models.embedder), progress)
+    gallery = Gallery(models.embedder.model_version, enrolled.templates)
+    found = play_all(protocol.visits, models, gallery, progress)
     return Answer(
         ("clips", "number", "named", "names swapped", "frames with another's name"),
         [
@@ -118,9 +118,11 @@ def _crossings(folder: Path, parts: Parts, progress: Progress, samples: int) -> 
     )
 
 
-def _distances(folder: Path, parts: Parts, detectors: Mapping[str, FaceDetector], progress: Progress) -> Answer:
+def _distances(
+    folder: Path, models: EvaluationModels, detectors: Mapping[str, FaceDetector], progress: Progress
+) -> Answer:
     photographs = [person.photographs[0] for person in read_people(folder)]
-    found = measure(photographs, detectors, parts.detector, progress)
+    found = measure(photographs, detectors, models.detector, progress)
     scenes = list(dict.fromkeys((f.faces, f.away_m) for f in found))
     cells = {(f.faces, f.away_m, f.detector): f for f in found}
     return Answer(
@@ -142,14 +144,14 @@ def _distances(folder: Path, parts: Parts, detectors: Mapping[str, FaceDetector]
     )
 
 
-def _coverings(folder: Path, parts: Parts, progress: Progress, samples: int) -> Answer:
+def _coverings(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> Answer:
     protocol = split(read_people(folder), samples)
-    enrolled = enroll(protocol, Taker(parts.detector, parts.embedder), progress)
-    gallery = Gallery(parts.embedder.model_version, enrolled.templates)
+    enrolled = enroll(protocol, SamplesCache(models.detector, models.embedder), progress)
+    gallery = Gallery(models.embedder.model_version, enrolled.templates)
     visits = [visit for visit in protocol.visits if visit.is_enrolled]
-    found = coverings.visit_altered(visits, parts, gallery, progress)
-    rates = {name: errors.rates(results) for name, results in found.items()}
-    refused = {name: errors.refusals([r.refused for r in results]) for name, results in found.items()}
+    found = occlusions.visit_altered(visits, models, gallery, progress)
+    rates = {name: error_rates.rates(results) for name, results in found.items()}
+    refused = {name: error_rates.refusals([r.refused for r in results]) for name, results in found.items()}
     return Answer(
         ("photographs", "recognised", "somebody else", "refused"),
         [

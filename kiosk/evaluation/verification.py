@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.evaluation.folder import Pair
-from kiosk.evaluation.takes import Taker
-from kiosk.evaluation.visits import Progress
+from kiosk.evaluation.dataset import Pair
+from kiosk.evaluation.protocol import Progress
+from kiosk.evaluation.samples_cache import SamplesCache
 
 REFUSED = -1.0  # the similarity of a pair with a photograph that did not pass: taken for two different people
 
@@ -31,7 +31,7 @@ class Verification:
     refused: int
 
 
-def verify(folds: Sequence[Sequence[Pair]], taker: Taker, progress: Progress) -> Verification:
+def verify(folds: Sequence[Sequence[Pair]], cache: SamplesCache, progress: Progress) -> Verification:
     """Compare every pair, the first photograph as a template and the second as a probe.
 
     Source: Huang et al. 2007, Labelled Faces in the Wild, University of Massachusetts 07-49.
@@ -39,7 +39,7 @@ def verify(folds: Sequence[Sequence[Pair]], taker: Taker, progress: Progress) ->
     pairs = [pair for fold in folds for pair in fold]
     similarities = np.empty(len(pairs))
     for done, pair in enumerate(pairs):
-        similarities[done] = _similarity(pair, taker)
+        similarities[done] = _similarity(pair, cache)
         progress("pairs", done + 1, len(pairs))
     same = np.array([pair.is_same_person for pair in pairs])
     fold_of = np.repeat(np.arange(len(folds)), [len(fold) for fold in folds])
@@ -68,8 +68,8 @@ def best_threshold(similarities: NDArray[np.float64], same: NDArray[np.bool_]) -
     return float((falling[at] + falling[at + 1]) / 2)
 
 
-def _similarity(pair: Pair, taker: Taker) -> float:
-    first, second = taker.template(pair.first).embedding, taker.probe(pair.second).embedding
+def _similarity(pair: Pair, cache: SamplesCache) -> float:
+    first, second = cache.template(pair.first).embedding, cache.probe(pair.second).embedding
     if first is None:
-        first = taker.probe(pair.first).embedding
+        first = cache.probe(pair.first).embedding
     return REFUSED if first is None or second is None else float(first.vector @ second.vector)

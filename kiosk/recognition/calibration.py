@@ -15,7 +15,7 @@ from kiosk.core.files import replace_file
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.types import Template
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.evaluation.visits import Result
+from kiosk.evaluation.protocol import Result
 
 FILE_NAME = "calibration.toml"
 RATES = (1e-2, 1e-3, 1e-4, 1e-5)
@@ -93,7 +93,7 @@ def load(data_dir: Path, model_version: str) -> ImpostorTail | None:
 def _of_different_people(templates: Sequence[Template], results: Sequence[Result]) -> NDArray[np.float32]:
     """Return the similarities of one template and one probe of each two people, so that nobody counts more."""
     first = {t.employee_id: t.vector for t in reversed(templates)}
-    last = {r.visit.person: r.looks[-1].vector for r in results if r.looks}
+    last = {r.visit.person: r.attempts[-1].vector for r in results if r.attempts}
     if not last:
         return np.empty(0, np.float32)
     similarities = np.stack(list(last.values())) @ np.stack(list(first.values())).T

@@ -25,8 +25,8 @@ from db import migrations
 from db.attendance import DatabaseAttendanceLog
 from db.session import Database, make_engine
 from kiosk.bench.scenes import frame_with
-from kiosk.demo.video import write_video
 from kiosk.domain.types import Image
+from kiosk.synthetic.video import write_video
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 VISITS = 60

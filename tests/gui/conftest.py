@@ -20,8 +20,8 @@ from pytestqt.qtbot import QtBot
 from kiosk.config.settings import Settings, load_settings
 from kiosk.core.opencv import cv2
 from kiosk.demo.clip import load_figure
-from kiosk.demo.render import render
-from kiosk.demo.walks import Walk, Waypoint
+from kiosk.synthetic.rendering import render
+from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.application import furnish
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.window import KioskWindow

@@ -30,13 +30,13 @@ from kiosk.admin_bootstrap import administration
 from kiosk.config.settings import Settings
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.demo.clip import load_figure
-from kiosk.demo.render import FRAME_RATE_HZ, render
-from kiosk.demo.video import write_video
-from kiosk.demo.walks import Walk, Waypoint
 from kiosk.domain.types import EventType, Frame
 from kiosk.employees import capture_session
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.schemas import EmployeeCreate
+from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
+from kiosk.synthetic.video import write_video
+from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.admin.area import AdminArea
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import Question

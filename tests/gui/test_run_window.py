@@ -25,10 +25,10 @@ from kiosk.config.settings import Settings
 from kiosk.demo import stage
 from kiosk.demo.clip import load_figure
 from kiosk.demo.people import EMPLOYEES
-from kiosk.demo.render import FRAME_RATE_HZ, render
-from kiosk.demo.video import write_video
-from kiosk.demo.walks import Walk, Waypoint
 from kiosk.domain.types import EventType, Method
+from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
+from kiosk.synthetic.video import write_video
+from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.run import DoorUi

@@ -14,14 +14,14 @@ from kiosk.config.settings import PROJECT_DIR
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Template
-from kiosk.evaluation.coverings import visit_altered
-from kiosk.evaluation.crossings import Kind, play_all
-from kiosk.evaluation.distances import measure
-from kiosk.evaluation.folder import read_people
-from kiosk.evaluation.parts import Parts
-from kiosk.evaluation.parts_off import compare
-from kiosk.evaluation.takes import Taker
-from kiosk.evaluation.visits import Visit, split
+from kiosk.evaluation.ablation import compare
+from kiosk.evaluation.dataset import read_people
+from kiosk.evaluation.detection_range import measure
+from kiosk.evaluation.identity_switches import Kind, play_all
+from kiosk.evaluation.models import EvaluationModels
+from kiosk.evaluation.occlusions import visit_altered
+from kiosk.evaluation.protocol import Visit, split
+from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.vision.detector import UnrefinedDetector
 from kiosk.vision.model_store import ModelStore
 
@@ -33,59 +33,59 @@ def silent(stage: str, done: int, total: int) -> None:
 
 
 @pytest.fixture(scope="module")
-def parts() -> Iterator[Parts]:
+def models() -> Iterator[EvaluationModels]:
     store = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
     embedder = store.open_embedder("mobilefacenet")
     with closing(store.open_detector("blazeface-full-range")) as detector:
-        yield Parts(detector, embedder, Decider(embedder.impostor_tail, 0.001))
+        yield EvaluationModels(detector, embedder, Decider(embedder.impostor_tail, 0.001))
 
 
 @pytest.fixture(scope="module")
-def gallery(parts: Parts) -> Gallery:
-    taker = Taker(parts.detector, parts.embedder)
+def gallery(models: EvaluationModels) -> Gallery:
+    cache = SamplesCache(models.detector, models.embedder)
     enrolled = {OBAMA: "obama.jpg", BIDEN: "biden.jpg"}
-    takes = {person: taker.template(photographs.path(name)) for person, name in enrolled.items()}
-    return Gallery(taker.model_version, [Template(person, take.embedding.vector) for person, take in takes.items()])
+    takes = {person: cache.template(photographs.path(name)) for person, name in enrolled.items()}
+    return Gallery(cache.model_version, [Template(person, take.embedding.vector) for person, take in takes.items()])
 
 
 def visits(*people: tuple[int, str]) -> list[Visit]:
     return [Visit(person, photographs.path(name), person != COLLINS) for person, name in people]
 
 
-def test_nobody_gets_the_name_of_whom_they_meet(parts, gallery):
-    found = play_all(visits((OBAMA, "obama2.jpg"), (BIDEN, "biden.jpg")), parts, gallery, silent, clips=4)
+def test_nobody_gets_the_name_of_whom_they_meet(models, gallery):
+    found = play_all(visits((OBAMA, "obama2.jpg"), (BIDEN, "biden.jpg")), models, gallery, silent, clips=4)
     assert [outcome.clips for outcome in found.values()] == [1, 1, 1, 1]
     assert sum(outcome.swapped + outcome.swapped_frames for outcome in found.values()) == 0
     assert found[Kind.CROSSING].faces == 2
     assert sum(outcome.named for outcome in found.values()) >= 4
 
 
-def test_whoever_is_near_is_found_and_a_crowd_is_counted(parts):
+def test_whoever_is_near_is_found_and_a_crowd_is_counted(models):
     paths = [photographs.path(name) for name in ("obama.jpg", "biden.jpg", "astronaut.png", "coffee.png")]
-    detectors = {"first glance": UnrefinedDetector(parts.detector), "closer look": parts.detector}
-    found = measure(paths, detectors, parts.detector, silent, pictures=3)
+    detectors = {"first glance": UnrefinedDetector(models.detector), "closer look": models.detector}
+    found = measure(paths, detectors, models.detector, silent, pictures=3)
     scenes = {(f.detector, f.faces, f.away_m): f for f in found}
     assert scenes["closer look", 1, 1.0].found.value == 1
     assert scenes["closer look", 5, 1.5].found.total == 15
     assert scenes["closer look", 5, 1.5].found.value >= 0.8
 
 
-def test_a_mask_and_sunglasses_name_nobody_wrongly(parts, gallery):
+def test_a_mask_and_sunglasses_name_nobody_wrongly(models, gallery):
     people = visits((OBAMA, "obama2.jpg"), (OBAMA, "obama3.jpg"), (COLLINS, "astronaut.png"))
-    found = visit_altered(people, parts, gallery, silent)
+    found = visit_altered(people, models, gallery, silent)
     assert [result.named for result in found["as they are"]] == [OBAMA, OBAMA, None]
     for results in found.values():
         assert {result.named for result in results} <= {OBAMA, None}
         assert results[-1].named is None
 
 
-def test_each_part_is_switched_off_in_turn(parts, tmp_path):
+def test_each_part_is_switched_off_in_turn(models, tmp_path):
     people = {"Obama": ("obama.jpg", "obama2.jpg", "obama3.jpg"), "Biden": ("biden.jpg",)}
     for name, files in people.items():
         (tmp_path / name).mkdir()
         for file in files:
             shutil.copy(photographs.path(file), tmp_path / name)
-    found = compare(split(read_people(tmp_path), 2), parts, silent)
+    found = compare(split(read_people(tmp_path), 2), models, silent)
     whole, *others = found
     assert whole.rates.recognised.value == 1
     assert (whole.rates.misnamed.count, whole.rates.strangers_named.count, whole.missed) == (0, 0, ())

@@ -36,9 +36,9 @@ from kiosk.core.logger import configure
 from kiosk.core.opencv import cv2
 from kiosk.demo import office, stage
 from kiosk.demo.clip import load_figure
-from kiosk.demo.render import render
-from kiosk.demo.walks import Walk, Waypoint
 from kiosk.pipeline import Pipeline
+from kiosk.synthetic.rendering import render
+from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password import PasswordScreen
 from kiosk.ui.entrance.screen import EntranceScreen

@@ -10,8 +10,8 @@ import pytest
 
 from kiosk.demo import clip
 from kiosk.demo.clip import LASTS_S, demo_walks, prepare_clip
-from kiosk.demo.walks import Lens, Walk, pose
 from kiosk.errors import ConfigurationError
+from kiosk.synthetic.walks import Lens, Walk, pose
 
 
 @pytest.fixture(scope="module")

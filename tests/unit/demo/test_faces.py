@@ -12,12 +12,12 @@ import pytest
 
 from kiosk.config.settings import PROJECT_DIR
 from kiosk.demo.clip import load_figure, way_past
-from kiosk.demo.figures import cut_out_around
 from kiosk.demo.people import EMPLOYEES
-from kiosk.demo.photographs import photograph
-from kiosk.demo.render import FRAME_RATE_HZ, render
-from kiosk.demo.walks import Walk
 from kiosk.domain.types import FaceDetection, Image, Vector
+from kiosk.synthetic.figures import cut_out_around
+from kiosk.synthetic.photographs import photograph
+from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
+from kiosk.synthetic.walks import Walk
 from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.model_store import ModelStore

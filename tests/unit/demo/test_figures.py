@@ -7,9 +7,9 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
-from kiosk.demo.figures import BODY_BELOW, cut_out, cut_out_around, head_and_shoulders
-from kiosk.demo.photographs import FacePlace
 from kiosk.domain.types import FaceDetection
+from kiosk.synthetic.figures import BODY_BELOW, cut_out, cut_out_around, head_and_shoulders
+from kiosk.synthetic.photographs import FacePlace
 
 RED, GREEN = (0, 0, 255), (0, 255, 0)
 FACE = FacePlace(100, 60, 40)

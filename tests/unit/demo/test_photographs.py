@@ -9,10 +9,10 @@ import photographs
 import pytest
 
 from kiosk.core.package_download import Progress, WantedFile
-from kiosk.demo import photographs as room
 from kiosk.demo.people import EMPLOYEES
-from kiosk.demo.photographs import catalogue, photograph, photograph_path
 from kiosk.errors import ConfigurationError
+from kiosk.synthetic import photographs as room
+from kiosk.synthetic.photographs import catalogue, photograph, photograph_path
 
 
 def test_every_file_is_pinned_and_named_once() -> None:

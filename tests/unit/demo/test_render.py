@@ -5,14 +5,14 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kiosk.demo.figures import Figure, cut_out
-from kiosk.demo.photographs import FacePlace
-from kiosk.demo.render import FRAME_RATE_HZ, Conditions, render
-from kiosk.demo.walks import Lens, Walk, Waypoint
 from kiosk.domain.types import Image
+from kiosk.synthetic.figures import Figure, cut_out
+from kiosk.synthetic.photographs import FacePlace
+from kiosk.synthetic.rendering import FRAME_RATE_HZ, RenderConditions, render
+from kiosk.synthetic.walks import Lens, Walk, Waypoint
 
 LENS = Lens(320, 180, 225, 150)
-STILL = Conditions(noise=0, motion_blur=0, changing_light=0)
+STILL = RenderConditions(noise=0, motion_blur=0, changing_light=0)
 SQUARE = [(0, 0), (120, 0), (120, 120), (0, 120)]
 
 
@@ -26,7 +26,7 @@ STANDS = (Waypoint(-1, 0, 1), Waypoint(9, 0, 1))
 PASSES = (Waypoint(-0.5, -1, 0.8), Waypoint(0.5, 1, 0.8))
 
 
-def first(walks: tuple[Walk, ...], conditions: Conditions = STILL, seed: int = 1) -> Image:
+def first(walks: tuple[Walk, ...], conditions: RenderConditions = STILL, seed: int = 1) -> Image:
     return next(render(walks, 1, LENS, conditions, seed))
 
 
@@ -43,7 +43,7 @@ def test_the_same_arguments_give_the_same_frames() -> None:
 
 
 def test_another_seed_gives_other_noise() -> None:
-    assert not np.array_equal(first((), Conditions(), seed=1), first((), Conditions(), seed=2))
+    assert not np.array_equal(first((), RenderConditions(), seed=1), first((), RenderConditions(), seed=2))
 
 
 def test_the_person_stands_where_the_lens_sees_them_and_the_room_is_as_before() -> None:
@@ -65,22 +65,22 @@ def test_who_is_out_of_sight_leaves_no_trace() -> None:
 
 
 def test_motion_smears_along_the_way() -> None:
-    def steepest(conditions: Conditions) -> int:
+    def steepest(conditions: RenderConditions) -> int:
         row = first((Walk(RED, PASSES),), conditions)[120, :, 1].astype(int)
         return int(np.abs(np.diff(row)).max())
 
-    assert steepest(Conditions(noise=0, changing_light=0, motion_blur=3)) < 0.7 * steepest(STILL)
+    assert steepest(RenderConditions(noise=0, changing_light=0, motion_blur=3)) < 0.7 * steepest(STILL)
 
 
 @pytest.mark.parametrize("brightness", [0.3, 0.6])
 def test_a_darker_room_is_darker(brightness: float) -> None:
-    dark = first((), Conditions(noise=0, changing_light=0, brightness=brightness))
+    dark = first((), RenderConditions(noise=0, changing_light=0, brightness=brightness))
     assert dark.mean() == pytest.approx(brightness * first(()).mean(), rel=0.02)
 
 
 def test_light_changes_with_time_unless_it_is_told_not_to() -> None:
     def brightnesses(changing_light: float) -> float:
-        conditions = Conditions(noise=0, changing_light=changing_light)
+        conditions = RenderConditions(noise=0, changing_light=changing_light)
         return float(np.ptp([frame.mean() for frame in render((), 2, LENS, conditions)]))
 
     assert brightnesses(0) == 0
@@ -88,6 +88,6 @@ def test_light_changes_with_time_unless_it_is_told_not_to() -> None:
 
 
 def test_compression_loses_something() -> None:
-    plain, compressed = first(()), first((), Conditions(noise=0, changing_light=0, jpeg_quality=10))
+    plain, compressed = first(()), first((), RenderConditions(noise=0, changing_light=0, jpeg_quality=10))
     assert compressed.shape == plain.shape
     assert 0 < np.abs(compressed.astype(int) - plain).mean() < 10

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from kiosk.core.opencv import cv2
-from kiosk.demo.video import write_video
 from kiosk.domain.types import Image
 from kiosk.errors import StorageError
+from kiosk.synthetic.video import write_video
 
 
 def greys(count: int) -> Iterator[Image]:

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.demo.figures import Figure
-from kiosk.demo.photographs import FacePlace
-from kiosk.demo.walks import FACE_M, Lens, Walk, Waypoint, pose, position
+from kiosk.synthetic.figures import Figure
+from kiosk.synthetic.photographs import FacePlace
+from kiosk.synthetic.walks import FACE_M, Lens, Walk, Waypoint, pose, position
 
 LENS = Lens()
 NOBODY = Figure((np.zeros((10, 10, 4), np.uint8),), FacePlace(5, 5, 10))

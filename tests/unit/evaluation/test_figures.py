@@ -12,12 +12,12 @@ from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Embedding, Template
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation.errors import at_sizes, by_quality, rates, sizes_up_to
-from kiosk.evaluation.folder import Person
-from kiosk.evaluation.intervals import Share
-from kiosk.evaluation.scores import mate_similarity, ranks_first, stranger_similarity
+from kiosk.evaluation.dataset import Person
+from kiosk.evaluation.error_rates import at_sizes, by_quality, rates, sizes_up_to
+from kiosk.evaluation.proportion import Proportion
+from kiosk.evaluation.protocol import Result, Visit, split
+from kiosk.evaluation.scores import mated_similarity, non_mated_similarity, ranks_first
 from kiosk.evaluation.verification import best_threshold
-from kiosk.evaluation.visits import Result, Visit, split
 from kiosk.recognition import calibration
 from kiosk.recognition.calibration import Calibration, site_tail
 
@@ -41,10 +41,10 @@ REFUSED = Result(Visit(0, Path("x.jpg"), True), None, (), None, "too_blurred")
 @pytest.mark.parametrize(
     ("share", "low", "high"),
     [
-        pytest.param(Share(0, 10), 0.0, 0.2775, id="none of ten"),
-        pytest.param(Share(81, 263), 0.2553, 0.3662, id="81 of 263"),
-        pytest.param(Share(10, 10), 0.7225, 1.0, id="all of ten"),
-        pytest.param(Share(0, 0), 0.0, 1.0, id="nothing"),
+        pytest.param(Proportion(0, 10), 0.0, 0.2775, id="none of ten"),
+        pytest.param(Proportion(81, 263), 0.2553, 0.3662, id="81 of 263"),
+        pytest.param(Proportion(10, 10), 0.7225, 1.0, id="all of ten"),
+        pytest.param(Proportion(0, 0), 0.0, 1.0, id="nothing"),
     ],
 )
 def test_wilson_intervals(share, low, high):
@@ -54,7 +54,11 @@ def test_wilson_intervals(share, low, high):
 
 def test_a_refused_sample_counts_as_missed():
     found = rates([result(0, 0, 0.9, named=0), result(0, 0, 0.9, named=3), REFUSED, result(9, 5, 0.4, enrolled=False)])
-    assert (found.recognised, found.misnamed, found.strangers_named) == (Share(1, 3), Share(1, 3), Share(0, 1))
+    assert (found.recognised, found.misnamed, found.strangers_named) == (
+        Proportion(1, 3),
+        Proportion(1, 3),
+        Proportion(0, 1),
+    )
 
 
 def test_bands_of_quality_hold_everybody_who_was_seen():
@@ -69,9 +73,9 @@ def test_sizes_end_with_everybody():
 
 def test_error_rates_of_a_whole_gallery():
     templates = [Template(person, AXES[person]) for person in range(10)]
-    mates = [result(person, person, 0.9) for person in range(9)] + [result(9, 3, 0.8), REFUSED]
-    strangers = [result(20 + i, i % 10, 0.05 * i, enrolled=False) for i in range(20)]
-    (found,) = at_sizes([*mates, *strangers], templates, MODEL, Decider(TAIL, 0.001))
+    mated = [result(person, person, 0.9) for person in range(9)] + [result(9, 3, 0.8), REFUSED]
+    non_mated = [result(20 + i, i % 10, 0.05 * i, enrolled=False) for i in range(20)]
+    (found,) = at_sizes([*mated, *non_mated], templates, MODEL, Decider(TAIL, 0.001))
     assert found.people == 10
     assert found.rank_1.value == pytest.approx(9 / 11)
     # Two strangers of twenty, at 0.95 and 0.90, may be named at 10 %: whoever comes at 0.9 is then a close call.
@@ -122,19 +126,19 @@ def crowd(count: int, alike: float) -> tuple[list[Template], list[Result]]:
 
 def test_the_best_of_many_looks_decides_a_visit():
     gallery = Gallery(MODEL, [Template(person, AXES[person]) for person in range(3)])
-    looks = (near(1, 0.5), near(0, 0.4), near(0, 0.8), near(2, 0.9))
-    visit = Result(Visit(0, Path("x.jpg"), True), None, looks, 0.9, None)
-    assert stranger_similarity(visit, gallery) == pytest.approx(0.9)
-    assert mate_similarity(visit, gallery) == pytest.approx(0.8)
+    attempts = (near(1, 0.5), near(0, 0.4), near(0, 0.8), near(2, 0.9))
+    visit = Result(Visit(0, Path("x.jpg"), True), None, attempts, 0.9, None)
+    assert non_mated_similarity(visit, gallery) == pytest.approx(0.9)
+    assert mated_similarity(visit, gallery) == pytest.approx(0.8)
     assert not ranks_first(visit, gallery)
-    assert mate_similarity(REFUSED, gallery) == stranger_similarity(REFUSED, gallery) == -1.0
+    assert mated_similarity(REFUSED, gallery) == non_mated_similarity(REFUSED, gallery) == -1.0
 
 
 def test_people_who_are_more_alike_raise_the_tail():
     plain, alike = (site_tail(*crowd(300, share), TAIL) for share in (0.0, 0.2))
     assert plain.similarity_at(1e-4) < alike.similarity_at(1e-4)
     templates, results = crowd(300, 0.2)
-    scores = np.array([[r.looks[-1].vector @ t.vector for t in templates] for r in results])
+    scores = np.array([[r.attempts[-1].vector @ t.vector for t in templates] for r in results])
     others = scores[~np.eye(300, dtype=bool)]
     assert np.mean(others >= alike.similarity_at(1e-3)) == pytest.approx(1e-3, rel=0.05)
     # 1e-5 cannot be seen among 300 people: it keeps the catalogue's distance to the rarest that can.

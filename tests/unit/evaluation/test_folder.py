@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation.folder import read_groups, read_pairs, read_people
+from kiosk.evaluation.dataset import read_groups, read_pairs, read_people
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import pytest
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.types import Embedding, Template
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation.promise import Known, try_out
-from kiosk.evaluation.visits import Result, Visit
+from kiosk.evaluation.fpir_check import Known, try_out
+from kiosk.evaluation.protocol import Result, Visit
 
 MODEL = "model@1"
 TAIL = ImpostorTail((0.349, 0.454, 0.535, 0.602), (1e-2, 1e-3, 1e-4, 1e-5))
@@ -22,9 +22,9 @@ def directions(count: int, seed: int) -> np.ndarray:
     return (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
 
 
-def people(count: int, looks: int) -> list[Known]:
+def people(count: int, attempts: int) -> list[Known]:
     """Nobody resembles anybody, and no look resembles another: each is a comparison of its own."""
-    templates, *seen = (directions(count, seed) for seed in range(looks + 1))
+    templates, *seen = (directions(count, seed) for seed in range(attempts + 1))
     visits = [Visit(n, Path("x.jpg"), False) for n in range(count)]
     return [
         Known(
@@ -34,9 +34,9 @@ def people(count: int, looks: int) -> list[Known]:
     ]
 
 
-@pytest.mark.parametrize("looks", [1, 4])
-def test_a_promise_is_kept_where_each_look_is_counted(looks):
-    found = try_out(people(400, looks), TAIL, looks, lambda *_: None)
+@pytest.mark.parametrize("attempts", [1, 4])
+def test_a_promise_is_kept_where_each_look_is_counted(attempts):
+    found = try_out(people(400, attempts), TAIL, attempts, lambda *_: None)
     assert {(promise.people, promise.promised) for promise in found} == {(50, f) for f in (0.1, 0.03, 0.01, 0.001)}
     (at_ten_percent,) = (promise for promise in found if promise.promised == 0.1)
     assert at_ten_percent.measured == pytest.approx(0.1, rel=0.3)

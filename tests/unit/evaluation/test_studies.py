@@ -7,16 +7,16 @@ import photographs
 import pytest
 
 from kiosk.domain.types import FaceDetection
-from kiosk.evaluation.camera import Camera, Conditions, Place, Portrait
-from kiosk.evaluation.coverings import ALTERATIONS
-from kiosk.evaluation.crossings import Actor, Kind, ways, whose_heads
+from kiosk.evaluation.identity_switches import Actor, Kind, ways, whose_heads
+from kiosk.evaluation.occlusions import ALTERATIONS
+from kiosk.synthetic.camera import Camera, CameraConditions, Place, Portrait
 
 FACE = FaceDetection(
     (352, 145, 630, 423),
     np.array([(432, 250), (550, 252), (490, 310), (490, 360), (380, 270), (610, 270)], np.float32),
     0.9,
 )
-PLAIN = Conditions(
+PLAIN = CameraConditions(
     shutter_s=0.01, softness_px=0.3, defocus_px=0, darkness=1, light=0, phase=0, noise=0, jpeg_quality=100
 )
 

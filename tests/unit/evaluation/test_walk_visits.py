@@ -14,10 +14,10 @@ from kiosk.core.opencv import cv2
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import DecisionStatus, Template
-from kiosk.evaluation.takes import Taker, central_face
-from kiosk.evaluation.visits import Visit
-from kiosk.evaluation.walk_visits import Setup, frame_of, visit_walking
-from kiosk.evaluation.walks import walk
+from kiosk.evaluation.approach_clip import walk
+from kiosk.evaluation.protocol import Visit
+from kiosk.evaluation.samples_cache import SamplesCache, central_face
+from kiosk.evaluation.video_protocol import Setup, frame_of, visit_walking
 from kiosk.recognition.recognizer import Recognizer
 from kiosk.vision.model_store import ModelStore
 
@@ -29,7 +29,7 @@ def setup():
     store = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
     embedder = store.open_embedder("mobilefacenet", 1)
     with closing(store.open_detector("blazeface-full-range")) as detector:
-        take = Taker(detector, embedder).template(photographs.path("obama.jpg"))
+        take = SamplesCache(detector, embedder).template(photographs.path("obama.jpg"))
         gallery = Gallery(embedder.model_version, [Template(OBAMA, take.embedding.vector)])
         yield Setup(detector, embedder, gallery, Decider(embedder.impostor_tail, 0.001))
 
@@ -45,7 +45,7 @@ def test_whoever_is_enrolled_is_named_and_looked_at_again_and_again(tmp_path, se
     found = visit(photographs.picture("obama.jpg"), tmp_path, setup, person=OBAMA, is_enrolled=True)
     assert found.named == OBAMA
     assert found.refused is None
-    assert len(found.looks) >= 3
+    assert len(found.attempts) >= 3
 
 
 def test_somebody_known_beside_a_stranger_is_not_the_visitor(tmp_path, setup):
@@ -59,4 +59,4 @@ def test_somebody_known_beside_a_stranger_is_not_the_visitor(tmp_path, setup):
 
     found = visit(picture, tmp_path, setup, person=9, is_enrolled=False)
     assert found.named is None
-    assert found.looks
+    assert found.attempts

@@ -7,8 +7,8 @@ import pytest
 
 from kiosk.config.settings import PROJECT_DIR
 from kiosk.domain.types import FaceDetection
-from kiosk.evaluation.camera import SIZE_PX, eyes_px_at
-from kiosk.evaluation.walks import FAR_M, FRAMES, NEAR_M, any_gait, place, walk
+from kiosk.evaluation.approach_clip import FAR_M, FRAMES, NEAR_M, any_gait, place, walk
+from kiosk.synthetic.camera import SIZE_PX, eyes_px_at
 from kiosk.vision.model_store import ModelStore
 
 FACE = FaceDetection(

@@ -13,9 +13,9 @@ import pytest
 
 from kiosk.config.settings import PROJECT_DIR
 from kiosk.core.opencv import cv2
-from kiosk.demo.photographs import photograph
 from kiosk.domain.types import FaceDetection, Image, Points
 from kiosk.errors import ConfigurationError
+from kiosk.synthetic.photographs import photograph
 from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.model_store import ModelStore
 

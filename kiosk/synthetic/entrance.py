@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from kiosk.core.opencv import cv2
-from kiosk.demo.walks import Lens
 from kiosk.domain.types import Image
+from kiosk.synthetic.walks import Lens
 
 # The room around the camera, in metres: left and right wall, floor and ceiling from the camera's height, back wall.
 LEFT_M, RIGHT_M = -2.3, 2.1

@@ -11,10 +11,10 @@ import numpy as np
 from kiosk.domain.ports import FaceDetector
 from kiosk.domain.types import FaceDetection
 from kiosk.errors import SampleRefused
-from kiosk.evaluation.camera import Camera, Place, Portrait, any_conditions
-from kiosk.evaluation.intervals import Share
-from kiosk.evaluation.takes import central_face
-from kiosk.evaluation.visits import Progress
+from kiosk.evaluation.proportion import Proportion
+from kiosk.evaluation.protocol import Progress
+from kiosk.evaluation.samples_cache import central_face
+from kiosk.synthetic.camera import Camera, Place, Portrait, any_conditions
 from kiosk.vision.photographs import read_photograph
 
 AWAY_M = (0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 2.5, 3.0)
@@ -31,7 +31,7 @@ class Found:
     detector: str
     faces: int
     away_m: float
-    found: Share
+    found: Proportion
     others: int
 
 
@@ -65,7 +65,9 @@ def measure(
                 hits = sum(any(_is_at(face, place) for face in faces) for place in places)
                 counts[name] += hits
                 others[name] += len(faces) - hits
-        found += [Found(name, count, away_m, Share(counts[name], pictures * count), others[name]) for name in detectors]
+        found += [
+            Found(name, count, away_m, Proportion(counts[name], pictures * count), others[name]) for name in detectors
+        ]
         progress("scenes", done, len(scenes))
     return tuple(found)
 

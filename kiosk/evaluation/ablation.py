@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.quality import Limits
 from kiosk.domain.types import Template
-from kiosk.evaluation import errors
-from kiosk.evaluation.errors import Point, Rates
-from kiosk.evaluation.intervals import Share
-from kiosk.evaluation.parts import Parts
-from kiosk.evaluation.takes import Taker
-from kiosk.evaluation.visits import Progress, Protocol, Result, enroll
-from kiosk.evaluation.walk_visits import Setup, visit_walking
+from kiosk.evaluation import error_rates
+from kiosk.evaluation.error_rates import Point, Rates
+from kiosk.evaluation.models import EvaluationModels
+from kiosk.evaluation.proportion import Proportion
+from kiosk.evaluation.protocol import Progress, Protocol, Result, enroll
+from kiosk.evaluation.samples_cache import SamplesCache
+from kiosk.evaluation.video_protocol import Setup, visit_walking
 from kiosk.vision.detector import UnrefinedDetector
 
 ANYTHING = Limits(
@@ -41,24 +41,24 @@ class Comparison:
 
     name: str
     rates: Rates
-    rank_1: Share
+    rank_1: Proportion
     at_fpir: Point
     seconds: float | None
     missed: tuple[str, ...]
 
 
-def compare(protocol: Protocol, parts: Parts, progress: Progress) -> tuple[Comparison, ...]:
+def compare(protocol: Protocol, models: EvaluationModels, progress: Progress) -> tuple[Comparison, ...]:
     """Let everybody walk up to each setup. Raises ConfigurationError when nobody can be enrolled."""
-    taker = Taker(parts.detector, parts.embedder)
-    templates = enroll(protocol, taker, progress).templates
-    setups = _setups(templates, _straight(protocol, taker), parts)
+    cache = SamplesCache(models.detector, models.embedder)
+    templates = enroll(protocol, cache, progress).templates
+    setups = _setups(templates, _straight(protocol, cache), models)
     found = visit_walking(protocol.visits, list(setups.values()), progress)
     return tuple(_compared(name, setup, results) for (name, setup), results in zip(setups.items(), found, strict=True))
 
 
-def _setups(templates: Sequence[Template], straight: Sequence[Template], parts: Parts) -> dict[str, Setup]:
-    version, decider = parts.embedder.model_version, parts.decider
-    whole = Setup(parts.detector, parts.embedder, Gallery(version, templates), decider)
+def _setups(templates: Sequence[Template], straight: Sequence[Template], models: EvaluationModels) -> dict[str, Setup]:
+    version, decider = models.embedder.model_version, models.decider
+    whole = Setup(models.detector, models.embedder, Gallery(version, templates), decider)
     hasty = replace(decider, agreeing_samples=1, patience_samples=1, patience_s=0.0, long_patience_s=0.0)
     most = max(_count(templates).values())
     fewer = {
@@ -74,18 +74,18 @@ def _setups(templates: Sequence[Template], straight: Sequence[Template], parts: 
         "frames need not agree": replace(whole, decider=replace(decider, agreeing_samples=1)),
         "no lead over the second": replace(whole, decider=replace(decider, minimum_margin=0.0)),
         "no gate": replace(whole, limits=ANYTHING),
-        "no closer look": replace(whole, detector=UnrefinedDetector(parts.detector)),
+        "no closer look": replace(whole, detector=UnrefinedDetector(models.detector)),
         "templates without mirror image": replace(whole, gallery=Gallery(version, straight)),
     }
 
 
 def _compared(name: str, setup: Setup, results: tuple[Result, ...]) -> Comparison:
-    size = errors.at_whole_size(results, setup.gallery, setup.decider)
+    size = error_rates.at_whole_size(results, setup.gallery, setup.decider)
     decided = (r.seconds_to_decision for r in results if r.visit.is_enrolled)
     seconds = sorted(each for each in decided if each is not None)
     return Comparison(
         name=name,
-        rates=errors.rates(results),
+        rates=error_rates.rates(results),
         rank_1=size.rank_1,
         at_fpir=next(point for point in size.points if point.fpir == FPIR),
         seconds=seconds[len(seconds) // 2] if seconds else None,
@@ -93,10 +93,10 @@ def _compared(name: str, setup: Setup, results: tuple[Result, ...]) -> Compariso
     )
 
 
-def _straight(protocol: Protocol, taker: Taker) -> list[Template]:
+def _straight(protocol: Protocol, cache: SamplesCache) -> list[Template]:
     """Return the templates of the same photographs without their mirror images."""
     photographs = [(person, path) for person, paths in protocol.enrolled.items() for path in paths]
-    takes = [(person, taker.probe(path)) for person, path in photographs if taker.template(path).embedding is not None]
+    takes = [(person, cache.probe(path)) for person, path in photographs if cache.template(path).embedding is not None]
     return [Template(person, take.embedding.vector) for person, take in takes if take.embedding is not None]
 
 

@@ -13,10 +13,10 @@ from kiosk.domain.gallery import Gallery
 from kiosk.domain.quality import LEFT_EYE, MOUTH, NOSE, RIGHT_EYE, Reason
 from kiosk.domain.types import FaceDetection, Image, Points
 from kiosk.errors import SampleRefused
-from kiosk.evaluation.camera import eyes_of
-from kiosk.evaluation.parts import Parts
-from kiosk.evaluation.takes import Take, Taker, central_face
-from kiosk.evaluation.visits import Progress, Result, Visit, decide_at_once
+from kiosk.evaluation.models import EvaluationModels
+from kiosk.evaluation.protocol import Progress, Result, Visit, decide_at_once
+from kiosk.evaluation.samples_cache import CachedSample, SamplesCache, central_face
+from kiosk.synthetic.camera import eyes_of
 from kiosk.vision.photographs import read_photograph
 
 Alteration: TypeAlias = Callable[[Image, FaceDetection], Image]
@@ -101,25 +101,25 @@ ALTERATIONS: dict[str, Alteration] = {
 
 
 def visit_altered(
-    visits: Sequence[Visit], parts: Parts, gallery: Gallery, progress: Progress
+    visits: Sequence[Visit], models: EvaluationModels, gallery: Gallery, progress: Progress
 ) -> dict[str, tuple[Result, ...]]:
     """Return each alteration's results: one sample of each visitor, altered by where the face is in the photograph."""
-    taker = Taker(parts.detector, parts.embedder)
+    cache = SamplesCache(models.detector, models.embedder)
     results: dict[str, list[Result]] = {name: [] for name in ALTERATIONS}
     for done, visit in enumerate(visits, start=1):
         for name, alter in ALTERATIONS.items():
-            results[name].append(decide_at_once(visit, _take(visit, alter, parts, taker), gallery, parts.decider))
+            results[name].append(decide_at_once(visit, _take(visit, alter, models, cache), gallery, models.decider))
         progress("altered visits", done, len(visits))
     return {name: tuple(found) for name, found in results.items()}
 
 
-def _take(visit: Visit, alter: Alteration, parts: Parts, taker: Taker) -> Take:
+def _take(visit: Visit, alter: Alteration, models: EvaluationModels, cache: SamplesCache) -> CachedSample:
     try:
         photograph = read_photograph(visit.path)
     except SampleRefused as refused:
-        return Take(None, None, refused.reason)
-    face = central_face(parts.detector.detect(photograph), photograph)
-    return Take(None, None, Reason.NO_FACE) if face is None else taker.probe_of(alter(photograph, face))
+        return CachedSample(None, None, refused.reason)
+    face = central_face(models.detector.detect(photograph), photograph)
+    return CachedSample(None, None, Reason.NO_FACE) if face is None else cache.probe_of(alter(photograph, face))
 
 
 def _unit(face: FaceDetection) -> float:

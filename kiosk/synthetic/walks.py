@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
-from kiosk.demo.figures import Figure
+from kiosk.synthetic.figures import Figure
 
 FACE_M = 0.17  # width of a face as BlazeFace draws its box, a little more than from cheek to cheek
 FACE_ABOVE_CAMERA_M = 0.25  # a grown person before a camera that stands at 1.35 m and looks up a little

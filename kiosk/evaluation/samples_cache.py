@@ -16,7 +16,7 @@ from kiosk.vision.warp import align_face
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Take:
+class CachedSample:
     """What a photograph gave: an embedding, or the reason for which it was refused.
 
     quality: None when no face was found.
@@ -27,54 +27,54 @@ class Take:
     refused: str | None
 
 
-class Taker:
+class SamplesCache:
     """Takes photographs as templates, as enrollment does, and as probes, as the door does."""
 
     def __init__(self, detector: FaceDetector, embedder: Embedder) -> None:
         self._detector = detector
         self._embedder = embedder
         self._extractor = SampleExtractor(detector, embedder)
-        self._templates: dict[Path, Take] = {}
-        self._probes: dict[Path, Take] = {}
+        self._templates: dict[Path, CachedSample] = {}
+        self._probes: dict[Path, CachedSample] = {}
 
     @property
     def model_version(self) -> str:
         return self._embedder.model_version
 
-    def template(self, path: Path) -> Take:
+    def template(self, path: Path) -> CachedSample:
         if path not in self._templates:
             self._templates[path] = self._take_template(path)
         return self._templates[path]
 
-    def probe(self, path: Path) -> Take:
+    def probe(self, path: Path) -> CachedSample:
         if path not in self._probes:
             self._probes[path] = self._take_probe(path)
         return self._probes[path]
 
-    def _take_template(self, path: Path) -> Take:
+    def _take_template(self, path: Path) -> CachedSample:
         try:
             sample = self._extractor.take(read_photograph(path))
         except SampleRefused as refused:
-            return Take(None, None, refused.reason)
-        return Take(sample.embedding, sample.quality, None)
+            return CachedSample(None, None, refused.reason)
+        return CachedSample(sample.embedding, sample.quality, None)
 
-    def _take_probe(self, path: Path) -> Take:
+    def _take_probe(self, path: Path) -> CachedSample:
         try:
             image = read_photograph(path)
         except SampleRefused as refused:
-            return Take(None, None, refused.reason)
+            return CachedSample(None, None, refused.reason)
         return self.probe_of(image)
 
-    def probe_of(self, image: Image) -> Take:
+    def probe_of(self, image: Image) -> CachedSample:
         """Return what the door makes of a picture, (H, W, 3) BGR uint8."""
         face = central_face(self._detector.detect(image), image)
         if face is None:
-            return Take(None, None, Reason.NO_FACE)
+            return CachedSample(None, None, Reason.NO_FACE)
         aligned = align_face(image, face.landmarks_xy, self._embedder.alignment)
         quality = assess(face, image.shape, aligned, PROBE_LIMITS)
         if not quality.is_sufficient:
-            return Take(None, quality, quality.reasons[0])
-        return Take(self._embedder.embed([aligned])[0], quality, None)
+            return CachedSample(None, quality, quality.reasons[0])
+        return CachedSample(self._embedder.embed([aligned])[0], quality, None)
 
 
 def central_face(faces: tuple[FaceDetection, ...], image: Image) -> FaceDetection | None:

@@ -9,11 +9,11 @@ from math import cos, radians, sin, sqrt
 import numpy as np
 
 from kiosk.core.opencv import cv2
-from kiosk.demo.entrance import entrance, light_on_people
-from kiosk.demo.figures import Figure
-from kiosk.demo.walks import Lens, Pose, Walk, pose
 from kiosk.domain.alignment import Matrix
 from kiosk.domain.types import Image
+from kiosk.synthetic.entrance import entrance, light_on_people
+from kiosk.synthetic.figures import Figure
+from kiosk.synthetic.walks import Lens, Pose, Walk, pose
 
 FRAME_RATE_HZ = 25
 SHUTTER = 0.3  # share of a frame's time in which the shutter is open: 12 ms, what a webcam takes indoors
@@ -24,7 +24,7 @@ DAYLIGHT_SWINGS = ((0.11, 9.0), (0.06, 3.7))
 
 
 @dataclass(frozen=True, slots=True)
-class Conditions:
+class RenderConditions:
     """What a test may make worse than it is at an ordinary door; 1 is ordinary, 0 is absent, more is harder.
 
     brightness: 1 is a lit room, 0.3 one in which a face is hard to make out.
@@ -42,11 +42,11 @@ def render(
     walks: Sequence[Walk],
     lasts_s: float,
     lens: Lens | None = None,
-    conditions: Conditions | None = None,
+    conditions: RenderConditions | None = None,
     seed: int = 1,
 ) -> Iterator[Image]:
     """Yield the frames, BGR uint8, 25 a second; the same arguments give the same frames."""
-    lens, conditions = lens or Lens(), conditions or Conditions()
+    lens, conditions = lens or Lens(), conditions or RenderConditions()
     empty, light = entrance(lens), light_on_people(lens)
     noise = _Noise(lens, NOISE * conditions.noise, seed)
     for index in range(round(lasts_s * FRAME_RATE_HZ)):
@@ -103,7 +103,7 @@ def _region(
     return (left, top, right, bottom) if left < right and top < bottom else None
 
 
-def _smear(walk: Walk, at_s: float, there: Pose, lens: Lens, conditions: Conditions) -> tuple[int, int]:
+def _smear(walk: Walk, at_s: float, there: Pose, lens: Lens, conditions: RenderConditions) -> tuple[int, int]:
     """Return how far the person moves across the picture while the shutter is open, in whole pixels, at least 1."""
     before = pose(walk, at_s - 1 / FRAME_RATE_HZ, lens)
     if before is None:

@@ -11,8 +11,8 @@ from kiosk.domain.decision import Decider, Evidence
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import DecisionStatus, Embedding, Template
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation.folder import Person
-from kiosk.evaluation.takes import Take, Taker
+from kiosk.evaluation.dataset import Person
+from kiosk.evaluation.samples_cache import CachedSample, SamplesCache
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 
@@ -40,14 +40,14 @@ class Result:
     """What became of a visit.
 
     named: whom the product took the visitor for; None for nobody.
-    looks: what it weighed, one after the other: the sample of a photograph, or the fused ones of somebody who walks up.
+    attempts: what it weighed, one after the other: the sample of a photograph, or the fused ones of somebody who walks up.
     refused: why no sample passed the gate; None when one did.
     seconds_to_decision: for a moving visitor, from the first frame with their face; None while there is no decision.
     """
 
     visit: Visit
     named: int | None
-    looks: tuple[Embedding, ...]
+    attempts: tuple[Embedding, ...]
     quality_score: float | None
     refused: str | None
     seconds_to_decision: float | None = None
@@ -85,13 +85,13 @@ def everybody(people: Sequence[Person]) -> Protocol:
     return Protocol(tuple(people), {n: person.photographs for n, person in enumerate(people)}, ())
 
 
-def enroll(protocol: Protocol, taker: Taker, progress: Progress) -> Enrollments:
+def enroll(protocol: Protocol, cache: SamplesCache, progress: Progress) -> Enrollments:
     """Take the templates. Raises ConfigurationError when not one photograph passes."""
     photographs = [(n, path) for n, paths in protocol.enrolled.items() for path in paths]
     templates: list[Template] = []
     refused: list[str] = []
     for done, (person, path) in enumerate(photographs, start=1):
-        take = taker.template(path)
+        take = cache.template(path)
         if take.embedding is None:
             refused.append(take.refused or "")
         else:
@@ -103,15 +103,15 @@ def enroll(protocol: Protocol, taker: Taker, progress: Progress) -> Enrollments:
 
 
 def visit_with_photographs(
-    visits: Sequence[Visit], taker: Taker, gallery: Gallery, decider: Decider, progress: Progress
+    visits: Sequence[Visit], cache: SamplesCache, gallery: Gallery, decider: Decider, progress: Progress
 ) -> Iterable[Result]:
     """Yield the result of each visit when a single sample must do."""
     for done, visit in enumerate(visits, start=1):
-        yield decide_at_once(visit, taker.probe(visit.path), gallery, decider)
+        yield decide_at_once(visit, cache.probe(visit.path), gallery, decider)
         progress("visits", done, len(visits))
 
 
-def decide_at_once(visit: Visit, take: Take, gallery: Gallery, decider: Decider) -> Result:
+def decide_at_once(visit: Visit, take: CachedSample, gallery: Gallery, decider: Decider) -> Result:
     """Return what a single sample makes the product say."""
     decider = replace(decider, agreeing_samples=1, patience_samples=1, patience_s=0.0, long_patience_s=0.0)
     if take.embedding is None or take.quality is None:

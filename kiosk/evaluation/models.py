@@ -10,7 +10,7 @@ from kiosk.vision.detector import BlazeFaceDetector
 
 
 @dataclass(frozen=True, slots=True)
-class Parts:
+class EvaluationModels:
     """decider: with the site's threshold, if it has been calibrated."""
 
     detector: BlazeFaceDetector

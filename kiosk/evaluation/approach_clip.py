@@ -12,7 +12,7 @@ from math import pi, sin
 import numpy as np
 
 from kiosk.domain.types import FaceDetection, Image
-from kiosk.evaluation.camera import Camera, Place, Portrait, any_conditions
+from kiosk.synthetic.camera import Camera, Place, Portrait, any_conditions
 
 FRAME_S = 0.08  # a small device looks at twelve frames a second
 FRAMES = 26

@@ -57,9 +57,9 @@ def read_groups(folder: Path, people: Sequence[Person]) -> dict[str, str]:
     if rows and not {"person", "group"} <= rows[0].keys():
         raise ConfigurationError(f"{path}: the first line must be person,group")
     groups = {row["person"]: row["group"] for row in rows}
-    strangers = sorted(groups.keys() - {person.name for person in people})
-    if strangers:
-        raise ConfigurationError(f"{path}: there are no photographs of {strangers[0]}")
+    unlisted = sorted(groups.keys() - {person.name for person in people})
+    if unlisted:
+        raise ConfigurationError(f"{path}: there are no photographs of {unlisted[0]}")
     return groups
 
 

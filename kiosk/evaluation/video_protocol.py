@@ -16,12 +16,12 @@ from kiosk.domain.quality import PROBE_LIMITS, Limits, Reason
 from kiosk.domain.tracking import Track
 from kiosk.domain.types import DecisionStatus, Embedding, Frame, Image
 from kiosk.errors import SampleRefused
-from kiosk.evaluation.camera import Place
-from kiosk.evaluation.remembering import RememberingDetector, RememberingEmbedder
-from kiosk.evaluation.takes import central_face
-from kiosk.evaluation.visits import Progress, Result, Visit
-from kiosk.evaluation.walks import FRAME_S, walk, way
+from kiosk.evaluation.approach_clip import FRAME_S, walk, way
+from kiosk.evaluation.memoizing_models import MemoizingDetector, MemoizingEmbedder
+from kiosk.evaluation.protocol import Progress, Result, Visit
+from kiosk.evaluation.samples_cache import central_face
 from kiosk.recognition.recognizer import Observation, Recognizer
+from kiosk.synthetic.camera import Place
 from kiosk.vision.photographs import read_photograph
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
@@ -66,8 +66,8 @@ def _visit(visit: Visit, setups: Sequence[Setup]) -> tuple[Result, ...]:
 
 def _doing_nothing_twice(setups: Sequence[Setup]) -> list[Setup]:
     """Return the setups with detectors and embedders that remember the frames of one visit."""
-    detectors = {id(setup.detector): RememberingDetector(setup.detector) for setup in setups}
-    embedders = {id(setup.embedder): RememberingEmbedder(setup.embedder) for setup in setups}
+    detectors = {id(setup.detector): MemoizingDetector(setup.detector) for setup in setups}
+    embedders = {id(setup.embedder): MemoizingEmbedder(setup.embedder) for setup in setups}
     return [
         replace(setup, detector=detectors[id(setup.detector)], embedder=embedders[id(setup.embedder)])
         for setup in setups
@@ -91,18 +91,18 @@ def _recognise(visit: Visit, frames: Sequence[Frame], setup: Setup) -> Result:
 class _Watched:
     """What the product made of the visitor, and of nobody else: others may be seen beside them in the photograph.
 
-    looks: by track and number of its samples.
+    attempts: by track and number of its samples.
     """
 
     observations: list[Observation] = field(default_factory=list)
-    looks: dict[tuple[int, int], Embedding] = field(default_factory=dict)
+    attempts: dict[tuple[int, int], Embedding] = field(default_factory=dict)
     is_sampled: bool = False
 
     def weigh(self, track: Track, decider: Decider) -> None:
         evidence = track.evidence
         self.is_sampled |= evidence.sample_count > 0
         if evidence.sample_count >= decider.agreeing_samples:
-            self.looks.setdefault((track.id, evidence.sample_count), evidence.fused(decider.fused_samples))
+            self.attempts.setdefault((track.id, evidence.sample_count), evidence.fused(decider.fused_samples))
 
     def result(self, visit: Visit) -> Result:
         """Judge a visit by its worst moment: whoever was named wrongly once was named wrongly."""
@@ -115,7 +115,7 @@ class _Watched:
         return Result(
             visit=visit,
             named=wrong[0] if wrong else (named[0] if named else None),
-            looks=tuple(self.looks.values()),
+            attempts=tuple(self.attempts.values()),
             quality_score=max((quality.quality_score for quality in qualities), default=None),
             refused=refused,
             seconds_to_decision=decided[0].seconds_to_decision if decided else None,

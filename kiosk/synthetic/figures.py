@@ -9,8 +9,8 @@ from typing import TypeAlias
 import numpy as np
 
 from kiosk.core.opencv import cv2
-from kiosk.demo.photographs import FacePlace
 from kiosk.domain.types import FaceDetection, Image
+from kiosk.synthetic.photographs import FacePlace
 
 Outline: TypeAlias = Sequence[tuple[float, float]]
 

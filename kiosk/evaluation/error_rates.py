@@ -12,9 +12,9 @@ from numpy.typing import NDArray
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Template
-from kiosk.evaluation.intervals import Share
-from kiosk.evaluation.scores import mate_similarity, ranks_first, stranger_similarity
-from kiosk.evaluation.visits import Result
+from kiosk.evaluation.proportion import Proportion
+from kiosk.evaluation.protocol import Result
+from kiosk.evaluation.scores import mated_similarity, non_mated_similarity, ranks_first
 
 FPIRS = (0.1, 0.03, 0.01, 0.001)
 SIZES = (10, 50, 100, 200, 500, 1000, 2000, 5000, 10_000)
@@ -29,9 +29,9 @@ class Rates:
     Whoever could not be enrolled, and whose sample was refused at the door, counts as not recognised.
     """
 
-    recognised: Share
-    misnamed: Share
-    strangers_named: Share
+    recognised: Proportion
+    misnamed: Proportion
+    strangers_named: Proportion
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ class Point:
 
     fpir: float
     threshold: float
-    fnir: Share
+    fnir: Proportion
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,23 +52,23 @@ class Size:
     """
 
     people: int
-    rank_1: Share
+    rank_1: Proportion
     points: tuple[Point, ...]
     threshold: float
     promised_fpir: float
-    measured_fpir: Share
+    measured_fpir: Proportion
     lowest_fpir: float
     highest_fpir: float
-    fnir: Share
+    fnir: Proportion
 
 
 def rates(results: Sequence[Result]) -> Rates:
-    mates = [r for r in results if r.visit.is_enrolled]
-    strangers = [r for r in results if not r.visit.is_enrolled]
+    mated = [r for r in results if r.visit.is_enrolled]
+    non_mated = [r for r in results if not r.visit.is_enrolled]
     return Rates(
-        recognised=Share(sum(r.named == r.visit.person for r in mates), len(mates)),
-        misnamed=Share(sum(r.named not in (None, r.visit.person) for r in mates), len(mates)),
-        strangers_named=Share(sum(r.named is not None for r in strangers), len(strangers)),
+        recognised=Proportion(sum(r.named == r.visit.person for r in mated), len(mated)),
+        misnamed=Proportion(sum(r.named not in (None, r.visit.person) for r in mated), len(mated)),
+        strangers_named=Proportion(sum(r.named is not None for r in non_mated), len(non_mated)),
     )
 
 
@@ -80,8 +80,8 @@ def refusals(reasons: Sequence[str | None]) -> dict[str, int]:
 def by_quality(results: Sequence[Result]) -> dict[str, Rates]:
     """Return the rates of three equal bands of the sample's quality score, of those who were seen at all."""
     seen = sorted((r for r in results if r.quality_score is not None), key=lambda r: r.quality_score or 0.0)
-    parts = np.array_split(np.arange(len(seen)), len(BANDS))
-    return {name: rates([seen[i] for i in part]) for name, part in zip(BANDS, parts, strict=True)}
+    models = np.array_split(np.arange(len(seen)), len(BANDS))
+    return {name: rates([seen[i] for i in part]) for name, part in zip(BANDS, models, strict=True)}
 
 
 def sizes_up_to(people: int) -> tuple[int, ...]:
@@ -113,56 +113,56 @@ def at_whole_size(results: Sequence[Result], gallery: Gallery, decider: Decider)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Draw:
-    """mates, strangers: similarities, see scores.py. first: which of the mates rank first."""
+    """mated, non_mated: similarities, see scores.py. first: which of the mates rank first."""
 
-    mates: NDArray[np.float64]
+    mated: NDArray[np.float64]
     first: NDArray[np.bool_]
-    strangers: NDArray[np.float64]
+    non_mated: NDArray[np.float64]
     threshold: float
 
 
 def _draw(results: Sequence[Result], gallery: Gallery, chosen: set[int], decider: Decider) -> _Draw:
-    mates = [r for r in results if r.visit.person in chosen and r.visit.is_enrolled]
-    strangers = [r for r in results if r.visit.person not in chosen]
+    mated = [r for r in results if r.visit.person in chosen and r.visit.is_enrolled]
+    non_mated = [r for r in results if r.visit.person not in chosen]
     return _Draw(
-        mates=np.array([mate_similarity(r, gallery) for r in mates], dtype=np.float64),
-        first=np.array([ranks_first(r, gallery) for r in mates], dtype=np.bool_),
-        strangers=np.array([stranger_similarity(r, gallery) for r in strangers], dtype=np.float64),
+        mated=np.array([mated_similarity(r, gallery) for r in mated], dtype=np.float64),
+        first=np.array([ranks_first(r, gallery) for r in mated], dtype=np.bool_),
+        non_mated=np.array([non_mated_similarity(r, gallery) for r in non_mated], dtype=np.float64),
         threshold=decider.thresholds(gallery).accept,
     )
 
 
 def _size(people: int, draws: Sequence[_Draw], promised_fpir: float) -> Size:
-    measured = [float(np.mean(draw.strangers >= draw.threshold)) if len(draw.strangers) else 0.0 for draw in draws]
+    measured = [float(np.mean(draw.non_mated >= draw.threshold)) if len(draw.non_mated) else 0.0 for draw in draws]
     return Size(
         people=people,
         rank_1=_mean_share([draw.first for draw in draws]),
         points=tuple(_point(draws, fpir) for fpir in FPIRS),
         threshold=float(np.mean([draw.threshold for draw in draws])),
         promised_fpir=promised_fpir,
-        measured_fpir=_mean_share([draw.strangers >= draw.threshold for draw in draws]),
+        measured_fpir=_mean_share([draw.non_mated >= draw.threshold for draw in draws]),
         lowest_fpir=float(np.quantile(measured, 0.05)),
         highest_fpir=float(np.quantile(measured, 0.95)),
-        fnir=_mean_share([draw.mates < draw.threshold for draw in draws]),
+        fnir=_mean_share([draw.mated < draw.threshold for draw in draws]),
     )
 
 
 def _point(draws: Sequence[_Draw], fpir: float) -> Point:
-    limits = [_threshold(draw.strangers, fpir) for draw in draws]
-    missed = [draw.mates < limit for draw, limit in zip(draws, limits, strict=True)]
+    limits = [_threshold(draw.non_mated, fpir) for draw in draws]
+    missed = [draw.mated < limit for draw, limit in zip(draws, limits, strict=True)]
     return Point(fpir, float(np.mean(limits)), _mean_share(missed))
 
 
-def _threshold(strangers: NDArray[np.float64], fpir: float) -> float:
+def _threshold(non_mated: NDArray[np.float64], fpir: float) -> float:
     """Return the least similarity that no more than this share of the strangers reaches."""
-    if not len(strangers):
+    if not len(non_mated):
         return 1.0
-    falling = np.sort(strangers)[::-1]
+    falling = np.sort(non_mated)[::-1]
     return float(np.nextafter(falling[min(int(fpir * len(falling)), len(falling) - 1)], 2.0))
 
 
-def _mean_share(draws: Sequence[NDArray[np.bool_]]) -> Share:
+def _mean_share(draws: Sequence[NDArray[np.bool_]]) -> Proportion:
     """Return the mean over draws, known no better than from one draw: the same photographs come again in each."""
     total = round(float(np.mean([len(draw) for draw in draws])))
     shares = [float(np.mean(draw)) for draw in draws if len(draw)]
-    return Share(float(np.mean(shares)) * total if shares else 0.0, total)
+    return Proportion(float(np.mean(shares)) * total if shares else 0.0, total)

@@ -17,13 +17,13 @@ from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import FaceDetector
 from kiosk.domain.types import Box, Decision, Image
 from kiosk.errors import ConfigurationError, SampleRefused
-from kiosk.evaluation.camera import HEAD_EYES, Camera, Place, Portrait, any_conditions
-from kiosk.evaluation.parts import Parts
-from kiosk.evaluation.takes import central_face
-from kiosk.evaluation.visits import Progress, Visit
-from kiosk.evaluation.walk_visits import frame_of
-from kiosk.evaluation.walks import FRAME_S
+from kiosk.evaluation.approach_clip import FRAME_S
+from kiosk.evaluation.models import EvaluationModels
+from kiosk.evaluation.protocol import Progress, Visit
+from kiosk.evaluation.samples_cache import central_face
+from kiosk.evaluation.video_protocol import frame_of
 from kiosk.recognition.recognizer import Recognizer
+from kiosk.synthetic.camera import HEAD_EYES, Camera, Place, Portrait, any_conditions
 from kiosk.vision.photographs import read_photograph
 
 CLIPS = 200
@@ -68,7 +68,7 @@ class Outcome:
 
 
 def play_all(
-    visits: Sequence[Visit], parts: Parts, gallery: Gallery, progress: Progress, clips: int = CLIPS
+    visits: Sequence[Visit], models: EvaluationModels, gallery: Gallery, progress: Progress, clips: int = CLIPS
 ) -> dict[Kind, Outcome]:
     """Play so many clips with two of these visitors each; in a third of them the other may be anybody.
 
@@ -85,9 +85,9 @@ def play_all(
         actors = [
             Actor(visit.person if visit.person in gallery.people else None, portrait, way)
             for visit, way in zip(pair, ways(kind, random), strict=True)
-            if (portrait := _portrait(visit.path, parts.detector)) is not None
+            if (portrait := _portrait(visit.path, models.detector)) is not None
         ]
-        play(actors, parts, gallery, number, found[kind])
+        play(actors, models, gallery, number, found[kind])
         progress("clips", number + 1, clips)
     return found
 
@@ -138,9 +138,9 @@ def ways(kind: Kind, random: np.random.Generator) -> tuple[Way, Way]:
             )
 
 
-def play(actors: Sequence[Actor], parts: Parts, gallery: Gallery, seed: int, outcome: Outcome) -> None:
+def play(actors: Sequence[Actor], models: EvaluationModels, gallery: Gallery, seed: int, outcome: Outcome) -> None:
     """Show a clip to the product and count what it says into the outcome."""
-    recognizer = Recognizer(parts.detector, parts.embedder, lambda: gallery, parts.decider)
+    recognizer = Recognizer(models.detector, models.embedder, lambda: gallery, models.decider)
     right, shown = set(), set()
     for index, (image, seen) in enumerate(_film(actors, seed)):
         shown |= {actor.person for actor, _ in seen if actor.person is not None}

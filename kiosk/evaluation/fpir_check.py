@@ -15,13 +15,13 @@ from kiosk.domain.decision import VISIT_COMPARISONS
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Template
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation.errors import FPIRS
-from kiosk.evaluation.folder import Person
-from kiosk.evaluation.parts import Parts
-from kiosk.evaluation.scores import stranger_similarity
-from kiosk.evaluation.takes import Taker
-from kiosk.evaluation.visits import Progress, Result, Visit, visit_with_photographs
-from kiosk.evaluation.walk_visits import Setup, visit_walking
+from kiosk.evaluation.dataset import Person
+from kiosk.evaluation.error_rates import FPIRS
+from kiosk.evaluation.models import EvaluationModels
+from kiosk.evaluation.protocol import Progress, Result, Visit, visit_with_photographs
+from kiosk.evaluation.samples_cache import SamplesCache
+from kiosk.evaluation.scores import non_mated_similarity
+from kiosk.evaluation.video_protocol import Setup, visit_walking
 from kiosk.recognition.calibration import site_tail
 
 SPLITS = 50
@@ -29,12 +29,12 @@ SIZES = (50, 200)
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class FpirCheck:
     """measured: mean share of strangers named, over the splits. lowest, highest: 90 % of the splits lie between.
 
     kept: share of the splits in which it was within a factor of two of what was promised.
     by_catalogue: the mean with the catalogue's tail in place of the calibrating half's.
-    strangers: visits in all.
+    non_mated: visits in all.
     """
 
     people: int
@@ -44,7 +44,7 @@ class Promise:
     highest: float
     kept: float
     by_catalogue: float
-    strangers: int
+    non_mated: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -55,19 +55,21 @@ class Known:
     result: Result
 
 
-def check(people: Sequence[Person], parts: Parts, progress: Progress, *, walking: bool = False) -> tuple[Promise, ...]:
+def check(
+    people: Sequence[Person], models: EvaluationModels, progress: Progress, *, walking: bool = False
+) -> tuple[FpirCheck, ...]:
     """Return what became of each promise in galleries of each size. Raises ConfigurationError with too few people.
 
     walking: a stranger's visit is a walk up to the camera, in place of a single photograph.
     """
-    known = _take(people, parts, progress, walking)
+    known = _take(people, models, progress, walking)
     comparisons = VISIT_COMPARISONS if walking else 1.0
-    return try_out(known, parts.embedder.impostor_tail, comparisons, progress)
+    return try_out(known, models.embedder.impostor_tail, comparisons, progress)
 
 
 def try_out(
     known: Sequence[Known], catalogue: ImpostorTail, comparisons: float, progress: Progress
-) -> tuple[Promise, ...]:
+) -> tuple[FpirCheck, ...]:
     """Halve the people again and again. Raises ConfigurationError with too few people.
 
     comparisons: with each person, that a visit is worth.
@@ -77,44 +79,44 @@ def try_out(
         raise ConfigurationError(f"{len(known)} people are too few to halve: {4 * SIZES[0]} are needed")
     generator = np.random.default_rng(1)
     shares: dict[tuple[int, float], list[tuple[float, float]]] = {}
-    strangers = dict.fromkeys(sizes, 0)
-    version = known[0].result.looks[0].model_version
+    non_mated = dict.fromkeys(sizes, 0)
+    version = known[0].result.attempts[0].model_version
     for done in range(SPLITS):
         order = [known[i] for i in generator.permutation(len(known))]
         calibrating, others = order[: len(order) // 2], order[len(order) // 2 :]
         tail = site_tail([k.template for k in calibrating], [k.result for k in calibrating], catalogue)
         for size in sizes:
             gallery = Gallery(version, [k.template for k in others[:size]])
-            best = np.array([stranger_similarity(k.result, gallery) for k in others[size:]])
-            strangers[size] += len(best)
+            best = np.array([non_mated_similarity(k.result, gallery) for k in others[size:]])
+            non_mated[size] += len(best)
             for fpir in FPIRS:
                 limits = [t.threshold(fpir, comparisons * gallery.comparisons) for t in (tail, catalogue)]
                 share = [float(np.mean(best >= limit)) for limit in limits]
                 shares.setdefault((size, fpir), []).append((share[0], share[1]))
         progress("splits", done + 1, SPLITS)
-    return tuple(_promise(size, fpir, found, strangers[size]) for (size, fpir), found in sorted(shares.items()))
+    return tuple(_promise(size, fpir, found, non_mated[size]) for (size, fpir), found in sorted(shares.items()))
 
 
-def _take(people: Sequence[Person], parts: Parts, progress: Progress, walking: bool) -> list[Known]:
-    taker = Taker(parts.detector, parts.embedder)
+def _take(people: Sequence[Person], models: EvaluationModels, progress: Progress, walking: bool) -> list[Known]:
+    cache = SamplesCache(models.detector, models.embedder)
     templates: dict[int, Template] = {}
     for number, person in enumerate(people):
-        take = taker.template(person.photographs[0])
+        take = cache.template(person.photographs[0])
         if take.embedding is not None:
             templates[number] = Template(number, take.embedding.vector)
         progress("photographs", number + 1, len(people))
     visits = [Visit(number, people[number].photographs[-1], is_enrolled=False) for number in templates]
-    nobody = Gallery(parts.embedder.model_version, ())
+    nobody = Gallery(models.embedder.model_version, ())
     if walking:
-        (results,) = visit_walking(visits, [Setup(parts.detector, parts.embedder, nobody, parts.decider)], progress)
+        (results,) = visit_walking(visits, [Setup(models.detector, models.embedder, nobody, models.decider)], progress)
     else:
-        results = tuple(visit_with_photographs(visits, taker, nobody, parts.decider, progress))
-    return [Known(templates[result.visit.person], result) for result in results if result.looks]
+        results = tuple(visit_with_photographs(visits, cache, nobody, models.decider, progress))
+    return [Known(templates[result.visit.person], result) for result in results if result.attempts]
 
 
-def _promise(people: int, fpir: float, found: Sequence[tuple[float, float]], strangers: int) -> Promise:
+def _promise(people: int, fpir: float, found: Sequence[tuple[float, float]], non_mated: int) -> FpirCheck:
     own, by_catalogue = np.array(found).T
-    return Promise(
+    return FpirCheck(
         people=people,
         promised=fpir,
         measured=float(own.mean()),
@@ -122,5 +124,5 @@ def _promise(people: int, fpir: float, found: Sequence[tuple[float, float]], str
         highest=float(np.quantile(own, 0.95)),
         kept=float(np.mean((own >= fpir / 2) & (own <= 2 * fpir))),
         by_catalogue=float(by_catalogue.mean()),
-        strangers=strangers,
+        non_mated=non_mated,
     )

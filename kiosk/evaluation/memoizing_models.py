@@ -14,7 +14,7 @@ from kiosk.domain.types import Box, Embedding, FaceDetection, Image
 Answer = TypeVar("Answer")
 
 
-class RememberingDetector:
+class MemoizingDetector:
     """Knows frames by identity: whoever shows them has to keep them as long as this lives."""
 
     def __init__(self, detector: FaceDetector) -> None:
@@ -32,7 +32,7 @@ class RememberingDetector:
         self._detector.close()
 
 
-class RememberingEmbedder:
+class MemoizingEmbedder:
     def __init__(self, embedder: Embedder) -> None:
         self._embedder = embedder
         self._seen: dict[Hashable, Embedding] = {}

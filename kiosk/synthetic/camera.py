@@ -89,7 +89,7 @@ def eyes_of(face: FaceDetection) -> tuple[tuple[float, float], float]:
 
 
 @dataclass(frozen=True, slots=True)
-class Conditions:
+class CameraConditions:
     """shutter_s: open in each frame. softness_px: the lens's blur everywhere. defocus_px: more of it, near by.
 
     darkness: what is left of the light. light: share of it that comes and goes. noise: of the sensor, in grey levels.
@@ -105,8 +105,8 @@ class Conditions:
     jpeg_quality: int
 
 
-def any_conditions(random: np.random.Generator) -> Conditions:
-    return Conditions(
+def any_conditions(random: np.random.Generator) -> CameraConditions:
+    return CameraConditions(
         shutter_s=float(random.uniform(0.008, 0.033)),
         softness_px=float(random.uniform(0.4, 1.0)),
         defocus_px=float(random.uniform(0, 3)),
@@ -121,7 +121,7 @@ def any_conditions(random: np.random.Generator) -> Conditions:
 class Camera:
     """Takes pictures under the same conditions; the same seed gives the same pictures."""
 
-    def __init__(self, conditions: Conditions, seed: int) -> None:
+    def __init__(self, conditions: CameraConditions, seed: int) -> None:
         self.conditions = conditions
         self._random = np.random.default_rng(seed)
         self._noise = np.empty((SIZE_PX[1] + NOISE_SHIFT_PX, SIZE_PX[0] + NOISE_SHIFT_PX, 3), np.int16)

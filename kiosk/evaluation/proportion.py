@@ -9,7 +9,7 @@ Z_95 = 1.959964
 
 
 @dataclass(frozen=True, slots=True)
-class Share:
+class Proportion:
     """count of total, with the interval that holds the true share in 95 of 100 evaluations.
 
     count may be a mean over several draws, and then is not a whole number.
