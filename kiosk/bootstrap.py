@@ -28,7 +28,7 @@ from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
 from kiosk.core.storage import SnapshotStore, TemporaryPhotographs
 from kiosk.core.systemd import is_service
-from kiosk.demo import moving_in, office, stage
+from kiosk.demo import demo_data, fake_office, seed_data
 from kiosk.demo.clip import prepare_clip
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import ImpostorTail
@@ -292,12 +292,12 @@ def _publication(settings: Settings) -> Publication:
 
 
 def _is_demo(settings: Settings) -> bool:
-    return settings.kiosk_id == stage.KIOSK_ID
+    return settings.kiosk_id == demo_data.KIOSK_ID
 
 
 def _journal_path(settings: Settings) -> Path:
     if _is_demo(settings):
-        return stage.journal_path(settings.data_dir)
+        return demo_data.journal_path(settings.data_dir)
     return settings.data_dir / journal.FILE_NAME
 
 
@@ -324,31 +324,31 @@ def prepare_demo(settings: Settings, say: Callable[[str], None], progress: Calla
     fetch_photographs(say)
     clip = prepare_clip(settings.data_dir, progress)
     with enrollment(settings) as enroll, opened_database(settings) as database:
-        stage.take_in(enroll, EmployeeStore(database), say)
-        stage.clear(DatabaseAttendanceLog(database), snapshot_store(settings), settings.data_dir)
-    return settings.model_copy(update={"kiosk_id": stage.KIOSK_ID, "source": str(clip)})
+        demo_data.enroll_demo_people(enroll, EmployeeStore(database), say)
+        demo_data.clear(DatabaseAttendanceLog(database), snapshot_store(settings), settings.data_dir)
+    return settings.model_copy(update={"kiosk_id": demo_data.KIOSK_ID, "source": str(clip)})
 
 
 def remove_demo(settings: Settings) -> None:
     """Take the demo's events, snapshots and clip away, and deactivate its people."""
     with opened_database(settings) as database:
-        stage.dismiss(EmployeeStore(database))
-        stage.clear(DatabaseAttendanceLog(database), snapshot_store(settings), settings.data_dir)
+        demo_data.deactivate_demo_people(EmployeeStore(database))
+        demo_data.clear(DatabaseAttendanceLog(database), snapshot_store(settings), settings.data_dir)
     shutil.rmtree(settings.data_dir / "demo", ignore_errors=True)
 
 
 def fill_with_demo_data(
     settings: Settings, people: int, days: int, with_templates: bool, progress: Callable[[int, int], None]
-) -> moving_in.MovedIn:
+) -> seed_data.SeededData:
     """Write a made-up office's people and attendance; with_templates: one of pure chance for each, too."""
-    month = office.Month(SystemClock().now().astimezone(settings.zone).date(), settings.zone, days)
+    month = fake_office.Month(SystemClock().now().astimezone(settings.zone).date(), settings.zone, days)
     version = make_embedder(settings).model_version if with_templates else ""
     with opened_database(settings) as database:
-        templates = office.embeddings(people if with_templates else 0, version)
-        return moving_in.move_in(database, people, month, templates, progress)
+        templates = fake_office.embeddings(people if with_templates else 0, version)
+        return seed_data.seed(database, people, month, templates, progress)
 
 
 def remove_demo_data(settings: Settings) -> int:
     """Take the made-up office out again; return how many events it had."""
     with opened_database(settings) as database:
-        return moving_in.move_out(database)
+        return seed_data.remove_seed(database)

@@ -23,7 +23,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, WATCHDOG, notify
-from kiosk.demo.people import EMPLOYEES
+from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.types import Frame
 from kiosk.errors import StorageError
 from kiosk.ui.language import Language

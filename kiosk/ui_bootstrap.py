@@ -11,7 +11,7 @@ from db.pins import Pins
 from db.session import Database, make_engine
 from kiosk.admin_bootstrap import administration
 from kiosk.config.settings import Settings
-from kiosk.demo import stage
+from kiosk.demo import demo_data
 from kiosk.pipeline import Pipeline
 from kiosk.ui.entrance.door import Office
 from kiosk.ui.entrance.pipeline_door import PipelineDoor
@@ -72,6 +72,6 @@ def _office(settings: Settings, offers_setup: bool) -> Office:
         logo_path=settings.office_logo_path,
         mirrored=not settings.camera_mirror,
         sounds=settings.sounds,
-        is_demo=settings.kiosk_id == stage.KIOSK_ID,
+        is_demo=settings.kiosk_id == demo_data.KIOSK_ID,
         offers_setup=offers_setup,
     )

@@ -38,7 +38,7 @@ def bench(
 
     settings = load_settings()
     if peer:
-        from kiosk.bench.peer import require_extra
+        from kiosk.bench.dlib_baseline import require_extra
 
         require_extra()
     machine = _machine()  # before its own load
@@ -57,19 +57,22 @@ def bench(
 
 def _in_process(settings: Settings, peer: bool) -> tuple[list[Timing], list[Figure]]:
     from kiosk import bootstrap
-    from kiosk.bench import stages
+    from kiosk.bench import stage_timings
 
     one = settings.model_copy(update={"threads": 1})
-    many = settings.model_copy(update={"threads": stages.all_threads()})
+    many = settings.model_copy(update={"threads": stage_timings.all_threads()})
     embedder = bootstrap.make_embedder(one)
     with closing(bootstrap.make_detector(one)) as detector:
-        timings = [*stages.stages(detector, embedder)]
-        timings += stages.searches(embedder)
-        timings += stages.whole_frames(detector, embedder, 1)
-        timings += stages.whole_frames(detector, bootstrap.make_embedder(many), many.threads)
+        timings = [*stage_timings.stages(detector, embedder)]
+        timings += stage_timings.searches(embedder)
+        timings += stage_timings.whole_frames(detector, embedder, 1)
+        timings += stage_timings.whole_frames(detector, bootstrap.make_embedder(many), many.threads)
         figures = [
             Figure(
-                "outside the two networks", 100 * stages.outside_networks(detector, embedder), "% of a frame", "≤ 20"
+                "outside the two networks",
+                100 * stage_timings.outside_networks(detector, embedder),
+                "% of a frame",
+                "≤ 20",
             ),
             _search_ratio({timing.name: timing.processor_ms for timing in timings}),
         ]
@@ -87,13 +90,13 @@ def _beside_peers(
     settings: Settings, detector: BlazeFaceDetector, embedder: OnnxEmbedder, timings: list[Timing]
 ) -> list[Figure]:
     from kiosk import bootstrap
-    from kiosk.bench import peer
+    from kiosk.bench import dlib_baseline
     from kiosk.cli.console import say
 
     folder = settings.data_dir / "bench"
     model = bootstrap.model_store(settings).find(settings.embedder)
-    ours, litert = peer.beside_litert(detector, embedder, model, folder, say)
-    dlib = peer.beside_dlib(detector, embedder, folder, say)
+    ours, litert = dlib_baseline.beside_litert(detector, embedder, model, folder, say)
+    dlib = dlib_baseline.beside_dlib(detector, embedder, folder, say)
     timings += [ours, litert, dlib.ours, dlib.undecided, dlib.in_visit, dlib.upsampled, dlib.plain]
     our_m, upsampled_m, plain_m = dlib.reach_m
 
@@ -115,10 +118,10 @@ def _beside_peers(
 
 
 def _as_process() -> list[Figure]:
-    from kiosk.bench import door
+    from kiosk.bench import process_timings
 
-    cold_s, decision_s, peak_mb = door.first_decision()
-    share, empty_peak_mb = door.empty_door()
+    cold_s, decision_s, peak_mb = process_timings.first_decision()
+    share, empty_peak_mb = process_timings.empty_door()
     return [
         Figure("cold start to first decision", cold_s, "s", "≤ 4"),
         Figure("face to decision, 30 frames a second", decision_s, "s", "≤ 0.5"),
@@ -146,7 +149,7 @@ def _machine() -> str:
     """Name the machine and how busy others kept it, by which the times, and somewhat the ratios, are to be read."""
     import os
 
-    from kiosk.bench.stages import all_threads
+    from kiosk.bench.stage_timings import all_threads
 
     return (
         f"{all_threads()} × {_processor()}, {platform.machine()}, Python {platform.python_version()}, "

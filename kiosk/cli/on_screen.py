@@ -15,7 +15,7 @@ from kiosk.cli.reporters import TextReporter
 from kiosk.cli.signals import stopped_by_signals
 from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
-from kiosk.demo.people import PROVENANCE
+from kiosk.demo.demo_people import PROVENANCE
 from kiosk.ui.display import require_working_display
 from kiosk.ui.run import Wish
 

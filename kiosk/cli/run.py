@@ -97,7 +97,7 @@ def _play_demo(settings: Settings, speed: PlaybackSpeed, json: bool) -> None:
     from kiosk.cli.attendance import show
     from kiosk.cli.console import progress, say
     from kiosk.core.logger import configure
-    from kiosk.demo.people import PROVENANCE
+    from kiosk.demo.demo_people import PROVENANCE
 
     configure("WARNING")
     with progress("making the clip") as bar:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from kiosk import bootstrap
-from kiosk.bench.scenes import frame_with
+from kiosk.bench.frames import frame_with
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.config.settings import Settings
 from kiosk.core.opencv import cv2

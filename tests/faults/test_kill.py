@@ -24,7 +24,7 @@ from postgres_server import OwnServer, running_server
 from db import migrations
 from db.attendance import DatabaseAttendanceLog
 from db.session import Database, make_engine
-from kiosk.bench.scenes import frame_with
+from kiosk.bench.frames import frame_with
 from kiosk.domain.types import Image
 from kiosk.synthetic.video import write_video
 

@@ -27,7 +27,7 @@ from db import migrations
 from db.attendance import DatabaseAttendanceLog
 from db.models import AttendanceRow
 from db.session import Database, make_engine
-from kiosk.bench.scenes import frame_with
+from kiosk.bench.frames import frame_with
 from kiosk.core.opencv import cv2
 from kiosk.core.storage import SNAPSHOT_FOLDER
 from kiosk.jobs.clock_watch import last_purge_at

@@ -17,7 +17,7 @@ from pathlib import Path
 import photographs
 import pytest
 
-from kiosk.bench.scenes import frame_with
+from kiosk.bench.frames import frame_with
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Image
 

@@ -20,7 +20,7 @@ from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.cli.on_screen import Manner, run_on_screen
 from kiosk.config import first_run_config
 from kiosk.config.settings import Settings
-from kiosk.demo import stage
+from kiosk.demo import demo_data
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password import PasswordScreen
 from kiosk.ui.controls import Button
@@ -42,7 +42,7 @@ def set_up(settings: Settings) -> None:
     bootstrap.make_data_dir(settings)
     first_run_config.save(settings.data_dir, first_run_config.FirstRunAnswers({"language": "en"}, finished=True))
     with bootstrap.enrollment(settings) as enroll, bootstrap.opened_database(settings) as database:
-        stage.take_in(enroll, bootstrap.employee_store(database), lambda _: None)
+        demo_data.enroll_demo_people(enroll, bootstrap.employee_store(database), lambda _: None)
         AdminPassword(database).choose(PASSWORD)
 
 

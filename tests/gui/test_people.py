@@ -13,7 +13,7 @@ from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from kiosk.demo import office
+from kiosk.demo import fake_office
 from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 from kiosk.employees.directory import EmployeeSummary
 from kiosk.employees.export import Export
@@ -127,7 +127,7 @@ def test_rows_are_told_to_those_who_hear(walk: Walk) -> None:
     walk.until(lambda: "PIN" in str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
     assert (
         index.data(Qt.ItemDataRole.AccessibleTextRole)
-        == "Anna Swan, Engineering · person1@office.example, 3 templates, PIN"
+        == "Anna Swan, Engineering · person1@fake_office.example, 3 templates, PIN"
     )
 
 
@@ -182,7 +182,7 @@ def test_a_finger_scrolls_a_small_screen_and_presses_its_buttons(walk: Walk) -> 
 def test_ten_thousand_people_are_narrowed_and_rightly(walk: Walk) -> None:
     made = [
         replace(employee(place, person.full_name, person.department), email=person.email)
-        for place, person in enumerate(office.people(10_000), 1)
+        for place, person in enumerate(fake_office.people(10_000), 1)
     ]
     walk.desk.staff = {person.id: person for person in made}
     walk.people.load()
@@ -279,10 +279,10 @@ def test_name_and_address_are_mended(walk: Walk) -> None:
 @pytest.mark.parametrize(
     ("email", "refuses", "fault"),
     [
-        ("person2@office.example", None, "Somebody else has this address."),
+        ("person2@fake_office.example", None, "Somebody else has this address."),
         ("anna.office", None, "This is no e-mail address."),
-        ("heron@office.example", StorageError("away"), AWAY),
-        ("heron@office.example", EmployeeNotFound("gone"), "This person is not in the database any more."),
+        ("heron@fake_office.example", StorageError("away"), AWAY),
+        ("heron@fake_office.example", EmployeeNotFound("gone"), "This person is not in the database any more."),
     ],
     ids=["taken", "no address", "database away", "gone"],
 )
@@ -298,10 +298,10 @@ def test_what_cannot_be_saved_is_said_and_stays_typed(
     assert edit.form.email.field.text() == email
     assert edit.save.isEnabled()
     walk.desk.refuses = None
-    edit.form.email.field.setText("anna@office.example")
+    edit.form.email.field.setText("anna@fake_office.example")
     walk.click(edit.save)
     walk.shown(PersonScreen)
-    assert walk.desk.staff[1].email == "anna@office.example"
+    assert walk.desk.staff[1].email == "anna@fake_office.example"
 
 
 def test_a_pin_is_typed_twice_and_the_number_is_shown(walk: Walk) -> None:

@@ -22,9 +22,9 @@ from gui.visitor import Visitor
 from kiosk import bootstrap, ui_bootstrap
 from kiosk.cli.signals import stopped_by_signals
 from kiosk.config.settings import Settings
-from kiosk.demo import stage
+from kiosk.demo import demo_data
 from kiosk.demo.clip import load_figure
-from kiosk.demo.people import EMPLOYEES
+from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.types import EventType, Method
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.video import write_video
@@ -62,7 +62,7 @@ def settings(tmp_path: Path, sqlite_url: str, clip: Path) -> Settings:
     )
     made.data_dir.mkdir()
     with bootstrap.enrollment(made) as enroll, bootstrap.opened_database(made) as database:
-        stage.take_in(enroll, bootstrap.employee_store(database), lambda _: None)
+        demo_data.enroll_demo_people(enroll, bootstrap.employee_store(database), lambda _: None)
     return made
 
 

@@ -57,7 +57,7 @@ def eraser(database: Database, store: SnapshotStore) -> Eraser:
     return Eraser(database, store, store.data_dir / gallery_cache.FILE_NAME, "door")
 
 
-def take_in(database: Database, store: SnapshotStore, *seeds: int, days: int = 3) -> int:
+def enroll_demo_people(database: Database, store: SnapshotStore, *seeds: int, days: int = 3) -> int:
     """Enroll somebody with a consent, a portrait and a snapshot a day; return their number."""
     person = add_person(database)
     enroll(database, person, *seeds)
@@ -102,7 +102,7 @@ def faces_of(person: int, *seeds: int) -> list[bytes]:
 def test_nothing_of_the_face_is_found_afterwards(
     database: Database, store: SnapshotStore, eraser: Eraser, data_dir: Path
 ) -> None:
-    anna, boris = take_in(database, store, *SEEDS), take_in(database, store, 7)
+    anna, boris = enroll_demo_people(database, store, *SEEDS), enroll_demo_people(database, store, 7)
     with closing(GallerySync(database, MODEL, data_dir / gallery_cache.FILE_NAME, FakeClock())) as gallery_sync:
         gallery_sync.load()
         assert gallery_sync.gallery.person_count == 2
@@ -142,8 +142,8 @@ def test_postgresql_keeps_no_template_in_its_tables_files(
     postgresql_url: str, open_database: OpenDatabase, store: SnapshotStore
 ) -> None:
     database = open_database(postgresql_url)
-    anna = take_in(database, store, *SEEDS)
-    take_in(database, store, 7, 8)
+    anna = enroll_demo_people(database, store, *SEEDS)
+    enroll_demo_people(database, store, 7, 8)
     needles = [face(seed).tobytes()[:64] for seed in SEEDS]
     with database.transaction() as session:
         session.execute(text("ANALYZE embeddings"))  # as the server does by itself; it remembers some of the values
@@ -171,7 +171,7 @@ def test_sqlite_file_that_was_copied_to_a_server_is_pointed_out(
     sqlite_url: str, empty_postgresql_url: str, open_database: OpenDatabase, store: SnapshotStore, data_dir: Path
 ) -> None:
     source, target = open_database(sqlite_url), open_database(empty_postgresql_url)
-    anna = take_in(source, store, *SEEDS)
+    anna = enroll_demo_people(source, store, *SEEDS)
     copy_database(source, target, lambda *_: None)
     erasure = Eraser(target, store, data_dir / gallery_cache.FILE_NAME, "door").erase(anna)
     assert any("kiosk.db is not in use" in sentence for sentence in erasure.remains)
@@ -181,7 +181,7 @@ def test_snapshots_of_another_device_are_left_to_it(
     postgresql_url: str, open_database: OpenDatabase, store: SnapshotStore, tmp_path: Path
 ) -> None:
     database = open_database(postgresql_url)
-    anna = take_in(database, store, 1)
+    anna = enroll_demo_people(database, store, 1)
     here = replace(store, data_dir=tmp_path / "here")
     erasure = Eraser(database, here, here.data_dir / gallery_cache.FILE_NAME, "office").erase(anna)
     assert erasure.snapshots == 0
@@ -192,7 +192,7 @@ def test_snapshots_of_another_device_are_left_to_it(
 def test_path_that_leads_out_of_the_folders_is_not_followed(
     database: Database, store: SnapshotStore, eraser: Eraser, data_dir: Path
 ) -> None:
-    anna = take_in(database, store, 1, days=1)
+    anna = enroll_demo_people(database, store, 1, days=1)
     outside = data_dir / "letter.jpg"
     outside.write_text("not a face", encoding="utf-8")
     with database.transaction() as session:
@@ -206,7 +206,7 @@ def test_path_that_leads_out_of_the_folders_is_not_followed(
 def test_snapshot_that_cannot_be_deleted_is_named_and_the_rest_goes(
     database: Database, store: SnapshotStore, eraser: Eraser
 ) -> None:
-    anna = take_in(database, store, 1)
+    anna = enroll_demo_people(database, store, 1)
     path = store.data_dir / (DatabaseAttendanceLog(database).history()[0].photo_path or "")
     path.unlink()
     path.mkdir()  # even root cannot unlink a folder
@@ -227,14 +227,14 @@ def test_nobody_cannot_be_erased_nor_exported(database: Database, eraser: Eraser
 
 
 def test_erasing_twice_is_harmless(database: Database, store: SnapshotStore, eraser: Eraser) -> None:
-    anna = take_in(database, store, 1)
+    anna = enroll_demo_people(database, store, 1)
     eraser.erase(anna)
     again = eraser.erase(anna)
     assert replace(again, remains=()) == Erasure(anna, 0, 0, 0, ())
 
 
 def test_export_holds_all_that_is_stored(database: Database, store: SnapshotStore, data_dir: Path) -> None:
-    anna, boris = take_in(database, store, *SEEDS), take_in(database, store, 7)
+    anna, boris = enroll_demo_people(database, store, *SEEDS), enroll_demo_people(database, store, 7)
     with database.transaction() as session:
         secret = {"kind": "pin", "name": "4711", "employee_id": anna, "secret_hash": "scrypt$very-secret"}
         session.execute(insert(CredentialRow).values(**secret))

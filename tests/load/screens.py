@@ -34,7 +34,7 @@ from kiosk import bootstrap, ui_bootstrap
 from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
 from kiosk.core.opencv import cv2
-from kiosk.demo import office, stage
+from kiosk.demo import demo_data, fake_office
 from kiosk.demo.clip import load_figure
 from kiosk.pipeline import Pipeline
 from kiosk.synthetic.rendering import render
@@ -167,15 +167,15 @@ def fill(settings: Settings, people: int) -> None:
     bootstrap.make_data_dir(settings)
     version = bootstrap.make_embedder(settings).model_version
     with bootstrap.enrollment(settings) as enroll, bootstrap.opened_database(settings) as database:
-        stage.take_in(enroll, bootstrap.employee_store(database), lambda _: None)
+        demo_data.enroll_demo_people(enroll, bootstrap.employee_store(database), lambda _: None)
         AdminPassword(database).choose(PASSWORD)
         made = [
             {"full_name": person.full_name, "email": person.email, "department": person.department}
-            for person in office.people(people)
+            for person in fake_office.people(people)
         ]
         with database.transaction() as session:
             ids = session.scalars(insert(EmployeeRow).returning(EmployeeRow.id), made).all()
-            for employee_id, template in zip(ids, office.embeddings(people, version), strict=True):
+            for employee_id, template in zip(ids, fake_office.embeddings(people, version), strict=True):
                 add_templates(session, employee_id, [template])
 
 

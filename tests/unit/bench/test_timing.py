@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.bench import stages
+from kiosk.bench import stage_timings
 from kiosk.bench.timing import LEAST_TURNS, TURN_S, side_by_side, timed
 from kiosk.config.settings import PROJECT_DIR
 from kiosk.vision.model_store import ModelStore
@@ -41,7 +41,7 @@ def test_a_frames_time_is_divided_between_networks_and_the_rest(store: ModelStor
     with closing(store.open_detector("blazeface-full-range")) as detector:
         embedder = store.open_embedder("mobilefacenet")
         before_s = detector.network_s, embedder.network_s
-        assert 0 < stages.outside_networks(detector, embedder, frames=3) < 1
+        assert 0 < stage_timings.outside_networks(detector, embedder, frames=3) < 1
         assert all(
             now_s > then_s for now_s, then_s in zip((detector.network_s, embedder.network_s), before_s, strict=True)
         )

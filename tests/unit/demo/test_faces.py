@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.config.settings import PROJECT_DIR
 from kiosk.demo.clip import load_figure, way_past
-from kiosk.demo.people import EMPLOYEES
+from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.types import FaceDetection, Image, Vector
 from kiosk.synthetic.figures import cut_out_around
 from kiosk.synthetic.photographs import photograph

@@ -9,7 +9,7 @@ import photographs
 import pytest
 
 from kiosk.core.package_download import Progress, WantedFile
-from kiosk.demo.people import EMPLOYEES
+from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.errors import ConfigurationError
 from kiosk.synthetic import photographs as room
 from kiosk.synthetic.photographs import catalogue, photograph, photograph_path

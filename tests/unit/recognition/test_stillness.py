@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kiosk.bench.scenes import frame, frame_with
+from kiosk.bench.frames import frame, frame_with
 from kiosk.domain.types import Image
 from kiosk.recognition.motion_gate import MotionGate
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiosk.bench.scenes import empty_door_frames, frame
+from kiosk.bench.frames import empty_door_frames, frame
 from kiosk.domain.types import Image
 from kiosk.synthetic.photographs import photograph_path
 from kiosk.synthetic.video import write_video

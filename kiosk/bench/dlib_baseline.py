@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from kiosk.bench.scenes import FIGURES, frame, frame_with
-from kiosk.bench.stages import undecided_visit, whole_visit
+from kiosk.bench.frames import FIGURES, frame, frame_with
+from kiosk.bench.stage_timings import undecided_visit, whole_visit
 from kiosk.bench.timing import Timing, side_by_side
 from kiosk.core.package_download import Package, WantedFile, fetch_files
 from kiosk.domain.ports import Embedder, FaceDetector

@@ -10,8 +10,8 @@ from db.attendance import DatabaseAttendanceLog
 from db.consents import record_consent
 from db.session import Database
 from db.templates import add_templates, delete_templates
-from kiosk.demo import office
-from kiosk.demo.office import Month
+from kiosk.demo import fake_office
+from kiosk.demo.fake_office import Month
 from kiosk.domain.types import Embedding
 from kiosk.employees.crud import Filter
 from kiosk.employees.schemas import Employee
@@ -22,48 +22,48 @@ CONSENT = "none: made-up person"
 
 
 @dataclass(frozen=True, slots=True)
-class MovedIn:
+class SeededData:
     """How many people the office has, and how many events are new."""
 
     people: int
     events: int
 
 
-def move_in(
+def seed(
     database: Database, count: int, month: Month, templates: Sequence[Embedding], progress: Callable[[int, int], None]
-) -> MovedIn:
+) -> SeededData:
     """Add people who are not there yet, and their events; templates: one a person, or none at all."""
     store, log = EmployeeStore(database), DatabaseAttendanceLog(database)
-    people = [store.get_by_email(person.email) or store.create(person) for person in office.people(count)]
+    people = [store.get_by_email(person.email) or store.create(person) for person in fake_office.people(count)]
     for person in people:
         if not person.is_active:
             store.restore(person.id)
     for person, template in zip(people, templates, strict=False):
         _enroll(database, person, template)
-    events = list(office.month_of_events({person.id: person.email for person in people}, month))
+    events = list(fake_office.month_of_events({person.id: person.email for person in people}, month))
     new, written, remaining = 0, 0, iter(events)
     while batch := list(islice(remaining, BATCH)):
         new += log.record(batch)
         written += len(batch)
         progress(written, len(events))
-    return MovedIn(len(people), new)
+    return SeededData(len(people), new)
 
 
-def move_out(database: Database) -> int:
+def remove_seed(database: Database) -> int:
     """Delete the office's events and templates, deactivate its people, and return how many events there were."""
     store = EmployeeStore(database)
-    for person in store.list(Filter(search=f"@{office.DOMAIN}", active=None)):
+    for person in store.list(Filter(search=f"@{fake_office.DOMAIN}", active=None)):
         with database.transaction() as session:
             delete_templates(session, person.id)
         store.deactivate(person.id)
     log = DatabaseAttendanceLog(database)
-    count = sum(entry.kiosk_id == office.KIOSK_ID for entry in log.history())
-    log.delete_of_kiosk(office.KIOSK_ID)
+    count = sum(entry.kiosk_id == fake_office.KIOSK_ID for entry in log.history())
+    log.delete_of_kiosk(fake_office.KIOSK_ID)
     return count
 
 
 def _enroll(database: Database, person: Employee, template: Embedding) -> None:
     with database.transaction() as session:
         delete_templates(session, person.id)
-        record_consent(session, person.id, CONSENT, office.KIOSK_ID)
+        record_consent(session, person.id, CONSENT, fake_office.KIOSK_ID)
         add_templates(session, person.id, [template])

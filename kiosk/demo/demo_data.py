@@ -7,7 +7,7 @@ from pathlib import Path
 
 from db.attendance import DatabaseAttendanceLog
 from kiosk.core.storage import SnapshotStore
-from kiosk.demo.people import EMPLOYEES
+from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.quality import Reason
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.enrollment import Enrollment, PhotoToEnroll
@@ -24,7 +24,7 @@ def journal_path(data_dir: Path) -> Path:
     return data_dir / "demo" / "events.journal"
 
 
-def take_in(enrollment: Enrollment, store: EmployeeStore, say: Callable[[str], None]) -> None:
+def enroll_demo_people(enrollment: Enrollment, store: EmployeeStore, say: Callable[[str], None]) -> None:
     """Enroll the demo's people, each from one photograph; who is enrolled already stays as they are."""
     for person in EMPLOYEES:
         known = store.get_by_email(person.email)
@@ -47,7 +47,7 @@ def clear(log: DatabaseAttendanceLog, snapshots: SnapshotStore, data_dir: Path) 
         snapshots.delete(photo_path)
 
 
-def dismiss(store: EmployeeStore) -> None:
+def deactivate_demo_people(store: EmployeeStore) -> None:
     """Deactivate the demo's people."""
     for person in EMPLOYEES:
         known = store.get_by_email(person.email)

@@ -11,7 +11,7 @@ from functools import partial
 
 import numpy as np
 
-from kiosk.bench.scenes import SIZES, frame
+from kiosk.bench.frames import SIZES, frame
 from kiosk.bench.timing import Timing, side_by_side, timed
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
