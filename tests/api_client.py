@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 
 from db.session import Database
 from db.tokens import DatabaseTokens, TokenScope
-from kiosk.api_bootstrap import Networks, api
+from kiosk.app.build_api import Networks, api
 from kiosk.config.settings import Settings
 
 PERSON = {"full_name": "Анна Каренина", "email": "anna@office.test", "department": "Legal"}

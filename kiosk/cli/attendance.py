@@ -41,13 +41,13 @@ def log(
     output: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.TABLE,
 ) -> None:
     """Show the attendance log, the oldest row first; times are the office's, in JSON and CSV with their offset."""
-    from kiosk import bootstrap
+    from kiosk.app import composition
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
-    with bootstrap.opened_database(settings) as database:
-        employee_id = bootstrap.employee_store(database).resolve(employee).id if employee else None
-        entries = bootstrap.attendance_log(database).history(
+    with composition.opened_database(settings) as database:
+        employee_id = composition.employee_store(database).resolve(employee).id if employee else None
+        entries = composition.attendance_log(database).history(
             _local(since, settings.zone), _local(until, settings.zone), employee_id
         )
     _print(entries, output, settings.zone)
@@ -55,14 +55,14 @@ def log(
 
 def present() -> None:
     """Show who is in: the people whose last event of today is an entry."""
-    from kiosk import bootstrap
+    from kiosk.app import composition
     from kiosk.cli.console import add_row, out, say, table
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
     now = datetime.now(settings.zone)
-    with bootstrap.opened_database(settings) as database:
-        people = bootstrap.attendance_log(database).present(now.replace(hour=0, minute=0, second=0, microsecond=0))
+    with composition.opened_database(settings) as database:
+        people = composition.attendance_log(database).present(now.replace(hour=0, minute=0, second=0, microsecond=0))
     if not people:
         say("Nobody is in.")
         return
@@ -74,10 +74,10 @@ def present() -> None:
 
 def show(settings: Settings) -> None:
     """Print what one device has written, as a table."""
-    from kiosk import bootstrap
+    from kiosk.app import composition
 
-    with bootstrap.opened_database(settings) as database:
-        entries = bootstrap.attendance_log(database).history()
+    with composition.opened_database(settings) as database:
+        entries = composition.attendance_log(database).history()
     _print_table(tuple(entry for entry in entries if entry.kiosk_id == settings.kiosk_id), settings.zone)
 
 

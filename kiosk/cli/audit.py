@@ -18,11 +18,11 @@ def show(
 ) -> None:
     """Show who did what, the oldest first."""
     from db import audit
-    from kiosk import bootstrap
+    from kiosk.app import composition
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
-    with bootstrap.opened_database(settings) as database, database.reading() as session:
+    with composition.opened_database(settings) as database, database.reading() as session:
         entries = audit.entries(session, subject, newest)
     if not entries:
         say("The audit log has no such rows.")
@@ -38,13 +38,13 @@ def show(
 def verify() -> None:
     """Check every row; exit code 2 when one was changed, removed or cut off."""
     from db import audit
-    from kiosk import bootstrap
+    from kiosk.app import composition
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
-    path = bootstrap.audit_anchor_path(settings)
+    path = composition.audit_anchor_path(settings)
     anchor = audit.read_anchor(path)
-    with bootstrap.opened_database(settings) as database:
+    with composition.opened_database(settings) as database:
         with database.reading() as session:
             verdict = audit.verify(session, anchor)
         for fault in verdict.faults[: audit.FAULTS_SHOWN]:

@@ -56,7 +56,7 @@ def verify_models() -> None:
 
 
 def _store() -> ModelStore:
-    from kiosk.bootstrap import model_store
+    from kiosk.app.composition import model_store
     from kiosk.config.settings import load_settings
 
     return model_store(load_settings())

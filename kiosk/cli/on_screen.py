@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk import bootstrap, setup_bootstrap, ui_bootstrap
+from kiosk.app import composition, first_start, screens
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.source_factory import is_live
 from kiosk.cli.attendance import show
@@ -44,8 +44,8 @@ def run_on_screen(load: Callable[[], Settings], manner: Manner, *, or_demo: bool
     while True:
         settings = load()
         configure(settings.log_level)
-        found = bootstrap.with_camera(settings)
-        plays_demo = found is None and or_demo and not setup_bootstrap.is_set_up(settings)
+        found = composition.with_camera(settings)
+        plays_demo = found is None and or_demo and not first_start.is_set_up(settings)
         if wish is Wish.SET_UP or (not plays_demo and _has_to_ask(found or settings)):
             wish = Wish.NONE
             patience = _set_up(found or settings, manner)
@@ -60,13 +60,13 @@ def run_on_screen(load: Callable[[], Settings], manner: Manner, *, or_demo: bool
 
 def _has_to_ask(settings: Settings) -> bool:
     """A file that is played is watched by somebody who wants to see it, and not by those who install a device."""
-    return is_live(settings.source) and setup_bootstrap.is_new(settings)
+    return is_live(settings.source) and first_start.is_new(settings)
 
 
 def _set_up(settings: Settings, manner: Manner) -> SetupUi | None:
     """Ask the first start's questions; return the window that is still shown, or None when somebody closed it."""
-    with setup_bootstrap.first_start(settings) as ui, stopped_by_signals(ui.request_stop):
-        setup_bootstrap.run(ui, manner.for_s, windowed=manner.windowed)
+    with first_start.first_start(settings) as ui, stopped_by_signals(ui.request_stop):
+        first_start.run(ui, manner.for_s, windowed=manner.windowed)
     return ui if ui.is_finished else None
 
 
@@ -74,7 +74,7 @@ def _demo(settings: Settings, manner: Manner, _patience: SetupUi | None) -> tupl
     say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
     configure("WARNING")
     with progress("making the clip") as bar:
-        demo_settings = bootstrap.prepare_demo(settings, say, bar)
+        demo_settings = composition.prepare_demo(settings, say, bar)
     say(PROVENANCE)
     code, wish = _watch(demo_settings, manner, None)
     show(demo_settings)
@@ -83,11 +83,11 @@ def _demo(settings: Settings, manner: Manner, _patience: SetupUi | None) -> tupl
 
 def _watch(settings: Settings, manner: Manner, patience: SetupUi | None) -> tuple[int, Wish]:
     """patience: a window that is to be closed as soon as the entrance screen is there."""
-    with bootstrap.pipeline(settings, manner.speed, wait_for_camera=True) as pipeline:
+    with composition.pipeline(settings, manner.speed, wait_for_camera=True) as pipeline:
         pipeline.listen(TextReporter(settings.zone, pipeline.name_of))
-        offers = setup_bootstrap.is_new(settings)
-        with ui_bootstrap.screens(settings, pipeline, offers_setup=offers) as ui, stopped_by_signals(ui.request_stop):
+        offers = first_start.is_new(settings)
+        with screens.screens(settings, pipeline, offers_setup=offers) as ui, stopped_by_signals(ui.request_stop):
             if patience is not None:
                 ui.replace(patience.window)
-            code = ui_bootstrap.run(ui, pipeline, manner.for_s, windowed=manner.windowed)
+            code = screens.run(ui, pipeline, manner.for_s, windowed=manner.windowed)
             return code, ui.wish

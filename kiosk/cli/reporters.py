@@ -12,11 +12,11 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
+from kiosk.app.event_dispatcher import Announcement
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import NotRegistered, Registered
 from kiosk.cli.console import out
 from kiosk.domain.types import AttendanceEvent, DecisionStatus
-from kiosk.doorway import Announcement
 from kiosk.recognition.recognizer import FrameResult
 
 

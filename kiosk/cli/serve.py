@@ -16,7 +16,7 @@ def serve(
     Tokens are made with `kiosk token create`. The documentation is at /docs: any name, and a token as the password.
     """
     from kiosk.api import server
-    from kiosk.api_bootstrap import api, opened_networks
+    from kiosk.app.build_api import api, opened_networks
     from kiosk.cli.signals import stopped_by_signals
     from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure

@@ -78,11 +78,11 @@ def revoke(name: Annotated[str, typer.Argument(help="The token's name.")]) -> No
 @contextmanager
 def _tokens() -> Iterator[tuple[DatabaseTokens, ZoneInfo]]:
     from db.tokens import DatabaseTokens
-    from kiosk import bootstrap
+    from kiosk.app import composition
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
-    with bootstrap.opened_database(settings) as database:
+    with composition.opened_database(settings) as database:
         yield DatabaseTokens(database), settings.zone
 
 

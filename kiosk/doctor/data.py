@@ -8,7 +8,7 @@ from contextlib import closing
 from db import migrations
 from db.session import Database, make_engine
 from db.templates import DatabaseTemplates
-from kiosk import bootstrap
+from kiosk.app import composition
 from kiosk.attendance.journal import FILE_NAME, read_counts
 from kiosk.config.settings import Settings
 from kiosk.doctor.findings import Finding, Level
@@ -19,7 +19,7 @@ STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary offic
 
 
 def models(settings: Settings) -> Iterator[Finding]:
-    store = bootstrap.model_store(settings)
+    store = composition.model_store(settings)
     for model_id in (settings.detector, settings.embedder):
         problem = store.problem(store.find(model_id))
         if problem:
@@ -66,7 +66,7 @@ def _tables(settings: Settings, revision: str | None) -> Finding:
 
 
 def _templates(settings: Settings, opened: Database) -> Iterator[Finding]:
-    embedder = bootstrap.make_embedder(settings)
+    embedder = composition.make_embedder(settings)
     templates = DatabaseTemplates(opened)
     for person in templates.people_to_enroll(embedder.model_version):
         yield Finding(
@@ -79,7 +79,7 @@ def _templates(settings: Settings, opened: Database) -> Iterator[Finding]:
     if not count:
         yield Finding("templates", Level.WARNING, "nobody is enrolled", "run: kiosk enroll --help")
         return
-    tail = bootstrap.impostor_tail(settings, embedder)
+    tail = composition.impostor_tail(settings, embedder)
     comparisons = Gallery(embedder.model_version, templates.load_templates(embedder.model_version)).comparisons
     limits = thresholds(tail, settings.target_fpir, comparisons)
     a_year = strangers_named_a_year(tail, limits.accept, comparisons, STRANGERS_A_DAY)

@@ -8,7 +8,7 @@ from enum import Enum
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from kiosk.doorway import Announcement
+from kiosk.app.event_dispatcher import Announcement
 from kiosk.recognition.recognizer import FrameResult
 from kiosk.ui.admin.area import AdminArea
 from kiosk.ui.admin.desk import AdminDesk

@@ -249,17 +249,17 @@ def test_an_upgrade_that_is_not_well_goes_back_and_leaves_the_data_untouched(dev
     (folder / f"alembic/versions/{revision}.py").write_text(migration)
     waiting = "        while not self._finished.wait("
     replace(
-        folder / "kiosk/pipeline.py",
+        folder / "kiosk/app/pipeline.py",
         "        notify(READY)\n",
         "        notify(READY)\n        dies_s = time.monotonic() + 5\n",
     )
     body = "            before, stuck = stuck, self.stuck_threads()\n"
     replace(
-        folder / "kiosk/pipeline.py",
+        folder / "kiosk/app/pipeline.py",
         body,
         "            if time.monotonic() > dies_s:\n                raise SystemExit(7)\n" + body,
     )
-    assert waiting in (folder / "kiosk/pipeline.py").read_text()
+    assert waiting in (folder / "kiosk/app/pipeline.py").read_text()
 
     device.run("systemctl", "stop", "clip-camera")
     version = current(device)

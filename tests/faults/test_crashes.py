@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
-from kiosk import bootstrap
+from kiosk.app import composition
+from kiosk.app.event_dispatcher import Announcement
+from kiosk.app.pipeline import THREAD_FAILED, Pipeline
 from kiosk.bench.frames import frame_with
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.config.settings import Settings
 from kiosk.core.opencv import cv2
-from kiosk.doorway import Announcement
-from kiosk.pipeline import THREAD_FAILED, Pipeline
 from kiosk.recognition.recognizer import FrameResult
 
 FRAMES = 40
@@ -34,7 +34,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def door(folder: Path, data_dir: Path) -> Iterator[Pipeline]:
     settings = Settings(_env_file=None, data_dir=data_dir, source=str(folder), snapshots=False)
-    with bootstrap.pipeline(settings, PlaybackSpeed.MAX) as pipeline:
+    with composition.pipeline(settings, PlaybackSpeed.MAX) as pipeline:
         yield pipeline
 
 

@@ -25,8 +25,8 @@ from db.consents import consents_of
 from db.pins import Pins
 from db.session import Database, make_engine
 from db.templates import templates_of
-from kiosk import bootstrap, ui_bootstrap
-from kiosk.admin_bootstrap import administration
+from kiosk.app import composition, screens
+from kiosk.app.build_admin import administration
 from kiosk.config.settings import Settings
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.demo.clip import load_figure
@@ -136,7 +136,7 @@ class Hand:
 def hand(qtbot: QtBot, qapp: QApplication, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
     """A running kiosk with its window. The figure in the clip cannot turn its head: nobody waits long for that."""
     monkeypatch.setattr(capture_session, "PATIENCE_S", 0.5)
-    with bootstrap.pipeline(settings) as pipeline, ui_bootstrap.screens(settings, pipeline) as ui:
+    with composition.pipeline(settings) as pipeline, screens.screens(settings, pipeline) as ui:
         qtbot.addWidget(ui.window)
         ui.window.resize(1280, 720)
         with qtbot.waitActive(ui.window):
@@ -196,7 +196,7 @@ def desk(
     person = EmployeeCreate(full_name="Anna Swan", email="anna@office.local")
     other = EmployeeCreate(full_name="Boris Heron", email="boris@office.local")
     for somebody in (person, other):
-        bootstrap.employee_store(database).create(somebody)
+        composition.employee_store(database).create(somebody)
     background = Background()
     with administration(settings, LatestSlot[Frame](), database, lambda: corrected.append(True)) as admin:
         window.open(Screen())
@@ -337,7 +337,7 @@ def test_a_face_that_is_known_is_named_with_the_way_out(desk: Hand, database: Da
     desk.until(lambda: screen.step is screen.finish)
     with database.reading() as session:
         assert len(templates_of(session, 3)) == 2
-    assert bootstrap.employee_store(database).get_by_email("else@office.local") is None
+    assert composition.employee_store(database).get_by_email("else@office.local") is None
 
 
 def test_a_database_that_is_stopped_loses_nothing_that_was_typed(

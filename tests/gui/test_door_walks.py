@@ -15,7 +15,7 @@ from db import migrations
 from db.admin_password import AdminPassword
 from db.session import Database, make_engine
 from gui.visitor import Visitor, shown
-from kiosk import bootstrap
+from kiosk.app import composition
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.cli.on_screen import Manner, run_on_screen
 from kiosk.config import first_run_config
@@ -39,10 +39,10 @@ def server() -> Iterator[OwnServer]:
 
 def set_up(settings: Settings) -> None:
     """Enroll the demo's people, choose a password, and answer the first start's questions."""
-    bootstrap.make_data_dir(settings)
+    composition.make_data_dir(settings)
     first_run_config.save(settings.data_dir, first_run_config.FirstRunAnswers({"language": "en"}, finished=True))
-    with bootstrap.enrollment(settings) as enroll, bootstrap.opened_database(settings) as database:
-        demo_data.enroll_demo_people(enroll, bootstrap.employee_store(database), lambda _: None)
+    with composition.enrollment(settings) as enroll, composition.opened_database(settings) as database:
+        demo_data.enroll_demo_people(enroll, composition.employee_store(database), lambda _: None)
         AdminPassword(database).choose(PASSWORD)
 
 
@@ -112,8 +112,8 @@ def test_a_database_that_stops_keeps_nobody_waiting(
     visitor = Visitor(iter(steps))
     assert run_on_screen(load, MANNER, or_demo=False) == 0
     assert visitor.is_done, f"{visitor.taken} steps were taken"
-    with bootstrap.opened_database(load()) as reached:
-        mistaken, true = [entry for entry in bootstrap.attendance_log(reached).history() if entry.employee_id]
+    with composition.opened_database(load()) as reached:
+        mistaken, true = [entry for entry in composition.attendance_log(reached).history() if entry.employee_id]
     assert (mistaken.voided, mistaken.event_type) == (True, "entry")
     assert (true.voided, true.event_type) == (False, "entry"), "the one that did not count turned nothing round"
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
 from gui.doors import PICTURES
-from kiosk.administration import Enrolled, Take
+from kiosk.app.admin_service import EnrollmentOutcome, JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
 from kiosk.employees.samples import Sample
@@ -42,10 +42,10 @@ class RecordingDesk(StagedDesk):
         self.enrolled: list[tuple[EmployeeCreate | int, int]] = []
         self.outcomes: tuple[Reason | None, ...] | None = None
 
-    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> Enrolled:
+    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> EnrollmentOutcome:
         enrolled = super().enroll(person, samples)
         self.enrolled.append((person, len(samples)))
-        return enrolled if self.outcomes is None else Enrolled(enrolled.employee, self.outcomes)
+        return enrolled if self.outcomes is None else EnrollmentOutcome(enrolled.employee, self.outcomes)
 
 
 class Walk:
@@ -84,7 +84,7 @@ class Walk:
         files.closed.emit()
         files.chosen.emit(tuple(Path("/stick") / name for name in names))
 
-    def photographs(self, *takes: Take) -> PhotographsStep:
+    def photographs(self, *takes: JudgedPicture) -> PhotographsStep:
         """Agree, and come with photographs that are judged like this."""
         self.say_who()
         self.wait_for(self.screen.consent)
@@ -161,7 +161,7 @@ def test_consent_cannot_be_skipped(qtbot: QtBot, walk: Walk) -> None:
     ],
 )
 def test_one_thing_is_asked_at_a_time(qtbot: QtBot, walk: Walk, reason: Reason, words: str) -> None:
-    walk.desk.takes = [Take(IMAGE, reason=reason)] * 50
+    walk.desk.takes = [JudgedPicture(IMAGE, reason=reason)] * 50
     walk.say_who()
     walk.agree()
     qtbot.waitUntil(lambda: walk.screen.capture.words == words)
@@ -259,7 +259,9 @@ def test_photographs_need_consent_as_well(qtbot: QtBot, walk: Walk) -> None:
 
 def test_each_photograph_is_shown_with_its_quality_or_its_fault(qtbot: QtBot, walk: Walk) -> None:
     step = walk.photographs(
-        take_of(IMAGE, 1, 0.0, 0.82), Take(IMAGE, reason=Reason.SEVERAL_FACES), Take(None, reason=Reason.NOT_AN_IMAGE)
+        take_of(IMAGE, 1, 0.0, 0.82),
+        JudgedPicture(IMAGE, reason=Reason.SEVERAL_FACES),
+        JudgedPicture(None, reason=Reason.NOT_AN_IMAGE),
     )
     qtbot.waitUntil(lambda: len(step.cards) == 3 and all(card.verdict.text() for card in step.cards))
     assert [card.verdict.text() for card in step.cards] == [

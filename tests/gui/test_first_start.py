@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from gui.visitor import Visitor, shown
-from kiosk import bootstrap
+from kiosk.app import composition
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.cli.on_screen import Manner, run_on_screen
 from kiosk.config import first_run_config
@@ -133,8 +133,8 @@ def test_a_new_device_greets_the_first_who_was_enrolled_at_it(
 
     settings = load()
     assert (settings.language, settings.office_name, settings.timezone) == ("ru", "Северная верфь", "Asia/Tomsk")
-    with bootstrap.opened_database(settings) as database:
-        (came,) = [entry for entry in bootstrap.attendance_log(database).history() if entry.employee_id]
+    with composition.opened_database(settings) as database:
+        (came,) = [entry for entry in composition.attendance_log(database).history() if entry.employee_id]
     assert (came.full_name, came.event_type) == (NAME, "entry")
 
     again = Visitor(iter([lambda: shown(EntranceScreen) is not None]))
@@ -146,7 +146,7 @@ def test_a_camera_that_is_pulled_out_is_named_and_comes_back(
     qtbot: QtBot, qapp: QApplication, load: Callable[[], Settings], camera: MjpegServer
 ) -> None:
     settings = load()
-    bootstrap.make_data_dir(settings)
+    composition.make_data_dir(settings)
     first_run_config.save(settings.data_dir, first_run_config.FirstRunAnswers({"language": "en"}, finished=True))
 
     def sentence_is(part: str) -> bool:

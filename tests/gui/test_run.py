@@ -13,9 +13,9 @@ from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
 from gui.doors import PICTURES, RecordingDoor
+from kiosk.app.event_dispatcher import Announcement
 from kiosk.attendance.service import Registered
 from kiosk.domain.types import Decision, DecisionStatus, EventMode, EventType
-from kiosk.doorway import Announcement
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import Question
 from kiosk.ui.admin.password import PasswordScreen

@@ -19,7 +19,7 @@ from db import audit
 from db.attendance import DatabaseAttendanceLog, LogEntry
 from db.pins import Pins
 from gui.visitor import Visitor
-from kiosk import bootstrap, ui_bootstrap
+from kiosk.app import composition, screens
 from kiosk.cli.signals import stopped_by_signals
 from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
@@ -61,13 +61,13 @@ def settings(tmp_path: Path, sqlite_url: str, clip: Path) -> Settings:
         sounds=False,
     )
     made.data_dir.mkdir()
-    with bootstrap.enrollment(made) as enroll, bootstrap.opened_database(made) as database:
-        demo_data.enroll_demo_people(enroll, bootstrap.employee_store(database), lambda _: None)
+    with composition.enrollment(made) as enroll, composition.opened_database(made) as database:
+        demo_data.enroll_demo_people(enroll, composition.employee_store(database), lambda _: None)
     return made
 
 
 def history(settings: Settings) -> tuple[LogEntry, ...]:
-    with bootstrap.opened_database(settings) as database:
+    with composition.opened_database(settings) as database:
         return DatabaseAttendanceLog(database).history()
 
 
@@ -106,16 +106,16 @@ def visit(qtbot: QtBot, ui: DoorUi, number: str) -> Iterator[Callable[[], bool]]
 
 
 def test_who_is_greeted_can_say_that_it_is_not_them(qtbot: QtBot, qapp: QApplication, settings: Settings) -> None:
-    with bootstrap.opened_database(settings) as database:
-        biden = bootstrap.employee_store(database).get_by_email(EMPLOYEES[1].email)
+    with composition.opened_database(settings) as database:
+        biden = composition.employee_store(database).get_by_email(EMPLOYEES[1].email)
         assert biden is not None
         number = Pins(database).set(biden.id, PIN)
 
-    with bootstrap.pipeline(settings) as pipeline, ui_bootstrap.screens(settings, pipeline) as ui:
+    with composition.pipeline(settings) as pipeline, screens.screens(settings, pipeline) as ui:
         qtbot.addWidget(ui.window)
         visitor = Visitor(visit(qtbot, ui, number))
         with stopped_by_signals(ui.request_stop):
-            assert ui_bootstrap.run(ui, pipeline, windowed=True) == 0
+            assert screens.run(ui, pipeline, windowed=True) == 0
         assert visitor.is_done
         assert ui.beat_s is None, "a window that is gone need not move"
         assert not pipeline.stuck_threads()
@@ -128,7 +128,7 @@ def test_who_is_greeted_can_say_that_it_is_not_them(qtbot: QtBot, qapp: QApplica
     assert (came.event_type, came.voided, came.method, came.confidence) == (EventType.ENTRY, True, Method.PIN, None)
     assert (left.event_type, left.voided, left.method, left.confidence) == (EventType.EXIT, False, Method.PIN, None)
     assert left.timestamp == came.timestamp
-    with bootstrap.opened_database(settings) as database, database.reading() as session:
+    with composition.opened_database(settings) as database, database.reading() as session:
         written = [(row.actor, row.action) for row in audit.entries(session)]
     assert written[-2:] == [("kiosk:kiosk-1", "event_void"), ("kiosk:kiosk-1", "event_turn")]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.api_bootstrap import Networks, opened_networks
+from kiosk.app.build_api import Networks, opened_networks
 from kiosk.config.settings import Settings
 
 

@@ -6,8 +6,8 @@ import pytest
 from typer.testing import CliRunner
 
 from db.admin_password import AdminPassword
-from kiosk import bootstrap
 from kiosk.__main__ import app
+from kiosk.app import composition
 from kiosk.config.settings import load_settings
 from kiosk.errors import InvalidInput
 
@@ -27,7 +27,7 @@ def set_password(typed: str | bytes, *options: str) -> str:
 
 
 def opens(password: str) -> bool:
-    with bootstrap.opened_database(load_settings()) as database:
+    with composition.opened_database(load_settings()) as database:
         return AdminPassword(database).check(password).accepted
 
 

@@ -13,7 +13,7 @@ from builders import settings as make_settings
 
 from db import audit
 from db.session import Database
-from kiosk.api_bootstrap import Networks
+from kiosk.app.build_api import Networks
 
 EMPLOYEES = "/api/v1/employees"
 ATTENDANCE = "/api/v1/attendance"

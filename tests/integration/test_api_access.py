@@ -23,8 +23,8 @@ from starlette.testclient import TestClient
 from db import audit
 from db.session import Database
 from db.tokens import DatabaseTokens, TokenScope
-from kiosk.api_bootstrap import Networks
-from kiosk.api_bootstrap import api as make_api
+from kiosk.app.build_api import Networks
+from kiosk.app.build_api import api as make_api
 from kiosk.core import logger
 from kiosk.web.limits import FAILED_ACCESSES_PER_MINUTE
 from kiosk.web.uploads import LARGEST_BODY, LARGEST_PHOTOGRAPH

@@ -12,7 +12,7 @@ from load.clients import ask_for, missing_and_doubled
 
 from db.session import Database
 from db.tokens import DatabaseTokens, TokenScope
-from kiosk.api_bootstrap import Networks, api
+from kiosk.app.build_api import Networks, api
 
 
 def test_what_was_written_is_there_once(

@@ -13,7 +13,7 @@ from builders import settings as make_settings
 
 from db.session import Database
 from db.tokens import DatabaseTokens, TokenScope
-from kiosk.api_bootstrap import Networks, api
+from kiosk.app.build_api import Networks, api
 
 LONGEST_S = int(os.environ.get("KIOSK_TEST_SCHEMA_S", "20"))
 SWITCHED_OFF = {

@@ -23,7 +23,7 @@ from sqlalchemy import delete
 from db.models import ConsentRow, EmbeddingRow, EmployeeRow
 from db.session import Database
 from kiosk import employees
-from kiosk.api_bootstrap import Networks, employee_service
+from kiosk.app.build_api import Networks, employee_service
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate

@@ -14,8 +14,8 @@ from api_client import Api, opened_api
 from builders import settings as make_settings
 
 from db.session import Database
-from kiosk import bootstrap
-from kiosk.api_bootstrap import Networks
+from kiosk.app import composition
+from kiosk.app.build_api import Networks
 from kiosk.core.opencv import cv2
 from kiosk.employees.portraits import SIDE_PX
 
@@ -65,5 +65,7 @@ def test_portrait_of_nobody_is_swept(opened, sqlite_url: str, open_database, tmp
     for path in (kept, stray):
         os.utime(path, (time.time() - 3600,) * 2)
     settings = make_settings(tmp_path / "data", database_url=sqlite_url)
-    bootstrap.purge(settings, open_database(sqlite_url), bootstrap.clock_watch(settings), lambda: False).keep_order()
+    composition.purge(
+        settings, open_database(sqlite_url), composition.clock_watch(settings), lambda: False
+    ).keep_order()
     assert (kept.exists(), stray.exists(), fresh.exists()) == (True, False, True)

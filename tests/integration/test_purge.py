@@ -21,7 +21,7 @@ from db.attendance import DatabaseAttendanceLog
 from db.consents import record_consent
 from db.session import Database
 from db.templates import templates_of
-from kiosk import bootstrap
+from kiosk.app import composition
 from kiosk.config.settings import Settings
 from kiosk.core.clock import Boot
 from kiosk.core.storage import SNAPSHOT_FOLDER, SnapshotStore, TemporaryPhotographs
@@ -42,7 +42,7 @@ def office(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def store(office: Settings) -> SnapshotStore:
-    return bootstrap.snapshot_store(office)
+    return composition.snapshot_store(office)
 
 
 @pytest.fixture
@@ -58,10 +58,10 @@ def purge(database: Database, office: Settings, clock: FakeClock) -> Purge:
 def make_purge(database: Database, office: Settings, clock: FakeClock, ttl_days: int = 7) -> Purge:
     return Purge(
         database=database,
-        store=bootstrap.snapshot_store(office),
+        store=composition.snapshot_store(office),
         sweeper=SnapshotSweeper(office.data_dir, office.zone),
         photographs=TemporaryPhotographs(office.data_dir),
-        erase=bootstrap.eraser(office, database).erase,
+        erase=composition.eraser(office, database).erase,
         kiosk_id=office.kiosk_id,
         snapshot_ttl=timedelta(days=ttl_days),
         inactive_templates_ttl=timedelta(days=30),

@@ -13,7 +13,7 @@ from people import add_person
 
 from db.session import Database
 from db.templates import add_templates
-from kiosk.api_bootstrap import Networks, recognition_service
+from kiosk.app.build_api import Networks, recognition_service
 from kiosk.domain.types import DecisionStatus, Embedding
 from kiosk.errors import InvalidInput, SampleRefused
 from kiosk.recognition.service import RecognitionService

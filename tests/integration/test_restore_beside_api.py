@@ -9,8 +9,8 @@ from api_client import Api, opened_api
 from builders import settings as make_settings
 
 from db.session import Database
-from kiosk import backup_bootstrap
-from kiosk.api_bootstrap import Networks
+from kiosk.app import build_backup
+from kiosk.app.build_api import Networks
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
 
@@ -22,11 +22,11 @@ def nothing(*_: object) -> None:
 
 
 def back_up(settings: Settings, database: Database) -> Path:
-    return backup_bootstrap.backup_maker(settings, database).make(9, nothing).path
+    return build_backup.backup_maker(settings, database).make(9, nothing).path
 
 
 def restore(settings: Settings, database: Database, path: Path) -> None:
-    with acting_as("cli:anna"), backup_bootstrap.restorer(settings, database) as restorer:
+    with acting_as("cli:anna"), build_backup.restorer(settings, database) as restorer:
         restorer.restore(path, nothing)
 
 

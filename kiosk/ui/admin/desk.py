@@ -8,7 +8,7 @@ from uuid import UUID
 
 from db.admin_password import Attempt
 from db.attendance import LogEntry
-from kiosk.administration import Enrolled, Take
+from kiosk.app.admin_service import EnrollmentOutcome, JudgedPicture
 from kiosk.domain.types import Frame
 from kiosk.employees.directory import EmployeeSummary
 from kiosk.employees.erase import Erasure
@@ -18,7 +18,7 @@ from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 
 
 class AdminDesk(Protocol):
-    """kiosk.administration.Administration, or a staged one. newest_frame answers at once, from memory; all others may
+    """kiosk.app.admin_service.Administration, or a staged one. newest_frame answers at once, from memory; all others may
     wait, are called on a background thread and raise KioskError."""
 
     def newest_frame(self) -> Frame | None: ...
@@ -31,9 +31,9 @@ class AdminDesk(Protocol):
 
     def enter_password(self, password: str, /) -> Attempt: ...
 
-    def take(self, frame: Frame, /) -> Take: ...
+    def take(self, frame: Frame, /) -> JudgedPicture: ...
 
-    def look_at(self, path: Path, /) -> Take: ...
+    def look_at(self, path: Path, /) -> JudgedPicture: ...
 
     def known_as(self, sample: Sample, but: int | None, /) -> Employee | None: ...
 
@@ -41,7 +41,7 @@ class AdminDesk(Protocol):
 
     def add(self, person: EmployeeCreate, /) -> Employee: ...
 
-    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> Enrolled: ...
+    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> EnrollmentOutcome: ...
 
     def people(self) -> tuple[EmployeeSummary, ...]: ...
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtTest import QTest
 
 from db.admin_password import Attempt
-from kiosk.administration import Take
+from kiosk.app.admin_service import JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.page import AdminScreen, Question
@@ -203,7 +203,7 @@ def _photographs(stage: Stage) -> EnrollScreen:
     desk, screen = _consent(stage)
     picture = stage.pictures["near"].image_bgr
     desk.takes = [take_of(picture, place, 0.0, score) for place, score in enumerate(_SCORES[:2])]
-    desk.takes += [Take(picture, reason=Reason.SEVERAL_FACES), Take(None, reason=Reason.NOT_AN_IMAGE)]
+    desk.takes += [JudgedPicture(picture, reason=Reason.SEVERAL_FACES), JudgedPicture(None, reason=Reason.NOT_AN_IMAGE)]
     screen.consent.agree.setChecked(True)
     # As the chooser would say it.
     names = ("DSC_0412.JPG", "anna-2024-03-02-at-the-office.jpeg", "team.png", "letter.jpg")

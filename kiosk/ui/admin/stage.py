@@ -11,7 +11,7 @@ import numpy as np
 
 from db.admin_password import Attempt
 from db.attendance import LogEntry
-from kiosk.administration import Enrolled, Take, portrait_part
+from kiosk.app.admin_service import EnrollmentOutcome, JudgedPicture, portrait_part
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.types import Embedding, EventType, Frame, Image, Method
 from kiosk.employees.directory import EmployeeSummary
@@ -36,7 +36,7 @@ class StagedDesk:
         self.frame: Frame | None = None
         self.password: str | None = "right-password"  # noqa: S105 - of a stage
         self.attempt = Attempt(False)
-        self.takes: list[Take] = []
+        self.takes: list[JudgedPicture] = []
         self.known: Employee | None = None
         self.staff = {place: employee(place, name) for place, name in enumerate(names, 1)}
         self.refuses: KioskError | None = None
@@ -66,11 +66,11 @@ class StagedDesk:
     def enter_password(self, password: str, /) -> Attempt:
         return Attempt(True) if password == self.password else self.attempt
 
-    def take(self, frame: Frame, /) -> Take:
-        return self.takes.pop(0) if self.takes else Take(frame.image_bgr, reason=Reason.NO_FACE)
+    def take(self, frame: Frame, /) -> JudgedPicture:
+        return self.takes.pop(0) if self.takes else JudgedPicture(frame.image_bgr, reason=Reason.NO_FACE)
 
-    def look_at(self, _path: Path, /) -> Take:
-        return self.takes.pop(0) if self.takes else Take(None, reason=Reason.NO_FACE)
+    def look_at(self, _path: Path, /) -> JudgedPicture:
+        return self.takes.pop(0) if self.takes else JudgedPicture(None, reason=Reason.NO_FACE)
 
     def known_as(self, _sample: Sample, _but: int | None, /) -> Employee | None:
         return self.known
@@ -84,10 +84,10 @@ class StagedDesk:
         self.staff[made.id] = replace(made, email=person.email)
         return self.staff[made.id]
 
-    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> Enrolled:
+    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> EnrollmentOutcome:
         self._work()
         enrolled = self._person(person) if isinstance(person, int) else self.add(person)
-        return Enrolled(enrolled, (None,) * len(samples))
+        return EnrollmentOutcome(enrolled, (None,) * len(samples))
 
     def people(self) -> tuple[EmployeeSummary, ...]:
         self._work()
@@ -161,11 +161,11 @@ def employee(employee_id: int, name: str, department: str | None = "Engineering"
     return Employee(employee_id, name, email, department, None, True, _SINCE, _SINCE)
 
 
-def take_of(image_bgr: Image, seed: int, turn: float, quality_score: float = 0.8) -> Take:
+def take_of(image_bgr: Image, seed: int, turn: float, quality_score: float = 0.8) -> JudgedPicture:
     """Return a good take; different seeds are as different as faces of different people are."""
     vector = np.random.default_rng(seed).normal(size=192).astype(np.float32)
     embedding = Embedding(vector / np.linalg.norm(vector), "staged")
-    return Take(portrait_part(image_bgr), Sample(embedding, Quality(_MEASURES, quality_score, ()), turn))
+    return JudgedPicture(portrait_part(image_bgr), Sample(embedding, Quality(_MEASURES, quality_score, ()), turn))
 
 
 def _event(person: Employee | None, place: int) -> LogEntry:

@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QVBoxLayout
 
-from kiosk.administration import Take
+from kiosk.app.admin_service import JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
 from kiosk.employees.capture_session import MOST_SAMPLES, CaptureSession, Pose
@@ -38,7 +38,7 @@ class CaptureStep(Panel):
         super().__init__()
         self._desk, self._background = desk, background
         self.series = CaptureSession(time.monotonic())
-        self.takes: list[Take] = []
+        self.takes: list[JudgedPicture] = []
         self._asked: Reason | Pose = Pose.STRAIGHT
         self._asked_s = self._frame_s = 0.0
         self._judged: Frame | None = None
@@ -121,7 +121,7 @@ class CaptureStep(Panel):
             self._judged, self._busy = frame, True
             self._background.run(self, lambda: self._desk.take(frame), self._judge, self._failed)
 
-    def _judge(self, take: Take) -> None:
+    def _judge(self, take: JudgedPicture) -> None:
         QTimer.singleShot(REST_MS, self, self._rest)
         if not self._timer.isActive():
             return

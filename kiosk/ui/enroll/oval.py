@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from kiosk.administration import portrait_part
+from kiosk.app.admin_service import portrait_part
 from kiosk.domain.types import Frame, Image
 from kiosk.ui.design import colour, scale_of
 from kiosk.ui.entrance.preview import Preview

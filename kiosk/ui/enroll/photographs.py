@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout
 
-from kiosk.administration import Take
+from kiosk.app.admin_service import JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.employees.capture_session import LEAST_SAMPLES
 from kiosk.errors import KioskError
@@ -32,7 +32,7 @@ class PhotographCard(Card):
 
     dropped = Signal()
 
-    def __init__(self, path: Path, take: Take) -> None:
+    def __init__(self, path: Path, take: JudgedPicture) -> None:
         super().__init__()
         self.path, self.take = path, take
         self._picture, self._name = QLabel(), Text("caption")
@@ -100,7 +100,7 @@ class PhotographsStep(Panel):
         self.column.addWidget(Buttons(self.more, self.save))
 
     @property
-    def takes(self) -> list[Take]:
+    def takes(self) -> list[JudgedPicture]:
         """The good ones."""
         return [card.take for card in self.cards if card.take.sample is not None]
 
@@ -158,7 +158,7 @@ class PhotographsStep(Panel):
             lambda error: self._not_judged(now, error),
         )
 
-    def _judged(self, asked: int, path: Path, take: Take) -> None:
+    def _judged(self, asked: int, path: Path, take: JudgedPicture) -> None:
         if asked != self._round:
             return
         self._waiting.pop(0)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from kiosk.administration import Enrolled, Take
+from kiosk.app.admin_service import EnrollmentOutcome, JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import EmailTaken, EmployeeInactive, KioskError, SampleRefused
@@ -210,7 +210,7 @@ class EnrollScreen(AdminScreen):
         self._show(self.capture)
         self.capture.retake(place)
 
-    def _look_who(self, take: Take) -> None:
+    def _look_who(self, take: JudgedPicture) -> None:
         """The first picture tells whether the face is known, before anybody waits for the others."""
         self.alive.emit()
         sample = take.sample
@@ -253,7 +253,7 @@ class EnrollScreen(AdminScreen):
         self._set_waiting(True)
         self._background.run(self, lambda: self._desk.enroll(person, samples), self._saved, self._not_saved)
 
-    def _saved(self, enrolled: Enrolled) -> None:
+    def _saved(self, enrolled: EnrollmentOutcome) -> None:
         self._name, self._outcomes = enrolled.employee.full_name, enrolled.outcomes
         self.capture.takes = []
         self.review.show_takes(())

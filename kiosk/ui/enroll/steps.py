@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout
 
-from kiosk.administration import Take
+from kiosk.app.admin_service import JudgedPicture
 from kiosk.employees import consent
 from kiosk.ui.admin.fields import PersonForm
 from kiosk.ui.admin.notice import Notice
@@ -96,7 +96,7 @@ class SampleCard(Card):
 
     retake = Signal()
 
-    def __init__(self, take: Take) -> None:
+    def __init__(self, take: JudgedPicture) -> None:
         super().__init__()
         self._take = take
         self._picture, self._quality, self.again = QLabel(), Text("body"), Button("secondary")
@@ -145,7 +145,7 @@ class ReviewStep(_Step):
     def fault(self) -> str:
         return self._fault.text()
 
-    def show_takes(self, takes: Sequence[Take]) -> None:
+    def show_takes(self, takes: Sequence[JudgedPicture]) -> None:
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()

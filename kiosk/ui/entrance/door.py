@@ -11,10 +11,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
+from kiosk.app.event_dispatcher import Announcement
 from kiosk.attendance.service import Outcome
 from kiosk.capture.status import CameraStatus
 from kiosk.domain.types import AttendanceEvent, EventMode, Frame
-from kiosk.doorway import Announcement
 from kiosk.recognition.recognizer import FrameResult
 
 

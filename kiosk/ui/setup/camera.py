@@ -7,7 +7,7 @@ import time
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
-from kiosk.administration import Take
+from kiosk.app.admin_service import JudgedPicture
 from kiosk.capture.status import SourceState
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
@@ -38,7 +38,7 @@ class CameraStep(Step):
         self._desk, self._device, self._background = desk, device, background
         self._frame: Frame | None = None
         self._frame_s = float("-inf")
-        self._take: Take | None = None
+        self._take: JudgedPicture | None = None
         self._busy = False
         self.preview = Preview(self, mirrored=mirrored)
         self._icon, self.words = Icon("camera", "accent", self), Text("heading")
@@ -96,7 +96,7 @@ class CameraStep(Step):
             self._background.run(self, lambda: self._desk.take(frame), self._judged, lambda _: self._judged(None))
         self._say()
 
-    def _judged(self, take: Take | None) -> None:
+    def _judged(self, take: JudgedPicture | None) -> None:
         self._busy, self._take = False, take
         self._say()
 

@@ -1,4 +1,4 @@
-"""The composition root of the HTTP service: what it is made of is built here and in kiosk.bootstrap."""
+"""The composition root of the HTTP service: what it is made of is built here and in kiosk.app.composition."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ from db.audit_trail import AuditTrail
 from db.session import Database
 from db.templates import DatabaseTemplates
 from db.tokens import DatabaseTokens
-from kiosk import bootstrap
 from kiosk.api.app import ApiServices, make_app
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import Info
+from kiosk.app import composition
 from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.config.settings import Settings
@@ -47,8 +47,8 @@ class Networks:
 @contextmanager
 def opened_networks(settings: Settings) -> Iterator[Networks]:
     """Load the networks of the settings. Raises ConfigurationError."""
-    embedder = bootstrap.make_embedder(settings)
-    with closing(bootstrap.make_detector(settings)) as detector:
+    embedder = composition.make_embedder(settings)
+    with closing(composition.make_detector(settings)) as detector:
         yield Networks(detector, embedder)
 
 
@@ -59,7 +59,7 @@ def api(settings: Settings, networks: Networks) -> Iterator[FastAPI]:
     A database that is away is answered with 503 until it is back. Raises ConfigurationError.
     """
     with ExitStack() as stack:
-        database = stack.enter_context(closing(bootstrap.reachable_or_away(settings)))
+        database = stack.enter_context(closing(composition.reachable_or_away(settings)))
         stack.callback(_remember_audit_head, settings, database)
         TemporaryPhotographs(settings.data_dir).sweep()
         stack.enter_context(temporary_files_in(settings.data_dir))
@@ -91,15 +91,15 @@ def employee_service(
     return EmployeeService(
         store=EmployeeStore(database),
         templates=DatabaseTemplates(database),
-        enrollment=bootstrap.enrollment_with(
+        enrollment=composition.enrollment_with(
             settings,
-            bootstrap.sample_extractor(settings, detector, embedder),
-            bootstrap.impostor_tail(settings, embedder),
+            composition.sample_extractor(settings, detector, embedder),
+            composition.impostor_tail(settings, embedder),
             database,
         ),
         trail=AuditTrail(database),
         temporary=TemporaryPhotographs(settings.data_dir),
-        eraser=bootstrap.eraser(settings, database),
+        eraser=composition.eraser(settings, database),
         model_version=embedder.model_version,
         database_threads=database_threads,
         inference=inference,
@@ -113,7 +113,7 @@ def recognition_service(settings: Settings, networks: Networks, database: Databa
         sample_to_enroll=lambda image_bgr: strict.take(image_bgr).embedding,
         sample_to_recognise=lambda image_bgr: lenient.take(image_bgr).embedding,
         gallery=CurrentGallery(database, embedder.model_version),
-        tail=bootstrap.impostor_tail(settings, embedder),
+        tail=composition.impostor_tail(settings, embedder),
         target_fpir=settings.target_fpir,
         minimum_margin=settings.minimum_margin,
     )
@@ -134,7 +134,7 @@ def device(settings: Settings) -> DeviceProbe:
 def _remember_audit_head(settings: Settings, database: Database) -> None:
     """The device remembers how far the audit log has come; a doubtful one is for `kiosk audit verify` to tell."""
     with suppress(StorageError, ConfigurationError):
-        audit.keep_anchor(database, bootstrap.audit_anchor_path(settings))
+        audit.keep_anchor(database, composition.audit_anchor_path(settings))
 
 
 def _info(settings: Settings, embedder: Embedder) -> Info:

@@ -11,8 +11,8 @@ from PySide6.QtCore import QTimer
 
 from db.admin_password import AdminPassword
 from db.session import Database
-from kiosk import bootstrap
-from kiosk.admin_bootstrap import administration
+from kiosk.app import composition
+from kiosk.app.build_admin import administration
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source_factory import open_source
 from kiosk.capture.status import CameraStatus
@@ -60,7 +60,7 @@ def is_new(settings: Settings) -> bool:
     if chosen is not None:
         return not chosen.finished
     try:
-        with bootstrap.opened_database(settings) as database:
+        with composition.opened_database(settings) as database:
             return not AdminPassword(database).is_set() and not _has_people(database)
     except StorageError as error:
         log(logging.WARNING, "setup.not_asked", reason=error)
@@ -70,11 +70,11 @@ def is_new(settings: Settings) -> bool:
 @contextmanager
 def first_start(settings: Settings) -> Iterator[SetupUi]:
     """Build the window that asks; all but the window is closed in the end. Raises ConfigurationError, DeviceError."""
-    bootstrap.make_data_dir(settings)
+    composition.make_data_dir(settings)
     clock, mailbox = SystemClock(), LatestSlot[Frame]()
     source = open_source(settings.source, settings, clock, wait_for_camera=True)
     camera = CameraLoop(source, mailbox, clock)
-    with closing(bootstrap.reachable_or_away(settings)) as database:
+    with closing(composition.reachable_or_away(settings)) as database:
         try:
             with administration(settings, mailbox, database) as desk:
                 camera.start()
@@ -104,6 +104,6 @@ def run(ui: SetupUi, for_s: float | None = None, *, windowed: bool = False) -> N
 
 
 def _has_people(database: Database) -> bool:
-    store = bootstrap.employee_store(database)
+    store = composition.employee_store(database)
     of_the_demo = [store.get_by_email(person.email) for person in EMPLOYEES]
     return store.count() > sum(person is not None and person.is_active for person in of_the_demo)

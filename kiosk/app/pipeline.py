@@ -12,6 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
+from kiosk.app.event_dispatcher import Announcement, EventDispatcher, Listener
 from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.service import AttendanceService
 from kiosk.capture.camera_loop import CameraLoop
@@ -23,7 +24,6 @@ from kiosk.core.systemd import READY, STOPPING, WATCHDOG, notify
 from kiosk.core.worker import Worker
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame
-from kiosk.doorway import Announcement, Doorway, Listener
 from kiosk.jobs.scheduler import Housekeeping
 from kiosk.monitoring.frame_stats import FrameStats
 from kiosk.monitoring.publisher import Publication, StatusPublisher
@@ -58,7 +58,7 @@ class Pipeline:
         clock: Clock,
         mailbox: LatestSlot[Frame],
         recognition: RecognitionLoop,
-        doorway: Doorway,
+        dispatcher: EventDispatcher,
         attendance: AttendanceService,
         gallery_sync: GallerySync,
         database_writer: DatabaseWriter,
@@ -72,7 +72,7 @@ class Pipeline:
         self.database_writer = database_writer
         self.attendance = attendance
         self._recognition = recognition
-        self._doorway = doorway
+        self._dispatcher = dispatcher
         self._beats: dict[str, Callable[[], float | None]] = {}
         self._finished = threading.Event()
         self._failed = threading.Event()
@@ -86,13 +86,13 @@ class Pipeline:
         self._started_at = clock.now()
         self._publisher: StatusPublisher | None = None
         if publication is not None:
-            doorway.listen(self._count)
+            dispatcher.listen(self._count)
             self._publisher = StatusPublisher(publication.path, lambda: self._status(publication))
             self._publishing = Worker("status", self._publisher.step)
 
     def listen(self, listener: Listener) -> None:
         """Have every frame's result told to a listener, on the recognition thread; before the start."""
-        self._doorway.listen(listener)
+        self._dispatcher.listen(listener)
 
     def watch_over(self, name: str, beat_s: Callable[[], float | None]) -> None:
         """Watch something beside the own threads, such as a window; before the start.

@@ -46,7 +46,7 @@ MOST_COPIES = 99
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Take:
+class JudgedPicture:
     """One picture judged: its sample, or the reason why it is none.
 
     picture_bgr: (H, W, 3) uint8, what was looked at; in memory alone, it is never written anywhere. None for a file
@@ -59,14 +59,14 @@ class Take:
 
 
 @dataclass(frozen=True, slots=True)
-class Enrolled:
+class EnrollmentOutcome:
     """outcomes: for each sample, in order, why it was left out; None for one that was used."""
 
     employee: Employee
     outcomes: tuple[Reason | None, ...]
 
 
-class Administration:
+class AdminService:
     """Any thread may call it. Every method but newest_frame may wait for the database and raises StorageError."""
 
     def __init__(
@@ -128,25 +128,25 @@ class Administration:
         with acting_as(ACTOR):
             return self._password.check(password)
 
-    def take(self, frame: Frame) -> Take:
+    def take(self, frame: Frame) -> JudgedPicture:
         """Judge the middle of a picture."""
         picture = np.ascontiguousarray(portrait_part(frame.image_bgr))
         return self._judged(picture, picture)
 
-    def look_at(self, path: Path) -> Take:
+    def look_at(self, path: Path) -> JudgedPicture:
         """Judge a photograph's file."""
         try:
             photograph = read_photograph(path)
         except SampleRefused as refused:
-            return Take(None, reason=Reason(refused.reason))
+            return JudgedPicture(None, reason=Reason(refused.reason))
         return self._judged(photograph, _as_shown(photograph))
 
-    def _judged(self, image_bgr: Image, shown_bgr: Image) -> Take:
+    def _judged(self, image_bgr: Image, shown_bgr: Image) -> JudgedPicture:
         try:
             with self._networks:
-                return Take(shown_bgr, sample=self._extractor.take(image_bgr))
+                return JudgedPicture(shown_bgr, sample=self._extractor.take(image_bgr))
         except SampleRefused as refused:
-            return Take(shown_bgr, reason=Reason(refused.reason))
+            return JudgedPicture(shown_bgr, reason=Reason(refused.reason))
 
     def known_as(self, sample: Sample, but: int | None) -> Employee | None:
         """Return whom a face is enrolled as, leaving one employee out."""
@@ -162,7 +162,7 @@ class Administration:
         with acting_as(ACTOR):
             return self._store.create(person)
 
-    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...]) -> Enrolled:
+    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...]) -> EnrollmentOutcome:
         """Enroll somebody who has agreed to the present consent text.
 
         Raises SampleRefused when none of the samples can be used, EmailTaken, EmployeeNotFound, EmployeeInactive.
@@ -172,7 +172,7 @@ class Administration:
         if result.employee is None:
             raise first_refusal(result)
         refusals = (assessment.refused for assessment in result.assessments)
-        return Enrolled(
+        return EnrollmentOutcome(
             result.employee, tuple(None if refused is None else Reason(refused.reason) for refused in refusals)
         )
 

@@ -25,7 +25,7 @@ class Announcement:
 Listener: TypeAlias = Callable[[FrameResult, Sequence[Announcement]], None]
 
 
-class Doorway:
+class EventDispatcher:
     """Registers new decisions; called by the recognition thread with every frame's result."""
 
     def __init__(self, attendance: AttendanceService) -> None:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from db.session import Database, make_engine
-from kiosk import bootstrap
+from kiosk.app import composition
 from kiosk.attendance import journal
 from kiosk.attendance.journal import Journal
 from kiosk.backup.backup_dir import BackupDirectory
@@ -32,7 +32,7 @@ def backup_maker(settings: Settings, database: Database, folder: Path | None = N
 @contextmanager
 def database_as_it_is(settings: Settings) -> Iterator[Database]:
     """Open the database; its tables may be missing or of another version."""
-    bootstrap.make_data_dir(settings)
+    composition.make_data_dir(settings)
     with closing(Database(make_engine(settings.effective_database_url))) as database:
         yield database
 

@@ -15,6 +15,8 @@ from db import audit, migrations
 from db.attendance import DatabaseAttendanceLog
 from db.employee_queries import portrait_paths
 from db.session import Database, make_engine
+from kiosk.app.event_dispatcher import EventDispatcher
+from kiosk.app.pipeline import Pipeline
 from kiosk.attendance import journal
 from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.journal import Journal
@@ -34,7 +36,6 @@ from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.types import Frame
-from kiosk.doorway import Doorway
 from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.erase import Eraser
 from kiosk.employees.export import Exporter
@@ -49,7 +50,6 @@ from kiosk.jobs.purge import Purge
 from kiosk.jobs.scheduler import Housekeeping
 from kiosk.jobs.sweeper import SnapshotSweeper
 from kiosk.monitoring.publisher import Publication
-from kiosk.pipeline import Pipeline
 from kiosk.recognition import calibration, gallery_cache
 from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.recognition.recognition_loop import RecognitionLoop
@@ -267,15 +267,15 @@ def pipeline(
 
         plays_file = speed is PlaybackSpeed.MAX and not is_live(settings.source)
         mailbox: LatestSlot[Frame] = LatestSlot(lock_step=plays_file)
-        doorway = Doorway(attendance)
+        dispatcher = EventDispatcher(attendance)
         recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, _decider(settings, embedder))
-        recognition = RecognitionLoop(mailbox, recognizer, doorway, None if plays_file else clock)
+        recognition = RecognitionLoop(mailbox, recognizer, dispatcher, None if plays_file else clock)
         made = Pipeline(
             source=source,
             clock=clock,
             mailbox=mailbox,
             recognition=recognition,
-            doorway=doorway,
+            dispatcher=dispatcher,
             attendance=attendance,
             gallery_sync=gallery_sync,
             database_writer=database_writer,

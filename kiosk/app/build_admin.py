@@ -9,8 +9,8 @@ from db.admin_password import AdminPassword
 from db.corrections import Corrections
 from db.pins import Pins
 from db.session import Database
-from kiosk import bootstrap
-from kiosk.administration import Administration
+from kiosk.app import composition
+from kiosk.app.admin_service import AdminService
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
@@ -21,26 +21,26 @@ from kiosk.employees.directory import EmployeeDirectory
 @contextmanager
 def administration(
     settings: Settings, mailbox: LatestSlot[Frame], database: Database, corrected: Callable[[], None] = lambda: None
-) -> Iterator[Administration]:
+) -> Iterator[AdminService]:
     """Build what the administrator's screens need, with networks of their own. Raises ConfigurationError.
 
     mailbox: where the camera puts its pictures. corrected: as in Administration.
     """
-    embedder = bootstrap.make_embedder(settings)
-    with closing(bootstrap.make_detector(settings)) as detector:
-        sample_extractor = bootstrap.sample_extractor(settings, detector, embedder)
-        tail = bootstrap.impostor_tail(settings, embedder)
-        yield Administration(
+    embedder = composition.make_embedder(settings)
+    with closing(composition.make_detector(settings)) as detector:
+        sample_extractor = composition.sample_extractor(settings, detector, embedder)
+        tail = composition.impostor_tail(settings, embedder)
+        yield AdminService(
             mailbox=mailbox,
             sample_extractor=sample_extractor,
-            enrollment=bootstrap.enrollment_with(settings, sample_extractor, tail, database),
-            store=bootstrap.employee_store(database),
+            enrollment=composition.enrollment_with(settings, sample_extractor, tail, database),
+            store=composition.employee_store(database),
             directory=EmployeeDirectory(database, embedder.model_version),
             pins=Pins(database),
-            eraser=bootstrap.eraser(settings, database),
-            exporter=bootstrap.exporter(settings, database),
+            eraser=composition.eraser(settings, database),
+            exporter=composition.exporter(settings, database),
             password=AdminPassword(database),
-            attendance=bootstrap.attendance_log(database),
+            attendance=composition.attendance_log(database),
             corrections=Corrections(database),
             corrected=corrected,
             clock=SystemClock(),

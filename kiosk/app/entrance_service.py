@@ -9,11 +9,11 @@ from uuid import UUID
 
 from db.corrections import Corrections
 from db.pins import Pins
+from kiosk.app.pipeline import Pipeline
 from kiosk.core.clock import SystemClock
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.pipeline import Pipeline
 from kiosk.ui.entrance.door import DoorStatus, PinAccepted, PinOutcome, PinRefused
 
 NOT_ME, TURNED = "not me", "entry and exit exchanged"
@@ -21,7 +21,7 @@ NOT_ME, TURNED = "not me", "entry and exit exchanged"
 RECORDED_WITHIN_S = 5.0
 
 
-class PipelineDoor:
+class EntranceService:
     """A kiosk.ui.entrance.door.Door. data_dir: whose disk's room is told of."""
 
     def __init__(

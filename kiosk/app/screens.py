@@ -1,4 +1,4 @@
-"""The composition root of the screens: what they are made of is built here and in kiosk.bootstrap."""
+"""The composition root of the screens: what they are made of is built here and in kiosk.app.composition."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from contextlib import ExitStack, closing, contextmanager
 from db.corrections import Corrections
 from db.pins import Pins
 from db.session import Database, make_engine
-from kiosk.admin_bootstrap import administration
+from kiosk.app.build_admin import administration
+from kiosk.app.entrance_service import EntranceService
+from kiosk.app.pipeline import Pipeline
 from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
-from kiosk.pipeline import Pipeline
 from kiosk.ui.entrance.door import Office
-from kiosk.ui.entrance.pipeline_door import PipelineDoor
 from kiosk.ui.language import Language
 from kiosk.ui.run import DoorUi
 
@@ -29,7 +29,7 @@ def screens(settings: Settings, pipeline: Pipeline, *, offers_setup: bool = Fals
     """
     with ExitStack() as stack:
         database = stack.enter_context(closing(Database(make_engine(settings.effective_database_url))))
-        door = PipelineDoor(
+        door = EntranceService(
             pipeline, Corrections(database), Pins(database), kiosk_id=settings.kiosk_id, data_dir=settings.data_dir
         )
         desk = stack.enter_context(administration(settings, pipeline.mailbox, database, door.take_up))
