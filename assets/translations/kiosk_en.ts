@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>AdminArea</name>
+    <name>AdminFlow</name>
     <message>
         <source>Exit to the system?</source>
         <translation>Exit to the system?</translation>
@@ -99,7 +99,7 @@
     </message>
 </context>
 <context>
-    <name>CameraWords</name>
+    <name>CameraLabels</name>
     <message>
         <source>Camera unplugged — trying again</source>
         <translation>Camera unplugged — trying again</translation>
@@ -1163,7 +1163,7 @@
     </message>
 </context>
 <context>
-    <name>PersonWords</name>
+    <name>PersonLabels</name>
     <message>
         <source>Deactivated</source>
         <translation>Deactivated</translation>
@@ -1661,7 +1661,7 @@
     </message>
 </context>
 <context>
-    <name>_Door</name>
+    <name>PasswordEntry</name>
     <message>
         <source>The password cannot be checked at the moment: the database does not answer.</source>
         <translation>The password cannot be checked at the moment: the database does not answer.</translation>

@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
-    <name>AdminArea</name>
+    <name>AdminFlow</name>
     <message>
         <source>Exit to the system?</source>
         <translation>Выйти в систему?</translation>
@@ -101,7 +101,7 @@
     </message>
 </context>
 <context>
-    <name>CameraWords</name>
+    <name>CameraLabels</name>
     <message>
         <source>Camera unplugged — trying again</source>
         <translation>Камера отключена — пробую снова</translation>
@@ -1175,7 +1175,7 @@
     </message>
 </context>
 <context>
-    <name>PersonWords</name>
+    <name>PersonLabels</name>
     <message>
         <source>Deactivated</source>
         <translation>Отключён доступ</translation>
@@ -1679,7 +1679,7 @@
     </message>
 </context>
 <context>
-    <name>_Door</name>
+    <name>PasswordEntry</name>
     <message>
         <source>The password cannot be checked at the moment: the database does not answer.</source>
         <translation>Сейчас пароль нельзя проверить: база данных не отвечает.</translation>

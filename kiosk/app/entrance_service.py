@@ -14,7 +14,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.ui.entrance.door import DoorStatus, PinAccepted, PinOutcome, PinRefused
+from kiosk.ui.entrance.backend import EntranceStatus, PinAccepted, PinOutcome, PinRefused
 
 NOT_ME, TURNED = "not me", "entry and exit exchanged"
 # An event is in the database some tens of milliseconds after it is in the journal.
@@ -22,7 +22,7 @@ RECORDED_WITHIN_S = 5.0
 
 
 class EntranceService:
-    """A kiosk.ui.entrance.door.Door. data_dir: whose disk's room is told of."""
+    """A kiosk.ui.entrance.backend.Door. data_dir: whose disk's room is told of."""
 
     def __init__(
         self,
@@ -40,9 +40,9 @@ class EntranceService:
     def newest_frame(self) -> Frame | None:
         return self._pipeline.mailbox.newest()
 
-    def status(self) -> DoorStatus:
+    def status(self) -> EntranceStatus:
         database_writer = self._pipeline.database_writer
-        return DoorStatus(
+        return EntranceStatus(
             camera=self._pipeline.camera.status,
             database_ok=not database_writer.is_away,
             waiting_count=database_writer.waiting_count,

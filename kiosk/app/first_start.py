@@ -27,13 +27,13 @@ from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.types import Frame
 from kiosk.errors import StorageError
 from kiosk.ui.language import Language
-from kiosk.ui.setup.run import SetupUi
+from kiosk.ui.setup.setup_app import SetupApp
 
 WATCHDOG_MS = 2000
 
 
-class ThisDevice:
-    """A kiosk.ui.setup.device.Device."""
+class SetupService:
+    """A kiosk.ui.setup.backend.Device."""
 
     def __init__(self, camera: CameraLoop, data_dir: Path) -> None:
         self._camera, self._data_dir = camera, data_dir
@@ -68,7 +68,7 @@ def is_new(settings: Settings) -> bool:
 
 
 @contextmanager
-def first_start(settings: Settings) -> Iterator[SetupUi]:
+def first_start(settings: Settings) -> Iterator[SetupApp]:
     """Build the window that asks; all but the window is closed in the end. Raises ConfigurationError, DeviceError."""
     composition.make_data_dir(settings)
     clock, mailbox = SystemClock(), LatestSlot[Frame]()
@@ -76,11 +76,11 @@ def first_start(settings: Settings) -> Iterator[SetupUi]:
     camera = CameraLoop(source, mailbox, clock)
     with closing(composition.reachable_or_away(settings)) as database:
         try:
-            with administration(settings, mailbox, database) as desk:
+            with administration(settings, mailbox, database) as backend:
                 camera.start()
-                yield SetupUi(
-                    desk,
-                    ThisDevice(camera, settings.data_dir),
+                yield SetupApp(
+                    backend,
+                    SetupService(camera, settings.data_dir),
                     first_run_config.load(settings.data_dir) or FirstRunAnswers(),
                     language=Language(settings.language),
                     timezone=settings.timezone,
@@ -91,7 +91,7 @@ def first_start(settings: Settings) -> Iterator[SetupUi]:
             camera.stop()
 
 
-def run(ui: SetupUi, for_s: float | None = None, *, windowed: bool = False) -> None:
+def run(ui: SetupApp, for_s: float | None = None, *, windowed: bool = False) -> None:
     """Ask, for no longer than for_s seconds; ui.is_finished tells whether everything was answered."""
     timer = QTimer(ui)
     timer.timeout.connect(lambda: notify(WATCHDOG))

@@ -14,15 +14,15 @@ from kiosk.app.entrance_service import EntranceService
 from kiosk.app.pipeline import Pipeline
 from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
-from kiosk.ui.entrance.door import Office
+from kiosk.ui.entrance.backend import Office
+from kiosk.ui.entrance_app import EntranceApp
 from kiosk.ui.language import Language
-from kiosk.ui.run import DoorUi
 
 OFFICE_NAME = "Face attendance"
 
 
 @contextmanager
-def screens(settings: Settings, pipeline: Pipeline, *, offers_setup: bool = False) -> Iterator[DoorUi]:
+def screens(settings: Settings, pipeline: Pipeline, *, offers_setup: bool = False) -> Iterator[EntranceApp]:
     """Build the window over a pipeline that has not been started. Raises ConfigurationError.
 
     offers_setup: somebody may want to answer the first start's questions.
@@ -32,14 +32,14 @@ def screens(settings: Settings, pipeline: Pipeline, *, offers_setup: bool = Fals
         door = EntranceService(
             pipeline, Corrections(database), Pins(database), kiosk_id=settings.kiosk_id, data_dir=settings.data_dir
         )
-        desk = stack.enter_context(administration(settings, pipeline.mailbox, database, door.take_up))
-        ui = DoorUi(_office(settings, offers_setup), door, desk, Language(settings.language))
+        backend = stack.enter_context(administration(settings, pipeline.mailbox, database, door.take_up))
+        ui = EntranceApp(_office(settings, offers_setup), door, backend, Language(settings.language))
         pipeline.listen(ui.listen)
         pipeline.watch_over("window", lambda: ui.beat_s)
         yield ui
 
 
-def run(ui: DoorUi, pipeline: Pipeline, for_s: float | None = None, *, windowed: bool = False) -> int:
+def run(ui: EntranceApp, pipeline: Pipeline, for_s: float | None = None, *, windowed: bool = False) -> int:
     """Run window and pipeline until either ends, and return the exit code; see Pipeline.run.
 
     The window has the main thread; the pipeline is watched over by the same code as without a window.

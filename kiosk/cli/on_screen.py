@@ -17,10 +17,10 @@ from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
 from kiosk.demo.demo_people import PROVENANCE
 from kiosk.ui.display import require_working_display
-from kiosk.ui.run import Wish
+from kiosk.ui.entrance_app import Wish
 
 if TYPE_CHECKING:
-    from kiosk.ui.setup.run import SetupUi
+    from kiosk.ui.setup.setup_app import SetupApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +40,7 @@ def run_on_screen(load: Callable[[], Settings], manner: Manner, *, or_demo: bool
     """
     require_working_display()
     wish = Wish.NONE
-    patience: SetupUi | None = None
+    patience: SetupApp | None = None
     while True:
         settings = load()
         configure(settings.log_level)
@@ -63,14 +63,14 @@ def _has_to_ask(settings: Settings) -> bool:
     return is_live(settings.source) and first_start.is_new(settings)
 
 
-def _set_up(settings: Settings, manner: Manner) -> SetupUi | None:
+def _set_up(settings: Settings, manner: Manner) -> SetupApp | None:
     """Ask the first start's questions; return the window that is still shown, or None when somebody closed it."""
     with first_start.first_start(settings) as ui, stopped_by_signals(ui.request_stop):
         first_start.run(ui, manner.for_s, windowed=manner.windowed)
     return ui if ui.is_finished else None
 
 
-def _demo(settings: Settings, manner: Manner, _patience: SetupUi | None) -> tuple[int, Wish]:
+def _demo(settings: Settings, manner: Manner, _patience: SetupApp | None) -> tuple[int, Wish]:
     say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
     configure("WARNING")
     with progress("making the clip") as bar:
@@ -81,7 +81,7 @@ def _demo(settings: Settings, manner: Manner, _patience: SetupUi | None) -> tupl
     return code, wish
 
 
-def _watch(settings: Settings, manner: Manner, patience: SetupUi | None) -> tuple[int, Wish]:
+def _watch(settings: Settings, manner: Manner, patience: SetupApp | None) -> tuple[int, Wish]:
     """patience: a window that is to be closed as soon as the entrance screen is there."""
     with composition.pipeline(settings, manner.speed, wait_for_camera=True) as pipeline:
         pipeline.listen(TextReporter(settings.zone, pipeline.name_of))

@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from kiosk.config.settings import Settings
-    from kiosk.ui.stage import Picture
+    from kiosk.ui.screenshots.fake_entrance import Picture
 
 
 def screenshots(
@@ -26,7 +26,7 @@ def screenshots(
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     pictures = _pictures(load_settings())
 
-    from kiosk.ui import screenshots as screens
+    from kiosk.ui.screenshots import pictures as screens
 
     names = [only] if only else list(screens.SCENES)
     total = len(names) * len(screens.SIZES) * 2
@@ -43,7 +43,7 @@ def _pictures(settings: Settings) -> dict[str, Picture]:
     from kiosk.app import composition
     from kiosk.cli.console import progress
     from kiosk.demo.clip import prepare_clip
-    from kiosk.ui.screenshots import pictures_of
+    from kiosk.ui.screenshots.pictures import pictures_of
 
     with progress("making the clip") as bar:
         clip = prepare_clip(settings.data_dir, bar)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Callable
 from pathlib import Path
 
+from kiosk import synthetic
 from kiosk.core.opencv import cv2
 from kiosk.core.package_download import has_checksum, replacing
 from kiosk.errors import ConfigurationError
@@ -16,7 +17,7 @@ from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint
 
 LASTS_S = 28.4
-DRAWN_BY = ("clip.py", "entrance.py", "figures.py", "render.py", "video.py", "walks.py")
+DRAWN_BY = (Path(__file__), *sorted(Path(synthetic.__file__).parent.glob("*.py")))
 
 Progress = Callable[[int, int], None]
 
@@ -87,7 +88,7 @@ def _recipe() -> str:
     """Return a hash of all that makes the clip what it is: the code that draws it and the photographs' catalogue."""
     digest = hashlib.sha256(CATALOGUE_PATH.read_bytes())
     for module in DRAWN_BY:
-        digest.update(Path(__file__).with_name(module).read_bytes())
+        digest.update(module.read_bytes())
     return digest.hexdigest()
 
 

@@ -18,7 +18,7 @@ The screens:
 
 entrance      what people see at the door, and the protocol Door: what it needs of the kiosk behind it
 program       Program: a window that has the main thread, shown and ended from anywhere
-run           DoorUi: the whole as a program, for bootstrap to build, start and stop
+run           EntranceApp: the whole as a program, for bootstrap to build, start and stop
 setup         what a new device asks before it watches the door
 screenshots   SCENES: every screen set by hand on a stage; `kiosk screenshots` saves them, the tests look for what is
               cut off, too small to touch or nameless. A new screen gets a scene of its own there

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from kiosk.core.logger import log
 from kiosk.errors import ConfigurationError
-from kiosk.ui.design import ASSETS_DIR, colour
+from kiosk.ui.theme import ASSETS_DIR, colour
 
 FONT_FAMILY = "Inter"
 _LEVELS = {

@@ -11,7 +11,7 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
-from kiosk.ui.design import ASSETS_DIR, design
+from kiosk.ui.theme import ASSETS_DIR, theme
 
 ICONS_DIR = ASSETS_DIR / "icons"
 
@@ -54,4 +54,4 @@ def paint(painter: QPainter, area: QRectF, name: str, colour_name: str) -> None:
 @cache
 def renderer(name: str, colour_name: str) -> QSvgRenderer:
     drawing = (ICONS_DIR / f"{name}.svg").read_text(encoding="utf-8")
-    return QSvgRenderer(QByteArray(drawing.replace("currentColor", design().colours[colour_name]).encode()))
+    return QSvgRenderer(QByteArray(drawing.replace("currentColor", theme().colours[colour_name]).encode()))

@@ -6,11 +6,11 @@ from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
-from kiosk.ui.design import Scale, scale_of
 from kiosk.ui.icons import icon
 from kiosk.ui.keyboard_layouts import KEYPAD, LETTERS, SIGNS, Layout
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Panel, set_property
+from kiosk.ui.theme import Scale, scale_of
 
 # A row is so many half keys wide: twelve keys of Russian letters.
 _ROW_HALVES = 24

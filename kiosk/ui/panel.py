@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
-from kiosk.ui.design import Scale, scale_of
+from kiosk.ui.theme import Scale, scale_of
 
 
 class Panel(QWidget):
@@ -59,7 +59,7 @@ class Screen(Panel):
         """Another screen has taken its place: timers stop here."""
 
 
-class Line(QFrame):
+class Divider(QFrame):
     """A hairline across."""
 
     def __init__(self, parent: QWidget | None = None) -> None:

@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from kiosk.core.logger import log
-from kiosk.ui.tones import SOUNDS_DIR, Sound
+from kiosk.ui.chimes import SOUNDS_DIR, Sound
 
 # PipeWire's, PulseAudio's and ALSA's own players. QtMultimedia is no part of PySide6-Essentials.
 PLAYERS = (("pw-play",), ("paplay",), ("aplay", "--quiet"))

@@ -8,11 +8,11 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
-from kiosk.ui.controls import TextTouched
-from kiosk.ui.design import Scale, scale_for, style_sheet
 from kiosk.ui.keyboard import OnScreenKeyboard, is_text_field
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.panel import Panel, Screen
+from kiosk.ui.theme import Scale, scale_for, style_sheet
+from kiosk.ui.widgets import TextTouched
 
 
 class KioskWindow(QWidget):

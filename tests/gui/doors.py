@@ -10,8 +10,8 @@ import numpy as np
 
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import StorageError
-from kiosk.ui.entrance.door import PinOutcome, PinRefused
-from kiosk.ui.stage import Picture, StagedDoor, event
+from kiosk.ui.entrance.backend import PinOutcome, PinRefused
+from kiosk.ui.screenshots.fake_entrance import FakeEntranceBackend, Picture, event
 
 PICTURES = {
     name: Picture(np.full((720, 1280, 3), 128, np.uint8), boxes)
@@ -24,7 +24,7 @@ PICTURES = {
 }
 
 
-class RecordingDoor(StagedDoor):
+class RecordingDoor(FakeEntranceBackend):
     """Remembers what was wanted of it.
 
     fails: every wish is refused with a StorageError. go_on: what is wanted waits until it is set.

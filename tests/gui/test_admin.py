@@ -12,16 +12,16 @@ from pytestqt.qtbot import QtBot
 
 from db.admin_password import Attempt
 from kiosk.errors import StorageError
-from kiosk.ui.admin import area as area_module
-from kiosk.ui.admin.area import AdminArea
+from kiosk.ui.admin import admin_flow as area_module
+from kiosk.ui.admin.admin_flow import AdminFlow
+from kiosk.ui.admin.admin_screen import Question
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.page import Question
-from kiosk.ui.admin.password import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
-from kiosk.ui.admin.stage import StagedDesk
+from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.window import KioskWindow
 
 NEW = "long-enough"
@@ -32,8 +32,8 @@ class Walk:
 
     def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
         self.qtbot, self.window = qtbot, window
-        self.desk, self.background, self.below = StagedDesk("Anna Swan"), Background(), Screen()
-        self.area = AdminArea(window, self.desk, self.background, ZoneInfo("Europe/Moscow"))
+        self.backend, self.background, self.below = FakeAdminBackend("Anna Swan"), Background(), Screen()
+        self.area = AdminFlow(window, self.backend, self.background, ZoneInfo("Europe/Moscow"))
         window.open(self.below)
         with qtbot.waitActive(window):
             window.show()
@@ -84,7 +84,7 @@ def test_a_wrong_password_is_refused_and_forgotten(
     qtbot: QtBot, walk: Walk, wait_s: float, language: Language, sentence: str
 ) -> None:
     walk.window.use_language(language)
-    walk.desk.attempt = Attempt(False, wait_s)
+    walk.backend.attempt = Attempt(False, wait_s)
     walk.knock()
     screen = walk.shown
     assert isinstance(screen, PasswordScreen)
@@ -103,7 +103,7 @@ def test_who_has_forgotten_it_is_told_where_to_turn(walk: Walk) -> None:
 
 
 def test_the_first_time_a_password_is_chosen_twice(qtbot: QtBot, walk: Walk) -> None:
-    walk.desk.password = None
+    walk.backend.password = None
     walk.knock(ChoosePasswordScreen)
     screen = walk.shown
     assert isinstance(screen, ChoosePasswordScreen)
@@ -115,11 +115,11 @@ def test_the_first_time_a_password_is_chosen_twice(qtbot: QtBot, walk: Walk) -> 
         screen.again.field.setText(second)
         qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
         assert where.fault == fault
-        assert walk.desk.password is None
+        assert walk.backend.password is None
     screen.again.field.setText("long-enough")
     qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: isinstance(walk.shown, AdminHome))
-    assert walk.desk.enter_password("long-enough").accepted
+    assert walk.backend.enter_password("long-enough").accepted
 
 
 def test_the_password_is_changed_by_who_knows_the_present_one(qtbot: QtBot, walk: Walk) -> None:
@@ -137,12 +137,12 @@ def test_the_password_is_changed_by_who_knows_the_present_one(qtbot: QtBot, walk
             field.setText(text)
         qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
         qtbot.waitUntil(lambda where=where, fault=fault: where.fault == fault)
-        assert walk.desk.enter_password("right-password").accepted
+        assert walk.backend.enter_password("right-password").accepted
     for field, text in ((current, "right-password"), (first, "long-enough"), (again, "long-enough")):
         field.setText(text)
     qtbot.keyClick(again, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: screen.done.sentence == "The new password is in force from now on.")
-    assert walk.desk.enter_password("long-enough").accepted
+    assert walk.backend.enter_password("long-enough").accepted
     assert not any(field.text() for field in (current, first, again))
     assert not screen.enter.isVisible()
     qtbot.mouseClick(screen.back, Qt.MouseButton.LeftButton)
@@ -153,7 +153,7 @@ def test_a_database_that_is_away_does_not_lose_what_was_written(qtbot: QtBot, wa
     qtbot.mouseClick(walk.come_in().password, Qt.MouseButton.LeftButton)
     screen = walk.shown
     assert isinstance(screen, ChangePasswordScreen)
-    walk.desk.refuses = StorageError("away")
+    walk.backend.refuses = StorageError("away")
     for labelled, text in ((screen.password, "right-password"), (screen.form.first, NEW), (screen.form.again, NEW)):
         labelled.field.setText(text)
     qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)

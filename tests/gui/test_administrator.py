@@ -37,10 +37,10 @@ from kiosk.employees.schemas import EmployeeCreate
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint
-from kiosk.ui.admin.area import AdminArea
+from kiosk.ui.admin.admin_flow import AdminFlow
+from kiosk.ui.admin.admin_screen import Question
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.page import Question
-from kiosk.ui.admin.password import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.entrance.cards import GreetingCard
@@ -189,7 +189,7 @@ def corrected() -> list[bool]:
 
 
 @pytest.fixture
-def desk(
+def backend(
     qtbot: QtBot, window: KioskWindow, settings: Settings, database: Database, corrected: list[bool]
 ) -> Iterator[Hand]:
     """The administrator's area over a real database, with somebody in it; no camera is needed."""
@@ -200,141 +200,141 @@ def desk(
     background = Background()
     with administration(settings, LatestSlot[Frame](), database, lambda: corrected.append(True)) as admin:
         window.open(Screen())
-        AdminArea(window, admin, background, settings.zone)
+        AdminFlow(window, admin, background, settings.zone)
         with qtbot.waitActive(window):
             window.show()
         yield Hand(qtbot, window)
         background.stop()
 
 
-def test_a_changed_password_opens_and_the_old_one_does_not(desk: Hand, database: Database) -> None:
-    home = desk.come_in()
-    desk.press(home.password)
-    screen = desk.shown(ChangePasswordScreen)
+def test_a_changed_password_opens_and_the_old_one_does_not(backend: Hand, database: Database) -> None:
+    home = backend.come_in()
+    backend.press(home.password)
+    screen = backend.shown(ChangePasswordScreen)
     for labelled, text in ((screen.password, PASSWORD), (screen.form.first, NEW), (screen.form.again, NEW)):
         labelled.field.setText(text)
-    desk.press(screen.enter)
-    desk.until(lambda: screen.done.sentence == "The new password is in force from now on.")
-    desk.press(screen.back)
-    desk.press(home.back)
+    backend.press(screen.enter)
+    backend.until(lambda: screen.done.sentence == "The new password is in force from now on.")
+    backend.press(screen.back)
+    backend.press(home.back)
 
-    desk.qtbot.keyClick(desk.window, Qt.Key.Key_F2)
-    door = desk.shown(PasswordScreen)
+    backend.qtbot.keyClick(backend.window, Qt.Key.Key_F2)
+    door = backend.shown(PasswordScreen)
     door.password.field.setText(PASSWORD)
-    desk.press(door.enter)
-    desk.until(lambda: door.password.fault == "This is not the password.")
+    backend.press(door.enter)
+    backend.until(lambda: door.password.fault == "This is not the password.")
     door.password.field.setText(NEW)
-    desk.press(door.enter)
-    desk.shown(AdminHome)
+    backend.press(door.enter)
+    backend.shown(AdminHome)
     with database.reading() as session:
         done = [row.action for row in audit.entries(session) if row.actor == "admin"]
     assert done == ["admin_password_set", "admin_password_set", "admin_refused", "admin_opened"]
 
 
 def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
-    desk: Hand, database: Database, settings: Settings
+    backend: Hand, database: Database, settings: Settings
 ) -> None:
     enroll(database, 1, 1, 2, 3, model_version="older")
-    screen = desk.person(desk.come_in())
+    screen = backend.person(backend.come_in())
     assert screen.facts.values[2].startswith("has to be enrolled again")
 
-    desk.press(screen.edit)
-    edit = desk.shown(EditScreen)
+    backend.press(screen.edit)
+    edit = backend.shown(EditScreen)
     edit.form.email.field.setText("boris@office.local")
-    desk.press(edit.save)
-    desk.until(lambda: edit.form.email.fault == "Somebody else has this address.")
+    backend.press(edit.save)
+    backend.until(lambda: edit.form.email.fault == "Somebody else has this address.")
     edit.form.email.field.setText("Swan@Office.local")
-    desk.press(edit.save)
-    desk.shown(PersonScreen)
-    desk.until(lambda: screen.facts.values[0] == "swan@office.local")
+    backend.press(edit.save)
+    backend.shown(PersonScreen)
+    backend.until(lambda: screen.facts.values[0] == "swan@office.local")
 
-    desk.press(screen.set_pin)
-    pin = desk.shown(SetPinScreen)
+    backend.press(screen.set_pin)
+    pin = backend.shown(SetPinScreen)
     pin.pin.field.setText(PIN)
     pin.again.field.setText(PIN)
-    desk.press(pin.save)
-    desk.until(lambda: pin.is_set)
-    desk.press(pin.finish.one)
+    backend.press(pin.save)
+    backend.until(lambda: pin.is_set)
+    backend.press(pin.finish.one)
     assert Pins(database).check(pin.number, PIN).employee_id == 1
-    desk.until(lambda: screen.facts.values[3] == f"personal number {pin.number}")
+    backend.until(lambda: screen.facts.values[3] == f"personal number {pin.number}")
 
-    desk.press(screen.activity)
-    desk.until(lambda: screen.activity.text() == "Restore")
+    backend.press(screen.activity)
+    backend.until(lambda: screen.activity.text() == "Restore")
     assert Pins(database).check(pin.number, PIN).employee_id is None
-    desk.press(screen.notice.button)
-    desk.until(lambda: screen.activity.text() == "Deactivate")
+    backend.press(screen.notice.button)
+    backend.until(lambda: screen.activity.text() == "Deactivate")
 
-    desk.press(screen.erase)
-    desk.press(desk.shown(Question).yes)
-    desk.until(lambda: screen.notice.sentence.startswith("Erased: 3 templates, 0 snapshots, 0 consents."))
-    desk.until(lambda: screen.facts.values[2] == "not enrolled")
+    backend.press(screen.erase)
+    backend.press(backend.shown(Question).yes)
+    backend.until(lambda: screen.notice.sentence.startswith("Erased: 3 templates, 0 snapshots, 0 consents."))
+    backend.until(lambda: screen.facts.values[2] == "not enrolled")
     with database.reading() as session:
         done = [row.action for row in audit.entries(session) if row.actor == "admin"]
     assert done[-5:] == ["edit", "pin_set", "deactivate", "restore", "erase"]
 
 
-def test_a_copy_of_the_data_lies_where_it_was_wanted(desk: Hand, tmp_path: Path) -> None:
-    screen = desk.person(desk.come_in())
+def test_a_copy_of_the_data_lies_where_it_was_wanted(backend: Hand, tmp_path: Path) -> None:
+    screen = backend.person(backend.come_in())
     for name in ("employee-1.zip", "employee-1-2.zip"):
-        desk.press(screen.export)
-        files = desk.shown(FilesScreen)
+        backend.press(screen.export)
+        files = backend.shown(FilesScreen)
         files.closed.emit()
         files.chosen.emit((tmp_path,))
-        desk.until(lambda name=name: screen.notice.sentence.endswith(f"{tmp_path / name}."))
+        backend.until(lambda name=name: screen.notice.sentence.endswith(f"{tmp_path / name}."))
         with ZipFile(tmp_path / name) as archive:
             assert "anna@office.local" in archive.read("employees.json").decode()
 
 
-def test_an_event_is_taken_back_and_the_door_is_told(desk: Hand, database: Database, corrected: list[bool]) -> None:
+def test_an_event_is_taken_back_and_the_door_is_told(backend: Hand, database: Database, corrected: list[bool]) -> None:
     now = datetime.now(UTC)
     came = event(1, EventType.ENTRY, now)
     DatabaseAttendanceLog(database).record([came, event(None, EventType.ENTRY, now)])
-    desk.press(desk.come_in().events)
-    events = desk.shown(EventsScreen)
-    desk.until(lambda: events.show_present.text() == "In now: 1")
+    backend.press(backend.come_in().events)
+    events = backend.shown(EventsScreen)
+    backend.until(lambda: events.show_present.text() == "In now: 1")
     place = next(p for p in range(2) if events.events.entry_at(p).trace_id == came.trace_id)
     events.events_list.chosen.emit(events.events.index(place))
-    screen = desk.shown(VoidScreen)
+    screen = backend.shown(VoidScreen)
     screen.reason.field.setText("twins")
-    desk.press(screen.void)
-    desk.until(lambda: events.show_present.text() == "In now: 0")
+    backend.press(screen.void)
+    backend.until(lambda: events.show_present.text() == "In now: 0")
     assert corrected == [True]
     (voided,) = DatabaseAttendanceLog(database).history(employee_id=1)
     assert voided.voided
 
 
-def test_photographs_become_templates(desk: Hand, database: Database, tmp_path: Path) -> None:
-    screen = desk.enroll(desk.come_in(), "Barack Obama", "obama@office.local")
+def test_photographs_become_templates(backend: Hand, database: Database, tmp_path: Path) -> None:
+    screen = backend.enroll(backend.come_in(), "Barack Obama", "obama@office.local")
     (tmp_path / "letter.jpg").write_text("Dear Sir")
     paths = [photographs.path(name) for name in ("obama.jpg", "obama2.jpg", "coffee.png")]
     screen.look_at((*paths, tmp_path / "letter.jpg"))
     step = screen.photographs
-    desk.until(lambda: len(step.cards) == 4 and all(card.verdict.text() for card in step.cards))
+    backend.until(lambda: len(step.cards) == 4 and all(card.verdict.text() for card in step.cards))
     assert [card.verdict.text().split()[0] for card in step.cards[:2]] == ["Quality", "Quality"]
     assert [card.verdict.text() for card in step.cards[2:]] == [
         "There is no face in it.",
         "This is no JPEG, PNG or WebP picture.",
     ]
-    desk.press(step.save)
-    desk.until(lambda: screen.step is screen.finish)
+    backend.press(step.save)
+    backend.until(lambda: screen.step is screen.finish)
     with database.reading() as session:
         assert len(templates_of(session, 3)) == 2
 
 
-def test_a_face_that_is_known_is_named_with_the_way_out(desk: Hand, database: Database) -> None:
-    home = desk.come_in()
+def test_a_face_that_is_known_is_named_with_the_way_out(backend: Hand, database: Database) -> None:
+    home = backend.come_in()
     for name, email in (("Barack Obama", "obama@office.local"), ("Somebody Else", "else@office.local")):
-        screen = desk.enroll(home, name, email)
+        screen = backend.enroll(home, name, email)
         screen.look_at((photographs.path("obama.jpg" if name == "Barack Obama" else "obama2.jpg"),))
         if name == "Barack Obama":
-            desk.press(screen.photographs.save)
-            desk.until(lambda screen=screen: screen.step is screen.finish)
-            desk.press(screen.finish.other)
-    desk.until(lambda: screen.step is screen.duplicate)
+            backend.press(screen.photographs.save)
+            backend.until(lambda screen=screen: screen.step is screen.finish)
+            backend.press(screen.finish.other)
+    backend.until(lambda: screen.step is screen.duplicate)
     assert screen.duplicate.headline.text() == "This face is already enrolled as Barack Obama"
-    desk.press(screen.duplicate.one)
-    desk.press(screen.photographs.save)
-    desk.until(lambda: screen.step is screen.finish)
+    backend.press(screen.duplicate.one)
+    backend.press(screen.photographs.save)
+    backend.until(lambda: screen.step is screen.finish)
     with database.reading() as session:
         assert len(templates_of(session, 3)) == 2
     assert composition.employee_store(database).get_by_email("else@office.local") is None
@@ -352,7 +352,7 @@ def test_a_database_that_is_stopped_loses_nothing_that_was_typed(
             migrations.upgrade(database)
             with administration(settings, LatestSlot[Frame](), database) as admin:
                 window.open(Screen())
-                AdminArea(window, admin, background, settings.zone)
+                AdminFlow(window, admin, background, settings.zone)
                 with qtbot.waitActive(window):
                     window.show()
                 hand = Hand(qtbot, window)

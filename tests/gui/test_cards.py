@@ -14,12 +14,12 @@ from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import NotRegistered, Registered
 from kiosk.domain.types import DecisionStatus, EventType
 from kiosk.ui.entrance import cards as cards_module
+from kiosk.ui.entrance.backend import PersonSeen
 from kiosk.ui.entrance.card_column import CardColumn
 from kiosk.ui.entrance.cards import CardState, GreetingCard, StrangerCard
-from kiosk.ui.entrance.door import PersonSeen
 from kiosk.ui.entrance.person_card import Fullness
 from kiosk.ui.language import Language, Translations, time_text
-from kiosk.ui.stage import already, entry, event, leaving, not_registered
+from kiosk.ui.screenshots.fake_entrance import already, entry, event, leaving, not_registered
 from kiosk.ui.window import KioskWindow
 
 ZONE = ZoneInfo("Europe/Moscow")

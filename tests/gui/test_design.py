@@ -11,14 +11,14 @@ from PySide6.QtGui import QColor, QFont, QFontInfo
 
 from gui.conftest import SIZES
 from kiosk.ui.application import FONT_FAMILY
-from kiosk.ui.design import ASSETS_DIR, Pair, colour, contrast, design, scale_for
+from kiosk.ui.theme import ASSETS_DIR, Pair, colour, contrast, scale_for, theme
 
 STYLE_SHEET = (ASSETS_DIR / "kiosk.qss").read_text(encoding="utf-8")
 RULE = re.compile(r"(?P<selector>[^{}]+)\{(?P<body>(?:[^{}]|\$\{\w+\})*)\}")
 GROUNDS = re.compile(r"/\*\s*on:\s*([\w ]+?)\s*\*/")
 
 
-@pytest.mark.parametrize("pair", design().pairs, ids=lambda pair: f"{pair.colour}-on-{pair.on}")
+@pytest.mark.parametrize("pair", theme().pairs, ids=lambda pair: f"{pair.colour}-on-{pair.on}")
 def test_every_pair_has_the_contrast_that_wcag_aa_asks(pair: Pair) -> None:
     assert contrast(colour(pair.colour), colour(pair.on)) >= pair.least_contrast
 
@@ -54,7 +54,7 @@ def used_pairs() -> set[tuple[str, str]]:
 
 
 def test_the_style_sheet_uses_only_pairs_whose_contrast_is_computed() -> None:
-    known = {(pair.colour, pair.on) for pair in design().pairs if pair.least_contrast >= 4.5}
+    known = {(pair.colour, pair.on) for pair in theme().pairs if pair.least_contrast >= 4.5}
     assert used_pairs() - known == set()
     assert len(used_pairs()) > 15
 
@@ -64,7 +64,7 @@ def test_the_style_sheet_names_no_colour_and_no_size_of_its_own() -> None:
     assert re.findall(r":[^;{]*#[0-9a-fA-F]{3,8}", plain) == []
     assert set(re.findall(r"[\s:](\d+)px", plain)) <= {"1"}
     names = {m["named"] for m in Template.pattern.finditer(plain) if m["named"]}
-    assert names <= {*design().colours, *design().sizes, "icons_dir"}
+    assert names <= {*theme().colours, *theme().sizes, "icons_dir"}
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

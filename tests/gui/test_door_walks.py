@@ -22,10 +22,10 @@ from kiosk.config import first_run_config
 from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.password import PasswordScreen
-from kiosk.ui.controls import Button
+from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.screen import EntranceScreen
+from kiosk.ui.widgets import Button
 
 MANNER = Manner(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
 PASSWORD = "right-password"  # noqa: S105 - of a database that is thrown away

@@ -19,22 +19,22 @@ from kiosk.domain.types import Frame
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import KioskError, SampleRefused, StorageError
-from kiosk.ui.admin.stage import StagedDesk, employee, take_of
 from kiosk.ui.background import Background
-from kiosk.ui.enroll.photographs import PhotographsStep
+from kiosk.ui.enroll.labels import refusal
+from kiosk.ui.enroll.photographs_step import PhotographsStep
 from kiosk.ui.enroll.screen import EnrollScreen
-from kiosk.ui.enroll.words import refusal
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, take_of
 from kiosk.ui.window import KioskWindow
 
 IMAGE = PICTURES["near"].image_bgr
 TURNS = (0.0, 0.2, -0.2, 0.0, 0.0)
 
 
-class RecordingDesk(StagedDesk):
+class RecordingDesk(FakeAdminBackend):
     """Remembers who was enrolled."""
 
     def __init__(self) -> None:
@@ -53,18 +53,18 @@ class Walk:
 
     def __init__(self, qtbot: QtBot, window: KioskWindow, again: Employee | None = None) -> None:
         self.qtbot, self.window = qtbot, window
-        self.desk, self.background, self.below = RecordingDesk(), Background(), Screen()
-        self.desk.frame = Frame(IMAGE, datetime.now(UTC), 0.0, 0)
+        self.backend, self.background, self.below = RecordingDesk(), Background(), Screen()
+        self.backend.frame = Frame(IMAGE, datetime.now(UTC), 0.0, 0)
         self.seeds = count()
         window.open(self.below)
-        self.screen = EnrollScreen(self.desk, self.background, again)
+        self.screen = EnrollScreen(self.backend, self.background, again)
         self.screen.opens.connect(window.open)
         window.open(self.screen)
         with qtbot.waitActive(window):
             window.show()
 
     def good_takes(self, *turns: float) -> None:
-        self.desk.takes = [take_of(IMAGE, next(self.seeds), turn) for turn in turns]
+        self.backend.takes = [take_of(IMAGE, next(self.seeds), turn) for turn in turns]
 
     def say_who(self, name: str = "Anna Swan", email: str = "anna@office.example") -> None:
         form = self.screen.who.form
@@ -89,7 +89,7 @@ class Walk:
         self.say_who()
         self.wait_for(self.screen.consent)
         self.screen.consent.agree.setChecked(True)
-        self.desk.takes = list(takes)
+        self.backend.takes = list(takes)
         self.qtbot.mouseClick(self.screen.consent.photographs, Qt.MouseButton.LeftButton)
         self.choose(*(f"{place}.jpg" for place in range(len(takes))))
         return self.screen.photographs
@@ -117,7 +117,7 @@ def test_somebody_new_is_enrolled_and_tries_it(qtbot: QtBot, walk: Walk) -> None
     walk.agree()
     walk.save()
     walk.wait_for(walk.screen.finish)
-    ((person, samples),) = walk.desk.enrolled
+    ((person, samples),) = walk.backend.enrolled
     assert isinstance(person, EmployeeCreate)
     assert (person.full_name, person.email, person.department, samples) == ("Anna Swan", "anna@office.example", None, 5)
     assert walk.screen.finish.headline.text() == "Anna Swan is enrolled"
@@ -161,7 +161,7 @@ def test_consent_cannot_be_skipped(qtbot: QtBot, walk: Walk) -> None:
     ],
 )
 def test_one_thing_is_asked_at_a_time(qtbot: QtBot, walk: Walk, reason: Reason, words: str) -> None:
-    walk.desk.takes = [JudgedPicture(IMAGE, reason=reason)] * 50
+    walk.backend.takes = [JudgedPicture(IMAGE, reason=reason)] * 50
     walk.say_who()
     walk.agree()
     qtbot.waitUntil(lambda: walk.screen.capture.words == words)
@@ -182,18 +182,18 @@ def test_one_picture_is_taken_again(qtbot: QtBot, walk: Walk) -> None:
 
 
 def test_a_face_that_is_known_is_added_to_its_person(qtbot: QtBot, walk: Walk) -> None:
-    walk.desk.known = employee(1, "Joe Swan")
+    walk.backend.known = employee(1, "Joe Swan")
     walk.good_takes(0.0)
     walk.say_who()
     walk.agree()
     walk.wait_for(walk.screen.duplicate)
     assert walk.screen.duplicate.headline.text() == "This face is already enrolled as Joe Swan"
-    walk.desk.known = None
+    walk.backend.known = None
     walk.good_takes(*TURNS)
     qtbot.mouseClick(walk.screen.duplicate.one, Qt.MouseButton.LeftButton)
     walk.save()
     walk.wait_for(walk.screen.finish)
-    assert walk.desk.enrolled == [(1, 5)]
+    assert walk.backend.enrolled == [(1, 5)]
 
 
 @pytest.mark.parametrize(
@@ -210,19 +210,19 @@ def test_a_face_that_is_known_is_added_to_its_person(qtbot: QtBot, walk: Walk) -
 def test_what_could_not_be_saved_is_said_and_can_be_tried_again(
     qtbot: QtBot, walk: Walk, refusal: KioskError, sentence: str
 ) -> None:
-    walk.desk.refuses = refusal
+    walk.backend.refuses = refusal
     walk.good_takes(*TURNS)
     walk.say_who()
     walk.agree()
     walk.save()
     qtbot.waitUntil(lambda: walk.screen.review.fault == sentence)
-    walk.desk.refuses = None
+    walk.backend.refuses = None
     walk.save()
     walk.wait_for(walk.screen.finish)
 
 
 def test_a_camera_that_was_unplugged_is_named(qtbot: QtBot, walk: Walk) -> None:
-    walk.desk.frame = None
+    walk.backend.frame = None
     walk.say_who()
     walk.agree()
     qtbot.waitUntil(lambda: walk.screen.capture.words == "There is no picture from the camera.")
@@ -272,7 +272,7 @@ def test_each_photograph_is_shown_with_its_quality_or_its_fault(qtbot: QtBot, wa
     assert step.save.text() == "Save 1 photograph"
     qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
     walk.wait_for(walk.screen.finish)
-    ((person, samples),) = walk.desk.enrolled
+    ((person, samples),) = walk.backend.enrolled
     assert isinstance(person, EmployeeCreate) and samples == 1
     assert step.cards == [] and step.takes == []
 
@@ -283,33 +283,33 @@ def test_a_photograph_is_left_out_and_others_are_added(qtbot: QtBot, walk: Walk)
     for card in list(step.cards):
         qtbot.mouseClick(card.drop, Qt.MouseButton.LeftButton)
     assert not step.save.isEnabled()
-    walk.desk.takes = [take_of(IMAGE, 3, 0.0)]
+    walk.backend.takes = [take_of(IMAGE, 3, 0.0)]
     qtbot.mouseClick(step.more, Qt.MouseButton.LeftButton)
     walk.choose("3.jpg")
     qtbot.waitUntil(step.save.isEnabled)
-    walk.desk.takes = [take_of(IMAGE, 4, 0.0)]
+    walk.backend.takes = [take_of(IMAGE, 4, 0.0)]
     qtbot.mouseClick(step.more, Qt.MouseButton.LeftButton)
     walk.choose("3.jpg", "4.jpg")
     qtbot.waitUntil(lambda: step.save.text() == "Save 2 photographs" and step.save.isEnabled())
 
 
 def test_a_known_face_in_photographs_is_added_to_its_person(qtbot: QtBot, walk: Walk) -> None:
-    walk.desk.known = employee(1, "Joe Swan")
+    walk.backend.known = employee(1, "Joe Swan")
     step = walk.photographs(take_of(IMAGE, 1, 0.0), take_of(IMAGE, 2, 0.0))
     walk.wait_for(walk.screen.duplicate)
     qtbot.waitUntil(lambda: not step.is_judging)
     qtbot.mouseClick(walk.screen.duplicate.one, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
     walk.wait_for(walk.screen.finish)
-    assert walk.desk.enrolled == [(1, 2)]
+    assert walk.backend.enrolled == [(1, 2)]
     assert walk.screen.finish.headline.text() == "Joe Swan is enrolled"
 
 
 def test_other_photographs_are_taken_when_it_is_somebody_else(qtbot: QtBot, walk: Walk) -> None:
-    walk.desk.known = employee(1, "Joe Swan")
+    walk.backend.known = employee(1, "Joe Swan")
     step = walk.photographs(take_of(IMAGE, 1, 0.0))
     walk.wait_for(walk.screen.duplicate)
-    walk.desk.known, walk.desk.takes = None, [take_of(IMAGE, 2, 0.0)]
+    walk.backend.known, walk.backend.takes = None, [take_of(IMAGE, 2, 0.0)]
     qtbot.mouseClick(walk.screen.duplicate.other, Qt.MouseButton.LeftButton)
     walk.choose("other.jpg")
     qtbot.waitUntil(lambda: [card.path.name for card in step.cards] == ["other.jpg"])
@@ -319,17 +319,17 @@ def test_other_photographs_are_taken_when_it_is_somebody_else(qtbot: QtBot, walk
 def test_photographs_that_could_not_be_saved_stay(qtbot: QtBot, walk: Walk) -> None:
     step = walk.photographs(take_of(IMAGE, 1, 0.0))
     qtbot.waitUntil(step.save.isEnabled)
-    walk.desk.refuses = StorageError("away")
+    walk.backend.refuses = StorageError("away")
     qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: step.notice.sentence == "The database does not answer. Nothing is lost; try again.")
     assert len(step.cards) == 1 and step.save.isEnabled()
-    walk.desk.refuses = None
+    walk.backend.refuses = None
     qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
     walk.wait_for(walk.screen.finish)
 
 
 def test_what_was_left_out_is_said_in_the_end(qtbot: QtBot, walk: Walk) -> None:
-    walk.desk.outcomes = (None, Reason.SAME_PHOTOGRAPH, Reason.SAME_PHOTOGRAPH)
+    walk.backend.outcomes = (None, Reason.SAME_PHOTOGRAPH, Reason.SAME_PHOTOGRAPH)
     step = walk.photographs(*(take_of(IMAGE, seed, 0.0) for seed in range(3)))
     qtbot.waitUntil(step.save.isEnabled)
     qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
@@ -350,14 +350,14 @@ def test_every_fault_has_words_of_its_own(walk: Walk, language: Language) -> Non
 def test_nobody_has_to_give_a_template(qtbot: QtBot, walk: Walk) -> None:
     walk.say_who()
     walk.wait_for(walk.screen.consent)
-    walk.desk.refuses = StorageError("away")
+    walk.backend.refuses = StorageError("away")
     qtbot.mouseClick(walk.screen.consent.decline, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: walk.screen.consent.notice.sentence != "")
-    walk.desk.refuses = None
+    walk.backend.refuses = None
     qtbot.mouseClick(walk.screen.consent.notice.button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: isinstance(walk.window.screen_shown, SetPinScreen))
-    assert walk.desk.enrolled == []
-    assert [person.full_name for person in walk.desk.staff.values()] == ["Joe Swan", "Anna Swan"]
+    assert walk.backend.enrolled == []
+    assert [person.full_name for person in walk.backend.staff.values()] == ["Joe Swan", "Anna Swan"]
     walk.window.back()
     assert walk.window.screen_shown is walk.below
 

@@ -13,17 +13,17 @@ from pytestqt.qtbot import QtBot
 from gui.doors import PICTURES, RecordingDoor
 from kiosk.domain.types import DecisionStatus, EventMode, EventType
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button
-from kiosk.ui.entrance import picture as picture_module
+from kiosk.ui.chimes import Sound
+from kiosk.ui.entrance import camera_panel as picture_module
 from kiosk.ui.entrance import screen as screen_module
+from kiosk.ui.entrance.backend import EntranceBridge, Office
 from kiosk.ui.entrance.cards import CardState, GreetingCard
-from kiosk.ui.entrance.door import DoorBridge, Office
-from kiosk.ui.entrance.faces import FaceState
+from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.language import Language
+from kiosk.ui.screenshots.fake_entrance import already, entry, leaving, not_registered
 from kiosk.ui.sounds import Sounds
-from kiosk.ui.stage import already, entry, leaving, not_registered
-from kiosk.ui.tones import Sound
+from kiosk.ui.widgets import Button
 from kiosk.ui.window import KioskWindow
 
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE)
@@ -45,7 +45,7 @@ class Entrance:
 
     def __init__(self, window: KioskWindow) -> None:
         self.window, self.door, self.sounds = window, RecordingDoor(), HeardSounds()
-        self.bridge, self.background = DoorBridge(self.door, window), Background()
+        self.bridge, self.background = EntranceBridge(self.door, window), Background()
         self.screen = EntranceScreen(OFFICE, self.door, self.bridge, self.background, self.sounds)
         window.open(self.screen)
         window.show()

@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from kiosk.errors import StorageError
-from kiosk.ui.admin.stage import StagedDesk
 from kiosk.ui.background import Background
 from kiosk.ui.events import screen as screen_module
 from kiosk.ui.events.model import EventsModel
@@ -18,6 +17,7 @@ from kiosk.ui.events.screen import EventsScreen
 from kiosk.ui.events.void_screen import VoidScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.window import KioskWindow
 
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -28,9 +28,9 @@ class Walk:
 
     def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
         self.qtbot, self.window = qtbot, window
-        self.desk, self.background = StagedDesk("Anna Swan", "Boris Heron", "Clara Stork"), Background()
+        self.backend, self.background = FakeAdminBackend("Anna Swan", "Boris Heron", "Clara Stork"), Background()
         window.open(Screen())
-        self.events = EventsScreen(self.desk, self.background, MOSCOW)
+        self.events = EventsScreen(self.backend, self.background, MOSCOW)
         self.events.opens.connect(window.open)
         window.open(self.events)
         with qtbot.waitActive(window):
@@ -98,14 +98,14 @@ def test_an_event_is_taken_back_with_a_reason(walk: Walk) -> None:
 def test_a_reason_is_typed_and_survives_a_database_that_is_away(walk: Walk) -> None:
     screen = walk.open(0)
     walk.qtbot.keyClicks(screen.reason.field, "twins")
-    walk.desk.refuses = StorageError("away")
+    walk.backend.refuses = StorageError("away")
     walk.qtbot.keyClick(screen.reason.field, Qt.Key.Key_Return)
     walk.until(lambda: screen.notice.sentence == "The database does not answer. Nothing is lost; try again.")
     assert screen.reason.field.text() == "twins"
-    walk.desk.refuses = None
+    walk.backend.refuses = None
     walk.click(screen.notice.button)
     walk.until(lambda: walk.window.screen_shown is walk.events)
-    assert walk.desk.events[0].voided
+    assert walk.backend.events[0].voided
 
 
 def test_what_does_not_count_is_not_taken_back_again(walk: Walk) -> None:
@@ -117,19 +117,19 @@ def test_what_does_not_count_is_not_taken_back_again(walk: Walk) -> None:
 def test_new_events_come_by_themselves(qtbot: QtBot, window: KioskWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen_module, "REFRESH_MS", 50)
     walk = Walk(qtbot, window)
-    walk.desk.events = walk.desk.events[:2]
+    walk.backend.events = walk.backend.events[:2]
     walk.until(lambda: walk.events.events.rowCount() == 2)
-    walk.desk.events = []
+    walk.backend.events = []
     walk.until(lambda: walk.events.show_events.text() == "Events: 0")
     walk.events.left()
     walk.background.stop()
 
 
 def test_a_database_that_is_away_is_said_and_the_list_stays(walk: Walk) -> None:
-    walk.desk.refuses = StorageError("away")
+    walk.backend.refuses = StorageError("away")
     walk.click(walk.events.refresh)
     walk.until(lambda: "out of date" in walk.events.notice.sentence)
     assert walk.events.events.rowCount() == 4
-    walk.desk.refuses = None
+    walk.backend.refuses = None
     walk.click(walk.events.notice.button)
     walk.until(lambda: walk.events.notice.sentence == "")

@@ -11,7 +11,7 @@ import pytest
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.types import Box, Decision, DecisionStatus, Frame
 from kiosk.recognition.recognizer import FrameResult, Observation
-from kiosk.ui.entrance.faces import SETTLES_AFTER_S, FaceMarks, FaceState, state_of
+from kiosk.ui.entrance.face_marks import SETTLES_AFTER_S, FaceMarks, FaceState, state_of
 
 MEASURES = Measures(60, 0, 0.5, 0, 1, 120, 50, 0.3, 0.9)
 BOX = (100.0, 100.0, 200.0, 200.0)

@@ -13,7 +13,7 @@ from PySide6.QtGui import QPixmap
 from pytestqt.qtbot import QtBot
 
 from kiosk.errors import StorageError
-from kiosk.ui.admin.rows import ROW_ROLE
+from kiosk.ui.admin.row_list import ROW_ROLE
 from kiosk.ui.background import Background
 from kiosk.ui.files.folders import Entry, Kind, entries, places
 from kiosk.ui.files.screen import FilesScreen

@@ -8,10 +8,10 @@ from PySide6.QtWidgets import QVBoxLayout
 from pytestqt.qtbot import QtBot
 
 from gui.conftest import SIZES
-from kiosk.ui.controls import Button, TextField
 from kiosk.ui.keyboard import Key
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
+from kiosk.ui.widgets import Button, TextField
 from kiosk.ui.window import KioskWindow
 
 

@@ -13,7 +13,7 @@ from pytestqt.qtbot import QtBot
 from gui.conftest import SIZES
 from gui.doors import PICTURES
 from kiosk.ui.language import Language, Translations
-from kiosk.ui.screenshots import SCENES, Stage, set_stage
+from kiosk.ui.screenshots.pictures import SCENES, Studio, make_studio
 
 LEAST_TOUCH_PX = 48
 
@@ -26,16 +26,16 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 @pytest.fixture(params=list(Language))
 def stage(
     request: pytest.FixtureRequest, qtbot: QtBot, translations: Translations, size: tuple[int, int]
-) -> Iterator[Stage]:
+) -> Iterator[Studio]:
     translations.use(request.param)
-    made = set_stage(size, translations, PICTURES)
+    made = make_studio(size, translations, PICTURES)
     qtbot.addWidget(made.window)
     yield made
     made.background.stop()
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_nothing_is_cut_off_or_nameless(stage: Stage, scene: str) -> None:
+def test_nothing_is_cut_off_or_nameless(stage: Studio, scene: str) -> None:
     SCENES[scene](stage)
     for _ in range(3):
         QApplication.processEvents()

@@ -18,19 +18,19 @@ from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 from kiosk.employees.directory import EmployeeSummary
 from kiosk.employees.export import Export
 from kiosk.errors import EmployeeNotFound, KioskError, StorageError
-from kiosk.ui.admin.page import Column, Question
-from kiosk.ui.admin.stage import StagedDesk, employee
+from kiosk.ui.admin.admin_screen import Column, Question
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.people.edit_screen import EditScreen
+from kiosk.ui.people.labels import remainder
 from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.people.model import PeopleModel, Which, searchable
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.people.set_pin import SetPinScreen
-from kiosk.ui.people.words import remainder
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee
 from kiosk.ui.window import KioskWindow
 
 NAMES = ("Anna Swan", "Пётр Лебедев", "Clara Stork", "Дмитрий Соколов")
@@ -43,10 +43,10 @@ class Walk:
 
     def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
         self.qtbot, self.window = qtbot, window
-        self.desk, self.background = StagedDesk(*NAMES), Background()
-        self.desk.staff[4] = replace(self.desk.staff[4], is_active=False)
+        self.backend, self.background = FakeAdminBackend(*NAMES), Background()
+        self.backend.staff[4] = replace(self.backend.staff[4], is_active=False)
         window.open(Screen())
-        self.people = PeopleScreen(self.desk, self.background)
+        self.people = PeopleScreen(self.backend, self.background)
         self._show(self.people)
         with qtbot.waitActive(window):
             window.show()
@@ -121,13 +121,13 @@ def test_enter_goes_to_the_first_one_found_and_opens_it(walk: Walk) -> None:
 
 
 def test_rows_are_told_to_those_who_hear(walk: Walk) -> None:
-    walk.desk.numbers[1] = "482913"
+    walk.backend.numbers[1] = "482913"
     walk.people.load()
     index = walk.people.model.index(0)
     walk.until(lambda: "PIN" in str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
     assert (
         index.data(Qt.ItemDataRole.AccessibleTextRole)
-        == "Anna Swan, Engineering · person1@fake_office.example, 3 templates, PIN"
+        == "Anna Swan, Engineering · person1@office.example, 3 templates, PIN"
     )
 
 
@@ -153,7 +153,7 @@ class Finger:
 
 
 def test_a_finger_scrolls_and_taps_the_list(walk: Walk) -> None:
-    walk.desk.staff = {place: employee(place, f"Person {place:03}") for place in range(1, 200)}
+    walk.backend.staff = {place: employee(place, f"Person {place:03}") for place in range(1, 200)}
     walk.people.load()
     walk.until(lambda: walk.people.model.rowCount() == 199)
     finger, rows = Finger(walk.window), walk.people.list
@@ -184,7 +184,7 @@ def test_ten_thousand_people_are_narrowed_and_rightly(walk: Walk) -> None:
         replace(employee(place, person.full_name, person.department), email=person.email)
         for place, person in enumerate(fake_office.people(10_000), 1)
     ]
-    walk.desk.staff = {person.id: person for person in made}
+    walk.backend.staff = {person.id: person for person in made}
     walk.people.load()
     walk.until(lambda: walk.people.model.rowCount() == 10_000)
     for letter in "белова отдел":
@@ -207,11 +207,11 @@ def test_the_model_keeps_to_the_rules(qtbot: QtBot) -> None:
 
 
 def test_a_database_that_is_away_is_said_and_the_list_stays(walk: Walk) -> None:
-    walk.desk.refuses = StorageError("away")
+    walk.backend.refuses = StorageError("away")
     walk.people.load()
     walk.until(lambda: walk.people.notice.sentence != "")
     assert len(walk.listed) == 3
-    walk.desk.refuses = None
+    walk.backend.refuses = None
     walk.click(walk.people.notice.button)
     walk.until(lambda: walk.people.notice.sentence == "")
 
@@ -219,12 +219,12 @@ def test_a_database_that_is_away_is_said_and_the_list_stays(walk: Walk) -> None:
 def test_deactivating_is_taken_back_at_once(walk: Walk) -> None:
     screen = walk.person()
     walk.click(screen.activity)
-    walk.until(lambda: not walk.desk.staff[1].is_active)
+    walk.until(lambda: not walk.backend.staff[1].is_active)
     walk.until(lambda: screen.activity.text() == "Restore")
     assert screen.notice.sentence == "Anna Swan has been deactivated; the door does not know them any more."
     assert not screen.enroll.isEnabled() and not screen.set_pin.isEnabled()
     walk.click(screen.notice.button)
-    walk.until(lambda: walk.desk.staff[1].is_active)
+    walk.until(lambda: walk.backend.staff[1].is_active)
     walk.until(lambda: screen.notice.sentence == "Anna Swan has been restored.")
 
 
@@ -232,7 +232,7 @@ def test_somebody_deactivated_earlier_is_restored_and_listed_again(walk: Walk) -
     walk.click(walk.people.which[Which.INACTIVE])
     screen = walk.person()
     walk.click(screen.activity)
-    walk.until(lambda: walk.desk.staff[4].is_active)
+    walk.until(lambda: walk.backend.staff[4].is_active)
     walk.click(screen.back)
     walk.until(lambda: walk.listed == [])
 
@@ -250,7 +250,7 @@ def test_erasing_asks_first_and_says_what_goes(walk: Walk, agree: bool) -> None:
         walk.until(lambda: screen.facts.values[2] == "not enrolled")
     else:
         QTest.qWait(50)
-        assert walk.desk.erased == set()
+        assert walk.backend.erased == set()
 
 
 def test_russian_counts_are_right(walk: Walk) -> None:
@@ -271,7 +271,7 @@ def test_name_and_address_are_mended(walk: Walk) -> None:
     walk.click(edit.save)
     walk.until(lambda: walk.window.screen_shown is screen)
     walk.until(lambda: screen.title() == "Anna Heron" and screen.facts.values[1] == "none")
-    assert walk.desk.staff[1].department is None
+    assert walk.backend.staff[1].department is None
     walk.click(screen.back)
     walk.until(lambda: "Anna Heron" in walk.listed)
 
@@ -279,10 +279,10 @@ def test_name_and_address_are_mended(walk: Walk) -> None:
 @pytest.mark.parametrize(
     ("email", "refuses", "fault"),
     [
-        ("person2@fake_office.example", None, "Somebody else has this address."),
+        ("person2@office.example", None, "Somebody else has this address."),
         ("anna.office", None, "This is no e-mail address."),
-        ("heron@fake_office.example", StorageError("away"), AWAY),
-        ("heron@fake_office.example", EmployeeNotFound("gone"), "This person is not in the database any more."),
+        ("heron@office.example", StorageError("away"), AWAY),
+        ("heron@office.example", EmployeeNotFound("gone"), "This person is not in the database any more."),
     ],
     ids=["taken", "no address", "database away", "gone"],
 )
@@ -292,16 +292,16 @@ def test_what_cannot_be_saved_is_said_and_stays_typed(
     walk.click(walk.person().edit)
     edit = walk.shown(EditScreen)
     edit.form.email.field.setText(email)
-    walk.desk.refuses = refuses
+    walk.backend.refuses = refuses
     walk.click(edit.save)
     walk.until(lambda: fault in (edit.form.email.fault, edit.notice.sentence))
     assert edit.form.email.field.text() == email
     assert edit.save.isEnabled()
-    walk.desk.refuses = None
-    edit.form.email.field.setText("anna@fake_office.example")
+    walk.backend.refuses = None
+    edit.form.email.field.setText("anna@office.example")
     walk.click(edit.save)
     walk.shown(PersonScreen)
-    assert walk.desk.staff[1].email == "anna@fake_office.example"
+    assert walk.backend.staff[1].email == "anna@office.example"
 
 
 def test_a_pin_is_typed_twice_and_the_number_is_shown(walk: Walk) -> None:
@@ -319,18 +319,18 @@ def test_a_pin_is_typed_twice_and_the_number_is_shown(walk: Walk) -> None:
 
 @pytest.mark.parametrize("agree", [True, False])
 def test_a_pin_is_taken_away_after_a_question(walk: Walk, agree: bool) -> None:
-    walk.desk.numbers[1] = "482901"
+    walk.backend.numbers[1] = "482901"
     screen = walk.person()
     walk.until(screen.remove_pin.isVisible)
     walk.click(screen.remove_pin)
     question = walk.shown(Question)
-    assert walk.desk.numbers == {1: "482901"}
+    assert walk.backend.numbers == {1: "482901"}
     walk.click(question.yes if agree else question.no)
     if agree:
         walk.until(lambda: screen.facts.values[3] == "none")
         assert screen.notice.sentence == "The PIN was taken away."
         assert not screen.remove_pin.isVisible()
-    assert walk.desk.numbers == ({} if agree else {1: "482901"})
+    assert walk.backend.numbers == ({} if agree else {1: "482901"})
 
 
 def test_who_has_no_pin_is_offered_none_to_take_away(walk: Walk) -> None:
@@ -354,7 +354,7 @@ def test_a_pin_that_does_not_fit_is_refused_with_the_reason(walk: Walk, pin: str
     screen.again.field.setText(again)
     walk.click(screen.save)
     assert fault in (screen.pin.fault, screen.again.fault)
-    assert walk.desk.numbers == {}
+    assert walk.backend.numbers == {}
 
 
 def test_a_pin_that_could_not_be_saved_stays_typed(walk: Walk) -> None:
@@ -362,10 +362,10 @@ def test_a_pin_that_could_not_be_saved_stays_typed(walk: Walk) -> None:
     screen = walk.shown(SetPinScreen)
     for labelled in (screen.pin, screen.again):
         labelled.field.setText("2580")
-    walk.desk.refuses = StorageError("away")
+    walk.backend.refuses = StorageError("away")
     walk.click(screen.save)
     walk.until(lambda: screen.again.fault == AWAY)
-    walk.desk.refuses = None
+    walk.backend.refuses = None
     walk.click(screen.save)
     walk.until(lambda: screen.is_set)
 
@@ -407,7 +407,7 @@ def test_a_copy_that_finds_no_room_is_tried_again(walk: Walk, monkeypatch: pytes
         raise StorageError("full")
 
     with monkeypatch.context() as patched:
-        patched.setattr(walk.desk, "export", refuse)
+        patched.setattr(walk.backend, "export", refuse)
         screen = export_to(walk, Path("/stick"))
         sentence = "Nothing was saved in /stick: there is no room, or nothing may be written there."
         walk.until(lambda: screen.notice.sentence == sentence)

@@ -14,12 +14,12 @@ from kiosk.attendance.service import Registered
 from kiosk.domain.types import EventType
 from kiosk.ui.background import Background
 from kiosk.ui.entrance import pin_screen as pin_module
-from kiosk.ui.entrance.door import PinAccepted, PinRefused
+from kiosk.ui.entrance.backend import PinAccepted, PinRefused
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.keyboard import Key
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
-from kiosk.ui.stage import event
+from kiosk.ui.screenshots.fake_entrance import event
 from kiosk.ui.window import KioskWindow
 
 ACCEPTED = PinAccepted(1, Registered(event(EventType.ENTRY)))

@@ -14,11 +14,11 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.types import Frame, Image
-from kiosk.ui.design import colour
 from kiosk.ui.entrance.face_frames import LOOKS, free_place, word
-from kiosk.ui.entrance.faces import FaceMark, FaceState
+from kiosk.ui.entrance.face_marks import FaceMark, FaceState
 from kiosk.ui.entrance.preview import Crop, Preview, fill
 from kiosk.ui.language import Language, Translations
+from kiosk.ui.theme import colour
 
 RED_BGR = (0, 0, 255)
 

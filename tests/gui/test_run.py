@@ -16,21 +16,21 @@ from gui.doors import PICTURES, RecordingDoor
 from kiosk.app.event_dispatcher import Announcement
 from kiosk.attendance.service import Registered
 from kiosk.domain.types import Decision, DecisionStatus, EventMode, EventType
+from kiosk.ui.admin.admin_screen import Question
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.page import Question
-from kiosk.ui.admin.password import PasswordScreen
-from kiosk.ui.admin.stage import StagedDesk
-from kiosk.ui.controls import Button
+from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.display import has_display
 from kiosk.ui.entrance import demo_end
+from kiosk.ui.entrance.backend import Office, PinAccepted
 from kiosk.ui.entrance.cards import GreetingCard, StrangerCard
-from kiosk.ui.entrance.door import Office, PinAccepted
-from kiosk.ui.entrance.faces import FaceState
+from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
+from kiosk.ui.entrance_app import EntranceApp, Wish
 from kiosk.ui.language import Language, shown_language
 from kiosk.ui.panel import Screen
-from kiosk.ui.run import DoorUi, Wish
-from kiosk.ui.stage import event
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
+from kiosk.ui.screenshots.fake_entrance import event
+from kiosk.ui.widgets import Button
 
 T = TypeVar("T", bound=Screen)
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE, sounds=False)
@@ -44,8 +44,8 @@ def door() -> RecordingDoor:
 
 
 @pytest.fixture
-def ui(qtbot: QtBot, door: RecordingDoor) -> Iterator[DoorUi]:
-    made = DoorUi(OFFICE, door, StagedDesk("Anna Petrova"), Language.RUSSIAN)
+def ui(qtbot: QtBot, door: RecordingDoor) -> Iterator[EntranceApp]:
+    made = EntranceApp(OFFICE, door, FakeAdminBackend("Anna Petrova"), Language.RUSSIAN)
     qtbot.addWidget(made.window)
     yield made
     made.background.stop()
@@ -58,7 +58,7 @@ def announcement(door: RecordingDoor, status: DecisionStatus, employee_id: int |
     return Announcement(result, result.observations[0], decision, Registered(happened))
 
 
-def test_people_are_announced_by_the_recognition_thread(qtbot: QtBot, ui: DoorUi, door: RecordingDoor) -> None:
+def test_people_are_announced_by_the_recognition_thread(qtbot: QtBot, ui: EntranceApp, door: RecordingDoor) -> None:
     told = announcement(door, DecisionStatus.MATCH, 7)
     ui.window.show()
     recognition = threading.Thread(target=ui.listen, args=(told.result, (told,)))
@@ -71,7 +71,7 @@ def test_people_are_announced_by_the_recognition_thread(qtbot: QtBot, ui: DoorUi
     assert card.above.text() == "Добро пожаловать"
 
 
-def test_an_unknown_visitor_is_registered_and_not_greeted(qtbot: QtBot, ui: DoorUi, door: RecordingDoor) -> None:
+def test_an_unknown_visitor_is_registered_and_not_greeted(qtbot: QtBot, ui: EntranceApp, door: RecordingDoor) -> None:
     told = announcement(door, DecisionStatus.UNKNOWN, None)
     ui.window.show()
     ui.listen(told.result, (told,))
@@ -79,7 +79,7 @@ def test_an_unknown_visitor_is_registered_and_not_greeted(qtbot: QtBot, ui: Door
     assert isinstance(card, StrangerCard)
 
 
-def test_it_runs_until_another_thread_stops_it(ui: DoorUi) -> None:
+def test_it_runs_until_another_thread_stops_it(ui: EntranceApp) -> None:
     stopper = threading.Timer(0.2, ui.request_stop)
     stopper.start()
     assert ui.run(windowed=True) == 0
@@ -87,12 +87,12 @@ def test_it_runs_until_another_thread_stops_it(ui: DoorUi) -> None:
     assert not ui.window.isVisible()
 
 
-def test_it_ends_when_the_window_is_closed(ui: DoorUi) -> None:
+def test_it_ends_when_the_window_is_closed(ui: EntranceApp) -> None:
     QTimer.singleShot(100, ui.window.close)
     assert ui.run() == 0
 
 
-def test_a_pin_leads_to_a_greeting(qtbot: QtBot, ui: DoorUi, door: RecordingDoor) -> None:
+def test_a_pin_leads_to_a_greeting(qtbot: QtBot, ui: EntranceApp, door: RecordingDoor) -> None:
     door.answers = [PinAccepted(7, Registered(event(EventType.EXIT)))]
     ui.window.show()
     ui.entrance.pin_wanted.emit()
@@ -106,7 +106,7 @@ def test_a_pin_leads_to_a_greeting(qtbot: QtBot, ui: DoorUi, door: RecordingDoor
     assert (card.above.text(), card.headline.text()) == ("До свидания", "Anna Petrova")
 
 
-def test_the_next_person_is_spoken_to_in_the_offices_language(qtbot: QtBot, ui: DoorUi) -> None:
+def test_the_next_person_is_spoken_to_in_the_offices_language(qtbot: QtBot, ui: EntranceApp) -> None:
     ui.window.show()
     button = next(b for b in ui.entrance.findChildren(Button) if b.text() == "English")
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -116,7 +116,7 @@ def test_the_next_person_is_spoken_to_in_the_offices_language(qtbot: QtBot, ui: 
     assert shown_language() is Language.RUSSIAN
 
 
-def test_the_corner_button_and_f2_lead_to_the_admin(qtbot: QtBot, ui: DoorUi) -> None:
+def test_the_corner_button_and_f2_lead_to_the_admin(qtbot: QtBot, ui: EntranceApp) -> None:
     with qtbot.waitActive(ui.window):
         ui.window.show()
     corner = next(b for b in ui.entrance.findChildren(Button) if b.accessibleName() == "Управление")
@@ -127,7 +127,7 @@ def test_the_corner_button_and_f2_lead_to_the_admin(qtbot: QtBot, ui: DoorUi) ->
     qtbot.waitUntil(lambda: isinstance(ui.window.screen_shown, PasswordScreen))
 
 
-def test_the_admin_ends_the_kiosk(qtbot: QtBot, ui: DoorUi) -> None:
+def test_the_admin_ends_the_kiosk(qtbot: QtBot, ui: EntranceApp) -> None:
     def shown(kind: type[T]) -> T:
         qtbot.waitUntil(lambda: isinstance(ui.window.screen_shown, kind))
         screen = ui.window.screen_shown
@@ -158,7 +158,7 @@ def test_a_display_is_looked_for_before_qt_ends_the_process(monkeypatch: pytest.
 def test_a_demo_says_what_follows_and_ends_by_itself(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo_end, "CLOSES_AFTER_S", 1)
     office = replace(OFFICE, is_demo=True, offers_setup=True)
-    ui = DoorUi(office, RecordingDoor(), StagedDesk(), Language.ENGLISH)
+    ui = EntranceApp(office, RecordingDoor(), FakeAdminBackend(), Language.ENGLISH)
     threading.Timer(0.2, ui.source_ended).start()
     assert ui.run(windowed=True) == 0
     assert ui.wish is Wish.NONE
@@ -167,7 +167,7 @@ def test_a_demo_says_what_follows_and_ends_by_itself(qtbot: QtBot, monkeypatch: 
 @pytest.mark.parametrize(("button", "wish"), [("play", Wish.PLAY_AGAIN), ("set_up", Wish.SET_UP)])
 def test_after_the_demo_one_can_go_on(qtbot: QtBot, button: str, wish: Wish) -> None:
     office = replace(OFFICE, is_demo=True, offers_setup=True)
-    ui = DoorUi(office, RecordingDoor(), StagedDesk(), Language.ENGLISH)
+    ui = EntranceApp(office, RecordingDoor(), FakeAdminBackend(), Language.ENGLISH)
 
     def press() -> None:
         ui.source_ended()
@@ -180,7 +180,7 @@ def test_after_the_demo_one_can_go_on(qtbot: QtBot, button: str, wish: Wish) -> 
 
 
 def test_the_entrance_offers_to_set_the_device_up(qtbot: QtBot) -> None:
-    ui = DoorUi(replace(OFFICE, offers_setup=True), RecordingDoor(), StagedDesk(), Language.ENGLISH)
+    ui = EntranceApp(replace(OFFICE, offers_setup=True), RecordingDoor(), FakeAdminBackend(), Language.ENGLISH)
 
     def press() -> None:
         button = next(b for b in ui.entrance.findChildren(Button) if b.text() == "Set up this device")

@@ -31,7 +31,7 @@ from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.pin_screen import PinScreen
-from kiosk.ui.run import DoorUi
+from kiosk.ui.entrance_app import EntranceApp
 
 LASTS_S = 4.0
 PIN = "2580"
@@ -71,12 +71,12 @@ def history(settings: Settings) -> tuple[LogEntry, ...]:
         return DatabaseAttendanceLog(database).history()
 
 
-def greeting(ui: DoorUi, name: str, state: CardState) -> GreetingCard | None:
+def greeting(ui: EntranceApp, name: str, state: CardState) -> GreetingCard | None:
     cards = (card for card in ui.entrance.cards.cards if isinstance(card, GreetingCard))
     return next((card for card in cards if card.headline.text() == name and card.state is state), None)
 
 
-def visit(qtbot: QtBot, ui: DoorUi, number: str) -> Iterator[Callable[[], bool]]:
+def visit(qtbot: QtBot, ui: EntranceApp, number: str) -> Iterator[Callable[[], bool]]:
     """Somebody is greeted and says that it is not them; another one gives their PIN and is leaving, not coming."""
 
     def press(name: str, button: str) -> bool:

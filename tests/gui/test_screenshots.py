@@ -12,7 +12,7 @@ from gui.conftest import SIZES
 from gui.doors import PICTURES
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.ui.language import Language
-from kiosk.ui.screenshots import MOMENTS_S, take
+from kiosk.ui.screenshots.pictures import MOMENTS_S, take
 
 
 def test_a_screen_is_saved_in_both_languages_and_all_sizes(qapp: QApplication, tmp_path: Path) -> None:

@@ -14,26 +14,26 @@ from kiosk.capture.status import SourceState
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.domain.types import Frame
 from kiosk.errors import StorageError
-from kiosk.ui.admin.stage import StagedDesk, take_of
 from kiosk.ui.enroll.screen import EnrollScreen
-from kiosk.ui.entrance.faces import FaceState
+from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.language import Language, shown_language
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, take_of
+from kiosk.ui.screenshots.fake_entrance import FakeEntranceBackend
+from kiosk.ui.screenshots.setup_scenes import FakeSetupBackend
 from kiosk.ui.setup import camera as camera_module
 from kiosk.ui.setup.camera import CameraStep
 from kiosk.ui.setup.language import LanguageStep
 from kiosk.ui.setup.office import OfficeStep
 from kiosk.ui.setup.password import PasswordStep
 from kiosk.ui.setup.person import PersonStep
-from kiosk.ui.setup.run import SetupUi
-from kiosk.ui.setup.scenes import StagedDevice
+from kiosk.ui.setup.setup_app import SetupApp
 from kiosk.ui.setup.step import Step
 from kiosk.ui.setup.zone import ZoneStep
-from kiosk.ui.stage import StagedDoor
 
 NOTHING = FirstRunAnswers()
 
 
-class FullDevice(StagedDevice):
+class FullDevice(FakeSetupBackend):
     """A device whose disk takes nothing while it is full."""
 
     def __init__(self) -> None:
@@ -50,11 +50,11 @@ class Walk:
     """A new device and somebody who stands before it."""
 
     def __init__(self, qtbot: QtBot, choices: FirstRunAnswers = NOTHING, decided: tuple[str, ...] = ()) -> None:
-        self.qtbot, self.desk, self.device = qtbot, StagedDesk(), FullDevice()
-        self.desk.password = None
-        self.desk.frame = self._frame()
-        self.ui = SetupUi(
-            self.desk,
+        self.qtbot, self.backend, self.device = qtbot, FakeAdminBackend(), FullDevice()
+        self.backend.password = None
+        self.backend.frame = self._frame()
+        self.ui = SetupApp(
+            self.backend,
             self.device,
             choices,
             language=Language.ENGLISH,
@@ -86,7 +86,7 @@ class Walk:
 
     @staticmethod
     def _frame() -> Frame:
-        door = StagedDoor()
+        door = FakeEntranceBackend()
         door.show(PICTURES["near"], [FaceState.LOOKING])
         assert door.frame is not None
         return door.frame
@@ -132,8 +132,8 @@ def test_from_the_first_question_to_the_door(qtbot: QtBot, walk: Walk) -> None:
 
     camera = step_of(walk, CameraStep)
     assert isinstance(camera, CameraStep)
-    assert walk.desk.password == "right-password"  # noqa: S105 - of a stage
-    walk.desk.takes = [take_of(PICTURES["near"].image_bgr, 0, 0.0) for _ in range(9)]
+    assert walk.backend.password == "right-password"  # noqa: S105 - of a stage
+    walk.backend.takes = [take_of(PICTURES["near"].image_bgr, 0, 0.0) for _ in range(9)]
     qtbot.waitUntil(lambda: camera.words.text() == "Ваше лицо хорошо видно")
     walk.press_next()
 
@@ -164,7 +164,7 @@ def test_one_can_go_back_and_leave_for_later(qtbot: QtBot, walk: Walk) -> None:
 
 def test_after_a_power_cut_it_goes_on_where_it_was(qtbot: QtBot) -> None:
     resumed = Walk(qtbot, FirstRunAnswers({"language": "en", "office_name": "North Yard"}, "password"))
-    resumed.desk.password = "right-password"  # noqa: S105 - of a stage
+    resumed.backend.password = "right-password"  # noqa: S105 - of a stage
     assert isinstance(resumed.screen.step, PasswordStep)
     resumed.ui.window.hide()
     resumed.ui.window.show()
@@ -190,7 +190,7 @@ def test_passwords_that_differ_are_not_taken(walk: Walk) -> None:
     step = walk.screen.step
     assert isinstance(step, PasswordStep)
     assert step.form.again.fault == "The two are not the same."
-    assert walk.desk.password is None
+    assert walk.backend.password is None
 
 
 def test_a_full_disk_is_told_and_nothing_is_passed(qtbot: QtBot, walk: Walk) -> None:
@@ -207,13 +207,13 @@ def test_a_full_disk_is_told_and_nothing_is_passed(qtbot: QtBot, walk: Walk) -> 
 def test_a_camera_that_is_plugged_in_late_is_seen(qtbot: QtBot, walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(camera_module, "JUDGE_MS", 20)
     walk.device.unplug()
-    frame, walk.desk.frame = walk.desk.frame, None
+    frame, walk.backend.frame = walk.backend.frame, None
     walk.screen._turn_to(4)
     step = walk.screen.step
     assert isinstance(step, CameraStep)
     qtbot.waitUntil(lambda: step.words.text() == "Camera unplugged — trying again")
     walk.device.status = replace(walk.device.status, state=SourceState.OK)
-    walk.desk.frame = frame
+    walk.backend.frame = frame
     qtbot.waitUntil(lambda: step.words.text() == "Stand before the camera")
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kiosk.ui.chimes import RATE_HZ, SOUNDS_DIR, Sound, samples
 from kiosk.ui.sounds import Sounds
-from kiosk.ui.tones import RATE_HZ, SOUNDS_DIR, Sound, samples
 
 
 @pytest.mark.parametrize("sound", list(Sound))

@@ -12,11 +12,11 @@ from shiboken6 import isValid
 
 from kiosk.errors import KioskError, StorageError
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Text, TextField
-from kiosk.ui.design import Scale
 from kiosk.ui.keyboard import Key
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Text, TextField
 from kiosk.ui.window import KioskWindow
 
 

@@ -40,10 +40,10 @@ from kiosk.demo.clip import load_figure
 from kiosk.synthetic.rendering import render
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.password import PasswordScreen
+from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.entrance.screen import EntranceScreen
+from kiosk.ui.entrance_app import EntranceApp
 from kiosk.ui.people.list_screen import PeopleScreen
-from kiosk.ui.run import DoorUi
 
 PASSWORD = "right-password"  # noqa: S105 - of a database that is thrown away
 # The main thread wants to be called this often; what is longer, somebody kept it for.
@@ -85,7 +85,7 @@ class Busy:
 class Watch(QObject):
     """Asks the main thread to be called every millisecond, and notes when it was."""
 
-    def __init__(self, ui: DoorUi, pipeline: Pipeline) -> None:
+    def __init__(self, ui: EntranceApp, pipeline: Pipeline) -> None:
         super().__init__(ui)
         self._ui, self._pipeline = ui, pipeline
         self._beats: list[tuple[float, float]] = []
@@ -120,7 +120,7 @@ class Watch(QObject):
 class Administrator(QObject):
     """Opens the administration now and then, searches the list, and goes back to the door."""
 
-    def __init__(self, ui: DoorUi) -> None:
+    def __init__(self, ui: EntranceApp) -> None:
         super().__init__(ui)
         self._ui = ui
         self.visits = 0
@@ -201,7 +201,7 @@ def serve() -> None:
 
 
 @contextmanager
-def door(settings: Settings, people: int) -> Iterator[tuple[DoorUi, Pipeline]]:
+def door(settings: Settings, people: int) -> Iterator[tuple[EntranceApp, Pipeline]]:
     fill(settings, people)
     with camera() as url:
         live = settings.model_copy(update={"source": url})

@@ -7,9 +7,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.employees.schemas import MAX_LENGTH, Employee, EmployeeCreate, normalized_email
 from kiosk.errors import InvalidInput
-from kiosk.ui.controls import Text, TextField
-from kiosk.ui.design import Scale
 from kiosk.ui.panel import Panel
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Text, TextField
 
 
 class Labelled(Panel):

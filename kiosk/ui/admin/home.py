@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
-from kiosk.ui.admin.page import AdminScreen, Column
-from kiosk.ui.controls import Button
-from kiosk.ui.design import Scale
+from kiosk.ui.admin.admin_screen import AdminScreen, Column
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button
 
 
 class AdminHome(AdminScreen):

@@ -7,9 +7,9 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from kiosk.ui.controls import Button, Icon, Text
-from kiosk.ui.design import Scale
 from kiosk.ui.panel import Card
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button, Icon, Text
 
 Tone = Literal["good", "advice", "bad"]
 _ICONS: dict[Tone, str] = {"good": "check", "advice": "info", "bad": "warning"}

@@ -10,13 +10,13 @@ from kiosk.app.admin_service import EnrollmentOutcome, JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import EmailTaken, EmployeeInactive, KioskError, SampleRefused
-from kiosk.ui.admin.desk import AdminDesk
-from kiosk.ui.admin.page import AdminScreen
+from kiosk.ui.admin.admin_screen import AdminScreen
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.background import Background
-from kiosk.ui.enroll.capture import CaptureStep
-from kiosk.ui.enroll.photographs import PhotographsStep
+from kiosk.ui.enroll.capture_step import CaptureStep
+from kiosk.ui.enroll.labels import refusal
+from kiosk.ui.enroll.photographs_step import PhotographsStep
 from kiosk.ui.enroll.steps import ConsentStep, EndStep, ReviewStep, WhoStep
-from kiosk.ui.enroll.words import refusal
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.people.set_pin import SetPinScreen
 
@@ -24,16 +24,16 @@ from kiosk.ui.people.set_pin import SetPinScreen
 class EnrollScreen(AdminScreen):
     """It leaves for the entrance when the person wants to try whether they are greeted."""
 
-    def __init__(self, desk: AdminDesk, background: Background, again: Employee | None = None) -> None:
+    def __init__(self, backend: AdminBackend, background: Background, again: Employee | None = None) -> None:
         """again: somebody who is there already and gets more templates."""
         super().__init__()
-        self._desk, self._background = desk, background
+        self._backend, self._background = backend, background
         self._person: EmployeeCreate | int | None = None if again is None else again.id
         self._name = "" if again is None else again.full_name
         self._other: Employee | None = None
         self._outcomes: tuple[Reason | None, ...] = ()
         self.who, self.consent, self.review = WhoStep(), ConsentStep(), ReviewStep()
-        self.capture, self.photographs = CaptureStep(desk, background), PhotographsStep(desk, background)
+        self.capture, self.photographs = CaptureStep(backend, background), PhotographsStep(backend, background)
         self._from_files = False
         self.duplicate, self.finish = EndStep("warning", "advice"), EndStep("check", "good")
         self._pages = QStackedWidget()
@@ -149,7 +149,7 @@ class EnrollScreen(AdminScreen):
             return
         self._person, self._name = person, person.full_name
         self.who.go_on.setEnabled(False)
-        self._background.run(self, lambda: self._desk.has_email(person.email), self._checked, self._not_checked)
+        self._background.run(self, lambda: self._backend.has_email(person.email), self._checked, self._not_checked)
 
     def _checked(self, taken: bool) -> None:
         self.who.go_on.setEnabled(True)
@@ -187,10 +187,10 @@ class EnrollScreen(AdminScreen):
         if isinstance(person, EmployeeCreate) and self.consent.decline.isEnabled():
             self.consent.decline.setEnabled(False)
             self.consent.notice.be_silent()
-            self._background.run(self, lambda: self._desk.add(person), self._kept, self._not_kept)
+            self._background.run(self, lambda: self._backend.add(person), self._kept, self._not_kept)
 
     def _kept(self, employee: Employee) -> None:
-        self.opens.emit(SetPinScreen(self._desk, self._background, employee))
+        self.opens.emit(SetPinScreen(self._backend, self._background, employee))
         self.closed.emit()
 
     def _not_kept(self, error: KioskError) -> None:
@@ -217,7 +217,7 @@ class EnrollScreen(AdminScreen):
         if sample is None or len(self._source.takes) != 1:
             return
         but = self._person if isinstance(self._person, int) else None
-        self._background.run(self, lambda: self._desk.known_as(sample, but), self._known, lambda _: None)
+        self._background.run(self, lambda: self._backend.known_as(sample, but), self._known, lambda _: None)
 
     def _known(self, other: Employee | None) -> None:
         if other is not None and self.step in (self.capture, self.review, self.photographs):
@@ -251,7 +251,7 @@ class EnrollScreen(AdminScreen):
             return
         samples = tuple(take.sample for take in self._source.takes if take.sample is not None)
         self._set_waiting(True)
-        self._background.run(self, lambda: self._desk.enroll(person, samples), self._saved, self._not_saved)
+        self._background.run(self, lambda: self._backend.enroll(person, samples), self._saved, self._not_saved)
 
     def _saved(self, enrolled: EnrollmentOutcome) -> None:
         self._name, self._outcomes = enrolled.employee.full_name, enrolled.outcomes

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout
 
 from kiosk.app.admin_service import JudgedPicture
 from kiosk.employees import consent
+from kiosk.ui.admin.admin_screen import Buttons, Column
 from kiosk.ui.admin.fields import PersonForm
 from kiosk.ui.admin.notice import Notice
-from kiosk.ui.admin.page import Buttons, Column
-from kiosk.ui.controls import Button, Icon, Text
-from kiosk.ui.design import Scale, scale_of
-from kiosk.ui.enroll.oval import small_picture
+from kiosk.ui.enroll.oval_preview import small_picture
 from kiosk.ui.language import shown_language
 from kiosk.ui.panel import Card, Panel
+from kiosk.ui.theme import Scale, scale_of
+from kiosk.ui.widgets import Button, Icon, Text
 
 
 class _Step(Panel):

@@ -1,6 +1,6 @@
 """The entrance screen: what people see at the door.
 
-door         what the screens need of the kiosk behind them (Door), and the bridge from its threads (DoorBridge)
+door         what the screens need of the kiosk behind them (Door), and the bridge from its threads (EntranceBridge)
 faces        from observations to what is written at each face: state by shape, colour and word
 preview      the mirrored picture with the frames round the faces
 face_frames  how each state looks

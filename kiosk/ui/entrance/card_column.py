@@ -13,11 +13,11 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import Registered
 from kiosk.domain.types import AttendanceEvent, DecisionStatus
-from kiosk.ui.design import Scale
+from kiosk.ui.entrance.backend import PersonSeen
 from kiosk.ui.entrance.cards import GreetingCard, StrangerCard
-from kiosk.ui.entrance.door import PersonSeen
 from kiosk.ui.entrance.person_card import Fullness, PersonCard
 from kiosk.ui.panel import Panel
+from kiosk.ui.theme import Scale
 
 # No screen has room for more, and measuring them takes time.
 MOST_CARDS = 6

@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QWidget
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import NotRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventType
-from kiosk.ui.controls import Button
-from kiosk.ui.design import Scale
-from kiosk.ui.entrance.door import PersonSeen
+from kiosk.ui.entrance.backend import PersonSeen
 from kiosk.ui.entrance.person_card import Fullness, PersonCard
 from kiosk.ui.language import time_text
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button
 
 # Long enough to read a name and press a button, short enough for the next in the queue.
 STAYS_S = 8.0

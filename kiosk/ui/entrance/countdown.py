@@ -8,7 +8,7 @@ from PySide6.QtCore import QRectF, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
-from kiosk.ui.design import colour, scale_of
+from kiosk.ui.theme import colour, scale_of
 
 _TICK_MS = 100
 

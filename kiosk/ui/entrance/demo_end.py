@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.ui.admin.page import Buttons, Column
-from kiosk.ui.controls import Button, Icon, Text
-from kiosk.ui.design import Scale
+from kiosk.ui.admin.admin_screen import Buttons, Column
 from kiosk.ui.panel import Screen
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button, Icon, Text
 
 # Nobody may be there: a demo that was started by a script ends by itself.
 CLOSES_AFTER_S = 20

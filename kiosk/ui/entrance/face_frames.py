@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen
 
-from kiosk.ui.design import Scale, colour
-from kiosk.ui.entrance.faces import FaceState
+from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.icons import pixmap
+from kiosk.ui.theme import Scale, colour
 
 Outline = Callable[[QRectF], QPainterPath]
 

@@ -10,11 +10,11 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
-from kiosk.ui.controls import Icon, Text
-from kiosk.ui.design import Scale
-from kiosk.ui.entrance.door import Office
+from kiosk.ui.entrance.backend import Office
 from kiosk.ui.language import date_text, time_text
 from kiosk.ui.panel import Panel
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Icon, Text
 
 
 class OfficeSign(Panel):
@@ -40,7 +40,7 @@ class OfficeSign(Panel):
             self._picture.setPixmap(_fitted(self._logo, QSize(3 * height, height), self.devicePixelRatioF()))
 
 
-class Clock(Panel):
+class ClockLabel(Panel):
     """Time and date of the office; it looks at the machine's clock four times a second."""
 
     def __init__(self, zone: ZoneInfo, parent: QWidget | None = None) -> None:

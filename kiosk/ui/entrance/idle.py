@@ -10,9 +10,9 @@ from PySide6.QtGui import QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from kiosk.ui import icons
-from kiosk.ui.design import colour, scale_of
 from kiosk.ui.language import date_text, time_text
 from kiosk.ui.panel import Panel
+from kiosk.ui.theme import colour, scale_of
 
 # Where the clock stands, minute by minute, in shares of the free room: a picture that never moves burns in.
 _PLACES = ((0.50, 0.45), (0.44, 0.40), (0.56, 0.40), (0.56, 0.52), (0.44, 0.52))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.ui.controls import Icon, Text
-from kiosk.ui.design import Scale
 from kiosk.ui.panel import Panel
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Icon, Text
 
 
 class Notice(Panel):

@@ -7,10 +7,10 @@ from enum import Enum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.ui.controls import Button, Icon, Text
-from kiosk.ui.design import Scale, scale_of
 from kiosk.ui.entrance.countdown import Countdown
 from kiosk.ui.panel import Card, set_property
+from kiosk.ui.theme import Scale, scale_of
+from kiosk.ui.widgets import Button, Icon, Text
 
 
 class Fullness(Enum):

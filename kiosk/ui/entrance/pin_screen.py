@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLineEdit, Q
 
 from kiosk.errors import KioskError
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button, Text, TextField
-from kiosk.ui.design import Scale
-from kiosk.ui.entrance.door import Door, PinAccepted, PinOutcome
+from kiosk.ui.entrance.backend import EntranceBackend, PinAccepted, PinOutcome
 from kiosk.ui.keyboard import Key
 from kiosk.ui.panel import Card, Panel, Screen
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button, Text, TextField
 
 # Whoever walks away shall not leave a number standing on the screen.
 LEFT_AFTER_S = 30
@@ -78,9 +78,9 @@ class PinScreen(Screen):
 
     accepted = Signal(PinAccepted)
 
-    def __init__(self, door: Door, background: Background, parent: QWidget | None = None) -> None:
+    def __init__(self, backend: EntranceBackend, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._door, self._background = door, background
+        self._backend, self._background = backend, background
         self._message = ""
         self._title, self._answer = Text("title"), Text("strong", tone="bad")
         self._number_label, self._pin_label = Text("body"), Text("body")
@@ -183,7 +183,7 @@ class PinScreen(Screen):
             return
         number, pin = self.number.text(), self.pin.text()
         self._set_waiting(True)
-        self._background.run(self, lambda: self._door.enter_pin(number, pin), self._answered, self._failed)
+        self._background.run(self, lambda: self._backend.enter_pin(number, pin), self._answered, self._failed)
 
     def _answered(self, outcome: PinOutcome) -> None:
         self._set_waiting(False)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Box, Frame, Image
-from kiosk.ui.design import colour, scale_of
 from kiosk.ui.entrance.face_frames import FaceFrames
-from kiosk.ui.entrance.faces import FaceMark
+from kiosk.ui.entrance.face_marks import FaceMark
+from kiosk.ui.theme import colour, scale_of
 
 
 class Crop:

@@ -12,20 +12,20 @@ from kiosk.attendance.service import NotRegistered, Registered
 from kiosk.capture.status import SourceState
 from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventMode, EventType
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button
-from kiosk.ui.design import Scale
+from kiosk.ui.chimes import Sound
+from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, Office, PersonSeen, PinAccepted
+from kiosk.ui.entrance.camera_panel import CameraPanel
 from kiosk.ui.entrance.card_column import CardColumn
 from kiosk.ui.entrance.cards import GreetingCard
-from kiosk.ui.entrance.door import Door, DoorBridge, Office, PersonSeen, PinAccepted
-from kiosk.ui.entrance.header import Clock, OfficeSign
+from kiosk.ui.entrance.header import ClockLabel, OfficeSign
 from kiosk.ui.entrance.idle import IdlePage
 from kiosk.ui.entrance.invitation import Invitation, Notice
-from kiosk.ui.entrance.picture import Picture
 from kiosk.ui.entrance.status_line import StatusLine
 from kiosk.ui.language import shown_language
 from kiosk.ui.panel import Panel, Screen
 from kiosk.ui.sounds import Sounds
-from kiosk.ui.tones import Sound
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button
 
 IDLE_AFTER_S = 60.0
 STATUS_MS = 500
@@ -46,10 +46,12 @@ class EntranceScreen(Screen):
     setup_wanted = Signal()
     slept = Signal()
 
-    def __init__(self, office: Office, door: Door, bridge: DoorBridge, background: Background, sounds: Sounds) -> None:
+    def __init__(
+        self, office: Office, backend: EntranceBackend, bridge: EntranceBridge, background: Background, sounds: Sounds
+    ) -> None:
         super().__init__()
-        self._office, self._door, self._background, self._sounds = office, door, background, sounds
-        self.picture = Picture(door, bridge, mirrored=office.mirrored, parent=self)
+        self._office, self._backend, self._background, self._sounds = office, backend, background, sounds
+        self.picture = CameraPanel(backend, bridge, mirrored=office.mirrored, parent=self)
         self.cards = CardColumn(office.zone, office.event_mode is EventMode.TOGGLE, self)
         self.status = StatusLine(self)
         self.idle = IdlePage(office.name, office.zone, self)
@@ -61,7 +63,7 @@ class EntranceScreen(Screen):
 
     def _build(self) -> None:
         self._awake = Panel(self)
-        self._sign, self._clock = OfficeSign(self._office, self), Clock(self._office.zone, self)
+        self._sign, self._clock = OfficeSign(self._office, self), ClockLabel(self._office.zone, self)
         self._invitation = Invitation(self)
         self._pin = Button("primary", "keypad")
         self._language = Button("secondary", "globe")
@@ -102,7 +104,7 @@ class EntranceScreen(Screen):
         self._pages.addWidget(self.idle)
         self.cards.hide()
 
-    def _connect(self, bridge: DoorBridge) -> None:
+    def _connect(self, bridge: EntranceBridge) -> None:
         bridge.person_seen.connect(self.show_person)
         bridge.refused.connect(self._refuse)
         self.picture.face_seen.connect(self.wake)
@@ -157,7 +159,7 @@ class EntranceScreen(Screen):
                 pass
 
     def show_pin_accepted(self, accepted: PinAccepted) -> None:
-        self.show_person(PersonSeen(self._door.name_of(accepted.employee_id), accepted.outcome))
+        self.show_person(PersonSeen(self._backend.name_of(accepted.employee_id), accepted.outcome))
 
     def retranslate(self) -> None:
         self._pin.setText(self.tr("Use a PIN"))
@@ -206,7 +208,7 @@ class EntranceScreen(Screen):
 
     def _void(self, card: GreetingCard, trace_id: UUID) -> None:
         self._background.run(
-            card, lambda: self._door.void(trace_id), lambda _: card.show_voided(), lambda _: card.show_failed()
+            card, lambda: self._backend.void(trace_id), lambda _: card.show_voided(), lambda _: card.show_failed()
         )
 
     def _turn(self, card: GreetingCard, trace_id: UUID) -> None:
@@ -214,7 +216,7 @@ class EntranceScreen(Screen):
             card.show_turned(event)
             self._sounds.play(Sound.ENTRY if event.event_type is EventType.ENTRY else Sound.EXIT)
 
-        self._background.run(card, lambda: self._door.turn(trace_id), turned, lambda _: card.show_failed())
+        self._background.run(card, lambda: self._backend.turn(trace_id), turned, lambda _: card.show_failed())
 
     def _make_room(self) -> None:
         """Where there are cards, the invitation makes way."""
@@ -226,7 +228,7 @@ class EntranceScreen(Screen):
 
     def refresh_status(self) -> None:
         """Ask how the kiosk is doing, and say so."""
-        status = self._door.status()
+        status = self._backend.status()
         self.status.show_status(status)
         lost = status.camera.state is SourceState.LOST
         self.picture.say(self.status.camera_sentence(), "camera-off" if lost else "camera")

@@ -9,11 +9,11 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from kiosk.capture.status import SourceState
-from kiosk.ui.controls import Icon, Text
-from kiosk.ui.design import Scale, scale_of
-from kiosk.ui.entrance.camera_words import fault_sentence
-from kiosk.ui.entrance.door import DoorStatus
+from kiosk.ui.entrance.backend import EntranceStatus
+from kiosk.ui.entrance.camera_labels import fault_sentence
 from kiosk.ui.panel import Panel, set_property
+from kiosk.ui.theme import Scale, scale_of
+from kiosk.ui.widgets import Icon, Text
 
 # Below this much free disk somebody should come and look; a day's snapshots and the journal need far less.
 LITTLE_DISK_BYTES = 500 * 2**20
@@ -29,11 +29,11 @@ class Item:
 
 
 class StatusLine(Panel):
-    """Shows a DoorStatus."""
+    """Shows a EntranceStatus."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._status: DoorStatus | None = None
+        self._status: EntranceStatus | None = None
         self._shown: tuple[Item, ...] = ()
         self._entries = [_Entry(self) for _ in range(4)]
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -42,7 +42,7 @@ class StatusLine(Panel):
             self._layout.addWidget(entry)
         self._layout.addStretch(1)
 
-    def show_status(self, status: DoorStatus) -> None:
+    def show_status(self, status: EntranceStatus) -> None:
         self._status = status
         self._refresh()
 

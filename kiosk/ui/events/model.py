@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from db.attendance import LogEntry
 from kiosk.domain.types import EventType, Method
-from kiosk.ui.admin.rows import ROW_ROLE, Mark, Row
+from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
 from kiosk.ui.language import time_text
 
 _NOWHERE = QModelIndex()

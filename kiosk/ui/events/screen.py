@@ -12,15 +12,15 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget
 
 from db.attendance import LogEntry, who_is_in
 from kiosk.errors import KioskError
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.admin_screen import AdminScreen
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.notice import Notice
-from kiosk.ui.admin.page import AdminScreen
-from kiosk.ui.admin.rows import RowList
+from kiosk.ui.admin.row_list import RowList
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button
-from kiosk.ui.design import Scale
 from kiosk.ui.events.model import EventsModel
 from kiosk.ui.events.void_screen import VoidScreen
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button
 
 REFRESH_MS = 10_000
 # No more than one part in so many of the time is spent on asking.
@@ -31,9 +31,9 @@ Entries: TypeAlias = tuple[LogEntry, ...]
 class EventsScreen(AdminScreen):
     """Two lists that keep up with the door by themselves."""
 
-    def __init__(self, desk: AdminDesk, background: Background, zone: ZoneInfo) -> None:
+    def __init__(self, backend: AdminBackend, background: Background, zone: ZoneInfo) -> None:
         super().__init__()
-        self._desk, self._background, self._zone = desk, background, zone
+        self._backend, self._background, self._zone = backend, background, zone
         self._is_loading = self._was_loaded = False
         self._asked_s = 0.0
         self.events, self.present = EventsModel(zone, self), EventsModel(zone, self)
@@ -103,7 +103,7 @@ class EventsScreen(AdminScreen):
 
     def _changes(self, before: Sequence[LogEntry] | None) -> tuple[Entries, Entries] | None:
         """Return the events and who is in, or None when all is as before; thousands are no work for the main thread."""
-        entries = self._desk.events_today()
+        entries = self._backend.events_today()
         return None if entries == before else (entries, who_is_in(entries[::-1])[::-1])
 
     def _loaded(self, changes: tuple[Entries, Entries] | None) -> None:
@@ -126,7 +126,7 @@ class EventsScreen(AdminScreen):
         self.notice.say("bad", self.tr("The database does not answer; the list may be out of date."), self.tr("Again"))
 
     def _open(self, model: EventsModel, index: QModelIndex) -> None:
-        self.opens.emit(VoidScreen(self._desk, self._background, model.entry_at(index.row()), self._zone))
+        self.opens.emit(VoidScreen(self._backend, self._background, model.entry_at(index.row()), self._zone))
 
 
 def _show(model: EventsModel, shown: RowList, entries: Entries) -> None:

@@ -6,15 +6,15 @@ from zoneinfo import ZoneInfo
 
 from db.attendance import LogEntry
 from kiosk.errors import KioskError
-from kiosk.ui.admin.desk import AdminDesk
-from kiosk.ui.admin.facts import Facts
+from kiosk.ui.admin.admin_screen import AdminScreen, Buttons, Column
+from kiosk.ui.admin.backend import AdminBackend
+from kiosk.ui.admin.details_card import DetailsCard
 from kiosk.ui.admin.fields import Labelled
 from kiosk.ui.admin.notice import Notice
-from kiosk.ui.admin.page import AdminScreen, Buttons, Column
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button, TextField
 from kiosk.ui.events.model import method_text, name_of, type_text
 from kiosk.ui.language import date_text, time_text
+from kiosk.ui.widgets import Button, TextField
 
 MOST_CHARACTERS = 200
 
@@ -22,11 +22,11 @@ MOST_CHARACTERS = 200
 class VoidScreen(AdminScreen):
     """Nothing is deleted: the event stays in the list, marked, with the reason."""
 
-    def __init__(self, desk: AdminDesk, background: Background, entry: LogEntry, zone: ZoneInfo) -> None:
+    def __init__(self, backend: AdminBackend, background: Background, entry: LogEntry, zone: ZoneInfo) -> None:
         self.entry, self._zone = entry, zone
         super().__init__()
-        self._desk, self._background = desk, background
-        self.facts = Facts(4)
+        self._backend, self._background = backend, background
+        self.facts = DetailsCard(4)
         self.notice, self.reason = Notice(), Labelled(TextField())
         self.reason.field.setMaxLength(MOST_CHARACTERS)
         self.reason.field.returnPressed.connect(self._send)
@@ -85,7 +85,7 @@ class VoidScreen(AdminScreen):
         self.void.setEnabled(False)
         trace_id = self.entry.trace_id
         self._background.run(
-            self, lambda: self._desk.void(trace_id, reason), lambda _: self.closed.emit(), self._failed
+            self, lambda: self._backend.void(trace_id, reason), lambda _: self.closed.emit(), self._failed
         )
 
     def _failed(self, _error: KioskError) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtGui import QImage, QPixmap
 
 from kiosk.domain.types import Image
 from kiosk.errors import SampleRefused
-from kiosk.ui.admin.rows import ROW_ROLE, Mark, Row
+from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
 from kiosk.ui.background import Background
 from kiosk.ui.files.folders import Entry, Kind
 from kiosk.vision.photographs import read_thumbnail

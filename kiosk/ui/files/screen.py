@@ -10,14 +10,14 @@ from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout
 
 from kiosk.errors import KioskError
+from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.notice import Notice
-from kiosk.ui.admin.page import AdminScreen
-from kiosk.ui.admin.rows import RowList
+from kiosk.ui.admin.row_list import RowList
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button
-from kiosk.ui.design import Scale
 from kiosk.ui.files.folders import Entry, look
 from kiosk.ui.files.model import FilesModel, Thumbnail, thumbnail
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button
 
 # A stick that is plugged in while the places are shown appears by itself.
 LOOK_AGAIN_MS = 2000

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from kiosk.employees.schemas import Employee, EmployeeUpdate
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.admin_screen import AdminScreen, Column
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.fields import PersonForm
 from kiosk.ui.admin.notice import Notice
-from kiosk.ui.admin.page import AdminScreen, Column
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button
+from kiosk.ui.widgets import Button
 
 
 class EditScreen(AdminScreen):
     """Name, e-mail address and department; what was typed stays until it is saved."""
 
-    def __init__(self, desk: AdminDesk, background: Background, person: Employee) -> None:
+    def __init__(self, backend: AdminBackend, background: Background, person: Employee) -> None:
         super().__init__()
-        self._desk, self._background, self._person = desk, background, person
+        self._backend, self._background, self._person = backend, background, person
         self.form, self.save, self.notice = PersonForm(), Button("primary", "check"), Notice()
         self.form.fill(person)
         self.form.submitted.connect(self._send)
@@ -52,7 +52,7 @@ class EditScreen(AdminScreen):
         self.save.setEnabled(False)
         self.notice.be_silent()
         self._background.run(
-            self, lambda: self._desk.change(self._person.id, changes), lambda _: self.closed.emit(), self._failed
+            self, lambda: self._backend.change(self._person.id, changes), lambda _: self.closed.emit(), self._failed
         )
 
     def _failed(self, error: KioskError) -> None:

@@ -6,24 +6,24 @@ from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout
 
 from kiosk.errors import KioskError
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.admin_screen import AdminScreen
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.notice import Notice
-from kiosk.ui.admin.page import AdminScreen
-from kiosk.ui.admin.rows import RowList
+from kiosk.ui.admin.row_list import RowList
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button, Text, TextField
-from kiosk.ui.design import Scale
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.people.model import PeopleModel, Searchable, Which, searchable
 from kiosk.ui.people.person_screen import PersonScreen
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button, Text, TextField
 
 
 class PeopleScreen(AdminScreen):
     """Everybody, loaded in the background; touching a row opens the person."""
 
-    def __init__(self, desk: AdminDesk, background: Background) -> None:
+    def __init__(self, backend: AdminBackend, background: Background) -> None:
         super().__init__()
-        self._desk, self._background = desk, background
+        self._backend, self._background = backend, background
         self._is_loading = False
         self.model = PeopleModel(self)
         self.search, self.list, self.notice = TextField(), RowList(), Notice()
@@ -54,7 +54,7 @@ class PeopleScreen(AdminScreen):
         self.search.returnPressed.connect(self._go_to_list)
         self._choice.buttonToggled.connect(lambda _button, checked: self._narrow() if checked else None)
         self.list.chosen.connect(self._open)
-        self.enroll.clicked.connect(lambda: self.opens.emit(EnrollScreen(self._desk, self._background)))
+        self.enroll.clicked.connect(lambda: self.opens.emit(EnrollScreen(self._backend, self._background)))
         self.notice.pressed.connect(self.load)
 
     def title(self) -> str:
@@ -106,7 +106,7 @@ class PeopleScreen(AdminScreen):
 
     def _changes(self, before: Searchable) -> Searchable | None:
         """Return everybody, or None when all is as before; comparing thousands is no work for the main thread."""
-        people = searchable(self._desk.people())
+        people = searchable(self._backend.people())
         return None if people == before else people
 
     def _loaded(self, people: Searchable | None) -> None:
@@ -149,4 +149,4 @@ class PeopleScreen(AdminScreen):
     def _open(self, index: QModelIndex) -> None:
         self.list.setCurrentIndex(index)
         member = self.model.member_at(index.row())
-        self.opens.emit(PersonScreen(self._desk, self._background, member))
+        self.opens.emit(PersonScreen(self._backend, self._background, member))

@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from kiosk.employees.crud import folded
 from kiosk.employees.directory import EmployeeSummary
-from kiosk.ui.admin.rows import ROW_ROLE, Mark, Row
+from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
 
 _NOWHERE = QModelIndex()
 
@@ -44,7 +44,7 @@ def searchable(members: Iterable[EmployeeSummary]) -> Searchable:
     return tuple((_search_text(member), member) for member in members)
 
 
-class PersonWords(QObject):
+class PersonLabels(QObject):
     """The words for what a person has; of an object, since only its texts have plurals."""
 
     def marks(self, member: EmployeeSummary) -> list[Mark]:
@@ -134,7 +134,7 @@ def row_of(member: EmployeeSummary) -> Row:
         headline=person.full_name,
         second=second,
         icon="person",
-        marks=tuple(PersonWords().marks(member)),
+        marks=tuple(PersonLabels().marks(member)),
         is_faint=not person.is_active,
     )
 

@@ -13,33 +13,33 @@ from kiosk.employees.erase import Erasure
 from kiosk.employees.export import Export
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeNotFound, KioskError
-from kiosk.ui.admin.desk import AdminDesk
-from kiosk.ui.admin.facts import Facts
+from kiosk.ui.admin.admin_screen import AdminScreen, Column, Question
+from kiosk.ui.admin.backend import AdminBackend
+from kiosk.ui.admin.details_card import DetailsCard
 from kiosk.ui.admin.notice import Notice
-from kiosk.ui.admin.page import AdminScreen, Column, Question
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button
-from kiosk.ui.design import Scale
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.people.edit_screen import EditScreen
-from kiosk.ui.people.model import PersonWords
+from kiosk.ui.people.labels import remainder
+from kiosk.ui.people.model import PersonLabels
 from kiosk.ui.people.set_pin import SetPinScreen
-from kiosk.ui.people.words import remainder
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button
 
 
 class PersonScreen(AdminScreen):
     """Deactivating can be taken back at once; erasing asks first."""
 
-    def __init__(self, desk: AdminDesk, background: Background, member: EmployeeSummary) -> None:
+    def __init__(self, backend: AdminBackend, background: Background, member: EmployeeSummary) -> None:
         self.member = member
         super().__init__()
-        self._desk, self._background = desk, background
+        self._backend, self._background = backend, background
         self.notice = Notice()
         self._undo: Callable[[], None] = self.load
         self._is_away, self._asked = False, 0
         self.notice.pressed.connect(self._press_notice)
-        self.facts = Facts(5)
+        self.facts = DetailsCard(5)
         self.edit, self.set_pin = Button("secondary", "edit"), Button("secondary", "keypad")
         self.enroll, self.activity = Button("secondary", "camera"), Button("secondary", "power")
         self.export, self.erase = Button("secondary", "disk"), Button("danger", "erase")
@@ -56,7 +56,7 @@ class PersonScreen(AdminScreen):
         self._connect()
 
     def _connect(self) -> None:
-        make = partial(self._open, self._desk, self._background)
+        make = partial(self._open, self._backend, self._background)
         self.edit.clicked.connect(lambda: make(EditScreen))
         self.set_pin.clicked.connect(lambda: make(SetPinScreen))
         self.enroll.clicked.connect(lambda: make(EnrollScreen))
@@ -75,7 +75,7 @@ class PersonScreen(AdminScreen):
         """Bring up to date what is shown."""
         employee_id, asked = self.member.person.id, self._ask()
         self._background.run(
-            self, lambda: self._desk.person(employee_id), lambda member: self._loaded(asked, member), self._failed
+            self, lambda: self._backend.person(employee_id), lambda member: self._loaded(asked, member), self._failed
         )
 
     def _ask(self) -> int:
@@ -117,7 +117,7 @@ class PersonScreen(AdminScreen):
 
     def _face(self) -> str:
         if self.member.templates:
-            return PersonWords().templates(self.member.templates)
+            return PersonLabels().templates(self.member.templates)
         if self.member.outdated:
             return self.tr("has to be enrolled again, for another model is in use now")
         return self.tr("not enrolled")
@@ -147,18 +147,18 @@ class PersonScreen(AdminScreen):
 
     def _open(
         self,
-        desk: AdminDesk,
+        backend: AdminBackend,
         background: Background,
-        kind: Callable[[AdminDesk, Background, Employee], AdminScreen],
+        kind: Callable[[AdminBackend, Background, Employee], AdminScreen],
     ) -> None:
         self.notice.be_silent()
-        self.opens.emit(kind(desk, background, self.member.person))
+        self.opens.emit(kind(backend, background, self.member.person))
 
     def _change_activity(self) -> None:
         person = self.member.person
         self.activity.setEnabled(False)
         self._ask()
-        change = self._desk.deactivate if person.is_active else self._desk.restore
+        change = self._backend.deactivate if person.is_active else self._backend.restore
         self._background.run(self, lambda: change(person.id), self._changed_activity, self._failed)
 
     def _changed_activity(self, person: Employee) -> None:
@@ -182,7 +182,10 @@ class PersonScreen(AdminScreen):
         employee_id, (folder,) = self.member.person.id, chosen
         self.export.setEnabled(False)
         self._background.run(
-            self, lambda: self._desk.export(employee_id, folder), self._exported, lambda _: self._not_exported(folder)
+            self,
+            lambda: self._backend.export(employee_id, folder),
+            self._exported,
+            lambda _: self._not_exported(folder),
         )
 
     def _exported(self, exported: Export) -> None:
@@ -214,7 +217,7 @@ class PersonScreen(AdminScreen):
         employee_id = self.member.person.id
         self.remove_pin.setEnabled(False)
         self._background.run(
-            self, lambda: self._desk.remove_pin(employee_id), lambda _: self._removed_pin(), self._failed
+            self, lambda: self._backend.remove_pin(employee_id), lambda _: self._removed_pin(), self._failed
         )
 
     def _removed_pin(self) -> None:
@@ -237,12 +240,12 @@ class PersonScreen(AdminScreen):
     def _erase(self) -> None:
         employee_id = self.member.person.id
         self.erase.setEnabled(False)
-        self._background.run(self, lambda: self._desk.erase(employee_id), self._erased, self._failed)
+        self._background.run(self, lambda: self._backend.erase(employee_id), self._erased, self._failed)
 
     def _erased(self, erasure: Erasure) -> None:
         self.erase.setEnabled(True)
         sentence = self.tr("Erased: {templates}, {snapshots}, {consents}.").format(
-            templates=PersonWords().templates(erasure.templates),
+            templates=PersonLabels().templates(erasure.templates),
             snapshots=self.tr("%n snapshot(s)", "", erasure.snapshots),
             consents=self.tr("%n consent(s)", "", erasure.consents),
         )

@@ -9,15 +9,15 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
 from db.pins import PIN, is_too_simple
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, KioskError
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.admin_screen import AdminScreen
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.fields import Labelled
-from kiosk.ui.admin.page import AdminScreen
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button, Text
-from kiosk.ui.design import Scale
 from kiosk.ui.enroll.steps import EndStep
 from kiosk.ui.entrance.pin_screen import DigitField, Keypad
 from kiosk.ui.panel import Card
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button, Text
 
 # As drawn for a screen whose shorter side is 1080; upright screens have room for more.
 SMALL, WIDEST, HIGHEST = 0.7, 1500, {False: 900, True: 1400}
@@ -26,9 +26,9 @@ SMALL, WIDEST, HIGHEST = 0.7, 1500, {False: 900, True: 1400}
 class SetPinScreen(AdminScreen):
     """The person types it; the administrator need not see it."""
 
-    def __init__(self, desk: AdminDesk, background: Background, person: Employee) -> None:
+    def __init__(self, backend: AdminBackend, background: Background, person: Employee) -> None:
         super().__init__()
-        self._desk, self._background, self._person = desk, background, person
+        self._backend, self._background, self._person = backend, background, person
         self.number = ""
         self._why = Text("body")
         self.pin, self.again = Labelled(DigitField()), Labelled(DigitField())
@@ -113,7 +113,7 @@ class SetPinScreen(AdminScreen):
         if not self.save.isEnabled() or not self._is_fit(pin):
             return
         self._set_waiting(True)
-        self._background.run(self, lambda: self._desk.set_pin(self._person.id, pin), self._saved, self._failed)
+        self._background.run(self, lambda: self._backend.set_pin(self._person.id, pin), self._saved, self._failed)
 
     def _is_fit(self, pin: str) -> bool:
         if not PIN.fullmatch(pin):

@@ -4,5 +4,5 @@ device    the protocol Device: where choices are kept, and how the camera is doi
 step      Step, one question of it
 language, office, zone, password, camera, person   the questions
 screen    SetupScreen: from question to question and back
-run       SetupUi: the window as a program
+run       SetupApp: the window as a program
 """

@@ -11,15 +11,15 @@ from kiosk.app.admin_service import JudgedPicture
 from kiosk.capture.status import SourceState
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Icon, Text
-from kiosk.ui.design import Scale
-from kiosk.ui.enroll.words import ICONS, instruction
-from kiosk.ui.entrance.camera_words import fault_sentence
+from kiosk.ui.enroll.labels import ICONS, instruction
+from kiosk.ui.entrance.camera_labels import fault_sentence
 from kiosk.ui.entrance.preview import Preview
-from kiosk.ui.setup.device import Device
+from kiosk.ui.setup.backend import SetupBackend
 from kiosk.ui.setup.step import Step
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Icon, Text
 
 FRAME_MS = 33
 # A sentence stands long enough to be read.
@@ -33,9 +33,9 @@ class CameraStep(Step):
     name = "camera"
     can_wait = False
 
-    def __init__(self, desk: AdminDesk, device: Device, background: Background, *, mirrored: bool) -> None:
+    def __init__(self, backend: AdminBackend, device: SetupBackend, background: Background, *, mirrored: bool) -> None:
         super().__init__(1700)
-        self._desk, self._device, self._background = desk, device, background
+        self._backend, self._device, self._background = backend, device, background
         self._frame: Frame | None = None
         self._frame_s = float("-inf")
         self._take: JudgedPicture | None = None
@@ -84,7 +84,7 @@ class CameraStep(Step):
         self.preview.setMinimumHeight(scale.times(620 if upright else 400))
 
     def _look(self) -> None:
-        frame = self._desk.newest_frame()
+        frame = self._backend.newest_frame()
         if frame is not self._frame:
             self._frame, self._frame_s = frame, time.monotonic()
         self.preview.show_frame(frame if self._is_alive else None, ())
@@ -93,7 +93,7 @@ class CameraStep(Step):
         frame = self._frame
         if frame is not None and self._is_alive and not self._busy:
             self._busy = True
-            self._background.run(self, lambda: self._desk.take(frame), self._judged, lambda _: self._judged(None))
+            self._background.run(self, lambda: self._backend.take(frame), self._judged, lambda _: self._judged(None))
         self._say()
 
     def _judged(self, take: JudgedPicture | None) -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy
 
-from kiosk.ui.controls import Button
-from kiosk.ui.design import Scale
 from kiosk.ui.language import Language, shown_language
 from kiosk.ui.setup.step import Step
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button
 
 
 class LanguageStep(Step):

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk.ui.admin.fields import Labelled
-from kiosk.ui.controls import TextField
 from kiosk.ui.setup.step import Step
+from kiosk.ui.widgets import TextField
 
 MOST_LETTERS = 100
 

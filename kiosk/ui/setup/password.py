@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from kiosk.errors import KioskError
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.fields import Labelled
-from kiosk.ui.admin.password import NewPassword
+from kiosk.ui.admin.password_screens import NewPassword
 from kiosk.ui.background import Background
-from kiosk.ui.controls import PasswordField
 from kiosk.ui.setup.step import Step
+from kiosk.ui.widgets import PasswordField
 
 
 class PasswordStep(Step):
@@ -17,9 +17,9 @@ class PasswordStep(Step):
     name = "password"
     can_wait = False
 
-    def __init__(self, desk: AdminDesk, background: Background) -> None:
+    def __init__(self, backend: AdminBackend, background: Background) -> None:
         super().__init__(760)
-        self._desk, self._background = desk, background
+        self._backend, self._background = backend, background
         self.form = NewPassword(Labelled(PasswordField()))
         self.form.submitted.connect(self.proceed)
         self._is_set = False
@@ -29,7 +29,7 @@ class PasswordStep(Step):
     def entered(self) -> None:
         self._show()
         self.form.first.field.setFocus()
-        self._background.run(self, self._desk.has_password, self._learn, lambda _: None)
+        self._background.run(self, self._backend.has_password, self._learn, lambda _: None)
 
     def left(self) -> None:
         self.form.clear()
@@ -46,7 +46,9 @@ class PasswordStep(Step):
             self.done.emit({})
             return
         self.busy.emit(True)
-        self._background.run(self, lambda: self._desk.choose_password(password), lambda _: self._chosen(), self._failed)
+        self._background.run(
+            self, lambda: self._backend.choose_password(password), lambda _: self._chosen(), self._failed
+        )
 
     def _learn(self, is_set: bool) -> None:
         self._is_set = is_set

@@ -11,11 +11,11 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.errors import KioskError
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button, Text
-from kiosk.ui.design import Scale
 from kiosk.ui.panel import Screen
-from kiosk.ui.setup.device import Device
+from kiosk.ui.setup.backend import SetupBackend
 from kiosk.ui.setup.step import Step
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button, Text
 
 
 class SetupScreen(Screen):
@@ -23,7 +23,9 @@ class SetupScreen(Screen):
 
     finished = Signal()
 
-    def __init__(self, steps: Sequence[Step], choices: FirstRunAnswers, device: Device, background: Background) -> None:
+    def __init__(
+        self, steps: Sequence[Step], choices: FirstRunAnswers, device: SetupBackend, background: Background
+    ) -> None:
         """choices: what is known already; it begins with the question that was shown last."""
         super().__init__()
         self.steps = tuple(steps)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.ui.admin.page import Column
-from kiosk.ui.controls import Text
+from kiosk.ui.admin.admin_screen import Column
 from kiosk.ui.panel import Panel
+from kiosk.ui.widgets import Text
 
 
 class Step(Panel):

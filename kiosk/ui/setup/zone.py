@@ -10,11 +10,11 @@ from PySide6.QtCore import QLocale, Qt, QTimer
 from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Text, TextField
-from kiosk.ui.design import Scale
 from kiosk.ui.language import time_text
 from kiosk.ui.setup.step import Step
 from kiosk.ui.setup.zones import Zone, zones
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Text, TextField
 
 _KEY, _WORDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 

@@ -25,8 +25,8 @@ _SINCE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 _MEASURES = Measures(60, 0.05, 0.5, 2, 1, 120, 50, 0.55, 0.95)
 
 
-class StagedDesk:
-    """An AdminDesk at which everything is as it was set.
+class FakeAdminBackend:
+    """An AdminBackend at which everything is as it was set.
 
     takes: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
     refuses: what everything that is asked of the list, the events and a changed password raises, None for nothing.

@@ -8,7 +8,7 @@ from kiosk.capture.status import CameraStatus
 from kiosk.config.first_run_config import FirstRunAnswers
 
 
-class Device(Protocol):
+class SetupBackend(Protocol):
     """camera_status answers at once, from memory; keep may wait and is called on a background thread."""
 
     def camera_status(self) -> CameraStatus: ...

@@ -8,10 +8,10 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.errors import KioskError
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.admin_screen import AdminScreen, Question
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.page import AdminScreen, Question
-from kiosk.ui.admin.password import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.events.screen import EventsScreen
@@ -28,15 +28,15 @@ _LIFE = (
 )
 
 
-class AdminArea(QObject):
+class AdminFlow(QObject):
     """Answers window.admin_requested. exit_wanted: the kiosk shall end."""
 
     exit_wanted = Signal()
 
-    def __init__(self, window: KioskWindow, desk: AdminDesk, background: Background, zone: ZoneInfo) -> None:
+    def __init__(self, window: KioskWindow, backend: AdminBackend, background: Background, zone: ZoneInfo) -> None:
         """zone: of the office, in which the times of events are shown."""
         super().__init__(window)
-        self._window, self._desk, self._background, self._zone = window, desk, background, zone
+        self._window, self._backend, self._background, self._zone = window, backend, background, zone
         self._asking = False
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -52,7 +52,7 @@ class AdminArea(QObject):
         if self._is_open or self._asking:
             return
         self._asking = True
-        self._background.run(self, self._desk.has_password, self._show_door, self._cannot_ask)
+        self._background.run(self, self._backend.has_password, self._show_door, self._cannot_ask)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count every touch and key as life."""
@@ -73,17 +73,17 @@ class AdminArea(QObject):
         if self._is_open:
             return
         kind = PasswordScreen if has_password else ChoosePasswordScreen
-        screen = kind(self._desk, self._background)
+        screen = kind(self._backend, self._background)
         screen.opened.connect(self._let_in)
         self._show(screen)
 
     def _let_in(self) -> None:
         self._window.back()
         home = AdminHome()
-        home.enroll_wanted.connect(lambda: self._show(EnrollScreen(self._desk, self._background)))
-        home.people_wanted.connect(lambda: self._show(PeopleScreen(self._desk, self._background)))
-        home.events_wanted.connect(lambda: self._show(EventsScreen(self._desk, self._background, self._zone)))
-        home.password_wanted.connect(lambda: self._show(ChangePasswordScreen(self._desk, self._background)))
+        home.enroll_wanted.connect(lambda: self._show(EnrollScreen(self._backend, self._background)))
+        home.people_wanted.connect(lambda: self._show(PeopleScreen(self._backend, self._background)))
+        home.events_wanted.connect(lambda: self._show(EventsScreen(self._backend, self._background, self._zone)))
+        home.password_wanted.connect(lambda: self._show(ChangePasswordScreen(self._backend, self._background)))
         home.exit_wanted.connect(self._ask_exit)
         self._show(home)
 

@@ -10,15 +10,15 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.app.event_dispatcher import Announcement
 from kiosk.recognition.recognizer import FrameResult
-from kiosk.ui.admin.area import AdminArea
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.admin_flow import AdminFlow
+from kiosk.ui.admin.backend import AdminBackend
+from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, Office
 from kiosk.ui.entrance.demo_end import DemoEnd
-from kiosk.ui.entrance.door import Door, DoorBridge, Office
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.language import Language
-from kiosk.ui.program import Program
 from kiosk.ui.sounds import Sounds
+from kiosk.ui.window_app import WindowApp
 
 # By then the first frame of the entrance screen is painted.
 TAKEN_OVER_MS = 300
@@ -32,10 +32,10 @@ class Wish(Enum):
     SET_UP = "set_up"
 
 
-class DoorUi(Program):
+class EntranceApp(WindowApp):
     """The window at the door, in the main thread. wish: what somebody wants to follow it.
 
-        ui = DoorUi(office, door, desk, Language.RUSSIAN)
+        ui = EntranceApp(office, door, desk, Language.RUSSIAN)
         pipeline.listen(ui.listen)
         pipeline.start()
         code = ui.run(windowed=False)
@@ -45,7 +45,7 @@ class DoorUi(Program):
 
     _source_ended = Signal()
 
-    def __init__(self, office: Office, door: Door, desk: AdminDesk, language: Language) -> None:
+    def __init__(self, office: Office, door: EntranceBackend, backend: AdminBackend, language: Language) -> None:
         """language: the one that is spoken until somebody chooses the other, and again when the screen has slept.
 
         Raises ConfigurationError when the font is missing.
@@ -55,7 +55,7 @@ class DoorUi(Program):
         self._language, self._door, self._office = language, door, office
         self._sounds = Sounds()
         self._sounds.enabled = office.sounds
-        self._bridge = DoorBridge(door, self)
+        self._bridge = EntranceBridge(door, self)
         self.entrance = EntranceScreen(office, door, self._bridge, self.background, self._sounds)
         self.entrance.pin_wanted.connect(self._ask_pin)
         self.entrance.language_wanted.connect(self._change_language)
@@ -63,7 +63,7 @@ class DoorUi(Program):
         self.entrance.admin_wanted.connect(self.window.admin_requested)
         self.entrance.setup_wanted.connect(lambda: self._end_with(Wish.SET_UP))
         self.window.open(self.entrance)
-        self.admin = AdminArea(self.window, desk, self.background, office.zone)
+        self.admin = AdminFlow(self.window, backend, self.background, office.zone)
         self.admin.exit_wanted.connect(self.request_stop)
         self._source_ended.connect(self._take_leave, Qt.ConnectionType.QueuedConnection)
 

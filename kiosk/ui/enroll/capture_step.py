@@ -12,13 +12,13 @@ from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
 from kiosk.employees.capture_session import MOST_SAMPLES, CaptureSession, Pose
 from kiosk.errors import KioskError
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Icon, Text
-from kiosk.ui.design import Scale
-from kiosk.ui.enroll.oval import OvalPreview
-from kiosk.ui.enroll.words import ICONS, instruction
+from kiosk.ui.enroll.labels import ICONS, instruction
+from kiosk.ui.enroll.oval_preview import OvalPreview
 from kiosk.ui.panel import Panel
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Icon, Text
 
 FRAME_MS = 33
 # After a picture was judged the processor is left to the recognition for so long.
@@ -34,9 +34,9 @@ class CaptureStep(Panel):
     took = Signal(object)
     complete = Signal()
 
-    def __init__(self, desk: AdminDesk, background: Background) -> None:
+    def __init__(self, backend: AdminBackend, background: Background) -> None:
         super().__init__()
-        self._desk, self._background = desk, background
+        self._backend, self._background = backend, background
         self.series = CaptureSession(time.monotonic())
         self.takes: list[JudgedPicture] = []
         self._asked: Reason | Pose = Pose.STRAIGHT
@@ -110,7 +110,7 @@ class CaptureStep(Panel):
         if not self.isVisible():
             return
         now_s = time.monotonic()
-        frame = self._desk.newest_frame()
+        frame = self._backend.newest_frame()
         if frame is not self._newest:
             self._newest, self._frame_s = frame, now_s
         alive = frame is not None and now_s - self._frame_s < STALE_AFTER_S
@@ -119,7 +119,7 @@ class CaptureStep(Panel):
             self._say_no_camera()
         elif frame is not None and frame is not self._judged and not self._busy:
             self._judged, self._busy = frame, True
-            self._background.run(self, lambda: self._desk.take(frame), self._judge, self._failed)
+            self._background.run(self, lambda: self._backend.take(frame), self._judge, self._failed)
 
     def _judge(self, take: JudgedPicture) -> None:
         QTimer.singleShot(REST_MS, self, self._rest)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
 
-from kiosk.ui.controls import Button, ButtonKind, Text
-from kiosk.ui.design import Scale
 from kiosk.ui.panel import Panel, Screen
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button, ButtonKind, Text
 
 
 class AdminScreen(Screen):

@@ -11,9 +11,9 @@ from PySide6.QtCore import QEventLoop, QTimer
 
 from kiosk.capture.status import CameraFaultKind, CameraStatus, SourceState
 from kiosk.config.first_run_config import FirstRunAnswers
-from kiosk.ui.admin.scenes import desk_of
-from kiosk.ui.admin.stage import take_of
 from kiosk.ui.language import Language
+from kiosk.ui.screenshots.admin_scenes import backend_of
+from kiosk.ui.screenshots.fake_admin import take_of
 from kiosk.ui.setup.camera import CameraStep
 from kiosk.ui.setup.language import LanguageStep
 from kiosk.ui.setup.office import OfficeStep
@@ -25,12 +25,12 @@ from kiosk.ui.setup.zone import ZoneStep
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.ui.screenshots import Stage
+    from kiosk.ui.screenshots.pictures import Studio
 
 _OFFICES = {Language.RUSSIAN: "Бюро «Северная верфь»", Language.ENGLISH: "North Yard Office"}
 
 
-class StagedDevice:
+class FakeSetupBackend:
     """A Device that keeps nothing, with a camera that is plugged in or not."""
 
     def __init__(self) -> None:
@@ -49,20 +49,20 @@ class StagedDevice:
         self.kept.append(choices)
 
 
-def _open(stage: Stage, step: str, device: StagedDevice | None = None) -> SetupScreen:
-    desk, device = desk_of(stage), device or StagedDevice()
+def _open(stage: Studio, step: str, device: FakeSetupBackend | None = None) -> SetupScreen:
+    backend, device = backend_of(stage), device or FakeSetupBackend()
     picture = stage.pictures["near"].image_bgr
-    desk.takes = [take_of(picture, 0, 0.0) for _ in range(20)]
-    desk.password = None
+    backend.takes = [take_of(picture, 0, 0.0) for _ in range(20)]
+    backend.password = None
     chosen = {"office_name": _OFFICES[stage.language]}
     if device.status.state is SourceState.LOST:
-        desk.frame = None
+        backend.frame = None
     steps = [
         LanguageStep(),
         OfficeStep(chosen),
         ZoneStep("Europe/Moscow", stage.background),
-        PasswordStep(desk, stage.background),
-        CameraStep(desk, device, stage.background, mirrored=True),
+        PasswordStep(backend, stage.background),
+        CameraStep(backend, device, stage.background, mirrored=True),
         PersonStep(),
     ]
     screen = SetupScreen(steps, FirstRunAnswers(chosen, step), device, stage.background)
@@ -78,17 +78,17 @@ def _wait(time_ms: int) -> None:
     loop.exec()
 
 
-def _step(step: str, stage: Stage) -> None:
+def _step(step: str, stage: Studio) -> None:
     _open(stage, step)
 
 
-def _zone(stage: Stage) -> None:
+def _zone(stage: Studio) -> None:
     step = _open(stage, "zone").step
     while isinstance(step, ZoneStep) and not step.list.count():
         _wait(100)
 
 
-def _password(stage: Stage) -> None:
+def _password(stage: Studio) -> None:
     screen = _open(stage, "password")
     step = screen.step
     if isinstance(step, PasswordStep):
@@ -97,18 +97,18 @@ def _password(stage: Stage) -> None:
     step.proceed()
 
 
-def _camera(stage: Stage) -> None:
+def _camera(stage: Studio) -> None:
     _open(stage, "camera")
     _wait(1000)
 
 
-def _no_camera(stage: Stage) -> None:
-    device = StagedDevice()
+def _no_camera(stage: Studio) -> None:
+    device = FakeSetupBackend()
     device.unplug()
     _open(stage, "camera", device)
 
 
-SETUP_SCENES: dict[str, Callable[[Stage], None]] = {
+SETUP_SCENES: dict[str, Callable[[Studio], None]] = {
     "setup-language": partial(_step, "language"),
     "setup-office": partial(_step, "office"),
     "setup-zone": _zone,

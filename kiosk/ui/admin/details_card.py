@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout
 
-from kiosk.ui.controls import Text
-from kiosk.ui.design import Scale
 from kiosk.ui.panel import Card
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Text
 
 
-class Facts(Card):
+class DetailsCard(Card):
     """Names on the left, and what they stand for on the right."""
 
     def __init__(self, count: int) -> None:

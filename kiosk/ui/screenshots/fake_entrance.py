@@ -22,8 +22,8 @@ from kiosk.domain.types import (
     Image,
 )
 from kiosk.recognition.recognizer import FrameResult, Observation
-from kiosk.ui.entrance.door import DoorStatus, PersonSeen, PinOutcome, PinRefused
-from kiosk.ui.entrance.faces import FaceState
+from kiosk.ui.entrance.backend import EntranceStatus, PersonSeen, PinOutcome, PinRefused
+from kiosk.ui.entrance.face_marks import FaceState
 
 _MEASURES = Measures(60, 0, 0.5, 0, 1, 120, 50, 0.3, 0.9)
 _REASONS = {
@@ -49,19 +49,19 @@ class Picture:
     boxes_xyxy: tuple[Box, ...]
 
 
-class StagedDoor:
+class FakeEntranceBackend:
     """A Door at which everything is as it was set."""
 
     def __init__(self) -> None:
         self.frame: Frame | None = None
         self.names: dict[int, str] = {}
         camera = CameraStatus(SourceState.OK, datetime.now(UTC), time.monotonic())
-        self._status = DoorStatus(camera, True, 0, True, 38 * 2**30)
+        self._status = EntranceStatus(camera, True, 0, True, 38 * 2**30)
 
     def newest_frame(self) -> Frame | None:
         return self.frame
 
-    def status(self) -> DoorStatus:
+    def status(self) -> EntranceStatus:
         return self._status
 
     def name_of(self, employee_id: int) -> str | None:
@@ -85,7 +85,7 @@ class StagedDoor:
         )
         return FrameResult(self.frame, tuple(observations), 10.0)
 
-    def set_status(self, status: DoorStatus) -> None:
+    def set_status(self, status: EntranceStatus) -> None:
         self._status = status
 
     def lose_camera(self) -> None:

@@ -17,7 +17,7 @@ from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 
 
-class AdminDesk(Protocol):
+class AdminBackend(Protocol):
     """kiosk.app.admin_service.Administration, or a staged one. newest_frame answers at once, from memory; all others may
     wait, are called on a background thread and raise KioskError."""
 

@@ -8,15 +8,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from kiosk.config.first_run_config import FirstRunAnswers
-from kiosk.ui.admin.desk import AdminDesk
-from kiosk.ui.admin.page import AdminScreen
-from kiosk.ui.controls import Text
+from kiosk.ui.admin.admin_screen import AdminScreen
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
-from kiosk.ui.program import Program
+from kiosk.ui.setup.backend import SetupBackend
 from kiosk.ui.setup.camera import CameraStep
-from kiosk.ui.setup.device import Device
 from kiosk.ui.setup.language import LanguageStep
 from kiosk.ui.setup.office import OfficeStep
 from kiosk.ui.setup.password import PasswordStep
@@ -24,16 +22,18 @@ from kiosk.ui.setup.person import PersonStep
 from kiosk.ui.setup.screen import SetupScreen
 from kiosk.ui.setup.step import Step
 from kiosk.ui.setup.zone import ZoneStep
+from kiosk.ui.widgets import Text
+from kiosk.ui.window_app import WindowApp
 
 
-class SetupUi(Program):
+class SetupApp(WindowApp):
     """is_finished: all questions were passed. The window then stays until somebody closes it, with a word of patience
     for as long as the entrance screen takes to come."""
 
     def __init__(
         self,
-        desk: AdminDesk,
-        device: Device,
+        backend: AdminBackend,
+        device: SetupBackend,
         choices: FirstRunAnswers,
         *,
         language: Language,
@@ -43,7 +43,7 @@ class SetupUi(Program):
     ) -> None:
         """decided: names of settings that need no question, because nothing that is chosen here could change them."""
         super().__init__("Kiosk", language)
-        self._desk = desk
+        self._backend = backend
         self.is_finished = False
         steps: list[Step] = []
         if "language" not in decided:
@@ -55,10 +55,10 @@ class SetupUi(Program):
         if "timezone" not in decided:
             steps.append(ZoneStep(timezone, self.background))
         person = PersonStep()
-        person.enroll_wanted.connect(lambda: self._open(EnrollScreen(desk, self.background)))
+        person.enroll_wanted.connect(lambda: self._open(EnrollScreen(backend, self.background)))
         steps += [
-            PasswordStep(desk, self.background),
-            CameraStep(desk, device, self.background, mirrored=mirrored),
+            PasswordStep(backend, self.background),
+            CameraStep(backend, device, self.background, mirrored=mirrored),
             person,
         ]
         self.screen = SetupScreen(steps, choices, device, self.background)

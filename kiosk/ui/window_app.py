@@ -17,7 +17,7 @@ WINDOWED_SIZE = (1280, 720)
 BEAT_MS = 250
 
 
-class Program(QObject):
+class WindowApp(QObject):
     """A window, its language, and a place for work that may wait.
 
     request_stop may be called from any thread, and from a signal handler. beat_s: monotonic seconds at which the main

@@ -15,22 +15,22 @@ from kiosk.core.opencv import cv2
 from kiosk.domain.ports import FaceDetector
 from kiosk.domain.types import DecisionStatus, EventMode
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.ui.admin.scenes import ADMIN_SCENES
 from kiosk.ui.application import make_application
 from kiosk.ui.background import Background
+from kiosk.ui.entrance.backend import EntranceBridge, Office, PersonSeen
 from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.demo_end import DemoEnd
-from kiosk.ui.entrance.door import DoorBridge, Office, PersonSeen
-from kiosk.ui.entrance.faces import FaceState
+from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
-from kiosk.ui.events.scenes import EVENTS_SCENES
-from kiosk.ui.files.scenes import FILES_SCENES
 from kiosk.ui.language import Language, Translations
-from kiosk.ui.people.scenes import PEOPLE_SCENES
-from kiosk.ui.setup.scenes import SETUP_SCENES
+from kiosk.ui.screenshots.admin_scenes import ADMIN_SCENES
+from kiosk.ui.screenshots.events_scenes import EVENTS_SCENES
+from kiosk.ui.screenshots.fake_entrance import FakeEntranceBackend, Picture, already, entry, leaving, not_registered
+from kiosk.ui.screenshots.files_scenes import FILES_SCENES
+from kiosk.ui.screenshots.people_scenes import PEOPLE_SCENES
+from kiosk.ui.screenshots.setup_scenes import SETUP_SCENES
 from kiosk.ui.sounds import Sounds
-from kiosk.ui.stage import Picture, StagedDoor, already, entry, leaving, not_registered
 from kiosk.ui.window import KioskWindow
 
 SIZES = ((1920, 1080), (1024, 600), (1080, 1920))
@@ -60,12 +60,12 @@ _OFFICES = {
 
 
 @dataclass(slots=True)
-class Stage:
+class Studio:
     """One window with the entrance screen in it, ready for a scene."""
 
     window: KioskWindow
-    door: StagedDoor
-    bridge: DoorBridge
+    door: FakeEntranceBackend
+    bridge: EntranceBridge
     background: Background
     entrance: EntranceScreen
     pictures: Mapping[str, Picture]
@@ -81,33 +81,33 @@ class Stage:
         self.bridge.person_seen.emit(make(_NAMES[self.language][person]))
 
 
-Scene = Callable[[Stage], None]
+Scene = Callable[[Studio], None]
 
 
-def _looking(stage: Stage) -> None:
+def _looking(stage: Studio) -> None:
     stage.show("near", FaceState.LOOKING)
 
 
-def _come_closer(stage: Stage) -> None:
+def _come_closer(stage: Studio) -> None:
     stage.show("far", FaceState.COME_CLOSER)
 
 
-def _advice(stage: Stage) -> None:
+def _advice(stage: Studio) -> None:
     stage.show("two", FaceState.LOOK_AT_CAMERA, FaceState.TOO_DARK)
 
 
-def _entry(stage: Stage) -> None:
+def _entry(stage: Studio) -> None:
     stage.show("stranger", FaceState.RECOGNISED)
     stage.greet(entry, 4)
 
 
-def _two_people(stage: Stage) -> None:
+def _two_people(stage: Studio) -> None:
     stage.show("two", FaceState.RECOGNISED, FaceState.RECOGNISED)
     stage.greet(leaving, 0)
     stage.greet(entry, 1)
 
 
-def _queue(stage: Stage) -> None:
+def _queue(stage: Studio) -> None:
     stage.show("two", FaceState.RECOGNISED, FaceState.LOOKING)
     for person in (3, 0, 1):
         stage.greet(entry, person)
@@ -115,28 +115,28 @@ def _queue(stage: Stage) -> None:
     stage.greet(entry, 2)
 
 
-def _already(stage: Stage) -> None:
+def _already(stage: Studio) -> None:
     stage.show("near", FaceState.RECOGNISED)
     stage.greet(already, 0)
 
 
-def _not_registered(stage: Stage) -> None:
+def _not_registered(stage: Studio) -> None:
     stage.door.fill_disk()
     stage.show("near", FaceState.RECOGNISED)
     stage.greet(not_registered, 0)
 
 
-def _stranger(stage: Stage) -> None:
+def _stranger(stage: Studio) -> None:
     stage.show("stranger", FaceState.NOT_RECOGNISED)
     stage.bridge.refused.emit(DecisionStatus.UNKNOWN)
 
 
-def _look_again(stage: Stage) -> None:
+def _look_again(stage: Studio) -> None:
     stage.show("two", FaceState.LOOK_AGAIN, FaceState.HOLD_STILL)
     stage.bridge.refused.emit(DecisionStatus.LOW_CONFIDENCE)
 
 
-def _voided(stage: Stage) -> None:
+def _voided(stage: Studio) -> None:
     stage.show("near", FaceState.LOOKING)
     stage.greet(entry, 0)
     card = stage.entrance.cards.cards[0]
@@ -145,27 +145,27 @@ def _voided(stage: Stage) -> None:
     QTest.qWait(100)
 
 
-def _camera_lost(stage: Stage) -> None:
+def _camera_lost(stage: Studio) -> None:
     stage.door.lose_camera()
     QTest.qWait(60)
 
 
-def _database_lost(stage: Stage) -> None:
+def _database_lost(stage: Studio) -> None:
     stage.door.lose_database(3)
     stage.show("near", FaceState.RECOGNISED)
     stage.greet(entry, 0)
 
 
-def _all_lost(stage: Stage) -> None:
+def _all_lost(stage: Studio) -> None:
     stage.door.lose_everything()
     QTest.qWait(60)
 
 
-def _idle(stage: Stage) -> None:
+def _idle(stage: Studio) -> None:
     stage.entrance.fall_asleep()
 
 
-def _demo(stage: Stage) -> None:
+def _demo(stage: Studio) -> None:
     office = replace(_office(stage.language), is_demo=True, offers_setup=True)
     sounds = Sounds()
     sounds.enabled = False
@@ -174,17 +174,17 @@ def _demo(stage: Stage) -> None:
     stage.greet(entry, 0)
 
 
-def _demo_end(stage: Stage) -> None:
+def _demo_end(stage: Studio) -> None:
     stage.window.open(DemoEnd(offers_setup=True))
 
 
-def _pin(stage: Stage) -> None:
+def _pin(stage: Studio) -> None:
     screen = PinScreen(stage.door, stage.background)
     stage.window.open(screen)
     screen.number.setText("1042")
 
 
-def _pin_wrong(stage: Stage) -> None:
+def _pin_wrong(stage: Studio) -> None:
     screen = PinScreen(stage.door, stage.background)
     stage.window.open(screen)
     screen.number.setText("1042")
@@ -261,7 +261,7 @@ def take(directory: Path, pictures: Mapping[str, Picture], only: str = "") -> It
 def _save(
     scene: Scene, path: Path, size: tuple[int, int], translations: Translations, pictures: Mapping[str, Picture]
 ) -> Path:
-    stage = set_stage(size, translations, pictures)
+    stage = make_studio(size, translations, pictures)
     try:
         scene(stage)
         stage.entrance.refresh_status()
@@ -285,16 +285,16 @@ def _office(language: Language) -> Office:
     return Office(name, responsible, ZoneInfo("Europe/Moscow"), EventMode.TOGGLE)
 
 
-def set_stage(size: tuple[int, int], translations: Translations, pictures: Mapping[str, Picture]) -> Stage:
+def make_studio(size: tuple[int, int], translations: Translations, pictures: Mapping[str, Picture]) -> Studio:
     """Open a window of that size with an entrance screen in it, for one scene."""
     language = translations.language or Language.ENGLISH
     window = KioskWindow(translations)
     window.resize(*size)
-    door, background = StagedDoor(), Background()
-    bridge = DoorBridge(door, window)
+    door, background = FakeEntranceBackend(), Background()
+    bridge = EntranceBridge(door, window)
     sounds = Sounds()
     sounds.enabled = False
     entrance = EntranceScreen(_office(language), door, bridge, background, sounds)
     window.open(entrance)
     window.show()
-    return Stage(window, door, bridge, background, entrance, pictures, language)
+    return Studio(window, door, bridge, background, entrance, pictures, language)

@@ -9,14 +9,14 @@ import numpy as np
 from PySide6.QtTest import QTest
 
 from kiosk.domain.types import Image
-from kiosk.ui.admin.scenes import open_screen, until
 from kiosk.ui.files.folders import Entry, Kind
 from kiosk.ui.files.screen import FilesScreen
+from kiosk.ui.screenshots.admin_scenes import open_screen, until
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.ui.screenshots import Stage
+    from kiosk.ui.screenshots.pictures import Studio
 
 _STICK = Path("/media/KINGSTON")
 _HOME = Entry(Path("/home/kiosk"), Kind.HOME)
@@ -26,7 +26,7 @@ _PHOTOGRAPHS = tuple(
 )
 
 
-def _open(stage: Stage, *, wants_folder: bool = False) -> FilesScreen:
+def _open(stage: Studio, *, wants_folder: bool = False) -> FilesScreen:
     def look(folder: Path | None) -> tuple[Entry, ...]:
         return (Entry(_STICK, Kind.STICK), _HOME) if folder is None else (*_FOLDERS, *_PHOTOGRAPHS)
 
@@ -40,7 +40,7 @@ def _open(stage: Stage, *, wants_folder: bool = False) -> FilesScreen:
     return screen
 
 
-def _places(stage: Stage) -> None:
+def _places(stage: Studio) -> None:
     _open(stage)
 
 
@@ -49,7 +49,7 @@ def _open_stick(screen: FilesScreen, count: int) -> None:
     until(lambda: screen.model.rowCount() == count)
 
 
-def _photographs(stage: Stage) -> None:
+def _photographs(stage: Studio) -> None:
     screen = _open(stage)
     _open_stick(screen, len(_FOLDERS) + len(_PHOTOGRAPHS))
     for place in (2, 3):
@@ -57,11 +57,11 @@ def _photographs(stage: Stage) -> None:
     QTest.qWait(200)
 
 
-def _folder(stage: Stage) -> None:
+def _folder(stage: Studio) -> None:
     _open_stick(_open(stage, wants_folder=True), len(_FOLDERS))
 
 
-FILES_SCENES: dict[str, Callable[[Stage], None]] = {
+FILES_SCENES: dict[str, Callable[[Studio], None]] = {
     "files-places": _places,
     "files-photographs": _photographs,
     "files-folder": _folder,

@@ -11,19 +11,19 @@ from PySide6.QtTest import QTest
 from db.admin_password import Attempt
 from kiosk.app.admin_service import JudgedPicture
 from kiosk.domain.quality import Reason
+from kiosk.ui.admin.admin_screen import AdminScreen, Question
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.page import AdminScreen, Question
-from kiosk.ui.admin.password import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
-from kiosk.ui.admin.stage import StagedDesk, employee, take_of
+from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.enroll.labels import instruction
 from kiosk.ui.enroll.screen import EnrollScreen
-from kiosk.ui.enroll.words import instruction
-from kiosk.ui.entrance.faces import FaceState
+from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.language import Language
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, take_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from kiosk.ui.screenshots import Stage
+    from kiosk.ui.screenshots.pictures import Studio
 
 _NAMES = {
     Language.RUSSIAN: (
@@ -51,17 +51,17 @@ _TURNS = (0.0, 0.2, -0.2, 0.0, 0.0)
 _SCORES = (0.91, 0.78, 0.74, 0.88, 0.83)
 
 
-def desk_of(stage: Stage) -> StagedDesk:
+def backend_of(stage: Studio) -> FakeAdminBackend:
     """Return a desk with some people, at which the stage's nearest face stands before the camera."""
-    desk = StagedDesk(*_NAMES[stage.language])
-    for place, person in desk.staff.items():
-        desk.staff[place] = replace(person, department=_DEPARTMENTS[stage.language][place % 2])
+    backend = FakeAdminBackend(*_NAMES[stage.language])
+    for place, person in backend.staff.items():
+        backend.staff[place] = replace(person, department=_DEPARTMENTS[stage.language][place % 2])
     stage.show("near", FaceState.LOOKING)
-    desk.frame = stage.door.frame
-    return desk
+    backend.frame = stage.door.frame
+    return backend
 
 
-def open_screen(stage: Stage, screen: AdminScreen) -> None:
+def open_screen(stage: Studio, screen: AdminScreen) -> None:
     """Lay a screen on top and let it settle."""
     stage.window.open(screen)
     QTest.qWait(60)
@@ -75,30 +75,30 @@ def until(is_so: Callable[[], bool]) -> None:
         QTest.qWait(30)
 
 
-def _password(stage: Stage) -> None:
-    open_screen(stage, PasswordScreen(desk_of(stage), stage.background))
+def _password(stage: Studio) -> None:
+    open_screen(stage, PasswordScreen(backend_of(stage), stage.background))
 
 
-def _password_wrong(stage: Stage) -> None:
-    desk = desk_of(stage)
-    desk.attempt = Attempt(False, 300)
-    screen = PasswordScreen(desk, stage.background)
+def _password_wrong(stage: Studio) -> None:
+    backend = backend_of(stage)
+    backend.attempt = Attempt(False, 300)
+    screen = PasswordScreen(backend, stage.background)
     open_screen(stage, screen)
     screen.password.field.setText("wrong-password")
     screen.enter.click()
     until(screen.enter.isEnabled)
 
 
-def _choose_password(stage: Stage) -> None:
-    screen = ChoosePasswordScreen(desk_of(stage), stage.background)
+def _choose_password(stage: Studio) -> None:
+    screen = ChoosePasswordScreen(backend_of(stage), stage.background)
     open_screen(stage, screen)
     screen.password.field.setText("a-password")
     screen.again.field.setText("another-password")
     screen.enter.click()
 
 
-def _change_password(stage: Stage, present: str = "wrong-password") -> None:
-    screen = ChangePasswordScreen(desk_of(stage), stage.background)
+def _change_password(stage: Studio, present: str = "wrong-password") -> None:
+    screen = ChangePasswordScreen(backend_of(stage), stage.background)
     open_screen(stage, screen)
     for labelled, text in (
         (screen.password, present),
@@ -110,15 +110,15 @@ def _change_password(stage: Stage, present: str = "wrong-password") -> None:
     until(screen.enter.isEnabled)
 
 
-def _password_changed(stage: Stage) -> None:
+def _password_changed(stage: Studio) -> None:
     _change_password(stage, "right-password")
 
 
-def _home(stage: Stage) -> None:
+def _home(stage: Studio) -> None:
     open_screen(stage, AdminHome())
 
 
-def _question(stage: Stage) -> None:
+def _question(stage: Studio) -> None:
     russian = stage.language is Language.RUSSIAN
     open_screen(
         stage,
@@ -132,9 +132,9 @@ def _question(stage: Stage) -> None:
     )
 
 
-def _enroll(stage: Stage) -> tuple[StagedDesk, EnrollScreen]:
-    desk = desk_of(stage)
-    screen = EnrollScreen(desk, stage.background)
+def _enroll(stage: Studio) -> tuple[FakeAdminBackend, EnrollScreen]:
+    backend = backend_of(stage)
+    screen = EnrollScreen(backend, stage.background)
     open_screen(stage, screen)
     form = screen.who.form
     for labelled, text in (
@@ -143,30 +143,30 @@ def _enroll(stage: Stage) -> tuple[StagedDesk, EnrollScreen]:
         (form.department, "Бухгалтерия" if stage.language is Language.RUSSIAN else "Accounting"),
     ):
         labelled.field.setText(text)
-    return desk, screen
+    return backend, screen
 
 
-def _who(stage: Stage) -> None:
+def _who(stage: Studio) -> None:
     _, screen = _enroll(stage)
     screen.who.form.email.field.setText("anna.office")
     screen.who.go_on.click()
 
 
-def _consent(stage: Stage) -> tuple[StagedDesk, EnrollScreen]:
-    desk, screen = _enroll(stage)
+def _consent(stage: Studio) -> tuple[FakeAdminBackend, EnrollScreen]:
+    backend, screen = _enroll(stage)
     screen.who.go_on.click()
     until(lambda: screen.step is screen.consent)
-    return desk, screen
+    return backend, screen
 
 
-def _consent_shown(stage: Stage) -> None:
+def _consent_shown(stage: Studio) -> None:
     _consent(stage)
 
 
-def _pictures(stage: Stage, count: int) -> EnrollScreen:
-    desk, screen = _consent(stage)
+def _pictures(stage: Studio, count: int) -> EnrollScreen:
+    backend, screen = _consent(stage)
     image_bgr = stage.pictures["near"].image_bgr
-    desk.takes = [take_of(image_bgr, place, _TURNS[place], _SCORES[place]) for place in range(count)]
+    backend.takes = [take_of(image_bgr, place, _TURNS[place], _SCORES[place]) for place in range(count)]
     screen.consent.agree.setChecked(True)
     screen.consent.go_on.click()
     if count == len(_TURNS):
@@ -176,34 +176,37 @@ def _pictures(stage: Stage, count: int) -> EnrollScreen:
     return screen
 
 
-def _taking(stage: Stage) -> None:
+def _taking(stage: Studio) -> None:
     _pictures(stage, 1)
 
 
-def _review(stage: Stage) -> None:
+def _review(stage: Studio) -> None:
     _pictures(stage, 5)
 
 
-def _done(stage: Stage) -> None:
+def _done(stage: Studio) -> None:
     screen = _pictures(stage, 5)
     screen.review.save.click()
     until(lambda: screen.step is screen.finish)
 
 
-def _duplicate(stage: Stage) -> None:
-    desk, screen = _consent(stage)
-    desk.known = employee(3, _NAMES[stage.language][2])
-    desk.takes = [take_of(stage.pictures["near"].image_bgr, 0, 0.0)]
+def _duplicate(stage: Studio) -> None:
+    backend, screen = _consent(stage)
+    backend.known = employee(3, _NAMES[stage.language][2])
+    backend.takes = [take_of(stage.pictures["near"].image_bgr, 0, 0.0)]
     screen.consent.agree.setChecked(True)
     screen.consent.go_on.click()
     until(lambda: screen.step is screen.duplicate)
 
 
-def _photographs(stage: Stage) -> EnrollScreen:
-    desk, screen = _consent(stage)
+def _photographs(stage: Studio) -> EnrollScreen:
+    backend, screen = _consent(stage)
     picture = stage.pictures["near"].image_bgr
-    desk.takes = [take_of(picture, place, 0.0, score) for place, score in enumerate(_SCORES[:2])]
-    desk.takes += [JudgedPicture(picture, reason=Reason.SEVERAL_FACES), JudgedPicture(None, reason=Reason.NOT_AN_IMAGE)]
+    backend.takes = [take_of(picture, place, 0.0, score) for place, score in enumerate(_SCORES[:2])]
+    backend.takes += [
+        JudgedPicture(picture, reason=Reason.SEVERAL_FACES),
+        JudgedPicture(None, reason=Reason.NOT_AN_IMAGE),
+    ]
     screen.consent.agree.setChecked(True)
     # As the chooser would say it.
     names = ("DSC_0412.JPG", "anna-2024-03-02-at-the-office.jpeg", "team.png", "letter.jpg")
@@ -212,11 +215,11 @@ def _photographs(stage: Stage) -> EnrollScreen:
     return screen
 
 
-def _photographs_shown(stage: Stage) -> None:
+def _photographs_shown(stage: Studio) -> None:
     _photographs(stage)
 
 
-ADMIN_SCENES: dict[str, Callable[[Stage], None]] = {
+ADMIN_SCENES: dict[str, Callable[[Studio], None]] = {
     "admin-choose-password": _choose_password,
     "admin-password": _password,
     "admin-password-wrong": _password_wrong,

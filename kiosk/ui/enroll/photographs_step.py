@@ -12,15 +12,15 @@ from kiosk.app.admin_service import JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.employees.capture_session import LEAST_SAMPLES
 from kiosk.errors import KioskError
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.admin_screen import Buttons, Column
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.notice import Notice
-from kiosk.ui.admin.page import Buttons, Column
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button, Text
-from kiosk.ui.design import Scale, scale_of
-from kiosk.ui.enroll.oval import small_picture
-from kiosk.ui.enroll.words import refusal
+from kiosk.ui.enroll.labels import refusal
+from kiosk.ui.enroll.oval_preview import small_picture
 from kiosk.ui.panel import Card, Panel
+from kiosk.ui.theme import Scale, scale_of
+from kiosk.ui.widgets import Button, Text
 
 PICTURE_PX = 260
 # The cards begin where the words above them do.
@@ -76,9 +76,9 @@ class PhotographsStep(Panel):
     done = Signal()
     more_wanted = Signal()
 
-    def __init__(self, desk: AdminDesk, background: Background) -> None:
+    def __init__(self, backend: AdminBackend, background: Background) -> None:
         super().__init__()
-        self._desk, self._background = desk, background
+        self._backend, self._background = backend, background
         self.cards: list[PhotographCard] = []
         self._waiting: list[Path] = []
         self._round = self._total = 0
@@ -153,7 +153,7 @@ class PhotographsStep(Panel):
         path, now = self._waiting[0], self._round
         self._background.run(
             self,
-            lambda: self._desk.look_at(path),
+            lambda: self._backend.look_at(path),
             lambda take: self._judged(now, path, take),
             lambda error: self._not_judged(now, error),
         )

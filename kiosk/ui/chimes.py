@@ -1,4 +1,4 @@
-"""The sounds at the door, made from sine waves: `python -m kiosk.ui.tones` writes assets/sounds/*.wav."""
+"""The sounds at the door, made from sine waves: `python -m kiosk.ui.chimes` writes assets/sounds/*.wav."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.ui.design import ASSETS_DIR
+from kiosk.ui.theme import ASSETS_DIR
 
 SOUNDS_DIR = ASSETS_DIR / "sounds"
 RATE_HZ = 22_050

@@ -12,35 +12,35 @@ def fault_sentence(fault: CameraFaultKind | None) -> str:
     if fault is None:
         return ""
     sentences = {
-        CameraFaultKind.MISSING: QCoreApplication.translate("CameraWords", "Camera unplugged — trying again"),
+        CameraFaultKind.MISSING: QCoreApplication.translate("CameraLabels", "Camera unplugged — trying again"),
         CameraFaultKind.DENIED: QCoreApplication.translate(
-            "CameraWords", "The kiosk may not use the camera — tell the administrator"
+            "CameraLabels", "The kiosk may not use the camera — tell the administrator"
         ),
         CameraFaultKind.BUSY: QCoreApplication.translate(
-            "CameraWords", "Another program uses the camera — trying again"
+            "CameraLabels", "Another program uses the camera — trying again"
         ),
         CameraFaultKind.UNREACHABLE: QCoreApplication.translate(
-            "CameraWords", "The camera cannot be reached — trying again"
+            "CameraLabels", "The camera cannot be reached — trying again"
         ),
         CameraFaultKind.REFUSED: QCoreApplication.translate(
-            "CameraWords", "The camera gives no video — check its address and password"
+            "CameraLabels", "The camera gives no video — check its address and password"
         ),
         CameraFaultKind.NO_STREAM: QCoreApplication.translate(
-            "CameraWords", "The camera sends no picture — trying again"
+            "CameraLabels", "The camera sends no picture — trying again"
         ),
-        CameraFaultKind.ENDED: QCoreApplication.translate("CameraWords", "The camera has stopped — trying again"),
+        CameraFaultKind.ENDED: QCoreApplication.translate("CameraLabels", "The camera has stopped — trying again"),
         CameraFaultKind.STALLED: QCoreApplication.translate(
-            "CameraWords", "The camera has stopped sending — trying again"
+            "CameraLabels", "The camera has stopped sending — trying again"
         ),
         CameraFaultKind.GARBAGE: QCoreApplication.translate(
-            "CameraWords", "The camera sends a broken picture — trying again"
+            "CameraLabels", "The camera sends a broken picture — trying again"
         ),
         CameraFaultKind.FROZEN: QCoreApplication.translate(
-            "CameraWords", "The camera's picture stands still — trying again"
+            "CameraLabels", "The camera's picture stands still — trying again"
         ),
         CameraFaultKind.BLACK: QCoreApplication.translate(
-            "CameraWords", "The camera's picture is black — is the lens covered?"
+            "CameraLabels", "The camera's picture is black — is the lens covered?"
         ),
     }
-    other = QCoreApplication.translate("CameraWords", "The camera does not work — trying again")
+    other = QCoreApplication.translate("CameraLabels", "The camera does not work — trying again")
     return sentences.get(fault, other)

@@ -10,9 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.app.admin_service import portrait_part
 from kiosk.domain.types import Frame, Image
-from kiosk.ui.design import colour, scale_of
 from kiosk.ui.entrance.preview import Preview
 from kiosk.ui.icons import pixmap
+from kiosk.ui.theme import colour, scale_of
 
 _SHADE = QColor(11, 16, 21, 120)
 

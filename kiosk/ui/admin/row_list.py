@@ -20,8 +20,8 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.ui.application import FONT_FAMILY
-from kiosk.ui.design import Scale, colour, scale_of
 from kiosk.ui.icons import pixmap
+from kiosk.ui.theme import Scale, colour, scale_of
 
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from db.admin_password import MAX_LENGTH, MIN_LENGTH, Attempt
 from kiosk.errors import KioskError
-from kiosk.ui.admin.desk import AdminDesk
+from kiosk.ui.admin.admin_screen import AdminScreen, Column
+from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.fields import Labelled
 from kiosk.ui.admin.notice import Notice
-from kiosk.ui.admin.page import AdminScreen, Column
 from kiosk.ui.background import Background
-from kiosk.ui.controls import Button, PasswordField, Text
-from kiosk.ui.design import Scale
 from kiosk.ui.panel import Panel
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Button, PasswordField, Text
 
 
 class AskedPassword(Labelled):
@@ -37,14 +37,14 @@ class AskedPassword(Labelled):
         return self.tr("Too many wrong attempts. Try again in %n second(s).", "", math.ceil(wait_s))
 
 
-class _Door(AdminScreen):
+class PasswordEntry(AdminScreen):
     """What the screens about the password have in common. opened: the administrator may come in."""
 
     opened = Signal()
 
-    def __init__(self, desk: AdminDesk, background: Background) -> None:
+    def __init__(self, backend: AdminBackend, background: Background) -> None:
         super().__init__()
-        self._desk, self._background = desk, background
+        self._backend, self._background = backend, background
         self.password = AskedPassword()
         self.password.field.setMaxLength(MAX_LENGTH)
         self.enter = Button("primary", "lock")
@@ -70,11 +70,11 @@ class _Door(AdminScreen):
         self.password.field.setEnabled(not waiting)
 
 
-class PasswordScreen(_Door):
+class PasswordScreen(PasswordEntry):
     """Asks for the password."""
 
-    def __init__(self, desk: AdminDesk, background: Background) -> None:
-        super().__init__(desk, background)
+    def __init__(self, backend: AdminBackend, background: Background) -> None:
+        super().__init__(backend, background)
         self.password.field.returnPressed.connect(self._send)
         self._forgotten = Text("caption")
         for widget in (self.password, self.enter, self._forgotten):
@@ -97,7 +97,7 @@ class PasswordScreen(_Door):
         if not password or not self.enter.isEnabled():
             return
         self._set_waiting(True)
-        self._background.run(self, lambda: self._desk.enter_password(password), self._answered, self._failed)
+        self._background.run(self, lambda: self._backend.enter_password(password), self._answered, self._failed)
 
     def _answered(self, attempt: Attempt) -> None:
         self._set_waiting(False)
@@ -153,11 +153,11 @@ class NewPassword(Panel):
         self._column.setSpacing(scale.px("s"))
 
 
-class ChoosePasswordScreen(_Door):
+class ChoosePasswordScreen(PasswordEntry):
     """Has a password chosen, written twice."""
 
-    def __init__(self, desk: AdminDesk, background: Background) -> None:
-        super().__init__(desk, background)
+    def __init__(self, backend: AdminBackend, background: Background) -> None:
+        super().__init__(backend, background)
         self.form = NewPassword(self.password)
         self.again = self.form.again
         self.form.submitted.connect(self._send)
@@ -180,18 +180,20 @@ class ChoosePasswordScreen(_Door):
         if password is None:
             return
         self._set_waiting(True)
-        self._background.run(self, lambda: self._desk.choose_password(password), lambda _: self._chosen(), self._failed)
+        self._background.run(
+            self, lambda: self._backend.choose_password(password), lambda _: self._chosen(), self._failed
+        )
 
     def _chosen(self) -> None:
         self._set_waiting(False)
         self.opened.emit()
 
 
-class ChangePasswordScreen(_Door):
+class ChangePasswordScreen(PasswordEntry):
     """Has the password changed by who knows the present one, which is counted as at the door."""
 
-    def __init__(self, desk: AdminDesk, background: Background) -> None:
-        super().__init__(desk, background)
+    def __init__(self, backend: AdminBackend, background: Background) -> None:
+        super().__init__(backend, background)
         self.form = NewPassword(Labelled(PasswordField()))
         self.done = Notice()
         self.password.field.returnPressed.connect(self.form.first.field.setFocus)
@@ -221,7 +223,9 @@ class ChangePasswordScreen(_Door):
         if password is None or not self.enter.isEnabled():
             return
         self._set_waiting(True)
-        self._background.run(self, lambda: self._desk.change_password(present, password), self._answered, self._failed)
+        self._background.run(
+            self, lambda: self._backend.change_password(present, password), self._answered, self._failed
+        )
 
     def _answered(self, attempt: Attempt) -> None:
         self._set_waiting(False)

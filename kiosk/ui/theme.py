@@ -30,7 +30,7 @@ class Pair:
 
 
 @dataclass(frozen=True, slots=True)
-class Design:
+class Theme:
     """colours: name -> #RRGGBB. sizes: name -> (pixels as drawn, least pixels). pairs: all colours that may meet."""
 
     colours: dict[str, str]
@@ -47,7 +47,7 @@ class Scale:
 
     def px(self, size: str) -> int:
         """Return a size of design.toml (body, m, touch …) in this window's pixels."""
-        drawn_px, least_px = design().sizes[size]
+        drawn_px, least_px = theme().sizes[size]
         return max(least_px, round(drawn_px * self.factor))
 
     def times(self, drawn_px: float) -> int:
@@ -56,7 +56,7 @@ class Scale:
 
 
 @cache
-def design() -> Design:
+def theme() -> Theme:
     with (ASSETS_DIR / "design.toml").open("rb") as file:
         content = tomllib.load(file)
     sizes = {name: tuple(pair) for group in _SIZE_GROUPS for name, pair in content[group].items()}
@@ -67,11 +67,11 @@ def design() -> Design:
         for colour in group["colours"]
         for on in group["on"]
     )
-    return Design(content["colours"], sizes, pairs)
+    return Theme(content["colours"], sizes, pairs)
 
 
 def colour(name: str) -> QColor:
-    return QColor(design().colours[name])
+    return QColor(theme().colours[name])
 
 
 def scale_for(size: QSize) -> Scale:
@@ -86,8 +86,8 @@ def scale_of(widget: QWidget) -> Scale:
 
 def style_sheet(scale: Scale) -> str:
     """Return assets/kiosk.qss with the design's colours and this scale's pixels filled in."""
-    values = dict(design().colours)
-    values |= {name: f"{scale.px(name)}px" for name in design().sizes}
+    values = dict(theme().colours)
+    values |= {name: f"{scale.px(name)}px" for name in theme().sizes}
     values["icons_dir"] = (ASSETS_DIR / "icons").as_posix()
     text = (ASSETS_DIR / "kiosk.qss").read_text(encoding="utf-8")
     return Template(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).substitute(values)

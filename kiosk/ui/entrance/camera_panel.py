@@ -9,12 +9,12 @@ from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.domain.types import Frame
 from kiosk.recognition.recognizer import FrameResult
-from kiosk.ui.controls import Icon, Text
-from kiosk.ui.design import Scale
-from kiosk.ui.entrance.door import Door, DoorBridge
-from kiosk.ui.entrance.faces import FaceMark, FaceMarks
+from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge
+from kiosk.ui.entrance.face_marks import FaceMark, FaceMarks
 from kiosk.ui.entrance.preview import Preview
 from kiosk.ui.panel import Card, Panel
+from kiosk.ui.theme import Scale
+from kiosk.ui.widgets import Icon, Text
 
 FRAME_MS = 33
 # While the screen is dim nothing is painted, and a face is noticed this often.
@@ -25,14 +25,16 @@ STALE_AFTER_S = 2.5
 FACES_GONE_AFTER_S = 0.8
 
 
-class Picture(Panel):
+class CameraPanel(Panel):
     """face_seen: a frame with a face in it has been recognised."""
 
     face_seen = Signal()
 
-    def __init__(self, door: Door, bridge: DoorBridge, *, mirrored: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, backend: EntranceBackend, bridge: EntranceBridge, *, mirrored: bool, parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._door, self._bridge = door, bridge
+        self._backend, self._bridge = backend, bridge
         self._marks = FaceMarks()
         self._result: FrameResult | None = None
         self._frame: Frame | None = None
@@ -75,7 +77,7 @@ class Picture(Panel):
     def _look(self) -> None:
         now_s = time.monotonic()
         self._look_for_faces(now_s)
-        frame = self._door.newest_frame()
+        frame = self._backend.newest_frame()
         if frame is not self._frame:
             self._frame, self._frame_s = frame, now_s
         if self._dim:

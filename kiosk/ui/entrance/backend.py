@@ -40,7 +40,7 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True)
-class DoorStatus:
+class EntranceStatus:
     """How the kiosk is doing.
 
     waiting_count: events that are safe on this device and not yet in the database.
@@ -72,13 +72,13 @@ class PinRefused:
 PinOutcome = PinAccepted | PinRefused
 
 
-class Door(Protocol):
+class EntranceBackend(Protocol):
     """The kiosk behind the screen. The first three are asked by the main thread and answer at once, from memory."""
 
     def newest_frame(self) -> Frame | None:
         """Return what the camera took last, None before its first frame."""
 
-    def status(self) -> DoorStatus:
+    def status(self) -> EntranceStatus:
         """Return how camera, database, journal and disk are doing."""
 
     def name_of(self, employee_id: int) -> str | None:
@@ -104,7 +104,7 @@ class PersonSeen:
     outcome: Outcome
 
 
-class DoorBridge(QObject):
+class EntranceBridge(QObject):
     """Lives in the main thread; listen() is called by the recognition thread with every frame's result.
 
     person_seen: PersonSeen. refused: a DecisionStatus, of a face that is not, or not surely, anybody's.
@@ -113,9 +113,9 @@ class DoorBridge(QObject):
     person_seen = Signal(PersonSeen)
     refused = Signal(object)
 
-    def __init__(self, door: Door, parent: QObject | None = None) -> None:
+    def __init__(self, backend: EntranceBackend, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._door = door
+        self._backend = backend
         self._newest: FrameResult | None = None
 
     @property
@@ -131,4 +131,4 @@ class DoorBridge(QObject):
             if decision.employee_id is None:
                 self.refused.emit(decision.status)
             elif announcement.outcome is not None:
-                self.person_seen.emit(PersonSeen(self._door.name_of(decision.employee_id), announcement.outcome))
+                self.person_seen.emit(PersonSeen(self._backend.name_of(decision.employee_id), announcement.outcome))
