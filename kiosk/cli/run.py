@@ -49,9 +49,9 @@ def run(  # noqa: PLR0917
 
     display = choose_display(headless=headless or json, windowed=windowed)
     if display is not Display.NONE:
-        from kiosk.cli.on_screen import Manner, run_on_screen
+        from kiosk.cli.gui_run import GuiOptions, run_on_screen
 
-        manner = Manner(windowed=display is Display.WINDOW, speed=speed, for_s=for_s)
+        manner = GuiOptions(windowed=display is Display.WINDOW, speed=speed, for_s=for_s)
         raise typer.Exit(run_on_screen(lambda: load_settings(source=source), manner, or_demo=or_demo))
     if not (headless or json):
         say("There is no display: going on without the screen, with a line here for each event.")

@@ -17,7 +17,7 @@ from db.session import Database, make_engine
 from gui.visitor import Visitor, shown
 from kiosk.app import composition
 from kiosk.capture.playback_speed import PlaybackSpeed
-from kiosk.cli.on_screen import Manner, run_on_screen
+from kiosk.cli.gui_run import GuiOptions, run_on_screen
 from kiosk.config import first_run_config
 from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
@@ -27,7 +27,7 @@ from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.widgets import Button
 
-MANNER = Manner(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
+MANNER = GuiOptions(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
 PASSWORD = "right-password"  # noqa: S105 - of a database that is thrown away
 
 

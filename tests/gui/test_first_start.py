@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from gui.visitor import Visitor, shown
 from kiosk.app import composition
 from kiosk.capture.playback_speed import PlaybackSpeed
-from kiosk.cli.on_screen import Manner, run_on_screen
+from kiosk.cli.gui_run import GuiOptions, run_on_screen
 from kiosk.config import first_run_config
 from kiosk.config.settings import Settings
 from kiosk.ui.enroll.screen import EnrollScreen
@@ -28,7 +28,7 @@ from kiosk.ui.setup.screen import SetupScreen
 from kiosk.ui.setup.zone import ZoneStep
 
 NAME, PASSWORD = "Анна Лебедева", "right-password"
-MANNER = Manner(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
+MANNER = GuiOptions(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
 
 
 def first_steps(qtbot: QtBot) -> Iterator[Callable[[], bool]]:

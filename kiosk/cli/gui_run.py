@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class GuiOptions:
     """How the screens are shown. for_s: for how long, None for as long as it takes."""
 
     windowed: bool
@@ -32,7 +32,7 @@ class Manner:
     for_s: float | None
 
 
-def run_on_screen(load: Callable[[], Settings], manner: Manner, *, or_demo: bool) -> int:
+def run_on_screen(load: Callable[[], Settings], manner: GuiOptions, *, or_demo: bool) -> int:
     """Show screens until somebody or something ends the kiosk; return the exit code.
 
     load: reads the settings, again after the first start's questions. or_demo: without a camera, play the demo, unless
@@ -63,14 +63,14 @@ def _has_to_ask(settings: Settings) -> bool:
     return is_live(settings.source) and first_start.is_new(settings)
 
 
-def _set_up(settings: Settings, manner: Manner) -> SetupApp | None:
+def _set_up(settings: Settings, manner: GuiOptions) -> SetupApp | None:
     """Ask the first start's questions; return the window that is still shown, or None when somebody closed it."""
     with first_start.first_start(settings) as ui, stopped_by_signals(ui.request_stop):
         first_start.run(ui, manner.for_s, windowed=manner.windowed)
     return ui if ui.is_finished else None
 
 
-def _demo(settings: Settings, manner: Manner, _patience: SetupApp | None) -> tuple[int, Wish]:
+def _demo(settings: Settings, manner: GuiOptions, _patience: SetupApp | None) -> tuple[int, Wish]:
     say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
     configure("WARNING")
     with progress("making the clip") as bar:
@@ -81,7 +81,7 @@ def _demo(settings: Settings, manner: Manner, _patience: SetupApp | None) -> tup
     return code, wish
 
 
-def _watch(settings: Settings, manner: Manner, patience: SetupApp | None) -> tuple[int, Wish]:
+def _watch(settings: Settings, manner: GuiOptions, patience: SetupApp | None) -> tuple[int, Wish]:
     """patience: a window that is to be closed as soon as the entrance screen is there."""
     with composition.pipeline(settings, manner.speed, wait_for_camera=True) as pipeline:
         pipeline.listen(TextReporter(settings.zone, pipeline.name_of))
