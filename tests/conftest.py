@@ -11,14 +11,14 @@ from pathlib import Path
 
 import hypothesis
 import pytest
-from migrated_databases import MigratedDatabases
-from postgres_server import PostgresServer, running_server
 from sqlalchemy import make_url
 
 from db import migrations
 from db.session import Database, make_engine
 from kiosk.config.settings import PREFIX, Settings
 from kiosk.core.logger import NAME as LOGGER
+from support.migrated_databases import MigratedDatabases
+from support.postgres_server import PostgresServer, running_server
 
 hypothesis.settings.register_profile("kiosk", deadline=None)  # a busy machine is slow, not wrong
 hypothesis.settings.load_profile("kiosk")

@@ -22,9 +22,7 @@ def demo_data(
 
     settings = load_settings()
     if remove:
-        say(
-            f"{composition.remove_demo_data(settings)} row(s) of the made-up office are deleted, its people deactivated."
-        )
+        say(f"{composition.remove_demo_data(settings)} row(s) of the made-up office deleted, its people deactivated.")
         return
     with progress("writing") as bar:
         made = composition.fill_with_demo_data(settings, people, days, templates, bar)

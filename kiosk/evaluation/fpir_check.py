@@ -34,7 +34,7 @@ class FpirCheck:
 
     kept: share of the splits in which it was within a factor of two of what was promised.
     by_catalogue: the mean with the catalogue's tail in place of the calibrating half's.
-    non_mated: visits in all.
+    strangers: visits in all.
     """
 
     people: int
@@ -44,7 +44,7 @@ class FpirCheck:
     highest: float
     kept: float
     by_catalogue: float
-    non_mated: int
+    strangers: int
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -124,5 +124,5 @@ def _promise(people: int, fpir: float, found: Sequence[tuple[float, float]], non
         highest=float(np.quantile(own, 0.95)),
         kept=float(np.mean((own >= fpir / 2) & (own <= 2 * fpir))),
         by_catalogue=float(by_catalogue.mean()),
-        non_mated=non_mated,
+        strangers=non_mated,
     )

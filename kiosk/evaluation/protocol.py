@@ -40,7 +40,7 @@ class Result:
     """What became of a visit.
 
     named: whom the product took the visitor for; None for nobody.
-    attempts: what it weighed, one after the other: the sample of a photograph, or the fused ones of somebody who walks up.
+    attempts: what it weighed, in order: the sample of a photograph, or the fused ones of somebody who walks up.
     refused: why no sample passed the gate; None when one did.
     seconds_to_decision: for a moving visitor, from the first frame with their face; None while there is no decision.
     """

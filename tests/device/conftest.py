@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from device.container import Container, fresh_debian
-from device.device import SOURCE, Device
 
 from kiosk.config.settings import PROJECT_DIR
 from kiosk.demo.clip import prepare_clip
+from support.debian_container import Container, fresh_debian
+from support.installed_device import SOURCE, Device
 
 RELEASES = os.environ.get("KIOSK_DEVICE_RELEASES", "").split()
 CACHE = Path(os.environ.get("KIOSK_DEVICE_CACHE", "/var/tmp/kiosk-device"))  # noqa: S108 - of Debian's files, not of secrets

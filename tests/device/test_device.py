@@ -8,7 +8,7 @@ import shutil
 import time
 from pathlib import Path
 
-from device.device import EMAIL, SOURCE, Device
+from support.installed_device import EMAIL, SOURCE, Device
 
 PHOTOGRAPHS = "/opt/kiosk/current/assets/photographs"
 UNITS = "kiosk.service kiosk-api.service kiosk-backup.service kiosk-backup.timer"

@@ -10,12 +10,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-import photographs
 import pytest
-from running import Start
 
 from kiosk.__main__ import main
 from kiosk.demo.clip import prepare_clip
+from support import photographs
+from support.running import Start
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

@@ -15,11 +15,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from disks import files_no_larger_than
 from sqlalchemy import func, select, text
 
 from db import copy_database
 from db.session import Database, make_engine
+from support.disks import files_no_larger_than
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 KILLS = int(os.environ.get("KIOSK_TEST_KILLS", "2"))

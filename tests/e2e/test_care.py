@@ -13,10 +13,10 @@ import zipfile
 from contextlib import closing
 from pathlib import Path
 
-import photographs
 import pytest
 
 from kiosk.core.storage import TemporaryPhotographs
+from support import photographs
 
 PERSON = ("--email", "barack@example.test", "--name", "Barack Obama")
 

@@ -7,8 +7,9 @@ import struct
 import zlib
 from pathlib import Path
 
-import photographs
 import pytest
+
+from support import photographs
 
 ANNA = ("--email", "Anna@Example.test", "--name", "Анна Каренина")
 

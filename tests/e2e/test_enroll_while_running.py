@@ -6,11 +6,12 @@ import json
 import time
 from pathlib import Path
 
-import photographs
 import pytest
 import requests
 from prometheus_client.parser import text_string_to_metric_families
-from running import FRAME_RATE_HZ, PATIENCE_S, Lines, serve, somebody_at_the_door
+
+from support import photographs
+from support.running import FRAME_RATE_HZ, PATIENCE_S, Lines, serve, somebody_at_the_door
 
 SOON_S = 2.0
 """What is asked for; a machine busy with other things is given three times as long."""

@@ -11,11 +11,12 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-import photographs
 import psycopg2
 import pytest
 import requests
-from running import FRAME_RATE_HZ, PATIENCE_S, Lines, serve, somebody_at_the_door
+
+from support import photographs
+from support.running import FRAME_RATE_HZ, PATIENCE_S, Lines, serve, somebody_at_the_door
 
 TABLES = ("employees", "embeddings", "attendance_log", "consents", "audit_log", "credentials", "gallery_changes")
 SAMPLE_BYTES = 48

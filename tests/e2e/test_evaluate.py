@@ -6,8 +6,9 @@ import json
 import shutil
 from pathlib import Path
 
-import photographs
 import pytest
+
+from support import photographs
 
 
 @pytest.fixture

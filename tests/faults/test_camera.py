@@ -15,8 +15,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from faults.mjpeg_server import OTHER_SIZE_PX, MjpegServer, Mode
-from faults.rtsp_server import RtspServer
 
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source_factory import open_source
@@ -25,6 +23,8 @@ from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.domain.types import Frame
+from support.mjpeg_server import OTHER_SIZE_PX, MjpegServer, Mode
+from support.rtsp_server import RtspServer
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 ROUNDS = 50 if LONG else 1

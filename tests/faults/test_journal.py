@@ -18,18 +18,18 @@ from mmap import PAGESIZE
 from pathlib import Path
 
 import pytest
-from builders import event
-from disks import files_no_larger_than
-from faults.small_disk import SCENARIOS
 
 from kiosk.attendance.journal import Journal, read_counts
 from kiosk.attendance.journal_records import decode, encode_event
 from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import StorageError
+from support.builders import event
+from support.disks import files_no_larger_than
+from support.small_disk import SCENARIOS
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
-HERE = Path(__file__).parent
-ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{HERE.parent.parent}:{HERE.parent}"}
+TESTS = Path(__file__).resolve().parents[1]
+ENVIRONMENT = {**os.environ, "PYTHONPATH": f"{TESTS.parent}:{TESTS}"}
 UNSHARE = ["unshare", "--mount"] if os.geteuid() == 0 else ["unshare", "--user", "--map-root-user", "--mount"]
 ALLOWED = subprocess.run([*UNSHARE, "true"], check=False, capture_output=True).returncode == 0
 
@@ -181,7 +181,7 @@ def test_a_disk_that_does_not_confirm(path: Path, monkeypatch: pytest.MonkeyPatc
 def test_small_disks(tmp_path: Path, scenario: str) -> None:
     mount = 'mount -t tmpfs -o size=64k,mode=700 tmpfs "$1" && exec "$2" "$3" "$4" "$1"'
     child = subprocess.run(
-        [*UNSHARE, "sh", "-c", mount, "sh", tmp_path, sys.executable, HERE / "small_disk.py", scenario],
+        [*UNSHARE, "sh", "-c", mount, "sh", tmp_path, sys.executable, TESTS / "support" / "small_disk.py", scenario],
         env=ENVIRONMENT,
         capture_output=True,
         text=True,
@@ -224,7 +224,10 @@ def test_killed_at_random_moments(tmp_path: Path) -> None:
     said: dict[str, set[str]] = {"written": set(), "recorded": set()}
     for _ in range(100 if LONG else 8):
         writer = subprocess.Popen(
-            [sys.executable, HERE / "writer.py", path], env=ENVIRONMENT, stdout=subprocess.PIPE, text=True
+            [sys.executable, TESTS / "support" / "journal_appender.py", path],
+            env=ENVIRONMENT,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert writer.stdout is not None
         lines = [writer.stdout.readline()]

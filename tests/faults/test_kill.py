@@ -17,9 +17,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import photographs
 import pytest
-from postgres_server import OwnServer, running_server
 
 from db import migrations
 from db.attendance import DatabaseAttendanceLog
@@ -27,6 +25,8 @@ from db.session import Database, make_engine
 from kiosk.bench.frames import frame_with
 from kiosk.domain.types import Image
 from kiosk.synthetic.video import write_video
+from support import photographs
+from support.postgres_server import OwnServer, running_server
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 VISITS = 60

@@ -17,10 +17,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import photographs
 import pytest
-from builders import event
-from people import add_person, enroll
 from sqlalchemy import func, select
 
 from db import migrations
@@ -32,6 +29,9 @@ from kiosk.core.opencv import cv2
 from kiosk.core.storage import SNAPSHOT_FOLDER
 from kiosk.jobs.clock_watch import last_purge_at
 from kiosk.monitoring.status import KioskStatus, read_status
+from support import photographs
+from support.builders import event
+from support.people import add_person, enroll
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 SNAPSHOTS = 100_000 if LONG else 3_000

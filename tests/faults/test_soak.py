@@ -14,12 +14,12 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-import photographs
 import pytest
 
 from kiosk.bench.frames import frame_with
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Image
+from support import photographs
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 LASTS_S = 600 if LONG else 30

@@ -6,9 +6,10 @@ import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import photographs
 import pytest
-from faults.mjpeg_server import MjpegServer
+
+from support import photographs
+from support.mjpeg_server import MjpegServer
 
 if "QT_QPA_PLATFORM" not in os.environ:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"

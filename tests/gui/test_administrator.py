@@ -10,11 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 from zipfile import ZipFile
 
-import photographs
 import pytest
-from builders import event
-from people import enroll
-from postgres_server import running_server
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -54,6 +50,10 @@ from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.people.set_pin import SetPinScreen
 from kiosk.ui.window import KioskWindow
+from support import photographs
+from support.builders import event
+from support.people import enroll
+from support.postgres_server import running_server
 
 S = TypeVar("S", bound=Screen)
 LASTS_S, REPLAY_FPS = 5.0, 3.0

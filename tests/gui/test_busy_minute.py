@@ -5,12 +5,12 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-import photographs
 import pytest
-from load.screens import busy
 from PySide6.QtWidgets import QApplication
 
 from kiosk.config.settings import Settings
+from load.busy_door import busy
+from support import photographs
 
 
 def test_the_picture_moves_while_the_kiosk_works(

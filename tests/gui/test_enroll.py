@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from gui.doors import PICTURES
 from kiosk.app.admin_service import EnrollmentOutcome, JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
@@ -29,6 +28,7 @@ from kiosk.ui.panel import Screen
 from kiosk.ui.people.set_pin import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, take_of
 from kiosk.ui.window import KioskWindow
+from support.fake_entrance import PICTURES
 
 IMAGE = PICTURES["near"].image_bgr
 TURNS = (0.0, 0.2, -0.2, 0.0, 0.0)

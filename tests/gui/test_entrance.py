@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
-from gui.doors import PICTURES, RecordingDoor
 from kiosk.domain.types import DecisionStatus, EventMode, EventType
 from kiosk.ui.background import Background
 from kiosk.ui.chimes import Sound
@@ -25,6 +24,7 @@ from kiosk.ui.screenshots.fake_entrance import already, entry, leaving, not_regi
 from kiosk.ui.sounds import Sounds
 from kiosk.ui.widgets import Button
 from kiosk.ui.window import KioskWindow
+from support.fake_entrance import PICTURES, RecordingDoor
 
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE)
 

@@ -6,7 +6,6 @@ import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
-import photographs
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPixmap
@@ -19,6 +18,7 @@ from kiosk.ui.files.folders import Entry, Kind, entries, places
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.panel import Screen
 from kiosk.ui.window import KioskWindow
+from support import photographs
 
 
 @pytest.fixture

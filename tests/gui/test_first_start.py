@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from faults.mjpeg_server import MjpegServer, Mode
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from gui.visitor import Visitor, shown
 from kiosk.app import composition
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.cli.gui_run import GuiOptions, run_on_screen
@@ -26,6 +24,8 @@ from kiosk.ui.setup.password import PasswordStep
 from kiosk.ui.setup.person import PersonStep
 from kiosk.ui.setup.screen import SetupScreen
 from kiosk.ui.setup.zone import ZoneStep
+from support.mjpeg_server import MjpegServer, Mode
+from support.visitor import Visitor, shown
 
 NAME, PASSWORD = "Анна Лебедева", "right-password"
 MANNER = GuiOptions(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)

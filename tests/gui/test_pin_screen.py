@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from gui.doors import RecordingDoor
 from kiosk.attendance.service import Registered
 from kiosk.domain.types import EventType
 from kiosk.ui.background import Background
@@ -21,6 +20,7 @@ from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.screenshots.fake_entrance import event
 from kiosk.ui.window import KioskWindow
+from support.fake_entrance import RecordingDoor
 
 ACCEPTED = PinAccepted(1, Registered(event(EventType.ENTRY)))
 

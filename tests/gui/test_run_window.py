@@ -9,7 +9,6 @@ import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import photographs
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
@@ -18,7 +17,6 @@ from pytestqt.qtbot import QtBot
 from db import audit
 from db.attendance import DatabaseAttendanceLog, LogEntry
 from db.pins import Pins
-from gui.visitor import Visitor
 from kiosk.app import composition, screens
 from kiosk.cli.signals import stopped_by_signals
 from kiosk.config.settings import Settings
@@ -32,6 +30,8 @@ from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance_app import EntranceApp
+from support import photographs
+from support.visitor import Visitor
 
 LASTS_S = 4.0
 PIN = "2580"

@@ -9,10 +9,10 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
 from gui.conftest import SIZES
-from gui.doors import PICTURES
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.ui.language import Language
 from kiosk.ui.screenshots.pictures import MOMENTS_S, take
+from support.fake_entrance import PICTURES
 
 
 def test_a_screen_is_saved_in_both_languages_and_all_sizes(qapp: QApplication, tmp_path: Path) -> None:

@@ -9,7 +9,6 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from gui.doors import PICTURES
 from kiosk.capture.status import SourceState
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.domain.types import Frame
@@ -29,6 +28,7 @@ from kiosk.ui.setup.person import PersonStep
 from kiosk.ui.setup.setup_app import SetupApp
 from kiosk.ui.setup.step import Step
 from kiosk.ui.setup.zone import ZoneStep
+from support.fake_entrance import PICTURES
 
 NOTHING = FirstRunAnswers()
 

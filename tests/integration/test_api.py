@@ -6,14 +6,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import UUID, uuid4
 
-import photographs
 import pytest
-from api_client import PERSON, Api, content, opened_api
-from builders import settings as make_settings
 
 from db import audit
 from db.session import Database
 from kiosk.app.build_api import Networks
+from support import photographs
+from support.api_client import PERSON, Api, content, opened_api
+from support.builders import settings as make_settings
 
 EMPLOYEES = "/api/v1/employees"
 ATTENDANCE = "/api/v1/attendance"

@@ -15,8 +15,6 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
-from api_client import PERSON, Api, opened_api
-from builders import settings as make_settings
 from PIL import Image as pillow
 from starlette.testclient import TestClient
 
@@ -28,6 +26,8 @@ from kiosk.app.build_api import api as make_api
 from kiosk.core import logger
 from kiosk.web.limits import FAILED_ACCESSES_PER_MINUTE
 from kiosk.web.uploads import LARGEST_BODY, LARGEST_PHOTOGRAPH
+from support.api_client import PERSON, Api, opened_api
+from support.builders import settings as make_settings
 
 EMPLOYEES = "/api/v1/employees"
 DETECT = "/api/v1/recognition/detect"

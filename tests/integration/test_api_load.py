@@ -6,13 +6,13 @@ import asyncio
 from pathlib import Path
 
 import httpx2
-from api_server import serving
-from builders import settings as make_settings
-from load.clients import ask_for, missing_and_doubled
 
 from db.session import Database
 from db.tokens import DatabaseTokens, TokenScope
 from kiosk.app.build_api import Networks, api
+from support.api_clients import ask_for, missing_and_doubled
+from support.api_server import serving
+from support.builders import settings as make_settings
 
 
 def test_what_was_written_is_there_once(

@@ -8,12 +8,12 @@ import sys
 from pathlib import Path
 
 import pytest
-from api_server import serving
-from builders import settings as make_settings
 
 from db.session import Database
 from db.tokens import DatabaseTokens, TokenScope
 from kiosk.app.build_api import Networks, api
+from support.api_server import serving
+from support.builders import settings as make_settings
 
 LONGEST_S = int(os.environ.get("KIOSK_TEST_SCHEMA_S", "20"))
 SWITCHED_OFF = {

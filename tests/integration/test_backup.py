@@ -13,12 +13,6 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from builders import event
-from disks import files_no_larger_than
-from everything import contents, fill
-from fakes import MORNING
-from people import add_person, enroll
-from postgres_server import OwnServer, PostgresServer
 from sqlalchemy import text
 
 from db import audit, migrations
@@ -35,6 +29,12 @@ from kiosk.backup.restore import Restored
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
 from kiosk.errors import ConfigurationError, StorageError
+from support.builders import event
+from support.disks import files_no_larger_than
+from support.everything import contents, fill
+from support.fakes import MORNING
+from support.people import add_person, enroll
+from support.postgres_server import OwnServer, PostgresServer
 
 KINDS = ("sqlite", "postgresql")
 OpenDatabase = Callable[[str], Database]

@@ -9,7 +9,6 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from people import add_person
 from sqlalchemy import func, insert, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -17,6 +16,7 @@ import db.session
 from db.models import EmployeeRow
 from db.session import Database
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
+from support.people import add_person
 
 OpenDatabase = Callable[[str], Database]
 

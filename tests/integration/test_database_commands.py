@@ -4,7 +4,6 @@ from collections.abc import Callable
 from contextlib import closing
 
 import pytest
-from people import add_person, enroll
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
@@ -14,6 +13,7 @@ from kiosk.__main__ import app
 from kiosk.config.settings import load_settings
 from kiosk.employees.store import EmployeeStore
 from kiosk.errors import ConfigurationError, EmailTaken, EmployeeNotFound, InvalidInput, KioskError
+from support.people import add_person, enroll
 
 OpenDatabase = Callable[[str], Database]
 

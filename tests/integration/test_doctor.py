@@ -7,9 +7,6 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from builders import event
-from builders import settings as make_settings
-from people import add_person, enroll
 from sqlalchemy import text
 
 from db import migrations
@@ -20,6 +17,9 @@ from kiosk.backup.backup_dir import TIME_FORMAT
 from kiosk.config.settings import Settings
 from kiosk.doctor.examination import CHECKS, examine
 from kiosk.doctor.findings import Finding, Level
+from support.builders import event
+from support.builders import settings as make_settings
+from support.people import add_person, enroll
 
 
 def found(settings: Settings) -> dict[str, Finding]:

@@ -11,13 +11,10 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 import numpy as np
-import photographs
 import pytest
-from builders import settings as make_settings
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
-from people import OTHER_MODEL, enroll, face
 from sqlalchemy import delete
 
 from db.models import ConsentRow, EmbeddingRow, EmployeeRow
@@ -29,6 +26,9 @@ from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate
 from kiosk.employees.service import EmployeeService
 from kiosk.errors import ConfigurationError, EmailTaken, EmployeeNotFound, SampleRefused
+from support import photographs
+from support.builders import settings as make_settings
+from support.people import OTHER_MODEL, enroll, face
 
 T = TypeVar("T")
 

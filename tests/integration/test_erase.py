@@ -14,9 +14,6 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from builders import event
-from fakes import MORNING, FakeClock
-from people import MODEL, add_person, enroll, face
 from sqlalchemy import insert, select, text, update
 
 from db import audit
@@ -36,6 +33,9 @@ from kiosk.errors import EmployeeNotFound, StorageError
 from kiosk.recognition import gallery_cache
 from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.vision.jpeg import encode_jpeg
+from support.builders import event
+from support.fakes import MORNING, FakeClock
+from support.people import MODEL, add_person, enroll, face
 
 OpenDatabase = Callable[[str], Database]
 SEEDS = (1, 2, 3)

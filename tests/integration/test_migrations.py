@@ -10,7 +10,6 @@ from typing import Any
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from people import enroll, face, void
 from sqlalchemy import inspect, select, text
 from sqlalchemy.exc import DBAPIError
 
@@ -19,6 +18,7 @@ from db.models import EmbeddingRow
 from db.session import Database
 from kiosk.config.settings import PROJECT_DIR
 from kiosk.errors import ConfigurationError
+from support.people import enroll, face, void
 
 OpenDatabase = Callable[[str], Database]
 EVENTS = (

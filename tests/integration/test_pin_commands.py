@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-from people import add_person
 from typer.testing import CliRunner
 
 from db.pins import Pins
@@ -11,6 +10,7 @@ from kiosk.__main__ import app
 from kiosk.app import composition
 from kiosk.config.settings import load_settings
 from kiosk.errors import EmployeeNotFound
+from support.people import add_person
 
 runner = CliRunner()
 

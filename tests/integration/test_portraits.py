@@ -10,14 +10,14 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from api_client import Api, opened_api
-from builders import settings as make_settings
 
 from db.session import Database
 from kiosk.app import composition
 from kiosk.app.build_api import Networks
 from kiosk.core.opencv import cv2
 from kiosk.employees.portraits import SIDE_PX
+from support.api_client import Api, opened_api
+from support.builders import settings as make_settings
 
 EMPLOYEES = "/api/v1/employees"
 

@@ -11,9 +11,6 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
-from builders import event, settings
-from fakes import MORNING, FakeClock
-from people import add_person, enroll
 from sqlalchemy import text
 
 from db import audit
@@ -29,6 +26,9 @@ from kiosk.jobs import purge as purging
 from kiosk.jobs.clock_watch import FILE_NAME, ClockWatch
 from kiosk.jobs.purge import Purge, PurgeReport
 from kiosk.jobs.sweeper import SnapshotSweeper
+from support.builders import event, settings
+from support.fakes import MORNING, FakeClock
+from support.people import add_person, enroll
 
 OpenDatabase = Callable[[str], Database]
 NOW = MORNING + timedelta(days=40)

@@ -6,10 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
-import photographs
 import pytest
-from builders import settings as make_settings
-from people import add_person
 
 from db.session import Database
 from db.templates import add_templates
@@ -17,6 +14,9 @@ from kiosk.app.build_api import Networks, recognition_service
 from kiosk.domain.types import DecisionStatus, Embedding
 from kiosk.errors import InvalidInput, SampleRefused
 from kiosk.recognition.service import RecognitionService
+from support import photographs
+from support.builders import settings as make_settings
+from support.people import add_person
 
 
 @pytest.fixture

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from api_client import Api, opened_api
-from builders import settings as make_settings
 
 from db.session import Database
 from kiosk.app import build_backup
 from kiosk.app.build_api import Networks
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
+from support.api_client import Api, opened_api
+from support.builders import settings as make_settings
 
 EMPLOYEES = "/api/v1/employees"
 

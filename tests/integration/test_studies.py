@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-import photographs
 import pytest
 
 from kiosk.config.settings import PROJECT_DIR
@@ -24,6 +23,7 @@ from kiosk.evaluation.protocol import Visit, split
 from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.vision.detector import UnrefinedDetector
 from kiosk.vision.model_store import ModelStore
+from support import photographs
 
 OBAMA, BIDEN, COLLINS = range(3)
 

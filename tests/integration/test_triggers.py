@@ -6,13 +6,13 @@ from contextlib import closing
 
 import psycopg2
 import pytest
-from people import add_person, enroll, void
 from sqlalchemy import make_url, text
 
 from db.attendance import DatabaseAttendanceLog
 from db.change_notifications import CHANNEL, gallery_version
 from db.session import Database
 from kiosk.errors import ConfigurationError, StorageError
+from support.people import add_person, enroll, void
 
 OpenDatabase = Callable[[str], Database]
 

@@ -19,12 +19,12 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import httpx2
-from load.clients import ask_for, missing_and_doubled
-from postgres_server import running_server
 
 from db import migrations
 from db.session import Database, make_engine
 from db.tokens import DatabaseTokens, TokenScope
+from support.api_clients import ask_for, missing_and_doubled
+from support.postgres_server import running_server
 
 
 @contextmanager

@@ -18,8 +18,8 @@ from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 
 
 class AdminBackend(Protocol):
-    """kiosk.app.admin_service.Administration, or a staged one. newest_frame answers at once, from memory; all others may
-    wait, are called on a background thread and raise KioskError."""
+    """kiosk.app.admin_service.AdminService, or a fake one. newest_frame answers at once, from memory; all others
+    may wait, are called on a background thread and raise KioskError."""
 
     def newest_frame(self) -> Frame | None: ...
 

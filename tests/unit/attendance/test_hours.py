@@ -6,11 +6,11 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 import pytest
-from people import trace
 
 from db.attendance import LogEntry
 from kiosk.attendance.hours import hours_by_day
 from kiosk.domain.types import EventType, Method
+from support.people import trace
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 

@@ -10,13 +10,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from builders import ANNA, BORIS, event
-from fakes import MORNING
 
 from kiosk.attendance import journal as journal_module
 from kiosk.attendance.journal import Journal, JournalCounts, read_counts
 from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import ConfigurationError
+from support.builders import ANNA, BORIS, event
+from support.fakes import MORNING
 
 
 @pytest.fixture

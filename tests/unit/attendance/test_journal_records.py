@@ -5,7 +5,6 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from uuid import uuid4
 
-from builders import event
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -18,6 +17,7 @@ from kiosk.attendance.journal_records import (
     encode_state,
 )
 from kiosk.domain.types import AttendanceEvent, EventType, Method
+from support.builders import event
 
 EVENTS = st.builds(
     AttendanceEvent,

@@ -6,12 +6,12 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from builders import event
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.attendance.rules import Allowed, AlreadyRegistered, DaySummary, LastEvent, Rules, day_summaries, local_day
 from kiosk.domain.types import EventMode, EventType
+from support.builders import event
 
 MOSCOW, BERLIN, NEW_YORK = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 ENTRY, EXIT = EventType.ENTRY, EventType.EXIT

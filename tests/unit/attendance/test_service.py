@@ -9,15 +9,15 @@ from uuid import UUID
 
 import numpy as np
 import pytest
-from builders import ANNA, BORIS, STRANGER, event, match, settings
-from disks import files_no_larger_than
-from fakes import MORNING, FakeClock
 
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.rules import AlreadyRegistered
 from kiosk.attendance.service import AttendanceService, NotRegistered, Outcome, Registered
 from kiosk.config.settings import Settings
 from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventType, Image
+from support.builders import ANNA, BORIS, STRANGER, event, match, settings
+from support.disks import files_no_larger_than
+from support.fakes import MORNING, FakeClock
 
 PICTURE = np.zeros((4, 4, 3), np.uint8)
 Serve = Callable[..., AttendanceService]

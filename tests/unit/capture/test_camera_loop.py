@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from fakes import MORNING, FakeClock
 
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source import Source
@@ -17,6 +16,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.domain.types import Frame
 from kiosk.errors import DeviceError
+from support.fakes import MORNING, FakeClock
 
 PATIENCE_S = 10.0
 IMAGE = np.zeros((2, 2, 3), np.uint8)

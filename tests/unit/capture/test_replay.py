@@ -8,13 +8,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from fakes import FakeClock
 
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.replay import ImageFolder, Replay, VideoFile, possible_fps
 from kiosk.capture.status import SourceState
 from kiosk.core.opencv import cv2
 from kiosk.errors import DeviceError
+from support.fakes import FakeClock
 
 SIZE_PX = (64, 48)
 

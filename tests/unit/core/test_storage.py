@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 import pytest
-from fakes import MORNING
 
 from kiosk.core.storage import SNAPSHOT_FOLDER, TEMPORARY_TTL_S, SnapshotStore, TemporaryPhotographs
 from kiosk.errors import StorageError
+from support.fakes import MORNING
 
 PICTURE = np.zeros((4, 4, 3), dtype=np.uint8)
 

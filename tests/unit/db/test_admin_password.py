@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 from argon2 import PasswordHasher
-from fakes import FakeClock
 from sqlalchemy import select
 
 from db.admin_password import MAX_LENGTH, WAITS_S, AdminPassword
 from db.models import AuditRow, CredentialRow
 from db.session import Database
 from kiosk.errors import InvalidInput
+from support.fakes import FakeClock
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 RIGHT, WRONG = "right-password", "wrong-password"

@@ -4,7 +4,6 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
-from people import add_person, trace, void
 from sqlalchemy import func, select
 
 from db.attendance import DatabaseAttendanceLog, LogEntry
@@ -12,6 +11,7 @@ from db.models import AttendanceRow, CorrectionRow
 from db.session import Database
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import RowRefused
+from support.people import add_person, trace, void
 
 MORNING = datetime(2025, 3, 3, 9, 0, 0, 250000, tzinfo=UTC)
 ENTRY, EXIT = EventType.ENTRY, EventType.EXIT

@@ -6,9 +6,6 @@ import json
 from uuid import UUID
 
 import pytest
-from builders import event
-from fakes import MORNING
-from people import add_person, trace
 from sqlalchemy import select
 
 from db.attendance import DatabaseAttendanceLog
@@ -18,6 +15,9 @@ from db.models import AttendanceRow, AuditRow, CorrectionRow
 from db.session import Database
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import EventRefused, StorageError
+from support.builders import event
+from support.fakes import MORNING
+from support.people import add_person, trace
 
 DOOR, REASON = "kiosk:door", "not me"
 

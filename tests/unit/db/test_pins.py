@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import pytest
 from argon2 import PasswordHasher
-from fakes import FakeClock
-from people import add_person
 from sqlalchemy import select, update
 
 from db.models import AuditRow, CredentialRow, EmployeeRow
 from db.pins import WAITS_S, Pins
 from db.session import Database
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, StorageError
+from support.fakes import FakeClock
+from support.people import add_person
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 RIGHT, WRONG = "2580", "2581"

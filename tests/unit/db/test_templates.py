@@ -1,6 +1,5 @@
 import numpy as np
 import pytest
-from people import MODEL, OTHER_MODEL, add_person, enroll, face
 from sqlalchemy import text, update
 
 from db.models import EmployeeRow
@@ -9,6 +8,7 @@ from db.templates import DatabaseTemplates, add_templates
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Embedding
 from kiosk.errors import RowRefused
+from support.people import MODEL, OTHER_MODEL, add_person, enroll, face
 
 
 def test_templates_of_active_people_and_of_the_model_alone_are_loaded_in_order(database: Database) -> None:

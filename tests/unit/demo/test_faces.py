@@ -7,7 +7,6 @@ from contextlib import closing
 from dataclasses import replace
 
 import numpy as np
-import photographs
 import pytest
 
 from kiosk.config.settings import PROJECT_DIR
@@ -22,6 +21,7 @@ from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.model_store import ModelStore
 from kiosk.vision.warp import align_face
+from support import photographs
 
 SURE = 0.56  # similarity that is rarer than one in 10,000 between different people: the impostor tail's FMR 1e-4
 UNLIKE = 0.35  # and one that a hundredth of them reach

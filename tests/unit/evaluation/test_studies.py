@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import numpy as np
-import photographs
 import pytest
 
 from kiosk.domain.types import FaceDetection
 from kiosk.evaluation.identity_switches import Actor, Kind, ways, whose_heads
 from kiosk.evaluation.occlusions import ALTERATIONS
 from kiosk.synthetic.camera import Camera, CameraConditions, Place, Portrait
+from support import photographs
 
 FACE = FaceDetection(
     (352, 145, 630, 423),

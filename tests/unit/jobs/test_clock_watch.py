@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
-from fakes import MORNING, FakeClock
 
 from kiosk.core.clock import Boot, this_boot
 from kiosk.jobs.clock_watch import EVEN_FOR_S, FILE_NAME, ClockWatch
+from support.fakes import MORNING, FakeClock
 
 DAY_S = 86_400
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from fakes import FakeClock
 
 from kiosk.core.clock import Boot
 from kiosk.jobs.clock_watch import FILE_NAME, ClockWatch
 from kiosk.jobs.scheduler import Housekeeping, last_night_at
+from support.fakes import FakeClock
 
 MOSCOW, BERLIN = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin")
 

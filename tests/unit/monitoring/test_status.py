@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from fakes import MORNING
 
 from kiosk.core.clock import this_boot
 from kiosk.monitoring import health
@@ -18,6 +17,7 @@ from kiosk.monitoring.health import Check, DeviceProbe, Grade, checks_of, worst
 from kiosk.monitoring.metrics import Metrics
 from kiosk.monitoring.publisher import StatusPublisher
 from kiosk.monitoring.status import BUCKETS_S, SILENT_AFTER_S, CameraReport, FrameCounters, KioskStatus, read_status
+from support.fakes import MORNING
 
 
 def status(**changes: Any) -> KioskStatus:

@@ -8,13 +8,13 @@ from datetime import timedelta
 
 import numpy as np
 import pytest
-from fakes import MORNING
 
 from kiosk.domain.alignment import AlignmentTemplate
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Box, DecisionStatus, Embedding, FaceDetection, Frame, Image, Template
 from kiosk.recognition.recognizer import STILL_SEARCH_EVERY_S, TRUSTED_FOR_S, FrameResult, Recognizer
+from support.fakes import MORNING
 
 MODEL = "colours@1"
 TAIL = ImpostorTail((0.349, 0.454, 0.535, 0.602), (1e-2, 1e-3, 1e-4, 1e-5))

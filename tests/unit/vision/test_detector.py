@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
-import photographs
 import pytest
 
 from kiosk.config.settings import PROJECT_DIR
@@ -18,6 +17,7 @@ from kiosk.errors import ConfigurationError
 from kiosk.synthetic.photographs import photograph
 from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.model_store import ModelStore
+from support import photographs
 
 STORE = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
 RIGHT_EYE, LEFT_EYE, NOSE, MOUTH, RIGHT_EAR, LEFT_EAR = range(6)

@@ -5,9 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import photographs
 import pytest
-from networks import onnx_embedder, sha256
 
 from kiosk.config.settings import load_settings
 from kiosk.domain.types import Image
@@ -18,6 +16,8 @@ from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.golden_image import LEAST_COSINE, golden_image
 from kiosk.vision.model_store import ModelStore
 from kiosk.vision.warp import align_face
+from support import photographs
+from support.networks import onnx_embedder, sha256
 
 
 def described(content: bytes, *, dimension: int = 16, size_px: int = 112, **preprocessing: object) -> EmbedderModel:

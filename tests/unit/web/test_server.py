@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from builders import settings as make_settings
 from fastapi import FastAPI
 
 from kiosk.api.server import serve
 from kiosk.errors import ConfigurationError, DeviceError
+from support.builders import settings as make_settings
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "kiosk.office.test"])  # noqa: S104  that is the point

@@ -1,0 +1,155 @@
+"""At a door that has been set up: the database goes and comes back, the language changes, a password is guessed at."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import chain, repeat
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from db import migrations
+from db.admin_password import AdminPassword
+from db.session import Database, make_engine
+from kiosk.app import composition
+from kiosk.capture.playback_speed import PlaybackSpeed
+from kiosk.cli.gui_run import GuiOptions, run_on_screen
+from kiosk.config import first_run_config
+from kiosk.config.settings import Settings
+from kiosk.demo import demo_data
+from kiosk.ui.admin.home import AdminHome
+from kiosk.ui.admin.password_screens import PasswordScreen
+from kiosk.ui.entrance.cards import CardState, GreetingCard
+from kiosk.ui.entrance.screen import EntranceScreen
+from kiosk.ui.widgets import Button
+from support.postgres_server import OwnServer, running_server
+from support.visitor import Visitor, shown
+
+MANNER = GuiOptions(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
+PASSWORD = "right-password"  # noqa: S105 - of a database that is thrown away
+
+
+@pytest.fixture
+def server() -> Iterator[OwnServer]:
+    with running_server() as made:
+        yield made
+
+
+def set_up(settings: Settings) -> None:
+    """Enroll the demo's people, choose a password, and answer the first start's questions."""
+    composition.make_data_dir(settings)
+    first_run_config.save(settings.data_dir, first_run_config.FirstRunAnswers({"language": "en"}, finished=True))
+    with composition.enrollment(settings) as enroll, composition.opened_database(settings) as database:
+        demo_data.enroll_demo_people(enroll, composition.employee_store(database), lambda _: None)
+        AdminPassword(database).choose(PASSWORD)
+
+
+def entrance(holds: Callable[[EntranceScreen], bool]) -> Callable[[], bool]:
+    def step() -> bool:
+        screen = shown(EntranceScreen)
+        return screen is not None and holds(screen)
+
+    return step
+
+
+def says(part: str) -> Callable[[], bool]:
+    return entrance(lambda screen: any(part in item.text for item in screen.status.items()))
+
+
+def done(act: Callable[[], object]) -> Callable[[], bool]:
+    def step() -> bool:
+        act()
+        return True
+
+    return step
+
+
+def card_is(state: CardState) -> Callable[[], bool]:
+    return entrance(lambda s: any(isinstance(card, GreetingCard) and card.state is state for card in s.cards.cards))
+
+
+def press(qtbot: QtBot, text: str) -> Callable[[], bool]:
+    def holds(screen: EntranceScreen) -> bool:
+        button = next((b for b in screen.findChildren(Button) if b.text() == text and b.isVisible()), None)
+        if button is not None:
+            qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+        return button is not None
+
+    return entrance(holds)
+
+
+def test_a_database_that_stops_keeps_nobody_waiting(
+    qtbot: QtBot,
+    qapp: QApplication,
+    load: Callable[[], Settings],
+    server: OwnServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    url = server.create_database()
+    monkeypatch.setenv("KIOSK_DATABASE_URL", url)
+    database = Database(make_engine(url))
+    migrations.upgrade(database)
+    database.close()
+    set_up(load())
+
+    steps = (
+        entrance(lambda screen: bool(screen.picture.marks)),
+        card_is(CardState.REGISTERED),
+        press(qtbot, "That's not me"),
+        card_is(CardState.VOIDED),
+        done(server.stop),
+        card_is(CardState.REGISTERED),
+        says("Database away — 1 event is safe on this device"),
+        press(qtbot, "Русский"),
+        says("База недоступна — 1 событие сохранено на устройстве"),
+        press(qtbot, "English"),
+        done(server.start),
+        entrance(lambda screen: screen.status.items()[0].tone == ""),
+        says("Database"),
+    )
+    visitor = Visitor(iter(steps))
+    assert run_on_screen(load, MANNER, or_demo=False) == 0
+    assert visitor.is_done, f"{visitor.taken} steps were taken"
+    with composition.opened_database(load()) as reached:
+        mistaken, true = [entry for entry in composition.attendance_log(reached).history() if entry.employee_id]
+    assert (mistaken.voided, mistaken.event_type) == (True, "entry")
+    assert (true.voided, true.event_type) == (False, "entry"), "the one that did not count turned nothing round"
+
+
+def test_five_wrong_passwords_lock_the_door_even_for_the_right_one(
+    qtbot: QtBot, qapp: QApplication, load: Callable[[], Settings]
+) -> None:
+    set_up(load())
+    heard: list[str] = []
+
+    def knock() -> bool:
+        screen = shown(EntranceScreen)
+        if screen is not None:
+            screen.window().admin_requested.emit()
+        return screen is not None
+
+    def give(password: str) -> Callable[[], bool]:
+        def step() -> bool:
+            screen = shown(PasswordScreen)
+            if screen is None or not screen.enter.isEnabled():
+                return False
+            heard.append(screen.password.fault)
+            qtbot.keyClicks(screen.password.field, password)
+            qtbot.keyClick(screen.password.field, Qt.Key.Key_Return)
+            return True
+
+        return step
+
+    def is_refused() -> bool:
+        screen = shown(PasswordScreen)
+        return screen is not None and screen.enter.isEnabled() and "Too many wrong attempts" in screen.password.fault
+
+    guesses = chain(map(give, repeat("wrong-password", 5)), [give(PASSWORD), is_refused])
+    visitor = Visitor(chain([knock], guesses))
+    assert run_on_screen(load, MANNER, or_demo=False) == 0
+    assert visitor.is_done, f"{visitor.taken} steps were taken"
+    assert heard[:3] == ["", "This is not the password.", "This is not the password."]
+    assert all(sentence.startswith("Too many wrong attempts. Try again in ") for sentence in heard[3:])
+    assert shown(AdminHome) is None

@@ -1,0 +1,34 @@
+"""Events, decisions and settings as the tests of attendance want them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from kiosk.config.settings import Settings
+from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventType
+from support.fakes import MORNING
+
+ANNA, BORIS = 1, 2
+STRANGER = Decision(DecisionStatus.UNKNOWN, similarity=0.2, reasons=("below_threshold",))
+
+
+def event(
+    employee_id: int | None = ANNA,
+    event_type: EventType = EventType.ENTRY,
+    at: datetime = MORNING,
+    kiosk_id: str = "door",
+    trace_id: UUID | None = None,
+) -> AttendanceEvent:
+    return AttendanceEvent(trace_id or uuid4(), employee_id, event_type, at, 0.75, kiosk_id)
+
+
+def match(employee_id: int = ANNA) -> Decision:
+    return Decision(DecisionStatus.MATCH, employee_id, similarity=0.75, margin=0.3)
+
+
+def settings(data_dir: Path, **overrides: Any) -> Settings:
+    given = {"data_dir": data_dir, "timezone": "Europe/Moscow", "kiosk_id": "door", **overrides}
+    return Settings(_env_file=None, **given)

@@ -1,0 +1,49 @@
+"""A database with something in every table, and all that is in one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import Any
+
+import numpy as np
+from sqlalchemy import select, text
+
+from db import audit
+from db.attendance import DatabaseAttendanceLog
+from db.copy_database import TABLES
+from db.session import Database
+from kiosk.domain.types import EventType, Method
+from support.builders import event
+from support.fakes import MORNING
+from support.people import add_person, enroll, void
+
+
+def fill(database: Database) -> None:
+    """Put rows with every kind of value into every table, and leave gaps in the ids."""
+    add_person(database, "Gone")
+    anna, boris = add_person(database, "Анна ☕"), add_person(database, "Boris", active=False)
+    enroll(database, anna, 1, 2, 3)
+    enroll(database, boris, 4, model_version="other")
+    log = DatabaseAttendanceLog(database)
+    log.record([event(anna, at=MORNING + timedelta(seconds=n, microseconds=1)) for n in range(250)])
+    log.record([replace(event(None, EventType.EXIT), method=Method.MANUAL, confidence=None, photo_path="a/b.jpg")])
+    void(database, 2)
+    with database.transaction() as session:
+        for statement in (
+            "DELETE FROM employees WHERE id = 1",
+            "INSERT INTO consents (employee_id, text_version, recorded_by, revoked_at) "
+            "VALUES (2, 'v1', 'admin', '2030-01-01 00:00:00.000000')",
+            "INSERT INTO credentials (kind, name, secret_hash, scope) VALUES ('token', 't', 'h', 'read')",
+        ):
+            session.execute(text(statement))
+        audit.append(session, "cli:ä", "edit", "employee:2", {"fields": ["department"]})
+
+
+def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:
+    with database.reading() as session:
+        return {table.name: [_plain(row) for row in session.execute(select(table).order_by("id"))] for table in TABLES}
+
+
+def _plain(row: Any) -> tuple[Any, ...]:
+    return tuple(value.tobytes() if isinstance(value, np.ndarray) else value for value in row)

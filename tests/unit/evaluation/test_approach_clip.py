@@ -1,0 +1,50 @@
+from contextlib import closing
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from kiosk.config.settings import PROJECT_DIR
+from kiosk.domain.types import FaceDetection
+from kiosk.evaluation.approach_clip import FAR_M, FRAMES, NEAR_M, any_gait, place, walk
+from kiosk.synthetic.camera import SIZE_PX, eyes_px_at
+from kiosk.vision.model_store import ModelStore
+from support import photographs
+
+FACE = FaceDetection(
+    (352, 145, 630, 423),
+    np.array([(432, 250), (550, 252), (490, 310), (490, 360), (380, 270), (610, 270)], np.float32),
+    0.9,
+)
+
+
+def test_a_walk_is_the_same_for_the_same_seed_alone():
+    photograph = photographs.picture("obama.jpg")
+    first, again, other = (list(walk(photograph, FACE, seed)) for seed in (1, 1, 2))
+    assert len(first) == FRAMES
+    assert {frame.shape for frame in first} == {(SIZE_PX[1], SIZE_PX[0], 3)}
+    assert all(np.array_equal(a, b) for a, b in zip(first, again, strict=True))
+    assert not np.array_equal(first[-1], other[-1])
+
+
+def test_a_grown_up_at_a_metre_has_eyes_58_pixels_apart():
+    """As a camera of 1280 pixels and 70 degrees shows them: 640 / tan 35° is 914 pixels, and eyes are 63 mm apart."""
+    assert round(eyes_px_at(1.0)) == 58
+
+
+def test_whoever_walks_up_comes_from_afar_and_ends_before_the_lens():
+    gait = any_gait(np.random.default_rng(5))
+    first, last = place(gait, 0.0), place(gait, 60.0)
+    assert (first.away_m, last.away_m) == pytest.approx((FAR_M, NEAR_M))
+    assert abs(first.across_m) > 0.15
+    assert abs(last.across_m) < 0.03
+
+
+def test_whoever_walks_up_grows_and_is_found_where_they_are():
+    store = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
+    with closing(store.open_detector("blazeface-full-range")) as detector:
+        seen = [detector.detect(frame) for frame in walk(photographs.picture("obama.jpg"), FACE, 3)]
+    found = [np.linalg.norm(np.diff(faces[0].landmarks_xy[:2], axis=0)) for faces in seen if faces]
+    assert len(found) > FRAMES * 0.6
+    assert found[-1] > 3 * found[0]
+    assert abs(found[-1] / eyes_px_at(NEAR_M) - 1) < 0.2
