@@ -6,14 +6,15 @@ import sqlalchemy as sa
 from alembic import context
 from alembic.util import CommandError
 
-import db.models
+import db.tables  # noqa: F401  registers every table
+from db.base import Base
 from db.error_translation import translated
 from db.session import describe, make_engine
 from kiosk.config.settings import load_settings
 from kiosk.errors import KioskError
 
 LOCK_KEY = 0x6B696F736B  # "kiosk" in ASCII; the same number in every process, whatever it is
-METADATA = db.models.Base.metadata
+METADATA = Base.metadata
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from db import audit
-from db.models import CredentialRow
 from db.session import Database
+from db.tables import CredentialRow
 from kiosk.core.clock import SystemClock
 from kiosk.core.context import current_actor
 from kiosk.domain.ports import Clock

@@ -11,8 +11,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, delete, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
-from db.models import AttendanceRow, CorrectionRow, EmployeeRow
+from db.models import AttendanceRow, EmployeeRow
 from db.session import Database, insert_or_skip
+from db.tables import CorrectionRow
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 
 Ts = TypeVarTuple("Ts")

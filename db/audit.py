@@ -20,8 +20,8 @@ from typing import TypeAlias
 from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
-from db.models import AuditHeadRow, AuditRow
 from db.session import Database, insert_or_skip
+from db.tables import AuditHeadRow, AuditRow
 from kiosk.core.files import replace_file
 from kiosk.core.logger import log
 from kiosk.errors import StorageError

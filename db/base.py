@@ -12,9 +12,10 @@ NAMING_CONVENTION = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
     "ck": "ck_%(table_name)s_%(constraint_name)s",
 }
+NEVER_REUSE_IDS = {"sqlite_autoincrement": True}  # journals and audits refer to rows by id, also to deleted ones
 
 
 class Base(DeclarativeBase):
-    """Base of the ORM classes; their rows never leave the rooms db, employees and attendance."""
+    """Base of the ORM classes; their rows never leave the package db."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)

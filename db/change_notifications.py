@@ -10,8 +10,8 @@ import psycopg2
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.models import GalleryChangeRow
 from db.session import POSTGRESQL_ARGUMENTS, Database
+from db.tables import GalleryChangeRow
 from kiosk.errors import ConfigurationError, StorageError
 
 CHANNEL = "kiosk_gallery"

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from sqlalchemy import insert, select, update
 from sqlalchemy.orm import Session
 
-from db.models import ConsentRow
+from db.tables import ConsentRow
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from sqlalchemy.orm import Session
 from db import migrations
 from db.base import Base
 from db.error_translation import translated
-from db.models import GalleryChangeRow
 from db.session import Database
+from db.tables import GalleryChangeRow
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 
 BATCH_ROWS = 1000

@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from db import audit
 from db.attendance import find_event, insert_events
-from db.models import AttendanceRow, CorrectionRow
+from db.models import AttendanceRow
 from db.session import Database
+from db.tables import CorrectionRow
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import EventRefused, StorageError
 

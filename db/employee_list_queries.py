@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import CredentialRow, EmbeddingRow
+from db.models import EmbeddingRow
+from db.tables import CredentialRow
 
 
 @dataclass(frozen=True, slots=True)

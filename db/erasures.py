@@ -9,7 +9,8 @@ from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from db import audit
-from db.models import AttendanceRow, AuditRow, ConsentRow, EmbeddingRow, EmployeeRow
+from db.models import AttendanceRow, EmbeddingRow, EmployeeRow
+from db.tables import AuditRow, ConsentRow
 from kiosk.core.erasure_list import Erased, merged
 
 WITHOUT_SESSION = {"synchronize_session": False}

@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
-from db.models import AttendanceRow, AuditRow, ConsentRow, CorrectionRow, CredentialRow, EmployeeRow
+from db.models import AttendanceRow, EmployeeRow
+from db.tables import AuditRow, ConsentRow, CorrectionRow, CredentialRow
 
 Value: TypeAlias = str | int | float | bool | None
 SECRET = ("secret_hash",)

@@ -21,8 +21,9 @@ from sqlalchemy.orm import Session
 
 from db import audit
 from db.employee_queries import lock_person
-from db.models import CredentialRow, EmployeeRow
+from db.models import EmployeeRow
 from db.session import Database
+from db.tables import CredentialRow
 from kiosk.core.clock import SystemClock
 from kiosk.core.context import current_actor
 from kiosk.domain.ports import Clock

@@ -13,8 +13,8 @@ from sqlalchemy import inspect, text
 from db import copy_database, migrations
 from db.base import Base
 from db.error_translation import SQLITE_HINTS
-from db.models import GalleryChangeRow
 from db.session import BUSY_TIMEOUT_MS, Database, make_engine
+from db.tables import GalleryChangeRow
 from kiosk.errors import StorageError
 
 BACKUP_PAGES = 1000

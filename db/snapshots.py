@@ -10,7 +10,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
-from db.models import AttendanceRow, ConsentRow, EmbeddingRow
+from db.models import AttendanceRow, EmbeddingRow
+from db.tables import ConsentRow
 
 BATCH_ROWS = 500  # SQLite takes at most 32,766 values in one statement, older ones 999
 

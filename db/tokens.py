@@ -13,8 +13,8 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from db import audit
-from db.models import CredentialRow
 from db.session import Database
+from db.tables import CredentialRow
 from kiosk.core.context import current_actor
 from kiosk.errors import InvalidInput
 

@@ -11,9 +11,9 @@ from typing import TypeAlias
 from db import migrations
 from db.audit_trail import AuditTrail
 from db.erasures import erased_by_audit
-from db.models import AuditRow
 from db.session import Database
 from db.snapshot_file import row_counts, write_snapshot
+from db.tables import AuditRow
 from kiosk.attendance.journal import read_unrecorded
 from kiosk.attendance.journal_records import encode_contents
 from kiosk.backup.archive import DATABASE, ERASED, FILES, FORMAT, JOURNAL, Manifest, write_archive

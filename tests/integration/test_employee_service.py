@@ -17,8 +17,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 from sqlalchemy import delete
 
-from db.models import ConsentRow, EmbeddingRow, EmployeeRow
+from db.models import EmbeddingRow, EmployeeRow
 from db.session import Database
+from db.tables import ConsentRow
 from kiosk import employees
 from kiosk.app.build_api import Networks, employee_service
 from kiosk.core.thread_pool import ThreadPool

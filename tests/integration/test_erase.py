@@ -21,8 +21,9 @@ from db.attendance import DatabaseAttendanceLog
 from db.base import Base
 from db.consents import consents_of, record_consent
 from db.copy_database import copy_database
-from db.models import CredentialRow, EmployeeRow
+from db.models import EmployeeRow
 from db.session import Database
+from db.tables import CredentialRow
 from db.templates import templates_of
 from kiosk.core.context import acting_as
 from kiosk.core.storage import SnapshotStore

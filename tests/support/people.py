@@ -7,8 +7,9 @@ from uuid import UUID, uuid4
 import numpy as np
 from sqlalchemy import insert
 
-from db.models import CorrectionRow, EmployeeRow
+from db.models import EmployeeRow
 from db.session import Database
+from db.tables import CorrectionRow
 from db.templates import add_templates
 from kiosk.domain.types import Embedding, Vector
 

@@ -7,8 +7,8 @@ from argon2 import PasswordHasher
 from sqlalchemy import select
 
 from db.admin_password import MAX_LENGTH, WAITS_S, AdminPassword
-from db.models import AuditRow, CredentialRow
 from db.session import Database
+from db.tables import AuditRow, CredentialRow
 from kiosk.errors import InvalidInput
 from support.fakes import FakeClock
 

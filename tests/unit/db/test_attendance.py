@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import func, select
 
 from db.attendance import DatabaseAttendanceLog, LogEntry
-from db.models import AttendanceRow, CorrectionRow
+from db.models import AttendanceRow
 from db.session import Database
+from db.tables import CorrectionRow
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import RowRefused
 from support.people import add_person, trace, void

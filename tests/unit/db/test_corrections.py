@@ -11,8 +11,9 @@ from sqlalchemy import select
 from db.attendance import DatabaseAttendanceLog
 from db.audit import verify
 from db.corrections import Corrections
-from db.models import AttendanceRow, AuditRow, CorrectionRow
+from db.models import AttendanceRow
 from db.session import Database
+from db.tables import AuditRow, CorrectionRow
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import EventRefused, StorageError
 from support.builders import event

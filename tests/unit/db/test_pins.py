@@ -6,9 +6,10 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select, update
 
-from db.models import AuditRow, CredentialRow, EmployeeRow
+from db.models import EmployeeRow
 from db.pins import WAITS_S, Pins
 from db.session import Database
+from db.tables import AuditRow, CredentialRow
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, StorageError
 from support.fakes import FakeClock
 from support.people import add_person

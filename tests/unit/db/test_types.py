@@ -5,8 +5,9 @@ import pytest
 from sqlalchemy import func, insert, literal_column, select, text
 from sqlalchemy.exc import StatementError
 
-from db.models import AuditRow, EmbeddingRow, EmployeeRow
+from db.models import EmbeddingRow, EmployeeRow
 from db.session import Database
+from db.tables import AuditRow
 
 FLOAT32 = np.finfo(np.float32)
 EXTREMES = np.array(

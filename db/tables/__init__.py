@@ -1,0 +1,10 @@
+"""The tables beside the three of db.models; importing this package registers all tables with Base.metadata."""
+
+import db.models  # noqa: F401  the tables that these ones refer to
+from db.tables.audit import AuditHeadRow, AuditRow
+from db.tables.consents import ConsentRow
+from db.tables.corrections import CorrectionRow
+from db.tables.credentials import CredentialRow
+from db.tables.gallery_changes import GalleryChangeRow
+
+__all__ = ["AuditHeadRow", "AuditRow", "ConsentRow", "CorrectionRow", "CredentialRow", "GalleryChangeRow"]

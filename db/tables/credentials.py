@@ -1,0 +1,47 @@
+"""The table of passwords, PINs and tokens."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.base import NEVER_REUSE_IDS, Base
+from db.types import UtcDateTime, utc_now
+
+
+class CredentialRow(Base):
+    """A secret that opens something, as its hash alone; secret_hash is never the secret.
+
+    name: the administrator's, the token's, or the personal number that goes with a PIN; free again once revoked.
+    """
+
+    __tablename__ = "credentials"
+    __table_args__ = (
+        CheckConstraint("kind IN ('admin', 'pin', 'token')", name="kind"),
+        CheckConstraint("(kind = 'pin') = (employee_id IS NOT NULL)", name="pin_has_employee"),
+        CheckConstraint("(kind = 'token') = (scope IS NOT NULL)", name="token_has_scope"),
+        CheckConstraint("scope IN ('read', 'write', 'biometric')", name="scope"),
+        Index(
+            "uq_credentials_kind_name",
+            "kind",
+            "name",
+            unique=True,
+            postgresql_where=text("revoked_at IS NULL"),
+            sqlite_where=text("revoked_at IS NULL"),
+        ),
+        NEVER_REUSE_IDS,
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(Text)
+    name: Mapped[str] = mapped_column(Text)
+    employee_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"), index=True)
+    scope: Mapped[str | None] = mapped_column(Text)
+    secret_hash: Mapped[str] = mapped_column(Text, unique=True)
+    failed_attempts: Mapped[int] = mapped_column(server_default="0")
+    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    created_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=utc_now())
+    expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
