@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from argon2 import PasswordHasher
@@ -16,25 +15,16 @@ from db.session import Database
 from db.tables import CredentialRow
 from kiosk.core.clock import SystemClock
 from kiosk.core.context import current_actor
+from kiosk.domain.credentials import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, PasswordCheck
 from kiosk.domain.ports import Clock
 from kiosk.errors import InvalidInput, StorageError
 
 KIND = "admin"
 NAME = "admin"
-MIN_LENGTH = 8
-MAX_LENGTH = 128  # a longer one would only keep the hash busy
 # Seconds to wait after so many wrong attempts in a row; the last one holds for all that follow.
 WAITS_S = (0, 0, 5, 30, 300, 900, 3600)
 
 _IS_VALID = (CredentialRow.kind == KIND, CredentialRow.name == NAME, CredentialRow.revoked_at.is_(None))
-
-
-@dataclass(frozen=True, slots=True)
-class Attempt:
-    """accepted: the password is the right one. wait_s: seconds before the next attempt is looked at, 0 for none."""
-
-    accepted: bool
-    wait_s: float = 0.0
 
 
 class AdminPassword:
@@ -74,7 +64,7 @@ class AdminPassword:
                 _set(session, row.id, secret_hash=secret_hash, failed_attempts=0, locked_until=None)
             audit.append(session, current_actor(), "admin_password_set", None, {"replaced": row is not None})
 
-    def change(self, present: str, password: str) -> Attempt:
+    def change(self, present: str, password: str) -> PasswordCheck:
         """Replace the present password, when it is the right one.
 
         Raises InvalidInput for a new one too short or long, and when none has been chosen.
@@ -85,7 +75,7 @@ class AdminPassword:
             self.replace(password)
         return attempt
 
-    def check(self, password: str) -> Attempt:
+    def check(self, password: str) -> PasswordCheck:
         """Tell whether this is the password. Raises InvalidInput when none has been chosen."""
         attempt, row_id = self._compare(password)
         if attempt.accepted:
@@ -94,7 +84,7 @@ class AdminPassword:
                 audit.append(session, current_actor(), "admin_opened")
         return attempt
 
-    def _compare(self, password: str) -> tuple[Attempt, int]:
+    def _compare(self, password: str) -> tuple[PasswordCheck, int]:
         """Return what came of it, counted as a wrong attempt for now, and the password's row."""
         with self._database.transaction() as session:
             row = _locked_row(session)
@@ -102,12 +92,12 @@ class AdminPassword:
                 raise InvalidInput("no administrator's password has been chosen yet")
             wait_s = self._wait_s(row.locked_until)
             if wait_s > 0:
-                return Attempt(False, wait_s), row.id
+                return PasswordCheck(False, wait_s), row.id
             wait_s = self._count(session, row.id, row.failed_attempts + 1)
         if not self._is_right(row.secret_hash, password):
             self._note("admin_refused", {"attempts": row.failed_attempts + 1})
-            return Attempt(False, wait_s), row.id
-        return Attempt(True), row.id
+            return PasswordCheck(False, wait_s), row.id
+        return PasswordCheck(True), row.id
 
     def _wait_s(self, locked_until: datetime | None) -> float:
         """A clock that was set back does not lock anybody out for longer than the longest wait."""
@@ -123,7 +113,7 @@ class AdminPassword:
 
     def _is_right(self, secret_hash: str, password: str) -> bool:
         try:
-            return self._hasher.verify(secret_hash, password[: MAX_LENGTH + 1])
+            return self._hasher.verify(secret_hash, password[: PASSWORD_MAX_LENGTH + 1])
         except InvalidHashError as error:
             raise StorageError("the administrator's password in the database is damaged") from error
         except VerificationError:
@@ -135,8 +125,8 @@ class AdminPassword:
 
 
 def _require_fit(password: str) -> None:
-    if not MIN_LENGTH <= len(password) <= MAX_LENGTH:
-        raise InvalidInput(f"the password needs {MIN_LENGTH} to {MAX_LENGTH} characters")
+    if not PASSWORD_MIN_LENGTH <= len(password) <= PASSWORD_MAX_LENGTH:
+        raise InvalidInput(f"the password needs {PASSWORD_MIN_LENGTH} to {PASSWORD_MAX_LENGTH} characters")
 
 
 def _insert(session: Session, secret_hash: str) -> None:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TypeAlias, TypeVarTuple
 from uuid import UUID
@@ -14,32 +13,12 @@ from sqlalchemy.orm import Session, aliased
 from db.models import AttendanceRow, EmployeeRow
 from db.session import Database, insert_or_skip
 from db.tables import CorrectionRow
+from kiosk.domain.attendance_log import LogEntry, who_is_in
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 
 Ts = TypeVarTuple("Ts")
 EventRow: TypeAlias = Row[UUID, int | None, str, datetime, float | None, str, str, str | None]
 EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None]
-
-
-@dataclass(frozen=True, slots=True)
-class LogEntry:
-    """One event as it is shown.
-
-    employee_id, full_name: None for an unknown visitor. timestamp: aware UTC.
-    photo_path: of the snapshot, relative to the data directory; None when there is none any more.
-    voided: a correction says that it does not count.
-    """
-
-    trace_id: UUID
-    employee_id: int | None
-    full_name: str | None
-    timestamp: datetime
-    event_type: EventType
-    confidence: float | None
-    method: Method
-    kiosk_id: str
-    voided: bool
-    photo_path: str | None
 
 
 class DatabaseAttendanceLog:
@@ -104,16 +83,6 @@ class DatabaseAttendanceLog:
                 execution_options={"synchronize_session": False},
             )
             return tuple(path for path in paths if path is not None)
-
-
-def who_is_in(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
-    """Return the entries of those employees whose latest event that counts is one, the earliest first.
-
-    entries: of one day, the oldest first.
-    """
-    latest = {entry.employee_id: entry for entry in entries if entry.employee_id is not None and not entry.voided}
-    present = [entry for entry in latest.values() if entry.event_type == EventType.ENTRY]
-    return tuple(sorted(present, key=lambda entry: entry.timestamp))
 
 
 def insert_events(session: Session, events: Sequence[AttendanceEvent]) -> int:

@@ -6,12 +6,9 @@ nothing. A number that nobody has costs as much time as a wrong PIN.
 
 from __future__ import annotations
 
-import re
 import secrets
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
-from itertools import pairwise
 from typing import TypeAlias
 
 from argon2 import PasswordHasher
@@ -26,11 +23,11 @@ from db.session import Database
 from db.tables import CredentialRow
 from kiosk.core.clock import SystemClock
 from kiosk.core.context import current_actor
+from kiosk.domain.credentials import PIN_PATTERN, PinCheck, is_too_simple
 from kiosk.domain.ports import Clock
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, StorageError
 
 KIND = "pin"
-PIN = re.compile(r"[0-9]{4,8}")
 # Drawn by chance: who knows one number cannot count on to the next, to try a common PIN with each.
 NUMBER_DIGITS = 6
 DRAWS = 20
@@ -40,14 +37,6 @@ WAITS_S = (0, 0, 0, 30, 300, 900, 3600)
 PinRow: TypeAlias = Row[int, int | None, str, int, datetime | None]
 _UNTRACKED = {"synchronize_session": False}
 _IS_VALID = (CredentialRow.kind == KIND, CredentialRow.revoked_at.is_(None))
-
-
-@dataclass(frozen=True, slots=True)
-class PinCheck:
-    """employee_id: whose number and PIN it is, None when it is nobody's. wait_s: before another attempt, 0 for none."""
-
-    employee_id: int | None
-    wait_s: float = 0.0
 
 
 class Pins:
@@ -154,14 +143,8 @@ class Pins:
             return False
 
 
-def is_too_simple(pin: str) -> bool:
-    """Whether its digits are one alone, over and over, or count up or down."""
-    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
-    return len(steps) == 1 and steps <= {0, 1, 9}
-
-
 def _require_fit(pin: str) -> None:
-    if not PIN.fullmatch(pin):
+    if not PIN_PATTERN.fullmatch(pin):
         raise InvalidInput("a PIN is made of four to eight digits")
     if is_too_simple(pin):
         raise InvalidInput("a PIN like 1111 or 1234 is the first that anybody would try; choose another")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, time
 from pathlib import Path
 from uuid import UUID
@@ -13,22 +12,26 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
-from db.admin_password import AdminPassword, Attempt
-from db.attendance import DatabaseAttendanceLog, LogEntry
+from db.admin_password import AdminPassword
+from db.attendance import DatabaseAttendanceLog
 from db.corrections import Corrections
 from db.pins import Pins
 from kiosk.attendance.rules import local_day
 from kiosk.core.context import acting_as
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.opencv import cv2
+from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.ports import Clock
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame, Image
 from kiosk.employees.consent import CURRENT_VERSION
-from kiosk.employees.directory import EmployeeDirectory, EmployeeSummary
+from kiosk.employees.directory import EmployeeDirectory
 from kiosk.employees.enrollment import Enrollment
-from kiosk.employees.erase import Eraser, Erasure
-from kiosk.employees.export import Export, Exporter
+from kiosk.employees.erase import Eraser
+from kiosk.employees.export import Exporter
+from kiosk.employees.judged_picture import JudgedPicture, portrait_part
+from kiosk.employees.results import EmployeeSummary, EnrollmentOutcome, Erasure, PersonalDataExport
 from kiosk.employees.samples import Sample, SampleExtractor
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.employees.service import first_refusal
@@ -37,33 +40,10 @@ from kiosk.errors import SampleRefused, StorageError
 from kiosk.vision.photographs import read_photograph
 
 ACTOR = "admin"
-# Width by height of the part of a picture that is looked at: a portrait's.
-PORTRAIT_RATIO = 0.75
 # A photograph is shown no larger than this.
 SHOWN_PX = 640
 # So many files of one name are enough; whoever has them should look what they are.
 MOST_COPIES = 99
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class JudgedPicture:
-    """One picture judged: its sample, or the reason why it is none.
-
-    picture_bgr: (H, W, 3) uint8, what was looked at; in memory alone, it is never written anywhere. None for a file
-        that holds no picture.
-    """
-
-    picture_bgr: Image | None
-    sample: Sample | None = None
-    reason: Reason | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class EnrollmentOutcome:
-    """outcomes: for each sample, in order, why it was left out; None for one that was used."""
-
-    employee: Employee
-    outcomes: tuple[Reason | None, ...]
 
 
 class AdminService:
@@ -119,12 +99,12 @@ class AdminService:
         with acting_as(ACTOR):
             self._password.choose(password)
 
-    def change_password(self, present: str, password: str) -> Attempt:
+    def change_password(self, present: str, password: str) -> PasswordCheck:
         """Raises InvalidInput for a new one too short or long."""
         with acting_as(ACTOR):
             return self._password.change(present, password)
 
-    def enter_password(self, password: str) -> Attempt:
+    def enter_password(self, password: str) -> PasswordCheck:
         with acting_as(ACTOR):
             return self._password.check(password)
 
@@ -209,7 +189,7 @@ class AdminService:
         with acting_as(ACTOR):
             return self._pins.remove(employee_id)
 
-    def export(self, employee_id: int, folder: Path) -> Export:
+    def export(self, employee_id: int, folder: Path) -> PersonalDataExport:
         """Write all that is stored about a person to a new file in a folder, and wait until it is on the disk.
 
         Raises EmployeeNotFound.
@@ -260,11 +240,3 @@ def _flush(path: Path) -> None:
             os.fsync(file.fileno())
     except OSError as error:
         raise StorageError(f"{path} cannot be written: {error.strerror}") from error
-
-
-def portrait_part(image_bgr: Image) -> Image:
-    """Return the middle of a picture, as high as it is and at most PORTRAIT_RATIO as wide; a view of it."""
-    height, width = image_bgr.shape[:2]
-    wanted = min(width, round(height * PORTRAIT_RATIO))
-    left = (width - wanted) // 2
-    return image_bgr[:, left : left + wanted]

@@ -3,26 +3,11 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TypeAlias
 
-from kiosk.attendance.service import AttendanceService, Outcome
+from kiosk.attendance.service import AttendanceService
+from kiosk.domain.frame_result import Announcement, FrameListener, FrameResult, Observation
+from kiosk.domain.registration import RegistrationOutcome
 from kiosk.domain.types import Decision, DecisionStatus
-from kiosk.recognition.recognizer import FrameResult, Observation
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Announcement:
-    """A decision that is new, and what became of it; outcome is None where there is nothing to register."""
-
-    result: FrameResult
-    observation: Observation
-    decision: Decision
-    outcome: Outcome | None
-
-
-Listener: TypeAlias = Callable[[FrameResult, Sequence[Announcement]], None]
 
 
 class EventDispatcher:
@@ -30,11 +15,11 @@ class EventDispatcher:
 
     def __init__(self, attendance: AttendanceService) -> None:
         self._attendance = attendance
-        self._listeners: list[Listener] = []
+        self._listeners: list[FrameListener] = []
         # A face that is taken for unknown, doubtful and unknown again is still one visitor.
         self._visitor_tracks: deque[int] = deque(maxlen=100)
 
-    def listen(self, listener: Listener) -> None:
+    def listen(self, listener: FrameListener) -> None:
         """Tell a listener of every frame from now on; it is called on the recognition thread and must not wait."""
         self._listeners.append(listener)
 
@@ -47,7 +32,7 @@ class EventDispatcher:
         for listener in self._listeners:
             listener(result, announcements)
 
-    def _register(self, result: FrameResult, observation: Observation) -> Outcome | None:
+    def _register(self, result: FrameResult, observation: Observation) -> RegistrationOutcome | None:
         decision = observation.decision
         if decision is None or not self._is_event(decision, observation.track_id):
             return None

@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
-from kiosk.app.event_dispatcher import Announcement, EventDispatcher, Listener
+from kiosk.app.event_dispatcher import EventDispatcher
 from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.service import AttendanceService
 from kiosk.capture.camera_loop import CameraLoop
@@ -22,6 +22,7 @@ from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, STOPPING, WATCHDOG, notify
 from kiosk.core.worker import Worker
+from kiosk.domain.frame_result import Announcement, FrameListener, FrameResult
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame
 from kiosk.jobs.scheduler import Housekeeping
@@ -30,7 +31,6 @@ from kiosk.monitoring.publisher import Publication, StatusPublisher
 from kiosk.monitoring.status import CameraReport, FrameCounters, KioskStatus
 from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.recognition.recognition_loop import RecognitionLoop
-from kiosk.recognition.recognizer import FrameResult
 
 THREAD_FAILED = 3
 STOP_TIMEOUT_S = 5.0
@@ -90,7 +90,7 @@ class Pipeline:
             self._publisher = StatusPublisher(publication.path, lambda: self._status(publication))
             self._publishing = Worker("status", self._publisher.step)
 
-    def listen(self, listener: Listener) -> None:
+    def listen(self, listener: FrameListener) -> None:
         """Have every frame's result told to a listener, on the recognition thread; before the start."""
         self._dispatcher.listen(listener)
 

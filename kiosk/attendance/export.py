@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-from db.attendance import LogEntry
+from kiosk.domain.attendance_log import LogEntry
 
 FIELDS = (
     "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",

@@ -8,8 +8,8 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
-from db.attendance import LogEntry
 from kiosk.attendance.rules import local_day
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType
 
 

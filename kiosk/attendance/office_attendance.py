@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from enum import StrEnum
 
-from db.attendance import DatabaseAttendanceLog, LogEntry, find_event, insert_events, latest_event
+from db.attendance import DatabaseAttendanceLog, find_event, insert_events, latest_event
 from db.employee_queries import active_names, lock_person
 from db.session import Database
-from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_day
+from kiosk.attendance.rules import LastEvent, Rules, local_day
 from kiosk.config.settings import Settings
 from kiosk.core.context import trace_id_or_new
 from kiosk.core.logger import log
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.ports import Clock
+from kiosk.domain.registration import AlreadyRegistered
 from kiosk.domain.types import AttendanceEvent, EventMode, EventType, Method
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, EventRefused
 

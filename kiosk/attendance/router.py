@@ -11,13 +11,13 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from db.attendance import LogEntry
 from db.audit_trail import AuditTrail
 from db.tokens import TokenScope
 from kiosk.attendance import export
 from kiosk.attendance.hours import DayHours, hours_by_day
 from kiosk.attendance.office_attendance import OfficeAttendance, PresenceStatus
 from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
 from kiosk.web.authentication import requires
 from kiosk.web.pagination import COUNTED, LARGEST_NUMBER, TOTAL, EmployeeId, Limit, Skip

@@ -17,6 +17,7 @@ from datetime import date, datetime
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from kiosk.domain.registration import AlreadyRegistered
 from kiosk.domain.types import AttendanceEvent, EventMode, EventType
 
 
@@ -33,13 +34,6 @@ class Allowed:
     """An event of this type has to be written."""
 
     event_type: EventType
-
-
-@dataclass(frozen=True, slots=True)
-class AlreadyRegistered:
-    """The person's last event is too recent for another one."""
-
-    last: AttendanceEvent
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,16 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID, uuid4
 
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.last_events import LastEvents
-from kiosk.attendance.rules import AlreadyRegistered, LastEvent, Rules, local_day
+from kiosk.attendance.rules import LastEvent, Rules, local_day
 from kiosk.config.settings import Settings
 from kiosk.core.logger import log
+from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image, Method
 from kiosk.errors import StorageError
 
@@ -22,23 +22,6 @@ from kiosk.errors import StorageError
 class Snapshots(Protocol):
     def save(self, image_bgr: Image, taken_at: datetime, trace_id: UUID) -> str | None:
         """Return the snapshot's path relative to the data directory, or None when it could not be kept."""
-
-
-@dataclass(frozen=True, slots=True)
-class Registered:
-    """The event is on disk, and will be in the database."""
-
-    event: AttendanceEvent
-
-
-@dataclass(frozen=True, slots=True)
-class NotRegistered:
-    """The event could not be kept; reason is a sentence for the person in front of the screen."""
-
-    reason: str
-
-
-Outcome = Registered | AlreadyRegistered | NotRegistered
 
 
 class AttendanceService:
@@ -57,7 +40,7 @@ class AttendanceService:
 
     def register(
         self, decision: Decision, taken_at: datetime, monotonic_s: float, snapshot_bgr: Image | None = None
-    ) -> Outcome:
+    ) -> RegistrationOutcome:
         """Write the event that a match, or an unknown visitor, is due; it is on disk when this returns Registered.
 
         taken_at, monotonic_s: of the frame that was decided on. snapshot_bgr: (H, W, 3) uint8, kept if the settings
@@ -72,7 +55,7 @@ class AttendanceService:
 
         return self._register(rules, decision.employee_id, taken_at, monotonic_s, event)
 
-    def register_pin(self, employee_id: int, at: datetime, monotonic_s: float) -> Outcome:
+    def register_pin(self, employee_id: int, at: datetime, monotonic_s: float) -> RegistrationOutcome:
         """Write the event that a person is due who gave their number and PIN; as register, without a face."""
 
         def event(event_type: EventType) -> AttendanceEvent:
@@ -88,7 +71,7 @@ class AttendanceService:
         at: datetime,
         monotonic_s: float,
         make_event: Callable[[EventType], AttendanceEvent],
-    ) -> Outcome:
+    ) -> RegistrationOutcome:
         with self._lock:
             due = rules.next_event(self._last_events.last(employee_id), at, monotonic_s)
             if isinstance(due, AlreadyRegistered):

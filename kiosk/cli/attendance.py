@@ -14,8 +14,8 @@ import typer
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from db.attendance import LogEntry
     from kiosk.config.settings import Settings
+    from kiosk.domain.attendance_log import LogEntry
 
 
 class Format(StrEnum):

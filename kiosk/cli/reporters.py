@@ -12,12 +12,10 @@ from zoneinfo import ZoneInfo
 
 from rich.text import Text
 
-from kiosk.app.event_dispatcher import Announcement
-from kiosk.attendance.rules import AlreadyRegistered
-from kiosk.attendance.service import NotRegistered, Registered
 from kiosk.cli.console import out
+from kiosk.domain.frame_result import Announcement, FrameResult
+from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, DecisionStatus
-from kiosk.recognition.recognizer import FrameResult
 
 
 def private_stdout() -> TextIO:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
@@ -14,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.error_translation import violated_constraint
 from db.models import EmployeeRow
+from kiosk.domain.case_folding import folded
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.errors import EmailTaken, EmployeeInactive, EmployeeNotFound, KioskError, RowRefused
 
@@ -52,11 +52,6 @@ class Filter:
         texts = (person.full_name, person.email, person.department or "")
         found = not self.search or any(folded(self.search) in folded(text) for text in texts)
         return found and (self.department is None or folded(self.department) == folded(person.department or ""))
-
-
-def folded(text: str) -> str:
-    """Return a text as it is compared: without regard to case and to how its letters are composed."""
-    return unicodedata.normalize("NFC", text).casefold()
 
 
 def create(session: Session, person: EmployeeCreate) -> Employee:

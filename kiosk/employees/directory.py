@@ -2,38 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from db.employee_list_queries import TemplateCount, personal_numbers, template_counts
 from db.session import Database
 from kiosk.employees import crud
 from kiosk.employees.crud import Filter, SortBy
+from kiosk.employees.results import EmployeeSummary
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeNotFound
-
-
-@dataclass(frozen=True, slots=True)
-class EmployeeSummary:
-    """One person of the list.
-
-    templates: how many the present model can be compared with. outdated: how many others made.
-    number: the personal number that goes with the PIN; None without a PIN.
-    """
-
-    person: Employee
-    templates: int = 0
-    outdated: int = 0
-    number: str | None = None
-
-    @property
-    def is_recognised(self) -> bool:
-        """The door knows the face."""
-        return self.person.is_active and self.templates > 0
-
-    @property
-    def needs_enrolling(self) -> bool:
-        """The face was enrolled once, and has to be again: another model is in use now."""
-        return self.person.is_active and not self.templates and self.outdated > 0
 
 
 class EmployeeDirectory:

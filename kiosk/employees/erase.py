@@ -28,23 +28,10 @@ from kiosk.core.temp_dirs import sweep_temp_dirs
 from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 from kiosk.employees import crud
 from kiosk.employees.portraits import PORTRAIT_FOLDER
+from kiosk.employees.results import Erasure
 from kiosk.errors import EmployeeNotFound
 
 SQLITE_FILE = "kiosk.db"
-
-
-@dataclass(frozen=True, slots=True)
-class Erasure:
-    """What is gone, and in remains each thing that is not.
-
-    templates, snapshots, consents: how many were deleted, deleted and taken back.
-    """
-
-    employee_id: int
-    templates: int
-    snapshots: int
-    consents: int
-    remains: tuple[ErasureLeftover, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import json
 import os
 import zipfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
@@ -19,6 +18,7 @@ from kiosk.core.context import current_actor
 from kiosk.core.storage import SNAPSHOT_FOLDER
 from kiosk.employees import consent, crud
 from kiosk.employees.portraits import PORTRAIT_FOLDER
+from kiosk.employees.results import PersonalDataExport
 from kiosk.errors import EmployeeNotFound, StorageError
 
 README = """What the attendance kiosk stores about you
@@ -34,15 +34,6 @@ consent/
 """
 
 
-@dataclass(frozen=True, slots=True)
-class Export:
-    """path: of the zip, mode 600. pictures, elsewhere: snapshots in it, and those that lie on other devices' disks."""
-
-    path: Path
-    pictures: int
-    elsewhere: int
-
-
 class Exporter:
     """Any thread may call it."""
 
@@ -50,7 +41,7 @@ class Exporter:
         self._database = database
         self._data_dir = data_dir
 
-    def export(self, employee_id: int, path: Path) -> Export:
+    def export(self, employee_id: int, path: Path) -> PersonalDataExport:
         """Write a zip to a new file; the audit log says that it was asked for.
 
         Raises EmployeeNotFound, StorageError, also when there is a file already; then there is no zip.
@@ -76,7 +67,7 @@ class Exporter:
             if isinstance(error, OSError):
                 raise StorageError(f"{path} cannot be written: {error.strerror}; make room on the disk") from error
             raise
-        return Export(path, written, len(pictures) - written)
+        return PersonalDataExport(path, written, len(pictures) - written)
 
     def _write(
         self,

@@ -13,7 +13,8 @@ from kiosk.domain.types import Image
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import Enrollment, EnrollmentResult, PhotoToEnroll
-from kiosk.employees.erase import Eraser, Erasure
+from kiosk.employees.erase import Eraser
+from kiosk.employees.results import Erasure
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.employees.store import ACTIVE, EmployeeStore
 from kiosk.errors import EmployeeNotFound, SampleRefused

@@ -10,6 +10,7 @@ from math import hypot
 from pathlib import Path
 
 from kiosk.domain.decision import Decider
+from kiosk.domain.frame_result import Observation
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.quality import PROBE_LIMITS, Limits, Reason
@@ -20,7 +21,7 @@ from kiosk.evaluation.approach_clip import FRAME_S, walk, way
 from kiosk.evaluation.memoizing_models import MemoizingDetector, MemoizingEmbedder
 from kiosk.evaluation.protocol import Progress, Result, Visit
 from kiosk.evaluation.samples_cache import central_face
-from kiosk.recognition.recognizer import Observation, Recognizer
+from kiosk.recognition.recognizer import Recognizer
 from kiosk.synthetic.camera import Place
 from kiosk.vision.photographs import read_photograph
 

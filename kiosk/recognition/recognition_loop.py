@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from kiosk.core.latest_slot import LatestSlot
+from kiosk.domain.frame_result import FrameResult
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame
-from kiosk.recognition.recognizer import FrameResult, Recognizer
+from kiosk.recognition.recognizer import Recognizer
 
 # Whoever stood in a frame this old has gone through the door; it is refused and counted.
 STALE_AFTER_S = 1.0

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from kiosk.domain.appearance_descriptor import appearance_descriptor
 from kiosk.domain.decision import Belief, Decider
+from kiosk.domain.frame_result import FrameResult, Observation
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.quality import PROBE_LIMITS, Limits, Quality, assess
 from kiosk.domain.tracking import Track, Tracker
-from kiosk.domain.types import Box, Decision, Embedding, FaceDetection, Frame, Image
+from kiosk.domain.types import Decision, Embedding, FaceDetection, Frame, Image
 from kiosk.recognition.motion_gate import MotionGate
 from kiosk.vision.warp import align_face
 
@@ -25,34 +25,6 @@ TRUSTED_FOR_S = 1.5
 SEARCH_EVERY_S = 0.15
 # Where nobody is, and nothing has moved since the last search, this often: a face may have been missed.
 STILL_SEARCH_EVERY_S = 0.5
-
-
-@dataclass(frozen=True, slots=True)
-class Observation:
-    """One face in one frame.
-
-    decision: the track's present one; None while it still needs evidence, and while it is uncertain whether the face
-        is still the one that was decided on.
-    is_new: this frame made or changed it.
-    quality: of this frame's sample; None when none was needed.
-    seconds_to_decision: from the track's first frame, in the frames' time.
-    """
-
-    track_id: int
-    box_xyxy: Box
-    decision: Decision | None
-    is_new: bool
-    quality: Quality | None
-    seconds_to_decision: float
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class FrameResult:
-    """All faces of one frame; latency_ms is the work on it, from frame in hand to decisions."""
-
-    frame: Frame
-    observations: tuple[Observation, ...]
-    latency_ms: float
 
 
 class Recognizer:

@@ -8,8 +8,7 @@ from enum import Enum
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
-from kiosk.app.event_dispatcher import Announcement
-from kiosk.recognition.recognizer import FrameResult
+from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, Office

@@ -10,13 +10,12 @@ from pathlib import Path
 import pytest
 
 from kiosk.app import composition
-from kiosk.app.event_dispatcher import Announcement
 from kiosk.app.pipeline import THREAD_FAILED, Pipeline
 from kiosk.bench.frames import frame_with
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.config.settings import Settings
 from kiosk.core.opencv import cv2
-from kiosk.recognition.recognizer import FrameResult
+from kiosk.domain.frame_result import Announcement, FrameResult
 
 FRAMES = 40
 

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
-from db.admin_password import Attempt
+from kiosk.domain.credentials import PasswordCheck
 from kiosk.errors import StorageError
 from kiosk.ui.admin import admin_flow as area_module
 from kiosk.ui.admin.admin_flow import AdminFlow
@@ -84,7 +84,7 @@ def test_a_wrong_password_is_refused_and_forgotten(
     qtbot: QtBot, walk: Walk, wait_s: float, language: Language, sentence: str
 ) -> None:
     walk.window.use_language(language)
-    walk.backend.attempt = Attempt(False, wait_s)
+    walk.backend.attempt = PasswordCheck(False, wait_s)
     walk.knock()
     screen = walk.shown
     assert isinstance(screen, PasswordScreen)

@@ -10,8 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kiosk.attendance.rules import AlreadyRegistered
-from kiosk.attendance.service import NotRegistered, Registered
+from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
 from kiosk.domain.types import DecisionStatus, EventType
 from kiosk.ui.entrance import cards as cards_module
 from kiosk.ui.entrance.backend import PersonSeen

@@ -12,9 +12,10 @@ from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 
-from kiosk.app.admin_service import EnrollmentOutcome, JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
+from kiosk.employees.judged_picture import JudgedPicture
+from kiosk.employees.results import EnrollmentOutcome
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import KioskError, SampleRefused, StorageError

@@ -12,8 +12,8 @@ import pytest
 from PySide6.QtCore import Qt, QTimer
 from pytestqt.qtbot import QtBot
 
-from kiosk.app.event_dispatcher import Announcement
-from kiosk.attendance.service import Registered
+from kiosk.domain.frame_result import Announcement
+from kiosk.domain.registration import Registered
 from kiosk.domain.types import Decision, DecisionStatus, EventMode, EventType
 from kiosk.ui.admin.admin_screen import Question
 from kiosk.ui.admin.home import AdminHome

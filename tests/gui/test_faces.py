@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import numpy as np
 import pytest
 
+from kiosk.domain.frame_result import FrameResult, Observation
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.types import Box, Decision, DecisionStatus, Frame
-from kiosk.recognition.recognizer import FrameResult, Observation
 from kiosk.ui.entrance.face_marks import SETTLES_AFTER_S, FaceMarks, FaceState, state_of
 
 MEASURES = Measures(60, 0, 0.5, 0, 1, 120, 50, 0.3, 0.9)

@@ -15,8 +15,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.demo import fake_office
 from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
-from kiosk.employees.directory import EmployeeSummary
-from kiosk.employees.export import Export
+from kiosk.employees.results import EmployeeSummary, PersonalDataExport
 from kiosk.errors import EmployeeNotFound, KioskError, StorageError
 from kiosk.ui.admin.admin_screen import Column, Question
 from kiosk.ui.background import Background
@@ -403,7 +402,7 @@ def test_a_copy_of_the_data_is_saved_where_it_is_wanted(walk: Walk) -> None:
 
 
 def test_a_copy_that_finds_no_room_is_tried_again(walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_employee_id: int, _folder: Path) -> Export:
+    def refuse(_employee_id: int, _folder: Path) -> PersonalDataExport:
         raise StorageError("full")
 
     with monkeypatch.context() as patched:

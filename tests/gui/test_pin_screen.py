@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
-from kiosk.attendance.service import Registered
+from kiosk.domain.registration import Registered
 from kiosk.domain.types import EventType
 from kiosk.ui.background import Background
 from kiosk.ui.entrance import pin_screen as pin_module

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db import audit
-from db.attendance import DatabaseAttendanceLog, LogEntry
+from db.attendance import DatabaseAttendanceLog
 from db.pins import Pins
 from kiosk.app import composition, screens
 from kiosk.cli.signals import stopped_by_signals
@@ -23,6 +23,7 @@ from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
 from kiosk.demo.clip import load_figure
 from kiosk.demo.demo_people import EMPLOYEES
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.video import write_video

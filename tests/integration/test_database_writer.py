@@ -20,11 +20,12 @@ from db.models import AttendanceRow
 from db.session import Database, make_engine
 from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.journal import Journal
-from kiosk.attendance.rules import AlreadyRegistered, local_day
-from kiosk.attendance.service import AttendanceService, Registered
+from kiosk.attendance.rules import local_day
+from kiosk.attendance.service import AttendanceService
 from kiosk.core.clock import SystemClock
 from kiosk.core.storage import SnapshotStore
 from kiosk.core.worker import Worker
+from kiosk.domain.registration import AlreadyRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, EventType
 from support.builders import STRANGER, event, match, settings
 from support.fakes import MORNING, FakeClock

@@ -28,8 +28,9 @@ from db.templates import templates_of
 from kiosk.core.context import acting_as
 from kiosk.core.storage import SnapshotStore
 from kiosk.domain.types import Embedding
-from kiosk.employees.erase import Eraser, Erasure
+from kiosk.employees.erase import Eraser
 from kiosk.employees.export import Exporter
+from kiosk.employees.results import Erasure
 from kiosk.errors import EmployeeNotFound, StorageError
 from kiosk.recognition import gallery_cache
 from kiosk.recognition.gallery_sync import GallerySync

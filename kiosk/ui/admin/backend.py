@@ -6,13 +6,11 @@ from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 
-from db.admin_password import Attempt
-from db.attendance import LogEntry
-from kiosk.app.admin_service import EnrollmentOutcome, JudgedPicture
+from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.types import Frame
-from kiosk.employees.directory import EmployeeSummary
-from kiosk.employees.erase import Erasure
-from kiosk.employees.export import Export
+from kiosk.employees.judged_picture import JudgedPicture
+from kiosk.employees.results import EmployeeSummary, EnrollmentOutcome, Erasure, PersonalDataExport
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 
@@ -27,9 +25,9 @@ class AdminBackend(Protocol):
 
     def choose_password(self, password: str, /) -> None: ...
 
-    def change_password(self, present: str, password: str, /) -> Attempt: ...
+    def change_password(self, present: str, password: str, /) -> PasswordCheck: ...
 
-    def enter_password(self, password: str, /) -> Attempt: ...
+    def enter_password(self, password: str, /) -> PasswordCheck: ...
 
     def take(self, frame: Frame, /) -> JudgedPicture: ...
 
@@ -57,7 +55,7 @@ class AdminBackend(Protocol):
 
     def remove_pin(self, employee_id: int, /) -> bool: ...
 
-    def export(self, employee_id: int, folder: Path, /) -> Export: ...
+    def export(self, employee_id: int, folder: Path, /) -> PersonalDataExport: ...
 
     def erase(self, employee_id: int, /) -> Erasure: ...
 

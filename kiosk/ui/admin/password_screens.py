@@ -7,7 +7,7 @@ import math
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from db.admin_password import MAX_LENGTH, MIN_LENGTH, Attempt
+from kiosk.domain.credentials import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, PasswordCheck
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, Column
 from kiosk.ui.admin.backend import AdminBackend
@@ -25,7 +25,7 @@ class AskedPassword(Labelled):
     def __init__(self) -> None:
         super().__init__(PasswordField())
 
-    def say_refused(self, attempt: Attempt) -> None:
+    def say_refused(self, attempt: PasswordCheck) -> None:
         self.field.clear()
         self.say_fault(self._refusal(attempt.wait_s))
 
@@ -46,7 +46,7 @@ class PasswordEntry(AdminScreen):
         super().__init__()
         self._backend, self._background = backend, background
         self.password = AskedPassword()
-        self.password.field.setMaxLength(MAX_LENGTH)
+        self.password.field.setMaxLength(PASSWORD_MAX_LENGTH)
         self.enter = Button("primary", "lock")
         self.enter.clicked.connect(self._send)
         self.column = Column(760)
@@ -99,7 +99,7 @@ class PasswordScreen(PasswordEntry):
         self._set_waiting(True)
         self._background.run(self, lambda: self._backend.enter_password(password), self._answered, self._failed)
 
-    def _answered(self, attempt: Attempt) -> None:
+    def _answered(self, attempt: PasswordCheck) -> None:
         self._set_waiting(False)
         if attempt.accepted:
             self.opened.emit()
@@ -120,7 +120,7 @@ class NewPassword(Panel):
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for labelled in (self.first, self.again):
-            labelled.field.setMaxLength(MAX_LENGTH)
+            labelled.field.setMaxLength(PASSWORD_MAX_LENGTH)
         self.first.field.returnPressed.connect(self.again.field.setFocus)
         self.again.field.returnPressed.connect(self.submitted)
         for widget in (self._why, self.first, self.again):
@@ -129,7 +129,7 @@ class NewPassword(Panel):
     def password(self) -> str | None:
         """Return what was written, or None after having said what is wrong with it."""
         password = self.first.field.text()
-        if len(password) < MIN_LENGTH:
+        if len(password) < PASSWORD_MIN_LENGTH:
             self.first.say_fault(self.tr("It is too short."))
             return None
         if password != self.again.field.text():
@@ -146,7 +146,7 @@ class NewPassword(Panel):
         self._why.setText(
             self.tr("It opens the list of employees and everything else here. Nobody can find it out again: keep it.")
         )
-        self.first.set_name(self.tr("New password, %n character(s) at least", "", MIN_LENGTH))
+        self.first.set_name(self.tr("New password, %n character(s) at least", "", PASSWORD_MIN_LENGTH))
         self.again.set_name(self.tr("Once more"))
 
     def arrange(self, scale: Scale) -> None:
@@ -227,7 +227,7 @@ class ChangePasswordScreen(PasswordEntry):
             self, lambda: self._backend.change_password(present, password), self._answered, self._failed
         )
 
-    def _answered(self, attempt: Attempt) -> None:
+    def _answered(self, attempt: PasswordCheck) -> None:
         self._set_waiting(False)
         if not attempt.accepted:
             self.password.say_refused(attempt)

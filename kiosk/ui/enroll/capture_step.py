@@ -7,10 +7,10 @@ import time
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QProgressBar, QVBoxLayout
 
-from kiosk.app.admin_service import JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
 from kiosk.employees.capture_session import MOST_SAMPLES, CaptureSession, Pose
+from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.errors import KioskError
 from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.background import Background

@@ -8,8 +8,8 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPainterPath, QPaintEvent, QPen, QPixmap
 from PySide6.QtWidgets import QWidget
 
-from kiosk.app.admin_service import portrait_part
 from kiosk.domain.types import Frame, Image
+from kiosk.employees.judged_picture import portrait_part
 from kiosk.ui.entrance.preview import Preview
 from kiosk.ui.icons import pixmap
 from kiosk.ui.theme import colour, scale_of

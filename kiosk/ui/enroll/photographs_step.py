@@ -8,9 +8,9 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QLabel, QProgressBar, QVBoxLayout
 
-from kiosk.app.admin_service import JudgedPicture
 from kiosk.domain.quality import Reason
 from kiosk.employees.capture_session import LEAST_SAMPLES
+from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import Buttons, Column
 from kiosk.ui.admin.backend import AdminBackend

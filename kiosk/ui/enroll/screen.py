@@ -6,8 +6,9 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from kiosk.app.admin_service import EnrollmentOutcome, JudgedPicture
 from kiosk.domain.quality import Reason
+from kiosk.employees.judged_picture import JudgedPicture
+from kiosk.employees.results import EnrollmentOutcome
 from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import EmailTaken, EmployeeInactive, KioskError, SampleRefused
 from kiosk.ui.admin.admin_screen import AdminScreen

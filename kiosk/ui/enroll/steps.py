@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout
 
-from kiosk.app.admin_service import JudgedPicture
 from kiosk.employees import consent
+from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.ui.admin.admin_screen import Buttons, Column
 from kiosk.ui.admin.fields import PersonForm
 from kiosk.ui.admin.notice import Notice

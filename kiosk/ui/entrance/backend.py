@@ -11,11 +11,10 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QObject, Signal
 
-from kiosk.app.event_dispatcher import Announcement
-from kiosk.attendance.service import Outcome
 from kiosk.capture.status import CameraStatus
+from kiosk.domain.frame_result import Announcement, FrameResult
+from kiosk.domain.registration import RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, EventMode, Frame
-from kiosk.recognition.recognizer import FrameResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ class PinAccepted:
     """Number and PIN belong to this person; outcome is what became of their event."""
 
     employee_id: int
-    outcome: Outcome
+    outcome: RegistrationOutcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +100,7 @@ class PersonSeen:
     """Somebody was recognised, by face or PIN; name is None when it is not known (yet)."""
 
     name: str | None
-    outcome: Outcome
+    outcome: RegistrationOutcome
 
 
 class EntranceBridge(QObject):

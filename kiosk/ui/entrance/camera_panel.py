@@ -7,8 +7,8 @@ import time
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QStackedLayout, QVBoxLayout, QWidget
 
+from kiosk.domain.frame_result import FrameResult
 from kiosk.domain.types import Frame
-from kiosk.recognition.recognizer import FrameResult
 from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge
 from kiosk.ui.entrance.face_marks import FaceMark, FaceMarks
 from kiosk.ui.entrance.preview import Preview

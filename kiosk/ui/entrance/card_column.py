@@ -10,8 +10,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.attendance.rules import AlreadyRegistered
-from kiosk.attendance.service import Registered
+from kiosk.domain.registration import AlreadyRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, DecisionStatus
 from kiosk.ui.entrance.backend import PersonSeen
 from kiosk.ui.entrance.cards import GreetingCard, StrangerCard

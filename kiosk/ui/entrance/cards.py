@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from kiosk.attendance.rules import AlreadyRegistered
-from kiosk.attendance.service import NotRegistered, Registered
+from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventType
 from kiosk.ui.entrance.backend import PersonSeen
 from kiosk.ui.entrance.person_card import Fullness, PersonCard

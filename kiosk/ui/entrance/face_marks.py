@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from kiosk.domain.frame_result import FrameResult, Observation
 from kiosk.domain.quality import Quality, Reason
 from kiosk.domain.types import Box, DecisionStatus
-from kiosk.recognition.recognizer import FrameResult, Observation
 
 # Words that changed with every frame could not be read; only a recognition is shown at once.
 SETTLES_AFTER_S = 0.35

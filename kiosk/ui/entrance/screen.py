@@ -7,9 +7,8 @@ from uuid import UUID
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
-from kiosk.attendance.rules import AlreadyRegistered
-from kiosk.attendance.service import NotRegistered, Registered
 from kiosk.capture.status import SourceState
+from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventMode, EventType
 from kiosk.ui.background import Background
 from kiosk.ui.chimes import Sound

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
 )
 
-from db.attendance import LogEntry
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
 from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
 from kiosk.ui.language import time_text

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget
 
-from db.attendance import LogEntry, who_is_in
+from kiosk.domain.attendance_log import LogEntry, who_is_in
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.backend import AdminBackend

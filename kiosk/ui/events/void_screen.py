@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from db.attendance import LogEntry
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, Buttons, Column
 from kiosk.ui.admin.backend import AdminBackend

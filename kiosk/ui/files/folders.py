@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import Enum
 from pathlib import Path
 
-from kiosk.employees.crud import folded
+from kiosk.domain.case_folding import folded
 from kiosk.errors import StorageError
 
 PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp")

@@ -8,8 +8,8 @@ from typing import TypeAlias
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 
-from kiosk.employees.crud import folded
-from kiosk.employees.directory import EmployeeSummary
+from kiosk.domain.case_folding import folded
+from kiosk.employees.results import EmployeeSummary
 from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
 
 _NOWHERE = QModelIndex()

@@ -8,9 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QGridLayout
 
-from kiosk.employees.directory import EmployeeSummary
-from kiosk.employees.erase import Erasure
-from kiosk.employees.export import Export
+from kiosk.employees.results import EmployeeSummary, Erasure, PersonalDataExport
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeNotFound, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, Column, Question
@@ -188,7 +186,7 @@ class PersonScreen(AdminScreen):
             lambda _: self._not_exported(folder),
         )
 
-    def _exported(self, exported: Export) -> None:
+    def _exported(self, exported: PersonalDataExport) -> None:
         self.export.setEnabled(True)
         sentence = self.tr("All that is stored about this person is in {path}.").format(path=exported.path)
         if exported.elsewhere:

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout, QWidget
 
-from db.pins import PIN, is_too_simple
+from kiosk.domain.credentials import PIN_PATTERN, is_too_simple
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
@@ -116,7 +116,7 @@ class SetPinScreen(AdminScreen):
         self._background.run(self, lambda: self._backend.set_pin(self._person.id, pin), self._saved, self._failed)
 
     def _is_fit(self, pin: str) -> bool:
-        if not PIN.fullmatch(pin):
+        if not PIN_PATTERN.fullmatch(pin):
             self.pin.say_fault(self.tr("Four to eight digits are needed."))
         elif is_too_simple(pin):
             self.pin.say_fault(self.tr("Anybody would try this one first. Choose another."))

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtTest import QTest
 
-from db.admin_password import Attempt
-from kiosk.app.admin_service import JudgedPicture
+from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.quality import Reason
+from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.ui.admin.admin_screen import AdminScreen, Question
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
@@ -81,7 +81,7 @@ def _password(stage: Studio) -> None:
 
 def _password_wrong(stage: Studio) -> None:
     backend = backend_of(stage)
-    backend.attempt = Attempt(False, 300)
+    backend.attempt = PasswordCheck(False, 300)
     screen = PasswordScreen(backend, stage.background)
     open_screen(stage, screen)
     screen.password.field.setText("wrong-password")

@@ -9,14 +9,12 @@ from uuid import UUID, uuid4
 
 import numpy as np
 
-from db.admin_password import Attempt
-from db.attendance import LogEntry
-from kiosk.app.admin_service import EnrollmentOutcome, JudgedPicture, portrait_part
+from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.types import Embedding, EventType, Frame, Image, Method
-from kiosk.employees.directory import EmployeeSummary
-from kiosk.employees.erase import Erasure
-from kiosk.employees.export import Export
+from kiosk.employees.judged_picture import JudgedPicture, portrait_part
+from kiosk.employees.results import EmployeeSummary, EnrollmentOutcome, Erasure, PersonalDataExport
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
@@ -35,7 +33,7 @@ class FakeAdminBackend:
     def __init__(self, *names: str) -> None:
         self.frame: Frame | None = None
         self.password: str | None = "right-password"  # noqa: S105 - of a stage
-        self.attempt = Attempt(False)
+        self.attempt = PasswordCheck(False)
         self.takes: list[JudgedPicture] = []
         self.known: Employee | None = None
         self.staff = {place: employee(place, name) for place, name in enumerate(names, 1)}
@@ -56,15 +54,15 @@ class FakeAdminBackend:
     def choose_password(self, password: str, /) -> None:
         self.password = password
 
-    def change_password(self, present: str, password: str, /) -> Attempt:
+    def change_password(self, present: str, password: str, /) -> PasswordCheck:
         self._work()
         attempt = self.enter_password(present)
         if attempt.accepted:
             self.password = password
         return attempt
 
-    def enter_password(self, password: str, /) -> Attempt:
-        return Attempt(True) if password == self.password else self.attempt
+    def enter_password(self, password: str, /) -> PasswordCheck:
+        return PasswordCheck(True) if password == self.password else self.attempt
 
     def take(self, frame: Frame, /) -> JudgedPicture:
         return self.takes.pop(0) if self.takes else JudgedPicture(frame.image_bgr, reason=Reason.NO_FACE)
@@ -123,9 +121,9 @@ class FakeAdminBackend:
         self._work()
         return self.numbers.pop(employee_id, None) is not None
 
-    def export(self, employee_id: int, folder: Path, /) -> Export:
+    def export(self, employee_id: int, folder: Path, /) -> PersonalDataExport:
         self._work()
-        return Export(folder / f"employee-{employee_id}.zip", 2, 0)
+        return PersonalDataExport(folder / f"employee-{employee_id}.zip", 2, 0)
 
     def erase(self, employee_id: int, /) -> Erasure:
         self._work()

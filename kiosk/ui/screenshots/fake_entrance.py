@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
-from kiosk.attendance.rules import AlreadyRegistered
-from kiosk.attendance.service import NotRegistered, Outcome, Registered
 from kiosk.capture.status import CameraFaultKind, CameraStatus, SourceState
+from kiosk.domain.frame_result import FrameResult, Observation
 from kiosk.domain.quality import Measures, Quality, Reason
+from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import (
     AttendanceEvent,
     Box,
@@ -21,7 +21,6 @@ from kiosk.domain.types import (
     Frame,
     Image,
 )
-from kiosk.recognition.recognizer import FrameResult, Observation
 from kiosk.ui.entrance.backend import EntranceStatus, PersonSeen, PinOutcome, PinRefused
 from kiosk.ui.entrance.face_marks import FaceState
 
@@ -111,7 +110,7 @@ def event(event_type: EventType, minutes_ago: float = 0) -> AttendanceEvent:
     return AttendanceEvent(uuid4(), 1, event_type, at, 0.8, "kiosk-1")
 
 
-def seen(name: str, outcome: Outcome) -> PersonSeen:
+def seen(name: str, outcome: RegistrationOutcome) -> PersonSeen:
     return PersonSeen(name, outcome)
 
 

@@ -7,10 +7,10 @@ import time
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
-from kiosk.app.admin_service import JudgedPicture
 from kiosk.capture.status import SourceState
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
+from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.labels import ICONS, instruction

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.attendance import LogEntry
 from kiosk.attendance.hours import hours_by_day
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
 from support.people import trace
 

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.attendance.rules import Allowed, AlreadyRegistered, DaySummary, LastEvent, Rules, day_summaries, local_day
+from kiosk.attendance.rules import Allowed, DaySummary, LastEvent, Rules, day_summaries, local_day
+from kiosk.domain.registration import AlreadyRegistered
 from kiosk.domain.types import EventMode, EventType
 from support.builders import event
 

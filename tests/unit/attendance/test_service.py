@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 
 from kiosk.attendance.journal import Journal
-from kiosk.attendance.rules import AlreadyRegistered
-from kiosk.attendance.service import AttendanceService, NotRegistered, Outcome, Registered
+from kiosk.attendance.service import AttendanceService
 from kiosk.config.settings import Settings
+from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventType, Image
 from support.builders import ANNA, BORIS, STRANGER, event, match, settings
 from support.disks import files_no_larger_than
@@ -68,11 +68,13 @@ def serve(journal: Journal, album: Album, tmp_path: Path) -> Serve:
     return make
 
 
-def see(service: AttendanceService, clock: FakeClock, decision: Decision, picture: Image | None = PICTURE) -> Outcome:
+def see(
+    service: AttendanceService, clock: FakeClock, decision: Decision, picture: Image | None = PICTURE
+) -> RegistrationOutcome:
     return service.register(decision, clock.now(), clock.monotonic_s(), picture)
 
 
-def registered(outcome: Outcome) -> AttendanceEvent:
+def registered(outcome: RegistrationOutcome) -> AttendanceEvent:
     assert isinstance(outcome, Registered)
     return outcome.event
 

@@ -6,9 +6,10 @@ import pytest
 from argon2 import PasswordHasher
 from sqlalchemy import select
 
-from db.admin_password import MAX_LENGTH, WAITS_S, AdminPassword
+from db.admin_password import WAITS_S, AdminPassword
 from db.session import Database
 from db.tables import AuditRow, CredentialRow
+from kiosk.domain.credentials import PASSWORD_MAX_LENGTH
 from kiosk.errors import InvalidInput
 from support.fakes import FakeClock
 
@@ -34,7 +35,7 @@ def test_the_right_password_opens_and_a_wrong_one_does_not(password: AdminPasswo
     assert password.check(RIGHT).accepted
     assert not password.check(WRONG).accepted
     assert not password.check("").accepted
-    assert not password.check(RIGHT + "x" * MAX_LENGTH).accepted
+    assert not password.check(RIGHT + "x" * PASSWORD_MAX_LENGTH).accepted
 
 
 def test_only_an_argon2id_hash_is_kept(password: AdminPassword, database: Database) -> None:
@@ -72,7 +73,7 @@ def test_a_clock_set_back_locks_nobody_out_for_years(password: AdminPassword, cl
     assert password.check(RIGHT).wait_s == WAITS_S[-1]
 
 
-@pytest.mark.parametrize("text", ["", "seven77", "x" * (MAX_LENGTH + 1)])
+@pytest.mark.parametrize("text", ["", "seven77", "x" * (PASSWORD_MAX_LENGTH + 1)])
 def test_a_password_too_short_or_long_is_refused(database: Database, clock: FakeClock, text: str) -> None:
     with pytest.raises(InvalidInput, match="8 to 128"):
         AdminPassword(database, clock, QUICK).choose(text)

@@ -6,10 +6,11 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import func, select
 
-from db.attendance import DatabaseAttendanceLog, LogEntry
+from db.attendance import DatabaseAttendanceLog
 from db.models import AttendanceRow
 from db.session import Database
 from db.tables import CorrectionRow
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import RowRefused
 from support.people import add_person, trace, void

@@ -11,9 +11,10 @@ import pytest
 
 from kiosk.domain.alignment import AlignmentTemplate
 from kiosk.domain.decision import Decider
+from kiosk.domain.frame_result import FrameResult
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Box, DecisionStatus, Embedding, FaceDetection, Frame, Image, Template
-from kiosk.recognition.recognizer import STILL_SEARCH_EVERY_S, TRUSTED_FOR_S, FrameResult, Recognizer
+from kiosk.recognition.recognizer import STILL_SEARCH_EVERY_S, TRUSTED_FOR_S, Recognizer
 from support.fakes import MORNING
 
 MODEL = "colours@1"

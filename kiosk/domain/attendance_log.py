@@ -1,0 +1,44 @@
+"""What the attendance log says of the events in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from kiosk.domain.types import EventType, Method
+
+
+@dataclass(frozen=True, slots=True)
+class LogEntry:
+    """One event of the log, as it is shown.
+
+    Attributes:
+        employee_id: None for an unknown visitor, as is full_name.
+        timestamp: aware UTC.
+        confidence: the decision's similarity; None where no face was compared.
+        voided: a correction says that the event does not count.
+        photo_path: of the snapshot, relative to the data directory; None when there is none any more.
+    """
+
+    trace_id: UUID
+    employee_id: int | None
+    full_name: str | None
+    timestamp: datetime
+    event_type: EventType
+    confidence: float | None
+    method: Method
+    kiosk_id: str
+    voided: bool
+    photo_path: str | None
+
+
+def who_is_in(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
+    """Return the entries of those employees whose latest event that counts is one, the earliest first.
+
+    entries: of one day, the oldest first.
+    """
+    latest = {entry.employee_id: entry for entry in entries if entry.employee_id is not None and not entry.voided}
+    present = [entry for entry in latest.values() if entry.event_type == EventType.ENTRY]
+    return tuple(sorted(present, key=lambda entry: entry.timestamp))

@@ -1,0 +1,53 @@
+"""What recognition says of one frame, and what became of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from kiosk.domain.quality import Quality
+from kiosk.domain.registration import RegistrationOutcome
+from kiosk.domain.types import Box, Decision, Frame
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """One face in one frame.
+
+    Attributes:
+        decision: the track's present one; None while it still needs evidence, and while it is uncertain whether the
+            face is still the one that was decided on.
+        is_new: this frame made the decision or changed it.
+        quality: of this frame's sample; None when none was needed.
+        seconds_to_decision: from the track's first frame, in the frames' time.
+    """
+
+    track_id: int
+    box_xyxy: Box
+    decision: Decision | None
+    is_new: bool
+    quality: Quality | None
+    seconds_to_decision: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class FrameResult:
+    """All faces of one frame; latency_ms is the work on it, from frame in hand to decisions."""
+
+    frame: Frame
+    observations: tuple[Observation, ...]
+    latency_ms: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Announcement:
+    """A new decision, and what became of it; outcome is None where there is nothing to register."""
+
+    result: FrameResult
+    observation: Observation
+    decision: Decision
+    outcome: RegistrationOutcome | None
+
+
+FrameListener: TypeAlias = Callable[[FrameResult, Sequence[Announcement]], None]

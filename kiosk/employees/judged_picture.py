@@ -1,0 +1,34 @@
+"""A picture that somebody may be enrolled with, and what it was judged to be."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kiosk.domain.quality import Reason
+from kiosk.domain.types import Image
+from kiosk.employees.samples import Sample
+
+# Width by height of the part of a picture that is judged: a portrait's.
+PORTRAIT_RATIO = 0.75
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class JudgedPicture:
+    """One picture judged: its sample, or the reason why it is none.
+
+    Attributes:
+        picture_bgr: (H, W, 3) uint8, what was judged; in memory alone, it is never written anywhere. None for a file
+            that holds no picture.
+    """
+
+    picture_bgr: Image | None
+    sample: Sample | None = None
+    reason: Reason | None = None
+
+
+def portrait_part(image_bgr: Image) -> Image:
+    """Return the middle of a picture, as high as it is and at most PORTRAIT_RATIO as wide; a view of it."""
+    height, width = image_bgr.shape[:2]
+    wanted = min(width, round(height * PORTRAIT_RATIO))
+    left = (width - wanted) // 2
+    return image_bgr[:, left : left + wanted]
