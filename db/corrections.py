@@ -13,10 +13,8 @@ from db.attendance import find_event, insert_events
 from db.models import AttendanceRow
 from db.session import Database
 from db.tables import CorrectionRow
-from kiosk.domain.types import AttendanceEvent, EventType
+from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import EventRefused, StorageError
-
-OPPOSITE = {EventType.ENTRY: EventType.EXIT, EventType.EXIT: EventType.ENTRY}
 
 
 class Corrections:
@@ -47,7 +45,7 @@ class Corrections:
             if _is_voided(session, row_id):
                 raise EventRefused("this event does not count any more; another correction came first")
             # The snapshot stays with the event that it was taken for.
-            turned = replace(event, trace_id=uuid4(), event_type=OPPOSITE[event.event_type], photo_path=None)
+            turned = replace(event, trace_id=uuid4(), event_type=event.event_type.opposite, photo_path=None)
             insert_events(session, [turned])
             turned_id, _ = _locked(session, turned.trace_id)
             _correct(session, row_id, "void", author, reason)

@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 
 from kiosk.attendance.rules import local_day
 from kiosk.domain.attendance_log import LogEntry
-from kiosk.domain.types import EventType
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +38,8 @@ def hours_by_day(entries: Iterable[LogEntry], zone: ZoneInfo) -> tuple[DayHours,
 
 
 def _day(employee_id: int, day: date, entries: Sequence[LogEntry]) -> DayHours:
-    entered = [entry.timestamp for entry in entries if entry.event_type is EventType.ENTRY]
-    left = [entry.timestamp for entry in entries if entry.event_type is EventType.EXIT]
+    entered = [entry.timestamp for entry in entries if entry.event_type.means_present]
+    left = [entry.timestamp for entry in entries if not entry.event_type.means_present]
     return DayHours(
         employee_id=employee_id,
         full_name=entries[0].full_name,
@@ -48,14 +47,14 @@ def _day(employee_id: int, day: date, entries: Sequence[LogEntry]) -> DayHours:
         first_entry_at=entered[0] if entered else None,
         last_exit_at=left[-1] if left else None,
         worked_s=_worked_s(entries),
-        complete=entries[0].event_type is EventType.ENTRY and entries[-1].event_type is EventType.EXIT,
+        complete=entries[0].event_type.means_present and not entries[-1].event_type.means_present,
     )
 
 
 def _worked_s(entries: Sequence[LogEntry]) -> float:
     worked_s, entered_at = 0.0, None
     for entry in entries:
-        if entry.event_type is EventType.ENTRY:
+        if entry.event_type.means_present:
             entered_at = entered_at or entry.timestamp
         elif entered_at is not None:
             worked_s += (entry.timestamp - entered_at).total_seconds()

@@ -177,6 +177,5 @@ def _already(last: AttendanceEvent, settings: Settings) -> EventRefused:
 def _status(employee_id: int, full_name: str, latest: LogEntry | None) -> EmployeeStatus:
     if latest is None:
         return EmployeeStatus(employee_id, full_name, PresenceStatus.UNKNOWN, None)
-    inside = latest.event_type is EventType.ENTRY
-    status = PresenceStatus.IN_OFFICE if inside else PresenceStatus.LEFT
+    status = PresenceStatus.IN_OFFICE if latest.event_type.means_present else PresenceStatus.LEFT
     return EmployeeStatus(employee_id, full_name, status, latest.timestamp)

@@ -11,10 +11,8 @@ How long ago the last event was is asked of the clock that can answer:
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import groupby
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.registration import AlreadyRegistered
@@ -56,39 +54,13 @@ class Rules:
         return abs((at - last.event.occurred_at).total_seconds()) < self.cooldown_s
 
     def _next_type(self, last: LastEvent | None, at: datetime) -> EventType:
-        if self.mode is EventMode.ENTRY_ONLY:
-            return EventType.ENTRY
-        if self.mode is EventMode.EXIT_ONLY:
-            return EventType.EXIT
+        if self.mode.only_type is not None:
+            return self.mode.only_type
         # A day begins with an entry, so an exit that was forgotten does not turn the next day around.
         if last is None or local_day(last.event.occurred_at, self.zone) != local_day(at, self.zone):
             return EventType.ENTRY
-        return EventType.EXIT if last.event.event_type is EventType.ENTRY else EventType.ENTRY
+        return last.event.event_type.opposite
 
 
 def local_day(at: datetime, zone: ZoneInfo) -> date:
     return at.astimezone(zone).date()
-
-
-@dataclass(frozen=True, slots=True)
-class DaySummary:
-    """One person's local day. complete: it begins with an entry and ends with an exit."""
-
-    day: date
-    first_entry_at: datetime | None
-    last_exit_at: datetime | None
-    complete: bool
-
-
-def day_summaries(events: Iterable[AttendanceEvent], zone: ZoneInfo) -> tuple[DaySummary, ...]:
-    """Return the days on which one person had events, in order; the events may come in any order."""
-    ordered = sorted(events, key=lambda event: event.occurred_at)
-    by_day = groupby(ordered, key=lambda event: local_day(event.occurred_at, zone))
-    return tuple(_summary(day, tuple(of_day)) for day, of_day in by_day)
-
-
-def _summary(day: date, events: tuple[AttendanceEvent, ...]) -> DaySummary:
-    entries = [event.occurred_at for event in events if event.event_type is EventType.ENTRY]
-    exits = [event.occurred_at for event in events if event.event_type is EventType.EXIT]
-    complete = events[0].event_type is EventType.ENTRY and events[-1].event_type is EventType.EXIT
-    return DaySummary(day, entries[0] if entries else None, exits[-1] if exits else None, complete)

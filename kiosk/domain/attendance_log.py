@@ -35,10 +35,10 @@ class LogEntry:
 
 
 def who_is_in(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
-    """Return the entries of those employees whose latest event that counts is one, the earliest first.
+    """Return the latest event that counts of everybody who is in after it, the earliest first.
 
     entries: of one day, the oldest first.
     """
     latest = {entry.employee_id: entry for entry in entries if entry.employee_id is not None and not entry.voided}
-    present = [entry for entry in latest.values() if entry.event_type == EventType.ENTRY]
+    present = [entry for entry in latest.values() if entry.event_type.means_present]
     return tuple(sorted(present, key=lambda entry: entry.timestamp))

@@ -105,8 +105,28 @@ class Decision:
 
 
 class EventType(StrEnum):
+    """What the person did. kiosk.ui.event_styles says how each one looks and sounds."""
+
     ENTRY = "entry"
     EXIT = "exit"
+
+    @property
+    def means_present(self) -> bool:
+        """Whether the person is in the office after it."""
+        match self:
+            case EventType.ENTRY:
+                return True
+            case EventType.EXIT:
+                return False
+
+    @property
+    def opposite(self) -> EventType:
+        """What the person does next at a door that takes both, and what it is turned into when it was wrong."""
+        match self:
+            case EventType.ENTRY:
+                return EventType.EXIT
+            case EventType.EXIT:
+                return EventType.ENTRY
 
 
 class Method(StrEnum):
@@ -124,6 +144,17 @@ class EventMode(StrEnum):
     TOGGLE = "toggle"
     ENTRY_ONLY = "entry_only"
     EXIT_ONLY = "exit_only"
+
+    @property
+    def only_type(self) -> EventType | None:
+        """The type of every event at such a door; None where it follows from the person's last one."""
+        match self:
+            case EventMode.TOGGLE:
+                return None
+            case EventMode.ENTRY_ONLY:
+                return EventType.ENTRY
+            case EventMode.EXIT_ONLY:
+                return EventType.EXIT
 
 
 @dataclass(frozen=True, slots=True)

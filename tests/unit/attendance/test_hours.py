@@ -44,6 +44,31 @@ def test_stays_are_summed(events: list[tuple[str, str]], hours: float, complete:
     assert (day.worked_s / 3600, day.complete) == (hours, complete)
 
 
+@pytest.mark.parametrize(
+    ("events", "first_entry", "last_exit"),
+    [
+        pytest.param([("03 09:00", "entry"), ("03 18:00", "exit")], "09:00", "18:00", id="a whole day"),
+        pytest.param([("03 09:00", "entry")], "09:00", None, id="no exit"),
+        pytest.param([("03 18:00", "exit")], None, "18:00", id="no entry"),
+        pytest.param(
+            [("03 09:00", "entry"), ("03 13:00", "exit"), ("03 14:00", "entry")], "09:00", "13:00",
+            id="came back and stayed",
+        ),
+        pytest.param([("03 18:00", "exit"), ("03 09:00", "entry")], "09:00", "18:00", id="in any order"),
+    ],
+)  # fmt: skip
+def test_a_day_tells_its_first_entry_and_last_exit(
+    events: list[tuple[str, str]], first_entry: str | None, last_exit: str | None
+) -> None:
+    (day,) = hours_by_day([entry(at, kind) for at, kind in events], MOSCOW)
+    told = [None if at is None else f"{at:%H:%M}" for at in (day.first_entry_at, day.last_exit_at)]
+    assert told == [first_entry, last_exit]
+
+
+def test_without_events_there_are_no_days() -> None:
+    assert hours_by_day([], MOSCOW) == ()
+
+
 def test_days_begin_where_the_office_is() -> None:
     days = hours_by_day([entry("03 23:00", "entry"), entry("04 01:00", "exit")], MOSCOW)
     assert [(day.day.day, day.worked_s, day.complete) for day in days] == [(3, 0, False), (4, 0, False)]

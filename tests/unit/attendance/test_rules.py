@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.attendance.rules import Allowed, DaySummary, LastEvent, Rules, day_summaries, local_day
+from kiosk.attendance.rules import Allowed, LastEvent, Rules, local_day
 from kiosk.domain.registration import AlreadyRegistered
 from kiosk.domain.types import EventMode, EventType
 from support.builders import event
@@ -127,40 +127,3 @@ def test_a_wrong_clock_blocks_nobody_for_longer_than_two_cooldowns(error_s: floa
     minutes = 2 * int(COOLDOWN_S // 60) + 1
     outcomes = [rules().next_event(last, now + timedelta(minutes=m), 60.0 * m) for m in range(minutes)]
     assert any(isinstance(outcome, Allowed) for outcome in outcomes)
-
-
-@pytest.mark.parametrize(
-    ("events", "expected"),
-    [
-        pytest.param([], [], id="no events"),
-        pytest.param([(ENTRY, "09:00"), (EXIT, "18:00")], [("09:00", "18:00", True)], id="whole day"),
-        pytest.param([(ENTRY, "09:00")], [("09:00", None, False)], id="exit forgotten"),
-        pytest.param([(EXIT, "18:00")], [(None, "18:00", False)], id="entry forgotten"),
-        pytest.param(
-            [(ENTRY, "09:00"), (EXIT, "13:00"), (ENTRY, "14:00"), (EXIT, "18:00")],
-            [("09:00", "18:00", True)],
-            id="with a break",
-        ),
-        pytest.param(
-            [(ENTRY, "09:00"), (EXIT, "13:00"), (ENTRY, "14:00")], [("09:00", "13:00", False)], id="came back, stayed"
-        ),
-        pytest.param([(EXIT, "18:00"), (ENTRY, "09:00")], [("09:00", "18:00", True)], id="in any order"),
-    ],
-)
-def test_day_summary(events: list[tuple[EventType, str]], expected: list[tuple[str | None, str | None, bool]]) -> None:
-    def on_day(time: str | None) -> datetime | None:
-        return None if time is None else at(f"2025-03-03 {time}")
-
-    of_person = [event(event_type=kind, at=at(f"2025-03-03 {time}")) for kind, time in events]
-    wanted = [DaySummary(date(2025, 3, 3), on_day(first), on_day(last), done) for first, last, done in expected]
-    assert list(day_summaries(of_person, MOSCOW)) == wanted
-
-
-def test_days_are_told_apart_by_the_office_s_midnight() -> None:
-    events = [
-        event(event_type=ENTRY, at=at("2025-03-03 09:00")),
-        event(event_type=ENTRY, at=at("2025-03-04 01:00")),
-        event(event_type=EXIT, at=at("2025-03-04 02:00")),
-    ]
-    days = day_summaries(events, MOSCOW)
-    assert [(d.day, d.complete) for d in days] == [(date(2025, 3, 3), False), (date(2025, 3, 4), True)]
