@@ -29,11 +29,11 @@ def administration(
     embedder = composition.make_embedder(settings)
     with closing(composition.make_detector(settings)) as detector:
         sample_extractor = composition.sample_extractor(settings, detector, embedder)
-        tail = composition.impostor_tail(settings, embedder)
+        decider = composition.decider(settings, embedder)
         yield AdminService(
             mailbox=mailbox,
             sample_extractor=sample_extractor,
-            enrollment=composition.enrollment_with(settings, sample_extractor, tail, database),
+            enrollment=composition.enrollment_with(settings, sample_extractor, decider, database),
             store=composition.employee_store(database),
             directory=EmployeeDirectory(database, embedder.model_version),
             pins=Pins(database),

@@ -94,7 +94,7 @@ def employee_service(
         enrollment=composition.enrollment_with(
             settings,
             composition.sample_extractor(settings, detector, embedder),
-            composition.impostor_tail(settings, embedder),
+            composition.decider(settings, embedder),
             database,
         ),
         trail=AuditTrail(database),
@@ -113,9 +113,7 @@ def recognition_service(settings: Settings, networks: Networks, database: Databa
         sample_to_enroll=lambda image_bgr: strict.take(image_bgr).embedding,
         sample_to_recognise=lambda image_bgr: lenient.take(image_bgr).embedding,
         gallery=CurrentGallery(database, embedder.model_version),
-        tail=composition.impostor_tail(settings, embedder),
-        target_fpir=settings.target_fpir,
-        minimum_margin=settings.minimum_margin,
+        decider=composition.decider(settings, embedder),
     )
 
 

@@ -119,8 +119,8 @@ def enrollment(settings: Settings) -> Iterator[Enrollment]:
     """Build what enrolls people, for one command."""
     embedder = make_embedder(settings)
     with opened_database(settings) as database, closing(make_detector(settings)) as detector:
-        tail = impostor_tail(settings, embedder)
-        yield enrollment_with(settings, sample_extractor(settings, detector, embedder), tail, database)
+        extractor = sample_extractor(settings, detector, embedder)
+        yield enrollment_with(settings, extractor, decider(settings, embedder), database)
 
 
 def sample_extractor(settings: Settings, detector: FaceDetector, embedder: Embedder) -> SampleExtractor:
@@ -128,12 +128,10 @@ def sample_extractor(settings: Settings, detector: FaceDetector, embedder: Embed
 
 
 def enrollment_with(
-    settings: Settings, sample_extractor: SampleExtractor, tail: ImpostorTail, database: Database
+    settings: Settings, sample_extractor: SampleExtractor, decider: Decider, database: Database
 ) -> Enrollment:
     kept = portraits(settings) if settings.keep_portrait else None
-    return Enrollment(
-        sample_extractor, tail, settings.target_fpir, database, settings.templates_per_person, portraits=kept
-    )
+    return Enrollment(sample_extractor, decider, database, settings.templates_per_person, portraits=kept)
 
 
 def portraits(settings: Settings) -> Portraits:
@@ -150,7 +148,7 @@ def evaluation(settings: Settings) -> Iterator[EvaluationModels]:
     """Build what an evaluation borrows from the kiosk."""
     embedder = make_embedder(settings)
     with closing(make_detector(settings)) as detector:
-        yield EvaluationModels(detector, embedder, _decider(settings, embedder))
+        yield EvaluationModels(detector, embedder, decider(settings, embedder))
 
 
 @contextmanager
@@ -268,7 +266,7 @@ def pipeline(
         plays_file = speed is PlaybackSpeed.MAX and not is_live(settings.source)
         mailbox: LatestSlot[Frame] = LatestSlot(lock_step=plays_file)
         dispatcher = EventDispatcher(attendance)
-        recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, _decider(settings, embedder))
+        recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, decider(settings, embedder))
         recognition = RecognitionLoop(mailbox, recognizer, dispatcher, None if plays_file else clock)
         made = Pipeline(
             source=source,
@@ -301,7 +299,8 @@ def _journal_path(settings: Settings) -> Path:
     return settings.data_dir / journal.FILE_NAME
 
 
-def _decider(settings: Settings, embedder: OnnxEmbedder) -> Decider:
+def decider(settings: Settings, embedder: Embedder) -> Decider:
+    """Return the one rule by which the door, the API, enrolling and the evaluation tell who a face is."""
     return Decider(
         impostor_tail(settings, embedder),
         settings.target_fpir,

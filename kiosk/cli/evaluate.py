@@ -156,9 +156,10 @@ def _print(found: Evaluation) -> None:
 
 
 def _apply(found: Evaluation, models: EvaluationModels, settings: Settings) -> None:
+    from dataclasses import replace
+
     from kiosk.cli.console import say
     from kiosk.core.clock import SystemClock
-    from kiosk.domain.decision import thresholds
     from kiosk.domain.gallery import Gallery
     from kiosk.recognition.calibration import Calibration, save, site_tail
 
@@ -171,7 +172,7 @@ def _apply(found: Evaluation, models: EvaluationModels, settings: Settings) -> N
     )
     path = save(calibration, settings.data_dir)
     gallery = Gallery(found.model_version, found.enrollments.templates)
-    accept = thresholds(tail, settings.target_fpir, gallery.comparisons).accept
+    accept = replace(models.decider, tail=tail).thresholds(gallery).accept
     say(f"wrote {path}: with {found.templates} templates the threshold is now {accept:.3f}; restart a running kiosk")
 
 

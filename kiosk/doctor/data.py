@@ -12,7 +12,6 @@ from kiosk.app import composition
 from kiosk.attendance.journal import FILE_NAME, read_counts
 from kiosk.config.settings import Settings
 from kiosk.doctor.findings import Finding, Level
-from kiosk.domain.decision import strangers_named_a_year, thresholds
 from kiosk.domain.gallery import Gallery
 
 STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary office
@@ -79,10 +78,10 @@ def _templates(settings: Settings, opened: Database) -> Iterator[Finding]:
     if not count:
         yield Finding("templates", Level.WARNING, "nobody is enrolled", "run: kiosk enroll --help")
         return
-    tail = composition.impostor_tail(settings, embedder)
-    comparisons = Gallery(embedder.model_version, templates.load_templates(embedder.model_version)).comparisons
-    limits = thresholds(tail, settings.target_fpir, comparisons)
-    a_year = strangers_named_a_year(tail, limits.accept, comparisons, STRANGERS_A_DAY)
+    decider = composition.decider(settings, embedder)
+    gallery = Gallery(embedder.model_version, templates.load_templates(embedder.model_version))
+    limits = decider.thresholds(gallery)
+    a_year = decider.strangers_named_a_year(gallery, STRANGERS_A_DAY)
     yield Finding(
         "threshold",
         Level.OK,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -23,6 +24,9 @@ LOWEST_THRESHOLD_FMR = 1e-4
 # A single sample agrees when it names the person with a similarity that strangers reach this rarely; only the fused
 # ones have to reach the threshold.
 AGREEING_FMR = 1e-3
+# Photographs of one person that are less alike than this show two people: as often as one pair of strangers in a
+# hundred lies above, one pair of the same person in a hundred lies below.
+SAME_PERSON_FMR = 1e-2
 LOW_CONFIDENCE_FPIR = 0.01
 # A visit is many looks at one face, and the first that suffices decides: it errs as often as so many independent
 # comparisons with each person. Measured on 489 strangers of LFW who walked up to a gallery of 74 people: 1.4 to 1.9 at
@@ -128,13 +132,17 @@ def strangers_named_a_year(tail: ImpostorTail, similarity: float, comparisons: f
 
 @dataclass(frozen=True, slots=True)
 class Decider:
-    """Weighs a track's evidence.
+    """Decides whether a face is that of somebody in the gallery: at the door, for a photograph, and at enrolling.
 
-    agreeing_samples: this many of the latest samples must name the person whom the fused embedding names.
-    fused_samples: so many of the best are fused, FUSED_SAMPLES at the most.
-    minimum_margin: similarity by which the first person must lead the second.
-    patience_samples, patience_s: evidence after which a face without a match is called unknown.
-    long_patience_s: the same for a face of which no good sample was seen.
+    Attributes:
+        tail: similarities that different people reach, measured for the embedder in use.
+        target_fpir: accepted probability that a stranger's visit is taken for somebody.
+        agreeing_samples: this many of the latest samples must name the person whom the fused embedding names.
+        minimum_margin: similarity by which the first candidate must lead the second.
+        patience_samples: samples after which a face without a match is called unknown.
+        patience_s: seconds after which a face without a match is called unknown.
+        long_patience_s: the same for a face of which no good sample was seen.
+        fused_samples: so many of the best samples are fused, FUSED_SAMPLES at the most.
     """
 
     tail: ImpostorTail
@@ -153,40 +161,62 @@ class Decider:
             self._cache[count] = thresholds(self.tail, self.target_fpir, count)
         return self._cache[count]
 
+    def strangers_named_a_year(self, gallery: Gallery, visits_a_day: float) -> float:
+        """Return how many strangers' visits a year are expected to be taken for somebody in this gallery."""
+        accept = self.thresholds(gallery).accept
+        return strangers_named_a_year(self.tail, accept, gallery.comparisons, visits_a_day)
+
     def decide(self, evidence: Evidence, gallery: Gallery, at_s: float) -> Decision | None:
-        """Return what the evidence says by now, or None while it says too little."""
+        """Return what a track's evidence says by now, or None while it says too little.
+
+        The fused samples are decided on as a single probe would be; besides, the latest samples have to agree.
+        """
         if evidence.vote_count < self.agreeing_samples:
             return None
-        limits = self.thresholds(gallery)
         candidates = gallery.search(evidence.fused(self.fused_samples))
-        reasons = self._doubts(evidence, gallery, candidates, limits)
-        patience_s = self.patience_s if evidence.has_good_sample else self.long_patience_s
-        patient = evidence.sample_count >= self.patience_samples and at_s - evidence.first_sampled_at_s >= patience_s
-        if not candidates:
-            return Decision(DecisionStatus.UNKNOWN, reasons=("empty_gallery",)) if patient else None
-        best = candidates[0]
-        margin = best.similarity - candidates[1].similarity if len(candidates) > 1 else None
-        if not reasons:
-            return Decision(DecisionStatus.MATCH, best.employee_id, best.similarity, margin)
-        if not patient:
-            return None
-        doubtful = best.similarity >= limits.review
-        status = DecisionStatus.LOW_CONFIDENCE if doubtful else DecisionStatus.UNKNOWN
-        return Decision(status, None, best.similarity, margin, reasons)
+        reasons = self._doubts(candidates, gallery, self.thresholds(gallery))
+        if candidates and not self._samples_agree(evidence, candidates[0].employee_id):
+            reasons += ("samples_disagree",)
+        decision = self._decision(candidates, reasons, self.thresholds(gallery))
+        return decision if decision.status is DecisionStatus.MATCH or self._is_patient(evidence, at_s) else None
 
-    def _doubts(
-        self, evidence: Evidence, gallery: Gallery, candidates: tuple[Candidate, ...], limits: Thresholds
-    ) -> tuple[str, ...]:
-        """Return why the best candidate is not accepted; a similarity that is not a number is never evidence.
+    def decide_probe(self, probe: Embedding, gallery: Gallery, limits: Thresholds | None = None) -> Decision:
+        """Return what one probe alone says: the same as a track of which every sample is this one, held still.
 
-        Whom the track has already been matched with need not be agreed upon again when one sample is poor.
+        Args:
+            probe: embedding of the face to be searched.
+            gallery: whom it may be.
+            limits: thresholds in place of the gallery's own, as those of a larger gallery that this is a part of.
         """
+        candidates = gallery.search(probe)
+        limits = limits or self.thresholds(gallery)
+        return self._decision(candidates, self._doubts(candidates, gallery, limits), limits)
+
+    def duplicate_of(self, probe: Embedding, gallery: Gallery, but: Collection[int] = ()) -> Candidate | None:
+        """Return who in the gallery has the face of somebody who is to be enrolled; None for nobody.
+
+        The lead over the second candidate does not count here: a face that resembles two enrolled people equally is
+        still one of theirs. but: employees who are left out.
+        """
+        candidates = gallery.search(probe, 1 + len(but))
+        others = (candidate for candidate in candidates if candidate.employee_id not in but)
+        best = next(others, None)
+        return best if best is not None and best.similarity >= self.thresholds(gallery).accept else None
+
+    def look_alikes(self, employee_id: int, gallery: Gallery, count: int) -> tuple[Candidate, ...]:
+        """Return so many of the others whom a person resembles so much that the door asks both for another look."""
+        alike = gallery.most_alike(employee_id, count)
+        return tuple(candidate for candidate in alike if candidate.similarity >= self.thresholds(gallery).review)
+
+    def is_same_person(self, similarity: float) -> bool:
+        """Return whether two photographs that are so alike may show one person, who is said to be on both."""
+        return similarity >= self.tail.similarity_at(SAME_PERSON_FMR)
+
+    def _doubts(self, candidates: tuple[Candidate, ...], gallery: Gallery, limits: Thresholds) -> tuple[str, ...]:
+        """Return why the best candidate is not accepted; a similarity that is not a number is never evidence."""
         if not candidates:
             return ("empty_gallery",)
         best = candidates[0]
-        agreeing = evidence.votes_for(best.employee_id, self.tail.similarity_at(AGREEING_FMR), self.agreeing_samples)
-        if evidence.decision is not None and evidence.decision.employee_id == best.employee_id:
-            agreeing = self.agreeing_samples
         alike = gallery.nearest_other(best.employee_id)
         doubts = {
             "below_threshold": not best.similarity >= limits.accept,
@@ -194,6 +224,29 @@ class Decider:
             "look_alike": alike is not None and not best.similarity > alike.similarity,
             "small_margin": len(candidates) > 1
             and not best.similarity - candidates[1].similarity >= self.minimum_margin,
-            "samples_disagree": agreeing < self.agreeing_samples,
         }
         return tuple(reason for reason, doubtful in doubts.items() if doubtful)
+
+    @staticmethod
+    def _decision(candidates: tuple[Candidate, ...], reasons: tuple[str, ...], limits: Thresholds) -> Decision:
+        if not candidates:
+            return Decision(DecisionStatus.UNKNOWN, reasons=reasons)
+        best = candidates[0]
+        margin = best.similarity - candidates[1].similarity if len(candidates) > 1 else None
+        if not reasons:
+            return Decision(DecisionStatus.MATCH, best.employee_id, best.similarity, margin)
+        doubtful = best.similarity >= limits.review
+        status = DecisionStatus.LOW_CONFIDENCE if doubtful else DecisionStatus.UNKNOWN
+        return Decision(status, None, best.similarity, margin, reasons)
+
+    def _samples_agree(self, evidence: Evidence, employee_id: int) -> bool:
+        """Whom the track has already been matched with need not be agreed upon again when one sample is poor."""
+        if evidence.decision is not None and evidence.decision.employee_id == employee_id:
+            return True
+        similarity = self.tail.similarity_at(AGREEING_FMR)
+        return evidence.votes_for(employee_id, similarity, self.agreeing_samples) >= self.agreeing_samples
+
+    def _is_patient(self, evidence: Evidence, at_s: float) -> bool:
+        """Return whether a face without a match has been looked at for long enough to say so."""
+        patience_s = self.patience_s if evidence.has_good_sample else self.long_patience_s
+        return evidence.sample_count >= self.patience_samples and at_s - evidence.first_sampled_at_s >= patience_s

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-from kiosk.employees.samples import Sample
+from kiosk.employees.samples import SAME_PHOTOGRAPH_SIMILARITY, Sample
 
 LEAST_SAMPLES, MOST_SAMPLES = 3, 5
 # Turned by this much, in eye distances, a head is no longer straight; a little more and the sample gate refuses it.
@@ -13,7 +13,6 @@ TURNED = 0.10
 MOST_ALIKE = 0.985
 # Nobody is asked the same for longer: then any sample will do that is different enough, and afterwards any at all.
 PATIENCE_S = 4.0
-SAME_PICTURE = 0.9995
 
 
 class Pose(StrEnum):
@@ -72,7 +71,7 @@ class CaptureSession:
     def _is_due(self, sample: Sample, waited_s: float) -> bool:
         alike = max((float(s.embedding.vector @ sample.embedding.vector) for s in self.samples), default=-1.0)
         if waited_s > 2 * PATIENCE_S:
-            return alike < SAME_PICTURE
+            return alike < SAME_PHOTOGRAPH_SIMILARITY
         if waited_s > PATIENCE_S:
             return alike < MOST_ALIKE
         return alike < MOST_ALIKE and self.wanted.fits(sample.turn)

@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from db.tokens import TokenScope
 from kiosk.employees.crud import Filter, SortBy
-from kiosk.employees.enrollment import Assessment, EnrollmentResult
+from kiosk.employees.enrollment import EnrollmentResult
+from kiosk.employees.identity_checks import Assessment
 from kiosk.employees.registry import get_employee_service
 from kiosk.employees.schemas import MAX_LENGTH, EmployeeCreate, EmployeeResponse, EmployeeUpdate
 from kiosk.employees.service import EmployeeService, first_refusal

@@ -22,6 +22,8 @@ BACKGROUND_FACE = 0.5
 # face alone is in the middle, less than half its width to the left or right of it. On LFW's photographs, each cut out
 # around one person, both take refusals from 8 % to 0.8 %, and the face in the middle is the person's always.
 EDGE_FACE = 0.25
+# Two photographs differ by more than this even a second apart; above it, it is the same file or a copy of it.
+SAME_PHOTOGRAPH_SIMILARITY = 0.9995
 
 
 @dataclass(frozen=True, slots=True, eq=False)

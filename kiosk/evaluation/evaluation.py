@@ -8,7 +8,7 @@ from pathlib import Path
 
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
-from kiosk.domain.types import Candidate, Template
+from kiosk.domain.types import Template
 from kiosk.evaluation import error_rates
 from kiosk.evaluation.dataset import Person, read_groups, read_pairs, read_people
 from kiosk.evaluation.error_rates import Rates, Size
@@ -120,18 +120,12 @@ def _by_group(
 
 
 def _decider_among(gallery: Gallery, decider: Decider) -> Callable[[Result, Sequence[Template]], Result]:
-    """Return what decides a visit among a part of the gallery by the whole gallery's threshold and margin."""
-    accept = decider.thresholds(gallery).accept
+    """Return what decides a visit among a part of the gallery by the whole gallery's thresholds."""
+    limits = decider.thresholds(gallery)
 
     def decide(result: Result, templates: Sequence[Template]) -> Result:
         alone = Gallery(gallery.model_version, templates)
-        named = (_named(alone.search(look), accept, decider.minimum_margin) for look in result.attempts)
+        named = (decider.decide_probe(attempt, alone, limits).employee_id for attempt in result.attempts)
         return replace(result, named=next((person for person in named if person is not None), None))
 
     return decide
-
-
-def _named(candidates: Sequence[Candidate], accept: float, minimum_margin: float) -> int | None:
-    best, *others = candidates
-    leads = not others or best.similarity - others[0].similarity >= minimum_margin
-    return best.employee_id if best.similarity >= accept and leads else None

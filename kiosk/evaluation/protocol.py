@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from kiosk.domain.decision import Decider, Evidence
+from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
-from kiosk.domain.types import DecisionStatus, Embedding, Template
+from kiosk.domain.types import Embedding, Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.dataset import Person
 from kiosk.evaluation.samples_cache import CachedSample, SamplesCache
@@ -113,11 +113,7 @@ def visit_with_photographs(
 
 def decide_at_once(visit: Visit, take: CachedSample, gallery: Gallery, decider: Decider) -> Result:
     """Return what a single sample makes the product say."""
-    decider = replace(decider, agreeing_samples=1, patience_samples=1, patience_s=0.0, long_patience_s=0.0)
     if take.embedding is None or take.quality is None:
         return Result(visit, None, (), None, take.refused)
-    evidence = Evidence()
-    evidence.add(take.embedding, take.quality.quality_score, gallery, 0.0)
-    decision = decider.decide(evidence, gallery, 0.0)
-    named = decision.employee_id if decision is not None and decision.status is DecisionStatus.MATCH else None
+    named = decider.decide_probe(take.embedding, gallery).employee_id
     return Result(visit, named, (take.embedding,), take.quality.quality_score, None)

@@ -16,8 +16,8 @@ from db.session import Database
 from db.templates import load_templates
 from kiosk.core.context import trace_id_or_new
 from kiosk.core.logger import log
-from kiosk.domain.decision import thresholds
-from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.decision import Decider
+from kiosk.domain.gallery import Gallery
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import DecisionStatus, Embedding, Image
 from kiosk.errors import InvalidInput, SampleRefused
@@ -69,16 +69,12 @@ class RecognitionService:
         sample_to_enroll: TakeSample,
         sample_to_recognise: TakeSample,
         gallery: Callable[[], Gallery],
-        tail: ImpostorTail,
-        target_fpir: float,
-        minimum_margin: float,
+        decider: Decider,
     ) -> None:
         self._sample_to_enroll = sample_to_enroll
         self._sample_to_recognise = sample_to_recognise
         self._gallery = gallery
-        self._tail = tail
-        self._target_fpir = target_fpir
-        self._minimum_margin = minimum_margin
+        self._decider = decider
 
     def create_embedding(self, image: bytes) -> list[float]:
         """Return the embedding, of length 1, of the face in a JPEG, PNG or WebP, fit to be enrolled.
@@ -91,7 +87,7 @@ class RecognitionService:
     def recognize_face(self, image: bytes) -> Recognition:
         """Return whom a JPEG, PNG or WebP shows; nothing is written. A picture without a face is an answer, too.
 
-        One picture has to suffice where the door looks several times, so the same thresholds refuse more of them.
+        Decided as at the door, where one picture is all there is: the same thresholds, lead and look-alikes.
         Raises SampleRefused for another fault of the picture, StorageError.
         """
         recognition = self._recognition(read_photograph(image))
@@ -124,14 +120,5 @@ class RecognitionService:
             if refused.reason != Reason.NO_FACE:
                 raise
             return Recognition(DecisionStatus.NO_FACE, None, None, trace_id)
-        gallery = self._gallery()
-        candidates = gallery.search(probe)
-        if not candidates:
-            return Recognition(DecisionStatus.UNKNOWN, None, None, trace_id)
-        limits = thresholds(self._tail, self._target_fpir, gallery.comparisons)
-        best = candidates[0]
-        leads = len(candidates) == 1 or best.similarity - candidates[1].similarity >= self._minimum_margin
-        if best.similarity >= limits.accept and leads:
-            return Recognition(DecisionStatus.MATCH, best.employee_id, best.similarity, trace_id)
-        status = DecisionStatus.LOW_CONFIDENCE if best.similarity >= limits.review else DecisionStatus.UNKNOWN
-        return Recognition(status, None, best.similarity, trace_id)
+        decision = self._decider.decide_probe(probe, self._gallery())
+        return Recognition(decision.status, decision.employee_id, decision.similarity, trace_id)

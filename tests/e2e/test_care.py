@@ -103,17 +103,17 @@ def test_made_up_office_moves_in_once_and_out_again(command, data_dir: Path) -> 
 ENROLL = """
 import sys
 from pathlib import Path
-from kiosk import bootstrap
+from kiosk.app import composition
 from kiosk.core.storage import TemporaryPhotographs
 from kiosk.employees.consent import CURRENT_VERSION
-from kiosk.employees.enrollment import Photograph
+from kiosk.employees.enrollment import PhotoToEnroll
 from kiosk.config.settings import load_settings
 from kiosk.vision.photographs import read_photograph
 
 settings = load_settings()
 contents = [Path(name).read_bytes() for name in sys.argv[2:]]
-with bootstrap.enrollment(settings) as enrollment, bootstrap.opened_database(settings) as database:
-    store = bootstrap.employee_store(database)
+with composition.enrollment(settings) as enrollment, composition.opened_database(settings) as database:
+    store = composition.employee_store(database)
     for number in range(1000):
         for person in store.list():
             store.deactivate(person.id)  # the same face may then come again under another address
@@ -121,7 +121,7 @@ with bootstrap.enrollment(settings) as enrollment, bootstrap.opened_database(set
         if number == 1:
             print("ready", flush=True)
         with kept.holding(contents[number % len(contents)]) as path:
-            photograph = Photograph(path.name, lambda: read_photograph(path))
+            photograph = PhotoToEnroll(path.name, lambda: read_photograph(path))
             enrollment.enroll(f"{sys.argv[1]}-{number}@example.test", "Somebody", None, [photograph], CURRENT_VERSION)
 """
 KILLS = int(os.environ.get("KIOSK_TEST_KILLS", "3"))

@@ -13,6 +13,7 @@ from db.consents import consents_of
 from db.session import Database
 from db.templates import templates_of
 from kiosk.core.context import acting_as
+from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.quality import Measures, Quality
 from kiosk.domain.types import Embedding, Image
@@ -57,7 +58,7 @@ def unseen() -> PhotoToEnroll:
 
 @pytest.fixture
 def enrollment(database: Database) -> Enrollment:
-    return Enrollment(FakeSampler(), TAIL, 0.001, database, templates_per_person=3)  # type: ignore[arg-type]
+    return Enrollment(FakeSampler(), Decider(TAIL, 0.001), database, templates_per_person=3)  # type: ignore[arg-type]
 
 
 def templates(database: Database, employee_id: int = 1) -> list[float | None]:

@@ -9,6 +9,7 @@ import pytest
 
 from db.session import Database
 from db.templates import DatabaseTemplates
+from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.types import Embedding, Image
@@ -41,7 +42,7 @@ def sampler() -> FakeSampler:
 
 @pytest.fixture
 def enrollment(database: Database, sampler: FakeSampler) -> Enrollment:
-    return Enrollment(sampler, TAIL, 0.001, database)  # type: ignore[arg-type]
+    return Enrollment(sampler, Decider(TAIL, 0.001), database)  # type: ignore[arg-type]
 
 
 def enroll(enrollment: Enrollment, name: str, *resembles: int) -> EnrollmentResult:

@@ -66,6 +66,43 @@ def test_a_similarity_that_is_not_a_number_never_matches():
     broken = Embedding(np.full(8, np.nan, np.float32), MODEL)
     decision = decide([broken] * 40)
     assert decision.status is DecisionStatus.UNKNOWN
+    assert DECIDER.decide_probe(broken, GALLERY).status is DecisionStatus.UNKNOWN
+    assert DECIDER.duplicate_of(broken, GALLERY) is None
+    assert not DECIDER.is_same_person(float("nan"))
+
+
+TWINS = Gallery(MODEL, [Template(ANNA, AXES[0]), Template(BORIS, towards(0.98, np.sqrt(1 - 0.98**2)).vector)])
+
+
+@pytest.mark.parametrize(
+    ("probe", "gallery", "but", "duplicate"),
+    [
+        pytest.param(towards(0.9), GALLERY, (), ANNA, id="enrolled"),
+        pytest.param(towards(0.9), GALLERY, (ANNA,), None, id="the person themselves"),
+        pytest.param(towards(0.5), GALLERY, (), None, id="below the threshold"),
+        pytest.param(towards(0.99), TWINS, (), ANNA, id="one of two alike, whoever it is"),
+        pytest.param(towards(0.99), TWINS, (ANNA,), BORIS, id="the other one of two alike"),
+        pytest.param(towards(0.99), TWINS, (ANNA, BORIS), None, id="both known to be others"),
+        pytest.param(towards(0.9), Gallery(MODEL, []), (), None, id="nobody enrolled"),
+    ],
+)
+def test_who_is_enrolled_with_a_face_already(probe, gallery, but, duplicate):
+    found = DECIDER.duplicate_of(probe, gallery, but)
+    assert (found and found.employee_id) == duplicate
+
+
+def test_look_alikes_are_those_who_reach_the_second_look():
+    sister = Gallery(MODEL, [Template(ANNA, AXES[0]), Template(BORIS, towards(0.5, 0.6).vector)])
+    assert DECIDER.thresholds(sister).review < 0.5 < DECIDER.thresholds(sister).accept
+    assert [c.employee_id for c in DECIDER.look_alikes(ANNA, sister, 3)] == [BORIS]
+    assert DECIDER.look_alikes(ANNA, GALLERY, 3) == ()
+
+
+def test_a_part_of_a_gallery_may_be_searched_by_the_thresholds_of_the_whole():
+    crowd = Gallery(MODEL, [Template(n, towards(np.cos(n), np.sin(n)).vector) for n in range(400)])
+    probe = towards(DECIDER.thresholds(GALLERY).accept + 0.01)
+    assert DECIDER.decide_probe(probe, GALLERY).employee_id == ANNA
+    assert DECIDER.decide_probe(probe, GALLERY, DECIDER.thresholds(crowd)).employee_id is None
 
 
 def test_another_face_is_noticed():
