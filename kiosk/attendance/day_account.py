@@ -1,0 +1,147 @@
+"""One person's office day: what was planned, what was worked, and how the two differ. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from kiosk.attendance.intervals import Interval, Intervals, difference, intersection, length, union
+from kiosk.attendance.schedules import DayPlan, Flexible, Shift, WorkRules, night_intervals
+from kiosk.attendance.stays import Doubt, Stay
+
+NOTHING = timedelta()
+
+
+@dataclass(frozen=True, slots=True)
+class DayAccount:
+    """One office day of one person; all times are to the minute.
+
+    Attributes:
+        day: the office day.
+        planned: how long the plan asks for.
+        present: time between entries and exits, whatever the plan says.
+        worked: time inside the plan, less unpaid breaks; the present time on a day without any plan.
+        night: worked time and overtime that lies at night.
+        late: from the planned beginning, where it is more than the grace.
+        left_early: until the planned end, where it is more than the grace.
+        overtime: past the planned end, where it is more than the grace, and all work on a day off.
+        overtime_paid: overtime times its factor.
+        core_missed: time of the core hours in which the person was away.
+        balance: worked less planned, of flexible hours.
+        works_on_day_off: somebody worked although the plan gives the day off.
+        is_absent: something was planned, and the person never came.
+        doubts: what is not known; nothing of a doubtful stay is counted.
+    """
+
+    day: date
+    planned: timedelta = NOTHING
+    present: timedelta = NOTHING
+    worked: timedelta = NOTHING
+    night: timedelta = NOTHING
+    late: timedelta = NOTHING
+    left_early: timedelta = NOTHING
+    overtime: timedelta = NOTHING
+    overtime_paid: timedelta = NOTHING
+    core_missed: timedelta = NOTHING
+    balance: timedelta = NOTHING
+    works_on_day_off: bool = False
+    is_absent: bool = False
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accountant:
+    """Counts office days by one schedule's rules. zone: the office's."""
+
+    rules: WorkRules
+    zone: ZoneInfo
+
+    def account_of(self, day: date, stays: Sequence[Stay], plan: DayPlan | None) -> DayAccount:
+        """Return the account of an office day.
+
+        Args:
+            day: the office day.
+            stays: those that belong to it, in order; one that is open or doubtful counts no time.
+            plan: what the day asks for; None for people without a schedule, whose present time is what they worked.
+        """
+        there = union((_to_minute(s.entered_at), _to_minute(s.left_at)) for s in stays if s.entered_at and s.left_at)
+        if plan is None:
+            account = self._counted(day, there, there, ())
+        elif plan.flexible is not None:
+            account = self._of_flexible(day, there, plan.flexible)
+        elif plan.shifts:
+            account = self._of_shifts(day, there, plan.shifts, _first_entry(stays))
+        else:
+            account = replace(self._counted(day, there, (), there), works_on_day_off=bool(stays))
+        return replace(
+            account,
+            is_absent=plan is not None and not plan.is_day_off and not stays,
+            planned=NOTHING if plan is None else plan.norm,
+            doubts=tuple(stay.doubt for stay in stays if stay.doubt is not None),
+        )
+
+    def _counted(self, day: date, there: Intervals, worked: Intervals, overtime: Intervals) -> DayAccount:
+        paid, night, over = union((*worked, *overtime)), NOTHING, length(overtime)
+        if paid:
+            nights = night_intervals(self.rules.night, paid[0][0], paid[-1][1], self.zone)
+            night = length(intersection(paid, nights))
+        return DayAccount(
+            day,
+            present=length(there),
+            worked=self._rounded(length(worked)),
+            night=night,
+            overtime=over,
+            overtime_paid=over * self.rules.overtime_factor,
+        )
+
+    def _of_flexible(self, day: date, there: Intervals, hours: Flexible) -> DayAccount:
+        counted = intersection(there, [hours.window.on(day, self.zone)])
+        unpaid = hours.unpaid if length(counted) > hours.unpaid_after else NOTHING
+        worked, missed = self._rounded(length(counted) - unpaid), NOTHING
+        if hours.core is not None and there:
+            missed = length(difference([hours.core.on(day, self.zone)], there))
+        account = self._counted(day, there, counted, ())
+        return replace(account, worked=worked, core_missed=missed, balance=worked - hours.norm)
+
+    def _of_shifts(
+        self, day: date, there: Intervals, shifts: Sequence[Shift], first_entry_at: datetime | None
+    ) -> DayAccount:
+        spans = [shift.span.on(day, self.zone) for shift in shifts]
+        pauses = [part for shift in shifts for part in shift.breaks_on(day, self.zone)]
+        worked = difference(intersection(there, spans), pauses)
+        account = self._counted(day, there, worked, self._overtime(there, spans))
+        late, left_early = NOTHING, NOTHING
+        for span in spans:
+            inside = intersection(there, [span])
+            arrivals = [start for start, _ in inside]
+            if span == spans[0] and first_entry_at is not None and first_entry_at < span[1]:
+                arrivals.append(max(first_entry_at, span[0]))  # that the exit is missing says nothing of the entry
+            late += self._beyond_grace(min(arrivals) - span[0]) if arrivals else NOTHING
+            left_early += self._beyond_grace(span[1] - inside[-1][1]) if inside else NOTHING
+        return replace(account, late=late, left_early=left_early)
+
+    def _overtime(self, there: Intervals, spans: Sequence[Interval]) -> Intervals:
+        """Return what somebody who stayed longer than the grace worked after a shift's end, up to the next shift."""
+        found = []
+        for starts_at, ends_at in spans:
+            until = min((start for start, _ in spans if start >= ends_at), default=None)
+            for start, end in there:
+                if start < ends_at and end > starts_at and self._beyond_grace(end - ends_at) > NOTHING:
+                    found.append((ends_at, end if until is None else min(end, until)))
+        return union(found)
+
+    def _beyond_grace(self, off: timedelta) -> timedelta:
+        return off if off > self.rules.grace else NOTHING
+
+    def _rounded(self, worked: timedelta) -> timedelta:
+        return worked - worked % self.rules.rounding
+
+
+def _first_entry(stays: Sequence[Stay]) -> datetime | None:
+    return min((_to_minute(stay.entered_at) for stay in stays if stay.entered_at), default=None)
+
+
+def _to_minute(at: datetime) -> datetime:
+    return at.replace(second=0, microsecond=0)

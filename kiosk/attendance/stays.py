@@ -1,0 +1,170 @@
+"""Stays: from one person's entries and exits to intervals of presence, with what is doubtful about each.
+
+Everything that asks who is in, what the next event is or how long somebody was there asks this module. It is pure:
+rows, rules and the present moment are passed in.
+
+A stay begins with an entry and ends with the exit that follows within the longest possible stay; midnight plays no
+part. It belongs to the office day on which it began. An entry whose exit is missing, or an exit whose entry is missing,
+counts no time: it is a question for whoever keeps the time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from kiosk.domain.types import EventType
+
+CLOCK_TOLERANCE = timedelta(minutes=2)
+"""Rows farther in the future than this were written while a clock was wrong, and are nobody's last event."""
+
+SAME_PASSAGE = timedelta(minutes=2)
+"""Two rows of one type nearer than this are one passage, seen by two doors or twice by one."""
+
+
+class Doubt(StrEnum):
+    """What is not known about a stay."""
+
+    EXIT_MISSING = "exit_missing"
+    ENTRY_MISSING = "entry_missing"
+
+
+class Passage(Protocol):
+    """One row that counts: an entry or an exit of one person. Times are aware."""
+
+    @property
+    def event_type(self) -> EventType: ...
+
+    @property
+    def timestamp(self) -> datetime: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Stay:
+    """One interval of presence.
+
+    Attributes:
+        entered_at: aware UTC; None when the entry is missing.
+        left_at: aware UTC; None while the person is in, and when the exit is missing.
+        doubt: what is missing; None for a stay that is complete or still goes on.
+    """
+
+    entered_at: datetime | None
+    left_at: datetime | None
+    doubt: Doubt | None = None
+
+    @property
+    def began_at(self) -> datetime:
+        """When the stay began, as far as is known."""
+        began_at = self.entered_at or self.left_at
+        assert began_at is not None  # noqa: S101  a stay has one of them
+        return began_at
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the person is still in."""
+        return self.left_at is None and self.doubt is None
+
+    @property
+    def duration(self) -> timedelta:
+        """Real time between entry and exit, whatever the clocks did in between; nothing for an open or doubtful one."""
+        if self.entered_at is None or self.left_at is None:
+            return timedelta()
+        return self.left_at - self.entered_at
+
+
+@dataclass(frozen=True, slots=True)
+class StayRules:
+    """The office's rules.
+
+    Attributes:
+        longest: how long a stay may last; an entry older than this has lost its exit.
+        day_begins: local time of day at which an office day begins.
+        zone: the office's time zone.
+    """
+
+    longest: timedelta
+    day_begins: time
+    zone: ZoneInfo
+
+    def may_still_last(self, entered_at: datetime, now: datetime) -> bool:
+        """Tell whether somebody who came then may still be in."""
+        return now - entered_at <= self.longest
+
+    def next_type(self, last_type: EventType | None, last_at: datetime | None, now: datetime) -> EventType:
+        """Return the type of a person's next event: an exit while their open stay may still last, else an entry."""
+        is_in = last_type is EventType.ENTRY and last_at is not None and self.may_still_last(last_at, now)
+        return EventType.EXIT if is_in else EventType.ENTRY
+
+    def day_of(self, at: datetime) -> date:
+        """Return the office day of a moment."""
+        local = at.astimezone(self.zone)
+        return local.date() if local.time() >= self.day_begins else local.date() - timedelta(days=1)
+
+    def day_start_at(self, day: date) -> datetime:
+        """Return when an office day begins, aware."""
+        return datetime.combine(day, self.day_begins, self.zone)
+
+
+def is_plausible(at: datetime, now: datetime) -> bool:
+    """Tell whether a row may be somebody's last event: it is not later than now, a small tolerance aside."""
+    return at <= now + CLOCK_TOLERANCE
+
+
+def stays_of(passages: Iterable[Passage], rules: StayRules, now: datetime) -> tuple[Stay, ...]:
+    """Return one person's stays, the earliest first.
+
+    Args:
+        passages: the person's rows that count, in any order; those in the future are left out.
+        rules: the office's rules.
+        now: aware; until when an open stay is known to go on.
+    """
+    ordered = sorted((p for p in passages if is_plausible(p.timestamp, now)), key=lambda passage: passage.timestamp)
+    stays: list[Stay] = []
+    for passage in ordered:
+        if passage.event_type is EventType.ENTRY:
+            _enter(stays, passage.timestamp)
+        else:
+            _leave(stays, passage.timestamp, rules)
+    return tuple(_settled(stay, rules, now) for stay in stays)
+
+
+def present_stay(stays: Sequence[Stay]) -> Stay | None:
+    """Return the stay that goes on now, None for somebody who is not in."""
+    return stays[-1] if stays and stays[-1].is_open else None
+
+
+def _enter(stays: list[Stay], at: datetime) -> None:
+    last = stays[-1] if stays else None
+    if last is not None and last.is_open:
+        if at - last.began_at <= SAME_PASSAGE:
+            return
+        stays[-1] = replace(last, doubt=Doubt.EXIT_MISSING)
+    stays.append(Stay(at, None))
+
+
+def _leave(stays: list[Stay], at: datetime, rules: StayRules) -> None:
+    last = stays[-1] if stays else None
+    if last is not None and _ends(last, at, rules):
+        stays[-1] = replace(last, left_at=at)
+        return
+    if last is not None and last.is_open:
+        stays[-1] = replace(last, doubt=Doubt.EXIT_MISSING)
+    stays.append(Stay(None, at, Doubt.ENTRY_MISSING))
+
+
+def _ends(stay: Stay, at: datetime, rules: StayRules) -> bool:
+    """Tell whether an exit belongs to a stay: it goes on, or has just been ended at another door."""
+    if stay.left_at is not None:
+        return at - stay.left_at <= SAME_PASSAGE
+    return stay.is_open and rules.may_still_last(stay.began_at, at)
+
+
+def _settled(stay: Stay, rules: StayRules, now: datetime) -> Stay:
+    if stay.is_open and not rules.may_still_last(stay.began_at, now):
+        return replace(stay, doubt=Doubt.EXIT_MISSING)
+    return stay
