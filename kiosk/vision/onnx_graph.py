@@ -60,6 +60,21 @@ class OnnxGraph:
             picture, factors.reshape(count, 1, 1, 1), shifts, stride=1, pads=[0, 0, 0, 0], group=count
         )
 
+    def prelu(self, x: str, slopes: Weights) -> str:
+        """Append a PReLU with a slope for each channel as a * x + (1 - a) * relu(x), thrice as fast as PRelu."""
+        bent = self.scaling(self.add("Relu", x), 1 - slopes)
+        return self.add("Add", self.scaling(x, slopes), bent)
+
+    def signed_prelu(self, x: str, slopes: Weights) -> tuple[str, Weights]:
+        """Append a PReLU whose channels of slopes over 1 come out negated; return it and the signs, 1 or -1.
+
+        ONNX Runtime computes relu((1 - a) * x) in one go, which is right where a <= 1. Other channels are computed as
+        -a * x + relu((a - 1) * x); what weighs them next has to be multiplied by the signs.
+        """
+        signs = np.where(slopes > 1, -1, 1).astype(np.float32)
+        bent = self.add("Relu", self.scaling(x, np.abs(1 - slopes)))
+        return self.add("Add", self.scaling(x, signs * slopes), bent), signs
+
     def model(self, picture_shape: tuple[int, int, int], vector: str, dimension: int) -> bytes:
         """Return the finished network as the content of an .onnx file.
 
