@@ -76,29 +76,6 @@
     </message>
 </context>
 <context>
-    <name>CameraStep</name>
-    <message>
-        <source>Does the camera see you?</source>
-        <translation>Does the camera see you?</translation>
-    </message>
-    <message>
-        <source>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</source>
-        <translation>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</translation>
-    </message>
-    <message>
-        <source>Starting the camera</source>
-        <translation>Starting the camera</translation>
-    </message>
-    <message>
-        <source>Stand before the camera</source>
-        <translation>Stand before the camera</translation>
-    </message>
-    <message>
-        <source>Your face is seen well</source>
-        <translation>Your face is seen well</translation>
-    </message>
-</context>
-<context>
     <name>CameraLabels</name>
     <message>
         <source>Camera unplugged — trying again</source>
@@ -147,6 +124,29 @@
     <message>
         <source>The camera does not work — trying again</source>
         <translation>The camera does not work — trying again</translation>
+    </message>
+</context>
+<context>
+    <name>CameraStep</name>
+    <message>
+        <source>Does the camera see you?</source>
+        <translation>Does the camera see you?</translation>
+    </message>
+    <message>
+        <source>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</source>
+        <translation>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</translation>
+    </message>
+    <message>
+        <source>Starting the camera</source>
+        <translation>Starting the camera</translation>
+    </message>
+    <message>
+        <source>Stand before the camera</source>
+        <translation>Stand before the camera</translation>
+    </message>
+    <message>
+        <source>Your face is seen well</source>
+        <translation>Your face is seen well</translation>
     </message>
 </context>
 <context>
@@ -834,6 +834,13 @@
     </message>
 </context>
 <context>
+    <name>PasswordEntry</name>
+    <message>
+        <source>The password cannot be checked at the moment: the database does not answer.</source>
+        <translation>The password cannot be checked at the moment: the database does not answer.</translation>
+    </message>
+</context>
+<context>
     <name>PasswordScreen</name>
     <message>
         <source>Administration</source>
@@ -961,6 +968,32 @@
     <message>
         <source>Department (may stay empty)</source>
         <translation>Department (may stay empty)</translation>
+    </message>
+</context>
+<context>
+    <name>PersonLabels</name>
+    <message>
+        <source>Deactivated</source>
+        <translation>Deactivated</translation>
+    </message>
+    <message>
+        <source>Enroll again</source>
+        <translation>Enroll again</translation>
+    </message>
+    <message>
+        <source>No face</source>
+        <translation>No face</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>PIN</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s)</source>
+        <translation>
+            <numerusform>%n template</numerusform>
+            <numerusform>%n templates</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1160,32 +1193,6 @@
     <message>
         <source>Enroll somebody now</source>
         <translation>Enroll somebody now</translation>
-    </message>
-</context>
-<context>
-    <name>PersonLabels</name>
-    <message>
-        <source>Deactivated</source>
-        <translation>Deactivated</translation>
-    </message>
-    <message>
-        <source>Enroll again</source>
-        <translation>Enroll again</translation>
-    </message>
-    <message>
-        <source>No face</source>
-        <translation>No face</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>PIN</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n template(s)</source>
-        <translation>
-            <numerusform>%n template</numerusform>
-            <numerusform>%n templates</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1658,13 +1665,6 @@
     <message>
         <source>Time zones</source>
         <translation>Time zones</translation>
-    </message>
-</context>
-<context>
-    <name>PasswordEntry</name>
-    <message>
-        <source>The password cannot be checked at the moment: the database does not answer.</source>
-        <translation>The password cannot be checked at the moment: the database does not answer.</translation>
     </message>
 </context>
 </TS>

@@ -78,29 +78,6 @@
     </message>
 </context>
 <context>
-    <name>CameraStep</name>
-    <message>
-        <source>Does the camera see you?</source>
-        <translation>Камера вас видит?</translation>
-    </message>
-    <message>
-        <source>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</source>
-        <translation>На уровне глаз, 1,4–1,6 м от пола; свет должен падать на лица, а не светить из-за спины.</translation>
-    </message>
-    <message>
-        <source>Starting the camera</source>
-        <translation>Камера включается</translation>
-    </message>
-    <message>
-        <source>Stand before the camera</source>
-        <translation>Встаньте перед камерой</translation>
-    </message>
-    <message>
-        <source>Your face is seen well</source>
-        <translation>Ваше лицо хорошо видно</translation>
-    </message>
-</context>
-<context>
     <name>CameraLabels</name>
     <message>
         <source>Camera unplugged — trying again</source>
@@ -149,6 +126,29 @@
     <message>
         <source>The camera does not work — trying again</source>
         <translation>Камера не работает — пробую снова</translation>
+    </message>
+</context>
+<context>
+    <name>CameraStep</name>
+    <message>
+        <source>Does the camera see you?</source>
+        <translation>Камера вас видит?</translation>
+    </message>
+    <message>
+        <source>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</source>
+        <translation>На уровне глаз, 1,4–1,6 м от пола; свет должен падать на лица, а не светить из-за спины.</translation>
+    </message>
+    <message>
+        <source>Starting the camera</source>
+        <translation>Камера включается</translation>
+    </message>
+    <message>
+        <source>Stand before the camera</source>
+        <translation>Встаньте перед камерой</translation>
+    </message>
+    <message>
+        <source>Your face is seen well</source>
+        <translation>Ваше лицо хорошо видно</translation>
     </message>
 </context>
 <context>
@@ -842,6 +842,13 @@
     </message>
 </context>
 <context>
+    <name>PasswordEntry</name>
+    <message>
+        <source>The password cannot be checked at the moment: the database does not answer.</source>
+        <translation>Сейчас пароль нельзя проверить: база данных не отвечает.</translation>
+    </message>
+</context>
+<context>
     <name>PasswordScreen</name>
     <message>
         <source>Administration</source>
@@ -970,6 +977,33 @@
     <message>
         <source>Department (may stay empty)</source>
         <translation>Отдел (можно не указывать)</translation>
+    </message>
+</context>
+<context>
+    <name>PersonLabels</name>
+    <message>
+        <source>Deactivated</source>
+        <translation>Отключён доступ</translation>
+    </message>
+    <message>
+        <source>Enroll again</source>
+        <translation>Нужна регистрация</translation>
+    </message>
+    <message>
+        <source>No face</source>
+        <translation>Без лица</translation>
+    </message>
+    <message>
+        <source>PIN</source>
+        <translation>ПИН-код</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n template(s)</source>
+        <translation>
+            <numerusform>%n шаблон</numerusform>
+            <numerusform>%n шаблона</numerusform>
+            <numerusform>%n шаблонов</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1172,33 +1206,6 @@
     <message>
         <source>Enroll somebody now</source>
         <translation>Зарегистрировать сейчас</translation>
-    </message>
-</context>
-<context>
-    <name>PersonLabels</name>
-    <message>
-        <source>Deactivated</source>
-        <translation>Отключён доступ</translation>
-    </message>
-    <message>
-        <source>Enroll again</source>
-        <translation>Нужна регистрация</translation>
-    </message>
-    <message>
-        <source>No face</source>
-        <translation>Без лица</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>ПИН-код</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n template(s)</source>
-        <translation>
-            <numerusform>%n шаблон</numerusform>
-            <numerusform>%n шаблона</numerusform>
-            <numerusform>%n шаблонов</numerusform>
-        </translation>
     </message>
 </context>
 <context>
@@ -1676,13 +1683,6 @@
     <message>
         <source>Time zones</source>
         <translation>Часовые пояса</translation>
-    </message>
-</context>
-<context>
-    <name>PasswordEntry</name>
-    <message>
-        <source>The password cannot be checked at the moment: the database does not answer.</source>
-        <translation>Сейчас пароль нельзя проверить: база данных не отвечает.</translation>
     </message>
 </context>
 </TS>

@@ -148,27 +148,27 @@ def test_disk_that_refuses_leaves_no_half_backup(command: Command, data_dir: Pat
 RESTORE = """
 import sys
 from pathlib import Path
-from kiosk import backup_bootstrap
+from kiosk.app import build_backup
 from kiosk.config.settings import load_settings
 
 settings = load_settings()
 with (
-    backup_bootstrap.database_as_it_is(settings) as database,
-    backup_bootstrap.restorer(settings, database) as restorer,
+    build_backup.database_as_it_is(settings) as database,
+    build_backup.restorer(settings, database) as restorer,
 ):
     print("ready", flush=True)
     while True:
         restorer.restore(Path(sys.argv[1]), lambda *_: None)
 """
 BACK_UP = """
-from kiosk import backup_bootstrap, bootstrap
+from kiosk.app import build_backup, composition
 from kiosk.config.settings import load_settings
 
 settings = load_settings()
-with bootstrap.opened_database(settings) as database:
+with composition.opened_database(settings) as database:
     print("ready", flush=True)
     while True:
-        backup_bootstrap.backup_maker(settings, database).make(3, lambda *_: None)
+        build_backup.backup_maker(settings, database).make(3, lambda *_: None)
 """
 
 

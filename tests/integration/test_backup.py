@@ -318,7 +318,7 @@ def test_the_oldest_backups_go_and_others_files_stay(make_office: Callable[[str,
     left_over = folder / "kiosk-1-20200101T000000Z.kiosk-backup.new"
     left_over.touch()
     made = [office.back_up(keep=3) for _ in range(5)]
-    left = build_backup.shelf(office.settings).paths()
+    left = build_backup.backup_dir(office.settings).paths()
     assert left == tuple(one.path for one in made[-3:])
     assert [len(one.deleted) for one in made] == [0, 0, 0, 1, 1]
     assert all(path.exists() for path in others)
@@ -332,7 +332,7 @@ def test_the_newest_stays_although_the_clock_says_it_is_the_oldest(make_office: 
     for year in (2040, 2041):
         (office.data_dir / "backups" / f"kiosk-1-{year}0101T000000Z.kiosk-backup").touch()
     made = office.back_up(keep=1)
-    assert build_backup.shelf(office.settings).paths() == (made.path,)
+    assert build_backup.backup_dir(office.settings).paths() == (made.path,)
 
 
 def test_folder_that_cannot_be_made_is_named(office: Office) -> None:
