@@ -398,14 +398,6 @@
         <translation>Unknown visitor</translation>
     </message>
     <message>
-        <source>Entry</source>
-        <translation>Entry</translation>
-    </message>
-    <message>
-        <source>Exit</source>
-        <translation>Exit</translation>
-    </message>
-    <message>
         <source>by face</source>
         <translation>by face</translation>
     </message>
@@ -424,6 +416,49 @@
     <message>
         <source>by face, similarity {similarity}</source>
         <translation>by face, similarity {similarity}</translation>
+    </message>
+</context>
+<context>
+    <name>EventStyle</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Welcome</translation>
+    </message>
+    <message>
+        <source>Entry at {time}</source>
+        <translation>Entry at {time}</translation>
+    </message>
+    <message>
+        <source>You are in</source>
+        <translation>You are in</translation>
+    </message>
+    <message>
+        <source>It&apos;s an entry</source>
+        <translation>It&apos;s an entry</translation>
+    </message>
+    <message>
+        <source>Goodbye</source>
+        <translation>Goodbye</translation>
+    </message>
+    <message>
+        <source>Exit at {time}</source>
+        <translation>Exit at {time}</translation>
+    </message>
+    <message>
+        <source>You have left</source>
+        <translation>You have left</translation>
+    </message>
+    <message>
+        <source>It&apos;s an exit</source>
+        <translation>It&apos;s an exit</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Entry</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <translation>Exit</translation>
     </message>
 </context>
 <context>
@@ -598,30 +633,6 @@
         <translation>Already registered at {time}</translation>
     </message>
     <message>
-        <source>Entry at {time}</source>
-        <translation>Entry at {time}</translation>
-    </message>
-    <message>
-        <source>Exit at {time}</source>
-        <translation>Exit at {time}</translation>
-    </message>
-    <message>
-        <source>Welcome</source>
-        <translation>Welcome</translation>
-    </message>
-    <message>
-        <source>Goodbye</source>
-        <translation>Goodbye</translation>
-    </message>
-    <message>
-        <source>You are in</source>
-        <translation>You are in</translation>
-    </message>
-    <message>
-        <source>You have left</source>
-        <translation>You have left</translation>
-    </message>
-    <message>
         <source>Not registered</source>
         <translation>Not registered</translation>
     </message>
@@ -644,14 +655,6 @@
     <message>
         <source>Please tell the administrator.</source>
         <translation>Please tell the administrator.</translation>
-    </message>
-    <message>
-        <source>It&apos;s an exit</source>
-        <translation>It&apos;s an exit</translation>
-    </message>
-    <message>
-        <source>It&apos;s an entry</source>
-        <translation>It&apos;s an entry</translation>
     </message>
 </context>
 <context>

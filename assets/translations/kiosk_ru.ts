@@ -402,14 +402,6 @@
         <translation>Неизвестный посетитель</translation>
     </message>
     <message>
-        <source>Entry</source>
-        <translation>Вход</translation>
-    </message>
-    <message>
-        <source>Exit</source>
-        <translation>Выход</translation>
-    </message>
-    <message>
         <source>by face</source>
         <translation>по лицу</translation>
     </message>
@@ -428,6 +420,49 @@
     <message>
         <source>by face, similarity {similarity}</source>
         <translation>по лицу, сходство {similarity}</translation>
+    </message>
+</context>
+<context>
+    <name>EventStyle</name>
+    <message>
+        <source>Welcome</source>
+        <translation>Добро пожаловать</translation>
+    </message>
+    <message>
+        <source>Entry at {time}</source>
+        <translation>Вход в {time}</translation>
+    </message>
+    <message>
+        <source>You are in</source>
+        <translation>Вы уже пришли</translation>
+    </message>
+    <message>
+        <source>It&apos;s an entry</source>
+        <translation>Это вход</translation>
+    </message>
+    <message>
+        <source>Goodbye</source>
+        <translation>До свидания</translation>
+    </message>
+    <message>
+        <source>Exit at {time}</source>
+        <translation>Выход в {time}</translation>
+    </message>
+    <message>
+        <source>You have left</source>
+        <translation>Вы уже ушли</translation>
+    </message>
+    <message>
+        <source>It&apos;s an exit</source>
+        <translation>Это выход</translation>
+    </message>
+    <message>
+        <source>Entry</source>
+        <translation>Вход</translation>
+    </message>
+    <message>
+        <source>Exit</source>
+        <translation>Выход</translation>
     </message>
 </context>
 <context>
@@ -605,30 +640,6 @@
         <translation>Уже отмечено в {time}</translation>
     </message>
     <message>
-        <source>Entry at {time}</source>
-        <translation>Вход в {time}</translation>
-    </message>
-    <message>
-        <source>Exit at {time}</source>
-        <translation>Выход в {time}</translation>
-    </message>
-    <message>
-        <source>Welcome</source>
-        <translation>Добро пожаловать</translation>
-    </message>
-    <message>
-        <source>Goodbye</source>
-        <translation>До свидания</translation>
-    </message>
-    <message>
-        <source>You are in</source>
-        <translation>Вы уже пришли</translation>
-    </message>
-    <message>
-        <source>You have left</source>
-        <translation>Вы уже ушли</translation>
-    </message>
-    <message>
         <source>Not registered</source>
         <translation>Не отмечено</translation>
     </message>
@@ -651,14 +662,6 @@
     <message>
         <source>Please tell the administrator.</source>
         <translation>Сообщите администратору.</translation>
-    </message>
-    <message>
-        <source>It&apos;s an exit</source>
-        <translation>Это выход</translation>
-    </message>
-    <message>
-        <source>It&apos;s an entry</source>
-        <translation>Это вход</translation>
     </message>
 </context>
 <context>

@@ -10,9 +10,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
-from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventType
+from kiosk.domain.types import AttendanceEvent, DecisionStatus
 from kiosk.ui.entrance.backend import PersonSeen
 from kiosk.ui.entrance.person_card import Fullness, PersonCard
+from kiosk.ui.event_styles import event_style
 from kiosk.ui.language import time_text
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
@@ -95,8 +96,8 @@ class GreetingCard(PersonCard):
 
     def retranslate(self) -> None:
         self.not_me.setText(self.tr("That's not me"))
-        is_entry = self._type is EventType.ENTRY
-        self.turn.setText(self.tr("It's an exit") if is_entry else self.tr("It's an entry"))
+        if self.event_shown is not None:
+            self.turn.setText(event_style(self.event_shown.event_type.opposite).change_to)
         above, below = self._lines()
         self.above.setText(above)
         name = self._name or self.tr("Recognised")
@@ -118,13 +119,9 @@ class GreetingCard(PersonCard):
 
     def _lines(self) -> tuple[str, str]:
         """Return what stands above and below the name."""
-        is_entry = self._type is EventType.ENTRY
-        time = time_text(self.event_shown.occurred_at, self._zone) if self.event_shown else ""
-        already = self.tr("Already registered at {time}").format(time=time)
-        entry, left = self.tr("Entry at {time}").format(time=time), self.tr("Exit at {time}").format(time=time)
+        if self.event_shown is not None and self.state in (CardState.REGISTERED, CardState.ALREADY):
+            return self._event_lines(self.event_shown)
         lines = {
-            CardState.REGISTERED: (self.tr("Welcome"), entry) if is_entry else (self.tr("Goodbye"), left),
-            CardState.ALREADY: (self.tr("You are in") if is_entry else self.tr("You have left"), already),
             CardState.NOT_REGISTERED: (
                 self.tr("Not registered"),
                 self.tr("This device cannot save it. Please tell the administrator."),
@@ -134,17 +131,24 @@ class GreetingCard(PersonCard):
         }
         return lines[self.state]
 
-    @property
-    def _type(self) -> EventType | None:
-        return self.event_shown.event_type if self.event_shown else None
+    def _event_lines(self, event: AttendanceEvent) -> tuple[str, str]:
+        style, time = event_style(event.event_type), time_text(event.occurred_at, self._zone)
+        if self.state is CardState.REGISTERED:
+            return style.greeting, style.registered_at.format(time=time)
+        return style.already_registered, self.tr("Already registered at {time}").format(time=time)
+
+    def _icon(self) -> tuple[str, str]:
+        """Return the icon and its colour."""
+        if self.event_shown is not None and self.state is CardState.REGISTERED:
+            return event_style(self.event_shown.event_type).icon, _TONES[self.state]
+        return _ICONS[self.state]
 
     def _change(self, state: CardState) -> None:
         self.state = state
         self._busy = False
         self.set_tone(_TONES[state])
         self.above.set_tone(_TONES[state])
-        icon, colour_name = _ICONS.get(state) or ("entry" if self._type is EventType.ENTRY else "exit", "good")
-        self.icon.show_icon(icon, colour_name)
+        self.icon.show_icon(*self._icon())
         self.buttons.setVisible(self.has_offers)
         self.turn.setVisible(self._can_turn)
         self.retranslate()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayo
 
 from kiosk.capture.status import SourceState
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
-from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventMode, EventType
+from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventMode
 from kiosk.ui.background import Background
 from kiosk.ui.chimes import Sound
 from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, Office, PersonSeen, PinAccepted
@@ -20,6 +20,7 @@ from kiosk.ui.entrance.header import ClockLabel, OfficeSign
 from kiosk.ui.entrance.idle import IdlePage
 from kiosk.ui.entrance.invitation import Invitation, Notice
 from kiosk.ui.entrance.status_line import StatusLine
+from kiosk.ui.event_styles import event_style
 from kiosk.ui.language import shown_language
 from kiosk.ui.panel import Panel, Screen
 from kiosk.ui.sounds import Sounds
@@ -151,7 +152,7 @@ class EntranceScreen(Screen):
         self.cards.greet(seen)
         match seen.outcome:
             case Registered(event):
-                self._sounds.play(Sound.ENTRY if event.event_type is EventType.ENTRY else Sound.EXIT)
+                self._sounds.play(event_style(event.event_type).sound)
             case NotRegistered():
                 self._sounds.play(Sound.REFUSAL)
             case AlreadyRegistered():
@@ -213,7 +214,7 @@ class EntranceScreen(Screen):
     def _turn(self, card: GreetingCard, trace_id: UUID) -> None:
         def turned(event: AttendanceEvent) -> None:
             card.show_turned(event)
-            self._sounds.play(Sound.ENTRY if event.event_type is EventType.ENTRY else Sound.EXIT)
+            self._sounds.play(event_style(event.event_type).sound)
 
         self._background.run(card, lambda: self._backend.turn(trace_id), turned, lambda _: card.show_failed())
 

@@ -16,8 +16,9 @@ from PySide6.QtCore import (
 )
 
 from kiosk.domain.attendance_log import LogEntry
-from kiosk.domain.types import EventType, Method
+from kiosk.domain.types import Method
 from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
+from kiosk.ui.event_styles import event_style
 from kiosk.ui.language import time_text
 
 _NOWHERE = QModelIndex()
@@ -53,14 +54,14 @@ class EventsModel(QAbstractListModel):
 
 
 def row_of(entry: LogEntry, zone: ZoneInfo) -> Row:
-    is_entry = entry.event_type is EventType.ENTRY
+    style = event_style(entry.event_type)
     marks = (Mark(QCoreApplication.translate("Event", "Does not count"), "bad"),) if entry.voided else ()
     return Row(
         headline=name_of(entry),
-        second=" · ".join((type_text(entry.event_type), method_text(entry), entry.kiosk_id)),
+        second=" · ".join((style.name, method_text(entry), entry.kiosk_id)),
         lead=time_text(entry.timestamp, zone),
-        icon="entry" if is_entry else "exit",
-        icon_colour="good" if is_entry else "looking",
+        icon=style.icon,
+        icon_colour=style.colour,
         marks=marks,
         is_faint=entry.voided,
         is_struck=entry.voided,
@@ -69,12 +70,6 @@ def row_of(entry: LogEntry, zone: ZoneInfo) -> Row:
 
 def name_of(entry: LogEntry) -> str:
     return entry.full_name or QCoreApplication.translate("Event", "Unknown visitor")
-
-
-def type_text(event_type: EventType) -> str:
-    if event_type is EventType.ENTRY:
-        return QCoreApplication.translate("Event", "Entry")
-    return QCoreApplication.translate("Event", "Exit")
 
 
 def method_text(entry: LogEntry) -> str:

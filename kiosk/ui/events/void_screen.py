@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from PySide6.QtCore import QCoreApplication
+
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, Buttons, Column
@@ -12,11 +14,21 @@ from kiosk.ui.admin.details_card import DetailsCard
 from kiosk.ui.admin.fields import Labelled
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
-from kiosk.ui.events.model import method_text, name_of, type_text
+from kiosk.ui.event_styles import event_style
+from kiosk.ui.events.model import method_text, name_of
 from kiosk.ui.language import date_text, time_text
 from kiosk.ui.widgets import Button, TextField
 
 MOST_CHARACTERS = 200
+
+
+def void_reasons() -> tuple[str, ...]:
+    """Return the reasons that are offered, in the language that is shown; any other one is typed."""
+    return (
+        QCoreApplication.translate("VoidScreen", "It was somebody else"),
+        QCoreApplication.translate("VoidScreen", "Registered by mistake"),
+        QCoreApplication.translate("VoidScreen", "It was a trial"),
+    )
 
 
 class VoidScreen(AdminScreen):
@@ -30,7 +42,7 @@ class VoidScreen(AdminScreen):
         self.notice, self.reason = Notice(), Labelled(TextField())
         self.reason.field.setMaxLength(MOST_CHARACTERS)
         self.reason.field.returnPressed.connect(self._send)
-        self.reasons = tuple(Button("secondary") for _ in range(3))
+        self.reasons = tuple(Button("secondary") for _ in void_reasons())
         for button in self.reasons:
             button.setProperty("snug", "true")
             button.clicked.connect(lambda _=False, button=button: self._take(button.text()))
@@ -54,19 +66,15 @@ class VoidScreen(AdminScreen):
         at = self.entry.timestamp
         self.facts.tell(
             (
-                (self.tr("Event"), type_text(self.entry.event_type)),
+                (self.tr("Event"), event_style(self.entry.event_type).name),
                 (self.tr("When"), f"{time_text(at, self._zone)}, {date_text(at, self._zone)}"),
                 (self.tr("Registered"), method_text(self.entry)),
                 (self.tr("Door"), self.entry.kiosk_id),
             )
         )
         self.reason.set_name(self.tr("Why does it not count?"))
-        for button, sentence in zip(
-            self.reasons,
-            (self.tr("It was somebody else"), self.tr("Registered by mistake"), self.tr("It was a trial")),
-            strict=True,
-        ):
-            button.setText(sentence)
+        for button, reason in zip(self.reasons, void_reasons(), strict=True):
+            button.setText(reason)
         self.void.setText(self.tr("This event does not count"))
         if self.entry.voided:
             self.notice.say("advice", self.tr("This event does not count. It stays in the list, marked."))

@@ -1,0 +1,61 @@
+"""How each type of event looks, sounds and is called; a new type needs a case here and nothing else on the screens."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication
+
+from kiosk.domain.types import EventType
+from kiosk.ui.chimes import Sound
+
+
+@dataclass(frozen=True, slots=True)
+class EventStyle:
+    """One type's looks, with texts in the language that was shown when it was asked for.
+
+    Attributes:
+        icon: name of a drawing in assets/icons.
+        colour: of the icon in a list; a name in assets/design.toml.
+        sound: played when somebody's event is registered.
+        name: what such an event is called.
+        greeting: what a person is greeted with.
+        registered_at: when the event was; {time} stands for the time.
+        already_registered: what is said to somebody whose event was registered a moment ago.
+        change_to: the button that turns another event into one of this type.
+    """
+
+    icon: str
+    colour: str
+    sound: Sound
+    name: str
+    greeting: str
+    registered_at: str
+    already_registered: str
+    change_to: str
+
+
+def event_style(event_type: EventType) -> EventStyle:
+    match event_type:
+        case EventType.ENTRY:
+            return EventStyle(
+                icon="entry",
+                colour="good",
+                sound=Sound.ENTRY,
+                name=QCoreApplication.translate("EventStyle", "Entry"),
+                greeting=QCoreApplication.translate("EventStyle", "Welcome"),
+                registered_at=QCoreApplication.translate("EventStyle", "Entry at {time}"),
+                already_registered=QCoreApplication.translate("EventStyle", "You are in"),
+                change_to=QCoreApplication.translate("EventStyle", "It's an entry"),
+            )
+        case EventType.EXIT:
+            return EventStyle(
+                icon="exit",
+                colour="looking",
+                sound=Sound.EXIT,
+                name=QCoreApplication.translate("EventStyle", "Exit"),
+                greeting=QCoreApplication.translate("EventStyle", "Goodbye"),
+                registered_at=QCoreApplication.translate("EventStyle", "Exit at {time}"),
+                already_registered=QCoreApplication.translate("EventStyle", "You have left"),
+                change_to=QCoreApplication.translate("EventStyle", "It's an exit"),
+            )
