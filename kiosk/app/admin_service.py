@@ -124,7 +124,7 @@ class AdminService:
     def _judged(self, image_bgr: Image, shown_bgr: Image) -> JudgedPicture:
         try:
             with self._networks:
-                return JudgedPicture(shown_bgr, sample=self._extractor.take(image_bgr))
+                return JudgedPicture(shown_bgr, sample=self._extractor.extract(image_bgr))
         except SampleRefused as refused:
             return JudgedPicture(shown_bgr, reason=Reason(refused.reason))
 

@@ -110,8 +110,8 @@ def recognition_service(settings: Settings, networks: Networks, database: Databa
     detector, embedder = networks.detector, networks.embedder
     strict, lenient = SampleExtractor(detector, embedder), SampleExtractor(detector, embedder, PROBE_LIMITS)
     return RecognitionService(
-        sample_to_enroll=lambda image_bgr: strict.take(image_bgr).embedding,
-        sample_to_recognise=lambda image_bgr: lenient.take(image_bgr).embedding,
+        sample_to_enroll=lambda image_bgr: strict.extract(image_bgr).embedding,
+        sample_to_recognise=lambda image_bgr: lenient.extract(image_bgr).embedding,
         gallery=CurrentGallery(database, embedder.model_version),
         decider=composition.decider(settings, embedder),
     )

@@ -15,7 +15,7 @@ MOST_ALIKE = 0.985
 PATIENCE_S = 4.0
 
 
-class Pose(StrEnum):
+class HeadPose(StrEnum):
     """What the person is asked for; left and right are the person's own."""
 
     STRAIGHT = "straight"
@@ -25,15 +25,15 @@ class Pose(StrEnum):
     def fits(self, turn: float) -> bool:
         """Tell whether a head turned like this shows it; turn: as in Sample."""
         match self:
-            case Pose.STRAIGHT:
+            case HeadPose.STRAIGHT:
                 return abs(turn) < TURNED
-            case Pose.LEFT:
+            case HeadPose.LEFT:
                 return turn >= TURNED
-            case Pose.RIGHT:
+            case HeadPose.RIGHT:
                 return turn <= -TURNED
 
 
-_ASKED_FOR = (Pose.STRAIGHT, Pose.LEFT, Pose.RIGHT, Pose.STRAIGHT, Pose.STRAIGHT)
+_ASKED_FOR = (HeadPose.STRAIGHT, HeadPose.LEFT, HeadPose.RIGHT, HeadPose.STRAIGHT, HeadPose.STRAIGHT)
 
 
 class CaptureSession:
@@ -45,7 +45,7 @@ class CaptureSession:
         self._asked_s = now_s
 
     @property
-    def wanted(self) -> Pose:
+    def wanted(self) -> HeadPose:
         """What the person is asked for now."""
         return self._wanted[min(len(self.samples), len(self._wanted) - 1)]
 

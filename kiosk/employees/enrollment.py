@@ -183,7 +183,7 @@ class Enrollment:
 
     def _assess(self, photograph: PhotoToEnroll) -> Assessment:
         try:
-            return Assessment(photograph.name, self._extractor.take(photograph.read()))
+            return Assessment(photograph.name, self._extractor.extract(photograph.read()))
         except SampleRefused as refused:
             return Assessment(photograph.name, refused=refused)
 

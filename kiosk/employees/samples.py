@@ -59,7 +59,7 @@ class SampleExtractor:
         self._limits = limits
         self._keep_portrait = keep_portrait
 
-    def take(self, image_bgr: Image) -> Sample:
+    def extract(self, image_bgr: Image) -> Sample:
         """Return the sample of a photograph. Raises SampleRefused naming the gravest fault."""
         detection = self._only_face(image_bgr)
         aligned = align_face(image_bgr, detection.landmarks_xy, self._embedder.alignment)

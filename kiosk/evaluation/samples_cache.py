@@ -53,7 +53,7 @@ class SamplesCache:
 
     def _take_template(self, path: Path) -> CachedSample:
         try:
-            sample = self._extractor.take(read_photograph(path))
+            sample = self._extractor.extract(read_photograph(path))
         except SampleRefused as refused:
             return CachedSample(None, None, refused.reason)
         return CachedSample(sample.embedding, sample.quality, None)

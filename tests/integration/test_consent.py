@@ -31,10 +31,10 @@ ANNA = ("anna@office.test", "Anna", "IT")
 
 
 @dataclass(frozen=True)
-class FakeSampler:
+class FakeExtractor:
     """Knows faces by a number painted into the picture, and quality by a second one."""
 
-    def take(self, image_bgr: Image) -> Sample:
+    def extract(self, image_bgr: Image) -> Sample:
         variant, quality_percent = int(image_bgr[0, 0, 0]), int(image_bgr[0, 0, 1])
         vector = face(1) + 0.3 * face(100 + variant)
         return Sample(
@@ -58,7 +58,7 @@ def unseen() -> PhotoToEnroll:
 
 @pytest.fixture
 def enrollment(database: Database) -> Enrollment:
-    return Enrollment(FakeSampler(), Decider(TAIL, 0.001), database, templates_per_person=3)  # type: ignore[arg-type]
+    return Enrollment(FakeExtractor(), Decider(TAIL, 0.001), database, templates_per_person=3)  # type: ignore[arg-type]
 
 
 def templates(database: Database, employee_id: int = 1) -> list[float | None]:

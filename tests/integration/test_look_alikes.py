@@ -23,26 +23,26 @@ MEASURES = Measures(90, 0.1, 0.5, 0, 1, 100, 40, 1, 0.95)
 
 
 @dataclass
-class FakeSampler:
+class FakeExtractor:
     """Everybody's face is the first one's, as far as likeness goes."""
 
     likeness: float = 1.0
     taken: list[float] = field(default_factory=list)
 
-    def take(self, image_bgr: Image) -> Sample:  # noqa: ARG002
+    def extract(self, image_bgr: Image) -> Sample:  # noqa: ARG002
         across = face(2) - face(1) * float(face(1) @ face(2))
         vector = self.likeness * face(1) + (1 - self.likeness**2) ** 0.5 * across / np.linalg.norm(across)
         return Sample(Embedding(vector.astype(np.float32), MODEL), Quality(MEASURES, 0.9, ()), turn=0.0)
 
 
 @pytest.fixture
-def sampler() -> FakeSampler:
-    return FakeSampler()
+def extractor() -> FakeExtractor:
+    return FakeExtractor()
 
 
 @pytest.fixture
-def enrollment(database: Database, sampler: FakeSampler) -> Enrollment:
-    return Enrollment(sampler, Decider(TAIL, 0.001), database)  # type: ignore[arg-type]
+def enrollment(database: Database, extractor: FakeExtractor) -> Enrollment:
+    return Enrollment(extractor, Decider(TAIL, 0.001), database)  # type: ignore[arg-type]
 
 
 def enroll(enrollment: Enrollment, name: str, *resembles: int) -> EnrollmentResult:
@@ -50,9 +50,9 @@ def enroll(enrollment: Enrollment, name: str, *resembles: int) -> EnrollmentResu
     return enrollment.enroll(f"{name}@office.test", name, None, [photograph], CURRENT_VERSION, resembles=resembles)
 
 
-def test_a_twin_is_refused_until_somebody_says_that_it_is_one(database, sampler, enrollment):
+def test_a_twin_is_refused_until_somebody_says_that_it_is_one(database, extractor, enrollment):
     anna = enroll(enrollment, "anna").employee
-    sampler.likeness = 0.8
+    extractor.likeness = 0.8
     refused = enroll(enrollment, "hanna")
     assert refused.employee is None
     assert refused.assessments[0].refused.reason == Reason.ALREADY_ENROLLED
@@ -63,15 +63,15 @@ def test_a_twin_is_refused_until_somebody_says_that_it_is_one(database, sampler,
     assert {t.employee_id for t in DatabaseTemplates(database).load_templates(MODEL)} == {anna.id, hanna.employee.id}
 
 
-def test_who_looks_somewhat_alike_is_told_of_and_enrolled(sampler, enrollment):
+def test_who_looks_somewhat_alike_is_told_of_and_enrolled(extractor, enrollment):
     anna = enroll(enrollment, "anna").employee
-    sampler.likeness = 0.35  # between the similarities of FPIR 1 % and 0.1 %
+    extractor.likeness = 0.35  # between the similarities of FPIR 1 % and 0.1 %
     result = enroll(enrollment, "boris")
     assert result.employee is not None
     assert [c.employee_id for c in result.look_alikes] == [anna.id]
 
 
-def test_who_looks_like_nobody_is_enrolled_without_a_word(sampler, enrollment):
+def test_who_looks_like_nobody_is_enrolled_without_a_word(extractor, enrollment):
     enroll(enrollment, "anna")
-    sampler.likeness = 0.1
+    extractor.likeness = 0.1
     assert enroll(enrollment, "clara").look_alikes == ()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QBoxLayout, QProgressBar, QVBoxLayout
 
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
-from kiosk.employees.capture_session import MOST_SAMPLES, CaptureSession, Pose
+from kiosk.employees.capture_session import MOST_SAMPLES, CaptureSession, HeadPose
 from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.errors import KioskError
 from kiosk.ui.admin.backend import AdminBackend
@@ -39,7 +39,7 @@ class CaptureStep(Panel):
         self._backend, self._background = backend, background
         self.series = CaptureSession(time.monotonic())
         self.takes: list[JudgedPicture] = []
-        self._asked: Reason | Pose = Pose.STRAIGHT
+        self._asked: Reason | HeadPose = HeadPose.STRAIGHT
         self._asked_s = self._frame_s = 0.0
         self._judged: Frame | None = None
         self._newest: Frame | None = None
@@ -139,7 +139,7 @@ class CaptureStep(Panel):
             return
         self._ask(take.reason or self.series.wanted, now_s)
 
-    def _ask(self, asked: Reason | Pose, now_s: float) -> None:
+    def _ask(self, asked: Reason | HeadPose, now_s: float) -> None:
         if asked != self._asked and now_s - self._asked_s > READ_S:
             self._asked, self._asked_s = asked, now_s
             self._words.setText(instruction(asked))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.quality import Reason
-from kiosk.employees.capture_session import Pose
+from kiosk.employees.capture_session import HeadPose
 
 ICONS = {
     Reason.NO_FACE: "person",
@@ -18,9 +18,9 @@ ICONS = {
     Reason.TOO_BRIGHT: "light",
     Reason.LOW_CONTRAST: "light",
     Reason.TOO_BLURRED: "still",
-    Pose.STRAIGHT: "eye",
-    Pose.LEFT: "back",
-    Pose.RIGHT: "next",
+    HeadPose.STRAIGHT: "eye",
+    HeadPose.LEFT: "back",
+    HeadPose.RIGHT: "next",
 }
 
 
@@ -47,7 +47,7 @@ def refusal(reason: Reason) -> str:
     return words[reason]
 
 
-def instruction(asked: Reason | Pose) -> str:
+def instruction(asked: Reason | HeadPose) -> str:
     """Return one thing to do, in the language shown."""
     words = {
         Reason.NO_FACE: QCoreApplication.translate("Instruction", "Put your face into the oval"),
@@ -60,8 +60,8 @@ def instruction(asked: Reason | Pose) -> str:
         Reason.TOO_BRIGHT: QCoreApplication.translate("Instruction", "Less light on your face, please"),
         Reason.LOW_CONTRAST: QCoreApplication.translate("Instruction", "Turn away from the light behind you"),
         Reason.TOO_BLURRED: QCoreApplication.translate("Instruction", "Hold still"),
-        Pose.STRAIGHT: QCoreApplication.translate("Instruction", "Look straight into the camera"),
-        Pose.LEFT: QCoreApplication.translate("Instruction", "Turn your head a little to your left"),
-        Pose.RIGHT: QCoreApplication.translate("Instruction", "Turn your head a little to your right"),
+        HeadPose.STRAIGHT: QCoreApplication.translate("Instruction", "Look straight into the camera"),
+        HeadPose.LEFT: QCoreApplication.translate("Instruction", "Turn your head a little to your left"),
+        HeadPose.RIGHT: QCoreApplication.translate("Instruction", "Turn your head a little to your right"),
     }
     return words.get(asked) or words[Reason.NO_FACE]

@@ -7,7 +7,7 @@ import pytest
 
 from kiosk.domain.quality import Measures, Quality, turn
 from kiosk.domain.types import Embedding
-from kiosk.employees.capture_session import LEAST_SAMPLES, MOST_SAMPLES, PATIENCE_S, CaptureSession, Pose
+from kiosk.employees.capture_session import LEAST_SAMPLES, MOST_SAMPLES, PATIENCE_S, CaptureSession, HeadPose
 from kiosk.employees.samples import Sample
 from support.people import MODEL, face
 
@@ -28,16 +28,16 @@ def test_a_turn_has_the_nose_s_direction(nose_x: float, expected: float) -> None
 
 @pytest.mark.parametrize(
     ("at", "pose"),
-    [(0.0, Pose.STRAIGHT), (0.2, Pose.LEFT), (-0.2, Pose.RIGHT)],
+    [(0.0, HeadPose.STRAIGHT), (0.2, HeadPose.LEFT), (-0.2, HeadPose.RIGHT)],
     ids=["ahead", "to their left", "to their right"],
 )
-def test_each_turn_is_one_pose(at: float, pose: Pose) -> None:
-    assert [each for each in Pose if each.fits(at)] == [pose]
+def test_each_turn_is_one_pose(at: float, pose: HeadPose) -> None:
+    assert [each for each in HeadPose if each.fits(at)] == [pose]
 
 
 def test_what_is_asked_for_is_taken_one_after_the_other() -> None:
     series = CaptureSession(0.0)
-    turns = {Pose.STRAIGHT: 0.0, Pose.LEFT: 0.2, Pose.RIGHT: -0.2}
+    turns = {HeadPose.STRAIGHT: 0.0, HeadPose.LEFT: 0.2, HeadPose.RIGHT: -0.2}
     asked = []
     for place in range(MOST_SAMPLES):
         asked.append(series.wanted)
@@ -45,7 +45,7 @@ def test_what_is_asked_for_is_taken_one_after_the_other() -> None:
         wrong = next(value for pose, value in turns.items() if pose is not series.wanted)
         assert not series.offer(sample(place, wrong), 0.0)
         assert series.offer(sample(place, turns[series.wanted]), 0.0)
-    assert asked[:3] == [Pose.STRAIGHT, Pose.LEFT, Pose.RIGHT]
+    assert asked[:3] == [HeadPose.STRAIGHT, HeadPose.LEFT, HeadPose.RIGHT]
     assert series.is_complete(0.0)
     assert not series.offer(sample(99), 0.0)
 

@@ -48,7 +48,7 @@ class FakeEmbedder:
 
 
 def take(*faces: FaceDetection, image: Image = PICTURE):
-    return SampleExtractor(FakeDetector(faces), FakeEmbedder()).take(image)
+    return SampleExtractor(FakeDetector(faces), FakeEmbedder()).extract(image)
 
 
 @pytest.mark.parametrize(
