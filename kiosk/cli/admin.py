@@ -27,10 +27,10 @@ def set_password(
     The old one is not asked for, and a lock after wrong attempts ends. It has 8 to 128 characters.
     """
     from db.admin_password import AdminPassword
-    from kiosk.app import composition
+    from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
 
-    with composition.opened_database(load_settings()) as database:
+    with open_database(load_settings()) as database:
         password = (
             _first_line()
             if stdin

@@ -41,13 +41,15 @@ def log(
     output: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.TABLE,
 ) -> None:
     """Show the attendance log, the oldest row first; times are the office's, in JSON and CSV with their offset."""
-    from kiosk.app import composition
+    from db.attendance import DatabaseAttendanceLog
+    from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
+    from kiosk.employees.store import EmployeeStore
 
     settings = load_settings()
-    with composition.opened_database(settings) as database:
-        employee_id = composition.employee_store(database).resolve(employee).id if employee else None
-        entries = composition.attendance_log(database).history(
+    with open_database(settings) as database:
+        employee_id = EmployeeStore(database).resolve(employee).id if employee else None
+        entries = DatabaseAttendanceLog(database).history(
             _local(since, settings.zone), _local(until, settings.zone), employee_id
         )
     _print(entries, output, settings.zone)
@@ -55,14 +57,15 @@ def log(
 
 def present() -> None:
     """Show who is in: the people whose last event of today is an entry."""
-    from kiosk.app import composition
+    from db.attendance import DatabaseAttendanceLog
+    from kiosk.app.databases import open_database
     from kiosk.cli.console import add_row, out, say, table
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
     now = datetime.now(settings.zone)
-    with composition.opened_database(settings) as database:
-        people = composition.attendance_log(database).present(now.replace(hour=0, minute=0, second=0, microsecond=0))
+    with open_database(settings) as database:
+        people = DatabaseAttendanceLog(database).present(now.replace(hour=0, minute=0, second=0, microsecond=0))
     if not people:
         say("Nobody is in.")
         return
@@ -74,10 +77,11 @@ def present() -> None:
 
 def show(settings: Settings) -> None:
     """Print what one device has written, as a table."""
-    from kiosk.app import composition
+    from db.attendance import DatabaseAttendanceLog
+    from kiosk.app.databases import open_database
 
-    with composition.opened_database(settings) as database:
-        entries = composition.attendance_log(database).history()
+    with open_database(settings) as database:
+        entries = DatabaseAttendanceLog(database).history()
     _print_table(tuple(entry for entry in entries if entry.kiosk_id == settings.kiosk_id), settings.zone)
 
 

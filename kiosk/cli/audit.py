@@ -18,11 +18,11 @@ def show(
 ) -> None:
     """Show who did what, the oldest first."""
     from db import audit
-    from kiosk.app import composition
+    from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
-    with composition.opened_database(settings) as database, database.reading() as session:
+    with open_database(settings) as database, database.reading() as session:
         entries = audit.entries(session, subject, newest)
     if not entries:
         say("The audit log has no such rows.")
@@ -38,13 +38,14 @@ def show(
 def verify() -> None:
     """Check every row; exit code 2 when one was changed, removed or cut off."""
     from db import audit
-    from kiosk.app import composition
+    from kiosk.app.databases import open_database
+    from kiosk.app.storage import audit_anchor_path
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
-    path = composition.audit_anchor_path(settings)
+    path = audit_anchor_path(settings)
     anchor = audit.read_anchor(path)
-    with composition.opened_database(settings) as database:
+    with open_database(settings) as database:
         with database.reading() as session:
             verdict = audit.verify(session, anchor)
         for fault in verdict.faults[: audit.FAULTS_SHOWN]:

@@ -45,10 +45,11 @@ def backup(
     if list_them:
         _list(settings, folder or settings.effective_backup_dir)
         return
-    from kiosk.app import build_backup, composition
+    from kiosk.app.backup import build_backup_creator
+    from kiosk.app.databases import open_database
 
-    with composition.opened_database(settings) as database, _progress() as show:
-        made = build_backup.backup_maker(settings, database, folder).make(keep or settings.backup_keep, show)
+    with open_database(settings) as database, _progress() as show:
+        made = build_backup_creator(settings, database, folder).make(keep or settings.backup_keep, show)
     out.print(str(made.path), markup=False, highlight=False, soft_wrap=True)
     rows = made.manifest.rows
     say(
@@ -71,7 +72,8 @@ def restore(
     Stop the kiosk before. A database that is not empty is backed up first, beside the other backups.
     """
     from db.snapshot_file import is_empty
-    from kiosk.app import build_backup
+    from kiosk.app.backup import build_backup_creator, open_restorer
+    from kiosk.app.databases import open_database_as_it_is
     from kiosk.backup.archive import verify_archive
     from kiosk.backup.restore import require_known
     from kiosk.config.settings import load_settings
@@ -81,8 +83,8 @@ def restore(
     manifest = verify_archive(file)
     require_known(file, manifest)
     with (
-        build_backup.database_as_it_is(settings) as database,
-        build_backup.restorer(settings, database) as restorer,
+        open_database_as_it_is(settings) as database,
+        open_restorer(settings, database) as restorer,
     ):
         made_at = f"{manifest.made_at.astimezone(settings.zone):%Y-%m-%d %H:%M}"
         if not is_empty(database):
@@ -92,7 +94,7 @@ def restore(
             if not no_safety_backup:
                 try:
                     with _progress() as show:
-                        safety = build_backup.backup_maker(settings, database).make(settings.backup_keep + 1, show)
+                        safety = build_backup_creator(settings, database).make(settings.backup_keep + 1, show)
                 except KioskError as error:
                     raise StorageError(
                         f"no backup could be made of what the database holds now ({error}); "

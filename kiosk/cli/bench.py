@@ -56,17 +56,17 @@ def bench(
 
 
 def _in_process(settings: Settings, peer: bool) -> tuple[list[Timing], list[Figure]]:
-    from kiosk.app import composition
+    from kiosk.app.models import load_detector, load_embedder
     from kiosk.bench import stage_timings
 
     one = settings.model_copy(update={"threads": 1})
     many = settings.model_copy(update={"threads": stage_timings.all_threads()})
-    embedder = composition.make_embedder(one)
-    with closing(composition.make_detector(one)) as detector:
+    embedder = load_embedder(one)
+    with closing(load_detector(one)) as detector:
         timings = [*stage_timings.stages(detector, embedder)]
         timings += stage_timings.searches(embedder)
         timings += stage_timings.whole_frames(detector, embedder, 1)
-        timings += stage_timings.whole_frames(detector, composition.make_embedder(many), many.threads)
+        timings += stage_timings.whole_frames(detector, load_embedder(many), many.threads)
         figures = [
             Figure(
                 "outside the two networks",
@@ -89,12 +89,12 @@ def _search_ratio(processor_ms: dict[str, float]) -> Figure:
 def _beside_peers(
     settings: Settings, detector: BlazeFaceDetector, embedder: OnnxEmbedder, timings: list[Timing]
 ) -> list[Figure]:
-    from kiosk.app import composition
+    from kiosk.app.models import build_model_store
     from kiosk.bench import dlib_baseline
     from kiosk.cli.console import say
 
     folder = settings.data_dir / "bench"
-    model = composition.model_store(settings).find(settings.embedder)
+    model = build_model_store(settings).find(settings.embedder)
     ours, litert = dlib_baseline.beside_litert(detector, embedder, model, folder, say)
     dlib = dlib_baseline.beside_dlib(detector, embedder, folder, say)
     timings += [ours, litert, dlib.ours, dlib.undecided, dlib.in_visit, dlib.upsampled, dlib.plain]

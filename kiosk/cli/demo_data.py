@@ -16,15 +16,15 @@ def demo_data(
     remove: Annotated[bool, typer.Option("--remove", help="Delete the rows and deactivate the people.")] = False,
 ) -> None:
     """Fill the database with made-up people and attendance; what is there already is not written twice."""
-    from kiosk.app import composition
+    from kiosk.app.demo_data import fill_with_demo_data, remove_demo_data
     from kiosk.cli.console import progress, say
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
     if remove:
-        say(f"{composition.remove_demo_data(settings)} row(s) of the made-up office deleted, its people deactivated.")
+        say(f"{remove_demo_data(settings)} row(s) of the made-up office deleted, its people deactivated.")
         return
     with progress("writing") as bar:
-        made = composition.fill_with_demo_data(settings, people, days, templates, bar)
+        made = fill_with_demo_data(settings, people, days, templates, bar)
     say(f"The made-up office has {made.people} people; {made.events} new entries and exits are in the log.")
     say("`kiosk demo-data --remove` takes them away again.")

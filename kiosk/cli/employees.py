@@ -95,11 +95,12 @@ def restore(person: Person) -> None:
 def set_pin(person: Person) -> None:
     """Give a person a PIN for the entrance screen's keypad, and show the personal number that goes with it."""
     from db.pins import Pins
-    from kiosk.app import composition
+    from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
+    from kiosk.employees.store import EmployeeStore
 
-    with composition.opened_database(load_settings()) as database:
-        found = composition.employee_store(database).resolve(person)
+    with open_database(load_settings()) as database:
+        found = EmployeeStore(database).resolve(person)
         pin = typer.prompt("PIN (four to eight digits)", hide_input=True, confirmation_prompt=True, err=True)
         number = Pins(database).set(found.id, pin)
     out.print(number, markup=False, highlight=False)
@@ -110,11 +111,12 @@ def set_pin(person: Person) -> None:
 def remove_pin(person: Person) -> None:
     """Take a person's PIN away: the keypad then refuses it. A new PIN comes with a new personal number."""
     from db.pins import Pins
-    from kiosk.app import composition
+    from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
+    from kiosk.employees.store import EmployeeStore
 
-    with composition.opened_database(load_settings()) as database:
-        found = composition.employee_store(database).resolve(person)
+    with open_database(load_settings()) as database:
+        found = EmployeeStore(database).resolve(person)
         had_one = Pins(database).remove(found.id)
     say(f"{found.full_name} (employee {found.id}) {'has no PIN any more' if had_one else 'had no PIN'}.")
 
@@ -125,15 +127,17 @@ def erase(person: Person, yes: Annotated[bool, typer.Option("--yes", help="Do no
 
     The person and their entries and exits stay, without a face.
     """
-    from kiosk.app import composition
+    from kiosk.app.databases import open_database
+    from kiosk.app.personal_data import build_eraser
     from kiosk.config.settings import load_settings
+    from kiosk.employees.store import EmployeeStore
 
     settings = load_settings()
-    with composition.opened_database(settings) as database:
-        found = composition.employee_store(database).resolve(person)
+    with open_database(settings) as database:
+        found = EmployeeStore(database).resolve(person)
         if not yes:
             typer.confirm(f"Erase the face of {found.full_name} (employee {found.id}) for good?", abort=True, err=True)
-        erasure = composition.eraser(settings, database).erase(found.id)
+        erasure = build_eraser(settings, database).erase(found.id)
     say(
         f"Erased of employee {erasure.employee_id}: {erasure.templates} template(s), {erasure.snapshots} snapshot(s); "
         f"{erasure.consents} consent(s) revoked. The audit log is the proof."
@@ -148,14 +152,16 @@ def export(
     to: Annotated[Path | None, typer.Option("--to", metavar="FILE", help="A new file; else employee-ID.zip.")] = None,
 ) -> None:
     """Write a zip of all that is stored about a person."""
-    from kiosk.app import composition
+    from kiosk.app.databases import open_database
+    from kiosk.app.personal_data import build_exporter
     from kiosk.config.settings import load_settings
+    from kiosk.employees.store import EmployeeStore
 
     settings = load_settings()
-    with composition.opened_database(settings) as database:
-        found = composition.employee_store(database).resolve(person)
+    with open_database(settings) as database:
+        found = EmployeeStore(database).resolve(person)
         path = to or Path(f"employee-{found.id}.zip")
-        exported = composition.exporter(settings, database).export(found.id, path)
+        exported = build_exporter(settings, database).export(found.id, path)
     say(f"{exported.path} holds all that is stored about employee {found.id}, {exported.pictures} snapshot(s) with it.")
     if exported.elsewhere:
         say(f"{exported.elsewhere} snapshot(s) are not on this disk; ask at the device that took them.")
@@ -171,11 +177,12 @@ def consent(language: Annotated[str, typer.Option(help="en or ru.")] = "en") -> 
 
 @contextmanager
 def _store() -> Iterator[EmployeeStore]:
-    from kiosk.app import composition
+    from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
+    from kiosk.employees.store import EmployeeStore
 
-    with composition.opened_database(load_settings()) as database:
-        yield composition.employee_store(database)
+    with open_database(load_settings()) as database:
+        yield EmployeeStore(database)
 
 
 def _print(person: Employee) -> None:

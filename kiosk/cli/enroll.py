@@ -30,7 +30,7 @@ def enroll(
 
     Ends with exit code 2, and writes nothing, when none of the photographs can be used.
     """
-    from kiosk.app import composition
+    from kiosk.app.enrollment import open_enrollment
     from kiosk.cli.console import add_row, err, out, say, table
     from kiosk.config.settings import load_settings
     from kiosk.core.context import current_actor
@@ -39,7 +39,7 @@ def enroll(
     from kiosk.errors import InvalidInput
 
     settings = load_settings()
-    with composition.enrollment(settings) as enrollment:
+    with open_enrollment(settings) as enrollment:
         taken = [_photograph(path) for path in photographs]
         result = enrollment.enroll(email, name, department, taken, CURRENT_VERSION, resembles=resembles or ())
     rows = table("photograph", "result", "quality")

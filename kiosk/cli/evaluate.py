@@ -46,14 +46,14 @@ def evaluate(  # noqa: PLR0917
     Whoever has more photographs than are enrolled is enrolled from the first ones and comes to the door with the
     others; all others come as strangers. Nothing is written unless --apply or --plots asks for it.
     """
-    from kiosk.app import composition
+    from kiosk.app.evaluation import open_evaluation_models
     from kiosk.config.settings import load_settings
     from kiosk.errors import ConfigurationError
 
     settings = load_settings(target_fpir=fpir)
     if (folder is None) == (clip is None) or (clip is None) != (people is None):
         raise ConfigurationError("give a FOLDER of photographs, or --clip VIDEO with --people FOLDER")
-    with composition.evaluation(settings) as models:
+    with open_evaluation_models(settings) as models:
         if clip is not None and people is not None:
             _evaluate_clip(clip, people, models, settings, as_json)
         elif folder is not None and study is not None:
@@ -73,11 +73,11 @@ def _study(
     walking: bool,
     as_json: bool,
 ) -> None:
-    from kiosk.app import composition
+    from kiosk.app.evaluation import open_every_detector
     from kiosk.cli.console import add_row, out, table
     from kiosk.evaluation.studies import answer
 
-    with composition.every_detector(settings) as detectors, _progress() as progress:
+    with open_every_detector(settings) as detectors, _progress() as progress:
         found = answer(study, folder, models, detectors, progress, samples=samples, walking=walking)
     if as_json:
         sys.stdout.write(json.dumps(found.figures) + "\n")

@@ -6,7 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from kiosk.app import composition, first_start, screens
+from kiosk.app.camera import with_camera
+from kiosk.app.demo import prepare_demo
+from kiosk.app.door import open_pipeline
+from kiosk.app.entrance import open_entrance_app, run_entrance_app
+from kiosk.app.setup import is_new, is_set_up, open_setup_app, run_setup_app
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.source_factory import is_live
 from kiosk.cli.attendance import show
@@ -44,8 +48,8 @@ def run_on_screen(load: Callable[[], Settings], manner: GuiOptions, *, or_demo: 
     while True:
         settings = load()
         configure(settings.log_level)
-        found = composition.with_camera(settings)
-        plays_demo = found is None and or_demo and not first_start.is_set_up(settings)
+        found = with_camera(settings)
+        plays_demo = found is None and or_demo and not is_set_up(settings)
         if wish is Wish.SET_UP or (not plays_demo and _has_to_ask(found or settings)):
             wish = Wish.NONE
             patience = _set_up(found or settings, manner)
@@ -60,13 +64,13 @@ def run_on_screen(load: Callable[[], Settings], manner: GuiOptions, *, or_demo: 
 
 def _has_to_ask(settings: Settings) -> bool:
     """A file that is played is watched by somebody who wants to see it, and not by those who install a device."""
-    return is_live(settings.source) and first_start.is_new(settings)
+    return is_live(settings.source) and is_new(settings)
 
 
 def _set_up(settings: Settings, manner: GuiOptions) -> SetupApp | None:
     """Ask the first start's questions; return the window that is still shown, or None when somebody closed it."""
-    with first_start.first_start(settings) as ui, stopped_by_signals(ui.request_stop):
-        first_start.run(ui, manner.for_s, windowed=manner.windowed)
+    with open_setup_app(settings) as ui, stopped_by_signals(ui.request_stop):
+        run_setup_app(ui, manner.for_s, windowed=manner.windowed)
     return ui if ui.is_finished else None
 
 
@@ -74,7 +78,7 @@ def _demo(settings: Settings, manner: GuiOptions, _patience: SetupApp | None) ->
     say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
     configure("WARNING")
     with progress("making the clip") as bar:
-        demo_settings = composition.prepare_demo(settings, say, bar)
+        demo_settings = prepare_demo(settings, say, bar)
     say(PROVENANCE)
     code, wish = _watch(demo_settings, manner, None)
     show(demo_settings)
@@ -83,11 +87,11 @@ def _demo(settings: Settings, manner: GuiOptions, _patience: SetupApp | None) ->
 
 def _watch(settings: Settings, manner: GuiOptions, patience: SetupApp | None) -> tuple[int, Wish]:
     """patience: a window that is to be closed as soon as the entrance screen is there."""
-    with composition.pipeline(settings, manner.speed, wait_for_camera=True) as pipeline:
+    with open_pipeline(settings, manner.speed, wait_for_camera=True) as pipeline:
         pipeline.listen(TextReporter(settings.zone, pipeline.name_of))
-        offers = first_start.is_new(settings)
-        with screens.screens(settings, pipeline, offers_setup=offers) as ui, stopped_by_signals(ui.request_stop):
+        offers = is_new(settings)
+        with open_entrance_app(settings, pipeline, offers_setup=offers) as ui, stopped_by_signals(ui.request_stop):
             if patience is not None:
                 ui.replace(patience.window)
-            code = screens.run(ui, pipeline, manner.for_s, windowed=manner.windowed)
+            code = run_entrance_app(ui, pipeline, manner.for_s, windowed=manner.windowed)
             return code, ui.wish

@@ -56,7 +56,7 @@ def verify_models() -> None:
 
 
 def _store() -> ModelStore:
-    from kiosk.app.composition import model_store
+    from kiosk.app.models import build_model_store
     from kiosk.config.settings import load_settings
 
-    return model_store(load_settings())
+    return build_model_store(load_settings())

@@ -18,15 +18,16 @@ def purge(
     Exit code 2 when something could not be deleted; it is named, and the rest is gone.
     """
     from db.secure_delete import scrub
-    from kiosk.app import composition
+    from kiosk.app.databases import open_database
+    from kiosk.app.housekeeping import build_clock_watch, build_purge
     from kiosk.cli.console import say
     from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
 
     settings = load_settings()
     configure("WARNING")
-    with composition.opened_database(settings) as database:
-        job = composition.purge(settings, database, composition.clock_watch(settings), lambda: False)
+    with open_database(settings) as database:
+        job = build_purge(settings, database, build_clock_watch(settings), lambda: False)
         report = job.run(dry_run, trust_clock)
         remains = () if dry_run else scrub(database)
     say(

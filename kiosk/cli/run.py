@@ -41,7 +41,7 @@ def run(  # noqa: PLR0917
     end, when the window is closed, with Ctrl-C or SIGTERM, the write in hand finished; exit code 2 when the source or
     the screen cannot be opened.
     """
-    from kiosk.app import composition
+    from kiosk.app.camera import with_camera
     from kiosk.cli.console import say
     from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
@@ -56,7 +56,7 @@ def run(  # noqa: PLR0917
     if not (headless or json):
         say("There is no display: going on without the screen, with a line here for each event.")
     settings = load_settings(source=source)
-    found = composition.with_camera(settings)
+    found = with_camera(settings)
     if found is None and or_demo:
         say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
         _play_demo(settings, PlaybackSpeed.MAX, json)
@@ -75,7 +75,7 @@ def demo(
 
     Its events are marked with the door's name "demo"; each time it is played the earlier ones are deleted.
     """
-    from kiosk.app import composition
+    from kiosk.app.demo import remove_demo
     from kiosk.cli.console import say
     from kiosk.config.settings import load_settings
 
@@ -86,14 +86,14 @@ def demo(
         return
     settings = load_settings()
     if remove:
-        composition.remove_demo(settings)
+        remove_demo(settings)
         say("The demo's people, events and clip are removed.")
         return
     _play_demo(settings, speed, json)
 
 
 def _play_demo(settings: Settings, speed: PlaybackSpeed, json: bool) -> None:
-    from kiosk.app import composition
+    from kiosk.app.demo import prepare_demo
     from kiosk.cli.attendance import show
     from kiosk.cli.console import progress, say
     from kiosk.core.logger import configure
@@ -101,7 +101,7 @@ def _play_demo(settings: Settings, speed: PlaybackSpeed, json: bool) -> None:
 
     configure("WARNING")
     with progress("making the clip") as bar:
-        demo_settings = composition.prepare_demo(settings, say, bar)
+        demo_settings = prepare_demo(settings, say, bar)
     say(PROVENANCE)
     code = _watch(demo_settings, speed, json, None)
     if not json:
@@ -110,11 +110,11 @@ def _play_demo(settings: Settings, speed: PlaybackSpeed, json: bool) -> None:
 
 
 def _watch(settings: Settings, speed: PlaybackSpeed, json: bool, for_s: float | None) -> int:
-    from kiosk.app import composition
+    from kiosk.app.door import open_pipeline
     from kiosk.cli.reporters import JsonReporter, TextReporter, private_stdout
     from kiosk.cli.signals import stopped_by_signals
 
-    with composition.pipeline(settings, speed) as pipeline:
+    with open_pipeline(settings, speed) as pipeline:
         pipeline.listen(JsonReporter(private_stdout()) if json else TextReporter(settings.zone, pipeline.name_of))
         with stopped_by_signals(pipeline.request_stop):
             return pipeline.run(for_s)

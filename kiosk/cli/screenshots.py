@@ -40,12 +40,12 @@ def _pictures(settings: Settings) -> dict[str, Picture]:
     """Return moments of the demo's clip, with the faces that the detector finds in them."""
     from contextlib import closing
 
-    from kiosk.app import composition
+    from kiosk.app.models import load_detector
     from kiosk.cli.console import progress
     from kiosk.demo.clip import prepare_clip
     from kiosk.ui.screenshots.pictures import pictures_of
 
     with progress("making the clip") as bar:
         clip = prepare_clip(settings.data_dir, bar)
-    with closing(composition.make_detector(settings)) as detector:
+    with closing(load_detector(settings)) as detector:
         return pictures_of(clip, detector)

@@ -16,7 +16,8 @@ def serve(
     Tokens are made with `kiosk token create`. The documentation is at /docs: any name, and a token as the password.
     """
     from kiosk.api import server
-    from kiosk.app.build_api import api, opened_networks
+    from kiosk.app.api import open_api
+    from kiosk.app.models import open_models
     from kiosk.cli.signals import stopped_by_signals
     from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
@@ -24,5 +25,5 @@ def serve(
     settings = load_settings(api_host=host, api_port=port)
     server.require_safe(settings)
     configure(settings.log_level)
-    with stopped_by_signals(lambda: None), opened_networks(settings) as networks, api(settings, networks) as app:
+    with stopped_by_signals(lambda: None), open_models(settings) as models, open_api(settings, models) as app:
         server.serve(app, settings, (app.state.database_threads, app.state.inference))

@@ -78,11 +78,11 @@ def revoke(name: Annotated[str, typer.Argument(help="The token's name.")]) -> No
 @contextmanager
 def _tokens() -> Iterator[tuple[DatabaseTokens, ZoneInfo]]:
     from db.tokens import DatabaseTokens
-    from kiosk.app import composition
+    from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
-    with composition.opened_database(settings) as database:
+    with open_database(settings) as database:
         yield DatabaseTokens(database), settings.zone
 
 

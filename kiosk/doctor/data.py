@@ -8,7 +8,8 @@ from contextlib import closing
 from db import migrations
 from db.session import Database, make_engine
 from db.templates import DatabaseTemplates
-from kiosk.app import composition
+from kiosk.app.decision import build_decider
+from kiosk.app.models import build_model_store, load_embedder
 from kiosk.attendance.journal import FILE_NAME, read_counts
 from kiosk.config.settings import Settings
 from kiosk.doctor.findings import Finding, Level
@@ -18,7 +19,7 @@ STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary offic
 
 
 def models(settings: Settings) -> Iterator[Finding]:
-    store = composition.model_store(settings)
+    store = build_model_store(settings)
     for model_id in (settings.detector, settings.embedder):
         problem = store.problem(store.find(model_id))
         if problem:
@@ -65,7 +66,7 @@ def _tables(settings: Settings, revision: str | None) -> Finding:
 
 
 def _templates(settings: Settings, opened: Database) -> Iterator[Finding]:
-    embedder = composition.make_embedder(settings)
+    embedder = load_embedder(settings)
     templates = DatabaseTemplates(opened)
     for person in templates.people_to_enroll(embedder.model_version):
         yield Finding(
@@ -78,7 +79,7 @@ def _templates(settings: Settings, opened: Database) -> Iterator[Finding]:
     if not count:
         yield Finding("templates", Level.WARNING, "nobody is enrolled", "run: kiosk enroll --help")
         return
-    decider = composition.decider(settings, embedder)
+    decider = build_decider(settings, embedder)
     gallery = Gallery(embedder.model_version, templates.load_templates(embedder.model_version))
     limits = decider.thresholds(gallery)
     a_year = decider.strangers_named_a_year(gallery, STRANGERS_A_DAY)

@@ -148,27 +148,29 @@ def test_disk_that_refuses_leaves_no_half_backup(command: Command, data_dir: Pat
 RESTORE = """
 import sys
 from pathlib import Path
-from kiosk.app import build_backup
+from kiosk.app.backup import open_restorer
+from kiosk.app.databases import open_database_as_it_is
 from kiosk.config.settings import load_settings
 
 settings = load_settings()
 with (
-    build_backup.database_as_it_is(settings) as database,
-    build_backup.restorer(settings, database) as restorer,
+    open_database_as_it_is(settings) as database,
+    open_restorer(settings, database) as restorer,
 ):
     print("ready", flush=True)
     while True:
         restorer.restore(Path(sys.argv[1]), lambda *_: None)
 """
 BACK_UP = """
-from kiosk.app import build_backup, composition
+from kiosk.app.backup import build_backup_creator
+from kiosk.app.databases import open_database
 from kiosk.config.settings import load_settings
 
 settings = load_settings()
-with composition.opened_database(settings) as database:
+with open_database(settings) as database:
     print("ready", flush=True)
     while True:
-        build_backup.backup_maker(settings, database).make(3, lambda *_: None)
+        build_backup_creator(settings, database).make(3, lambda *_: None)
 """
 
 

@@ -103,17 +103,19 @@ def test_made_up_office_moves_in_once_and_out_again(command, data_dir: Path) -> 
 ENROLL = """
 import sys
 from pathlib import Path
-from kiosk.app import composition
+from kiosk.app.databases import open_database
+from kiosk.app.enrollment import open_enrollment
 from kiosk.core.storage import TemporaryPhotographs
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.enrollment import PhotoToEnroll
+from kiosk.employees.store import EmployeeStore
 from kiosk.config.settings import load_settings
 from kiosk.vision.photographs import read_photograph
 
 settings = load_settings()
 contents = [Path(name).read_bytes() for name in sys.argv[2:]]
-with composition.enrollment(settings) as enrollment, composition.opened_database(settings) as database:
-    store = composition.employee_store(database)
+with open_enrollment(settings) as enrollment, open_database(settings) as database:
+    store = EmployeeStore(database)
     for number in range(1000):
         for person in store.list():
             store.deactivate(person.id)  # the same face may then come again under another address

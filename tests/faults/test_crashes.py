@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.app import composition
+from kiosk.app.door import open_pipeline
 from kiosk.app.pipeline import THREAD_FAILED, Pipeline
 from kiosk.bench.frames import frame_with
 from kiosk.capture.playback_speed import PlaybackSpeed
@@ -33,7 +33,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @contextmanager
 def door(folder: Path, data_dir: Path) -> Iterator[Pipeline]:
     settings = Settings(_env_file=None, data_dir=data_dir, source=str(folder), snapshots=False)
-    with composition.pipeline(settings, PlaybackSpeed.MAX) as pipeline:
+    with open_pipeline(settings, PlaybackSpeed.MAX) as pipeline:
         yield pipeline
 
 

@@ -21,8 +21,9 @@ from db.consents import consents_of
 from db.pins import Pins
 from db.session import Database, make_engine
 from db.templates import templates_of
-from kiosk.app import composition, screens
-from kiosk.app.build_admin import administration
+from kiosk.app.admin import open_admin_service
+from kiosk.app.door import open_pipeline
+from kiosk.app.entrance import open_entrance_app
 from kiosk.config.settings import Settings
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.demo.clip import load_figure
@@ -30,6 +31,7 @@ from kiosk.domain.types import EventType, Frame
 from kiosk.employees import capture_session
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.schemas import EmployeeCreate
+from kiosk.employees.store import EmployeeStore
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint
@@ -136,7 +138,7 @@ class Hand:
 def hand(qtbot: QtBot, qapp: QApplication, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Hand]:
     """A running kiosk with its window. The figure in the clip cannot turn its head: nobody waits long for that."""
     monkeypatch.setattr(capture_session, "PATIENCE_S", 0.5)
-    with composition.pipeline(settings) as pipeline, screens.screens(settings, pipeline) as ui:
+    with open_pipeline(settings) as pipeline, open_entrance_app(settings, pipeline) as ui:
         qtbot.addWidget(ui.window)
         ui.window.resize(1280, 720)
         with qtbot.waitActive(ui.window):
@@ -196,9 +198,9 @@ def backend(
     person = EmployeeCreate(full_name="Anna Swan", email="anna@office.local")
     other = EmployeeCreate(full_name="Boris Heron", email="boris@office.local")
     for somebody in (person, other):
-        composition.employee_store(database).create(somebody)
+        EmployeeStore(database).create(somebody)
     background = Background()
-    with administration(settings, LatestSlot[Frame](), database, lambda: corrected.append(True)) as admin:
+    with open_admin_service(settings, LatestSlot[Frame](), database, lambda: corrected.append(True)) as admin:
         window.open(Screen())
         AdminFlow(window, admin, background, settings.zone)
         with qtbot.waitActive(window):
@@ -337,7 +339,7 @@ def test_a_face_that_is_known_is_named_with_the_way_out(backend: Hand, database:
     backend.until(lambda: screen.step is screen.finish)
     with database.reading() as session:
         assert len(templates_of(session, 3)) == 2
-    assert composition.employee_store(database).get_by_email("else@office.local") is None
+    assert EmployeeStore(database).get_by_email("else@office.local") is None
 
 
 def test_a_database_that_is_stopped_loses_nothing_that_was_typed(
@@ -350,7 +352,7 @@ def test_a_database_that_is_stopped_loses_nothing_that_was_typed(
         url = server.create_database()
         with closing(Database(make_engine(url))) as database:
             migrations.upgrade(database)
-            with administration(settings, LatestSlot[Frame](), database) as admin:
+            with open_admin_service(settings, LatestSlot[Frame](), database) as admin:
                 window.open(Screen())
                 AdminFlow(window, admin, background, settings.zone)
                 with qtbot.waitActive(window):

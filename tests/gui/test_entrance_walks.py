@@ -12,13 +12,17 @@ from pytestqt.qtbot import QtBot
 
 from db import migrations
 from db.admin_password import AdminPassword
+from db.attendance import DatabaseAttendanceLog
 from db.session import Database, make_engine
-from kiosk.app import composition
+from kiosk.app.databases import open_database
+from kiosk.app.enrollment import open_enrollment
+from kiosk.app.storage import make_data_dir
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.cli.gui_run import GuiOptions, run_on_screen
 from kiosk.config import first_run_config
 from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
+from kiosk.employees.store import EmployeeStore
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.entrance.cards import CardState, GreetingCard
@@ -39,10 +43,10 @@ def server() -> Iterator[OwnServer]:
 
 def set_up(settings: Settings) -> None:
     """Enroll the demo's people, choose a password, and answer the first start's questions."""
-    composition.make_data_dir(settings)
+    make_data_dir(settings)
     first_run_config.save(settings.data_dir, first_run_config.FirstRunAnswers({"language": "en"}, finished=True))
-    with composition.enrollment(settings) as enroll, composition.opened_database(settings) as database:
-        demo_data.enroll_demo_people(enroll, composition.employee_store(database), lambda _: None)
+    with open_enrollment(settings) as enroll, open_database(settings) as database:
+        demo_data.enroll_demo_people(enroll, EmployeeStore(database), lambda _: None)
         AdminPassword(database).choose(PASSWORD)
 
 
@@ -112,8 +116,8 @@ def test_a_database_that_stops_keeps_nobody_waiting(
     visitor = Visitor(iter(steps))
     assert run_on_screen(load, MANNER, or_demo=False) == 0
     assert visitor.is_done, f"{visitor.taken} steps were taken"
-    with composition.opened_database(load()) as reached:
-        mistaken, true = [entry for entry in composition.attendance_log(reached).history() if entry.employee_id]
+    with open_database(load()) as reached:
+        mistaken, true = [entry for entry in DatabaseAttendanceLog(reached).history() if entry.employee_id]
     assert (mistaken.voided, mistaken.event_type) == (True, "entry")
     assert (true.voided, true.event_type) == (False, "entry"), "the one that did not count turned nothing round"
 

@@ -8,7 +8,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from kiosk.app import composition
+from db.attendance import DatabaseAttendanceLog
+from kiosk.app.databases import open_database
+from kiosk.app.storage import make_data_dir
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.cli.gui_run import GuiOptions, run_on_screen
 from kiosk.config import first_run_config
@@ -133,8 +135,8 @@ def test_a_new_device_greets_the_first_who_was_enrolled_at_it(
 
     settings = load()
     assert (settings.language, settings.office_name, settings.timezone) == ("ru", "Северная верфь", "Asia/Tomsk")
-    with composition.opened_database(settings) as database:
-        (came,) = [entry for entry in composition.attendance_log(database).history() if entry.employee_id]
+    with open_database(settings) as database:
+        (came,) = [entry for entry in DatabaseAttendanceLog(database).history() if entry.employee_id]
     assert (came.full_name, came.event_type) == (NAME, "entry")
 
     again = Visitor(iter([lambda: shown(EntranceScreen) is not None]))
@@ -146,7 +148,7 @@ def test_a_camera_that_is_pulled_out_is_named_and_comes_back(
     qtbot: QtBot, qapp: QApplication, load: Callable[[], Settings], camera: MjpegServer
 ) -> None:
     settings = load()
-    composition.make_data_dir(settings)
+    make_data_dir(settings)
     first_run_config.save(settings.data_dir, first_run_config.FirstRunAnswers({"language": "en"}, finished=True))
 
     def sentence_is(part: str) -> bool:

@@ -17,7 +17,10 @@ from pytestqt.qtbot import QtBot
 from db import audit
 from db.attendance import DatabaseAttendanceLog
 from db.pins import Pins
-from kiosk.app import composition, screens
+from kiosk.app.databases import open_database
+from kiosk.app.door import open_pipeline
+from kiosk.app.enrollment import open_enrollment
+from kiosk.app.entrance import open_entrance_app, run_entrance_app
 from kiosk.cli.signals import stopped_by_signals
 from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
@@ -25,6 +28,7 @@ from kiosk.demo.clip import load_figure
 from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
+from kiosk.employees.store import EmployeeStore
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint
@@ -62,13 +66,13 @@ def settings(tmp_path: Path, sqlite_url: str, clip: Path) -> Settings:
         sounds=False,
     )
     made.data_dir.mkdir()
-    with composition.enrollment(made) as enroll, composition.opened_database(made) as database:
-        demo_data.enroll_demo_people(enroll, composition.employee_store(database), lambda _: None)
+    with open_enrollment(made) as enroll, open_database(made) as database:
+        demo_data.enroll_demo_people(enroll, EmployeeStore(database), lambda _: None)
     return made
 
 
 def history(settings: Settings) -> tuple[LogEntry, ...]:
-    with composition.opened_database(settings) as database:
+    with open_database(settings) as database:
         return DatabaseAttendanceLog(database).history()
 
 
@@ -107,16 +111,16 @@ def visit(qtbot: QtBot, ui: EntranceApp, number: str) -> Iterator[Callable[[], b
 
 
 def test_who_is_greeted_can_say_that_it_is_not_them(qtbot: QtBot, qapp: QApplication, settings: Settings) -> None:
-    with composition.opened_database(settings) as database:
-        biden = composition.employee_store(database).get_by_email(EMPLOYEES[1].email)
+    with open_database(settings) as database:
+        biden = EmployeeStore(database).get_by_email(EMPLOYEES[1].email)
         assert biden is not None
         number = Pins(database).set(biden.id, PIN)
 
-    with composition.pipeline(settings) as pipeline, screens.screens(settings, pipeline) as ui:
+    with open_pipeline(settings) as pipeline, open_entrance_app(settings, pipeline) as ui:
         qtbot.addWidget(ui.window)
         visitor = Visitor(visit(qtbot, ui, number))
         with stopped_by_signals(ui.request_stop):
-            assert screens.run(ui, pipeline, windowed=True) == 0
+            assert run_entrance_app(ui, pipeline, windowed=True) == 0
         assert visitor.is_done
         assert ui.beat_s is None, "a window that is gone need not move"
         assert not pipeline.stuck_threads()
@@ -129,7 +133,7 @@ def test_who_is_greeted_can_say_that_it_is_not_them(qtbot: QtBot, qapp: QApplica
     assert (came.event_type, came.voided, came.method, came.confidence) == (EventType.ENTRY, True, Method.PIN, None)
     assert (left.event_type, left.voided, left.method, left.confidence) == (EventType.EXIT, False, Method.PIN, None)
     assert left.timestamp == came.timestamp
-    with composition.opened_database(settings) as database, database.reading() as session:
+    with open_database(settings) as database, database.reading() as session:
         written = [(row.actor, row.action) for row in audit.entries(session)]
     assert written[-2:] == [("kiosk:kiosk-1", "event_void"), ("kiosk:kiosk-1", "event_turn")]
 

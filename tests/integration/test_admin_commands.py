@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from db.admin_password import AdminPassword
 from kiosk.__main__ import app
-from kiosk.app import composition
+from kiosk.app.databases import open_database
 from kiosk.config.settings import load_settings
 from kiosk.errors import InvalidInput
 
@@ -27,7 +27,7 @@ def set_password(typed: str | bytes, *options: str) -> str:
 
 
 def opens(password: str) -> bool:
-    with composition.opened_database(load_settings()) as database:
+    with open_database(load_settings()) as database:
         return AdminPassword(database).check(password).accepted
 
 

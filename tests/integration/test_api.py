@@ -10,7 +10,7 @@ import pytest
 
 from db import audit
 from db.session import Database
-from kiosk.app.build_api import Networks
+from kiosk.app.models import LoadedModels
 from support import photographs
 from support.api_client import PERSON, Api, content, opened_api
 from support.builders import settings as make_settings
@@ -20,7 +20,7 @@ ATTENDANCE = "/api/v1/attendance"
 
 
 @pytest.fixture
-def api(database_url: str, database: Database, networks: Networks, tmp_path: Path) -> Iterator[Api]:
+def api(database_url: str, database: Database, networks: LoadedModels, tmp_path: Path) -> Iterator[Api]:
     settings = make_settings(tmp_path / "data", database_url=database_url, api_requests_per_minute=100_000)
     with opened_api(settings, networks, database) as opened:
         yield opened
@@ -28,7 +28,7 @@ def api(database_url: str, database: Database, networks: Networks, tmp_path: Pat
 
 @pytest.fixture
 def api_on_sqlite(
-    sqlite_url: str, open_database: Callable[[str], Database], networks: Networks, tmp_path: Path
+    sqlite_url: str, open_database: Callable[[str], Database], networks: LoadedModels, tmp_path: Path
 ) -> Iterator[Api]:
     """For what does not depend on the database."""
     settings = make_settings(tmp_path / "data", database_url=sqlite_url, api_requests_per_minute=100_000)

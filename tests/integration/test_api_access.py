@@ -21,8 +21,8 @@ from starlette.testclient import TestClient
 from db import audit
 from db.session import Database
 from db.tokens import DatabaseTokens, TokenScope
-from kiosk.app.build_api import Networks
-from kiosk.app.build_api import api as make_api
+from kiosk.app.api import open_api
+from kiosk.app.models import LoadedModels
 from kiosk.core import logger
 from kiosk.web.limits import FAILED_ACCESSES_PER_MINUTE
 from kiosk.web.uploads import LARGEST_BODY, LARGEST_PHOTOGRAPH
@@ -42,7 +42,7 @@ def database(sqlite_url: str, open_database: Callable[[str], Database]) -> Datab
 
 
 @pytest.fixture
-def api(sqlite_url: str, database: Database, networks: Networks, tmp_path: Path) -> Iterator[Api]:
+def api(sqlite_url: str, database: Database, networks: LoadedModels, tmp_path: Path) -> Iterator[Api]:
     settings = make_settings(tmp_path / "data", database_url=sqlite_url, api_requests_per_minute=REQUESTS_PER_MINUTE)
     with opened_api(settings, networks, database) as opened:
         yield opened
@@ -265,7 +265,7 @@ def test_log_lines_have_the_answers_trace_id_and_no_names(api: Api) -> None:
 
 
 def test_web_pages_may_call_it_only_when_they_are_named(
-    sqlite_url: str, networks: Networks, api: Api, tmp_path: Path
+    sqlite_url: str, networks: LoadedModels, api: Api, tmp_path: Path
 ) -> None:
     portal = "https://portal.example.com"
     asking = {
@@ -275,7 +275,7 @@ def test_web_pages_may_call_it_only_when_they_are_named(
     }
     assert "Access-Control-Allow-Origin" not in api.client.options(f"{EMPLOYEES}/", headers=asking).headers
     named = make_settings(tmp_path / "data", database_url=sqlite_url, api_cors_origins=(portal,))
-    with make_api(named, networks) as app, TestClient(app) as client:
+    with open_api(named, networks) as app, TestClient(app) as client:
         answer = client.options(f"{EMPLOYEES}/", headers=asking)
         assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, portal)
         other = client.options(f"{EMPLOYEES}/", headers=asking | {"Origin": "https://elsewhere.example.com"})

@@ -11,7 +11,8 @@ import pytest
 
 from db.session import Database
 from db.tokens import DatabaseTokens, TokenScope
-from kiosk.app.build_api import Networks, api
+from kiosk.app.api import open_api
+from kiosk.app.models import LoadedModels
 from support.api_server import serving
 from support.builders import settings as make_settings
 
@@ -25,12 +26,14 @@ SWITCHED_OFF = {
 
 
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # connections that Schemathesis broke off on purpose
-def test_answers_are_as_documented(database_url: str, database: Database, networks: Networks, tmp_path: Path) -> None:
+def test_answers_are_as_documented(
+    database_url: str, database: Database, networks: LoadedModels, tmp_path: Path
+) -> None:
     office = make_settings(tmp_path / "data", database_url=database_url, api_requests_per_minute=1_000_000)
     _, token = DatabaseTokens(database).create("all", TokenScope.BIOMETRIC)
     arguments = ["--max-examples", "10", "--max-time", str(LONGEST_S), "--seed", "1", "--continue-on-failure"]
     arguments += ["--exclude-checks", ",".join(SWITCHED_OFF), "--header", f"Authorization: Bearer {token}"]
-    with api(office, networks) as app, serving(app) as address:
+    with open_api(office, networks) as app, serving(app) as address:
         found = subprocess.run(
             [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json", *arguments],
             cwd=tmp_path,

@@ -20,7 +20,9 @@ from db.attendance import DatabaseAttendanceLog
 from db.consents import record_consent
 from db.session import Database
 from db.snapshot_file import is_empty
-from kiosk.app import build_backup, composition
+from kiosk.app.backup import build_backup_creator, build_backup_dir, open_restorer
+from kiosk.app.personal_data import build_eraser
+from kiosk.app.storage import audit_anchor_path
 from kiosk.attendance.journal import FILE_NAME as JOURNAL
 from kiosk.attendance.journal import Journal
 from kiosk.backup.archive import verify_archive
@@ -52,15 +54,15 @@ class Office:
     database: Database
 
     def back_up(self, folder: Path | None = None, keep: int = 14) -> CreatedBackup:
-        return build_backup.backup_maker(self.settings, self.database, folder).make(keep, nothing)
+        return build_backup_creator(self.settings, self.database, folder).make(keep, nothing)
 
     def restore(self, path: Path) -> Restored:
-        with acting_as("cli:anna"), build_backup.restorer(self.settings, self.database) as restorer:
+        with acting_as("cli:anna"), open_restorer(self.settings, self.database) as restorer:
             return restorer.restore(path, nothing)
 
     def erase(self, person: int) -> None:
         with acting_as("cli:anna"):
-            composition.eraser(self.settings, self.database).erase(person)
+            build_eraser(self.settings, self.database).erase(person)
 
     @property
     def data_dir(self) -> Path:
@@ -71,7 +73,7 @@ class Office:
 
     def fault(self) -> tuple[str, ...]:
         with self.database.reading() as session:
-            anchor = audit.read_anchor(composition.audit_anchor_path(self.settings))
+            anchor = audit.read_anchor(audit_anchor_path(self.settings))
             return audit.verify(session, anchor).faults
 
 
@@ -318,7 +320,7 @@ def test_the_oldest_backups_go_and_others_files_stay(make_office: Callable[[str,
     left_over = folder / "kiosk-1-20200101T000000Z.kiosk-backup.new"
     left_over.touch()
     made = [office.back_up(keep=3) for _ in range(5)]
-    left = build_backup.backup_dir(office.settings).paths()
+    left = build_backup_dir(office.settings).paths()
     assert left == tuple(one.path for one in made[-3:])
     assert [len(one.deleted) for one in made] == [0, 0, 0, 1, 1]
     assert all(path.exists() for path in others)
@@ -332,7 +334,7 @@ def test_the_newest_stays_although_the_clock_says_it_is_the_oldest(make_office: 
     for year in (2040, 2041):
         (office.data_dir / "backups" / f"kiosk-1-{year}0101T000000Z.kiosk-backup").touch()
     made = office.back_up(keep=1)
-    assert build_backup.backup_dir(office.settings).paths() == (made.path,)
+    assert build_backup_dir(office.settings).paths() == (made.path,)
 
 
 def test_folder_that_cannot_be_made_is_named(office: Office) -> None:

@@ -21,7 +21,8 @@ from db.models import EmbeddingRow, EmployeeRow
 from db.session import Database
 from db.tables import ConsentRow
 from kiosk import employees
-from kiosk.app.build_api import Networks, employee_service
+from kiosk.app.employees import build_employee_service
+from kiosk.app.models import LoadedModels
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate
@@ -173,11 +174,11 @@ class Machine(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def service(database: Database, networks: Networks, tmp_path: Path) -> Iterator[EmployeeService]:
+def service(database: Database, networks: LoadedModels, tmp_path: Path) -> Iterator[EmployeeService]:
     with ExitStack() as stack:
         threads = stack.enter_context(closing(ThreadPool("database", database.pool_size)))
         inference = stack.enter_context(closing(ThreadPool("inference", 1)))
-        yield employee_service(make_settings(tmp_path / "data"), networks, database, threads, inference)
+        yield build_employee_service(make_settings(tmp_path / "data"), networks, database, threads, inference)
 
 
 def test_the_service_does_what_the_model_does(service: EmployeeService, database: Database) -> None:

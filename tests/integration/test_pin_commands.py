@@ -7,7 +7,7 @@ from typer.testing import CliRunner
 
 from db.pins import Pins
 from kiosk.__main__ import app
-from kiosk.app import composition
+from kiosk.app.databases import open_database
 from kiosk.config.settings import load_settings
 from kiosk.errors import EmployeeNotFound
 from support.people import add_person
@@ -27,11 +27,11 @@ def run(command: str, person: str, typed: str = "") -> str:
 
 
 def test_a_pin_is_taken_away_again() -> None:
-    with composition.opened_database(load_settings()) as database:
+    with open_database(load_settings()) as database:
         anna = add_person(database)
         number = Pins(database).set(anna, "2580")
     assert "has no PIN any more" in run("remove-pin", str(anna))
-    with composition.opened_database(load_settings()) as database:
+    with open_database(load_settings()) as database:
         assert Pins(database).check(number, "2580").employee_id is None
     assert "had no PIN" in run("remove-pin", str(anna))
 

@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from db.session import Database
-from kiosk.app import composition
-from kiosk.app.build_api import Networks
+from kiosk.app.housekeeping import build_clock_watch, build_purge
+from kiosk.app.models import LoadedModels
 from kiosk.core.opencv import cv2
 from kiosk.employees.portraits import SIDE_PX
 from support.api_client import Api, opened_api
@@ -24,7 +24,7 @@ EMPLOYEES = "/api/v1/employees"
 
 @pytest.fixture
 def opened(
-    sqlite_url: str, open_database: Callable[[str], Database], networks: Networks, tmp_path: Path
+    sqlite_url: str, open_database: Callable[[str], Database], networks: LoadedModels, tmp_path: Path
 ) -> Callable[..., contextmanager[Api]]:
     @contextmanager
     def open_api(**changes: bool) -> Iterator[Api]:
@@ -41,7 +41,7 @@ def test_none_is_kept_unless_somebody_says_so(opened, tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "portraits").exists()
 
 
-def test_portrait_shows_the_face_and_goes_with_it(opened, networks: Networks, tmp_path: Path) -> None:
+def test_portrait_shows_the_face_and_goes_with_it(opened, networks: LoadedModels, tmp_path: Path) -> None:
     with opened(keep_portrait=True) as api:
         person = api.enroll("obama.jpg", "obama2.jpg").json()["employee"]
         path = tmp_path / "data" / person["photo_path"]
@@ -65,7 +65,5 @@ def test_portrait_of_nobody_is_swept(opened, sqlite_url: str, open_database, tmp
     for path in (kept, stray):
         os.utime(path, (time.time() - 3600,) * 2)
     settings = make_settings(tmp_path / "data", database_url=sqlite_url)
-    composition.purge(
-        settings, open_database(sqlite_url), composition.clock_watch(settings), lambda: False
-    ).keep_order()
+    build_purge(settings, open_database(sqlite_url), build_clock_watch(settings), lambda: False).keep_order()
     assert (kept.exists(), stray.exists(), fresh.exists()) == (True, False, True)

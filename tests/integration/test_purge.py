@@ -18,7 +18,8 @@ from db.attendance import DatabaseAttendanceLog
 from db.consents import record_consent
 from db.session import Database
 from db.templates import templates_of
-from kiosk.app import composition
+from kiosk.app.personal_data import build_eraser
+from kiosk.app.storage import build_snapshot_store
 from kiosk.config.settings import Settings
 from kiosk.core.clock import Boot
 from kiosk.core.storage import SNAPSHOT_FOLDER, SnapshotStore, TemporaryPhotographs
@@ -42,7 +43,7 @@ def office(tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def store(office: Settings) -> SnapshotStore:
-    return composition.snapshot_store(office)
+    return build_snapshot_store(office)
 
 
 @pytest.fixture
@@ -58,10 +59,10 @@ def purge(database: Database, office: Settings, clock: FakeClock) -> Purge:
 def make_purge(database: Database, office: Settings, clock: FakeClock, ttl_days: int = 7) -> Purge:
     return Purge(
         database=database,
-        store=composition.snapshot_store(office),
+        store=build_snapshot_store(office),
         sweeper=SnapshotSweeper(office.data_dir, office.zone),
         photographs=TemporaryPhotographs(office.data_dir),
-        erase=composition.eraser(office, database).erase,
+        erase=build_eraser(office, database).erase,
         kiosk_id=office.kiosk_id,
         snapshot_ttl=timedelta(days=ttl_days),
         inactive_templates_ttl=timedelta(days=30),

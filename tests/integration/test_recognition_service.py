@@ -10,7 +10,8 @@ import pytest
 
 from db.session import Database
 from db.templates import add_templates
-from kiosk.app.build_api import Networks, recognition_service
+from kiosk.app.models import LoadedModels
+from kiosk.app.recognition import build_recognition_service
 from kiosk.domain.types import DecisionStatus, Embedding
 from kiosk.errors import InvalidInput, SampleRefused
 from kiosk.recognition.service import RecognitionService
@@ -25,8 +26,8 @@ def database(sqlite_url: str, open_database: Callable[[str], Database]) -> Datab
 
 
 @pytest.fixture
-def service(networks: Networks, database: Database, tmp_path: Path) -> RecognitionService:
-    return recognition_service(make_settings(tmp_path), networks, database)
+def service(networks: LoadedModels, database: Database, tmp_path: Path) -> RecognitionService:
+    return build_recognition_service(make_settings(tmp_path), networks, database)
 
 
 def content(file: str) -> bytes:
@@ -53,7 +54,7 @@ def test_a_photograph_that_cannot_be_enrolled_makes_no_embedding(service: Recogn
 
 
 def test_the_gallery_follows_the_database_from_one_photograph_to_the_next(
-    service: RecognitionService, database: Database, networks: Networks
+    service: RecognitionService, database: Database, networks: LoadedModels
 ) -> None:
     nobody = service.recognize_face(content("obama2.jpg"))
     assert (nobody.status, nobody.employee_id, nobody.confidence) == (DecisionStatus.UNKNOWN, None, None)
@@ -68,7 +69,7 @@ def test_the_gallery_follows_the_database_from_one_photograph_to_the_next(
 
 
 def test_two_people_who_are_too_alike_are_not_told_apart(
-    service: RecognitionService, database: Database, networks: Networks
+    service: RecognitionService, database: Database, networks: LoadedModels
 ) -> None:
     vector = np.array(service.create_embedding(content("obama.jpg")), np.float32)
     for name in ("Anna", "Twin"):

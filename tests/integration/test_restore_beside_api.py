@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from db.session import Database
-from kiosk.app import build_backup
-from kiosk.app.build_api import Networks
+from kiosk.app.backup import build_backup_creator, open_restorer
+from kiosk.app.models import LoadedModels
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
 from support.api_client import Api, opened_api
@@ -22,11 +22,11 @@ def nothing(*_: object) -> None:
 
 
 def back_up(settings: Settings, database: Database) -> Path:
-    return build_backup.backup_maker(settings, database).make(9, nothing).path
+    return build_backup_creator(settings, database).make(9, nothing).path
 
 
 def restore(settings: Settings, database: Database, path: Path) -> None:
-    with acting_as("cli:anna"), build_backup.restorer(settings, database) as restorer:
+    with acting_as("cli:anna"), open_restorer(settings, database) as restorer:
         restorer.restore(path, nothing)
 
 
@@ -36,7 +36,7 @@ def names(api: Api) -> list[str]:
 
 @pytest.mark.parametrize("photograph", ["obama2.jpg"])
 def test_it_answers_with_what_was_restored(
-    database: Database, database_url: str, networks: Networks, tmp_path: Path, photograph: str
+    database: Database, database_url: str, networks: LoadedModels, tmp_path: Path, photograph: str
 ) -> None:
     settings = make_settings(tmp_path / "data", database_url=database_url)
     with opened_api(settings, networks, database) as api:

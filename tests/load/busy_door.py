@@ -29,13 +29,19 @@ from sqlalchemy import insert
 from db.admin_password import AdminPassword
 from db.models import EmployeeRow
 from db.templates import add_templates
-from kiosk.app import composition, screens
+from kiosk.app.databases import open_database
+from kiosk.app.door import open_pipeline
+from kiosk.app.enrollment import open_enrollment
+from kiosk.app.entrance import open_entrance_app, run_entrance_app
+from kiosk.app.models import load_embedder
 from kiosk.app.pipeline import Pipeline
+from kiosk.app.storage import make_data_dir
 from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
 from kiosk.core.opencv import cv2
 from kiosk.demo import demo_data, fake_office
 from kiosk.demo.clip import load_figure
+from kiosk.employees.store import EmployeeStore
 from kiosk.synthetic.rendering import render
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.admin.home import AdminHome
@@ -164,10 +170,10 @@ def two_people() -> list[bytes]:
 
 def fill(settings: Settings, people: int) -> None:
     """Enroll the demo's two, and so many made-up people beside them."""
-    composition.make_data_dir(settings)
-    version = composition.make_embedder(settings).model_version
-    with composition.enrollment(settings) as enroll, composition.opened_database(settings) as database:
-        demo_data.enroll_demo_people(enroll, composition.employee_store(database), lambda _: None)
+    make_data_dir(settings)
+    version = load_embedder(settings).model_version
+    with open_enrollment(settings) as enroll, open_database(settings) as database:
+        demo_data.enroll_demo_people(enroll, EmployeeStore(database), lambda _: None)
         AdminPassword(database).choose(PASSWORD)
         made = [
             {"full_name": person.full_name, "email": person.email, "department": person.department}
@@ -205,7 +211,7 @@ def door(settings: Settings, people: int) -> Iterator[tuple[EntranceApp, Pipelin
     fill(settings, people)
     with camera() as url:
         live = settings.model_copy(update={"source": url})
-        with composition.pipeline(live) as pipeline, screens.screens(live, pipeline) as ui:
+        with open_pipeline(live) as pipeline, open_entrance_app(live, pipeline) as ui:
             yield ui, pipeline
 
 
@@ -215,7 +221,7 @@ def busy(settings: Settings, people: int, lasts_s: float) -> Busy:
         watch, administrator = Watch(ui, pipeline), Administrator(ui)
         QTimer.singleShot(2000, ui, watch.start)
         QTimer.singleShot(round(1000 * (2 + lasts_s)), ui, ui.request_stop)
-        assert screens.run(ui, pipeline, windowed=True) == 0
+        assert run_entrance_app(ui, pipeline, windowed=True) == 0
         assert lasts_s < 30 or administrator.visits
         return watch.result()
 

@@ -13,7 +13,8 @@ from starlette.testclient import TestClient
 
 from db.session import Database
 from db.tokens import DatabaseTokens, TokenScope
-from kiosk.app.build_api import Networks, api
+from kiosk.app.api import open_api
+from kiosk.app.models import LoadedModels
 from kiosk.config.settings import Settings
 from support import photographs
 
@@ -58,9 +59,9 @@ def content(file: str | Path | bytes) -> bytes:
 
 
 @contextmanager
-def opened_api(settings: Settings, networks: Networks, database: Database) -> Iterator[Api]:
+def opened_api(settings: Settings, networks: LoadedModels, database: Database) -> Iterator[Api]:
     """Open the API on the settings' database, through which tokens are made."""
     tokens = DatabaseTokens(database)
     headers = {scope.value: {"Authorization": f"Bearer {tokens.create(scope.value, scope)[1]}"} for scope in TokenScope}
-    with api(settings, networks) as app, TestClient(app, client=("127.0.0.1", 50000)) as client:
+    with open_api(settings, networks) as app, TestClient(app, client=("127.0.0.1", 50000)) as client:
         yield Api(app, client, **headers)

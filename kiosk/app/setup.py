@@ -1,18 +1,19 @@
-"""The composition root of the first start."""
+"""Builds and runs the window that asks a new device's first questions."""
 
 from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
 from db.admin_password import AdminPassword
 from db.session import Database
-from kiosk.app import composition
-from kiosk.app.build_admin import administration
+from kiosk.app.admin import open_admin_service
+from kiosk.app.databases import open_database, open_database_or_wait
+from kiosk.app.storage import make_data_dir
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source_factory import open_source
 from kiosk.capture.status import CameraStatus
@@ -25,6 +26,7 @@ from kiosk.core.logger import log
 from kiosk.core.systemd import READY, WATCHDOG, notify
 from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.types import Frame
+from kiosk.employees.store import EmployeeStore
 from kiosk.errors import StorageError
 from kiosk.ui.language import Language
 from kiosk.ui.setup.setup_app import SetupApp
@@ -60,7 +62,7 @@ def is_new(settings: Settings) -> bool:
     if chosen is not None:
         return not chosen.finished
     try:
-        with composition.opened_database(settings) as database:
+        with open_database(settings) as database:
             return not AdminPassword(database).is_set() and not _has_people(database)
     except StorageError as error:
         log(logging.WARNING, "setup.not_asked", reason=error)
@@ -68,15 +70,15 @@ def is_new(settings: Settings) -> bool:
 
 
 @contextmanager
-def first_start(settings: Settings) -> Iterator[SetupApp]:
+def open_setup_app(settings: Settings) -> Iterator[SetupApp]:
     """Build the window that asks; all but the window is closed in the end. Raises ConfigurationError, DeviceError."""
-    composition.make_data_dir(settings)
+    make_data_dir(settings)
     clock, mailbox = SystemClock(), LatestSlot[Frame]()
     source = open_source(settings.source, settings, clock, wait_for_camera=True)
     camera = CameraLoop(source, mailbox, clock)
-    with closing(composition.reachable_or_away(settings)) as database:
+    with open_database_or_wait(settings) as database:
         try:
-            with administration(settings, mailbox, database) as backend:
+            with open_admin_service(settings, mailbox, database) as backend:
                 camera.start()
                 yield SetupApp(
                     backend,
@@ -91,7 +93,7 @@ def first_start(settings: Settings) -> Iterator[SetupApp]:
             camera.stop()
 
 
-def run(ui: SetupApp, for_s: float | None = None, *, windowed: bool = False) -> None:
+def run_setup_app(ui: SetupApp, for_s: float | None = None, *, windowed: bool = False) -> None:
     """Ask, for no longer than for_s seconds; ui.is_finished tells whether everything was answered."""
     timer = QTimer(ui)
     timer.timeout.connect(lambda: notify(WATCHDOG))
@@ -104,6 +106,6 @@ def run(ui: SetupApp, for_s: float | None = None, *, windowed: bool = False) -> 
 
 
 def _has_people(database: Database) -> bool:
-    store = composition.employee_store(database)
+    store = EmployeeStore(database)
     of_the_demo = [store.get_by_email(person.email) for person in EMPLOYEES]
     return store.count() > sum(person is not None and person.is_active for person in of_the_demo)

@@ -1,4 +1,4 @@
-"""The composition root of backups."""
+"""Builds what makes backups and restores them."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from contextlib import closing, contextmanager
 from importlib.metadata import version
 from pathlib import Path
 
-from db.session import Database, make_engine
-from kiosk.app import composition
+from db.session import Database
 from kiosk.attendance import journal
 from kiosk.attendance.journal import Journal
 from kiosk.backup.backup_dir import BackupDirectory
@@ -21,34 +20,26 @@ from kiosk.employees.portraits import PORTRAIT_FOLDER
 from kiosk.recognition import calibration, gallery_cache
 
 
-def backup_dir(settings: Settings, folder: Path | None = None) -> BackupDirectory:
+def build_backup_dir(settings: Settings, folder: Path | None = None) -> BackupDirectory:
     return BackupDirectory((folder or settings.effective_backup_dir).absolute(), settings.kiosk_id)
 
 
-def backup_maker(settings: Settings, database: Database, folder: Path | None = None) -> BackupCreator:
-    return BackupCreator(database, _device(settings), backup_dir(settings, folder), SystemClock())
+def build_backup_creator(settings: Settings, database: Database, folder: Path | None = None) -> BackupCreator:
+    return BackupCreator(database, _device_files(settings), build_backup_dir(settings, folder), SystemClock())
 
 
 @contextmanager
-def database_as_it_is(settings: Settings) -> Iterator[Database]:
-    """Open the database; its tables may be missing or of another version."""
-    composition.make_data_dir(settings)
-    with closing(Database(make_engine(settings.effective_database_url))) as database:
-        yield database
-
-
-@contextmanager
-def restorer(settings: Settings, database: Database) -> Iterator[Restorer]:
+def open_restorer(settings: Settings, database: Database) -> Iterator[Restorer]:
     """Build what restores, and keep every kiosk from starting on the data directory meanwhile.
 
     Raises ConfigurationError when one runs.
     """
-    with closing(Journal(_device(settings).journal_path)) as events:
+    with closing(Journal(_device_files(settings).journal_path)) as events:
         copies = (settings.data_dir / gallery_cache.FILE_NAME,)
-        yield Restorer(database, events, _device(settings), copies, (settings.effective_backup_dir,))
+        yield Restorer(database, events, _device_files(settings), copies, (settings.effective_backup_dir,))
 
 
-def _device(settings: Settings) -> DeviceFiles:
+def _device_files(settings: Settings) -> DeviceFiles:
     return DeviceFiles(
         data_dir=settings.data_dir,
         journal_path=settings.data_dir / journal.FILE_NAME,

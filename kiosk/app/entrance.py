@@ -1,4 +1,4 @@
-"""The composition root of the screens: what they are made of is built here and in kiosk.app.composition."""
+"""Builds and runs the window that hangs at the door: the entrance screen, and the administrator's behind it."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from db.corrections import Corrections
 from db.pins import Pins
 from db.session import Database, make_engine
-from kiosk.app.build_admin import administration
+from kiosk.app.admin import open_admin_service
 from kiosk.app.entrance_service import EntranceService
 from kiosk.app.pipeline import Pipeline
 from kiosk.config.settings import Settings
@@ -22,7 +22,7 @@ OFFICE_NAME = "Face attendance"
 
 
 @contextmanager
-def screens(settings: Settings, pipeline: Pipeline, *, offers_setup: bool = False) -> Iterator[EntranceApp]:
+def open_entrance_app(settings: Settings, pipeline: Pipeline, *, offers_setup: bool = False) -> Iterator[EntranceApp]:
     """Build the window over a pipeline that has not been started. Raises ConfigurationError.
 
     offers_setup: somebody may want to answer the first start's questions.
@@ -32,14 +32,14 @@ def screens(settings: Settings, pipeline: Pipeline, *, offers_setup: bool = Fals
         door = EntranceService(
             pipeline, Corrections(database), Pins(database), kiosk_id=settings.kiosk_id, data_dir=settings.data_dir
         )
-        backend = stack.enter_context(administration(settings, pipeline.mailbox, database, door.take_up))
+        backend = stack.enter_context(open_admin_service(settings, pipeline.mailbox, database, door.take_up))
         ui = EntranceApp(_office(settings, offers_setup), door, backend, Language(settings.language))
         pipeline.listen(ui.listen)
         pipeline.watch_over("window", lambda: ui.beat_s)
         yield ui
 
 
-def run(ui: EntranceApp, pipeline: Pipeline, for_s: float | None = None, *, windowed: bool = False) -> int:
+def run_entrance_app(ui: EntranceApp, pipeline: Pipeline, for_s: float | None = None, *, windowed: bool = False) -> int:
     """Run window and pipeline until either ends, and return the exit code; see Pipeline.run.
 
     The window has the main thread; the pipeline is watched over by the same code as without a window.

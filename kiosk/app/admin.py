@@ -1,0 +1,49 @@
+"""Builds what stands behind the administrator's screens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+from db.admin_password import AdminPassword
+from db.attendance import DatabaseAttendanceLog
+from db.corrections import Corrections
+from db.pins import Pins
+from db.session import Database
+from kiosk.app.admin_service import AdminService
+from kiosk.app.enrollment import build_enrollment, build_sample_extractor
+from kiosk.app.models import open_models
+from kiosk.app.personal_data import build_eraser, build_exporter
+from kiosk.config.settings import Settings
+from kiosk.core.clock import SystemClock
+from kiosk.core.latest_slot import LatestSlot
+from kiosk.domain.types import Frame
+from kiosk.employees.directory import EmployeeDirectory
+from kiosk.employees.store import EmployeeStore
+
+
+@contextmanager
+def open_admin_service(
+    settings: Settings, mailbox: LatestSlot[Frame], database: Database, corrected: Callable[[], None] = lambda: None
+) -> Iterator[AdminService]:
+    """Build the service, with models of its own. Raises ConfigurationError.
+
+    mailbox: where the camera puts its pictures. corrected: as in AdminService.
+    """
+    with open_models(settings) as models:
+        yield AdminService(
+            mailbox=mailbox,
+            sample_extractor=build_sample_extractor(settings, models),
+            enrollment=build_enrollment(settings, models, database),
+            store=EmployeeStore(database),
+            directory=EmployeeDirectory(database, models.embedder.model_version),
+            pins=Pins(database),
+            eraser=build_eraser(settings, database),
+            exporter=build_exporter(settings, database),
+            password=AdminPassword(database),
+            attendance=DatabaseAttendanceLog(database),
+            corrections=Corrections(database),
+            corrected=corrected,
+            clock=SystemClock(),
+            zone=settings.zone,
+        )

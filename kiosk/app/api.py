@@ -1,0 +1,93 @@
+"""Builds the HTTP API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from importlib.metadata import version
+
+from fastapi import FastAPI
+
+from db import audit
+from db.audit_trail import AuditTrail
+from db.session import Database
+from db.tokens import DatabaseTokens
+from kiosk.api.app import ApiServices, make_app
+from kiosk.api.health_probe import HealthProbe
+from kiosk.api.system import Info
+from kiosk.app.databases import open_database_or_wait
+from kiosk.app.employees import build_employee_service
+from kiosk.app.models import LoadedModels
+from kiosk.app.recognition import build_recognition_service
+from kiosk.app.storage import audit_anchor_path
+from kiosk.attendance.office_attendance import OfficeAttendance
+from kiosk.backup.backup_dir import BackupDirectory
+from kiosk.config.settings import Settings
+from kiosk.core.clock import SystemClock
+from kiosk.core.storage import TemporaryPhotographs, temporary_files_in
+from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.ports import Embedder
+from kiosk.employees.registry import installed
+from kiosk.errors import ConfigurationError, StorageError
+from kiosk.jobs import clock_watch
+from kiosk.monitoring.health import DeviceProbe
+
+
+@contextmanager
+def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
+    """Build the application with connections and threads of its own, and install the employees' service.
+
+    A database that is away is answered with 503 until it is back. Raises ConfigurationError.
+    """
+    with ExitStack() as stack:
+        database = stack.enter_context(open_database_or_wait(settings))
+        stack.callback(_remember_audit_head, settings, database)
+        TemporaryPhotographs(settings.data_dir).sweep()
+        stack.enter_context(temporary_files_in(settings.data_dir))
+        # One connection is for /health and one for the thread of the models.
+        database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size - 2)))
+        inference = stack.enter_context(closing(ThreadPool("inference", 1)))
+        parts = ApiServices(
+            attendance=OfficeAttendance(database, settings, SystemClock()),
+            recognition=build_recognition_service(settings, models, database),
+            tokens=DatabaseTokens(database),
+            trail=AuditTrail(database),
+            heartbeat=stack.enter_context(closing(HealthProbe(database, _build_device_probe(settings)))),
+            database_threads=database_threads,
+            inference=inference,
+            zone=settings.zone,
+            info=_info(settings, models.embedder),
+        )
+        with installed(build_employee_service(settings, models, database, database_threads, inference)):
+            yield make_app(
+                parts, requests_per_minute=settings.api_requests_per_minute, cors_origins=settings.api_cors_origins
+            )
+
+
+def _build_device_probe(settings: Settings) -> DeviceProbe:
+    """Return where to look for how the device is."""
+    backup_dir = BackupDirectory(settings.effective_backup_dir, settings.kiosk_id)
+    return DeviceProbe(
+        status_path=settings.status_path,
+        data_dir=settings.data_dir,
+        purged_at=lambda: clock_watch.last_purge_at(settings.data_dir / clock_watch.FILE_NAME),
+        backed_up_at=backup_dir.newest_at,
+        now=SystemClock().now,
+    )
+
+
+def _remember_audit_head(settings: Settings, database: Database) -> None:
+    """The device remembers how far the audit log has come; a doubtful one is for `kiosk audit verify` to tell."""
+    with suppress(StorageError, ConfigurationError):
+        audit.keep_anchor(database, audit_anchor_path(settings))
+
+
+def _info(settings: Settings, embedder: Embedder) -> Info:
+    return Info(
+        version=version("face-attendance-kiosk"),
+        kiosk_id=settings.kiosk_id,
+        detector=settings.detector,
+        model_version=embedder.model_version,
+        timezone=settings.timezone,
+        event_mode=settings.event_mode,
+    )

@@ -1,0 +1,63 @@
+"""Opens the database of the settings: for one command, for a kiosk that may start without it, or as it is."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+
+from db import audit, migrations
+from db.session import Database, make_engine
+from kiosk.app.storage import audit_anchor_path, make_data_dir
+from kiosk.config.settings import Settings
+from kiosk.core.logger import log
+from kiosk.errors import StorageError
+
+
+@contextmanager
+def open_database(settings: Settings) -> Iterator[Database]:
+    """Open the database for one command; in the end the device remembers how far the audit log has come.
+
+    SQLite's tables are brought up to date in passing, PostgreSQL's by `kiosk db upgrade` alone. Raises
+    ConfigurationError when the tables are not up to date, StorageError when the database is away.
+    """
+    with closing(_connect(settings)) as database:
+        yield database
+        with suppress(StorageError):  # a doubtful anchor is for `kiosk audit verify` to tell
+            audit.keep_anchor(database, audit_anchor_path(settings))
+
+
+@contextmanager
+def open_database_or_wait(settings: Settings) -> Iterator[Database]:
+    """Open the database if it answers; if it does not, the kiosk starts without it and goes on trying.
+
+    Raises ConfigurationError when the tables are not up to date.
+    """
+    try:
+        database = _connect(settings)
+    except StorageError as error:
+        log(logging.WARNING, "database.away_at_start", reason=error)
+        database = Database(make_engine(settings.effective_database_url))
+    with closing(database):
+        yield database
+
+
+@contextmanager
+def open_database_as_it_is(settings: Settings) -> Iterator[Database]:
+    """Open the database; its tables may be missing or of another version."""
+    make_data_dir(settings)
+    with closing(Database(make_engine(settings.effective_database_url))) as database:
+        yield database
+
+
+def _connect(settings: Settings) -> Database:
+    database = Database(make_engine(settings.effective_database_url))
+    try:
+        if settings.database_url is None:
+            migrations.upgrade(database)
+        else:
+            migrations.require_head(database)
+    except BaseException:
+        database.close()
+        raise
+    return database

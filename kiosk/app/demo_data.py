@@ -1,0 +1,29 @@
+"""Writes the made-up office into the database and takes it out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from kiosk.app.databases import open_database
+from kiosk.app.models import load_embedder
+from kiosk.config.settings import Settings
+from kiosk.core.clock import SystemClock
+from kiosk.demo import fake_office, seed_data
+from kiosk.demo.seed_data import SeededData
+
+
+def fill_with_demo_data(
+    settings: Settings, people: int, days: int, with_templates: bool, progress: Callable[[int, int], None]
+) -> SeededData:
+    """Write a made-up office's people and attendance; with_templates: one of pure chance for each, too."""
+    month = fake_office.Month(SystemClock().now().astimezone(settings.zone).date(), settings.zone, days)
+    version = load_embedder(settings).model_version if with_templates else ""
+    with open_database(settings) as database:
+        templates = fake_office.embeddings(people if with_templates else 0, version)
+        return seed_data.seed(database, people, month, templates, progress)
+
+
+def remove_demo_data(settings: Settings) -> int:
+    """Take the made-up office out again; return how many events it had."""
+    with open_database(settings) as database:
+        return seed_data.remove_seed(database)

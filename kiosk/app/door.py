@@ -1,0 +1,99 @@
+"""Builds the pipeline that watches the door: everything between the camera and the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager, suppress
+from importlib.metadata import version
+from pathlib import Path
+
+from db.attendance import DatabaseAttendanceLog
+from kiosk.app.databases import open_database_or_wait
+from kiosk.app.decision import build_decider
+from kiosk.app.event_dispatcher import EventDispatcher
+from kiosk.app.housekeeping import build_housekeeping
+from kiosk.app.models import open_models
+from kiosk.app.pipeline import Pipeline
+from kiosk.app.storage import build_snapshot_store, make_data_dir
+from kiosk.attendance import journal
+from kiosk.attendance.database_writer import DatabaseWriter
+from kiosk.attendance.journal import Journal
+from kiosk.attendance.service import AttendanceService
+from kiosk.capture.playback_speed import PlaybackSpeed
+from kiosk.capture.source_factory import is_live, open_source
+from kiosk.config.settings import Settings
+from kiosk.core import systemd
+from kiosk.core.clock import SystemClock
+from kiosk.core.latest_slot import LatestSlot
+from kiosk.demo import demo_data
+from kiosk.domain.types import Frame
+from kiosk.errors import ConfigurationError, StorageError
+from kiosk.monitoring.publisher import Publication
+from kiosk.recognition import gallery_cache
+from kiosk.recognition.gallery_sync import GallerySync
+from kiosk.recognition.recognition_loop import RecognitionLoop
+from kiosk.recognition.recognizer import Recognizer
+
+
+@contextmanager
+def open_pipeline(
+    settings: Settings, speed: PlaybackSpeed = PlaybackSpeed.REALTIME, *, wait_for_camera: bool = False
+) -> Iterator[Pipeline]:
+    """Build the pipeline, ready to be started; all is closed in the end.
+
+    wait_for_camera: as in open_source; a service waits for it anyway. A database that is away is waited for.
+    Raises ConfigurationError and DeviceError.
+    """
+    make_data_dir(settings)
+    with ExitStack() as stack, ExitStack() as until_adopted:
+        clock = SystemClock()
+        # Nobody stands beside a service to plug a camera in and start it again.
+        wait_for_camera = wait_for_camera or systemd.is_service()
+        source = open_source(settings.source, settings, clock, speed, wait_for_camera=wait_for_camera)
+        until_adopted.callback(source.close)
+        models = stack.enter_context(open_models(settings))
+        detector, embedder = models.detector, models.embedder
+        database = stack.enter_context(open_database_or_wait(settings))
+        events = stack.enter_context(closing(Journal(_journal_path(settings))))
+
+        attendance = AttendanceService(settings, events, build_snapshot_store(settings))
+        database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), attendance.merge, clock)
+        gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
+        gallery_sync.load()
+        with suppress(StorageError, ConfigurationError):  # the recorder asks again, and says what is wrong
+            database_writer.refresh()
+
+        plays_file = speed is PlaybackSpeed.MAX and not is_live(settings.source)
+        mailbox: LatestSlot[Frame] = LatestSlot(lock_step=plays_file)
+        dispatcher = EventDispatcher(attendance)
+        recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, build_decider(settings, embedder))
+        recognition = RecognitionLoop(mailbox, recognizer, dispatcher, None if plays_file else clock)
+        made = Pipeline(
+            source=source,
+            clock=clock,
+            mailbox=mailbox,
+            recognition=recognition,
+            dispatcher=dispatcher,
+            attendance=attendance,
+            gallery_sync=gallery_sync,
+            database_writer=database_writer,
+            housekeeping=None if plays_file or _is_demo(settings) else build_housekeeping(settings, database),
+            publication=None if plays_file or _is_demo(settings) else _publication(settings),
+        )
+        until_adopted.pop_all()
+        stack.callback(made.camera.close)
+        yield made
+
+
+def _publication(settings: Settings) -> Publication:
+    return Publication(settings.status_path, version("face-attendance-kiosk"), settings.kiosk_id, systemd.is_watched())
+
+
+def _is_demo(settings: Settings) -> bool:
+    return settings.kiosk_id == demo_data.KIOSK_ID
+
+
+def _journal_path(settings: Settings) -> Path:
+    if _is_demo(settings):
+        return demo_data.journal_path(settings.data_dir)
+    return settings.data_dir / journal.FILE_NAME

@@ -1,0 +1,60 @@
+"""Builds what deletes, every night and in between, what has been kept long enough."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+
+from db import audit
+from db.employee_queries import portrait_paths
+from db.session import Database
+from kiosk.app.personal_data import build_eraser
+from kiosk.app.storage import audit_anchor_path, build_portraits, build_snapshot_store
+from kiosk.config.settings import Settings
+from kiosk.core.clock import SystemClock
+from kiosk.core.storage import TemporaryPhotographs
+from kiosk.jobs import clock_watch
+from kiosk.jobs.clock_watch import ClockWatch
+from kiosk.jobs.purge import Purge
+from kiosk.jobs.scheduler import Housekeeping
+from kiosk.jobs.sweeper import SnapshotSweeper
+
+
+def build_housekeeping(settings: Settings, database: Database) -> Housekeeping:
+    stopping, watch = threading.Event(), build_clock_watch(settings)
+    return Housekeeping(
+        purge=build_purge(settings, database, watch, stopping.is_set),
+        watch=watch,
+        remember=lambda: audit.keep_anchor(database, audit_anchor_path(settings)),
+        purge_at=settings.purge_at,
+        zone=settings.zone,
+        clock=SystemClock(),
+        stopping=stopping,
+    )
+
+
+def build_purge(settings: Settings, database: Database, watch: ClockWatch, stopping: Callable[[], bool]) -> Purge:
+    """stopping: asked between two deletions whether to end early."""
+    return Purge(
+        database=database,
+        store=build_snapshot_store(settings),
+        sweeper=SnapshotSweeper(settings.data_dir, settings.zone, stopping),
+        photographs=TemporaryPhotographs(settings.data_dir),
+        erase=build_eraser(settings, database).erase,
+        kiosk_id=settings.kiosk_id,
+        snapshot_ttl=timedelta(days=settings.snapshot_ttl_days),
+        inactive_templates_ttl=timedelta(days=settings.inactive_template_days),
+        clock=SystemClock(),
+        watch=watch,
+        sweep_portraits=lambda: build_portraits(settings).sweep(lambda: _portraits_named(database)),
+    )
+
+
+def build_clock_watch(settings: Settings) -> ClockWatch:
+    return ClockWatch(settings.data_dir / clock_watch.FILE_NAME, SystemClock().now)
+
+
+def _portraits_named(database: Database) -> tuple[str, ...]:
+    with database.reading() as session:
+        return portrait_paths(session)

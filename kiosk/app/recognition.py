@@ -1,0 +1,22 @@
+"""Builds the recognition of single photographs, which the API offers; the door's recognition is built in door.py."""
+
+from __future__ import annotations
+
+from db.session import Database
+from kiosk.app.decision import build_decider
+from kiosk.app.models import LoadedModels
+from kiosk.config.settings import Settings
+from kiosk.domain.quality import PROBE_LIMITS
+from kiosk.employees.samples import SampleExtractor
+from kiosk.recognition.service import CurrentGallery, RecognitionService
+
+
+def build_recognition_service(settings: Settings, models: LoadedModels, database: Database) -> RecognitionService:
+    detector, embedder = models.detector, models.embedder
+    strict, lenient = SampleExtractor(detector, embedder), SampleExtractor(detector, embedder, PROBE_LIMITS)
+    return RecognitionService(
+        sample_to_enroll=lambda image_bgr: strict.extract(image_bgr).embedding,
+        sample_to_recognise=lambda image_bgr: lenient.extract(image_bgr).embedding,
+        gallery=CurrentGallery(database, embedder.model_version),
+        decider=build_decider(settings, embedder),
+    )

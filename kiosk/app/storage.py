@@ -1,0 +1,35 @@
+"""Builds what keeps files in the data directory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from db import audit
+from kiosk.config.settings import Settings
+from kiosk.core.storage import SnapshotStore
+from kiosk.employees.portraits import Portraits
+from kiosk.errors import ConfigurationError
+from kiosk.vision.jpeg import encode_jpeg
+
+
+def make_data_dir(settings: Settings) -> None:
+    """Make the data directory if it is missing, for the kiosk's user alone. Raises ConfigurationError."""
+    try:
+        settings.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"the data directory {settings.data_dir} cannot be made: {error.strerror}; set KIOSK_DATA_DIR"
+        ) from error
+
+
+def build_snapshot_store(settings: Settings) -> SnapshotStore:
+    return SnapshotStore(settings.data_dir, settings.zone, encode_jpeg)
+
+
+def build_portraits(settings: Settings) -> Portraits:
+    return Portraits(settings.data_dir, encode_jpeg)
+
+
+def audit_anchor_path(settings: Settings) -> Path:
+    """Return where this device remembers how far the audit log had come."""
+    return settings.data_dir / audit.ANCHOR_FILE_NAME
