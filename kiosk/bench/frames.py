@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kiosk.core.opencv import cv2
-from kiosk.demo.clip import load_figure
 from kiosk.domain.types import Image
+from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.walks import Lens, Walk, Waypoint
 

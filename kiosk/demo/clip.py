@@ -7,11 +7,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk import synthetic
-from kiosk.core.opencv import cv2
 from kiosk.core.package_download import has_checksum, replacing
-from kiosk.errors import ConfigurationError
-from kiosk.synthetic.figures import Figure, cut_out
-from kiosk.synthetic.photographs import CATALOGUE_PATH, PHOTOGRAPHS_DIR, photograph, photograph_path
+from kiosk.synthetic.figures import load_figure
+from kiosk.synthetic.photographs import CATALOGUE_PATH, PHOTOGRAPHS_DIR
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint
@@ -55,15 +53,6 @@ def demo_walks(photographs_dir: Path = PHOTOGRAPHS_DIR) -> tuple[Walk, ...]:
         Walk(biden, way_past(21.7, enters_m=1.5, nearest_m=0.84, leaves_m=-1.6, stands_m=-0.27), rhythm=0.9),
         Walk(speaker, way_past(22.0, enters_m=2.0, nearest_m=0.80, leaves_m=-1.2, stands_m=0.27), rhythm=0.2),
     )
-
-
-def load_figure(file: str, photographs_dir: Path = PHOTOGRAPHS_DIR) -> Figure:
-    """Cut a person out of a photograph that has an outline. Raises ConfigurationError when it cannot be done."""
-    known = photograph(file)
-    image = cv2.imread(str(photograph_path(file, photographs_dir)))
-    if image is None or known.face is None or not known.outline_xy:
-        raise ConfigurationError(f"nobody can be cut out of {file}: {CATALOGUE_PATH} gives no outline")
-    return cut_out(image, known.outline_xy, known.face)
 
 
 def way_past(

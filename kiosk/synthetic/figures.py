@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TypeAlias
 
 import numpy as np
 
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import FaceDetection, Image
-from kiosk.synthetic.photographs import FacePlace
+from kiosk.errors import ConfigurationError
+from kiosk.synthetic.photographs import CATALOGUE_PATH, PHOTOGRAPHS_DIR, FacePlace, photograph, photograph_path
 
 Outline: TypeAlias = Sequence[tuple[float, float]]
 
@@ -31,6 +33,15 @@ class Figure:
 
     layers: tuple[Image, ...]
     face: FacePlace
+
+
+def load_figure(file: str, photographs_dir: Path = PHOTOGRAPHS_DIR) -> Figure:
+    """Cut a person out of a photograph that has an outline. Raises ConfigurationError when it cannot be done."""
+    known = photograph(file)
+    image = cv2.imread(str(photograph_path(file, photographs_dir)))
+    if image is None or known.face is None or not known.outline_xy:
+        raise ConfigurationError(f"nobody can be cut out of {file}: {CATALOGUE_PATH} gives no outline")
+    return cut_out(image, known.outline_xy, known.face)
 
 
 def cut_out(image_bgr: Image, outline_xy: Outline, face: FacePlace) -> Figure:

@@ -20,7 +20,7 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.config.settings import Settings, load_settings
 from kiosk.core.opencv import cv2
-from kiosk.demo.clip import load_figure
+from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.rendering import render
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.application import furnish

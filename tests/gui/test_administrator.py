@@ -26,12 +26,12 @@ from kiosk.app.door import open_pipeline
 from kiosk.app.entrance import open_entrance_app
 from kiosk.config.settings import Settings
 from kiosk.core.latest_slot import LatestSlot
-from kiosk.demo.clip import load_figure
 from kiosk.domain.types import EventType, Frame
 from kiosk.employees import capture_session
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.schemas import EmployeeCreate
 from kiosk.employees.store import EmployeeStore
+from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint

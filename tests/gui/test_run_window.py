@@ -24,11 +24,11 @@ from kiosk.app.entrance import open_entrance_app, run_entrance_app
 from kiosk.cli.signals import stopped_by_signals
 from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
-from kiosk.demo.clip import load_figure
 from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
 from kiosk.employees.store import EmployeeStore
+from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint

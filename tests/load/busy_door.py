@@ -40,8 +40,8 @@ from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
 from kiosk.core.opencv import cv2
 from kiosk.demo import demo_data, fake_office
-from kiosk.demo.clip import load_figure
 from kiosk.employees.store import EmployeeStore
+from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.rendering import render
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.admin.home import AdminHome

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from kiosk.config.settings import PROJECT_DIR
-from kiosk.demo.clip import load_figure, way_past
+from kiosk.demo.clip import way_past
 from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.types import FaceDetection, Image, Vector
-from kiosk.synthetic.figures import cut_out_around
+from kiosk.synthetic.figures import cut_out_around, load_figure
 from kiosk.synthetic.photographs import photograph
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.walks import Walk
