@@ -161,9 +161,10 @@ def _apply(found: Evaluation, models: EvaluationModels, settings: Settings) -> N
     from kiosk.cli.console import say
     from kiosk.core.clock import SystemClock
     from kiosk.domain.gallery import Gallery
-    from kiosk.recognition.calibration import Calibration, save, site_tail
+    from kiosk.evaluation.impostor_tail import measure_impostor_tail
+    from kiosk.recognition.calibration import Calibration, save
 
-    tail = site_tail(found.enrollments.templates, found.results, models.embedder.impostor_tail)
+    tail = measure_impostor_tail(found.enrollments.templates, found.results, models.embedder.impostor_tail)
     calibration = Calibration(
         model_version=found.model_version,
         made_at=SystemClock().now().replace(microsecond=0),

@@ -17,12 +17,12 @@ from kiosk.domain.types import Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.dataset import Person
 from kiosk.evaluation.error_rates import FPIRS
+from kiosk.evaluation.impostor_tail import measure_impostor_tail
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import Progress, Result, Visit, visit_with_photographs
 from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.evaluation.scores import non_mated_similarity
 from kiosk.evaluation.video_protocol import Setup, visit_walking
-from kiosk.recognition.calibration import site_tail
 
 SPLITS = 50
 SIZES = (50, 200)
@@ -84,7 +84,7 @@ def try_out(
     for done in range(SPLITS):
         order = [known[i] for i in generator.permutation(len(known))]
         calibrating, others = order[: len(order) // 2], order[len(order) // 2 :]
-        tail = site_tail([k.template for k in calibrating], [k.result for k in calibrating], catalogue)
+        tail = measure_impostor_tail([k.template for k in calibrating], [k.result for k in calibrating], catalogue)
         for size in sizes:
             gallery = Gallery(version, [k.template for k in others[:size]])
             best = np.array([non_mated_similarity(k.result, gallery) for k in others[size:]])

@@ -1,30 +1,32 @@
-"""The impostor tail measured on a site's own photographs, in place of the catalogue's."""
+"""A site's calibration: the impostor tail measured on its own photographs, used in place of the catalogue's.
+
+kiosk.evaluation.impostor_tail measures it; here it is stored and loaded.
+"""
 
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
-from numpy.typing import NDArray
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kiosk.core.files import replace_file
 from kiosk.domain.gallery import ImpostorTail
-from kiosk.domain.types import Template
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.evaluation.protocol import Result
 
 FILE_NAME = "calibration.toml"
-RATES = (1e-2, 1e-3, 1e-4, 1e-5)
-# A rate is taken from the site when so many pairs of different people lie beyond it; from fewer it is a guess.
-LEAST_PAIRS = 30
 
 
 class Calibration(BaseModel):
-    """What `kiosk evaluate --apply` found; it holds for that model alone."""
+    """What `kiosk evaluate --apply` measured; it is valid for that model only.
+
+    Attributes:
+        model_version: identity of the model that the similarities were measured with.
+        made_at: aware UTC.
+        people: number of people that it was measured on.
+        impostor_tail: how often different people of the site reach a similarity.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -34,30 +36,8 @@ class Calibration(BaseModel):
     impostor_tail: ImpostorTail
 
 
-def site_tail(templates: Sequence[Template], results: Sequence[Result], catalogue: ImpostorTail) -> ImpostorTail:
-    """Return the tail of the site's people, each pair of them counted once in each direction.
-
-    Rates too rare to be seen among so many people are taken from the catalogue, moved by as much as the rarest that
-    was seen. Raises ConfigurationError with too few people to see any.
-    """
-    similarities = _of_different_people(templates, results)
-    seen = [rate for rate in RATES if rate * len(similarities) >= LEAST_PAIRS]
-    if not seen:
-        raise ConfigurationError(
-            f"{len(similarities):,} pairs of different people are too few to calibrate by; "
-            f"{round(LEAST_PAIRS / RATES[0]):,} are needed, as among 60 people with a photograph each"
-        )
-    measured = [float(np.quantile(similarities, 1 - rate, method="higher")) for rate in seen]
-    moved_by = measured[-1] - catalogue.similarity_at(seen[-1])
-    beyond = [catalogue.similarity_at(rate) + moved_by for rate in RATES[len(seen) :]]
-    try:
-        return ImpostorTail((*measured, *beyond), RATES)
-    except ValueError as error:
-        raise ConfigurationError("the similarities of different people do not thin out: check the folders") from error
-
-
 def save(calibration: Calibration, data_dir: Path) -> Path:
-    """Write the calibration, which replaces an earlier one. Raises StorageError."""
+    """Write the calibration over an earlier one and return its path. Raises StorageError."""
     tail = calibration.impostor_tail
     lines = [
         "# Made by `kiosk evaluate --apply`; delete this file to go back to the catalogue's figures.",
@@ -78,7 +58,7 @@ def save(calibration: Calibration, data_dir: Path) -> Path:
 
 
 def load(data_dir: Path, model_version: str) -> ImpostorTail | None:
-    """Return the site's tail for this model, None where there is none. Raises ConfigurationError for a damaged file."""
+    """Return the site's tail for this model, or None without one. Raises ConfigurationError for a damaged file."""
     path = data_dir / FILE_NAME
     remedy = "run kiosk evaluate --apply again, or delete the file"
     try:
@@ -88,15 +68,3 @@ def load(data_dir: Path, model_version: str) -> ImpostorTail | None:
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise ConfigurationError(f"{path} cannot be used; {remedy}") from error
     return calibration.impostor_tail if calibration.model_version == model_version else None
-
-
-def _of_different_people(templates: Sequence[Template], results: Sequence[Result]) -> NDArray[np.float32]:
-    """Return the similarities of one template and one probe of each two people, so that nobody counts more."""
-    first = {t.employee_id: t.vector for t in reversed(templates)}
-    last = {r.visit.person: r.attempts[-1].vector for r in results if r.attempts}
-    if not last:
-        return np.empty(0, np.float32)
-    similarities = np.stack(list(last.values())) @ np.stack(list(first.values())).T
-    different = np.array(list(last))[:, None] != np.array(list(first))[None, :]
-    found: NDArray[np.float32] = similarities[different]
-    return found

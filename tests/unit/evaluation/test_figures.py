@@ -1,6 +1,5 @@
 """Error rates on made embeddings, against figures worked out by hand or by the slow way."""
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -14,12 +13,11 @@ from kiosk.domain.types import Embedding, Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.dataset import Person
 from kiosk.evaluation.error_rates import at_sizes, by_quality, rates, sizes_up_to
+from kiosk.evaluation.impostor_tail import measure_impostor_tail
 from kiosk.evaluation.proportion import Proportion
 from kiosk.evaluation.protocol import Result, Visit, split
 from kiosk.evaluation.scores import mated_similarity, non_mated_similarity, ranks_first
 from kiosk.evaluation.verification import best_threshold
-from kiosk.recognition import calibration
-from kiosk.recognition.calibration import Calibration, site_tail
 
 MODEL = "model@1"
 TAIL = ImpostorTail((0.349, 0.454, 0.535, 0.602), (1e-2, 1e-3, 1e-4, 1e-5))
@@ -135,7 +133,7 @@ def test_the_best_of_many_looks_decides_a_visit():
 
 
 def test_people_who_are_more_alike_raise_the_tail():
-    plain, alike = (site_tail(*crowd(300, share), TAIL) for share in (0.0, 0.2))
+    plain, alike = (measure_impostor_tail(*crowd(300, share), TAIL) for share in (0.0, 0.2))
     assert plain.similarity_at(1e-4) < alike.similarity_at(1e-4)
     templates, results = crowd(300, 0.2)
     scores = np.array([[r.attempts[-1].vector @ t.vector for t in templates] for r in results])
@@ -147,31 +145,4 @@ def test_people_who_are_more_alike_raise_the_tail():
 
 def test_too_few_people_cannot_calibrate():
     with pytest.raises(ConfigurationError, match="too few"):
-        site_tail(*crowd(20, 0.0), TAIL)
-
-
-def test_a_calibration_holds_for_its_own_model(tmp_path):
-    tail = ImpostorTail((0.3, 0.4, 0.5, 0.6), (1e-2, 1e-3, 1e-4, 1e-5))
-    made = Calibration(model_version=MODEL, made_at=datetime(2025, 3, 3, tzinfo=UTC), people=300, impostor_tail=tail)
-    assert calibration.load(tmp_path, MODEL) is None
-    calibration.save(made, tmp_path)
-    assert calibration.load(tmp_path, MODEL) == tail
-    assert calibration.load(tmp_path, "another@2") is None
-
-
-@pytest.mark.parametrize(
-    "content",
-    [
-        pytest.param("not toml [", id="no TOML"),
-        pytest.param('model_version = "model@1"\n', id="incomplete"),
-        pytest.param(
-            'model_version = "model@1"\nmade_at = 2025-03-03T00:00:00Z\npeople = 9\n'
-            "[impostor_tail]\nsimilarities = [0.5, 0.4]\nfmr = [0.01, 0.001]\n",
-            id="a tail that falls",
-        ),
-    ],
-)
-def test_a_damaged_calibration_is_refused_in_a_sentence(tmp_path, content):
-    (tmp_path / calibration.FILE_NAME).write_text(content)
-    with pytest.raises(ConfigurationError, match="evaluate --apply"):
-        calibration.load(tmp_path, MODEL)
+        measure_impostor_tail(*crowd(20, 0.0), TAIL)
