@@ -10,7 +10,7 @@ from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from db import audit
+from db import audit_log
 from db.session import Database
 from db.tables import CredentialRow
 from kiosk.core.clock import SystemClock
@@ -47,7 +47,7 @@ class AdminPassword:
         secret_hash = self._hasher.hash(password)
         with self._database.transaction() as session:
             _insert(session, secret_hash)
-            audit.append(session, current_actor(), "admin_password_set")
+            audit_log.append(session, current_actor(), "admin_password_set")
 
     def replace(self, password: str) -> None:
         """Set the password, whether there is one or not, and end a lock. Raises InvalidInput for one too short or long.
@@ -62,7 +62,7 @@ class AdminPassword:
                 _insert(session, secret_hash)
             else:
                 _set(session, row.id, secret_hash=secret_hash, failed_attempts=0, locked_until=None)
-            audit.append(session, current_actor(), "admin_password_set", None, {"replaced": row is not None})
+            audit_log.append(session, current_actor(), "admin_password_set", None, {"replaced": row is not None})
 
     def change(self, present: str, password: str) -> PasswordCheck:
         """Replace the present password, when it is the right one.
@@ -81,7 +81,7 @@ class AdminPassword:
         if attempt.accepted:
             with self._database.transaction() as session:
                 _set(session, row_id, failed_attempts=0, locked_until=None)
-                audit.append(session, current_actor(), "admin_opened")
+                audit_log.append(session, current_actor(), "admin_opened")
         return attempt
 
     def _compare(self, password: str) -> tuple[PasswordCheck, int]:
@@ -119,9 +119,9 @@ class AdminPassword:
         except VerificationError:
             return False
 
-    def _note(self, action: str, details: audit.Details) -> None:
+    def _note(self, action: str, details: audit_log.Details) -> None:
         with self._database.transaction() as session:
-            audit.append(session, current_actor(), action, None, details)
+            audit_log.append(session, current_actor(), action, None, details)
 
 
 def _require_fit(password: str) -> None:

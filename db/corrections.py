@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
-from db import audit
+from db import audit_log
 from db.attendance import find_event, insert_events
 from db.models import AttendanceRow
 from db.session import Database
@@ -32,7 +32,7 @@ class Corrections:
             row_id, event = _locked(session, trace_id)
             if not _is_voided(session, row_id):
                 _correct(session, row_id, "void", author, reason)
-                audit.append(session, author, "event_void", f"event:{trace_id}", _details(event, reason))
+                audit_log.append(session, author, "event_void", f"event:{trace_id}", _details(event, reason))
         return event
 
     def turn(self, trace_id: UUID, author: str, reason: str) -> AttendanceEvent:
@@ -51,7 +51,7 @@ class Corrections:
             _correct(session, row_id, "void", author, reason)
             _correct(session, turned_id, "add", author, reason)
             details = {**_details(event, reason), "turned_into": str(turned.trace_id), "type": turned.event_type}
-            audit.append(session, author, "event_turn", f"event:{trace_id}", details)
+            audit_log.append(session, author, "event_turn", f"event:{trace_id}", details)
         return turned
 
 
@@ -74,5 +74,5 @@ def _correct(session: Session, row_id: int, action: str, author: str, reason: st
     session.execute(insert(CorrectionRow).values(**row))
 
 
-def _details(event: AttendanceEvent, reason: str) -> audit.Details:
+def _details(event: AttendanceEvent, reason: str) -> audit_log.Details:
     return {"employee_id": event.employee_id, "reason": reason}

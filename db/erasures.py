@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
-from db import audit
+from db import audit_log
 from db.models import AttendanceRow, EmbeddingRow, EmployeeRow
 from db.tables import AuditRow, ConsentRow
 from kiosk.core.erasure_list import Erased, merged
@@ -40,12 +40,12 @@ def replay_erasures(session: Session, erased: Erased, actor: str) -> tuple[Repla
     replayed = (_replay(session, employee_id, erased_at) for employee_id, erased_at in erased.items())
     done = tuple(one for one in replayed if one is not None)
     for one in done:
-        details: audit.Details = {
+        details: audit_log.Details = {
             "templates": one.templates,
             "portrait": one.portrait_path is not None,
             "erased_at": erased[one.employee_id].isoformat(),
         }
-        audit.append(session, actor, "erase", f"employee:{one.employee_id}", details)
+        audit_log.append(session, actor, "erase", f"employee:{one.employee_id}", details)
     return done
 
 

@@ -16,7 +16,7 @@ from argon2.exceptions import InvalidHashError, VerificationError
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.orm import Session
 
-from db import audit
+from db import audit_log
 from db.employee_queries import lock_person
 from db.models import EmployeeRow
 from db.session import Database
@@ -71,7 +71,7 @@ class Pins:
                 where = (*_IS_VALID, CredentialRow.employee_id == employee_id)
                 changes = {"secret_hash": secret_hash, "failed_attempts": 0, "locked_until": None}
                 session.execute(update(CredentialRow).where(*where).values(**changes), execution_options=_UNTRACKED)
-            audit.append(session, current_actor(), "pin_set", f"employee:{employee_id}")
+            audit_log.append(session, current_actor(), "pin_set", f"employee:{employee_id}")
         return number
 
     def remove(self, employee_id: int) -> bool:
@@ -87,7 +87,7 @@ class Pins:
             if _number_of(session, employee_id) is None:
                 return False
             session.execute(update(CredentialRow).where(*where).values(**changes), execution_options=_UNTRACKED)
-            audit.append(session, current_actor(), "pin_removed", f"employee:{employee_id}")
+            audit_log.append(session, current_actor(), "pin_removed", f"employee:{employee_id}")
         return True
 
     def check(self, number: str, pin: str) -> PinCheck:
@@ -130,7 +130,7 @@ class Pins:
         if wait_s > 0:
             details = {"attempts": row.failed_attempts + 1}
             with self._database.transaction() as session:
-                audit.append(session, current_actor(), "pin_locked", f"employee:{row.employee_id}", details)
+                audit_log.append(session, current_actor(), "pin_locked", f"employee:{row.employee_id}", details)
 
     def _is_right(self, secret_hash: str, pin: str) -> bool:
         try:

@@ -12,7 +12,7 @@ from enum import StrEnum
 from sqlalchemy import Row, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from db import audit
+from db import audit_log
 from db.session import Database
 from db.tables import CredentialRow
 from kiosk.core.context import current_actor
@@ -84,7 +84,9 @@ class DatabaseTokens:
             except IntegrityError as error:
                 raise InvalidInput(f"there is a token named {name!r} already; revoke it or choose a name") from error
             until = None if expires_at is None else expires_at.isoformat()
-            audit.append(session, current_actor(), "token_create", f"token:{name}", {"scope": scope, "expires": until})
+            audit_log.append(
+                session, current_actor(), "token_create", f"token:{name}", {"scope": scope, "expires": until}
+            )
         return _token(made), secret
 
     def list(self) -> tuple[Token, ...]:
@@ -105,7 +107,7 @@ class DatabaseTokens:
             row = session.execute(statement, execution_options={"synchronize_session": False}).one_or_none()
             if row is None:
                 raise InvalidInput(f"there is no token named {name!r} to revoke; `kiosk token list` shows them")
-            audit.append(session, current_actor(), "token_revoke", f"token:{name}")
+            audit_log.append(session, current_actor(), "token_revoke", f"token:{name}")
         return _token(row)
 
     def find(self, secret: str) -> Token | None:

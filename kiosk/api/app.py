@@ -19,7 +19,6 @@ from starlette.middleware.cors import CORSMiddleware
 import kiosk.attendance.router as attendance
 import kiosk.employees.router as employees
 import kiosk.recognition.router as recognition
-from db.audit_trail import AuditTrail
 from db.tokens import DatabaseTokens
 from kiosk.api import system
 from kiosk.api.health_probe import HealthProbe
@@ -28,6 +27,7 @@ from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.monitoring.metrics import Metrics
 from kiosk.recognition.service import RecognitionService
+from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web import problems
 from kiosk.web.authentication import Access, Authenticator
 from kiosk.web.limits import RequestLimits
@@ -49,7 +49,7 @@ class ApiServices:
     attendance: OfficeAttendance
     recognition: RecognitionService
     tokens: DatabaseTokens
-    trail: AuditTrail
+    audit: AuditRecorder
     heartbeat: HealthProbe
     database_threads: ThreadPool
     inference: ThreadPool
@@ -60,7 +60,7 @@ class ApiServices:
 def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequence[str] = ()) -> FastAPI:
     """Return the application. cors_origins: of web pages whose scripts may call it; none, unless somebody says so."""
     limits = RequestLimits(requests_per_minute)
-    gatekeeper = Authenticator(parts.tokens, parts.database_threads, limits, parts.trail)
+    gatekeeper = Authenticator(parts.tokens, parts.database_threads, limits, parts.audit)
     metrics = Metrics()
     app = _Application(
         title="Attendance kiosk",
@@ -76,7 +76,7 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.line = InferenceQueue()
     app.state.metrics = metrics
     app.state.gatekeeper = gatekeeper
-    app.state.trail = parts.trail
+    app.state.audit = parts.audit
     app.state.attendance = parts.attendance
     app.state.recognition = parts.recognition
     app.state.database_threads = parts.database_threads

@@ -8,8 +8,6 @@ from importlib.metadata import version
 
 from fastapi import FastAPI
 
-from db import audit
-from db.audit_trail import AuditTrail
 from db.session import Database
 from db.tokens import DatabaseTokens
 from kiosk.api.app import ApiServices, make_app
@@ -31,6 +29,8 @@ from kiosk.employees.registry import installed
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.jobs import clock_watch
 from kiosk.monitoring.health import DeviceProbe
+from kiosk.security import audit_anchor
+from kiosk.security.audit_recorder import AuditRecorder
 
 
 @contextmanager
@@ -51,7 +51,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
             attendance=OfficeAttendance(database, settings, SystemClock()),
             recognition=build_recognition_service(settings, models, database),
             tokens=DatabaseTokens(database),
-            trail=AuditTrail(database),
+            audit=AuditRecorder(database),
             heartbeat=stack.enter_context(closing(HealthProbe(database, _build_device_probe(settings)))),
             database_threads=database_threads,
             inference=inference,
@@ -79,7 +79,7 @@ def _build_device_probe(settings: Settings) -> DeviceProbe:
 def _remember_audit_head(settings: Settings, database: Database) -> None:
     """The device remembers how far the audit log has come; a doubtful one is for `kiosk audit verify` to tell."""
     with suppress(StorageError, ConfigurationError):
-        audit.keep_anchor(database, audit_anchor_path(settings))
+        audit_anchor.update_anchor(database, audit_anchor_path(settings))
 
 
 def _info(settings: Settings, embedder: Embedder) -> Info:

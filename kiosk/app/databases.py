@@ -6,12 +6,13 @@ import logging
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
-from db import audit, migrations
+from db import migrations
 from db.session import Database, make_engine
 from kiosk.app.storage import audit_anchor_path, make_data_dir
 from kiosk.config.settings import Settings
 from kiosk.core.logger import log
 from kiosk.errors import StorageError
+from kiosk.security import audit_anchor
 
 
 @contextmanager
@@ -24,7 +25,7 @@ def open_database(settings: Settings) -> Iterator[Database]:
     with closing(_connect(settings)) as database:
         yield database
         with suppress(StorageError):  # a doubtful anchor is for `kiosk audit verify` to tell
-            audit.keep_anchor(database, audit_anchor_path(settings))
+            audit_anchor.update_anchor(database, audit_anchor_path(settings))
 
 
 @contextmanager

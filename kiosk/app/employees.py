@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from db.audit_trail import AuditTrail
 from db.session import Database
 from db.templates import DatabaseTemplates
 from kiosk.app.enrollment import build_enrollment
@@ -13,6 +12,7 @@ from kiosk.core.storage import TemporaryPhotographs
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.employees.service import EmployeeService
 from kiosk.employees.store import EmployeeStore
+from kiosk.security.audit_recorder import AuditRecorder
 
 
 def build_employee_service(
@@ -23,7 +23,7 @@ def build_employee_service(
         store=EmployeeStore(database),
         templates=DatabaseTemplates(database),
         enrollment=build_enrollment(settings, models, database),
-        trail=AuditTrail(database),
+        audit=AuditRecorder(database),
         temporary=TemporaryPhotographs(settings.data_dir),
         eraser=build_eraser(settings, database),
         model_version=models.embedder.model_version,

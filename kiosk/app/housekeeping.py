@@ -6,7 +6,6 @@ import threading
 from collections.abc import Callable
 from datetime import timedelta
 
-from db import audit
 from db.employee_queries import portrait_paths
 from db.session import Database
 from kiosk.app.personal_data import build_eraser
@@ -19,6 +18,7 @@ from kiosk.jobs.clock_watch import ClockWatch
 from kiosk.jobs.purge import Purge
 from kiosk.jobs.scheduler import Housekeeping
 from kiosk.jobs.sweeper import SnapshotSweeper
+from kiosk.security import audit_anchor
 
 
 def build_housekeeping(settings: Settings, database: Database) -> Housekeeping:
@@ -26,7 +26,7 @@ def build_housekeeping(settings: Settings, database: Database) -> Housekeeping:
     return Housekeeping(
         purge=build_purge(settings, database, watch, stopping.is_set),
         watch=watch,
-        remember=lambda: audit.keep_anchor(database, audit_anchor_path(settings)),
+        remember=lambda: audit_anchor.update_anchor(database, audit_anchor_path(settings)),
         purge_at=settings.purge_at,
         zone=settings.zone,
         clock=SystemClock(),

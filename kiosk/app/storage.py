@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from db import audit
 from kiosk.config.settings import Settings
 from kiosk.core.storage import SnapshotStore
 from kiosk.employees.portraits import Portraits
 from kiosk.errors import ConfigurationError
+from kiosk.security import audit_anchor
 from kiosk.vision.jpeg import encode_jpeg
 
 
@@ -32,4 +32,4 @@ def build_portraits(settings: Settings) -> Portraits:
 
 def audit_anchor_path(settings: Settings) -> Path:
     """Return where this device remembers how far the audit log had come."""
-    return settings.data_dir / audit.ANCHOR_FILE_NAME
+    return settings.data_dir / audit_anchor.FILE_NAME

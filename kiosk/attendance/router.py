@@ -11,7 +11,6 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from db.audit_trail import AuditTrail
 from db.tokens import TokenScope
 from kiosk.attendance import export
 from kiosk.attendance.hours import DayHours, hours_by_day
@@ -19,6 +18,7 @@ from kiosk.attendance.office_attendance import OfficeAttendance, PresenceStatus
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
+from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web.authentication import requires
 from kiosk.web.pagination import COUNTED, LARGEST_NUMBER, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import Refusal, documented
@@ -115,7 +115,7 @@ class Attendance:
     def __init__(self, request: Request) -> None:
         self.desk: OfficeAttendance = request.app.state.attendance
         self.threads: ThreadPool = request.app.state.database_threads
-        self.trail: AuditTrail = request.app.state.trail
+        self.audit: AuditRecorder = request.app.state.audit
         self.zone: ZoneInfo = request.app.state.zone
 
 
@@ -217,7 +217,7 @@ async def export_log(attendance: OfAttendance, span: OfSpan, file_format: Export
     media_type, write = WRITERS[file_format]
     since, until, employee_id = span.bounded
     details = {"format": file_format, "since": since.isoformat(), "until": until.isoformat()}
-    await attendance.threads.run(attendance.trail.note, "export", _subject(employee_id), details)
+    await attendance.threads.run(attendance.audit.record, "export", _subject(employee_id), details)
     content = await attendance.threads.run(_exported, attendance, write, since, until, employee_id)
     name = f"attendance-{since.astimezone(attendance.zone):%Y%m%d}.{file_format}"
     return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})

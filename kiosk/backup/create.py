@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import TypeAlias
 
 from db import migrations
-from db.audit_trail import AuditTrail
 from db.erasures import erased_by_audit
 from db.session import Database
 from db.snapshot_file import row_counts, write_snapshot
@@ -24,6 +23,7 @@ from kiosk.core.logger import log
 from kiosk.core.temp_dirs import temp_dir
 from kiosk.domain.ports import Clock
 from kiosk.errors import StorageError
+from kiosk.security.audit_recorder import AuditRecorder
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Called with what is worked on, how much of it is done, and how much there is."""
@@ -68,7 +68,7 @@ class BackupCreator:
         made_at = self._clock.now()
         path = self._backup_dir.new_path(made_at)
         if migrations.current(self._database) == migrations.HEAD:
-            AuditTrail(self._database).note("backup", None, {"file": path.name})
+            AuditRecorder(self._database).record("backup", None, {"file": path.name})
         # The journal first: an event that reaches the database in between is then in both, and counts once.
         waiting = read_unrecorded(self._device.journal_path)
         with temp_dir(self._device.data_dir) as folder:

@@ -11,7 +11,7 @@ from pathlib import Path
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from db import audit, migrations
+from db import audit_log, migrations
 from db.attendance import DatabaseAttendanceLog
 from db.erasures import ReplayedErasure, erased_by_audit, replay_erasures
 from db.models import AttendanceRow
@@ -42,6 +42,7 @@ from kiosk.core.logger import log
 from kiosk.core.temp_dirs import temp_dir
 from kiosk.domain.erasure_leftovers import LeftoverKind
 from kiosk.errors import ConfigurationError, KioskError, RowRefused, StorageError
+from kiosk.security import audit_anchor, audit_verification
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +103,7 @@ class Restorer:
         # What is always so with a server need not be said of every restore.
         left = [one for one in scrub(self._database) if one.kind is not LeftoverKind.SERVER_COPIES]
         remains = [*self._delete_portraits(replayed), *left]
-        audit.keep_anchor(self._database, self._data_dir / audit.ANCHOR_FILE_NAME)
+        audit_anchor.update_anchor(self._database, self._data_dir / audit_anchor.FILE_NAME)
         log(logging.INFO, "backup.restored", path=path, rows=sum(rows.values()), erased=len(replayed))
         return Restored(manifest, rows, events, tuple(one.employee_id for one in replayed), tuple(remains))
 
@@ -116,13 +117,13 @@ class Restorer:
             with database.transaction() as session:
                 replayed = replay_erasures(session, erased, current_actor())
                 self._forget_missing_snapshots(session)
-                details: audit.Details = {
+                details: audit_log.Details = {
                     "file": path.name,
                     "made_at": manifest.made_at.isoformat(),
                     "erased_again": len(replayed),
                     "replaced_audit_rows": self._audit_rows(),
                 }
-                audit.append(session, current_actor(), "restore", None, details)
+                audit_log.append(session, current_actor(), "restore", None, details)
             scrub(database)
         return events, replayed
 
@@ -152,7 +153,7 @@ class Restorer:
     def _audit_rows(self) -> int | None:
         """How long the log is that is being replaced; None when that cannot be told."""
         with suppress(KioskError), self._database.reading() as session:
-            return audit.verify(session).head.row_count
+            return audit_verification.verify(session).head.row_count
         return None
 
     def _erased(self, path: Path) -> Erased:
@@ -190,7 +191,7 @@ class Restorer:
 
     def _forget_copies(self) -> None:
         """Delete what is made from the database; the audit log's anchor, too, for the log is another one now."""
-        for path in (*self._copies, self._data_dir / audit.ANCHOR_FILE_NAME):
+        for path in (*self._copies, self._data_dir / audit_anchor.FILE_NAME):
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:

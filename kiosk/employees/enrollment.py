@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
 
-from db import audit
+from db import audit_log
 from db.consents import record_consent
 from db.session import Database
 from db.templates import DatabaseTemplates, add_templates, keep_best_templates
@@ -153,7 +153,7 @@ class Enrollment:
             employee = _find(session, email)
             if employee is None:
                 employee = crud.create(session, _new(email, full_name, department))
-                audit.append(session, current_actor(), "create", f"employee:{employee.id}", {"consent": None})
+                audit_log.append(session, current_actor(), "create", f"employee:{employee.id}", {"consent": None})
         return employee
 
     def _add(self, session: Session, employee: Employee, samples: Sequence[Sample], consent_version: str) -> Employee:
@@ -164,8 +164,8 @@ class Enrollment:
             keep_best_templates(session, employee.id, version, self._templates_per_person)
             for version in {embedding.model_version for embedding in embeddings}
         )
-        details: audit.Details = {"templates": len(samples), "gave_way": gave_way, "consent": consent_version}
-        audit.append(session, current_actor(), "enroll", f"employee:{employee.id}", details)
+        details: audit_log.Details = {"templates": len(samples), "gave_way": gave_way, "consent": consent_version}
+        audit_log.append(session, current_actor(), "enroll", f"employee:{employee.id}", details)
         return self._keep_portrait(session, employee, samples)
 
     def _keep_portrait(self, session: Session, employee: Employee, samples: Sequence[Sample]) -> Employee:

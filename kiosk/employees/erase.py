@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from db import audit
+from db import audit_log
 from db.consents import revoke_consents
 from db.models import EmployeeRow
 from db.secure_delete import scrub
@@ -75,13 +75,13 @@ class Eraser:
         """
         with self._database.transaction() as session:
             rows = _delete_rows(session, employee_id)
-            details: audit.Details = {
+            details: audit_log.Details = {
                 "templates": rows.templates,
                 "snapshots": len(rows.snapshots),
                 "consents": rows.consents,
                 "portrait": rows.portrait_path is not None,
             }
-            audit.append(session, current_actor(), "erase", f"employee:{employee_id}", details)
+            audit_log.append(session, current_actor(), "erase", f"employee:{employee_id}", details)
             remains = self._note(session, employee_id)
         remains += [*self._delete_copies(), *self._delete_portrait(rows.portrait_path)]
         deleted, kept = self._delete_snapshots(rows.snapshots)

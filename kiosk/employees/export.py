@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from db import audit
+from db import audit_log
 from db.personal_data import rows_about
 from db.session import Database
 from db.snapshots import snapshots_of
@@ -49,7 +49,7 @@ class Exporter:
         with self._database.transaction() as session:
             if crud.find(session, employee_id) is None:
                 raise EmployeeNotFound(f"there is no employee {employee_id}")
-            audit.append(session, current_actor(), "export", f"employee:{employee_id}")
+            audit_log.append(session, current_actor(), "export", f"employee:{employee_id}")
         with self._database.reading() as session:
             tables = rows_about(session, employee_id)
             templates = templates_of(session, employee_id)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from db.audit_trail import AuditTrail
 from db.templates import DatabaseTemplates
 from kiosk.core.storage import TemporaryPhotographs
 from kiosk.core.thread_pool import ThreadPool
@@ -18,6 +17,7 @@ from kiosk.employees.results import Erasure
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.employees.store import ACTIVE, EmployeeStore
 from kiosk.errors import EmployeeNotFound, SampleRefused
+from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.vision.photographs import read_photograph
 
 
@@ -34,7 +34,7 @@ class EmployeeService:
         templates: DatabaseTemplates,
         enrollment: Enrollment,
         eraser: Eraser,
-        trail: AuditTrail,
+        audit: AuditRecorder,
         temporary: TemporaryPhotographs,
         model_version: str,
         database_threads: ThreadPool,
@@ -44,7 +44,7 @@ class EmployeeService:
         self._templates = templates
         self._enrollment = enrollment
         self._eraser = eraser
-        self._trail = trail
+        self._audit = audit
         self._temporary = temporary
         self._model_version = model_version
         self._threads = database_threads
@@ -145,7 +145,7 @@ class EmployeeService:
             return read_photograph(path)
 
     def _embeddings(self) -> list[tuple[int, list[float]]]:
-        self._trail.note("embeddings_read", None, {"model_version": self._model_version})
+        self._audit.record("embeddings_read", None, {"model_version": self._model_version})
         templates = self._templates.load_templates(self._model_version)
         return [(template.employee_id, template.vector.tolist()) for template in templates]
 

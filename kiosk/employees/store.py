@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db import audit
+from db import audit_log
 from db.session import Database
 from kiosk.core.context import current_actor
 from kiosk.employees import crud
@@ -25,7 +25,7 @@ class EmployeeStore:
         """Raises EmailTaken, also when two threads or processes create the same person at once."""
         with self._database.transaction() as session:
             employee = crud.create(session, person)
-            audit.append(session, current_actor(), "create", f"employee:{employee.id}")
+            audit_log.append(session, current_actor(), "create", f"employee:{employee.id}")
             return employee
 
     def get(self, employee_id: int) -> Employee | None:
@@ -54,21 +54,23 @@ class EmployeeStore:
         """Raises EmployeeNotFound, EmailTaken."""
         with self._database.transaction() as session:
             employee = crud.change(session, employee_id, changes)
-            audit.append(session, current_actor(), "edit", f"employee:{employee_id}", {"fields": list(changes.changes)})
+            audit_log.append(
+                session, current_actor(), "edit", f"employee:{employee_id}", {"fields": list(changes.changes)}
+            )
             return employee
 
     def deactivate(self, employee_id: int) -> Employee:
         """The door no longer knows them; harmless when it already does not. Raises EmployeeNotFound."""
         with self._database.transaction() as session:
             employee = crud.set_active(session, employee_id, False)
-            audit.append(session, current_actor(), "deactivate", f"employee:{employee_id}")
+            audit_log.append(session, current_actor(), "deactivate", f"employee:{employee_id}")
             return employee
 
     def restore(self, employee_id: int) -> Employee:
         """Take a deactivation back; harmless for somebody active. Raises EmployeeNotFound."""
         with self._database.transaction() as session:
             employee = crud.set_active(session, employee_id, True)
-            audit.append(session, current_actor(), "restore", f"employee:{employee_id}")
+            audit_log.append(session, current_actor(), "restore", f"employee:{employee_id}")
             return employee
 
     def list(

@@ -14,11 +14,11 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from db.audit_trail import AuditTrail
 from db.tokens import DatabaseTokens, Token, TokenScope
 from kiosk.core.context import acting_as
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.errors import KioskError
+from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web.limits import RequestLimits
 from kiosk.web.problems import Refusal, refusal_of
 
@@ -31,11 +31,13 @@ bearer = HTTPBearer(auto_error=False, description="A token that `kiosk token cre
 class Authenticator:
     """Knows the tokens; whoever is sent away is counted and written down, until there are too many of that."""
 
-    def __init__(self, tokens: DatabaseTokens, threads: ThreadPool, limits: RequestLimits, trail: AuditTrail) -> None:
+    def __init__(
+        self, tokens: DatabaseTokens, threads: ThreadPool, limits: RequestLimits, audit: AuditRecorder
+    ) -> None:
         self._tokens = tokens
         self._threads = threads
         self._limits = limits
-        self._trail = trail
+        self._audit = audit
 
     async def admit(self, scope: Scope, is_page: bool) -> Token:
         """Return the token that a request shows. Raises Refusal: 401, 429; StorageError."""
@@ -61,7 +63,7 @@ class Authenticator:
 
     async def _note(self, scope: Scope, reason: str) -> None:
         details = {"method": scope["method"], "path": quote(scope["path"])[:200], "reason": reason}
-        await self._threads.run(self._trail.note, "access_denied", None, details)
+        await self._threads.run(self._audit.record, "access_denied", None, details)
 
 
 class Access:

@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from db import audit, migrations
+from db import audit_log, migrations
 from db.attendance import DatabaseAttendanceLog
 from db.consents import consents_of
 from db.pins import Pins
@@ -229,7 +229,7 @@ def test_a_changed_password_opens_and_the_old_one_does_not(backend: Hand, databa
     backend.press(door.enter)
     backend.shown(AdminHome)
     with database.reading() as session:
-        done = [row.action for row in audit.entries(session) if row.actor == "admin"]
+        done = [row.action for row in audit_log.entries(session) if row.actor == "admin"]
     assert done == ["admin_password_set", "admin_password_set", "admin_refused", "admin_opened"]
 
 
@@ -271,7 +271,7 @@ def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
     backend.until(lambda: screen.notice.sentence.startswith("Erased: 3 templates, 0 snapshots, 0 consents."))
     backend.until(lambda: screen.facts.values[2] == "not enrolled")
     with database.reading() as session:
-        done = [row.action for row in audit.entries(session) if row.actor == "admin"]
+        done = [row.action for row in audit_log.entries(session) if row.actor == "admin"]
     assert done[-5:] == ["edit", "pin_set", "deactivate", "restore", "erase"]
 
 

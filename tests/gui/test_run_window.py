@@ -14,7 +14,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from db import audit
+from db import audit_log
 from db.attendance import DatabaseAttendanceLog
 from db.pins import Pins
 from kiosk.app.databases import open_database
@@ -134,7 +134,7 @@ def test_who_is_greeted_can_say_that_it_is_not_them(qtbot: QtBot, qapp: QApplica
     assert (left.event_type, left.voided, left.method, left.confidence) == (EventType.EXIT, False, Method.PIN, None)
     assert left.timestamp == came.timestamp
     with open_database(settings) as database, database.reading() as session:
-        written = [(row.actor, row.action) for row in audit.entries(session)]
+        written = [(row.actor, row.action) for row in audit_log.entries(session)]
     assert written[-2:] == [("kiosk:kiosk-1", "event_void"), ("kiosk:kiosk-1", "event_turn")]
 
 

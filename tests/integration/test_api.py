@@ -8,9 +8,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from db import audit
+from db import audit_log
 from db.session import Database
 from kiosk.app.models import LoadedModels
+from kiosk.security import audit_verification
 from support import photographs
 from support.api_client import PERSON, Api, content, opened_api
 from support.builders import settings as make_settings
@@ -235,8 +236,8 @@ def test_without_a_consent_the_person_is_kept_and_no_template_is_made(api: Api) 
 def audited(database: Database) -> set[tuple[str, str]]:
     """What the audit log says was done, and by whom."""
     with database.reading() as session:
-        assert audit.verify(session).faults == ()
-        return {(entry.action, entry.actor) for entry in audit.entries(session)}
+        assert audit_verification.verify(session).faults == ()
+        return {(entry.action, entry.actor) for entry in audit_log.entries(session)}
 
 
 @pytest.mark.parametrize("instant", ["0.5", "1700000000", "nan", "2025-03-03T09:00:00", "yesterday"])

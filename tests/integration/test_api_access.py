@@ -18,7 +18,7 @@ import pytest
 from PIL import Image as pillow
 from starlette.testclient import TestClient
 
-from db import audit
+from db import audit_log
 from db.session import Database
 from db.tokens import DatabaseTokens, TokenScope
 from kiosk.app.api import open_api
@@ -103,7 +103,7 @@ def test_who_is_sent_away_is_written_down_without_the_secret(api: Api, database:
     api.client.get("/api/v1/info", headers={"Authorization": "Bearer kiosk_secret"})
     api.client.get(f"{EMPLOYEES}/embeddings", headers=api.write)
     with database.reading() as session:
-        denied = [entry for entry in audit.entries(session) if entry.action == "access_denied"]
+        denied = [entry for entry in audit_log.entries(session) if entry.action == "access_denied"]
     assert [entry.actor for entry in denied] == ["address:127.0.0.1", "token:write"]
     assert "kiosk_secret" not in denied[0].details
 
@@ -115,7 +115,7 @@ def test_guessing_is_slowed_down_and_not_written_down_for_ever(api: Api, databas
     ]
     assert codes == [401] * FAILED_ACCESSES_PER_MINUTE + [429] * 3
     with database.reading() as session:
-        denied = [entry for entry in audit.entries(session) if entry.action == "access_denied"]
+        denied = [entry for entry in audit_log.entries(session) if entry.action == "access_denied"]
     assert len(denied) == FAILED_ACCESSES_PER_MINUTE
     assert api.client.get("/api/v1/info", headers=api.read).status_code == 200, "whoever has a token is not kept out"
 

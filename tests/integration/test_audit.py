@@ -9,10 +9,11 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db import audit
-from db.audit import Head
+from db import audit_log
+from db.audit_log import AuditHead
 from db.session import Database
 from kiosk.errors import StorageError
+from kiosk.security import audit_anchor, audit_verification
 
 OpenDatabase = Callable[[str], Database]
 UNGUARD = {
@@ -31,7 +32,7 @@ NEW_HEAD = (
 def fill(database: Database, count: int = 6, actor: str = "cli:anna") -> None:
     for number in range(count):
         with database.transaction() as session:
-            audit.append(session, actor, "edit", f"employee:{number}", {"fields": ["department"], "number": number})
+            audit_log.append(session, actor, "edit", f"employee:{number}", {"fields": ["department"], "number": number})
 
 
 def tamper(database: Database, *statements: str) -> None:
@@ -40,19 +41,19 @@ def tamper(database: Database, *statements: str) -> None:
             session.execute(text(statement))
 
 
-def verdict(database: Database, anchor: Head | None = None) -> audit.Verdict:
+def verdict(database: Database, anchor: AuditHead | None = None) -> audit_verification.AuditVerdict:
     with database.reading() as session:
-        return audit.verify(session, anchor)
+        return audit_verification.verify(session, anchor)
 
 
 def test_rows_are_chained_and_told_in_order(database: Database) -> None:
-    assert verdict(database) == audit.Verdict(Head(0, audit.GENESIS), ())
+    assert verdict(database) == audit_verification.AuditVerdict(AuditHead(0, audit_log.GENESIS_HASH), ())
     fill(database, 3)
     found = verdict(database)
     assert (found.head.row_count, found.faults) == (3, ())
     with database.reading() as session:
-        everything, newest = audit.entries(session), audit.entries(session, newest=2)
-        of_one = audit.entries(session, subject="employee:1")
+        everything, newest = audit_log.entries(session), audit_log.entries(session, newest=2)
+        of_one = audit_log.entries(session, subject="employee:1")
     assert [entry.subject for entry in everything] == ["employee:0", "employee:1", "employee:2"]
     assert newest == everything[1:]
     assert of_one == everything[1:2]
@@ -62,7 +63,7 @@ def test_rows_are_chained_and_told_in_order(database: Database) -> None:
 def test_what_is_taken_back_leaves_no_row(database: Database) -> None:
     fill(database, 1)
     with pytest.raises(KeyError), database.transaction() as session:
-        audit.append(session, "cli:anna", "edit")
+        audit_log.append(session, "cli:anna", "edit")
         raise KeyError
     fill(database, 1)
     assert verdict(database).head.row_count == 2
@@ -79,7 +80,7 @@ def test_writers_at_once_make_one_chain(database_url: str, open_database: OpenDa
         thread.start()
     for thread in threads:
         thread.join()
-    assert verdict(database) == audit.Verdict(verdict(other).head, ())
+    assert verdict(database) == audit_verification.AuditVerdict(verdict(other).head, ())
     assert verdict(database).head.row_count == 60
 
 
@@ -115,13 +116,13 @@ def test_harm_is_found(database: Database, name: str) -> None:
 
 
 def test_log_cut_off_together_with_its_head_is_found_by_the_anchor(database: Database, tmp_path: Path) -> None:
-    path = tmp_path / "data" / audit.ANCHOR_FILE_NAME
-    assert audit.read_anchor(path) is None
+    path = tmp_path / "data" / audit_anchor.FILE_NAME
+    assert audit_anchor.read_anchor(path) is None
     fill(database)
-    assert audit.keep_anchor(database, path)
+    assert audit_anchor.update_anchor(database, path)
     assert path.stat().st_mode & 0o777 == 0o600
     fill(database, 2)
-    anchor = audit.read_anchor(path)
+    anchor = audit_anchor.read_anchor(path)
     assert anchor is not None
     assert (anchor.row_count, verdict(database, anchor).faults) == (6, ())
 
@@ -130,8 +131,8 @@ def test_log_cut_off_together_with_its_head_is_found_by_the_anchor(database: Dat
     assert any("anchor" in fault for fault in verdict(database, anchor).faults)
     fill(database, 9)
     assert any("anchor" in fault for fault in verdict(database, anchor).faults)
-    assert not audit.keep_anchor(database, path), "the proof is not written over"
-    assert audit.read_anchor(path) == anchor
+    assert not audit_anchor.update_anchor(database, path), "the proof is not written over"
+    assert audit_anchor.read_anchor(path) == anchor
 
 
 def test_nothing_is_appended_to_a_log_whose_end_is_not_its_heads(database: Database) -> None:
@@ -143,7 +144,7 @@ def test_nothing_is_appended_to_a_log_whose_end_is_not_its_heads(database: Datab
 
 @pytest.mark.parametrize("content", [b"", b"6 abc\n", b"\xff\xff"], ids=["empty", "no hash", "no text"])
 def test_damaged_anchor_is_said(tmp_path: Path, content: bytes) -> None:
-    path = tmp_path / audit.ANCHOR_FILE_NAME
+    path = tmp_path / audit_anchor.FILE_NAME
     path.write_bytes(content)
     with pytest.raises(StorageError, match=r"damaged|cannot be read"):
-        audit.read_anchor(path)
+        audit_anchor.read_anchor(path)

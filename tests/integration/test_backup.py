@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db import audit, migrations
+from db import migrations
 from db.attendance import DatabaseAttendanceLog
 from db.consents import record_consent
 from db.session import Database
@@ -31,6 +31,7 @@ from kiosk.backup.restore import Restored
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
 from kiosk.errors import ConfigurationError, StorageError
+from kiosk.security import audit_anchor, audit_verification
 from support.builders import event
 from support.disks import files_no_larger_than
 from support.everything import contents, fill
@@ -73,8 +74,8 @@ class Office:
 
     def fault(self) -> tuple[str, ...]:
         with self.database.reading() as session:
-            anchor = audit.read_anchor(audit_anchor_path(self.settings))
-            return audit.verify(session, anchor).faults
+            anchor = audit_anchor.read_anchor(audit_anchor_path(self.settings))
+            return audit_verification.verify(session, anchor).faults
 
 
 @pytest.fixture

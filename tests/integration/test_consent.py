@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 
-from db import audit
+from db import audit_log
 from db.consents import consents_of
 from db.session import Database
 from db.templates import templates_of
@@ -73,7 +73,7 @@ def test_consent_is_written_down_with_every_enrollment(database: Database, enrol
         enrollment.enroll(*ANNA, [photo(2)], consent.CURRENT_VERSION)
     with database.reading() as session:
         given = consents_of(session, 1)
-        rows = audit.entries(session)
+        rows = audit_log.entries(session)
     assert [(one.text_version, one.recorded_by, one.revoked_at) for one in given] == [
         ("1", "cli:anna", None),
         ("1", "token:desk", None),
@@ -91,7 +91,7 @@ def test_without_consent_the_person_is_kept_and_no_template_is_made(database: Da
     assert again.employee == result.employee
     with database.reading() as session:
         assert consents_of(session, 1) == ()
-        assert [row.action for row in audit.entries(session)] == ["create"]
+        assert [row.action for row in audit_log.entries(session)] == ["create"]
 
 
 def test_consent_to_words_that_there_are_not_is_refused(database: Database, enrollment: Enrollment) -> None:
@@ -132,7 +132,7 @@ def test_every_change_of_a_person_is_audited_without_their_name(database: Databa
         store.deactivate(anna.id)
         store.restore(anna.id)
     with database.reading() as session:
-        rows = audit.entries(session)
+        rows = audit_log.entries(session)
     assert [(row.action, row.details) for row in rows] == [
         ("create", "{}"),
         ("edit", '{"fields": ["department", "full_name"]}'),

@@ -8,11 +8,12 @@ import pytest
 from sqlalchemy import text
 
 import db.copy_database
-from db import audit, migrations
+from db import migrations
 from db.attendance import DatabaseAttendanceLog
 from db.copy_database import copy_database
 from db.session import Database
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
+from kiosk.security import audit_verification
 from support.builders import event
 from support.everything import contents, fill
 from support.people import add_person
@@ -42,7 +43,7 @@ def test_everything_arrives(
     ]
     migrations.check(target)
     with target.reading() as session:
-        assert not audit.verify(session).faults
+        assert not audit_verification.verify(session).faults
     assert add_person(target) == max(row[0] for row in contents(source)["employees"]) + 1
     assert DatabaseAttendanceLog(target).record([event(2)]) == 1
 

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from sqlalchemy import insert, select, text, update
 
-from db import audit
+from db import audit_log
 from db.attendance import DatabaseAttendanceLog
 from db.base import Base
 from db.consents import consents_of, record_consent
@@ -34,6 +34,7 @@ from kiosk.employees.results import Erasure
 from kiosk.errors import EmployeeNotFound, StorageError
 from kiosk.recognition import gallery_cache
 from kiosk.recognition.gallery_sync import GallerySync
+from kiosk.security import audit_verification
 from kiosk.vision.jpeg import encode_jpeg
 from support.builders import event
 from support.fakes import MORNING, FakeClock
@@ -124,10 +125,10 @@ def test_nothing_of_the_face_is_found_afterwards(
     with database.reading() as session:
         assert templates_of(session, anna) == ()
         assert [consent.revoked_at is None for consent in consents_of(session, anna)] == [False]
-        proof = audit.entries(session, subject=f"employee:{anna}")[-1]
+        proof = audit_log.entries(session, subject=f"employee:{anna}")[-1]
         assert (proof.actor, proof.action) == ("cli:anna", "erase")
         assert json.loads(proof.details) == {"templates": 3, "snapshots": 3, "consents": 1, "portrait": True}
-        assert not audit.verify(session).faults
+        assert not audit_verification.verify(session).faults
     history = DatabaseAttendanceLog(database).history(employee_id=anna)
     assert len(history) == 3, "attendance stays"
     assert not any(entry.photo_path for entry in history)
@@ -225,7 +226,7 @@ def test_nobody_cannot_be_erased_nor_exported(database: Database, eraser: Eraser
         Exporter(database, tmp_path).export(17, tmp_path / "nobody.zip")
     assert not (tmp_path / "nobody.zip").exists()
     with database.reading() as session:
-        assert audit.entries(session) == ()
+        assert audit_log.entries(session) == ()
 
 
 def test_erasing_twice_is_harmless(database: Database, store: SnapshotStore, eraser: Eraser) -> None:

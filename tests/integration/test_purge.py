@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from sqlalchemy import text
 
-from db import audit
+from db import audit_log
 from db.attendance import DatabaseAttendanceLog
 from db.consents import record_consent
 from db.session import Database
@@ -146,7 +146,7 @@ def test_templates_of_people_long_inactive_are_erased(database: Database, purge:
     assert purge.run(trust_clock=True).people == (inactive,)
     with database.reading() as session:
         assert [len(templates_of(session, person)) for person in (active, inactive)] == [1, 0]
-        proof = audit.entries(session)[-1]
+        proof = audit_log.entries(session)[-1]
     assert (proof.actor, proof.action, proof.subject) == ("purge", "erase", f"employee:{inactive}")
     assert purge.run(trust_clock=True).people == ()
 

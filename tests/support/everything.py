@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from sqlalchemy import select, text
 
-from db import audit
+from db import audit_log
 from db.attendance import DatabaseAttendanceLog
 from db.copy_database import TABLES
 from db.session import Database
@@ -37,7 +37,7 @@ def fill(database: Database) -> None:
             "INSERT INTO credentials (kind, name, secret_hash, scope) VALUES ('token', 't', 'h', 'read')",
         ):
             session.execute(text(statement))
-        audit.append(session, "cli:ä", "edit", "employee:2", {"fields": ["department"]})
+        audit_log.append(session, "cli:ä", "edit", "employee:2", {"fields": ["department"]})
 
 
 def contents(database: Database) -> dict[str, list[tuple[Any, ...]]]:

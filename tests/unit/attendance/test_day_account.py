@@ -35,7 +35,7 @@ RULES = WorkRules(grace=GRACE, overtime_factor=2.0)
 
 
 def stays(day: str, text: str) -> tuple[Stay, ...]:
-    """Return stays written like `09:00-18:00` or `09:00-`; an end before its beginning, or with +, is on the next day."""
+    """Return stays written like `09:00-18:00` or `09:00-`; an earlier end, or one with +, is on the next day."""
     found = []
     for part in text.split():
         starts, _, ends = part.partition("-")

@@ -9,13 +9,13 @@ import pytest
 from sqlalchemy import select
 
 from db.attendance import DatabaseAttendanceLog
-from db.audit import verify
 from db.corrections import Corrections
 from db.models import AttendanceRow
 from db.session import Database
 from db.tables import AuditRow, CorrectionRow
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import EventRefused, StorageError
+from kiosk.security.audit_verification import verify
 from support.builders import event
 from support.fakes import MORNING
 from support.people import add_person, trace
