@@ -7,6 +7,7 @@ KioskError            says what happened and what to do next, in words for the p
 │   └── RowRefused        the database answers and will never take this row: retrying is of no use
 ├── SampleRefused       a photograph or sample cannot be used: the person must act
 ├── InvalidInput        what was typed or sent cannot be taken: mend it
+│   └── ConsentRequired   nobody answers for the person's consent: name the text that they have agreed to
 ├── EmployeeNotFound    there is nobody with this number or e-mail address
 ├── EmployeeInactive    the person has been deactivated: restore them first
 ├── EmailTaken          another person has this e-mail address
@@ -49,6 +50,10 @@ class SampleRefused(KioskError):
 
 class InvalidInput(KioskError):
     """What was typed or sent cannot be taken; the message names each fault."""
+
+
+class ConsentRequired(InvalidInput):
+    """A face was to be enrolled, and nobody answers for the person's consent."""
 
 
 class EmployeeNotFound(KioskError):

@@ -25,7 +25,7 @@ from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.ports import Clock
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame, Image
-from kiosk.employees.consent import CURRENT_VERSION
+from kiosk.employees.consent import CURRENT_VERSION, Consent
 from kiosk.employees.directory import EmployeeDirectory
 from kiosk.employees.enrollment import Enrollment
 from kiosk.employees.erase import Eraser
@@ -148,7 +148,7 @@ class AdminService:
         Raises SampleRefused when none of the samples can be used, EmailTaken, EmployeeNotFound, EmployeeInactive.
         """
         with acting_as(ACTOR):
-            result = self._enrollment.enroll_samples(person, samples, CURRENT_VERSION)
+            result = self._enrollment.enroll_samples(person, samples, Consent(CURRENT_VERSION))
         if result.employee is None:
             raise first_refusal(result)
         refusals = (assessment.refused for assessment in result.assessments)

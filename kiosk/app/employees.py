@@ -27,6 +27,7 @@ def build_employee_service(
         temporary=TemporaryPhotographs(settings.data_dir),
         eraser=build_eraser(settings, database),
         model_version=models.embedder.model_version,
+        caller_vouches_for_consent=settings.caller_vouches_for_consent,
         database_threads=database_threads,
         inference=inference,
     )

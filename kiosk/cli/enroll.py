@@ -35,13 +35,13 @@ def enroll(
     from kiosk.config.settings import load_settings
     from kiosk.core.context import current_actor
     from kiosk.domain.quality import Reason
-    from kiosk.employees.consent import CURRENT_VERSION
+    from kiosk.employees.consent import CURRENT_VERSION, Consent
     from kiosk.errors import InvalidInput
 
     settings = load_settings()
     with open_enrollment(settings) as enrollment:
         taken = [_photograph(path) for path in photographs]
-        result = enrollment.enroll(email, name, department, taken, CURRENT_VERSION, resembles=resembles or ())
+        result = enrollment.enroll(email, name, department, taken, Consent(CURRENT_VERSION), resembles=resembles or ())
     rows = table("photograph", "result", "quality")
     for assessment in result.assessments:
         quality = f"{assessment.sample.quality.quality_score:.0%}" if assessment.sample else None

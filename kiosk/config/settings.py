@@ -149,6 +149,12 @@ class Settings(BaseSettings):
         "03:00", description="time of day at which what is too old is deleted every night"
     )
 
+    caller_vouches_for_consent: bool = Field(
+        False,
+        description="enroll through the API without naming a consent text: who calls vouches that the person has "
+        "agreed to the current one",
+    )
+
     backup_dir: Path | None = Field(None, description="folder for backups; without it, backups in the data directory")
     backup_keep: int = Field(14, ge=1, le=1000, description="backups that are kept; the newest")
 

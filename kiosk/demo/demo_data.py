@@ -9,7 +9,7 @@ from db.attendance import DatabaseAttendanceLog
 from kiosk.core.storage import SnapshotStore
 from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.quality import Reason
-from kiosk.employees.consent import CURRENT_VERSION
+from kiosk.employees.consent import CURRENT_VERSION, Consent
 from kiosk.employees.enrollment import Enrollment, PhotoToEnroll
 from kiosk.employees.store import EmployeeStore
 from kiosk.synthetic.photographs import photograph_path
@@ -32,7 +32,9 @@ def enroll_demo_people(enrollment: Enrollment, store: EmployeeStore, say: Callab
             store.restore(known.id)
         path = photograph_path(person.photograph)
         photograph = PhotoToEnroll(path.name, lambda path=path: read_photograph(path))  # type: ignore[misc]
-        result = enrollment.enroll(person.email, person.full_name, person.department, [photograph], CURRENT_VERSION)
+        result = enrollment.enroll(
+            person.email, person.full_name, person.department, [photograph], Consent(CURRENT_VERSION)
+        )
         refused = result.assessments[0].refused
         if refused is None:
             say(f"enrolled {person.full_name} from {path.name}")

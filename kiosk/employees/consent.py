@@ -2,16 +2,45 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.config.settings import PROJECT_DIR
-from kiosk.errors import InvalidInput
+from kiosk.errors import ConsentRequired, InvalidInput
 
 CONSENT_DIR = PROJECT_DIR / "assets" / "consent"
 CURRENT_VERSION = "1"
 """Version of the text that is shown and agreed to now; older ones stay, as people agreed to them."""
 
 LANGUAGES = ("en", "ru")
+
+
+@dataclass(frozen=True, slots=True)
+class Consent:
+    """A person's consent, as it is recorded with their templates.
+
+    Attributes:
+        version: of the text agreed to.
+        is_vouched: the caller vouches for the consent, and has not named the text.
+    """
+
+    version: str
+    is_vouched: bool = False
+
+
+def answered_for(version: str | None, *, caller_vouches: bool) -> Consent:
+    """Return the consent to record: to the text that was named, or to the current one, for which the caller vouches.
+
+    Raises InvalidInput for a version that does not exist, ConsentRequired when nobody answers for the consent.
+    """
+    if version is not None:
+        return Consent(checked_version(version))
+    if caller_vouches:
+        return Consent(CURRENT_VERSION, is_vouched=True)
+    raise ConsentRequired(
+        f"nobody is enrolled without their consent: name the text that they have agreed to; the current one is "
+        f"consent_version={CURRENT_VERSION}"
+    )
 
 
 def versions() -> tuple[str, ...]:
@@ -22,7 +51,7 @@ def versions() -> tuple[str, ...]:
 def checked_version(version: str) -> str:
     """Return a version as it is written down. Raises InvalidInput for one that there is not."""
     if version.strip() not in versions():
-        raise InvalidInput(f"there is no consent text of this version; the present one is {CURRENT_VERSION}")
+        raise InvalidInput(f"there is no consent text of this version; the current one is {CURRENT_VERSION}")
     return version.strip()
 
 

@@ -15,7 +15,7 @@ from kiosk.core.context import current_actor
 from kiosk.domain.decision import Decider
 from kiosk.domain.types import Candidate, Image
 from kiosk.employees import crud
-from kiosk.employees.consent import checked_version
+from kiosk.employees.consent import Consent
 from kiosk.employees.identity_checks import Assessment, EnrolledFaces, agree
 from kiosk.employees.portraits import Portraits
 from kiosk.employees.samples import Sample, SampleExtractor
@@ -37,7 +37,7 @@ class PhotoToEnroll:
 class EnrollmentResult:
     """employee: None when no photograph was accepted, and then nothing was written.
 
-    assessments: one for each photograph; none without consent, for then nobody looks at them.
+    assessments: one for each photograph.
     look_alikes: who else is enrolled and resembles the person so much that both are asked for a second look at the
         door, the most alike first.
     """
@@ -76,7 +76,7 @@ class Enrollment:
         full_name: str | None,
         department: str | None,
         photographs: Iterable[PhotoToEnroll],
-        consent_version: str | None = None,
+        consent: Consent,
         *,
         resembles: Collection[int] = (),
     ) -> EnrollmentResult:
@@ -84,23 +84,19 @@ class Enrollment:
 
         full_name: needed for somebody new; a person who is there keeps name and department.
         resembles: employees who are known to be other people, alike as they look: twins.
-        consent_version: of the text that the person has agreed to, written down with the templates. Without it the
-            person is kept, and no template is made.
+        consent: the person's, recorded with the templates.
         Raises InvalidInput, EmployeeInactive for somebody who has been deactivated, StorageError.
         """
         self._require_name(email, full_name)
-        if consent_version is None:
-            return EnrollmentResult(self._keep_person(email, full_name, department), ())
-        consent_version = checked_version(consent_version)
         assessments = [self._assess(photograph) for photograph in photographs]
 
         def person(session: Session) -> Employee | EmployeeCreate:
             return _find(session, email) or _new(email, full_name, department)
 
-        return self._write(person, assessments, consent_version, resembles)
+        return self._write(person, assessments, consent, resembles)
 
     def enroll_samples(
-        self, person: EmployeeCreate | int, samples: Sequence[Sample], consent_version: str
+        self, person: EmployeeCreate | int, samples: Sequence[Sample], consent: Consent
     ) -> EnrollmentResult:
         """Add samples that a camera took as templates, of somebody new or of the employee with this number.
 
@@ -111,7 +107,7 @@ class Enrollment:
         def known_or_new(session: Session) -> Employee | EmployeeCreate:
             return _require_active(session, person) if isinstance(person, int) else person
 
-        return self._write(known_or_new, assessments, checked_version(consent_version))
+        return self._write(known_or_new, assessments, consent)
 
     def enrolled_as(self, sample: Sample, but: int | None = None) -> int | None:
         """Return the employee whom a sample would be recognised as, leaving one person out; None for nobody.
@@ -125,7 +121,7 @@ class Enrollment:
         self,
         find_person: Callable[[Session], Employee | EmployeeCreate],
         assessments: Sequence[Assessment],
-        consent_version: str,
+        consent: Consent,
         resembles: Collection[int] = (),
     ) -> EnrollmentResult:
         """Compare the samples with one another and with who is enrolled, and write those that pass.
@@ -145,27 +141,20 @@ class Enrollment:
             if not samples:
                 return EnrollmentResult(None, assessments)
             employee = found if isinstance(found, Employee) else crud.create(session, found)
-            employee = self._add(session, employee, samples, consent_version)
+            employee = self._add(session, employee, samples, consent)
         return EnrollmentResult(employee, assessments, enrolled.look_alikes(employee.id, samples))
 
-    def _keep_person(self, email: str, full_name: str | None, department: str | None) -> Employee:
-        with self._database.transaction() as session:
-            employee = _find(session, email)
-            if employee is None:
-                employee = crud.create(session, _new(email, full_name, department))
-                audit_log.append(session, current_actor(), "create", f"employee:{employee.id}", {"consent": None})
-        return employee
-
-    def _add(self, session: Session, employee: Employee, samples: Sequence[Sample], consent_version: str) -> Employee:
-        record_consent(session, employee.id, consent_version, current_actor())
+    def _add(self, session: Session, employee: Employee, samples: Sequence[Sample], consent: Consent) -> Employee:
+        record_consent(session, employee.id, consent.version, current_actor())
         embeddings = [sample.embedding for sample in samples]
         add_templates(session, employee.id, embeddings, [float(sample.quality.quality_score) for sample in samples])
         gave_way = sum(
             keep_best_templates(session, employee.id, version, self._templates_per_person)
             for version in {embedding.model_version for embedding in embeddings}
         )
-        details: audit_log.Details = {"templates": len(samples), "gave_way": gave_way, "consent": consent_version}
-        audit_log.append(session, current_actor(), "enroll", f"employee:{employee.id}", details)
+        details: audit_log.Details = {"templates": len(samples), "gave_way": gave_way, "consent": consent.version}
+        vouched: audit_log.Details = {"vouched_by": current_actor()} if consent.is_vouched else {}
+        audit_log.append(session, current_actor(), "enroll", f"employee:{employee.id}", {**details, **vouched})
         return self._keep_portrait(session, employee, samples)
 
     def _keep_portrait(self, session: Session, employee: Employee, samples: Sequence[Sample]) -> Employee:

@@ -26,6 +26,7 @@ MOST_PHOTOGRAPHS = 5
 BODY_LIMITS = {f"{PREFIX}/enroll": MOST_PHOTOGRAPHS * LARGEST_PHOTOGRAPH + ROOM_FOR_FIELDS}
 
 router = APIRouter(prefix=PREFIX, tags=["employees"])
+PHOTOGRAPHS = File(description="JPEG, PNG or WebP, 10 MB each at the most; one to five, in photos, photo or both")
 READ, WRITE, BIOMETRIC = (requires(scope) for scope in TokenScope)
 
 Service = Annotated[EmployeeService, Depends(get_employee_service)]
@@ -67,9 +68,21 @@ class ErasureResponse(BaseModel):
     remains: list[str]
 
 
+class LookAlikeResponse(BaseModel):
+    """Somebody else who resembles the person so much that the door asks both for a clearer look."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    employee_id: int
+    similarity: float = Field(description="of the two people's templates, in [-1, 1]")
+
+
 class EnrollmentResponse(BaseModel):
     employee: EmployeeResponse
     photographs: list[PhotographResponse]
+    look_alikes: list[LookAlikeResponse] = Field(
+        description="the most alike first; more photographs of each help to tell them apart"
+    )
 
 
 @router.post("/", status_code=201, dependencies=[WRITE], responses=documented(400, 409, 413, 415, 422))
@@ -117,28 +130,36 @@ async def enroll_employee(  # noqa: PLR0917
     service: Service,
     request: Request,
     email: Annotated[str, Form(max_length=320)],
-    photos: Annotated[list[UploadFile], File(description="JPEG, PNG or WebP, 10 MB each at the most")],
+    photos: Annotated[list[UploadFile], PHOTOGRAPHS] = [],  # noqa: B006  FastAPI copies it
+    photo: Annotated[list[UploadFile], PHOTOGRAPHS] = [],  # noqa: B006
     full_name: Annotated[str | None, Form(max_length=MAX_LENGTH, description="needed for somebody new")] = None,
     department: Annotated[str | None, Form(max_length=MAX_LENGTH)] = None,
     consent_version: Annotated[
-        str | None, Form(max_length=64, description="of the text that the person has agreed to")
+        str | None,
+        Form(
+            max_length=64,
+            description="of the text that the person has agreed to; may be left out only where the office has set "
+            "KIOSK_CALLER_VOUCHES_FOR_CONSENT",
+        ),
     ] = None,
 ) -> EnrollmentResponse:
     """Make templates from one to five photographs; somebody who is not there yet is added.
 
-    What became of each photograph is said; when none can be used, nothing is written. Without a consent the person is
-    kept and nobody looks at the photographs.
+    What became of each photograph is said; when none can be used, nothing is written. Without a consent nobody is
+    enrolled and nobody is added: the answer is 422 with the code consent_required.
     """
-    if not 1 <= len(photos) <= MOST_PHOTOGRAPHS:
-        raise Refusal(422, f"one to {MOST_PHOTOGRAPHS} photographs are needed, not {len(photos)}", "photographs")
+    sent = [*photos, *photo]
+    if not 1 <= len(sent) <= MOST_PHOTOGRAPHS:
+        raise Refusal(422, f"one to {MOST_PHOTOGRAPHS} photographs are needed, not {len(sent)}", "photographs")
     line: InferenceQueue = request.app.state.line
-    async with line.turn(photos) as contents:
+    async with line.turn(sent) as contents:
         result = await service.enroll(email, full_name, department, contents, consent_version)
     if result.employee is None:
         raise _none_accepted(result)
     return EnrollmentResponse(
         employee=EmployeeResponse.model_validate(result.employee),
         photographs=[_photograph(assessment) for assessment in result.assessments],
+        look_alikes=[LookAlikeResponse.model_validate(other) for other in result.look_alikes],
     )
 
 

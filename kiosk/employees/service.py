@@ -9,7 +9,7 @@ from db.templates import DatabaseTemplates
 from kiosk.core.storage import TemporaryPhotographs
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.types import Image
-from kiosk.employees.consent import CURRENT_VERSION
+from kiosk.employees.consent import Consent, answered_for
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import Enrollment, EnrollmentResult, PhotoToEnroll
 from kiosk.employees.erase import Eraser
@@ -24,7 +24,10 @@ from kiosk.vision.photographs import read_photograph
 class EmployeeService:
     """EmployeeStore and Enrollment off the event loop; every method raises StorageError when the database is away.
 
-    database_threads: no more than the database has connections. inference: one thread, as the networks allow.
+    Args:
+        caller_vouches_for_consent: whether enroll may be called without a consent_version.
+        database_threads: no more than the database has connections.
+        inference: one thread, as the models allow.
     """
 
     def __init__(
@@ -37,6 +40,7 @@ class EmployeeService:
         audit: AuditRecorder,
         temporary: TemporaryPhotographs,
         model_version: str,
+        caller_vouches_for_consent: bool,
         database_threads: ThreadPool,
         inference: ThreadPool,
     ) -> None:
@@ -47,6 +51,7 @@ class EmployeeService:
         self._audit = audit
         self._temporary = temporary
         self._model_version = model_version
+        self._caller_vouches_for_consent = caller_vouches_for_consent
         self._threads = database_threads
         self._inference = inference
 
@@ -99,12 +104,24 @@ class EmployeeService:
     async def get_employee_by_email(self, email: str) -> Employee | None:
         return await self._threads.run(self._store.get_by_email, email)
 
-    async def enroll_employee(self, full_name: str, email: str, photo: bytes) -> Employee:
-        """Enroll a person who has agreed to the present consent text from the content of one photograph.
+    async def enroll_employee(
+        self, full_name: str, email: str, photo: bytes, *, consent_version: str | None = None
+    ) -> Employee:
+        """Enroll a person from one photograph; somebody who is not there yet is created.
 
-        Raises what enroll raises, SampleRefused.
+        Args:
+            full_name: of somebody new; a person who is there keeps their name.
+            email: of the person.
+            photo: the content of a JPEG, PNG or WebP file.
+            consent_version: of the text that the person has agreed to. Without it the caller vouches that they have
+                agreed to the current one, and the audit log says who that was.
+
+        Raises:
+            SampleRefused: the photograph cannot be used; nothing was written.
+            InvalidInput, EmployeeInactive, EmailTaken, StorageError: as enroll.
         """
-        result = await self.enroll(email, full_name, None, [photo], CURRENT_VERSION)
+        consent = answered_for(consent_version, caller_vouches=True)
+        result = await self._enroll(email, full_name, None, [photo], consent)
         if result.employee is None:
             raise first_refusal(result)
         return result.employee
@@ -119,15 +136,23 @@ class EmployeeService:
     ) -> EnrollmentResult:
         """Add a template for each photograph that passes; somebody who is not there yet is created.
 
-        photos: the content of JPEG, PNG or WebP files; each lies in temporary storage while it is looked at.
-        consent_version: of the text agreed to; without it the person is kept and no template is made.
-        Raises InvalidInput, EmployeeInactive, EmailTaken, StorageError.
+        Args:
+            email: of the person.
+            full_name: needed for somebody new; a person who is there keeps name and department.
+            department: of somebody new.
+            photos: the content of JPEG, PNG or WebP files; each lies in temporary storage while it is looked at.
+            consent_version: of the text that the person has agreed to; may be left out only where the settings say
+                that the caller vouches for the consent.
+
+        Raises:
+            ConsentRequired: nobody answers for the consent; nothing was written.
+            InvalidInput: name, address or consent_version cannot be taken.
+            EmployeeInactive: the person has been deactivated.
+            EmailTaken: somebody else was given the address meanwhile.
+            StorageError: the database is away.
         """
-        taken = [
-            PhotoToEnroll(f"photograph {place}", partial(self._read, content))
-            for place, content in enumerate(photos, 1)
-        ]
-        return await self._inference.run(self._enrollment.enroll, email, full_name, department, taken, consent_version)
+        consent = answered_for(consent_version, caller_vouches=self._caller_vouches_for_consent)
+        return await self._enroll(email, full_name, department, photos, consent)
 
     async def get_all_embeddings(self) -> list[tuple[int, list[float]]]:
         """Return employee_id and embedding of each template of active people that the present model made.
@@ -139,6 +164,15 @@ class EmployeeService:
     async def erase_employee(self, employee_id: int) -> Erasure:
         """Erase a person's face everywhere and take their consent back. Raises EmployeeNotFound."""
         return await self._threads.run(self._eraser.erase, employee_id)
+
+    async def _enroll(
+        self, email: str, full_name: str | None, department: str | None, photos: Sequence[bytes], consent: Consent
+    ) -> EnrollmentResult:
+        taken = [
+            PhotoToEnroll(f"photograph {place}", partial(self._read, content))
+            for place, content in enumerate(photos, 1)
+        ]
+        return await self._inference.run(self._enrollment.enroll, email, full_name, department, taken, consent)
 
     def _read(self, content: bytes) -> Image:
         with self._temporary.holding(content) as path:

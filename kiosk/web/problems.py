@@ -43,6 +43,7 @@ ANSWERS: dict[type[errors.KioskError], tuple[int, str]] = {
     errors.EmployeeInactive: (409, "employee_inactive"),
     errors.EventRefused: (409, "event_refused"),
     errors.InvalidInput: (422, "invalid_input"),
+    errors.ConsentRequired: (422, "consent_required"),
 }
 
 

@@ -106,7 +106,7 @@ from pathlib import Path
 from kiosk.app.databases import open_database
 from kiosk.app.enrollment import open_enrollment
 from kiosk.core.storage import TemporaryPhotographs
-from kiosk.employees.consent import CURRENT_VERSION
+from kiosk.employees.consent import CURRENT_VERSION, Consent
 from kiosk.employees.enrollment import PhotoToEnroll
 from kiosk.employees.store import EmployeeStore
 from kiosk.config.settings import load_settings
@@ -124,7 +124,8 @@ with open_enrollment(settings) as enrollment, open_database(settings) as databas
             print("ready", flush=True)
         with kept.holding(contents[number % len(contents)]) as path:
             photograph = PhotoToEnroll(path.name, lambda: read_photograph(path))
-            enrollment.enroll(f"{sys.argv[1]}-{number}@example.test", "Somebody", None, [photograph], CURRENT_VERSION)
+            email = f"{sys.argv[1]}-{number}@example.test"
+            enrollment.enroll(email, "Somebody", None, [photograph], Consent(CURRENT_VERSION))
 """
 KILLS = int(os.environ.get("KIOSK_TEST_KILLS", "3"))
 

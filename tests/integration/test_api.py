@@ -2,49 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
 from db import audit_log
 from db.session import Database
-from kiosk.app.models import LoadedModels
 from kiosk.security import audit_verification
-from support import photographs
-from support.api_client import PERSON, Api, content, opened_api
-from support.builders import settings as make_settings
+from support.api_client import PERSON, Api, problem
 
 EMPLOYEES = "/api/v1/employees"
 ATTENDANCE = "/api/v1/attendance"
-
-
-@pytest.fixture
-def api(database_url: str, database: Database, networks: LoadedModels, tmp_path: Path) -> Iterator[Api]:
-    settings = make_settings(tmp_path / "data", database_url=database_url, api_requests_per_minute=100_000)
-    with opened_api(settings, networks, database) as opened:
-        yield opened
-
-
-@pytest.fixture
-def api_on_sqlite(
-    sqlite_url: str, open_database: Callable[[str], Database], networks: LoadedModels, tmp_path: Path
-) -> Iterator[Api]:
-    """For what does not depend on the database."""
-    settings = make_settings(tmp_path / "data", database_url=sqlite_url, api_requests_per_minute=100_000)
-    with opened_api(settings, networks, open_database(sqlite_url)) as opened:
-        yield opened
-
-
-def problem(answer, status: int, code: str) -> None:
-    """The answer is problem details with this status and code, and its trace id is the header's."""
-    assert answer.status_code == status, answer.text
-    assert answer.headers["content-type"] == "application/problem+json"
-    told = answer.json()
-    assert (told["status"], told["code"]) == (status, code)
-    assert told["trace_id"] == answer.headers["X-Trace-ID"]
-    assert told["detail"]
 
 
 def test_a_person_from_beginning_to_end(api: Api) -> None:
@@ -110,22 +78,6 @@ def test_embeddings_are_given_to_the_scope_biometric_alone(api: Api) -> None:
     assert template["employee_id"] == person["id"]
     assert len(template["embedding"]) == 192
     assert template["model_version"] == api.client.get("/api/v1/info", headers=api.read).json()["model_version"]
-
-
-@pytest.mark.parametrize("spoilt", photographs.SPOILT, ids=lambda spoilt: spoilt.name)
-def test_a_photograph_that_cannot_be_used_is_refused_with_its_reason(
-    api_on_sqlite: Api, spoilt: photographs.SpoiltPhotograph, tmp_path: Path
-) -> None:
-    api = api_on_sqlite
-    problem(api.enroll(spoilt.write(tmp_path)), 422, spoilt.reason)
-    assert api.client.get(f"{EMPLOYEES}/", headers=api.read).json() == [], "nothing was written"
-
-
-def test_a_face_is_enrolled_once(api: Api) -> None:
-    assert api.enroll("obama.jpg").status_code == 201
-    problem(api.enroll("obama2.jpg", email="other@office.test"), 409, "already_enrolled")
-    problem(api.enroll("obama.jpg"), 422, "same_photograph")
-    assert api.enroll("obama2.jpg").status_code == 201, "a second photograph of the same person"
 
 
 def test_the_same_address_is_taken_once(api: Api) -> None:
@@ -221,16 +173,6 @@ def test_an_erased_face_is_recognised_no_longer_and_the_erasure_is_on_record(api
     assert api.detect("obama2.jpg").json()["status"] == "unknown"
     assert api.client.get(f"{EMPLOYEES}/embeddings", headers=api.biometric).json() == []
     assert audited(database) >= {("erase", "token:write"), ("embeddings_read", "token:biometric")}
-
-
-def test_without_a_consent_the_person_is_kept_and_no_template_is_made(api: Api) -> None:
-    form = {"full_name": "Anna", "email": "anna@office.test"}
-    photos = [("photos", ("a.jpg", content("obama.jpg")))]
-    answer = api.client.post(f"{EMPLOYEES}/enroll", data=form, files=photos, headers=api.write)
-    assert answer.status_code == 201, answer.text
-    assert answer.json()["photographs"] == []
-    assert api.client.get(f"{EMPLOYEES}/embeddings", headers=api.biometric).json() == []
-    problem(api.enroll("obama.jpg", consent_version="0.0"), 422, "invalid_input")
 
 
 def audited(database: Database) -> set[tuple[str, str]]:

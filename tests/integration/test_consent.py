@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass
 
 import numpy as np
@@ -22,12 +23,13 @@ from kiosk.employees.enrollment import Enrollment, PhotoToEnroll
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate
 from kiosk.employees.store import EmployeeStore
-from kiosk.errors import InvalidInput
+from kiosk.errors import ConsentRequired, InvalidInput
 from support.people import MODEL, face
 
 TAIL = ImpostorTail((0.1, 0.2, 0.3, 0.4, 0.5), (1e-1, 1e-2, 1e-3, 1e-4, 1e-5))
 MEASURES = Measures(90, 0.1, 0.5, 0, 1, (90, 120), 40, 1, 0.95)
 ANNA = ("anna@office.test", "Anna", "IT")
+AGREED = consent.Consent(consent.CURRENT_VERSION)
 
 
 @dataclass(frozen=True)
@@ -49,13 +51,6 @@ def photo(variant: int, quality_percent: int = 50) -> PhotoToEnroll:
     return PhotoToEnroll(f"photograph {variant}", lambda: image)
 
 
-def unseen() -> PhotoToEnroll:
-    def read() -> Image:
-        pytest.fail("nobody looks at a photograph without consent")
-
-    return PhotoToEnroll("unseen", read)
-
-
 @pytest.fixture
 def enrollment(database: Database) -> Enrollment:
     return Enrollment(FakeExtractor(), Decider(TAIL, 0.001), database, templates_per_person=3)  # type: ignore[arg-type]
@@ -68,9 +63,9 @@ def templates(database: Database, employee_id: int = 1) -> list[float | None]:
 
 def test_consent_is_written_down_with_every_enrollment(database: Database, enrollment: Enrollment) -> None:
     with acting_as("cli:anna"):
-        enrollment.enroll(*ANNA, [photo(1)], consent.CURRENT_VERSION)
+        enrollment.enroll(*ANNA, [photo(1)], AGREED)
     with acting_as("token:desk"):
-        enrollment.enroll(*ANNA, [photo(2)], consent.CURRENT_VERSION)
+        enrollment.enroll(*ANNA, [photo(2)], AGREED)
     with database.reading() as session:
         given = consents_of(session, 1)
         rows = audit_log.entries(session)
@@ -82,36 +77,50 @@ def test_consent_is_written_down_with_every_enrollment(database: Database, enrol
     assert given[0].given_at <= given[1].given_at
 
 
-def test_without_consent_the_person_is_kept_and_no_template_is_made(database: Database, enrollment: Enrollment) -> None:
-    result = enrollment.enroll(*ANNA, [unseen()])
-    assert result.employee is not None
-    assert (result.employee.email, result.assessments) == ("anna@office.test", ())
-    assert templates(database) == []
-    again = enrollment.enroll(*ANNA, [unseen()])
-    assert again.employee == result.employee
+def test_who_vouches_is_in_the_audit_log(database: Database, enrollment: Enrollment) -> None:
+    with acting_as("payroll"):
+        enrollment.enroll(*ANNA, [photo(1)], consent.answered_for(None, caller_vouches=True))
+    with acting_as("token:desk"):
+        enrollment.enroll(*ANNA, [photo(2)], consent.answered_for("1", caller_vouches=True))
     with database.reading() as session:
-        assert consents_of(session, 1) == ()
-        assert [row.action for row in audit_log.entries(session)] == ["create"]
+        given = consents_of(session, 1)
+        details = [json.loads(row.details) for row in audit_log.entries(session)]
+    assert [(one.text_version, one.recorded_by) for one in given] == [("1", "payroll"), ("1", "token:desk")]
+    assert [each.get("vouched_by") for each in details] == ["payroll", None]
 
 
-def test_consent_to_words_that_there_are_not_is_refused(database: Database, enrollment: Enrollment) -> None:
-    with pytest.raises(InvalidInput, match="the present one is 1"):
-        enrollment.enroll(*ANNA, [unseen()], "99")
-    with database.reading() as session:
-        assert session.execute(text("SELECT count(*) FROM employees")).scalar_one() == 0
+@pytest.mark.parametrize(
+    ("version", "caller_vouches", "expected"),
+    [
+        pytest.param("1", False, consent.Consent("1"), id="named"),
+        pytest.param(" 1 ", True, consent.Consent("1"), id="named and vouched"),
+        pytest.param(None, True, consent.Consent(consent.CURRENT_VERSION, is_vouched=True), id="vouched"),
+        pytest.param(None, False, ConsentRequired, id="neither"),
+        pytest.param("99", True, InvalidInput, id="no such text"),
+        pytest.param("", True, InvalidInput, id="empty"),
+        pytest.param("../1", False, InvalidInput, id="path"),
+    ],
+)
+def test_somebody_answers_for_a_consent(version, caller_vouches, expected):
+    if isinstance(expected, consent.Consent):
+        assert consent.answered_for(version, caller_vouches=caller_vouches) == expected
+        return
+    with pytest.raises(expected, match=f"current one is .*{consent.CURRENT_VERSION}") as refused:
+        consent.answered_for(version, caller_vouches=caller_vouches)
+    assert type(refused.value) is expected
 
 
 def test_poorest_template_gives_way(database: Database, enrollment: Enrollment) -> None:
     for variant, quality_percent in ((1, 60), (2, 20), (3, 70)):
-        enrollment.enroll(*ANNA, [photo(variant, quality_percent)], "1")
+        enrollment.enroll(*ANNA, [photo(variant, quality_percent)], AGREED)
     assert templates(database) == [0.6, 0.2, 0.7]
-    enrollment.enroll(*ANNA, [photo(4, 80)], "1")
+    enrollment.enroll(*ANNA, [photo(4, 80)], AGREED)
     assert templates(database) == [0.6, 0.7, 0.8]
-    enrollment.enroll(*ANNA, [photo(5, 10)], "1")
+    enrollment.enroll(*ANNA, [photo(5, 10)], AGREED)
     assert templates(database) == [0.6, 0.7, 0.8], "the new one may be the poorest itself"
     with database.transaction() as session:
         session.execute(text("UPDATE embeddings SET quality_score = NULL WHERE quality_score > 0.75"))
-    enrollment.enroll(*ANNA, [photo(6, 30)], "1")
+    enrollment.enroll(*ANNA, [photo(6, 30)], AGREED)
     assert templates(database) == [0.6, 0.7, 0.3], "one without a quality is the poorest"
 
 

@@ -13,7 +13,7 @@ from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.types import Embedding, Image
-from kiosk.employees.consent import CURRENT_VERSION
+from kiosk.employees.consent import CURRENT_VERSION, Consent
 from kiosk.employees.enrollment import Enrollment, EnrollmentResult, PhotoToEnroll
 from kiosk.employees.samples import Sample
 from support.people import MODEL, face
@@ -47,7 +47,9 @@ def enrollment(database: Database, extractor: FakeExtractor) -> Enrollment:
 
 def enroll(enrollment: Enrollment, name: str, *resembles: int) -> EnrollmentResult:
     photograph = PhotoToEnroll(name, lambda: np.zeros((2, 2, 3), np.uint8))
-    return enrollment.enroll(f"{name}@office.test", name, None, [photograph], CURRENT_VERSION, resembles=resembles)
+    return enrollment.enroll(
+        f"{name}@office.test", name, None, [photograph], Consent(CURRENT_VERSION), resembles=resembles
+    )
 
 
 def test_a_twin_is_refused_until_somebody_says_that_it_is_one(database, extractor, enrollment):

@@ -65,3 +65,13 @@ def opened_api(settings: Settings, networks: LoadedModels, database: Database) -
     headers = {scope.value: {"Authorization": f"Bearer {tokens.create(scope.value, scope)[1]}"} for scope in TokenScope}
     with open_api(settings, networks) as app, TestClient(app, client=("127.0.0.1", 50000)) as client:
         yield Api(app, client, **headers)
+
+
+def problem(answer: Any, status: int, code: str) -> None:
+    """The answer is problem details with this status and code, and its trace id is the header's."""
+    assert answer.status_code == status, answer.text
+    assert answer.headers["content-type"] == "application/problem+json"
+    told = answer.json()
+    assert (told["status"], told["code"]) == (status, code)
+    assert told["trace_id"] == answer.headers["X-Trace-ID"]
+    assert told["detail"]
