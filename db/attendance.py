@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from db.models import AttendanceRow, EmployeeRow
 from db.session import Database, insert_or_skip
 from db.tables import CorrectionRow
-from kiosk.domain.attendance_log import LogEntry, who_is_in
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 
 Ts = TypeVarTuple("Ts")
@@ -40,10 +40,13 @@ class DatabaseAttendanceLog:
         with self._database.transaction() as session:
             return insert_events(session, events)
 
-    def latest_events(self) -> tuple[AttendanceEvent, ...]:
-        """Return each person's latest event that counts, in the order of the people's ids."""
+    def latest_events(self, until: datetime) -> tuple[AttendanceEvent, ...]:
+        """Return each person's latest event up to then that counts, in the order of the people's ids.
+
+        until: aware; what a wrong clock wrote into the future is nobody's latest event.
+        """
         with self._database.reading() as session:
-            latest = _events().join(EmployeeRow, AttendanceRow.id == _latest_id_of(EmployeeRow))
+            latest = _events().join(EmployeeRow, AttendanceRow.id == _latest_id_of(EmployeeRow, until))
             return tuple(_event(row) for row in session.execute(latest.order_by(EmployeeRow.id)))
 
     def history(
@@ -71,10 +74,6 @@ class DatabaseAttendanceLog:
         with self._database.reading() as session:
             return session.execute(query).scalar_one()
 
-    def present(self, day_start_at: datetime) -> tuple[LogEntry, ...]:
-        """Return the entries of those whose latest event that counts since day_start_at is one, the earliest first."""
-        return who_is_in(self.history(since=day_start_at))
-
     def delete_of_kiosk(self, kiosk_id: str) -> tuple[str, ...]:
         """Delete the events that one device wrote, with their corrections, and return their snapshots' paths."""
         with self._database.transaction() as session:
@@ -96,9 +95,9 @@ def find_event(session: Session, trace_id: UUID) -> AttendanceEvent | None:
     return None if row is None else _event(row)
 
 
-def latest_event(session: Session, employee_id: int) -> AttendanceEvent | None:
-    """Return a person's latest event that counts, within the caller's transaction."""
-    latest = _events().join(EmployeeRow, AttendanceRow.id == _latest_id_of(EmployeeRow))
+def latest_event(session: Session, employee_id: int, until: datetime) -> AttendanceEvent | None:
+    """Return a person's latest event up to then that counts, within the caller's transaction."""
+    latest = _events().join(EmployeeRow, AttendanceRow.id == _latest_id_of(EmployeeRow, until))
     row = session.execute(latest.where(EmployeeRow.id == employee_id)).one_or_none()
     return None if row is None else _event(row)
 
@@ -117,12 +116,12 @@ def _is_voided(row: type[AttendanceRow]) -> Exists:
     return exists().where(CorrectionRow.attendance_id == row.id, CorrectionRow.action == "void")
 
 
-def _latest_id_of(person: type[EmployeeRow]) -> ScalarSelect[int]:
+def _latest_id_of(person: type[EmployeeRow], until: datetime) -> ScalarSelect[int]:
     """One step down the index for each person, however long the log is."""
     log = aliased(AttendanceRow)
     return (
         select(log.id)
-        .where(log.employee_id == person.id, ~_is_voided(log))
+        .where(log.employee_id == person.id, log.timestamp <= until, ~_is_voided(log))
         .order_by(log.timestamp.desc(), log.id.desc())
         .limit(1)
         .correlate(person)

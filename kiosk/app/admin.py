@@ -14,6 +14,7 @@ from kiosk.app.admin_service import AdminService
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
 from kiosk.app.models import open_models
 from kiosk.app.personal_data import build_eraser, build_exporter
+from kiosk.attendance.rules import stay_rules
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
@@ -45,5 +46,5 @@ def open_admin_service(
             corrections=Corrections(database),
             corrected=corrected,
             clock=SystemClock(),
-            zone=settings.zone,
+            stays=stay_rules(settings),
         )

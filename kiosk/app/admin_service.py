@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from datetime import datetime, time
 from pathlib import Path
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import numpy as np
 
@@ -16,7 +14,8 @@ from db.admin_password import AdminPassword
 from db.attendance import DatabaseAttendanceLog
 from db.corrections import Corrections
 from db.pins import Pins
-from kiosk.attendance.rules import local_day
+from kiosk.attendance.presence import present_entries
+from kiosk.attendance.stays import StayRules
 from kiosk.core.context import acting_as
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.opencv import cv2
@@ -65,7 +64,7 @@ class AdminService:
         corrections: Corrections,
         corrected: Callable[[], None],
         clock: Clock,
-        zone: ZoneInfo,
+        stays: StayRules,
     ) -> None:
         """sample_extractor: with a detector and an embedder of its own, which the recognition does not share.
 
@@ -84,7 +83,7 @@ class AdminService:
         self._corrections = corrections
         self._corrected = corrected
         self._clock = clock
-        self._zone = zone
+        self._stays = stays
         self._networks = threading.Lock()
 
     def newest_frame(self) -> Frame | None:
@@ -205,9 +204,14 @@ class AdminService:
             return self._eraser.erase(employee_id)
 
     def events_today(self) -> tuple[LogEntry, ...]:
-        """Return the local day's events, the latest first."""
-        today = local_day(self._clock.now(), self._zone)
-        return self._attendance.history(since=datetime.combine(today, time(), self._zone))[::-1]
+        """Return the office day's events, the latest first."""
+        today = self._stays.day_of(self._clock.now())
+        return self._attendance.history(since=self._stays.day_start_at(today))[::-1]
+
+    def present(self) -> tuple[LogEntry, ...]:
+        """Return the entries of those who are in, whatever the date, the latest first."""
+        now = self._clock.now()
+        return present_entries(self._attendance.history(since=now - self._stays.longest), self._stays, now)[::-1]
 
     def void(self, trace_id: UUID, reason: str) -> None:
         """Say that an event does not count, and why."""

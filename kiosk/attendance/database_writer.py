@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from kiosk.attendance.journal import Journal
+from kiosk.attendance.stays import CLOCK_TOLERANCE
 from kiosk.core.logger import log
 from kiosk.domain.ports import AttendanceLog, Clock
 from kiosk.domain.types import AttendanceEvent
@@ -87,7 +88,7 @@ class DatabaseWriter:
     def refresh(self) -> None:
         """Take up the database's latest events. Raises StorageError, ConfigurationError."""
         began_s = self._clock.monotonic_s()
-        self._on_latest(self._log.latest_events())
+        self._on_latest(self._log.latest_events(self._clock.now() + CLOCK_TOLERANCE))
         ended_s = self._clock.monotonic_s()
         self._refresh_due_s = ended_s + max(REFRESH_EVERY_S, (ended_s - began_s) / REFRESH_SHARE)
 

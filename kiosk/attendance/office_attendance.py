@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time
+from datetime import datetime
 from enum import StrEnum
 
 from db.attendance import DatabaseAttendanceLog, find_event, insert_events, latest_event
 from db.employee_queries import active_names, lock_person
 from db.session import Database
-from kiosk.attendance.rules import LastEvent, Rules, local_day
+from kiosk.attendance.presence import DayHours, hours_by_day, rows_by_person
+from kiosk.attendance.rules import LastEvent, Rules, stay_rules
+from kiosk.attendance.stays import CLOCK_TOLERANCE, Stay, stays_of
 from kiosk.config.settings import Settings
 from kiosk.core.context import trace_id_or_new
 from kiosk.core.logger import log
@@ -24,7 +27,7 @@ LARGEST_ID = 2**31 - 1
 
 
 class PresenceStatus(StrEnum):
-    """What today's last event says; unknown without one."""
+    """Where somebody is: in while their stay goes on, left after one that ended today, else unknown."""
 
     IN_OFFICE = "in_office"
     LEFT = "left"
@@ -33,7 +36,7 @@ class PresenceStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EmployeeStatus:
-    """since_at: when today's last event was, aware UTC; None without one."""
+    """since_at: when the person came, or left today, aware UTC; None where that is unknown."""
 
     employee_id: int
     full_name: str
@@ -52,7 +55,8 @@ class OfficeAttendance:
         self._database = database
         self._log = DatabaseAttendanceLog(database)
         self._settings = settings
-        self._rules = Rules(settings.event_mode, settings.cooldown_s, settings.zone)
+        self._stays = stay_rules(settings)
+        self._rules = Rules(settings.event_mode, settings.cooldown_s, self._stays)
         self._clock = clock
 
     def log_entry(self, employee_id: int) -> AttendanceEvent:
@@ -75,7 +79,7 @@ class OfficeAttendance:
             before = find_event(session, trace_id)
             if before is not None:
                 return _repeated(before, employee_id, event_type)
-            last = latest_event(session, employee_id)
+            last = latest_event(session, employee_id, now + CLOCK_TOLERANCE)
             event = AttendanceEvent(
                 trace_id=trace_id,
                 employee_id=employee_id,
@@ -96,7 +100,7 @@ class OfficeAttendance:
             return False
         with self._database.reading() as session:
             active = employee_id in active_names(session)
-            last = latest_event(session, employee_id)
+            last = latest_event(session, employee_id, self._clock.now() + CLOCK_TOLERANCE)
         try:
             self._type_of(last, EventType.ENTRY, self._clock.now())
         except EventRefused:
@@ -112,13 +116,16 @@ class OfficeAttendance:
 
     def statuses(self) -> tuple[EmployeeStatus, ...]:
         """Return where every active person is, by number."""
+        now = self._clock.now()
+        day_start_at = self._stays.day_start_at(self._stays.day_of(now))
         with self._database.reading() as session:
             names = active_names(session)
-        today = {e.employee_id: e for e in self._log.history(since=self._day_start_at()) if not e.voided}
-        return tuple(_status(employee_id, names[employee_id], today.get(employee_id)) for employee_id in sorted(names))
+        rows = rows_by_person(self._log.history(since=day_start_at - self._stays.longest))
+        stays = {employee_id: stays_of(rows.get(employee_id, ()), self._stays, now) for employee_id in sorted(names)}
+        return tuple(_status(number, names[number], of_person, day_start_at) for number, of_person in stays.items())
 
     def get_present_employees(self) -> tuple[EmployeeStatus, ...]:
-        """Return the active people whose last event of today is an entry, by number."""
+        """Return the active people who are in, whatever the date, by number."""
         return tuple(person for person in self.statuses() if person.status is PresenceStatus.IN_OFFICE)
 
     def get_attendance_history(
@@ -133,6 +140,12 @@ class OfficeAttendance:
         """Return events, the oldest first; see DatabaseAttendanceLog.history."""
         return self._log.history(since, until, employee_id, skip=skip, limit=limit)
 
+    def get_hours(self, since: datetime, until: datetime, employee_id: int | None = None) -> tuple[DayHours, ...]:
+        """Return the stays that began from since up to, not including, until, by person and office day."""
+        longest, now = self._stays.longest, self._clock.now()
+        rows = self._log.history(since - longest, until + longest, employee_id)
+        return hours_by_day(rows, self._stays, now, since, until)
+
     def count_attendance_history(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
     ) -> int:
@@ -145,15 +158,10 @@ class OfficeAttendance:
             if wanted is None or wanted is due.last.event_type:
                 raise _already(due.last, self._settings)
             return wanted
-        if last is not None and wanted is last.event_type and self._settings.event_mode is EventMode.TOGGLE:
-            zone = self._settings.zone
-            if local_day(last.occurred_at, zone) == local_day(now, zone):
-                raise _already(last, self._settings)
+        is_repeated = last is not None and wanted is last.event_type and self._settings.event_mode is EventMode.TOGGLE
+        if last is not None and is_repeated and self._stays.may_still_last(last.occurred_at, now):
+            raise _already(last, self._settings)
         return wanted or due.event_type
-
-    def _day_start_at(self) -> datetime:
-        today = local_day(self._clock.now(), self._settings.zone)
-        return datetime.combine(today, time(), self._settings.zone)
 
 
 def _require_active(employee_id: int, active: bool | None) -> None:
@@ -174,8 +182,10 @@ def _already(last: AttendanceEvent, settings: Settings) -> EventRefused:
     return EventRefused(f"already registered: {last.event_type} at {at:%Y-%m-%d %H:%M}")
 
 
-def _status(employee_id: int, full_name: str, latest: LogEntry | None) -> EmployeeStatus:
-    if latest is None:
-        return EmployeeStatus(employee_id, full_name, PresenceStatus.UNKNOWN, None)
-    status = PresenceStatus.IN_OFFICE if latest.event_type.means_present else PresenceStatus.LEFT
-    return EmployeeStatus(employee_id, full_name, status, latest.timestamp)
+def _status(employee_id: int, full_name: str, stays: Sequence[Stay], day_start_at: datetime) -> EmployeeStatus:
+    last = stays[-1] if stays else None
+    if last is not None and last.is_open:
+        return EmployeeStatus(employee_id, full_name, PresenceStatus.IN_OFFICE, last.entered_at)
+    if last is not None and last.left_at is not None and last.left_at >= day_start_at:
+        return EmployeeStatus(employee_id, full_name, PresenceStatus.LEFT, last.left_at)
+    return EmployeeStatus(employee_id, full_name, PresenceStatus.UNKNOWN, None)

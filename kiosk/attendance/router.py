@@ -13,8 +13,8 @@ from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Fiel
 
 from db.tokens import TokenScope
 from kiosk.attendance import export
-from kiosk.attendance.hours import DayHours, hours_by_day
 from kiosk.attendance.office_attendance import OfficeAttendance, PresenceStatus
+from kiosk.attendance.presence import DayHours
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
@@ -67,7 +67,7 @@ class StatusResponse(BaseModel):
     employee_id: int
     full_name: str
     status: PresenceStatus
-    since_at: datetime | None = Field(description="when today's last event was")
+    since_at: datetime | None = Field(description="when the person came, or left today")
 
 
 class EntryResponse(BaseModel):
@@ -92,8 +92,8 @@ class HoursResponse(BaseModel):
     day: date
     first_entry_at: datetime | None
     last_exit_at: datetime | None
-    hours: float = Field(description="from each entry to the next exit of the same day")
-    complete: bool = Field(description="the day begins with an entry and ends with an exit")
+    hours: float = Field(description="from each entry to the exit that follows, also past midnight")
+    complete: bool = Field(description="each stay that began on the day has its entry and its exit")
 
 
 class ExportFormat(StrEnum):
@@ -167,7 +167,7 @@ async def get_statuses(
     limit: Limit = 100,
     status: PresenceStatus | None = None,
 ) -> list[StatusResponse]:
-    """Say where active people are, as far as today's events tell."""
+    """Say where active people are, as far as their events tell."""
     people = await attendance.threads.run(attendance.desk.statuses)
     wanted = [person for person in people if status in (None, person.status)]
     response.headers[TOTAL] = str(len(wanted))
@@ -196,9 +196,8 @@ async def get_history(
 async def get_stats(
     attendance: OfAttendance, response: Response, span: OfSpan, skip: Skip = 0, limit: Limit = 100
 ) -> list[HoursResponse]:
-    """List hours by person and local day; the last 31 days, if nothing else is said."""
-    rows = await attendance.threads.run(attendance.desk.get_attendance_history, *span.bounded)
-    days = hours_by_day(rows, attendance.zone)
+    """List hours by person and office day, of stays that began in the span; without one, the last 31 days."""
+    days = await attendance.threads.run(attendance.desk.get_hours, *span.bounded)
     response.headers[TOTAL] = str(len(days))
     return [_hours(day) for day in days[skip : skip + limit]]
 

@@ -12,9 +12,10 @@ How long ago the last event was is asked of the clock that can answer:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime, time, timedelta
 
+from kiosk.attendance.stays import StayRules, is_plausible
+from kiosk.config.settings import Settings
 from kiosk.domain.registration import AlreadyRegistered
 from kiosk.domain.types import AttendanceEvent, EventMode, EventType
 
@@ -36,11 +37,17 @@ class Allowed:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """The office's rules. zone: where a day begins. cooldown_s: within it a second event is not written."""
+    """The office's rules.
+
+    Attributes:
+        mode: what an event at this door means.
+        cooldown_s: within it a person's second event is not written.
+        stays: how long a stay may last.
+    """
 
     mode: EventMode
     cooldown_s: float
-    zone: ZoneInfo
+    stays: StayRules
 
     def next_event(self, last: LastEvent | None, at: datetime, monotonic_s: float) -> Allowed | AlreadyRegistered:
         """Return what a person who is seen now is due, given their last event."""
@@ -56,11 +63,15 @@ class Rules:
     def _next_type(self, last: LastEvent | None, at: datetime) -> EventType:
         if self.mode.only_type is not None:
             return self.mode.only_type
-        # A day begins with an entry, so an exit that was forgotten does not turn the next day around.
-        if last is None or local_day(last.event.occurred_at, self.zone) != local_day(at, self.zone):
+        if last is None or (last.monotonic_s is None and not is_plausible(last.event.occurred_at, at)):
             return EventType.ENTRY
-        return last.event.event_type.opposite
+        return self.stays.next_type(last.event.event_type, last.event.occurred_at, at)
 
 
-def local_day(at: datetime, zone: ZoneInfo) -> date:
-    return at.astimezone(zone).date()
+def stay_rules(settings: Settings) -> StayRules:
+    """Return what the settings say of stays and office days."""
+    return StayRules(
+        longest=timedelta(hours=settings.longest_stay_h),
+        day_begins=time.fromisoformat(settings.day_begins),
+        zone=settings.zone,
+    )

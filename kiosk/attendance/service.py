@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.last_events import LastEvents
-from kiosk.attendance.rules import LastEvent, Rules, local_day
+from kiosk.attendance.rules import LastEvent, Rules, stay_rules
 from kiosk.config.settings import Settings
 from kiosk.core.logger import log
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
@@ -33,10 +33,11 @@ class AttendanceService:
         self._snapshots = snapshots
         self._lock = threading.Lock()
         self._last_events = LastEvents(journal.events())
-        self._rules = Rules(settings.event_mode, settings.cooldown_s, settings.zone)
+        stays = stay_rules(settings)
+        self._rules = Rules(settings.event_mode, settings.cooldown_s, stays)
         # A visitor nobody knows cannot be told from the next one, so their events do not alternate.
         visitor_mode = EventMode.EXIT_ONLY if settings.event_mode is EventMode.EXIT_ONLY else EventMode.ENTRY_ONLY
-        self._visitor_rules = Rules(visitor_mode, settings.unknown_cooldown_s, settings.zone)
+        self._visitor_rules = Rules(visitor_mode, settings.unknown_cooldown_s, stays)
 
     def register(
         self, decision: Decision, taken_at: datetime, monotonic_s: float, snapshot_bgr: Image | None = None
@@ -96,14 +97,6 @@ class AttendanceService:
         """Take up the database's latest event of each employee: other devices and the office write there, too."""
         with self._lock:
             self._last_events.merge(recorded, self._journal.is_pending)
-
-    def latest_today(self, employee_id: int, now: datetime) -> AttendanceEvent | None:
-        """Return the person's last event of the local day, None when there is none: an entry means they are here."""
-        last = self._last_events.last(employee_id)
-        zone = self._settings.zone
-        if last is None or local_day(last.event.occurred_at, zone) != local_day(now, zone):
-            return None
-        return last.event
 
     def _event(
         self, decision: Decision, event_type: EventType, taken_at: datetime, snapshot_bgr: Image | None

@@ -31,6 +31,12 @@ class Doubt(StrEnum):
 
     EXIT_MISSING = "exit_missing"
     ENTRY_MISSING = "entry_missing"
+    DOORS_OVERLAP = "doors_overlap"
+
+    @property
+    def counts_time(self) -> bool:
+        """Whether a stay counts in spite of it: two doors that saw one stay tell when it began and ended."""
+        return self is Doubt.DOORS_OVERLAP
 
 
 class Passage(Protocol):
@@ -42,6 +48,9 @@ class Passage(Protocol):
     @property
     def timestamp(self) -> datetime: ...
 
+    @property
+    def kiosk_id(self) -> str: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
@@ -50,12 +59,14 @@ class Stay:
     Attributes:
         entered_at: aware UTC; None when the entry is missing.
         left_at: aware UTC; None while the person is in, and when the exit is missing.
-        doubt: what is missing; None for a stay that is complete or still goes on.
+        doubt: what is not known; None for a stay that is complete or still goes on.
+        door: the kiosk that wrote the stay's latest row.
     """
 
     entered_at: datetime | None
     left_at: datetime | None
     doubt: Doubt | None = None
+    door: str = ""
 
     @property
     def began_at(self) -> datetime:
@@ -67,7 +78,12 @@ class Stay:
     @property
     def is_open(self) -> bool:
         """Whether the person is still in."""
-        return self.left_at is None and self.doubt is None
+        return self.left_at is None and not self.is_question
+
+    @property
+    def is_question(self) -> bool:
+        """Whether somebody has to say when it began or ended before it counts."""
+        return self.doubt is not None and not self.doubt.counts_time
 
     @property
     def duration(self) -> timedelta:
@@ -97,8 +113,9 @@ class StayRules:
 
     def next_type(self, last_type: EventType | None, last_at: datetime | None, now: datetime) -> EventType:
         """Return the type of a person's next event: an exit while their open stay may still last, else an entry."""
-        is_in = last_type is EventType.ENTRY and last_at is not None and self.may_still_last(last_at, now)
-        return EventType.EXIT if is_in else EventType.ENTRY
+        if last_type is None or last_at is None or (last_type.means_present and not self.may_still_last(last_at, now)):
+            return EventType.ENTRY
+        return last_type.opposite
 
     def day_of(self, at: datetime) -> date:
         """Return the office day of a moment."""
@@ -126,10 +143,10 @@ def stays_of(passages: Iterable[Passage], rules: StayRules, now: datetime) -> tu
     ordered = sorted((p for p in passages if is_plausible(p.timestamp, now)), key=lambda passage: passage.timestamp)
     stays: list[Stay] = []
     for passage in ordered:
-        if passage.event_type is EventType.ENTRY:
-            _enter(stays, passage.timestamp)
+        if passage.event_type.means_present:
+            _enter(stays, passage, rules)
         else:
-            _leave(stays, passage.timestamp, rules)
+            _leave(stays, passage, rules)
     return tuple(_settled(stay, rules, now) for stay in stays)
 
 
@@ -138,30 +155,32 @@ def present_stay(stays: Sequence[Stay]) -> Stay | None:
     return stays[-1] if stays and stays[-1].is_open else None
 
 
-def _enter(stays: list[Stay], at: datetime) -> None:
-    last = stays[-1] if stays else None
+def _enter(stays: list[Stay], passage: Passage, rules: StayRules) -> None:
+    at, last = passage.timestamp, stays[-1] if stays else None
     if last is not None and last.is_open:
         if at - last.began_at <= SAME_PASSAGE:
             return
+        if passage.kiosk_id != last.door and rules.may_still_last(last.began_at, at):
+            stays[-1] = replace(last, doubt=Doubt.DOORS_OVERLAP, door=passage.kiosk_id)
+            return
         stays[-1] = replace(last, doubt=Doubt.EXIT_MISSING)
-    stays.append(Stay(at, None))
+    stays.append(Stay(at, None, door=passage.kiosk_id))
 
 
-def _leave(stays: list[Stay], at: datetime, rules: StayRules) -> None:
-    last = stays[-1] if stays else None
-    if last is not None and _ends(last, at, rules):
-        stays[-1] = replace(last, left_at=at)
-        return
-    if last is not None and last.is_open:
+def _leave(stays: list[Stay], passage: Passage, rules: StayRules) -> None:
+    at, last = passage.timestamp, stays[-1] if stays else None
+    if last is not None and last.left_at is not None and last.entered_at is not None:
+        is_same_passage = at - last.left_at <= SAME_PASSAGE
+        if is_same_passage or (passage.kiosk_id != last.door and rules.may_still_last(last.entered_at, at)):
+            doubt = last.doubt if is_same_passage else Doubt.DOORS_OVERLAP
+            stays[-1] = replace(last, left_at=at, doubt=doubt, door=passage.kiosk_id)
+            return
+    elif last is not None and last.is_open:
+        if rules.may_still_last(last.began_at, at):
+            stays[-1] = replace(last, left_at=at, door=passage.kiosk_id)
+            return
         stays[-1] = replace(last, doubt=Doubt.EXIT_MISSING)
-    stays.append(Stay(None, at, Doubt.ENTRY_MISSING))
-
-
-def _ends(stay: Stay, at: datetime, rules: StayRules) -> bool:
-    """Tell whether an exit belongs to a stay: it goes on, or has just been ended at another door."""
-    if stay.left_at is not None:
-        return at - stay.left_at <= SAME_PASSAGE
-    return stay.is_open and rules.may_still_last(stay.began_at, at)
+    stays.append(Stay(None, at, Doubt.ENTRY_MISSING, passage.kiosk_id))
 
 
 def _settled(stay: Stay, rules: StayRules, now: datetime) -> Stay:

@@ -56,23 +56,27 @@ def log(
 
 
 def present() -> None:
-    """Show who is in: the people whose last event of today is an entry."""
+    """Show who is in, whatever the date: the people whose stay goes on."""
     from db.attendance import DatabaseAttendanceLog
     from kiosk.app.databases import open_database
+    from kiosk.attendance.presence import present_entries
+    from kiosk.attendance.rules import stay_rules
     from kiosk.cli.console import add_row, out, say, table
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
-    now = datetime.now(settings.zone)
+    now, rules = datetime.now(settings.zone), stay_rules(settings)
     with open_database(settings) as database:
-        people = DatabaseAttendanceLog(database).present(now.replace(hour=0, minute=0, second=0, microsecond=0))
+        rows = DatabaseAttendanceLog(database).history(since=now - rules.longest)
+    people = present_entries(rows, rules, now)
     if not people:
         say("Nobody is in.")
         return
-    rows = table("in since", "name", "employee")
+    shown = table("in since", "name", "employee", "door")
     for entry in people:
-        add_row(rows, f"{entry.timestamp.astimezone(settings.zone):%H:%M}", entry.full_name, entry.employee_id)
-    out.print(rows)
+        since = f"{entry.timestamp.astimezone(settings.zone):%Y-%m-%d %H:%M}"
+        add_row(shown, since, entry.full_name, entry.employee_id, entry.kiosk_id)
+    out.print(shown)
 
 
 def show(settings: Settings) -> None:

@@ -134,6 +134,12 @@ class Settings(BaseSettings):
     minimum_margin: float = Field(0.05, ge=0, le=1, description="similarity by which the first must lead the second")
 
     event_mode: EventMode = Field(EventMode.TOGGLE, description="toggle, entry_only or exit_only")
+    longest_stay_h: float = Field(
+        16, ge=1, le=96, description="hours that a stay may last; an entry older than that has lost its exit"
+    )
+    day_begins: Annotated[str, AfterValidator(_time_of_day)] = Field(
+        "00:00", description="time of day at which an office day begins; a stay belongs to the day on which it began"
+    )
     cooldown_s: float = Field(300, ge=0, description="seconds in which a person's second event is not written")
     unknown_cooldown_s: float = Field(60, ge=0, description="seconds between two rows of unknown visitors")
 

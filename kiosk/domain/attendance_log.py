@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -32,13 +31,3 @@ class LogEntry:
     kiosk_id: str
     voided: bool
     photo_path: str | None
-
-
-def who_is_in(entries: Iterable[LogEntry]) -> tuple[LogEntry, ...]:
-    """Return the latest event that counts of everybody who is in after it, the earliest first.
-
-    entries: of one day, the oldest first.
-    """
-    latest = {entry.employee_id: entry for entry in entries if entry.employee_id is not None and not entry.voided}
-    present = [entry for entry in latest.values() if entry.event_type.means_present]
-    return tuple(sorted(present, key=lambda entry: entry.timestamp))

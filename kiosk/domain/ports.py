@@ -69,8 +69,8 @@ class AttendanceLog(Protocol):
         Raises StorageError, and then nothing was written.
         """
 
-    def latest_events(self) -> tuple[AttendanceEvent, ...]:
-        """Return each employee's latest event. Raises StorageError."""
+    def latest_events(self, until: datetime) -> tuple[AttendanceEvent, ...]:
+        """Return each employee's latest event up to then. Raises StorageError."""
 
 
 class Clock(Protocol):

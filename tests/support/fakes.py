@@ -56,10 +56,10 @@ class FakeAttendanceLog:
         self.events |= {event.trace_id: event for event in new}
         return len(new)
 
-    def latest_events(self) -> tuple[AttendanceEvent, ...]:
+    def latest_events(self, until: datetime) -> tuple[AttendanceEvent, ...]:
         self._answer()
-        counting = [e for e in self.events.values() if e.trace_id not in self.void and e.employee_id is not None]
-        latest = {e.employee_id: e for e in sorted(counting, key=lambda e: e.occurred_at)}
+        counting = [e for e in self.events.values() if e.trace_id not in self.void and e.occurred_at <= until]
+        latest = {e.employee_id: e for e in sorted(counting, key=lambda e: e.occurred_at) if e.employee_id is not None}
         return tuple(latest.values())
 
     def _answer(self) -> None:

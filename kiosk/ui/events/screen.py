@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QModelIndex, QTimer
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget
 
-from kiosk.domain.attendance_log import LogEntry, who_is_in
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.backend import AdminBackend
@@ -77,7 +76,7 @@ class EventsScreen(AdminScreen):
         """Ask for the events of today."""
         if not self._is_loading:
             self._is_loading, self._asked_s = True, time.monotonic()
-            before = self.events.entries if self._was_loaded else None
+            before = (tuple(self.events.entries), tuple(self.present.entries)) if self._was_loaded else None
             self._background.run(self, lambda: self._changes(before), self._loaded, self._failed)
 
     def retranslate(self) -> None:
@@ -101,10 +100,10 @@ class EventsScreen(AdminScreen):
         self.events_list.say_nothing_there(nothing)
         self.present_list.say_nothing_there(nobody)
 
-    def _changes(self, before: Sequence[LogEntry] | None) -> tuple[Entries, Entries] | None:
+    def _changes(self, before: tuple[Entries, Entries] | None) -> tuple[Entries, Entries] | None:
         """Return the events and who is in, or None when all is as before; thousands are no work for the main thread."""
-        entries = self._backend.events_today()
-        return None if entries == before else (entries, who_is_in(entries[::-1])[::-1])
+        found = self._backend.events_today(), self._backend.present()
+        return None if found == before else found
 
     def _loaded(self, changes: tuple[Entries, Entries] | None) -> None:
         self._was_loaded = True

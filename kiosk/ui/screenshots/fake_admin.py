@@ -135,6 +135,11 @@ class FakeAdminBackend:
         self._work()
         return tuple(self.events)
 
+    def present(self) -> tuple[LogEntry, ...]:
+        self._work()
+        latest = {e.employee_id: e for e in self.events[::-1] if e.employee_id is not None and not e.voided}
+        return tuple(e for e in self.events if e in latest.values() and e.event_type.means_present)
+
     def void(self, trace_id: UUID, _reason: str, /) -> None:
         self._work()
         self.events = [replace(e, voided=True) if e.trace_id == trace_id else e for e in self.events]

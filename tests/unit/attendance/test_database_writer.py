@@ -156,7 +156,7 @@ def test_others_events_are_heard_of_while_nothing_waits(desk: Desk) -> None:
 
 
 def test_a_slow_answer_is_asked_for_less_often(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(desk.log, "latest_events", lambda: desk.clock.advance(2.0) or ())
+    monkeypatch.setattr(desk.log, "latest_events", lambda _until: desk.clock.advance(2.0) or ())
     desk.database_writer.refresh()
     monkeypatch.setattr(desk.journal, "wait", desk.clock.advance)
     began_s = desk.clock.monotonic_s()

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
+from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.attendance.rules import Allowed, LastEvent, Rules, local_day
+from kiosk.attendance.rules import Allowed, LastEvent, Rules
+from kiosk.attendance.stays import StayRules
 from kiosk.domain.registration import AlreadyRegistered
 from kiosk.domain.types import EventMode, EventType
 from support.builders import event
@@ -17,10 +19,11 @@ from support.builders import event
 MOSCOW, BERLIN, NEW_YORK = ZoneInfo("Europe/Moscow"), ZoneInfo("Europe/Berlin"), ZoneInfo("America/New_York")
 ENTRY, EXIT = EventType.ENTRY, EventType.EXIT
 COOLDOWN_S = 300.0
+LONGEST = timedelta(hours=16)
 
 
 def rules(mode: EventMode = EventMode.TOGGLE, zone: ZoneInfo = MOSCOW) -> Rules:
-    return Rules(mode, COOLDOWN_S, zone)
+    return Rules(mode, COOLDOWN_S, StayRules(LONGEST, time(0), zone))
 
 
 def at(text: str, zone: ZoneInfo = MOSCOW) -> datetime:
@@ -36,8 +39,11 @@ def at(text: str, zone: ZoneInfo = MOSCOW) -> datetime:
         pytest.param("toggle", EXIT, "2025-03-03 13:00", "2025-03-03 14:00", ENTRY, id="third of the day"),
         pytest.param("toggle", EXIT, "2025-03-03 18:00", "2025-03-04 09:00", ENTRY, id="next day"),
         pytest.param("toggle", ENTRY, "2025-03-03 09:00", "2025-03-04 09:00", ENTRY, id="exit forgotten"),
-        pytest.param("toggle", ENTRY, "2025-03-03 23:50", "2025-03-04 00:10", ENTRY, id="past midnight"),
-        pytest.param("toggle", ENTRY, "2025-03-03 02:30", "2025-03-03 23:59", EXIT, id="same local day, two UTC days"),
+        pytest.param("toggle", ENTRY, "2025-03-03 23:50", "2025-03-04 00:10", EXIT, id="past midnight"),
+        pytest.param("toggle", ENTRY, "2025-03-03 22:00", "2025-03-04 06:00", EXIT, id="a night"),
+        pytest.param("toggle", ENTRY, "2025-03-03 02:00", "2025-03-03 18:00", EXIT, id="as long as anybody stays"),
+        pytest.param("toggle", ENTRY, "2025-03-03 02:00", "2025-03-03 18:01", ENTRY, id="longer than anybody stays"),
+        pytest.param("toggle", ENTRY, "2026-03-03 09:00", "2025-03-03 13:00", ENTRY, id="from a wrong clock"),
         pytest.param("entry_only", ENTRY, "2025-03-03 09:00", "2025-03-03 13:00", ENTRY, id="entry only"),
         pytest.param("entry_only", EXIT, "2025-03-03 09:00", "2025-03-03 13:00", ENTRY, id="entry only after exit"),
         pytest.param("exit_only", None, None, "2025-03-03 09:00", EXIT, id="exit only, first"),
@@ -80,20 +86,18 @@ def test_cooldown_within_a_process_ignores_the_wall_clock(jump_s: float, elapsed
 
 
 @pytest.mark.parametrize(
-    ("zone", "first", "second", "same_day"),
+    ("zone", "entered", "seen", "expected"),
     [
-        pytest.param(BERLIN, "2025-03-29T23:30:00Z", "2025-03-30T21:30:00Z", True, id="day of 23 hours"),
-        pytest.param(BERLIN, "2025-03-30T21:30:00Z", "2025-03-30T22:30:00Z", False, id="midnight after it"),
-        pytest.param(BERLIN, "2025-10-25T22:30:00Z", "2025-10-26T22:30:00Z", True, id="day of 25 hours"),
-        pytest.param(BERLIN, "2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z", True, id="the hour that comes twice"),
-        pytest.param(NEW_YORK, "2025-03-09T04:59:00Z", "2025-03-09T05:01:00Z", False, id="midnight before the change"),
-        pytest.param(NEW_YORK, "2025-03-10T03:59:00Z", "2025-03-10T04:01:00Z", False, id="midnight after the change"),
+        pytest.param(BERLIN, "2025-03-29T21:00:00Z", "2025-03-30T13:00:00Z", EXIT, id="sixteen hours, a night of 23"),
+        pytest.param(BERLIN, "2025-10-25T20:00:00Z", "2025-10-26T12:00:01Z", ENTRY, id="over sixteen, a night of 25"),
+        pytest.param(BERLIN, "2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z", EXIT, id="the hour that comes twice"),
+        pytest.param(NEW_YORK, "2025-03-09T04:59:00Z", "2025-03-09T05:01:00Z", EXIT, id="midnight before the change"),
     ],
 )
-def test_days_on_which_the_clocks_change(zone: ZoneInfo, first: str, second: str, same_day: bool) -> None:
-    entry = event(event_type=ENTRY, at=datetime.fromisoformat(first))
-    outcome = Rules(EventMode.TOGGLE, 0.0, zone).next_event(LastEvent(entry), datetime.fromisoformat(second), 0.0)
-    assert outcome == Allowed(EXIT if same_day else ENTRY)
+def test_a_stay_is_measured_in_real_time(zone: ZoneInfo, entered: str, seen: str, expected: EventType) -> None:
+    entry = event(event_type=ENTRY, at=datetime.fromisoformat(entered))
+    toggle = Rules(EventMode.TOGGLE, 0.0, StayRules(LONGEST, time(0), zone))
+    assert toggle.next_event(LastEvent(entry), datetime.fromisoformat(seen), 0.0) == Allowed(expected)
 
 
 @given(
@@ -102,7 +106,7 @@ def test_days_on_which_the_clocks_change(zone: ZoneInfo, first: str, second: str
     start=st.datetimes(datetime(2024, 1, 1), datetime(2026, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001
 )
 def test_any_series_of_sightings(gaps_s: list[float], zone: ZoneInfo, start: datetime) -> None:
-    """Events are a cooldown apart, each day begins with an entry and alternates, and only recent people are refused."""
+    """Events are a cooldown apart and alternate but where an exit was forgotten; only recent people are refused."""
     toggle, last, written, now_s = rules(zone=zone), None, [], 0.0
     for gap_s in gaps_s:
         now_s += gap_s
@@ -114,9 +118,10 @@ def test_any_series_of_sightings(gaps_s: list[float], zone: ZoneInfo, start: dat
         else:
             assert last is not None and outcome.last is last.event and now_s - (last.monotonic_s or 0) < COOLDOWN_S
     assert written
-    for day in {local_day(e.occurred_at, zone) for e in written}:
-        types = [e.event_type for e in written if local_day(e.occurred_at, zone) == day]
-        assert types == [ENTRY if i % 2 == 0 else EXIT for i in range(len(types))]
+    assert written[0].event_type is ENTRY
+    for before, after in pairwise(written):
+        is_forgotten = before.event_type is ENTRY and after.occurred_at - before.occurred_at > LONGEST
+        assert after.event_type is (ENTRY if is_forgotten else before.event_type.opposite)
 
 
 @given(error_s=st.floats(-1e8, 1e8), visits=st.integers(1, 20))

@@ -201,14 +201,4 @@ def test_other_devices_events_are_taken_up(serve: Serve, clock: FakeClock) -> No
     service = serve()
     other = event(ANNA, EventType.ENTRY, at=MORNING - timedelta(hours=1), kiosk_id="gate")
     service.merge([other])
-    assert service.latest_today(ANNA, clock.now()) is other
     assert registered(see(service, clock, match(ANNA))).event_type is EventType.EXIT
-
-
-def test_today_is_the_office_s_day(serve: Serve, clock: FakeClock) -> None:
-    service = serve()
-    assert service.latest_today(ANNA, clock.now()) is None
-    entry = registered(see(service, clock, match(ANNA)))
-    assert service.latest_today(ANNA, clock.now()) is entry
-    assert service.latest_today(ANNA, MORNING.replace(hour=20, minute=59)) is entry  # 23:59 in Moscow
-    assert service.latest_today(ANNA, MORNING.replace(hour=21)) is None

@@ -23,6 +23,7 @@ IN, OUT = EventType.ENTRY, EventType.EXIT
 class Row:
     event_type: EventType
     timestamp: datetime
+    kiosk_id: str = "door"
 
 
 def rows(*texts: str) -> list[Row]:

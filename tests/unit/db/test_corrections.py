@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 from uuid import UUID
 
 import pytest
@@ -41,7 +42,7 @@ def corrections(database: Database) -> list[tuple[UUID, str, str, str]]:
 def test_a_voided_event_is_kept_and_does_not_count(database: Database, entry: AttendanceEvent) -> None:
     assert Corrections(database).void(entry.trace_id, DOOR, REASON) == entry
     log = DatabaseAttendanceLog(database)
-    assert log.latest_events() == ()
+    assert log.latest_events(MORNING + timedelta(days=1)) == ()
     (kept,) = log.history()
     assert kept.voided
     assert corrections(database) == [(entry.trace_id, "void", DOOR, REASON)]
@@ -57,7 +58,7 @@ def test_a_turned_event_is_the_opposite_of_the_same_time(database: Database, ent
     turned = Corrections(database).turn(entry.trace_id, DOOR, "turned")
     assert (turned.event_type, turned.occurred_at) == (EventType.EXIT, entry.occurred_at)
     assert (turned.employee_id, turned.confidence) == (entry.employee_id, entry.confidence)
-    assert DatabaseAttendanceLog(database).latest_events() == (turned,)
+    assert DatabaseAttendanceLog(database).latest_events(MORNING + timedelta(days=1)) == (turned,)
     assert sorted(corrections(database), key=lambda row: row[1]) == [
         (turned.trace_id, "add", DOOR, "turned"),
         (entry.trace_id, "void", DOOR, "turned"),
@@ -68,7 +69,7 @@ def test_what_was_turned_can_be_turned_back(database: Database, entry: Attendanc
     wanted = Corrections(database)
     back = wanted.turn(wanted.turn(entry.trace_id, DOOR, "turned").trace_id, DOOR, "turned")
     assert back.event_type is EventType.ENTRY
-    assert DatabaseAttendanceLog(database).latest_events() == (back,)
+    assert DatabaseAttendanceLog(database).latest_events(MORNING + timedelta(days=1)) == (back,)
 
 
 def test_what_does_not_count_is_not_turned(database: Database, entry: AttendanceEvent) -> None:
