@@ -26,7 +26,6 @@ from kiosk.api.system import Info
 from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.monitoring.metrics import Metrics
-from kiosk.recognition.service import RecognitionService
 from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web import problems
 from kiosk.web.authentication import Access, Authenticator
@@ -44,10 +43,9 @@ problem details (RFC 9457) whose `code` stays the same. Every answer carries `X-
 
 @dataclass(frozen=True, slots=True)
 class ApiServices:
-    """What the application is made of. The employees' service comes from get_employee_service()."""
+    """What the application is made of; the services of the rooms come from get_employee_service() and the like."""
 
     attendance: OfficeAttendance
-    recognition: RecognitionService
     tokens: DatabaseTokens
     audit: AuditRecorder
     heartbeat: HealthProbe
@@ -78,7 +76,6 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.gatekeeper = gatekeeper
     app.state.audit = parts.audit
     app.state.attendance = parts.attendance
-    app.state.recognition = parts.recognition
     app.state.database_threads = parts.database_threads
     app.state.inference = parts.inference
     app.state.zone = parts.zone

@@ -14,9 +14,8 @@ from kiosk.api.app import ApiServices, make_app
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import Info
 from kiosk.app.databases import open_database_or_wait
-from kiosk.app.employees import build_employee_service
 from kiosk.app.models import LoadedModels
-from kiosk.app.recognition import build_recognition_service
+from kiosk.app.services import installed_services
 from kiosk.app.storage import audit_anchor_path
 from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.backup.backup_dir import BackupDirectory
@@ -25,7 +24,6 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.storage import TemporaryPhotographs, temporary_files_in
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.ports import Embedder
-from kiosk.employees.registry import installed
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.jobs import clock_watch
 from kiosk.monitoring.health import DeviceProbe
@@ -35,7 +33,7 @@ from kiosk.security.audit_recorder import AuditRecorder
 
 @contextmanager
 def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
-    """Build the application with connections and threads of its own, and install the employees' service.
+    """Build the application with connections and threads of its own, and install the services.
 
     A database that is away is answered with 503 until it is back. Raises ConfigurationError.
     """
@@ -49,7 +47,6 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
         inference = stack.enter_context(closing(ThreadPool("inference", 1)))
         parts = ApiServices(
             attendance=OfficeAttendance(database, settings, SystemClock()),
-            recognition=build_recognition_service(settings, models, database),
             tokens=DatabaseTokens(database),
             audit=AuditRecorder(database),
             heartbeat=stack.enter_context(closing(HealthProbe(database, _build_device_probe(settings)))),
@@ -58,7 +55,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
             zone=settings.zone,
             info=_info(settings, models.embedder),
         )
-        with installed(build_employee_service(settings, models, database, database_threads, inference)):
+        with installed_services(settings, models, database, database_threads, inference):
             yield make_app(
                 parts, requests_per_minute=settings.api_requests_per_minute, cors_origins=settings.api_cors_origins
             )

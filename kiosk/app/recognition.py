@@ -6,12 +6,16 @@ from db.session import Database
 from kiosk.app.decision import build_decider
 from kiosk.app.models import LoadedModels
 from kiosk.config.settings import Settings
+from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.quality import PROBE_LIMITS
 from kiosk.employees.samples import SampleExtractor
 from kiosk.recognition.service import CurrentGallery, RecognitionService
 
 
-def build_recognition_service(settings: Settings, models: LoadedModels, database: Database) -> RecognitionService:
+def build_recognition_service(
+    settings: Settings, models: LoadedModels, database: Database, inference: ThreadPool
+) -> RecognitionService:
+    """inference: the one thread in which the models are used."""
     detector, embedder = models.detector, models.embedder
     strict, lenient = SampleExtractor(detector, embedder), SampleExtractor(detector, embedder, PROBE_LIMITS)
     return RecognitionService(
@@ -19,4 +23,5 @@ def build_recognition_service(settings: Settings, models: LoadedModels, database
         sample_to_recognise=lambda image_bgr: lenient.extract(image_bgr).embedding,
         gallery=CurrentGallery(database, embedder.model_version),
         decider=build_decider(settings, embedder),
+        inference=inference,
     )

@@ -1,32 +1,22 @@
-"""The employees' service of this process: the one global, put in place by the composition root."""
+"""get_employee_service(): the one that this process has opened."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from kiosk.errors import ConfigurationError
+from kiosk.core.installed_service import InstalledService
 
 if TYPE_CHECKING:
     from kiosk.employees.service import EmployeeService
 
-_installed: EmployeeService | None = None
+_service: InstalledService[EmployeeService] = InstalledService("open_employee_service")
+install_employee_service = _service.installed
 
 
 def get_employee_service() -> EmployeeService:
-    """Return what the composition root has installed. Raises ConfigurationError when it has not."""
-    if _installed is None:
-        raise ConfigurationError("the employees' service is not installed; open it with bootstrap.employee_service")
-    return _installed
+    """Return the service that this process has opened.
 
-
-@contextmanager
-def installed(service: EmployeeService) -> Iterator[EmployeeService]:
-    """Make a service the one that get_employee_service returns, for as long as the block runs."""
-    global _installed  # noqa: PLW0603  the one permitted global
-    before, _installed = _installed, service
-    try:
-        yield service
-    finally:
-        _installed = before
+    Raises ConfigurationError, which says how to open it, when it has not: `kiosk serve` opens it, and so does
+    kiosk.app.services.open_employee_service.
+    """
+    return _service.get()

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, File, Request, UploadFile
+from fastapi import APIRouter, Depends, File, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
 from db.tokens import TokenScope
-from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.types import DecisionStatus
+from kiosk.recognition.registry import get_recognition_service
 from kiosk.recognition.service import RecognitionService
 from kiosk.web.authentication import requires
 from kiosk.web.problems import documented
@@ -18,6 +18,8 @@ from kiosk.web.uploads import LARGEST_PHOTOGRAPH, ROOM_FOR_FIELDS, InferenceQueu
 
 PREFIX = "/api/v1/recognition"
 BODY_LIMITS = {f"{PREFIX}/detect": LARGEST_PHOTOGRAPH + ROOM_FOR_FIELDS}
+
+Service = Annotated[RecognitionService, Depends(get_recognition_service)]
 
 router = APIRouter(prefix=PREFIX, tags=["recognition"])
 
@@ -35,15 +37,15 @@ class RecognitionResponse(BaseModel):
 
 @router.post("/detect", dependencies=[requires(TokenScope.WRITE)], responses=documented(400, 413, 415, 422))
 async def detect(
-    request: Request, image: Annotated[UploadFile, File(description="JPEG, PNG or WebP, 10 MB at the most")]
+    service: Service,
+    request: Request,
+    image: Annotated[UploadFile, File(description="JPEG, PNG or WebP, 10 MB at the most")],
 ) -> RecognitionResponse:
     """Say whom a photograph shows; no event is written.
 
     Looking up a face takes the scope write, so that a token for lists cannot be used to find out who strangers are.
     """
     line: InferenceQueue = request.app.state.line
-    service: RecognitionService = request.app.state.recognition
-    inference: ThreadPool = request.app.state.inference
     async with line.turn([image]) as (content,):
-        recognition = await inference.run(service.recognize_face, content)
+        recognition = await service.recognize_face(content)
     return RecognitionResponse.model_validate(recognition)

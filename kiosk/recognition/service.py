@@ -1,4 +1,4 @@
-"""Recognition of single photographs, for other rooms and systems; the door looks with recognizer.py."""
+"""Recognition of single photographs, for other rooms and systems; the door recognises with recognizer.py."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from db.session import Database
 from db.templates import load_templates
 from kiosk.core.context import trace_id_or_new
 from kiosk.core.logger import log
+from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.quality import Reason
@@ -29,7 +30,14 @@ TakeSample: TypeAlias = Callable[[Image], Embedding]
 
 @dataclass(frozen=True, slots=True)
 class Recognition:
-    """Whom a photograph shows; employee_id is None unless it is a match, confidence without anybody to compare with."""
+    """Whom a photograph shows.
+
+    Attributes:
+        status: as the door's decision; no_face for a picture without a face.
+        employee_id: None unless the status is match.
+        confidence: similarity with the most similar person, in [-1, 1]; None when there was nobody to compare with.
+        trace_id: of the request, or a new one; the log has it, too.
+    """
 
     status: DecisionStatus
     employee_id: int | None
@@ -58,9 +66,14 @@ class CurrentGallery:
 
 
 class RecognitionService:
-    """For one thread at a time, as the networks are.
+    """Recognition of photographs for coroutines of any event loop.
 
-    sample_to_enroll, sample_to_recognise: the first is stricter about what a photograph must be like.
+    Args:
+        sample_to_enroll: the strict one, for photographs that people are enrolled from.
+        sample_to_recognise: the lenient one, as at the door.
+        gallery: returns whom a photograph may show.
+        decider: the rule by which the door decides as well.
+        inference: one thread, as the models allow.
     """
 
     def __init__(
@@ -70,27 +83,28 @@ class RecognitionService:
         sample_to_recognise: TakeSample,
         gallery: Callable[[], Gallery],
         decider: Decider,
+        inference: ThreadPool,
     ) -> None:
         self._sample_to_enroll = sample_to_enroll
         self._sample_to_recognise = sample_to_recognise
         self._gallery = gallery
         self._decider = decider
+        self._inference = inference
 
-    def create_embedding(self, image: bytes) -> list[float]:
-        """Return the embedding, of length 1, of the face in a JPEG, PNG or WebP, fit to be enrolled.
+    async def create_embedding(self, image: bytes) -> list[float]:
+        """Return the embedding, of length 1, of the one face in a JPEG, PNG or WebP file that is fit to be enrolled.
 
         Raises SampleRefused.
         """
-        vector: list[float] = self._sample_to_enroll(read_photograph(image)).vector.tolist()
-        return vector
+        return await self._inference.run(self._embedding, image)
 
-    def recognize_face(self, image: bytes) -> Recognition:
-        """Return whom a JPEG, PNG or WebP shows; nothing is written. A picture without a face is an answer, too.
+    async def recognize_face(self, image: bytes) -> Recognition:
+        """Return whom a JPEG, PNG or WebP file shows; nothing is written. A picture without a face is an answer, too.
 
         Decided as at the door, where one picture is all there is: the same thresholds, lead and look-alikes.
         Raises SampleRefused for another fault of the picture, StorageError.
         """
-        recognition = self._recognition(read_photograph(image))
+        recognition = await self._inference.run(self._recognition, image)
         log(
             logging.INFO,
             "photograph.recognised",
@@ -100,8 +114,7 @@ class RecognitionService:
         )
         return recognition
 
-    @staticmethod
-    def compare_faces(a: Sequence[float], b: Sequence[float]) -> float:
+    async def compare_faces(self, a: Sequence[float], b: Sequence[float]) -> float:
         """Return the similarity, in [-1, 1], of two embeddings that create_embedding has made.
 
         Raises InvalidInput when they are none, or of different networks.
@@ -112,10 +125,14 @@ class RecognitionService:
             raise InvalidInput("two embeddings of one network are needed, each of length 1")
         return float(np.clip(first @ second, -1.0, 1.0))
 
-    def _recognition(self, image_bgr: Image) -> Recognition:
+    def _embedding(self, image: bytes) -> list[float]:
+        vector: list[float] = self._sample_to_enroll(read_photograph(image)).vector.tolist()
+        return vector
+
+    def _recognition(self, image: bytes) -> Recognition:
         trace_id = trace_id_or_new()
         try:
-            probe = self._sample_to_recognise(image_bgr)
+            probe = self._sample_to_recognise(read_photograph(image))
         except SampleRefused as refused:
             if refused.reason != Reason.NO_FACE:
                 raise

@@ -210,7 +210,7 @@ def test_embeddings_come_as_plain_numbers(service: EmployeeService, database: Da
 
 
 def test_a_service_has_to_be_installed() -> None:
-    with pytest.raises(ConfigurationError, match="not installed"):
+    with pytest.raises(ConfigurationError, match="with open_employee_service\\(load_settings\\(\\)\\) as service:"):
         employees.get_employee_service()
 
 

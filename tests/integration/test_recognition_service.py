@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from asyncio import run
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -12,6 +14,7 @@ from db.session import Database
 from db.templates import add_templates
 from kiosk.app.models import LoadedModels
 from kiosk.app.recognition import build_recognition_service
+from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.types import DecisionStatus, Embedding
 from kiosk.errors import InvalidInput, SampleRefused
 from kiosk.recognition.service import RecognitionService
@@ -26,8 +29,9 @@ def database(sqlite_url: str, open_database: Callable[[str], Database]) -> Datab
 
 
 @pytest.fixture
-def service(networks: LoadedModels, database: Database, tmp_path: Path) -> RecognitionService:
-    return build_recognition_service(make_settings(tmp_path), networks, database)
+def service(networks: LoadedModels, database: Database, tmp_path: Path) -> Iterator[RecognitionService]:
+    with closing(ThreadPool("inference", 1)) as inference:
+        yield build_recognition_service(make_settings(tmp_path), networks, database, inference)
 
 
 def content(file: str) -> bytes:
@@ -35,46 +39,46 @@ def content(file: str) -> bytes:
 
 
 def test_faces_of_one_person_are_alike(service: RecognitionService) -> None:
-    obama, obama2, biden = (service.create_embedding(content(f)) for f in ("obama.jpg", "obama2.jpg", "biden.jpg"))
-    assert service.compare_faces(obama, obama) == pytest.approx(1.0)
-    assert service.compare_faces(obama, obama2) > 0.6
-    assert service.compare_faces(obama, biden) < 0.35
+    obama, obama2, biden = (run(service.create_embedding(content(f))) for f in ("obama.jpg", "obama2.jpg", "biden.jpg"))
+    assert run(service.compare_faces(obama, obama)) == pytest.approx(1.0)
+    assert run(service.compare_faces(obama, obama2)) > 0.6
+    assert run(service.compare_faces(obama, biden)) < 0.35
 
 
 @pytest.mark.parametrize("other", [[], [1.0], [0.0] * 192, [float("nan")] * 192, [2.0] + [0.0] * 191])
 def test_what_are_no_embeddings_cannot_be_compared(service: RecognitionService, other: list[float]) -> None:
     with pytest.raises(InvalidInput):
-        service.compare_faces([1.0] + [0.0] * 191, other)
+        run(service.compare_faces([1.0] + [0.0] * 191, other))
 
 
 def test_a_photograph_that_cannot_be_enrolled_makes_no_embedding(service: RecognitionService) -> None:
     with pytest.raises(SampleRefused) as refused:
-        service.create_embedding(content("coffee.png"))
+        run(service.create_embedding(content("coffee.png")))
     assert refused.value.reason == "no_face"
 
 
 def test_the_gallery_follows_the_database_from_one_photograph_to_the_next(
     service: RecognitionService, database: Database, networks: LoadedModels
 ) -> None:
-    nobody = service.recognize_face(content("obama2.jpg"))
+    nobody = run(service.recognize_face(content("obama2.jpg")))
     assert (nobody.status, nobody.employee_id, nobody.confidence) == (DecisionStatus.UNKNOWN, None, None)
-    vector = np.array(service.create_embedding(content("obama.jpg")), np.float32)
+    vector = np.array(run(service.create_embedding(content("obama.jpg"))), np.float32)
     anna = add_person(database, "Anna")
     with database.transaction() as session:
         add_templates(session, anna, [Embedding(vector, networks.embedder.model_version)])
-    found = service.recognize_face(content("obama2.jpg"))
+    found = run(service.recognize_face(content("obama2.jpg")))
     assert (found.status, found.employee_id) == (DecisionStatus.MATCH, anna)
     assert found.confidence is not None and found.confidence > 0.6
-    assert service.recognize_face(content("coffee.png")).status is DecisionStatus.NO_FACE
+    assert run(service.recognize_face(content("coffee.png"))).status is DecisionStatus.NO_FACE
 
 
 def test_two_people_who_are_too_alike_are_not_told_apart(
     service: RecognitionService, database: Database, networks: LoadedModels
 ) -> None:
-    vector = np.array(service.create_embedding(content("obama.jpg")), np.float32)
+    vector = np.array(run(service.create_embedding(content("obama.jpg"))), np.float32)
     for name in ("Anna", "Twin"):
         person = add_person(database, name)
         with database.transaction() as session:
             add_templates(session, person, [Embedding(vector, networks.embedder.model_version)])
-    found = service.recognize_face(content("obama2.jpg"))
+    found = run(service.recognize_face(content("obama2.jpg")))
     assert (found.status, found.employee_id) == (DecisionStatus.LOW_CONFIDENCE, None)

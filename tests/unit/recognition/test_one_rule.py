@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import timedelta
 
 import numpy as np
 import pytest
 
 from kiosk.core.opencv import cv2
+from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.alignment import AlignmentTemplate
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery, ImpostorTail
@@ -82,10 +85,15 @@ def at_the_door(probe: Embedding, known: Gallery) -> tuple[DecisionStatus, int |
 
 
 def from_the_api(probe: Embedding, known: Gallery) -> tuple[DecisionStatus, int | None]:
-    service = RecognitionService(
-        sample_to_enroll=lambda _: probe, sample_to_recognise=lambda _: probe, gallery=lambda: known, decider=DECIDER
-    )
-    found = service.recognize_face(PHOTOGRAPH)
+    with closing(ThreadPool("inference", 1)) as inference:
+        service = RecognitionService(
+            sample_to_enroll=lambda _: probe,
+            sample_to_recognise=lambda _: probe,
+            gallery=lambda: known,
+            decider=DECIDER,
+            inference=inference,
+        )
+        found = asyncio.run(service.recognize_face(PHOTOGRAPH))
     return found.status, found.employee_id
 
 

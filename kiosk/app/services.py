@@ -1,0 +1,93 @@
+"""The office's services, for the HTTP API and for other systems' Python code; docs/contract.md shows their use.
+
+    with open_employee_service(load_settings()) as service:
+        asyncio.run(service.get_employee(1))
+
+While one is open, get_employee_service() and its like return it, whoever asks in this process.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import dataclass
+
+from db.session import Database
+from kiosk.app.databases import open_database
+from kiosk.app.employees import build_employee_service
+from kiosk.app.models import LoadedModels, open_models
+from kiosk.app.recognition import build_recognition_service
+from kiosk.app.storage import make_data_dir
+from kiosk.config.settings import Settings
+from kiosk.core.context import acting_as, current_actor
+from kiosk.core.thread_pool import ThreadPool
+from kiosk.employees.registry import install_employee_service
+from kiosk.employees.service import EmployeeService
+from kiosk.recognition.registry import install_recognition_service
+from kiosk.recognition.service import RecognitionService
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The services that share one database and one pair of models."""
+
+    employees: EmployeeService
+    recognition: RecognitionService
+
+
+@contextmanager
+def open_services(settings: Settings, *, actor: str | None = None) -> Iterator[Services]:
+    """Open all services, beside a running kiosk or without one, and close them in the end.
+
+    Args:
+        settings: of the office, as load_settings() returns them.
+        actor: name that the audit log and the consents give whoever acts, such as `payroll`; without it, `local`.
+
+    Raises:
+        ConfigurationError: models or tables are not as they must be; the sentence says the next step.
+        StorageError: the database is away.
+    """
+    make_data_dir(settings)
+    with ExitStack() as stack:
+        models = stack.enter_context(open_models(settings))
+        database = stack.enter_context(open_database(settings))
+        # One connection is for the thread of the models.
+        database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size - 1)))
+        inference = stack.enter_context(closing(ThreadPool("inference", 1)))
+        stack.enter_context(acting_as(actor or current_actor()))
+        yield stack.enter_context(installed_services(settings, models, database, database_threads, inference))
+
+
+@contextmanager
+def open_employee_service(settings: Settings, *, actor: str | None = None) -> Iterator[EmployeeService]:
+    """Open the employees' service; args and errors as of open_services."""
+    with open_services(settings, actor=actor) as services:
+        yield services.employees
+
+
+@contextmanager
+def open_recognition_service(settings: Settings, *, actor: str | None = None) -> Iterator[RecognitionService]:
+    """Open the recognition of photographs; args and errors as of open_services."""
+    with open_services(settings, actor=actor) as services:
+        yield services.recognition
+
+
+@contextmanager
+def installed_services(
+    settings: Settings, models: LoadedModels, database: Database, database_threads: ThreadPool, inference: ThreadPool
+) -> Iterator[Services]:
+    """Build the services and have get_employee_service() and its like return them for as long as the block runs.
+
+    Args:
+        settings: of the office.
+        models: for the one thread of inference alone.
+        database: with a connection for each thread of both pools.
+        database_threads: in which the database is asked.
+        inference: one thread, in which the models are used.
+    """
+    services = Services(
+        employees=build_employee_service(settings, models, database, database_threads, inference),
+        recognition=build_recognition_service(settings, models, database, inference),
+    )
+    with install_employee_service(services.employees), install_recognition_service(services.recognition):
+        yield services
