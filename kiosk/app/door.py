@@ -17,8 +17,8 @@ from kiosk.app.pipeline import Pipeline
 from kiosk.app.storage import build_snapshot_store, make_data_dir
 from kiosk.attendance import journal
 from kiosk.attendance.database_writer import DatabaseWriter
+from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
-from kiosk.attendance.service import AttendanceService
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.source_factory import is_live, open_source
 from kiosk.config.settings import Settings
@@ -56,7 +56,7 @@ def open_pipeline(
         database = stack.enter_context(open_database_or_wait(settings))
         events = stack.enter_context(closing(Journal(_journal_path(settings))))
 
-        attendance = AttendanceService(settings, events, build_snapshot_store(settings))
+        attendance = EventRegistrar(settings, events, build_snapshot_store(settings))
         database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), attendance.merge, clock)
         gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
         gallery_sync.load()

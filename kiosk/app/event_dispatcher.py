@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 
-from kiosk.attendance.service import AttendanceService
+from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.domain.frame_result import Announcement, FrameListener, FrameResult, Observation
 from kiosk.domain.registration import RegistrationOutcome
 from kiosk.domain.types import Decision, DecisionStatus
@@ -13,7 +13,7 @@ from kiosk.domain.types import Decision, DecisionStatus
 class EventDispatcher:
     """Registers new decisions; called by the recognition thread with every frame's result."""
 
-    def __init__(self, attendance: AttendanceService) -> None:
+    def __init__(self, attendance: EventRegistrar) -> None:
         self._attendance = attendance
         self._listeners: list[FrameListener] = []
         # A face that is taken for unknown, doubtful and unknown again is still one visitor.

@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 
 from kiosk.app.event_dispatcher import EventDispatcher
 from kiosk.attendance.database_writer import DatabaseWriter
-from kiosk.attendance.service import AttendanceService
+from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source import Source
 from kiosk.core.clock import this_boot
@@ -59,7 +59,7 @@ class Pipeline:
         mailbox: LatestSlot[Frame],
         recognition: RecognitionLoop,
         dispatcher: EventDispatcher,
-        attendance: AttendanceService,
+        attendance: EventRegistrar,
         gallery_sync: GallerySync,
         database_writer: DatabaseWriter,
         housekeeping: Housekeeping | None = None,

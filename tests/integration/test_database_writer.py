@@ -19,8 +19,8 @@ from db.attendance import DatabaseAttendanceLog
 from db.models import AttendanceRow
 from db.session import Database, make_engine
 from kiosk.attendance.database_writer import DatabaseWriter
+from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
-from kiosk.attendance.service import AttendanceService
 from kiosk.core.clock import SystemClock
 from kiosk.core.storage import SnapshotStore
 from kiosk.core.worker import Worker
@@ -40,7 +40,7 @@ class Kiosk:
     def __init__(self, database: Database, data_dir: Path) -> None:
         chosen = settings(data_dir)
         self.journal = Journal(data_dir / "events.journal")
-        self.service = AttendanceService(chosen, self.journal, SnapshotStore(data_dir, chosen.zone, bytes))
+        self.service = EventRegistrar(chosen, self.journal, SnapshotStore(data_dir, chosen.zone, bytes))
         self.database_writer = DatabaseWriter(
             self.journal, DatabaseAttendanceLog(database), self.service.merge, SystemClock()
         )

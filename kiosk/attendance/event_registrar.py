@@ -24,7 +24,7 @@ class Snapshots(Protocol):
         """Return the snapshot's path relative to the data directory, or None when it could not be kept."""
 
 
-class AttendanceService:
+class EventRegistrar:
     """Applies the rules and writes the journal. Any thread may call any method."""
 
     def __init__(self, settings: Settings, journal: Journal, snapshots: Snapshots) -> None:

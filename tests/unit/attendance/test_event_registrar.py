@@ -10,8 +10,8 @@ from uuid import UUID
 import numpy as np
 import pytest
 
+from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
-from kiosk.attendance.service import AttendanceService
 from kiosk.config.settings import Settings
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventType, Image
@@ -20,7 +20,7 @@ from support.disks import files_no_larger_than
 from support.fakes import MORNING, FakeClock
 
 PICTURE = np.zeros((4, 4, 3), np.uint8)
-Serve = Callable[..., AttendanceService]
+Serve = Callable[..., EventRegistrar]
 
 
 class Album:
@@ -61,15 +61,15 @@ def journal(tmp_path: Path) -> Iterator[Journal]:
 def serve(journal: Journal, album: Album, tmp_path: Path) -> Serve:
     """Make a service over the journal, as a process does that starts; its settings are the keyword arguments."""
 
-    def make(**overrides: object) -> AttendanceService:
+    def make(**overrides: object) -> EventRegistrar:
         chosen: Settings = settings(tmp_path, **overrides)
-        return AttendanceService(chosen, journal, album)
+        return EventRegistrar(chosen, journal, album)
 
     return make
 
 
 def see(
-    service: AttendanceService, clock: FakeClock, decision: Decision, picture: Image | None = PICTURE
+    service: EventRegistrar, clock: FakeClock, decision: Decision, picture: Image | None = PICTURE
 ) -> RegistrationOutcome:
     return service.register(decision, clock.now(), clock.monotonic_s(), picture)
 
