@@ -1,4 +1,4 @@
-"""Who is who, for greetings."""
+"""What other rooms than kiosk.employees ask the table of employees, within the caller's transaction."""
 
 from __future__ import annotations
 
@@ -6,21 +6,35 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import EmployeeRow
+from kiosk.domain.types import MAX_ID
+from kiosk.errors import EmployeeInactive, EmployeeNotFound
 
 
 def active_names(session: Session) -> dict[int, str]:
-    """Return the full name of each active person by number."""
+    """Return the full name of each active employee by number."""
     rows = session.execute(select(EmployeeRow.id, EmployeeRow.full_name).where(EmployeeRow.is_active))
     return {employee_id: full_name for employee_id, full_name in rows}
 
 
-def lock_person(session: Session, employee_id: int) -> bool | None:
-    """Return whether a person is active, None when there is nobody; until the transaction ends others wait for it."""
-    query = select(EmployeeRow.is_active).where(EmployeeRow.id == employee_id)
-    return session.scalar(query.with_for_update())
+def lock_employee(session: Session, employee_id: int) -> bool:
+    """Return whether an employee is active; others who lock them wait until the transaction ends.
+
+    Raises EmployeeNotFound.
+    """
+    query = select(EmployeeRow.is_active).where(EmployeeRow.id == employee_id).with_for_update()
+    is_active = session.scalar(query) if 0 < employee_id <= MAX_ID else None
+    if is_active is None:
+        raise EmployeeNotFound(employee_id)
+    return is_active
+
+
+def lock_active_employee(session: Session, employee_id: int) -> None:
+    """As lock_employee, and raises EmployeeInactive for somebody deactivated."""
+    if not lock_employee(session, employee_id):
+        raise EmployeeInactive(employee_id)
 
 
 def portrait_paths(session: Session) -> tuple[str, ...]:
-    """Return the paths of all portraits that people's rows name, within the caller's transaction."""
+    """Return the paths of all portraits that employees' rows name."""
     paths = session.scalars(select(EmployeeRow.photo_path).where(EmployeeRow.photo_path.is_not(None)))
     return tuple(path for path in paths if path is not None)

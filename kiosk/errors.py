@@ -57,11 +57,20 @@ class ConsentRequired(InvalidInput):
 
 
 class EmployeeNotFound(KioskError):
-    """There is nobody with this number or e-mail address."""
+    """There is nobody with this number or e-mail address.
+
+    who: the number or the address. what: which kind of employee was sought.
+    """
+
+    def __init__(self, who: int | str, what: str = "employee") -> None:
+        super().__init__(f"there is no {what} {who}")
 
 
 class EmployeeInactive(KioskError):
     """The person has been deactivated; they have to be restored first."""
+
+    def __init__(self, employee_id: int) -> None:
+        super().__init__(f"employee {employee_id} has been deactivated; restore them first")
 
 
 class EmailTaken(KioskError):

@@ -19,13 +19,13 @@ from starlette.middleware.cors import CORSMiddleware
 import kiosk.attendance.router as attendance
 import kiosk.employees.router as employees
 import kiosk.recognition.router as recognition
-from db.tokens import DatabaseTokens
 from kiosk.api import system
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import Info
 from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.monitoring.metrics import Metrics
+from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web import problems
 from kiosk.web.authentication import Access, Authenticator
@@ -46,7 +46,7 @@ class ApiServices:
     """What the application is made of; the services of the rooms come from get_employee_service() and the like."""
 
     attendance: OfficeAttendance
-    tokens: DatabaseTokens
+    tokens: AccessTokens
     audit: AuditRecorder
     heartbeat: HealthProbe
     database_threads: ThreadPool

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
-from db.tokens import TokenScope
 from kiosk.api.health_probe import HealthProbe
+from kiosk.domain.credentials import TokenScope
 from kiosk.monitoring.health import Grade, worst
 from kiosk.monitoring.metrics import METRICS_MEDIA_TYPE
 from kiosk.web.authentication import requires

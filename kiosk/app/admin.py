@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from db.admin_password import AdminPassword
 from db.attendance import DatabaseAttendanceLog
 from db.corrections import Corrections
-from db.pins import Pins
 from db.session import Database
 from kiosk.app.admin_service import AdminService
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
@@ -21,6 +19,8 @@ from kiosk.core.latest_slot import LatestSlot
 from kiosk.domain.types import Frame
 from kiosk.employees.directory import EmployeeDirectory
 from kiosk.employees.store import EmployeeStore
+from kiosk.security.admin_password import AdminPassword
+from kiosk.security.pins import Pins
 
 
 @contextmanager

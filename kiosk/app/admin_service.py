@@ -10,10 +10,8 @@ from uuid import UUID
 
 import numpy as np
 
-from db.admin_password import AdminPassword
 from db.attendance import DatabaseAttendanceLog
 from db.corrections import Corrections
-from db.pins import Pins
 from kiosk.attendance.presence import present_entries
 from kiosk.attendance.stays import StayRules
 from kiosk.core.context import acting_as
@@ -36,6 +34,8 @@ from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.employees.service import first_refusal
 from kiosk.employees.store import EmployeeStore
 from kiosk.errors import SampleRefused, StorageError
+from kiosk.security.admin_password import AdminPassword
+from kiosk.security.pins import Pins
 from kiosk.vision.photographs import read_photograph
 
 ACTOR = "admin"

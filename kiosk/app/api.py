@@ -9,7 +9,6 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from db.session import Database
-from db.tokens import DatabaseTokens
 from kiosk.api.app import ApiServices, make_app
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import Info
@@ -28,6 +27,7 @@ from kiosk.errors import ConfigurationError, StorageError
 from kiosk.jobs import clock_watch
 from kiosk.monitoring.health import DeviceProbe
 from kiosk.security import audit_anchor
+from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
 
 
@@ -47,7 +47,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
         inference = stack.enter_context(closing(ThreadPool("inference", 1)))
         parts = ApiServices(
             attendance=OfficeAttendance(database, settings, SystemClock()),
-            tokens=DatabaseTokens(database),
+            tokens=AccessTokens(database),
             audit=AuditRecorder(database),
             heartbeat=stack.enter_context(closing(HealthProbe(database, _build_device_probe(settings)))),
             database_threads=database_threads,

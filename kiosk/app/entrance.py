@@ -7,13 +7,13 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 
 from db.corrections import Corrections
-from db.pins import Pins
 from db.session import Database, make_engine
 from kiosk.app.admin import open_admin_service
 from kiosk.app.entrance_service import EntranceService
 from kiosk.app.pipeline import Pipeline
 from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
+from kiosk.security.pins import Pins
 from kiosk.ui.entrance.backend import Office
 from kiosk.ui.entrance_app import EntranceApp
 from kiosk.ui.language import Language

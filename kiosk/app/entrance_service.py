@@ -8,12 +8,12 @@ from pathlib import Path
 from uuid import UUID
 
 from db.corrections import Corrections
-from db.pins import Pins
 from kiosk.app.pipeline import Pipeline
 from kiosk.core.clock import SystemClock
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.errors import ConfigurationError, StorageError
+from kiosk.security.pins import Pins
 from kiosk.ui.entrance.backend import EntranceStatus, PinAccepted, PinOutcome, PinRefused
 
 NOT_ME, TURNED = "not me", "entry and exit exchanged"

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QTimer
 
-from db.admin_password import AdminPassword
 from db.session import Database
 from kiosk.app.admin import open_admin_service
 from kiosk.app.databases import open_database, open_database_or_wait
@@ -28,6 +27,7 @@ from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.types import Frame
 from kiosk.employees.store import EmployeeStore
 from kiosk.errors import StorageError
+from kiosk.security.admin_password import AdminPassword
 from kiosk.ui.language import Language
 from kiosk.ui.setup.setup_app import SetupApp
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from db.attendance import DatabaseAttendanceLog, find_event, insert_events, latest_event
-from db.employee_queries import active_names, lock_person
+from db.employee_queries import active_names, lock_active_employee
 from db.session import Database
 from kiosk.attendance.presence import DayHours, hours_by_day, rows_by_person
 from kiosk.attendance.rules import LastEvent, Rules, stay_rules
@@ -20,10 +20,8 @@ from kiosk.core.logger import log
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.ports import Clock
 from kiosk.domain.registration import AlreadyRegistered
-from kiosk.domain.types import AttendanceEvent, EventMode, EventType, Method
-from kiosk.errors import EmployeeInactive, EmployeeNotFound, EventRefused
-
-LARGEST_ID = 2**31 - 1
+from kiosk.domain.types import MAX_ID, AttendanceEvent, EventMode, EventType, Method
+from kiosk.errors import EmployeeNotFound, EventRefused
 
 
 class PresenceStatus(StrEnum):
@@ -75,7 +73,7 @@ class OfficeAttendance:
         """
         trace_id, now = trace_id_or_new(), self._clock.now()
         with self._database.transaction() as session:
-            _require_active(employee_id, None if employee_id > LARGEST_ID else lock_person(session, employee_id))
+            lock_active_employee(session, employee_id)
             before = find_event(session, trace_id)
             if before is not None:
                 return _repeated(before, employee_id, event_type)
@@ -96,7 +94,7 @@ class OfficeAttendance:
 
     def can_log_entry(self, employee_id: int) -> bool:
         """Tell whether log_entry would write one now; False also for somebody unknown or deactivated."""
-        if not 0 < employee_id <= LARGEST_ID:
+        if not 0 < employee_id <= MAX_ID:
             return False
         with self._database.reading() as session:
             active = employee_id in active_names(session)
@@ -112,7 +110,7 @@ class OfficeAttendance:
         for person in self.statuses():
             if person.employee_id == employee_id:
                 return person
-        raise EmployeeNotFound(f"there is no active employee {employee_id}")
+        raise EmployeeNotFound(employee_id, "active employee")
 
     def statuses(self) -> tuple[EmployeeStatus, ...]:
         """Return where every active person is, by number."""
@@ -162,13 +160,6 @@ class OfficeAttendance:
         if last is not None and is_repeated and self._stays.may_still_last(last.occurred_at, now):
             raise _already(last, self._settings)
         return wanted or due.event_type
-
-
-def _require_active(employee_id: int, active: bool | None) -> None:
-    if active is None:
-        raise EmployeeNotFound(f"there is no employee {employee_id}")
-    if not active:
-        raise EmployeeInactive(f"employee {employee_id} has been deactivated; restore them first")
 
 
 def _repeated(before: AttendanceEvent, employee_id: int, event_type: EventType | None) -> AttendanceEvent:

@@ -11,16 +11,16 @@ from zoneinfo import ZoneInfo
 from fastapi import APIRouter, Depends, Query, Request, Response
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from db.tokens import TokenScope
 from kiosk.attendance import export
 from kiosk.attendance.office_attendance import OfficeAttendance, PresenceStatus
 from kiosk.attendance.presence import DayHours
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.attendance_log import LogEntry
-from kiosk.domain.types import EventType, Method
+from kiosk.domain.credentials import TokenScope
+from kiosk.domain.types import MAX_ID, EventType, Method
 from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web.authentication import requires
-from kiosk.web.pagination import COUNTED, LARGEST_NUMBER, TOTAL, EmployeeId, Limit, Skip
+from kiosk.web.pagination import COUNTED, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import Refusal, documented
 
 PREFIX = "/api/v1/attendance"
@@ -48,7 +48,7 @@ class LogRequest(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    employee_id: int = Field(ge=1, le=LARGEST_NUMBER)
+    employee_id: int = Field(ge=1, le=MAX_ID)
     event_type: EventType | None = None
 
 
@@ -126,7 +126,7 @@ class Span:
         self,
         since: Annotated[Instant | None, Query(description="from then on, with an offset")] = None,
         until: Annotated[Instant | None, Query(description="up to then, not including it")] = None,
-        employee_id: Annotated[int | None, Query(ge=1, le=LARGEST_NUMBER, description="one person alone")] = None,
+        employee_id: Annotated[int | None, Query(ge=1, le=MAX_ID, description="one person alone")] = None,
     ) -> None:
         self.since, self.until, self.employee_id = _in_utc(since), _in_utc(until), employee_id
 

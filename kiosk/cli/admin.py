@@ -26,9 +26,9 @@ def set_password(
 
     The old one is not asked for, and a lock after wrong attempts ends. It has 8 to 128 characters.
     """
-    from db.admin_password import AdminPassword
     from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
+    from kiosk.security.admin_password import AdminPassword
 
     with open_database(load_settings()) as database:
         password = (

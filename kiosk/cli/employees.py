@@ -94,10 +94,10 @@ def restore(person: Person) -> None:
 @app.command("set-pin")
 def set_pin(person: Person) -> None:
     """Give a person a PIN for the entrance screen's keypad, and show the personal number that goes with it."""
-    from db.pins import Pins
     from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
+    from kiosk.security.pins import Pins
 
     with open_database(load_settings()) as database:
         found = EmployeeStore(database).resolve(person)
@@ -110,10 +110,10 @@ def set_pin(person: Person) -> None:
 @app.command("remove-pin")
 def remove_pin(person: Person) -> None:
     """Take a person's PIN away: the keypad then refuses it. A new PIN comes with a new personal number."""
-    from db.pins import Pins
     from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
+    from kiosk.security.pins import Pins
 
     with open_database(load_settings()) as database:
         found = EmployeeStore(database).resolve(person)

@@ -5,32 +5,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
-from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk.cli.console import add_row, out, say, table
+from kiosk.domain.credentials import TokenScope, checked_token_name
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
-    from db.tokens import DatabaseTokens
+    from kiosk.security.access_tokens import AccessTokens
 
 app = typer.Typer(help="Make, list and revoke the tokens that the HTTP API asks for.", no_args_is_help=True)
 
 
-class Scope(StrEnum):
-    """As db.tokens.TokenScope, which is slow to import."""
-
-    READ = "read"
-    WRITE = "write"
-    BIOMETRIC = "biometric"
-
-
 @app.command()
 def create(
-    scope: Annotated[Scope, typer.Option(help="read; write: also changes; biometric: also embeddings.")],
+    scope: Annotated[TokenScope, typer.Option(help="read; write: also changes; biometric: also embeddings.")],
     name: Annotated[str | None, typer.Option(help="What it is for, such as payroll; else one is made up.")] = None,
     expires: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day on which it opens nothing.")
@@ -39,12 +31,10 @@ def create(
     """Make a token and show it, this once: only its hash is kept."""
     import secrets
 
-    from db.tokens import TokenScope, checked_name
-
     with _tokens() as (tokens, zone):
         expires_at = None if expires is None else expires.replace(tzinfo=zone)
         token, secret = tokens.create(
-            checked_name(name or f"{scope}-{secrets.token_hex(3)}"), TokenScope(scope), _in_future(expires_at)
+            checked_token_name(name or f"{scope}-{secrets.token_hex(3)}"), scope, _in_future(expires_at)
         )
     out.print(secret, markup=False, highlight=False, soft_wrap=True)
     say(f"Token {token.name!r}, scope {token.scope}, expires: {_day(token.expires_at, zone) or 'never'}.")
@@ -76,14 +66,14 @@ def revoke(name: Annotated[str, typer.Argument(help="The token's name.")]) -> No
 
 
 @contextmanager
-def _tokens() -> Iterator[tuple[DatabaseTokens, ZoneInfo]]:
-    from db.tokens import DatabaseTokens
+def _tokens() -> Iterator[tuple[AccessTokens, ZoneInfo]]:
     from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
+    from kiosk.security.access_tokens import AccessTokens
 
     settings = load_settings()
     with open_database(settings) as database:
-        yield DatabaseTokens(database), settings.zone
+        yield AccessTokens(database), settings.zone
 
 
 def _in_future(moment: datetime | None) -> datetime | None:

@@ -1,12 +1,17 @@
-"""What a PIN and the administrator's password must be like, and what a check of one returns."""
+"""What PINs, the administrator's password and access tokens must be like, and what a check of one returns."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
 from itertools import pairwise
 
+from kiosk.errors import InvalidInput
+
 PIN_PATTERN = re.compile(r"[0-9]{4,8}")
+TOKEN_NAME_PATTERN = re.compile(r"[\w.@-]{1,64}")
 PASSWORD_MIN_LENGTH = 8
 PASSWORD_MAX_LENGTH = 128  # a longer one would only keep the hash busy
 
@@ -36,3 +41,45 @@ def is_too_simple(pin: str) -> bool:
     """Whether its digits are one alone, over and over, or count up or down."""
     steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
     return len(steps) == 1 and steps <= {0, 1, 9}
+
+
+class TokenScope(StrEnum):
+    """What an access token allows; each scope includes those before it."""
+
+    READ = "read"
+    WRITE = "write"
+    BIOMETRIC = "biometric"
+
+    def covers(self, wanted: TokenScope) -> bool:
+        order = list(TokenScope)
+        return order.index(self) >= order.index(wanted)
+
+
+@dataclass(frozen=True, slots=True)
+class AccessToken:
+    """What is known of another system's token; never the token itself.
+
+    Attributes:
+        id: the row's number.
+        name: what the token is for; it stands in log lines and in the audit log.
+        created_at: aware UTC, as all times here.
+        expires_at: from when on it is not valid; None for never.
+        revoked_at: None unless somebody revoked it.
+    """
+
+    id: int
+    name: str
+    scope: TokenScope
+    created_at: datetime
+    expires_at: datetime | None
+    revoked_at: datetime | None
+
+    def is_valid(self, now: datetime) -> bool:
+        return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
+
+
+def checked_token_name(name: str) -> str:
+    """Return the name as it is. Raises InvalidInput for one that would not stand well in a log line."""
+    if not TOKEN_NAME_PATTERN.fullmatch(name):
+        raise InvalidInput("a token's name is made of up to 64 letters, digits and . _ @ -")
+    return name

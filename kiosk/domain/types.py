@@ -20,6 +20,9 @@ Points: TypeAlias = NDArray[np.floating]
 Vector: TypeAlias = NDArray[np.float32]
 Box: TypeAlias = tuple[float, float, float, float]
 
+MAX_ID = 2**31 - 1
+"""The largest number of an employee or of another row: the tables' INTEGER columns hold no larger one."""
+
 
 @dataclass(frozen=True, slots=True, eq=False)  # == on arrays is ambiguous
 class Frame:

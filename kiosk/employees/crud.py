@@ -14,10 +14,10 @@ from sqlalchemy.orm import Session
 from db.error_translation import violated_constraint
 from db.models import EmployeeRow
 from kiosk.domain.case_folding import folded
+from kiosk.domain.types import MAX_ID
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.errors import EmailTaken, EmployeeInactive, EmployeeNotFound, KioskError, RowRefused
 
-MAX_EMPLOYEE_ID = 2**31 - 1
 EMAIL_CONSTRAINTS = ("uq_employees_email", "employees.email")  # PostgreSQL's and SQLite's names for it
 COLUMNS = EmployeeRow.__table__.c
 
@@ -64,7 +64,7 @@ def create(session: Session, person: EmployeeCreate) -> Employee:
 
 
 def find(session: Session, employee_id: int) -> Employee | None:
-    if not 0 < employee_id <= MAX_EMPLOYEE_ID:
+    if not 0 < employee_id <= MAX_ID:
         return None
     return _one(session, select(*COLUMNS).where(EmployeeRow.id == employee_id))
 
@@ -78,7 +78,7 @@ def find_active(session: Session, email: str) -> Employee | None:
     """Raises EmployeeInactive for somebody who has been deactivated."""
     employee = find_by_email(session, email)
     if employee is not None and not employee.is_active:
-        raise EmployeeInactive(f"employee {employee.id} has been deactivated; restore them first")
+        raise EmployeeInactive(employee.id)
     return employee
 
 
@@ -143,7 +143,7 @@ def _one(session: Session, query: Select[Any]) -> Employee | None:
 def _set(session: Session, employee_id: int, **changes: Any) -> Employee:
     before = find(session, employee_id)
     if before is None:
-        raise EmployeeNotFound(f"there is no employee {employee_id}")
+        raise EmployeeNotFound(employee_id)
     changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
     if not changes:
         return before

@@ -30,7 +30,7 @@ class EmployeeDirectory:
         with self._database.reading() as session:
             person = crud.find(session, employee_id)
             if person is None:
-                raise EmployeeNotFound(f"there is no employee {employee_id}")
+                raise EmployeeNotFound(employee_id)
             templates = template_counts(session, self._model_version, employee_id)
             return _member(person, templates, personal_numbers(session, employee_id))
 

@@ -190,9 +190,9 @@ def _find(session: Session, email: str) -> Employee | None:
 def _require_active(session: Session, employee_id: int) -> Employee:
     employee = crud.find(session, employee_id)
     if employee is None:
-        raise EmployeeNotFound(f"there is no employee {employee_id}")
+        raise EmployeeNotFound(employee_id)
     if not employee.is_active:
-        raise EmployeeInactive(f"employee {employee.id} has been deactivated; restore them first")
+        raise EmployeeInactive(employee.id)
     return employee
 
 

@@ -163,7 +163,7 @@ class Eraser:
 def _delete_rows(session: Session, employee_id: int) -> _Rows:
     person = crud.find(session, employee_id)
     if person is None:
-        raise EmployeeNotFound(f"there is no employee {employee_id}")
+        raise EmployeeNotFound(employee_id)
     snapshots = snapshots_of(session, employee_id)
     templates, consents = delete_templates(session, employee_id), revoke_consents(session, employee_id)
     if person.photo_path is not None:

@@ -48,7 +48,7 @@ class Exporter:
         """
         with self._database.transaction() as session:
             if crud.find(session, employee_id) is None:
-                raise EmployeeNotFound(f"there is no employee {employee_id}")
+                raise EmployeeNotFound(employee_id)
             audit_log.append(session, current_actor(), "export", f"employee:{employee_id}")
         with self._database.reading() as session:
             tables = rows_about(session, employee_id)

@@ -8,7 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
-from db.tokens import TokenScope
+from kiosk.domain.credentials import TokenScope
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import EnrollmentResult
 from kiosk.employees.identity_checks import Assessment
@@ -168,7 +168,7 @@ async def get_employee(service: Service, employee_id: EmployeeId) -> EmployeeRes
     """Return one person, active or not."""
     employee = await service.get_employee(employee_id)
     if employee is None:
-        raise _nobody(employee_id)
+        raise EmployeeNotFound(employee_id)
     return EmployeeResponse.model_validate(employee)
 
 
@@ -182,7 +182,7 @@ async def update_employee(service: Service, employee_id: EmployeeId, changes: Em
 async def delete_employee(service: Service, employee_id: EmployeeId) -> None:
     """Deactivate a person: the door no longer knows them, and nothing is deleted."""
     if not await service.delete_employee(employee_id):
-        raise _nobody(employee_id)
+        raise EmployeeNotFound(employee_id)
 
 
 @router.post("/{employee_id:int}/restore", dependencies=[WRITE], responses=documented(404, 422))
@@ -195,10 +195,6 @@ async def restore_employee(service: Service, employee_id: EmployeeId) -> Employe
 async def erase_employee(service: Service, employee_id: EmployeeId) -> ErasureResponse:
     """Erase a person's face everywhere and take their consent back; the list of entries and exits stays."""
     return ErasureResponse.model_validate(await service.erase_employee(employee_id))
-
-
-def _nobody(employee_id: int) -> EmployeeNotFound:
-    return EmployeeNotFound(f"there is no employee {employee_id}")
 
 
 def _none_accepted(result: EnrollmentResult) -> Refusal:

@@ -47,7 +47,7 @@ class EmployeeStore:
         is_number = typed.isascii() and typed.isdecimal()
         employee = self.get(int(typed)) if is_number else self.get_by_email(typed)
         if employee is None:
-            raise EmployeeNotFound(f"there is no employee {typed!r}; `kiosk employees list --all` shows everybody")
+            raise EmployeeNotFound(f"{typed!r}; `kiosk employees list --all` shows everybody")
         return employee
 
     def update(self, employee_id: int, changes: EmployeeUpdate) -> Employee:

@@ -8,7 +8,7 @@ from uuid import UUID
 from fastapi import APIRouter, Depends, File, Request, UploadFile
 from pydantic import BaseModel, ConfigDict, Field
 
-from db.tokens import TokenScope
+from kiosk.domain.credentials import TokenScope
 from kiosk.domain.types import DecisionStatus
 from kiosk.recognition.registry import get_recognition_service
 from kiosk.recognition.service import RecognitionService

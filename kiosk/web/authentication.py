@@ -14,10 +14,11 @@ from fastapi.security import HTTPAuthorizationCredentials, HTTPBearer
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from db.tokens import DatabaseTokens, Token, TokenScope
 from kiosk.core.context import acting_as
 from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.credentials import AccessToken, TokenScope
 from kiosk.errors import KioskError
+from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web.limits import RequestLimits
 from kiosk.web.problems import Refusal, refusal_of
@@ -31,15 +32,13 @@ bearer = HTTPBearer(auto_error=False, description="A token that `kiosk token cre
 class Authenticator:
     """Knows the tokens; whoever is sent away is counted and written down, until there are too many of that."""
 
-    def __init__(
-        self, tokens: DatabaseTokens, threads: ThreadPool, limits: RequestLimits, audit: AuditRecorder
-    ) -> None:
+    def __init__(self, tokens: AccessTokens, threads: ThreadPool, limits: RequestLimits, audit: AuditRecorder) -> None:
         self._tokens = tokens
         self._threads = threads
         self._limits = limits
         self._audit = audit
 
-    async def admit(self, scope: Scope, is_page: bool) -> Token:
+    async def admit(self, scope: Scope, is_page: bool) -> AccessToken:
         """Return the token that a request shows. Raises Refusal: 401, 429; StorageError."""
         address = scope["client"][0] if scope.get("client") else "unknown"
         self._limits.count_request("address", address)
@@ -53,7 +52,7 @@ class Authenticator:
         self._limits.count_request("token", str(token.id))
         return token
 
-    async def require(self, wanted: TokenScope, token: Token, scope: Scope) -> None:
+    async def require(self, wanted: TokenScope, token: AccessToken, scope: Scope) -> None:
         """Raise Refusal, 403 or 429, unless a token has the scope that a route asks for."""
         if token.scope.covers(wanted):
             return

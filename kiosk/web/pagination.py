@@ -6,12 +6,13 @@ from typing import Annotated, Any
 
 from fastapi import Path, Query
 
-LARGEST_NUMBER = 2**31 - 1
-LONGEST_PAGE = 1000
+from kiosk.domain.types import MAX_ID
 
-Skip = Annotated[int, Query(ge=0, le=LARGEST_NUMBER, description="how many to leave out at the beginning")]
-Limit = Annotated[int, Query(ge=1, le=LONGEST_PAGE, description="how many to return at the most")]
-EmployeeId = Annotated[int, Path(ge=1, le=LARGEST_NUMBER, description="the person's number")]
+MAX_PAGE_SIZE = 1000
+
+Skip = Annotated[int, Query(ge=0, le=MAX_ID, description="how many to leave out at the beginning")]
+Limit = Annotated[int, Query(ge=1, le=MAX_PAGE_SIZE, description="how many to return at the most")]
+EmployeeId = Annotated[int, Path(ge=1, le=MAX_ID, description="the person's number")]
 
 TOTAL = "X-Total-Count"
 COUNTED: dict[int | str, dict[str, Any]] = {

@@ -18,7 +18,6 @@ from pytestqt.qtbot import QtBot
 from db import audit_log, migrations
 from db.attendance import DatabaseAttendanceLog
 from db.consents import consents_of
-from db.pins import Pins
 from db.session import Database, make_engine
 from db.templates import templates_of
 from kiosk.app.admin import open_admin_service
@@ -31,6 +30,7 @@ from kiosk.employees import capture_session
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.schemas import EmployeeCreate
 from kiosk.employees.store import EmployeeStore
+from kiosk.security.pins import Pins
 from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.video import write_video

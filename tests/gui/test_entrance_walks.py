@@ -11,7 +11,6 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db import migrations
-from db.admin_password import AdminPassword
 from db.attendance import DatabaseAttendanceLog
 from db.session import Database, make_engine
 from kiosk.app.databases import open_database
@@ -23,6 +22,7 @@ from kiosk.config import first_run_config
 from kiosk.config.settings import Settings
 from kiosk.demo import demo_data
 from kiosk.employees.store import EmployeeStore
+from kiosk.security.admin_password import AdminPassword
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.entrance.cards import CardState, GreetingCard

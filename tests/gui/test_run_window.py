@@ -16,7 +16,6 @@ from pytestqt.qtbot import QtBot
 
 from db import audit_log
 from db.attendance import DatabaseAttendanceLog
-from db.pins import Pins
 from kiosk.app.databases import open_database
 from kiosk.app.door import open_pipeline
 from kiosk.app.enrollment import open_enrollment
@@ -28,6 +27,7 @@ from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
 from kiosk.employees.store import EmployeeStore
+from kiosk.security.pins import Pins
 from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.video import write_video

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from db.admin_password import AdminPassword
 from kiosk.__main__ import app
 from kiosk.app.databases import open_database
 from kiosk.config.settings import load_settings
 from kiosk.errors import InvalidInput
+from kiosk.security.admin_password import AdminPassword
 
 runner = CliRunner()
 NEW = "ключ от двери"

@@ -20,10 +20,11 @@ from starlette.testclient import TestClient
 
 from db import audit_log
 from db.session import Database
-from db.tokens import DatabaseTokens, TokenScope
 from kiosk.app.api import open_api
 from kiosk.app.models import LoadedModels
 from kiosk.core import logger
+from kiosk.domain.credentials import TokenScope
+from kiosk.security.access_tokens import AccessTokens
 from kiosk.web.limits import FAILED_ACCESSES_PER_MINUTE
 from kiosk.web.uploads import LARGEST_BODY, LARGEST_PHOTOGRAPH
 from support.api_client import PERSON, Api, opened_api
@@ -73,7 +74,7 @@ def test_what_is_no_token_opens_nothing(api: Api, authorization: str) -> None:
 
 
 def test_a_token_opens_nothing_once_it_is_revoked_or_expired(api: Api, database: Database) -> None:
-    tokens = DatabaseTokens(database)
+    tokens = AccessTokens(database)
     _, secret = tokens.create("brief", TokenScope.READ, datetime.now(UTC) - timedelta(seconds=1))
     problem(api.client.get("/api/v1/info", headers={"Authorization": f"Bearer {secret}"}), 401, "not_authenticated")
     assert api.client.get("/api/v1/info", headers=api.read).status_code == 200

@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from db.session import Database
-from db.tokens import DatabaseTokens, TokenScope
 from kiosk.app.api import open_api
 from kiosk.app.models import LoadedModels
+from kiosk.domain.credentials import TokenScope
+from kiosk.security.access_tokens import AccessTokens
 from support.api_server import serving
 from support.builders import settings as make_settings
 
@@ -30,7 +31,7 @@ def test_answers_are_as_documented(
     database_url: str, database: Database, networks: LoadedModels, tmp_path: Path
 ) -> None:
     office = make_settings(tmp_path / "data", database_url=database_url, api_requests_per_minute=1_000_000)
-    _, token = DatabaseTokens(database).create("all", TokenScope.BIOMETRIC)
+    _, token = AccessTokens(database).create("all", TokenScope.BIOMETRIC)
     arguments = ["--max-examples", "10", "--max-time", str(LONGEST_S), "--seed", "1", "--continue-on-failure"]
     arguments += ["--exclude-checks", ",".join(SWITCHED_OFF), "--header", f"Authorization: Bearer {token}"]
     with open_api(office, networks) as app, serving(app) as address:

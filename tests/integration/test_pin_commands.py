@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from typer.testing import CliRunner
 
-from db.pins import Pins
 from kiosk.__main__ import app
 from kiosk.app.databases import open_database
 from kiosk.config.settings import load_settings
 from kiosk.errors import EmployeeNotFound
+from kiosk.security.pins import Pins
 from support.people import add_person
 
 runner = CliRunner()

@@ -26,7 +26,6 @@ import numpy as np
 from PySide6.QtCore import QObject, Qt, QTimer
 from sqlalchemy import insert
 
-from db.admin_password import AdminPassword
 from db.models import EmployeeRow
 from db.templates import add_templates
 from kiosk.app.databases import open_database
@@ -41,6 +40,7 @@ from kiosk.core.logger import configure
 from kiosk.core.opencv import cv2
 from kiosk.demo import demo_data, fake_office
 from kiosk.employees.store import EmployeeStore
+from kiosk.security.admin_password import AdminPassword
 from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.rendering import render
 from kiosk.synthetic.walks import Walk, Waypoint

@@ -22,7 +22,8 @@ import httpx2
 
 from db import migrations
 from db.session import Database, make_engine
-from db.tokens import DatabaseTokens, TokenScope
+from kiosk.domain.credentials import TokenScope
+from kiosk.security.access_tokens import AccessTokens
 from support.api_clients import ask_for, missing_and_doubled
 from support.postgres_server import running_server
 
@@ -65,7 +66,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as name, office(wanted.sqlite, Path(name)) as url:
         with closing(Database(make_engine(url))) as database:
             migrations.upgrade(database)
-            token = DatabaseTokens(database).create("load", TokenScope.WRITE)[1]
+            token = AccessTokens(database).create("load", TokenScope.WRITE)[1]
         with service(url, Path(name)) as address:
             record = asyncio.run(ask_for(address, token, wanted.clients, wanted.seconds))
             with httpx2.Client(base_url=address, headers={"Authorization": f"Bearer {token}"}, timeout=60) as http:

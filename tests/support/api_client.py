@@ -12,10 +12,11 @@ from fastapi import FastAPI
 from starlette.testclient import TestClient
 
 from db.session import Database
-from db.tokens import DatabaseTokens, TokenScope
 from kiosk.app.api import open_api
 from kiosk.app.models import LoadedModels
 from kiosk.config.settings import Settings
+from kiosk.domain.credentials import TokenScope
+from kiosk.security.access_tokens import AccessTokens
 from support import photographs
 
 PERSON = {"full_name": "Анна Каренина", "email": "anna@office.test", "department": "Legal"}
@@ -61,7 +62,7 @@ def content(file: str | Path | bytes) -> bytes:
 @contextmanager
 def opened_api(settings: Settings, networks: LoadedModels, database: Database) -> Iterator[Api]:
     """Open the API on the settings' database, through which tokens are made."""
-    tokens = DatabaseTokens(database)
+    tokens = AccessTokens(database)
     headers = {scope.value: {"Authorization": f"Bearer {tokens.create(scope.value, scope)[1]}"} for scope in TokenScope}
     with open_api(settings, networks) as app, TestClient(app, client=("127.0.0.1", 50000)) as client:
         yield Api(app, client, **headers)

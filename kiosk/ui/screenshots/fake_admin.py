@@ -155,7 +155,7 @@ class FakeAdminBackend:
 
     def _person(self, employee_id: int) -> Employee:
         if employee_id not in self.staff:
-            raise EmployeeNotFound(f"there is no employee {employee_id}")
+            raise EmployeeNotFound(employee_id)
         return self.staff[employee_id]
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from argon2 import PasswordHasher
 
-from db.pins import Pins
 from db.session import Database
 from kiosk.employees.directory import EmployeeDirectory
 from kiosk.errors import EmployeeNotFound
+from kiosk.security.pins import Pins
 from support.people import MODEL, OTHER_MODEL, add_person, enroll
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from db.admin_password import WAITS_S, AdminPassword
 from db.session import Database
 from db.tables import AuditRow, CredentialRow
 from kiosk.domain.credentials import PASSWORD_MAX_LENGTH
-from kiosk.errors import InvalidInput
+from kiosk.errors import InvalidInput, StorageError
+from kiosk.security.admin_password import AdminPassword
+from kiosk.security.throttling import ADMIN_PASSWORD_POLICY
 from support.fakes import FakeClock
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -48,7 +49,7 @@ def test_only_an_argon2id_hash_is_kept(password: AdminPassword, database: Databa
 def test_wrong_attempts_slow_down_and_lock_also_after_a_restart(
     password: AdminPassword, database: Database, clock: FakeClock
 ) -> None:
-    for wait_s in WAITS_S:
+    for wait_s in ADMIN_PASSWORD_POLICY.waits_s:
         restarted = AdminPassword(database, clock, QUICK)
         assert restarted.check(WRONG).wait_s == wait_s
         if wait_s:
@@ -70,7 +71,7 @@ def test_a_clock_set_back_locks_nobody_out_for_years(password: AdminPassword, cl
     for _ in range(3):
         password.check(WRONG)
     clock.advance(-5 * 365 * 86400)
-    assert password.check(RIGHT).wait_s == WAITS_S[-1]
+    assert password.check(RIGHT).wait_s == ADMIN_PASSWORD_POLICY.waits_s[-1]
 
 
 @pytest.mark.parametrize("text", ["", "seven77", "x" * (PASSWORD_MAX_LENGTH + 1)])
@@ -83,6 +84,13 @@ def test_there_is_one_password(password: AdminPassword) -> None:
     with pytest.raises(InvalidInput, match="already"):
         password.choose("another-password")
     assert password.check(RIGHT).accepted
+
+
+def test_a_damaged_hash_is_told_with_the_way_out(password: AdminPassword, database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(update(CredentialRow).values({CredentialRow.secret_hash: "?"}))
+    with pytest.raises(StorageError, match="kiosk admin set-password"):
+        password.check(RIGHT)
 
 
 def test_without_a_password_nothing_opens(database: Database, clock: FakeClock) -> None:

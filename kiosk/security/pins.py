@@ -1,0 +1,100 @@
+"""Personal numbers with their PINs, for those whom the camera does not recognise."""
+
+from __future__ import annotations
+
+import secrets
+
+from argon2 import PasswordHasher
+from sqlalchemy.orm import Session
+
+from db import audit_log, credentials
+from db.employee_queries import lock_active_employee, lock_employee
+from db.session import Database
+from kiosk.core.clock import SystemClock
+from kiosk.core.context import current_actor
+from kiosk.domain.credentials import PIN_PATTERN, PinCheck, is_too_simple
+from kiosk.domain.ports import Clock
+from kiosk.errors import InvalidInput, StorageError
+from kiosk.security.secret_verifier import Outcome, SecretVerifier, Verification
+from kiosk.security.throttling import PIN_POLICY
+
+DAMAGED = "a PIN in the database is damaged; set it anew with `kiosk employees set-pin`"
+# Random: who knows one number cannot infer the next, to try a common PIN with each.
+NUMBER_DIGITS = 6
+MAX_DRAWS = 20
+
+
+class Pins:
+    """Any thread may call any method; all raise StorageError."""
+
+    def __init__(self, database: Database, clock: Clock | None = None, hasher: PasswordHasher | None = None) -> None:
+        """clock, hasher: see SecretVerifier."""
+        self._database = database
+        self._clock = clock or SystemClock()
+        self._verifier = SecretVerifier(database, PIN_POLICY, DAMAGED, self._clock, hasher)
+
+    def set(self, employee_id: int, pin: str) -> str:
+        """Give a person a PIN and return their personal number, which stays the same with a new PIN.
+
+        Raises InvalidInput for a PIN that is not four to eight digits or too simple, EmployeeNotFound,
+        EmployeeInactive.
+        """
+        _require_fit(pin)
+        secret_hash = self._verifier.hash(pin)
+        with self._database.transaction() as session:
+            lock_active_employee(session, employee_id)
+            present = credentials.find_pin(session, employee_id)
+            number = _free_number(session) if present is None else present.name
+            if present is None:
+                credentials.insert_pin(session, employee_id, number, secret_hash)
+            else:
+                credentials.replace_secret(session, present.credential_id, secret_hash)
+            audit_log.append(session, current_actor(), "pin_set", f"employee:{employee_id}")
+        return number
+
+    def remove(self, employee_id: int) -> bool:
+        """Take a person's PIN away and return whether they had one; a new PIN comes with a new number.
+
+        Raises EmployeeNotFound.
+        """
+        with self._database.transaction() as session:
+            lock_employee(session, employee_id)
+            present = credentials.find_pin(session, employee_id)
+            if present is None:
+                return False
+            credentials.revoke_pin(session, present.credential_id, self._clock.now())
+            audit_log.append(session, current_actor(), "pin_removed", f"employee:{employee_id}")
+        return True
+
+    def check(self, number: str, pin: str) -> PinCheck:
+        """Tell whose number and PIN this is; a number that nobody has takes as long as a wrong PIN."""
+        verification = self._verifier.verify(lambda session: credentials.lock_pin(session, number), pin)
+        if verification is None:
+            return PinCheck(None)
+        if verification.outcome is Outcome.RIGHT:
+            with self._database.transaction() as session:
+                self._verifier.forget_attempts(session, verification.secret)
+            return PinCheck(verification.secret.employee_id)
+        if verification.outcome is Outcome.WRONG and verification.wait_s > 0:
+            self._record_lock(verification)
+        return PinCheck(None, verification.wait_s)
+
+    def _record_lock(self, verification: Verification) -> None:
+        subject, attempts = f"employee:{verification.secret.employee_id}", {"attempts": verification.failed_attempts}
+        with self._database.transaction() as session:
+            audit_log.append(session, current_actor(), "pin_locked", subject, attempts)
+
+
+def _require_fit(pin: str) -> None:
+    if not PIN_PATTERN.fullmatch(pin):
+        raise InvalidInput("a PIN is made of four to eight digits")
+    if is_too_simple(pin):
+        raise InvalidInput("a PIN like 1111 or 1234 is the first that anybody would try; choose another")
+
+
+def _free_number(session: Session) -> str:
+    for _ in range(MAX_DRAWS):
+        number = f"{secrets.randbelow(9 * 10 ** (NUMBER_DIGITS - 1)) + 10 ** (NUMBER_DIGITS - 1)}"
+        if credentials.is_personal_number_free(session, number):
+            return number
+    raise StorageError("no free personal number was found; try again")
