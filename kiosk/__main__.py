@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from contextlib import suppress
 
 # Native libraries read these when they are imported: their chatter is not for the person at the keyboard.
 os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
@@ -36,6 +37,7 @@ from kiosk.cli import (
 )
 from kiosk.cli.actor import cli_actor
 from kiosk.core.context import acting_as
+from kiosk.core.stderr import separate_python_stderr
 from kiosk.errors import KioskError
 
 app = typer.Typer(
@@ -70,6 +72,8 @@ app.add_typer(audit.app, name="audit")
 
 def main() -> None:
     """Run a command; what a user can mend ends in one sentence on standard error and exit code 2."""
+    with suppress(OSError):  # a service may run without standard error
+        separate_python_stderr()
     try:
         with acting_as(cli_actor()):
             app()

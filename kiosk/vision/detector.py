@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.core.opencv import cv2
+from kiosk.core.stderr import native_stderr_silenced
 from kiosk.domain.types import Box, FaceDetection, Image
 from kiosk.errors import ConfigurationError
 from kiosk.vision.mediapipe import BaseOptions, Detection, FaceDetector, FaceDetectorOptions, mediapipe
-from kiosk.vision.silence_stderr import stderr_silenced
 from kiosk.vision.warp import halved
 
 Middle: TypeAlias = NDArray[np.float64]
@@ -46,7 +46,7 @@ class BlazeFaceDetector:
         refuses a file.
         """
         self._minimum_score = minimum_score
-        with stderr_silenced():
+        with native_stderr_silenced():
             self._far = _Network(content, SEARCH_PX, min(CANDIDATE_SCORE, minimum_score))
             self._near = _Network(closer_content or content, CLOSER_LOOK_PX, minimum_score)
 
@@ -76,7 +76,7 @@ class BlazeFaceDetector:
 
     def close(self) -> None:
         """Release native resources; harmless when called twice."""
-        with stderr_silenced():
+        with native_stderr_silenced():
             self._far.close()
             self._near.close()
 
