@@ -14,9 +14,8 @@ from sqlalchemy.orm import Session
 
 from db.models import EmbeddingRow, EmployeeRow
 from db.session import Database
+from kiosk.core.logger import log
 from kiosk.domain.types import Embedding, Template, Vector
-
-log = logging.getLogger(__name__)
 
 UNIT_TOLERANCE = 1e-3  # as the gallery's own check, which a damaged template must not reach
 
@@ -79,7 +78,7 @@ class DatabaseTemplates:
 def load_templates(session: Session, model_version: str) -> tuple[Template, ...]:
     """Return the templates of active people made by this model, the oldest first, within the caller's transaction.
 
-    A damaged one is left out and logged, so that everybody else is still recognised.
+    A damaged one is left out, and the log names it and the person by number, so that everybody else is recognised.
     """
     rows = session.execute(
         select(EmbeddingRow.id, EmbeddingRow.employee_id, EmbeddingRow.vector)
@@ -166,7 +165,7 @@ def _whole_templates(rows: Sequence[tuple[int, int, Vector]]) -> tuple[Template,
         if len(vector) == length and _is_unit(vector):
             templates.append(Template(employee_id, vector))
         else:
-            log.error("template %d of employee %d is damaged and left out; enroll again", template_id, employee_id)
+            log(logging.ERROR, "template.damaged", template_id=template_id, employee_id=employee_id)
     return tuple(templates)
 
 
