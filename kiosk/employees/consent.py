@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import ASSETS_DIR
 from kiosk.errors import ConsentRequired, InvalidInput
 
-CONSENT_DIR = PROJECT_DIR / "assets" / "consent"
+CONSENT_DIR = ASSETS_DIR / "consent"
 CURRENT_VERSION = "1"
 """Version of the text that is shown and agreed to now; older ones stay, as people agreed to them."""
 

@@ -13,12 +13,12 @@ from pathlib import Path, PurePosixPath
 
 from pydantic import TypeAdapter
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import ASSETS_DIR
 from kiosk.core.package_download import Package, Progress, WantedFile, fetch_files, has_checksum
 from kiosk.errors import ConfigurationError
 
-CATALOGUE_PATH = PROJECT_DIR / "assets" / "photographs.toml"
-PHOTOGRAPHS_DIR = PROJECT_DIR / "assets" / "photographs"
+CATALOGUE_PATH = ASSETS_DIR / "photographs.toml"
+PHOTOGRAPHS_DIR = ASSETS_DIR / "photographs"
 
 
 @dataclass(frozen=True, slots=True)

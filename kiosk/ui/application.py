@@ -9,9 +9,10 @@ from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtGui import QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication
 
+from kiosk.config.paths import ASSETS_DIR
 from kiosk.core.logger import log
 from kiosk.errors import ConfigurationError
-from kiosk.ui.theme import ASSETS_DIR, colour
+from kiosk.ui.theme import colour
 
 FONT_FAMILY = "Inter"
 _LEVELS = {

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.ui.theme import ASSETS_DIR
+from kiosk.config.paths import ASSETS_DIR
 
 SOUNDS_DIR = ASSETS_DIR / "sounds"
 RATE_HZ = 22_050

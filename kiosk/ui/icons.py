@@ -11,7 +11,8 @@ from PySide6.QtCore import QByteArray, QRectF, QSize, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
-from kiosk.ui.theme import ASSETS_DIR, theme
+from kiosk.config.paths import ASSETS_DIR
+from kiosk.ui.theme import theme
 
 ICONS_DIR = ASSETS_DIR / "icons"
 

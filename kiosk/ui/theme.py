@@ -12,9 +12,8 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import ASSETS_DIR
 
-ASSETS_DIR = PROJECT_DIR / "assets"
 # All sizes are drawn for a screen whose shorter side is this long.
 DRAWN_FOR_PX = 1080
 _SIZE_GROUPS = ("type", "space", "shape_px")

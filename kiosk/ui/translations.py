@@ -12,8 +12,8 @@ from pathlib import Path
 
 import PySide6
 
+from kiosk.config.paths import ASSETS_DIR
 from kiosk.errors import ConfigurationError
-from kiosk.ui.theme import ASSETS_DIR
 
 TRANSLATIONS_DIR = ASSETS_DIR / "translations"
 _SOURCES_DIR = Path(__file__).parent

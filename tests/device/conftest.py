@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 from kiosk.demo.clip import prepare_clip
 from support.debian_container import Container, fresh_debian
 from support.installed_device import SOURCE, Device

@@ -10,8 +10,9 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QFont, QFontInfo
 
 from gui.conftest import SIZES
+from kiosk.config.paths import ASSETS_DIR
 from kiosk.ui.application import FONT_FAMILY
-from kiosk.ui.theme import ASSETS_DIR, Pair, colour, contrast, scale_for, theme
+from kiosk.ui.theme import Pair, colour, contrast, scale_for, theme
 
 STYLE_SHEET = (ASSETS_DIR / "kiosk.qss").read_text(encoding="utf-8")
 RULE = re.compile(r"(?P<selector>[^{}]+)\{(?P<body>(?:[^{}]|\$\{\w+\})*)\}")

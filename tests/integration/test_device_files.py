@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 
 DEVICE = PROJECT_DIR / "assets" / "device"
 SERVICES = sorted(path.name for path in DEVICE.glob("*.service"))

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config.settings import PREFIX, PROJECT_DIR, Settings
+from kiosk.config.paths import PROJECT_DIR
+from kiosk.config.settings import PREFIX, Settings
 
 INSTALLER = PROJECT_DIR / "install.sh"
 EXAMPLE = PROJECT_DIR / ".env.example"

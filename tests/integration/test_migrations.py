@@ -16,7 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from db import migrations
 from db.models import EmbeddingRow
 from db.session import Database
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 from kiosk.errors import ConfigurationError
 from support.people import enroll, face, void
 

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.bench import stage_timings
 from kiosk.bench.timing import LEAST_TURNS, TURN_S, side_by_side, timed
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 from kiosk.vision.model_store import ModelStore
 
 

@@ -9,7 +9,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 from kiosk.demo.clip import way_past
 from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.types import FaceDetection, Image, Vector

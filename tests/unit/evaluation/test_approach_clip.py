@@ -4,7 +4,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 from kiosk.domain.types import FaceDetection
 from kiosk.evaluation.approach_clip import FAR_M, FRAMES, NEAR_M, any_gait, place, walk
 from kiosk.synthetic.camera import SIZE_PX, eyes_px_at

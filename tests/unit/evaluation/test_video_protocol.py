@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 from kiosk.core.opencv import cv2
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config.settings import PROJECT_DIR, load_settings
+from kiosk.config.paths import PROJECT_DIR
+from kiosk.config.settings import load_settings
 from kiosk.errors import ConfigurationError
 from kiosk.vision.catalogue import EmbedderModel, read_catalogue
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import FaceDetection, Image, Points
 from kiosk.errors import ConfigurationError
