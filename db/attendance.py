@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias, TypeVarTuple
 from uuid import UUID
@@ -10,15 +11,25 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, delete, exists, func, select
 from sqlalchemy.orm import Session, aliased
 
+from db import audit_log
 from db.models import AttendanceRow, EmployeeRow
 from db.session import Database, insert_or_skip
 from db.tables import CorrectionRow
+from kiosk.core.context import current_actor
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 
 Ts = TypeVarTuple("Ts")
 EventRow: TypeAlias = Row[UUID, int | None, str, datetime, float | None, str, str, str | None]
 EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None]
+
+
+@dataclass(frozen=True, slots=True)
+class DeletedEvents:
+    """How many events were deleted, and the paths of their snapshots, relative to the data directory."""
+
+    count: int
+    photo_paths: tuple[str, ...]
 
 
 class DatabaseAttendanceLog:
@@ -74,14 +85,16 @@ class DatabaseAttendanceLog:
         with self._database.reading() as session:
             return session.execute(query).scalar_one()
 
-    def delete_of_kiosk(self, kiosk_id: str) -> tuple[str, ...]:
-        """Delete the events that one device wrote, with their corrections, and return their snapshots' paths."""
+    def delete_of_kiosk(self, kiosk_id: str) -> DeletedEvents:
+        """Delete the events that one device wrote, with their corrections; the audit log keeps how many there were."""
         with self._database.transaction() as session:
             paths = session.scalars(
                 delete(AttendanceRow).where(AttendanceRow.kiosk_id == kiosk_id).returning(AttendanceRow.photo_path),
                 execution_options={"synchronize_session": False},
-            )
-            return tuple(path for path in paths if path is not None)
+            ).all()
+            if paths:
+                audit_log.append(session, current_actor(), "events_delete", f"kiosk:{kiosk_id}", {"events": len(paths)})
+            return DeletedEvents(len(paths), tuple(path for path in paths if path is not None))
 
 
 def insert_events(session: Session, events: Sequence[AttendanceEvent]) -> int:

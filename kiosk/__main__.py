@@ -23,6 +23,7 @@ from kiosk.cli import (
     bench,
     cameras,
     database,
+    demo,
     demo_data,
     doctor,
     employees,
@@ -48,7 +49,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.command("run")(run.run)
-app.command("demo")(run.demo)
+app.command("demo")(demo.demo)
 app.command("enroll")(enroll.enroll)
 app.command("log")(attendance.log)
 app.command("present")(attendance.present)

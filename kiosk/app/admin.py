@@ -9,10 +9,10 @@ from db.attendance import DatabaseAttendanceLog
 from db.corrections import Corrections
 from db.session import Database
 from kiosk.app.admin_service import AdminService
+from kiosk.app.configs import stay_rules
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
 from kiosk.app.models import open_models
 from kiosk.app.personal_data import build_eraser, build_exporter
-from kiosk.attendance.rules import stay_rules
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot

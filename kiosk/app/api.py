@@ -12,6 +12,7 @@ from db.session import Database
 from kiosk.api.app import ApiServices, make_app
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import Info
+from kiosk.app.configs import attendance_rules
 from kiosk.app.databases import open_database_or_wait
 from kiosk.app.models import LoadedModels
 from kiosk.app.services import installed_services
@@ -46,7 +47,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
         database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size - 2)))
         inference = stack.enter_context(closing(ThreadPool("inference", 1)))
         parts = ApiServices(
-            attendance=OfficeAttendance(database, settings, SystemClock()),
+            attendance=OfficeAttendance(database, attendance_rules(settings), settings.kiosk_id, SystemClock()),
             tokens=AccessTokens(database),
             audit=AuditRecorder(database),
             heartbeat=stack.enter_context(closing(HealthProbe(database, _build_device_probe(settings)))),

@@ -6,29 +6,44 @@ import shutil
 from collections.abc import Callable
 
 from db.attendance import DatabaseAttendanceLog
+from db.session import Database
 from kiosk.app.databases import open_database
 from kiosk.app.enrollment import open_enrollment
+from kiosk.app.mode import Mode, journal_path
 from kiosk.app.storage import build_snapshot_store
+from kiosk.config.paths import demo_dir
 from kiosk.config.settings import Settings
-from kiosk.demo import demo_data
 from kiosk.demo.clip import prepare_clip
+from kiosk.demo.demo_people import deactivate_demo_people, enroll_demo_people
+from kiosk.domain.demo_marks import DEMO_KIOSK_ID
 from kiosk.employees.store import EmployeeStore
 from kiosk.synthetic.photographs import fetch_photographs
 
 
 def prepare_demo(settings: Settings, say: Callable[[str], None], progress: Callable[[int, int], None]) -> Settings:
-    """Make photographs, clip and people ready and the demo's log empty; return the settings to play it with."""
+    """Make photographs, clip and people ready and the demo's log empty.
+
+    Return the settings to play it with, in Mode.DEMO.
+    """
     fetch_photographs(say)
     clip = prepare_clip(settings.data_dir, progress)
     with open_enrollment(settings) as enrollment, open_database(settings) as database:
-        demo_data.enroll_demo_people(enrollment, EmployeeStore(database), say)
-        demo_data.clear(DatabaseAttendanceLog(database), build_snapshot_store(settings), settings.data_dir)
-    return settings.model_copy(update={"kiosk_id": demo_data.KIOSK_ID, "source": str(clip)})
+        enroll_demo_people(enrollment, EmployeeStore(database), say)
+        _clear(settings, database)
+    return settings.model_copy(update={"source": str(clip)})
 
 
 def remove_demo(settings: Settings) -> None:
     """Take the demo's events, snapshots and clip away, and deactivate its people."""
     with open_database(settings) as database:
-        demo_data.deactivate_demo_people(EmployeeStore(database))
-        demo_data.clear(DatabaseAttendanceLog(database), build_snapshot_store(settings), settings.data_dir)
-    shutil.rmtree(settings.data_dir / "demo", ignore_errors=True)
+        deactivate_demo_people(EmployeeStore(database))
+        _clear(settings, database)
+    shutil.rmtree(demo_dir(settings.data_dir), ignore_errors=True)
+
+
+def _clear(settings: Settings, database: Database) -> None:
+    """Delete the events of an earlier demo with their snapshots."""
+    journal_path(settings, Mode.DEMO).unlink(missing_ok=True)
+    deleted = DatabaseAttendanceLog(database).delete_of_kiosk(DEMO_KIOSK_ID)
+    for photo_path in deleted.photo_paths:
+        build_snapshot_store(settings).delete(photo_path)

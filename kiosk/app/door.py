@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib.metadata import version
-from pathlib import Path
 
 from db.attendance import DatabaseAttendanceLog
+from kiosk.app.configs import attendance_config
 from kiosk.app.databases import open_database_or_wait
 from kiosk.app.decision import build_decider
 from kiosk.app.event_dispatcher import EventDispatcher
 from kiosk.app.housekeeping import build_housekeeping
+from kiosk.app.mode import Mode, journal_path
 from kiosk.app.models import open_models
 from kiosk.app.pipeline import Pipeline
 from kiosk.app.storage import build_snapshot_store, make_data_dir
-from kiosk.attendance import journal
 from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
@@ -25,7 +25,6 @@ from kiosk.config.settings import Settings
 from kiosk.core import systemd
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
-from kiosk.demo import demo_data
 from kiosk.domain.types import Frame
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.monitoring.publisher import Publication
@@ -37,7 +36,11 @@ from kiosk.recognition.recognizer import Recognizer
 
 @contextmanager
 def open_pipeline(
-    settings: Settings, speed: PlaybackSpeed = PlaybackSpeed.REALTIME, *, wait_for_camera: bool = False
+    settings: Settings,
+    speed: PlaybackSpeed = PlaybackSpeed.REALTIME,
+    *,
+    mode: Mode = Mode.DOOR,
+    wait_for_camera: bool = False,
 ) -> Iterator[Pipeline]:
     """Build the pipeline, ready to be started; all is closed in the end.
 
@@ -54,9 +57,9 @@ def open_pipeline(
         models = stack.enter_context(open_models(settings))
         detector, embedder = models.detector, models.embedder
         database = stack.enter_context(open_database_or_wait(settings))
-        events = stack.enter_context(closing(Journal(_journal_path(settings))))
+        events = stack.enter_context(closing(Journal(journal_path(settings, mode))))
 
-        attendance = EventRegistrar(settings, events, build_snapshot_store(settings))
+        attendance = EventRegistrar(attendance_config(settings, mode), events, build_snapshot_store(settings))
         database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), attendance.merge, clock)
         gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
         gallery_sync.load()
@@ -64,6 +67,7 @@ def open_pipeline(
             database_writer.refresh()
 
         plays_file = speed is PlaybackSpeed.MAX and not is_live(settings.source)
+        keeps_house = mode is Mode.DOOR and not plays_file
         mailbox: LatestSlot[Frame] = LatestSlot(lock_step=plays_file)
         dispatcher = EventDispatcher(attendance)
         recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, build_decider(settings, embedder))
@@ -77,8 +81,8 @@ def open_pipeline(
             attendance=attendance,
             gallery_sync=gallery_sync,
             database_writer=database_writer,
-            housekeeping=None if plays_file or _is_demo(settings) else build_housekeeping(settings, database),
-            publication=None if plays_file or _is_demo(settings) else _publication(settings),
+            housekeeping=build_housekeeping(settings, database) if keeps_house else None,
+            publication=_publication(settings) if keeps_house else None,
         )
         until_adopted.pop_all()
         stack.callback(made.camera.close)
@@ -87,13 +91,3 @@ def open_pipeline(
 
 def _publication(settings: Settings) -> Publication:
     return Publication(settings.status_path, version("face-attendance-kiosk"), settings.kiosk_id, systemd.is_watched())
-
-
-def _is_demo(settings: Settings) -> bool:
-    return settings.kiosk_id == demo_data.KIOSK_ID
-
-
-def _journal_path(settings: Settings) -> Path:
-    if _is_demo(settings):
-        return demo_data.journal_path(settings.data_dir)
-    return settings.data_dir / journal.FILE_NAME

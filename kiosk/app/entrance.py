@@ -10,9 +10,9 @@ from db.corrections import Corrections
 from db.session import Database, make_engine
 from kiosk.app.admin import open_admin_service
 from kiosk.app.entrance_service import EntranceService
+from kiosk.app.mode import Mode, effective_kiosk_id
 from kiosk.app.pipeline import Pipeline
 from kiosk.config.settings import Settings
-from kiosk.demo import demo_data
 from kiosk.security.pins import Pins
 from kiosk.ui.entrance.backend import Office
 from kiosk.ui.entrance_app import EntranceApp
@@ -22,18 +22,25 @@ OFFICE_NAME = "Face attendance"
 
 
 @contextmanager
-def open_entrance_app(settings: Settings, pipeline: Pipeline, *, offers_setup: bool = False) -> Iterator[EntranceApp]:
+def open_entrance_app(
+    settings: Settings, pipeline: Pipeline, *, mode: Mode = Mode.DOOR, offers_setup: bool = False
+) -> Iterator[EntranceApp]:
     """Build the window over a pipeline that has not been started. Raises ConfigurationError.
 
+    mode: as the pipeline was opened.
     offers_setup: somebody may want to answer the first start's questions.
     """
     with ExitStack() as stack:
         database = stack.enter_context(closing(Database(make_engine(settings.effective_database_url))))
         door = EntranceService(
-            pipeline, Corrections(database), Pins(database), kiosk_id=settings.kiosk_id, data_dir=settings.data_dir
+            pipeline,
+            Corrections(database),
+            Pins(database),
+            kiosk_id=effective_kiosk_id(settings, mode),
+            data_dir=settings.data_dir,
         )
         backend = stack.enter_context(open_admin_service(settings, pipeline.mailbox, database, door.take_up))
-        ui = EntranceApp(_office(settings, offers_setup), door, backend, Language(settings.language))
+        ui = EntranceApp(_office(settings, mode, offers_setup), door, backend, Language(settings.language))
         pipeline.listen(ui.listen)
         pipeline.watch_over("window", lambda: ui.beat_s)
         yield ui
@@ -62,7 +69,7 @@ def run_entrance_app(ui: EntranceApp, pipeline: Pipeline, for_s: float | None = 
         return supervision.result()
 
 
-def _office(settings: Settings, offers_setup: bool) -> Office:
+def _office(settings: Settings, mode: Mode, offers_setup: bool) -> Office:
     name = settings.office_name or OFFICE_NAME
     return Office(
         name=name,
@@ -72,6 +79,6 @@ def _office(settings: Settings, offers_setup: bool) -> Office:
         logo_path=settings.office_logo_path,
         mirrored=not settings.camera_mirror,
         sounds=settings.sounds,
-        is_demo=settings.kiosk_id == demo_data.KIOSK_ID,
+        is_demo=mode is Mode.DEMO,
         offers_setup=offers_setup,
     )

@@ -23,8 +23,9 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, WATCHDOG, notify
-from kiosk.demo.demo_people import EMPLOYEES
+from kiosk.domain.demo_marks import DEMO_EMAIL_DOMAIN
 from kiosk.domain.types import Frame
+from kiosk.employees.crud import Filter
 from kiosk.employees.store import EmployeeStore
 from kiosk.errors import StorageError
 from kiosk.security.admin_password import AdminPassword
@@ -107,5 +108,4 @@ def run_setup_app(ui: SetupApp, for_s: float | None = None, *, windowed: bool = 
 
 def _has_people(database: Database) -> bool:
     store = EmployeeStore(database)
-    of_the_demo = [store.get_by_email(person.email) for person in EMPLOYEES]
-    return store.count() > sum(person is not None and person.is_active for person in of_the_demo)
+    return store.count() > store.count(Filter(search=f"@{DEMO_EMAIL_DOMAIN}"))

@@ -5,14 +5,14 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID, uuid4
 
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.last_events import LastEvents
-from kiosk.attendance.rules import LastEvent, Rules, stay_rules
-from kiosk.config.settings import Settings
+from kiosk.attendance.rules import LastEvent, Rules
 from kiosk.core.logger import log
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image, Method
@@ -24,20 +24,38 @@ class Snapshots(Protocol):
         """Return the snapshot's path relative to the data directory, or None when it could not be kept."""
 
 
+@dataclass(frozen=True, slots=True)
+class AttendanceConfig:
+    """What a door has to know.
+
+    Attributes:
+        kiosk_id: the device that its events name.
+        rules: those of employees.
+        visitor_cooldown_s: least seconds between two events of visitors nobody knows.
+        snapshots: whether a snapshot is kept with each employee's event.
+        visitor_snapshots: whether a snapshot is kept of visitors nobody knows, too.
+    """
+
+    kiosk_id: str
+    rules: Rules
+    visitor_cooldown_s: float
+    snapshots: bool
+    visitor_snapshots: bool
+
+
 class EventRegistrar:
     """Applies the rules and writes the journal. Any thread may call any method."""
 
-    def __init__(self, settings: Settings, journal: Journal, snapshots: Snapshots) -> None:
-        self._settings = settings
+    def __init__(self, config: AttendanceConfig, journal: Journal, snapshots: Snapshots) -> None:
+        self._config = config
         self._journal = journal
         self._snapshots = snapshots
         self._lock = threading.Lock()
         self._last_events = LastEvents(journal.events())
-        stays = stay_rules(settings)
-        self._rules = Rules(settings.event_mode, settings.cooldown_s, stays)
+        self._rules = config.rules
         # A visitor nobody knows cannot be told from the next one, so their events do not alternate.
-        visitor_mode = EventMode.EXIT_ONLY if settings.event_mode is EventMode.EXIT_ONLY else EventMode.ENTRY_ONLY
-        self._visitor_rules = Rules(visitor_mode, settings.unknown_cooldown_s, stays)
+        visitor_mode = EventMode.EXIT_ONLY if config.rules.mode is EventMode.EXIT_ONLY else EventMode.ENTRY_ONLY
+        self._visitor_rules = Rules(visitor_mode, config.visitor_cooldown_s, config.rules.stays)
 
     def register(
         self, decision: Decision, taken_at: datetime, monotonic_s: float, snapshot_bgr: Image | None = None
@@ -60,7 +78,7 @@ class EventRegistrar:
         """Write the event that a person is due who gave their number and PIN; as register, without a face."""
 
         def event(event_type: EventType) -> AttendanceEvent:
-            kiosk_id = self._settings.kiosk_id
+            kiosk_id = self._config.kiosk_id
             return AttendanceEvent(uuid4(), employee_id, event_type, at, None, kiosk_id, method=Method.PIN)
 
         return self._register(self._rules, employee_id, at, monotonic_s, event)
@@ -108,7 +126,7 @@ class EventRegistrar:
             event_type=event_type,
             occurred_at=taken_at,
             confidence=decision.similarity,
-            kiosk_id=self._settings.kiosk_id,
+            kiosk_id=self._config.kiosk_id,
             photo_path=self._keep_snapshot(decision, taken_at, trace_id, snapshot_bgr),
         )
 
@@ -116,7 +134,7 @@ class EventRegistrar:
         self, decision: Decision, taken_at: datetime, trace_id: UUID, snapshot_bgr: Image | None
     ) -> str | None:
         known = decision.status is DecisionStatus.MATCH
-        wanted = self._settings.snapshots if known else self._settings.unknown_snapshots
+        wanted = self._config.snapshots if known else self._config.visitor_snapshots
         if not wanted or snapshot_bgr is None:
             return None
         try:

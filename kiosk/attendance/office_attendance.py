@@ -7,14 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 from db.attendance import DatabaseAttendanceLog, find_event, insert_events, latest_event
 from db.employee_queries import active_names, lock_active_employee
 from db.session import Database
 from kiosk.attendance.presence import DayHours, hours_by_day, rows_by_person
-from kiosk.attendance.rules import LastEvent, Rules, stay_rules
+from kiosk.attendance.rules import LastEvent, Rules
 from kiosk.attendance.stays import CLOCK_TOLERANCE, Stay, stays_of
-from kiosk.config.settings import Settings
 from kiosk.core.context import trace_id_or_new
 from kiosk.core.logger import log
 from kiosk.domain.attendance_log import LogEntry
@@ -49,12 +49,11 @@ class OfficeAttendance:
     only the same once more is refused.
     """
 
-    def __init__(self, database: Database, settings: Settings, clock: Clock) -> None:
+    def __init__(self, database: Database, rules: Rules, kiosk_id: str, clock: Clock) -> None:
         self._database = database
         self._log = DatabaseAttendanceLog(database)
-        self._settings = settings
-        self._stays = stay_rules(settings)
-        self._rules = Rules(settings.event_mode, settings.cooldown_s, self._stays)
+        self._rules, self._stays = rules, rules.stays
+        self._kiosk_id = kiosk_id
         self._clock = clock
 
     def log_entry(self, employee_id: int) -> AttendanceEvent:
@@ -84,7 +83,7 @@ class OfficeAttendance:
                 event_type=self._type_of(last, event_type, now),
                 occurred_at=now,
                 confidence=None,
-                kiosk_id=self._settings.kiosk_id,
+                kiosk_id=self._kiosk_id,
                 method=Method.API,
             )
             if not insert_events(session, [event]):
@@ -154,11 +153,11 @@ class OfficeAttendance:
         due = self._rules.next_event(None if last is None else LastEvent(last), now, 0.0)
         if isinstance(due, AlreadyRegistered):
             if wanted is None or wanted is due.last.event_type:
-                raise _already(due.last, self._settings)
+                raise _already(due.last, self._stays.zone)
             return wanted
-        is_repeated = last is not None and wanted is last.event_type and self._settings.event_mode is EventMode.TOGGLE
+        is_repeated = last is not None and wanted is last.event_type and self._rules.mode is EventMode.TOGGLE
         if last is not None and is_repeated and self._stays.may_still_last(last.occurred_at, now):
-            raise _already(last, self._settings)
+            raise _already(last, self._stays.zone)
         return wanted or due.event_type
 
 
@@ -168,8 +167,8 @@ def _repeated(before: AttendanceEvent, employee_id: int, event_type: EventType |
     return before
 
 
-def _already(last: AttendanceEvent, settings: Settings) -> EventRefused:
-    at = last.occurred_at.astimezone(settings.zone)
+def _already(last: AttendanceEvent, zone: ZoneInfo) -> EventRefused:
+    at = last.occurred_at.astimezone(zone)
     return EventRefused(f"already registered: {last.event_type} at {at:%Y-%m-%d %H:%M}")
 
 

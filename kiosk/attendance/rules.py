@@ -12,10 +12,9 @@ How long ago the last event was is asked of the clock that can answer:
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime
 
 from kiosk.attendance.stays import StayRules, is_plausible
-from kiosk.config.settings import Settings
 from kiosk.domain.registration import AlreadyRegistered
 from kiosk.domain.types import AttendanceEvent, EventMode, EventType
 
@@ -66,12 +65,3 @@ class Rules:
         if last is None or (last.monotonic_s is None and not is_plausible(last.event.occurred_at, at)):
             return EventType.ENTRY
         return self.stays.next_type(last.event.event_type, last.event.occurred_at, at)
-
-
-def stay_rules(settings: Settings) -> StayRules:
-    """Return what the settings say of stays and office days."""
-    return StayRules(
-        longest=timedelta(hours=settings.longest_stay_h),
-        day_begins=time.fromisoformat(settings.day_begins),
-        zone=settings.zone,
-    )

@@ -58,9 +58,9 @@ def log(
 def present() -> None:
     """Show who is in, whatever the date: the people whose stay goes on."""
     from db.attendance import DatabaseAttendanceLog
+    from kiosk.app.configs import stay_rules
     from kiosk.app.databases import open_database
     from kiosk.attendance.presence import present_entries
-    from kiosk.attendance.rules import stay_rules
     from kiosk.cli.console import add_row, out, say, table
     from kiosk.config.settings import load_settings
 
@@ -79,14 +79,14 @@ def present() -> None:
     out.print(shown)
 
 
-def show(settings: Settings) -> None:
+def show(settings: Settings, kiosk_id: str) -> None:
     """Print what one device has written, as a table."""
     from db.attendance import DatabaseAttendanceLog
     from kiosk.app.databases import open_database
 
     with open_database(settings) as database:
         entries = DatabaseAttendanceLog(database).history()
-    _print_table(tuple(entry for entry in entries if entry.kiosk_id == settings.kiosk_id), settings.zone)
+    _print_table(tuple(entry for entry in entries if entry.kiosk_id == kiosk_id), settings.zone)
 
 
 def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:

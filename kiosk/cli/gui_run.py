@@ -7,19 +7,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from kiosk.app.camera import with_camera
-from kiosk.app.demo import prepare_demo
 from kiosk.app.door import open_pipeline
 from kiosk.app.entrance import open_entrance_app, run_entrance_app
+from kiosk.app.mode import Mode
 from kiosk.app.setup import is_new, is_set_up, open_setup_app, run_setup_app
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.source_factory import is_live
-from kiosk.cli.attendance import show
-from kiosk.cli.console import progress, say
+from kiosk.cli.console import say
+from kiosk.cli.demo import NO_CAMERA, prepare, show_events
 from kiosk.cli.reporters import TextReporter
 from kiosk.cli.signals import stopped_by_signals
 from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
-from kiosk.demo.demo_people import PROVENANCE
 from kiosk.ui.display import require_working_display
 from kiosk.ui.entrance_app import Wish
 
@@ -75,22 +74,23 @@ def _set_up(settings: Settings, manner: GuiOptions) -> SetupApp | None:
 
 
 def _demo(settings: Settings, manner: GuiOptions, _patience: SetupApp | None) -> tuple[int, Wish]:
-    say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
-    configure("WARNING")
-    with progress("making the clip") as bar:
-        demo_settings = prepare_demo(settings, say, bar)
-    say(PROVENANCE)
-    code, wish = _watch(demo_settings, manner, None)
-    show(demo_settings)
+    say(NO_CAMERA)
+    code, wish = _watch(prepare(settings), manner, None, mode=Mode.DEMO)
+    show_events(settings)
     return code, wish
 
 
-def _watch(settings: Settings, manner: GuiOptions, patience: SetupApp | None) -> tuple[int, Wish]:
+def _watch(
+    settings: Settings, manner: GuiOptions, patience: SetupApp | None, *, mode: Mode = Mode.DOOR
+) -> tuple[int, Wish]:
     """patience: a window that is to be closed as soon as the entrance screen is there."""
-    with open_pipeline(settings, manner.speed, wait_for_camera=True) as pipeline:
+    with open_pipeline(settings, manner.speed, mode=mode, wait_for_camera=True) as pipeline:
         pipeline.listen(TextReporter(settings.zone, pipeline.name_of))
         offers = is_new(settings)
-        with open_entrance_app(settings, pipeline, offers_setup=offers) as ui, stopped_by_signals(ui.request_stop):
+        with (
+            open_entrance_app(settings, pipeline, mode=mode, offers_setup=offers) as ui,
+            stopped_by_signals(ui.request_stop),
+        ):
             if patience is not None:
                 ui.replace(patience.window)
             code = run_entrance_app(ui, pipeline, manner.for_s, windowed=manner.windowed)

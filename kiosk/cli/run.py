@@ -1,20 +1,13 @@
-"""`kiosk run` and `kiosk demo`: the door itself."""
+"""`kiosk run`: the door itself."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from kiosk.capture.playback_speed import PlaybackSpeed
-
-if TYPE_CHECKING:
-    from kiosk.config.settings import Settings
-
-SpeedOption = Annotated[
-    PlaybackSpeed, typer.Option(help="How a file is played; max takes the clip's time as the events' time.")
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line on standard output.")]
+from kiosk.cli.headless_run import JsonOption, SpeedOption
 
 
 def run(  # noqa: PLR0917
@@ -42,7 +35,10 @@ def run(  # noqa: PLR0917
     the screen cannot be opened.
     """
     from kiosk.app.camera import with_camera
+    from kiosk.app.mode import Mode
     from kiosk.cli.console import say
+    from kiosk.cli.demo import NO_CAMERA, play_headless
+    from kiosk.cli.headless_run import run_headless
     from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
     from kiosk.ui.display import Display, choose_display
@@ -58,63 +54,7 @@ def run(  # noqa: PLR0917
     settings = load_settings(source=source)
     found = with_camera(settings)
     if found is None and or_demo:
-        say("There is no camera: playing the demo. With a camera connected, the same command watches the door.")
-        _play_demo(settings, PlaybackSpeed.MAX, json)
-        return
+        say(NO_CAMERA)
+        raise typer.Exit(play_headless(settings, PlaybackSpeed.MAX, json))
     configure(settings.log_level)
-    raise typer.Exit(_watch(found or settings, speed, json, for_s))
-
-
-def demo(
-    speed: SpeedOption = PlaybackSpeed.MAX,
-    json: JsonOption = False,
-    fetch_only: Annotated[bool, typer.Option("--fetch-only", help="Only fetch the photographs it is made of.")] = False,
-    remove: Annotated[bool, typer.Option("--remove", help="Remove the demo's people, events and clip.")] = False,
-) -> None:
-    """Play people walking past, recognised by the same code as at the door.
-
-    Its events are marked with the door's name "demo"; each time it is played the earlier ones are deleted.
-    """
-    from kiosk.app.demo import remove_demo
-    from kiosk.cli.console import say
-    from kiosk.config.settings import load_settings
-
-    if fetch_only:
-        from kiosk.synthetic.photographs import fetch_photographs
-
-        fetch_photographs(say)
-        return
-    settings = load_settings()
-    if remove:
-        remove_demo(settings)
-        say("The demo's people, events and clip are removed.")
-        return
-    _play_demo(settings, speed, json)
-
-
-def _play_demo(settings: Settings, speed: PlaybackSpeed, json: bool) -> None:
-    from kiosk.app.demo import prepare_demo
-    from kiosk.cli.attendance import show
-    from kiosk.cli.console import progress, say
-    from kiosk.core.logger import configure
-    from kiosk.demo.demo_people import PROVENANCE
-
-    configure("WARNING")
-    with progress("making the clip") as bar:
-        demo_settings = prepare_demo(settings, say, bar)
-    say(PROVENANCE)
-    code = _watch(demo_settings, speed, json, None)
-    if not json:
-        show(demo_settings)
-    raise typer.Exit(code)
-
-
-def _watch(settings: Settings, speed: PlaybackSpeed, json: bool, for_s: float | None) -> int:
-    from kiosk.app.door import open_pipeline
-    from kiosk.cli.reporters import JsonReporter, TextReporter, private_stdout
-    from kiosk.cli.signals import stopped_by_signals
-
-    with open_pipeline(settings, speed) as pipeline:
-        pipeline.listen(JsonReporter(private_stdout()) if json else TextReporter(settings.zone, pipeline.name_of))
-        with stopped_by_signals(pipeline.request_stop):
-            return pipeline.run(for_s)
+    raise typer.Exit(run_headless(found or settings, speed, json, mode=Mode.DOOR, for_s=for_s))

@@ -24,12 +24,11 @@ from pydantic_settings import (
 from tzlocal import get_localzone_name
 
 from kiosk.config import first_run_config
+from kiosk.config.paths import DEFAULT_DATA_DIR, ENV_FILE, MODELS_DIR
+from kiosk.domain.demo_marks import RESERVED_KIOSK_IDS
 from kiosk.domain.types import EventMode
 from kiosk.errors import ConfigurationError
 
-PROJECT_DIR = Path(__file__).resolve().parents[2]
-DATA_DIR = PROJECT_DIR / "data"
-ENV_FILE = PROJECT_DIR / ".env"
 PREFIX = "KIOSK_"
 
 
@@ -53,6 +52,12 @@ def _time_of_day(text: str) -> str:
     return text
 
 
+def _own_kiosk_id(kiosk_id: str) -> str:
+    if kiosk_id.strip().casefold() in RESERVED_KIOSK_IDS:
+        raise ValueError(f"{kiosk_id!r} marks made-up rows, which are deleted; choose another, such as entrance-1")
+    return kiosk_id
+
+
 def _usable_folder(path: Path) -> Path:
     return path.expanduser().absolute()
 
@@ -64,7 +69,7 @@ class Chosen(PydanticBaseSettingsSource):
         return self().get(name), name, False
 
     def __call__(self) -> dict[str, Any]:
-        data_dir = self.current_state.get("data_dir", DATA_DIR)
+        data_dir = self.current_state.get("data_dir", DEFAULT_DATA_DIR)
         chosen = first_run_config.load(_usable_folder(Path(data_dir)))
         return {} if chosen is None else dict(chosen.settings)
 
@@ -77,7 +82,7 @@ class Settings(BaseSettings):
     )
 
     data_dir: Annotated[Path, AfterValidator(_usable_folder)] = Field(
-        DATA_DIR, description="where database, snapshots and own models are kept"
+        DEFAULT_DATA_DIR, description="where database, snapshots and own models are kept"
     )
     run_dir: Path | None = Field(
         None, description="folder for what the running kiosk says of itself, best in memory; without it, data_dir"
@@ -85,7 +90,9 @@ class Settings(BaseSettings):
     database_url: SecretStr | None = Field(
         None, description="postgresql://user:password@host/name; without it, SQLite in the data directory"
     )
-    kiosk_id: str = Field("kiosk-1", min_length=1, max_length=64, description="name of this device in the log's rows")
+    kiosk_id: Annotated[str, AfterValidator(_own_kiosk_id)] = Field(
+        "kiosk-1", min_length=1, max_length=64, description="name of this device in the log's rows"
+    )
     timezone: Annotated[str, AfterValidator(_existing_timezone)] = Field(
         default_factory=get_localzone_name, description="where a day begins and how times are shown; the system's"
     )
@@ -194,7 +201,7 @@ class Settings(BaseSettings):
     @property
     def models_dir(self) -> Path:
         """Folder of the catalogue that comes with the project, and of the installed models."""
-        return PROJECT_DIR / "models"
+        return MODELS_DIR
 
     @property
     def own_models_dir(self) -> Path:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from kiosk import synthetic
+from kiosk.config.paths import demo_dir
 from kiosk.core.package_download import has_checksum, replacing
 from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.photographs import CATALOGUE_PATH, PHOTOGRAPHS_DIR
@@ -26,7 +27,7 @@ def prepare_clip(data_dir: Path, progress: Progress, photographs_dir: Path = PHO
     progress gets the number of frames made so far and of all; it is not called when there is nothing to make.
     Raises ConfigurationError when a photograph is missing, StorageError when the disk refuses; what was there stays.
     """
-    clip = data_dir / "demo" / "walk-past.avi"
+    clip = demo_dir(data_dir) / "walk-past.avi"
     stamp = clip.with_suffix(".stamp")
     recipe = _recipe()
     if not _is_made(clip, stamp, recipe):

@@ -13,13 +13,10 @@ from zoneinfo import ZoneInfo
 
 import numpy as np
 
+from kiosk.domain.demo_marks import FAKE_OFFICE_EMAIL_DOMAIN, FAKE_OFFICE_KIOSK_ID
 from kiosk.domain.types import AttendanceEvent, Embedding, EventType
 from kiosk.employees.schemas import EmployeeCreate
 
-KIOSK_ID = "demo-data"
-"""The made-up rows carry it as their device, so that they can be told from the office's and deleted."""
-
-DOMAIN = "demo-data.local"
 TRACES = UUID("6b0f8a53-6b5c-4d0a-9c57-2f6f7a5a4d10")
 FIRST_NAMES = ("Anna", "Boris", "Clara", "Дмитрий", "Елена", "Farid", "Γιώργος", "Hana", "Игорь", "José")
 LAST_NAMES = ("Aalto", "Белова", "Castro", "Doğan", "Eriksson", "Фёдоров", "García", "Haddad", "Ivanova", "陳")
@@ -48,7 +45,7 @@ def people(count: int, seed: int = 0) -> tuple[EmployeeCreate, ...]:
     for number in range(1, count + 1):
         first, last = FIRST_NAMES[rng.integers(len(FIRST_NAMES))], LAST_NAMES[rng.integers(len(LAST_NAMES))]
         department = DEPARTMENTS[rng.integers(len(DEPARTMENTS))]
-        email = f"person-{number}@{DOMAIN}"
+        email = f"person-{number}@{FAKE_OFFICE_EMAIL_DOMAIN}"
         made.append(EmployeeCreate(full_name=f"{first} {last}", email=email, department=department))
     return tuple(made)
 
@@ -61,7 +58,7 @@ def embeddings(count: int, model_version: str, length: int = 192, seed: int = 0)
 
 
 def month_of_events(
-    emails: Mapping[int, str], month: Month, kiosk_id: str = KIOSK_ID, seed: int = 0
+    emails: Mapping[int, str], month: Month, kiosk_id: str = FAKE_OFFICE_KIOSK_ID, seed: int = 0
 ) -> Iterator[AttendanceEvent]:
     """Yield entries and exits day by day; the same again carry the same trace_ids, and are then written once.
 

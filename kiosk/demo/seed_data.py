@@ -6,12 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
+from sqlalchemy.orm import Session
+
+from db import audit_log
 from db.attendance import DatabaseAttendanceLog
 from db.consents import record_consent
 from db.session import Database
 from db.templates import add_templates, delete_templates
+from kiosk.core.context import current_actor
 from kiosk.demo import fake_office
 from kiosk.demo.fake_office import Month
+from kiosk.domain.demo_marks import FAKE_OFFICE_EMAIL_DOMAIN, FAKE_OFFICE_KIOSK_ID
 from kiosk.domain.types import Embedding
 from kiosk.employees.crud import Filter
 from kiosk.employees.schemas import Employee
@@ -38,8 +43,7 @@ def seed(
     for person in people:
         if not person.is_active:
             store.restore(person.id)
-    for person, template in zip(people, templates, strict=False):
-        _enroll(database, person, template)
+    _enroll(database, people, templates)
     events = list(fake_office.month_of_events({person.id: person.email for person in people}, month))
     new, written, remaining = 0, 0, iter(events)
     while batch := list(islice(remaining, BATCH)):
@@ -52,18 +56,24 @@ def seed(
 def remove_seed(database: Database) -> int:
     """Delete the office's events and templates, deactivate its people, and return how many events there were."""
     store = EmployeeStore(database)
-    for person in store.list(Filter(search=f"@{fake_office.DOMAIN}", active=None)):
-        with database.transaction() as session:
-            delete_templates(session, person.id)
-        store.deactivate(person.id)
-    log = DatabaseAttendanceLog(database)
-    count = sum(entry.kiosk_id == fake_office.KIOSK_ID for entry in log.history())
-    log.delete_of_kiosk(fake_office.KIOSK_ID)
-    return count
-
-
-def _enroll(database: Database, person: Employee, template: Embedding) -> None:
+    people = store.list(Filter(search=f"@{FAKE_OFFICE_EMAIL_DOMAIN}", active=None))
     with database.transaction() as session:
-        delete_templates(session, person.id)
-        record_consent(session, person.id, CONSENT, fake_office.KIOSK_ID)
-        add_templates(session, person.id, [template])
+        _delete_templates(session, people)
+    for person in people:
+        store.deactivate(person.id)
+    return DatabaseAttendanceLog(database).delete_of_kiosk(FAKE_OFFICE_KIOSK_ID).count
+
+
+def _enroll(database: Database, people: Sequence[Employee], templates: Sequence[Embedding]) -> None:
+    with database.transaction() as session:
+        _delete_templates(session, people[: len(templates)])
+        for person, template in zip(people, templates, strict=False):
+            record_consent(session, person.id, CONSENT, FAKE_OFFICE_KIOSK_ID)
+            add_templates(session, person.id, [template])
+
+
+def _delete_templates(session: Session, people: Sequence[Employee]) -> None:
+    count = sum(delete_templates(session, person.id) for person in people)
+    if count:
+        details = {"templates": count}
+        audit_log.append(session, current_actor(), "templates_delete", f"kiosk:{FAKE_OFFICE_KIOSK_ID}", details)

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from kiosk.backup.backup_dir import BackupDirectory
-from kiosk.config.settings import ENV_FILE, Settings
+from kiosk.config.paths import ENV_FILE
+from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.storage import MINIMUM_FREE_BYTES
 from kiosk.doctor.findings import Finding, Level

@@ -20,7 +20,7 @@ from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.cli.gui_run import GuiOptions, run_on_screen
 from kiosk.config import first_run_config
 from kiosk.config.settings import Settings
-from kiosk.demo import demo_data
+from kiosk.demo.demo_people import enroll_demo_people
 from kiosk.employees.store import EmployeeStore
 from kiosk.security.admin_password import AdminPassword
 from kiosk.ui.admin.home import AdminHome
@@ -46,7 +46,7 @@ def set_up(settings: Settings) -> None:
     make_data_dir(settings)
     first_run_config.save(settings.data_dir, first_run_config.FirstRunAnswers({"language": "en"}, finished=True))
     with open_enrollment(settings) as enroll, open_database(settings) as database:
-        demo_data.enroll_demo_people(enroll, EmployeeStore(database), lambda _: None)
+        enroll_demo_people(enroll, EmployeeStore(database), lambda _: None)
         AdminPassword(database).choose(PASSWORD)
 
 

@@ -22,8 +22,7 @@ from kiosk.app.enrollment import open_enrollment
 from kiosk.app.entrance import open_entrance_app, run_entrance_app
 from kiosk.cli.signals import stopped_by_signals
 from kiosk.config.settings import Settings
-from kiosk.demo import demo_data
-from kiosk.demo.demo_people import EMPLOYEES
+from kiosk.demo.demo_people import EMPLOYEES, enroll_demo_people
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
 from kiosk.employees.store import EmployeeStore
@@ -67,7 +66,7 @@ def settings(tmp_path: Path, sqlite_url: str, clip: Path) -> Settings:
     )
     made.data_dir.mkdir()
     with open_enrollment(made) as enroll, open_database(made) as database:
-        demo_data.enroll_demo_people(enroll, EmployeeStore(database), lambda _: None)
+        enroll_demo_people(enroll, EmployeeStore(database), lambda _: None)
     return made
 
 

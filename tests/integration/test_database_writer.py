@@ -18,6 +18,8 @@ from db import migrations
 from db.attendance import DatabaseAttendanceLog
 from db.models import AttendanceRow
 from db.session import Database, make_engine
+from kiosk.app.configs import attendance_config
+from kiosk.app.mode import Mode
 from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
@@ -40,7 +42,9 @@ class Kiosk:
     def __init__(self, database: Database, data_dir: Path) -> None:
         chosen = settings(data_dir)
         self.journal = Journal(data_dir / "events.journal")
-        self.service = EventRegistrar(chosen, self.journal, SnapshotStore(data_dir, chosen.zone, bytes))
+        self.service = EventRegistrar(
+            attendance_config(chosen, Mode.DOOR), self.journal, SnapshotStore(data_dir, chosen.zone, bytes)
+        )
         self.database_writer = DatabaseWriter(
             self.journal, DatabaseAttendanceLog(database), self.service.merge, SystemClock()
         )

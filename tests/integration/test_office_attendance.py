@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
-from pathlib import Path
+from datetime import time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from db.attendance import DatabaseAttendanceLog
 from db.session import Database
 from kiosk.attendance.office_attendance import OfficeAttendance, PresenceStatus
+from kiosk.attendance.rules import Rules
+from kiosk.attendance.stays import StayRules
 from kiosk.core.context import traced
 from kiosk.domain.types import EventMode, EventType, Method
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, EventRefused
 from support.builders import event
-from support.builders import settings as make_settings
 from support.fakes import MORNING, FakeClock
 from support.people import add_person, trace, void
 
+STAYS = StayRules(timedelta(hours=16), time(0), ZoneInfo("Europe/Moscow"))
 MINUTE_S, DAY_S = 60.0, 86_400.0
 
 
@@ -28,8 +30,8 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-def desk(database: Database, clock: FakeClock, tmp_path: Path) -> OfficeAttendance:
-    return OfficeAttendance(database, make_settings(tmp_path, cooldown_s=300), clock)
+def desk(database: Database, clock: FakeClock) -> OfficeAttendance:
+    return OfficeAttendance(database, Rules(EventMode.TOGGLE, 300, STAYS), "door", clock)
 
 
 @pytest.fixture
@@ -80,10 +82,8 @@ def test_the_rules_say_what_is_due_when_nobody_does(desk: OfficeAttendance, cloc
     assert desk.register(anna).event_type is EventType.EXIT
 
 
-def test_where_only_entries_count_they_may_be_repeated(
-    database: Database, clock: FakeClock, anna: int, tmp_path: Path
-) -> None:
-    desk = OfficeAttendance(database, make_settings(tmp_path, event_mode=EventMode.ENTRY_ONLY, cooldown_s=300), clock)
+def test_where_only_entries_count_they_may_be_repeated(database: Database, clock: FakeClock, anna: int) -> None:
+    desk = OfficeAttendance(database, Rules(EventMode.ENTRY_ONLY, 300, STAYS), "door", clock)
     desk.log_entry(anna)
     clock.advance(301)
     assert desk.log_entry(anna).event_type is EventType.ENTRY

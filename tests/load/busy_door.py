@@ -38,7 +38,8 @@ from kiosk.app.storage import make_data_dir
 from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
 from kiosk.core.opencv import cv2
-from kiosk.demo import demo_data, fake_office
+from kiosk.demo import fake_office
+from kiosk.demo.demo_people import enroll_demo_people
 from kiosk.employees.store import EmployeeStore
 from kiosk.security.admin_password import AdminPassword
 from kiosk.synthetic.figures import load_figure
@@ -173,7 +174,7 @@ def fill(settings: Settings, people: int) -> None:
     make_data_dir(settings)
     version = load_embedder(settings).model_version
     with open_enrollment(settings) as enroll, open_database(settings) as database:
-        demo_data.enroll_demo_people(enroll, EmployeeStore(database), lambda _: None)
+        enroll_demo_people(enroll, EmployeeStore(database), lambda _: None)
         AdminPassword(database).choose(PASSWORD)
         made = [
             {"full_name": person.full_name, "email": person.email, "department": person.department}

@@ -10,9 +10,10 @@ from uuid import UUID
 import numpy as np
 import pytest
 
+from kiosk.app.configs import attendance_config
+from kiosk.app.mode import Mode
 from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
-from kiosk.config.settings import Settings
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventType, Image
 from support.builders import ANNA, BORIS, STRANGER, event, match, settings
@@ -62,8 +63,8 @@ def serve(journal: Journal, album: Album, tmp_path: Path) -> Serve:
     """Make a service over the journal, as a process does that starts; its settings are the keyword arguments."""
 
     def make(**overrides: object) -> EventRegistrar:
-        chosen: Settings = settings(tmp_path, **overrides)
-        return EventRegistrar(chosen, journal, album)
+        config = attendance_config(settings(tmp_path, **overrides), Mode.DOOR)
+        return EventRegistrar(config, journal, album)
 
     return make
 

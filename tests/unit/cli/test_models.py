@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kiosk.cli.models import app
-from kiosk.config import settings
+from kiosk.config import paths, settings
 from kiosk.errors import ConfigurationError
 from support.networks import onnx_embedder, sha256
 
@@ -33,8 +33,8 @@ impostor_tail = {{ similarities = [0.3, 0.5], fmr = [1e-2, 1e-4] }}
 def models_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the installed models, to be spoilt."""
     folder = tmp_path / "project" / "models"
-    shutil.copytree(settings.PROJECT_DIR / "models", folder)
-    monkeypatch.setattr(settings, "PROJECT_DIR", tmp_path / "project")
+    shutil.copytree(paths.MODELS_DIR, folder)
+    monkeypatch.setattr(settings, "MODELS_DIR", folder)
     return folder
 
 

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
@@ -6,10 +7,12 @@ from datetime import UTC, datetime, timedelta, timezone
 import pytest
 from sqlalchemy import func, select
 
-from db.attendance import DatabaseAttendanceLog
+from db import audit_log
+from db.attendance import DatabaseAttendanceLog, DeletedEvents
 from db.models import AttendanceRow
 from db.session import Database
 from db.tables import CorrectionRow
+from kiosk.core.context import acting_as
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import RowRefused
@@ -153,8 +156,12 @@ def test_one_kiosks_events_are_deleted_with_their_corrections(database: Database
     with database.reading() as session:
         first = session.execute(select(func.min(AttendanceRow.id))).scalar_one()
     void(database, first)
-    assert log.delete_of_kiosk("door") == ("static/1.jpg",)
+    with acting_as("cli:anna"):
+        assert log.delete_of_kiosk("door") == DeletedEvents(2, ("static/1.jpg",))
     assert traces(log.history()) == [2]
-    assert log.delete_of_kiosk("door") == ()
+    assert log.delete_of_kiosk("door") == DeletedEvents(0, ())
     with database.reading() as session:
         assert session.execute(select(func.count()).select_from(CorrectionRow)).scalar_one() == 0
+        (entry,) = audit_log.entries(session)
+    assert (entry.actor, entry.action, entry.subject) == ("cli:anna", "events_delete", "kiosk:door")
+    assert json.loads(entry.details) == {"events": 2}
