@@ -8,7 +8,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.domain.types import Points
+from kiosk.domain.types import Landmark, Points
 
 Matrix: TypeAlias = NDArray[np.float64]
 
@@ -17,17 +17,25 @@ Matrix: TypeAlias = NDArray[np.float64]
 class AlignmentTemplate:
     """Where landmarks lie in an aligned face.
 
-    size_px: width and height of the aligned face.
-    points_xy: K pairs of pixels, for the detector's first K landmarks in order.
+    Attributes:
+        size_px: width and height of the aligned face.
+        points_xy: K pairs of pixels.
+        landmarks: which K landmarks lie there, as many as points_xy; the first K of Landmark unless told otherwise.
     """
 
     size_px: int
     points_xy: tuple[tuple[float, float], ...]
+    landmarks: tuple[Landmark, ...] = ()
+
+    def __post_init__(self) -> None:
+        if not self.landmarks:
+            object.__setattr__(self, "landmarks", tuple(Landmark)[: len(self.points_xy)])
+        if len(self.landmarks) != len(self.points_xy):
+            raise ValueError(f"{len(self.points_xy)} points need as many landmarks, not {len(self.landmarks)}")
 
     def transform(self, landmarks_xy: Points) -> Matrix:
         """Return the (2, 3) matrix that carries a face's landmarks onto the template."""
-        target = np.asarray(self.points_xy, dtype=np.float64)
-        return similarity_transform(landmarks_xy[: len(target)], target)
+        return similarity_transform(landmarks_xy[list(self.landmarks)], np.asarray(self.points_xy, dtype=np.float64))
 
 
 def similarity_transform(source_xy: Points, target_xy: Points) -> Matrix:

@@ -13,9 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.domain.block_mean import block_mean
-from kiosk.domain.types import FaceDetection, Image
-
-RIGHT_EYE, LEFT_EYE, NOSE, MOUTH = 0, 1, 2, 3
+from kiosk.domain.types import FaceDetection, Image, Landmark
 
 
 class Reason(StrEnum):
@@ -157,14 +155,14 @@ def measure(detection: FaceDetection, image_shape: tuple[int, ...], aligned_bgr:
 def _pose(landmarks_xy: NDArray[np.float32]) -> tuple[float, float, float, float]:
     """Return eye distance, yaw, pitch and roll as Measures names them."""
     points = landmarks_xy.astype(np.float64)
-    eyes = points[LEFT_EYE] - points[RIGHT_EYE]
+    eyes = points[Landmark.LEFT_EYE] - points[Landmark.RIGHT_EYE]
     distance = float(np.hypot(*eyes))
     if not distance > 0:
         return 0.0, float("inf"), float("inf"), float("inf")
     along = eyes / distance
     down = np.array([-along[1], along[0]])
-    middle = (points[LEFT_EYE] + points[RIGHT_EYE]) / 2
-    nose, mouth = points[NOSE] - middle, points[MOUTH] - middle
+    middle = (points[Landmark.LEFT_EYE] + points[Landmark.RIGHT_EYE]) / 2
+    nose, mouth = points[Landmark.NOSE_TIP] - middle, points[Landmark.MOUTH_CENTRE] - middle
     mouth_depth = float(mouth @ down)
     pitch = float(nose @ down) / mouth_depth if mouth_depth > 0 else float("inf")
     return distance, abs(float(nose @ along)) / distance, pitch, abs(float(np.degrees(np.arctan2(eyes[1], eyes[0]))))
@@ -173,9 +171,9 @@ def _pose(landmarks_xy: NDArray[np.float32]) -> tuple[float, float, float, float
 def turn(landmarks_xy: NDArray[np.float32]) -> float:
     """Return Measures.yaw with its direction: positive where the nose points to the right of the picture."""
     points = landmarks_xy.astype(np.float64)
-    eyes = points[LEFT_EYE] - points[RIGHT_EYE]
-    middle = (points[LEFT_EYE] + points[RIGHT_EYE]) / 2
-    return float((points[NOSE] - middle) @ eyes / max(float(eyes @ eyes), 1e-9))
+    eyes = points[Landmark.LEFT_EYE] - points[Landmark.RIGHT_EYE]
+    middle = (points[Landmark.LEFT_EYE] + points[Landmark.RIGHT_EYE]) / 2
+    return float((points[Landmark.NOSE_TIP] - middle) @ eyes / max(float(eyes @ eyes), 1e-9))
 
 
 def _share_inside(detection: FaceDetection, image_shape: tuple[int, ...]) -> float:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TypeAlias
 from uuid import UUID
 
@@ -40,19 +40,39 @@ class Frame:
     index: int
 
 
+class Landmark(IntEnum):
+    """A point of a face by its name, and its row in FaceDetection.landmarks_xy. Right and left are the subject's."""
+
+    RIGHT_EYE = 0
+    LEFT_EYE = 1
+    NOSE_TIP = 2
+    MOUTH_CENTRE = 3
+    RIGHT_EAR = 4
+    LEFT_EAR = 5
+
+    @classmethod
+    def _missing_(cls, value: object) -> Landmark | None:
+        """Catalogues name landmarks in lower case, as in "nose_tip"."""
+        return cls.__members__.get(value.upper()) if isinstance(value, str) else None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FaceDetection:
     """One face found in a frame.
 
     box_xyxy: left, top, right, bottom in full-frame pixels; may reach over the frame's edge.
-    landmarks_xy: (6, 2) float32 pixels, in BlazeFace's order: the subject's right eye, left eye, nose tip,
-        mouth centre, right ear, left ear.
+    landmarks_xy: (6, 2) float32 pixels, a row for each Landmark; NaN for one that the detector does not find.
     detection_score: the detector's, in [0, 1]; says nothing of identity.
     """
 
     box_xyxy: Box
     landmarks_xy: NDArray[np.float32]
     detection_score: float
+
+    @property
+    def eyes_xy(self) -> NDArray[np.float32]:
+        """The right eye and the left, (2, 2) float32 pixels."""
+        return self.landmarks_xy[[Landmark.RIGHT_EYE, Landmark.LEFT_EYE]]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -103,5 +103,5 @@ def _row(count: int, away_m: float, random: np.random.Generator) -> list[Place]:
 
 def _is_at(face: FaceDetection, place: Place) -> bool:
     """Tell whether a detection's eyes are those of the person at a place."""
-    x, y = face.landmarks_xy[:2].mean(axis=0)
+    x, y = face.eyes_xy.mean(axis=0)
     return float(np.hypot(x - place.x_px, y - place.y_px)) < place.eyes_px / 2

@@ -10,8 +10,8 @@ import numpy as np
 
 from kiosk.core.opencv import cv2
 from kiosk.domain.gallery import Gallery
-from kiosk.domain.quality import LEFT_EYE, MOUTH, NOSE, RIGHT_EYE, Reason
-from kiosk.domain.types import FaceDetection, Image, Points
+from kiosk.domain.quality import Reason
+from kiosk.domain.types import FaceDetection, Image, Landmark, Points
 from kiosk.errors import SampleRefused
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import Progress, Result, Visit, decide_at_once
@@ -20,6 +20,7 @@ from kiosk.synthetic.camera import eyes_of
 from kiosk.vision.photographs import read_photograph
 
 Alteration: TypeAlias = Callable[[Image, FaceDetection], Image]
+FACE = (Landmark.RIGHT_EYE, Landmark.LEFT_EYE, Landmark.NOSE_TIP, Landmark.MOUTH_CENTRE)
 DARK, CLOTH = (25, 25, 30), (205, 190, 170)
 
 
@@ -29,7 +30,7 @@ def unaltered(image: Image, face: FaceDetection) -> Image:  # noqa: ARG001
 
 def glasses(image: Image, face: FaceDetection) -> Image:
     """Frames of dark plastic around clear lenses, with a reflection in one."""
-    made, eyes, unit = image.copy(), face.landmarks_xy[:2], _unit(face)
+    made, eyes, unit = image.copy(), face.eyes_xy, _unit(face)
     for eye in eyes:
         cv2.ellipse(
             made, _point(eye), (round(0.36 * unit), round(0.28 * unit)), _roll(face), 0, 360, DARK, _thick(unit)
@@ -51,12 +52,12 @@ def glasses(image: Image, face: FaceDetection) -> Image:
 
 def sunglasses(image: Image, face: FaceDetection) -> Image:
     made, unit = image.copy(), _unit(face)
-    for eye in face.landmarks_xy[:2]:
+    for eye in face.eyes_xy:
         below = eye + _down(face) * 0.06
         cv2.ellipse(
             made, _point(below), (round(0.42 * unit), round(0.33 * unit)), _roll(face), 0, 360, DARK, cv2.FILLED
         )
-    right, left = face.landmarks_xy[RIGHT_EYE], face.landmarks_xy[LEFT_EYE]
+    right, left = face.eyes_xy
     cv2.line(made, _point(right), _point(left), DARK, 2 * _thick(unit))
     return made
 
@@ -64,7 +65,7 @@ def sunglasses(image: Image, face: FaceDetection) -> Image:
 def mask(image: Image, face: FaceDetection) -> Image:
     """A cloth from the bridge of the nose to below the chin."""
     made, across, down = image.copy(), _across(face), _down(face)
-    nose, mouth = face.landmarks_xy[NOSE], face.landmarks_xy[MOUTH]
+    nose, mouth = face.landmarks_xy[Landmark.NOSE_TIP], face.landmarks_xy[Landmark.MOUTH_CENTRE]
     bridge, chin = nose - down * 0.25, mouth + down * 0.75
     corners = [bridge - across * 0.35, bridge + across * 0.35, mouth + across * 0.95 - down * 0.3]
     corners += [chin + across * 0.45, chin - across * 0.45, mouth - across * 0.95 - down * 0.3]
@@ -74,7 +75,7 @@ def mask(image: Image, face: FaceDetection) -> Image:
 
 def backlight(image: Image, face: FaceDetection) -> Image:
     """A window behind: everything but the head is blown out, the head is dark and hazy with stray light."""
-    x, y = face.landmarks_xy[:4].mean(axis=0)
+    x, y = face.landmarks_xy[list(FACE)].mean(axis=0)
     unit = _unit(face)
     head = np.zeros(image.shape[:2], np.float32)
     cv2.ellipse(head, (round(x), round(y)), (round(1.4 * unit), round(2.0 * unit)), 0, 0, 360, 1.0, cv2.FILLED)
@@ -128,7 +129,8 @@ def _unit(face: FaceDetection) -> float:
 
 def _across(face: FaceDetection) -> Points:
     """From the right eye to the left one."""
-    across: Points = face.landmarks_xy[LEFT_EYE] - face.landmarks_xy[RIGHT_EYE]
+    right, left = face.eyes_xy
+    across: Points = left - right
     return across
 
 

@@ -127,7 +127,7 @@ def _track_at(tracks: Sequence[Track], place: Place) -> Track | None:
     """Return the track of whoever stands there."""
 
     def away(track: Track) -> float:
-        x, y = track.detection.landmarks_xy[:2].mean(axis=0)
+        x, y = track.detection.eyes_xy.mean(axis=0)
         return hypot(x - place.x_px, y - place.y_px)
 
     nearest = min(tracks, key=away, default=None)

@@ -17,7 +17,6 @@ import numpy as np
 
 from kiosk.core.opencv import cv2
 from kiosk.domain.alignment import Matrix
-from kiosk.domain.quality import LEFT_EYE, RIGHT_EYE
 from kiosk.domain.types import FaceDetection, Image
 
 SIZE_PX = (1280, 720)
@@ -83,7 +82,7 @@ class Portrait:
 
 def eyes_of(face: FaceDetection) -> tuple[tuple[float, float], float]:
     """Return the middle of the eyes and their distance, in pixels, the latter at least 1."""
-    eyes = face.landmarks_xy[[RIGHT_EYE, LEFT_EYE]].astype(np.float64)
+    eyes = face.eyes_xy.astype(np.float64)
     x, y = eyes.mean(axis=0)
     return (float(x), float(y)), max(float(np.linalg.norm(eyes[1] - eyes[0])), 1.0)
 

@@ -14,6 +14,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 from kiosk.core.package_download import Package
 from kiosk.domain.alignment import AlignmentTemplate
 from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.types import Landmark
 from kiosk.errors import ConfigurationError
 
 Sha256: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -129,10 +130,13 @@ class EmbedderModel(_Model):
     @property
     def model_version(self) -> str:
         """Identity of all that decides what a vector means; at most 64 characters."""
+        alignment: list[Any] = [self.alignment.size_px, self.alignment.points_xy]
+        if self.alignment.landmarks != tuple(Landmark)[: len(self.alignment.points_xy)]:
+            alignment.append([landmark.name for landmark in self.alignment.landmarks])
         decisive = {
             "file": self.sha256,
             "preprocessing": self.preprocessing.model_dump(),
-            "alignment": [self.alignment.size_px, self.alignment.points_xy],
+            "alignment": alignment,
         }
         canonical = json.dumps(decisive, sort_keys=True, separators=(",", ":"))
         return f"{self.id}@{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"

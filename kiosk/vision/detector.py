@@ -11,14 +11,13 @@ from numpy.typing import NDArray
 
 from kiosk.core.opencv import cv2
 from kiosk.core.stderr import native_stderr_silenced
-from kiosk.domain.types import Box, FaceDetection, Image
+from kiosk.domain.types import Box, FaceDetection, Image, Landmark
 from kiosk.errors import ConfigurationError
 from kiosk.vision.mediapipe import BaseOptions, Detection, FaceDetector, FaceDetectorOptions, mediapipe
 from kiosk.vision.warp import halved
 
 Middle: TypeAlias = NDArray[np.float64]
 
-LANDMARKS = 6
 # The closer look takes in so many box widths, as wide as a photograph of one person would.
 CLOSER_LOOK = 2.2
 # MediaPipe samples bilinearly what it hands to its networks, of 192 and of 128 pixels, and so skips pixels of a picture
@@ -164,7 +163,7 @@ class _Network:
 def _translated(found: Detection, width: int, height: int) -> FaceDetection:
     """Take over MediaPipe's answer: its box is in pixels, its landmarks are shares of the frame."""
     box = found.bounding_box
-    shares = [(point.x, point.y) for point in found.keypoints[:LANDMARKS]]
+    shares = [(point.x, point.y) for point in found.keypoints[: len(Landmark)]]  # in the order of Landmark
     return FaceDetection(
         box_xyxy=(box.origin_x, box.origin_y, box.origin_x + box.width, box.origin_y + box.height),
         landmarks_xy=(np.array(shares) * (width, height)).astype(np.float32),

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from kiosk.domain.alignment import AlignmentTemplate, similarity_transform
+from kiosk.domain.types import Landmark
 
 TEMPLATE = AlignmentTemplate(112, ((38.2946, 51.6963), (73.5318, 51.5014), (56.0252, 71.7366), (56.1396, 92.2848)))
 coordinates = st.floats(-2000, 2000, width=32)
@@ -57,3 +58,18 @@ def test_points_that_say_nothing_are_refused(source, target):
 def test_a_template_takes_the_first_landmarks_and_leaves_the_ears():
     landmarks = np.array([*TEMPLATE.points_xy, (-500.0, 3.0), (900.0, 7.0)], dtype=np.float32)
     assert np.allclose(TEMPLATE.transform(landmarks), [[1, 0, 0], [0, 1, 0]], atol=1e-4)
+
+
+def test_a_template_may_name_its_landmarks_in_any_order():
+    named = AlignmentTemplate(112, TEMPLATE.points_xy[::-1], TEMPLATE.landmarks[::-1])
+    landmarks = np.random.default_rng(1).uniform(0, 100, (len(Landmark), 2))
+    assert np.allclose(named.transform(landmarks), TEMPLATE.transform(landmarks))
+
+
+def test_a_landmark_that_the_detector_does_not_find_is_refused_where_it_is_needed():
+    landmarks = np.random.default_rng(1).uniform(0, 100, (len(Landmark), 2))
+    landmarks[[Landmark.RIGHT_EAR, Landmark.LEFT_EAR]] = np.nan
+    assert np.isfinite(TEMPLATE.transform(landmarks)).all()
+    landmarks[Landmark.NOSE_TIP] = np.nan
+    with pytest.raises(ValueError, match="not finite"):
+        TEMPLATE.transform(landmarks)

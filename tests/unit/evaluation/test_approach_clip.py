@@ -44,7 +44,7 @@ def test_whoever_walks_up_grows_and_is_found_where_they_are():
     store = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
     with closing(store.open_detector("blazeface-full-range")) as detector:
         seen = [detector.detect(frame) for frame in walk(photographs.picture("obama.jpg"), FACE, 3)]
-    found = [np.linalg.norm(np.diff(faces[0].landmarks_xy[:2], axis=0)) for faces in seen if faces]
+    found = [np.linalg.norm(np.diff(faces[0].eyes_xy, axis=0)) for faces in seen if faces]
     assert len(found) > FRAMES * 0.6
     assert found[-1] > 3 * found[0]
     assert abs(found[-1] / eyes_px_at(NEAR_M) - 1) < 0.2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from kiosk.domain.types import FaceDetection
+from kiosk.domain.types import FaceDetection, Landmark
 from kiosk.evaluation.identity_switches import Actor, Kind, ways, whose_heads
 from kiosk.evaluation.occlusions import ALTERATIONS
 from kiosk.synthetic.camera import Camera, CameraConditions, Place, Portrait
@@ -74,7 +74,7 @@ def test_an_alteration_changes_what_it_says_and_leaves_the_photograph_alone(name
     assert np.array_equal(picture, before)
     assert altered.shape == picture.shape
     assert altered.dtype == np.uint8
-    eye, mouth = (tuple(FACE.landmarks_xy[i].astype(int)[::-1]) for i in (0, 3))
+    eye, mouth = (tuple(FACE.landmarks_xy[i].astype(int)[::-1]) for i in (Landmark.RIGHT_EYE, Landmark.MOUTH_CENTRE))
     changed = {
         place
         for place, at in (("eyes", eye), ("mouth", mouth))

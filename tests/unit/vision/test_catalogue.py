@@ -46,6 +46,10 @@ def test_every_model_is_pinned_carried_by_a_package_and_says_what_it_was_trained
         pytest.param('id = "mobilefacenet"', "", "model 3.id: Field required", id="no-id"),
         pytest.param('file = "MobileFaceNet.tflite"', 'file = "../x.tflite"', "mobilefacenet.file", id="path-as-file"),
         pytest.param('role = "embedder"', 'role = "embeder"', "mobilefacenet", id="role"),
+        pytest.param('"nose_tip"', '"nose"', r"mobilefacenet.alignment.landmarks.2: Input should be", id="landmark"),
+        pytest.param(
+            '"nose_tip", ', "", "mobilefacenet.alignment: .*4 points need as many landmarks", id="three-of-four"
+        ),
         pytest.param("[[model]]", "[[model]", "cannot read .*catalogue.toml", id="toml"),
     ],
 )
@@ -70,6 +74,7 @@ def test_a_missing_catalogue_is_named(tmp_path: Path) -> None:
         pytest.param('colour = "RGB"', 'colour = "BGR"', id="colour"),
         pytest.param("scale = 0.0078125", "scale = 0.0078", id="scale"),
         pytest.param("[[38.2946, 51.6963]", "[[38.2946, 51.6964]", id="alignment"),
+        pytest.param('"right_eye", "left_eye"', '"left_eye", "right_eye"', id="landmarks"),
     ],
 )
 def test_whatever_decides_on_vectors_decides_on_the_identity(tmp_path: Path, before: str, after: str) -> None:
@@ -78,9 +83,19 @@ def test_whatever_decides_on_vectors_decides_on_the_identity(tmp_path: Path, bef
     assert identity(path) != identity(CATALOGUE)
 
 
-def test_what_does_not_decide_on_vectors_leaves_the_identity_as_it_is(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        pytest.param("similarities = [0.200", "similarities = [0.201", id="tail"),
+        pytest.param(
+            'landmarks = ["right_eye", "left_eye", "nose_tip", "mouth_centre"]\n', "", id="landmarks-by-place"
+        ),
+    ],
+)
+def test_what_does_not_decide_on_vectors_leaves_the_identity_as_it_is(tmp_path: Path, before: str, after: str) -> None:
+    assert before in TEXT
     path = tmp_path / "catalogue.toml"
-    path.write_text(TEXT.replace("similarities = [0.200", "similarities = [0.201", 1), encoding="utf-8")
+    path.write_text(TEXT.replace(before, after, 1), encoding="utf-8")
     assert identity(path) == identity(CATALOGUE)
 
 

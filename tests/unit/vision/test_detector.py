@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.config.paths import PROJECT_DIR
 from kiosk.core.opencv import cv2
-from kiosk.domain.types import FaceDetection, Image, Points
+from kiosk.domain.types import FaceDetection, Image, Landmark, Points
 from kiosk.errors import ConfigurationError
 from kiosk.synthetic.photographs import photograph
 from kiosk.vision.detector import BlazeFaceDetector
@@ -20,7 +20,6 @@ from kiosk.vision.model_store import ModelStore
 from support import photographs
 
 STORE = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
-RIGHT_EYE, LEFT_EYE, NOSE, MOUTH, RIGHT_EAR, LEFT_EAR = range(6)
 
 
 @pytest.fixture(scope="module", params=["blazeface-short-range", "blazeface-full-range"])
@@ -47,8 +46,14 @@ def assert_a_face_upright(landmarks_xy: Points) -> None:
     assert landmarks_xy.shape == (6, 2)
     assert landmarks_xy.dtype == np.float32
     xs, ys = landmarks_xy.T
-    assert xs[RIGHT_EAR] < xs[RIGHT_EYE] < xs[NOSE] < xs[LEFT_EYE] < xs[LEFT_EAR]
-    assert max(ys[RIGHT_EYE], ys[LEFT_EYE]) < ys[NOSE] < ys[MOUTH]
+    assert (
+        xs[Landmark.RIGHT_EAR]
+        < xs[Landmark.RIGHT_EYE]
+        < xs[Landmark.NOSE_TIP]
+        < xs[Landmark.LEFT_EYE]
+        < xs[Landmark.LEFT_EAR]
+    )
+    assert max(ys[Landmark.RIGHT_EYE], ys[Landmark.LEFT_EYE]) < ys[Landmark.NOSE_TIP] < ys[Landmark.MOUTH_CENTRE]
 
 
 def test_no_face_is_found_where_there_is_none(detector: BlazeFaceDetector) -> None:
@@ -62,7 +67,7 @@ def test_of_several_faces_the_largest_comes_first(detector: BlazeFaceDetector) -
     picture[:, :400] = cv2.resize(large, (400, 400), interpolation=cv2.INTER_AREA)
     picture[100:300, 500:700] = cv2.resize(small, (200, 200), interpolation=cv2.INTER_AREA)
     first, second = detector.detect(picture)
-    assert first.landmarks_xy[NOSE, 0] < 400 < second.landmarks_xy[NOSE, 0]
+    assert first.landmarks_xy[Landmark.NOSE_TIP, 0] < 400 < second.landmarks_xy[Landmark.NOSE_TIP, 0]
 
 
 @pytest.mark.parametrize(
@@ -86,7 +91,7 @@ def test_landmarks_are_as_right_from_afar_as_from_near(detector: BlazeFaceDetect
 
 def far_away(near: Image, face: FaceDetection, eyes_px: float) -> tuple[Image, Points]:
     """Return a picture of 1280 x 720 with the face small in it, and where its landmarks are."""
-    scale = eyes_px / float(np.linalg.norm(face.landmarks_xy[RIGHT_EYE] - face.landmarks_xy[LEFT_EYE]))
+    scale = eyes_px / float(np.linalg.norm(face.eyes_xy[0] - face.eyes_xy[1]))
     small = cv2.resize(near, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     picture = cv2.resize(photographs.without_a_face(), (1280, 720), interpolation=cv2.INTER_AREA)
     picture[150 : 150 + len(small), 700 : 700 + small.shape[1]] = small
