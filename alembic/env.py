@@ -1,20 +1,27 @@
 """Runs migrations on the database of the kiosk's settings, for plain alembic commands and for db.migrations alike."""
 
 import logging.config
+import re
+from typing import Any, Literal
 
 import sqlalchemy as sa
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from alembic.operations import MigrationScript
 from alembic.util import CommandError
 
 import db.tables  # noqa: F401  registers every table
 from db.base import Base
 from db.error_translation import translated
 from db.session import describe, make_engine
+from db.types import UtcDateTime, vector_type
 from kiosk.config.settings import load_settings
 from kiosk.errors import KioskError
 
 LOCK_KEY = 0x6B696F736B  # "kiosk" in ASCII; the same number in every process, whatever it is
 METADATA = Base.metadata
+RANDOM_ID = re.compile("[0-9a-f]{12}")
+MAX_ID_LENGTH = 32  # of alembic_version.version_num
 
 
 def main() -> None:
@@ -42,7 +49,13 @@ def migrate(url: str) -> None:
             _suspend_foreign_keys(connection)
             with connection.begin():
                 _wait_for_others(connection)
-                context.configure(connection=connection, target_metadata=METADATA, render_as_batch=True)
+                context.configure(
+                    connection=connection,
+                    target_metadata=METADATA,
+                    render_as_batch=True,
+                    render_item=_render_item,
+                    process_revision_directives=_number_migration,
+                )
                 context.run_migrations()
     finally:
         engine.dispose()
@@ -52,6 +65,25 @@ def _suspend_foreign_keys(connection: sa.Connection) -> None:
     """SQLite changes some tables by copying and dropping them, and that must not cascade; set before a transaction."""
     if connection.dialect.name == "sqlite":
         connection.connection.dbapi_connection.execute("PRAGMA foreign_keys=OFF").close()
+
+
+def _number_migration(_context: object, _revision: object, scripts: list[MigrationScript]) -> None:
+    """Call a new migration like those that there are, `005_add_things`, unless --rev-id said otherwise."""
+    numbers = [int(script.revision[:3]) for script in context.script.walk_revisions()]
+    for number, script in enumerate(scripts, start=max(numbers) + 1):
+        if RANDOM_ID.fullmatch(script.rev_id or ""):
+            slug = re.sub("[^a-z0-9]+", "_", (script.message or "").lower())
+            script.rev_id = f"{number:03}_{slug}"[:MAX_ID_LENGTH].strip("_")
+
+
+def _render_item(kind: str, item: Any, autogenerate: AutogenContext) -> str | Literal[False]:
+    """Write the project's own column types as those of SQLAlchemy: db.types may change, a migration must not."""
+    if kind == "type" and isinstance(item, UtcDateTime):
+        return "sa.DateTime(timezone=True)"
+    if kind == "type" and isinstance(item, type(vector_type())):
+        autogenerate.imports.add("from sqlalchemy.dialects import postgresql")
+        return 'sa.LargeBinary().with_variant(postgresql.ARRAY(sa.REAL), "postgresql")'
+    return False
 
 
 def _wait_for_others(connection: sa.Connection) -> None:

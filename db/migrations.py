@@ -15,7 +15,8 @@ from db.session import Database
 from kiosk.errors import ConfigurationError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
-REVISIONS = ("001_initial", "002_add_indexes", "003_kiosk", "004_safeguards")
+REVISIONS = tuple(sorted(path.stem for path in (PROJECT_DIR / "alembic" / "versions").glob("[0-9]*.py")))
+"""The names of all migrations in order: each stands in a file of its name."""
 HEAD = REVISIONS[-1]
 
 
