@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +85,43 @@ def test_what_the_tables_hold_goes_up_down_and_up_again(empty_database_url: str,
     assert tables(database) <= {"alembic_version", "sqlite_sequence"}
     migrations.upgrade(database)
     migrations.check(database)
+
+
+TRIGGERS = {
+    "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'trigger'",
+    "postgresql": "SELECT tgname, pg_get_triggerdef(oid) FROM pg_trigger WHERE NOT tgisinternal"
+    " UNION ALL SELECT oid::regprocedure::text, pg_get_functiondef(oid) FROM pg_proc"
+    " WHERE pronamespace = 'public'::regnamespace",
+}
+
+
+def triggers(database: Database) -> dict[str, str]:
+    """Return what defines each trigger, and on PostgreSQL each function that it calls, by name."""
+    return dict(rows(database, TRIGGERS[database.engine.dialect.name]))  # type: ignore[arg-type]
+
+
+def test_triggers_are_the_same_at_a_revision_whichever_way_it_was_reached(
+    empty_database_url: str, open_database: OpenDatabase
+) -> None:
+    database = open_database(empty_database_url)
+    steps_up = [(revision, *_step(database, migrations.upgrade, revision)) for revision in migrations.REVISIONS]
+    assert [names for _, names, _ in steps_up if names], "there are triggers"
+    for (_, before, _), (revision, after, _) in pairwise(steps_up):
+        assert before <= after, f"{revision} loses triggers; a table that SQLite copies leaves its own behind"
+
+    downwards = ["base", *migrations.REVISIONS[:-1]]
+    steps_down = [(revision, *_step(database, migrations.downgrade, revision)) for revision in reversed(downwards)]
+    assert steps_down[::-1] == [("base", set(), {}), *steps_up[:-1]]
+    assert [(revision, *_step(database, migrations.upgrade, revision)) for revision in migrations.REVISIONS] == steps_up
+
+
+def _step(
+    database: Database, migrate: Callable[[Database, str], None], revision: str
+) -> tuple[set[str], dict[str, str]]:
+    migrate(database, revision)
+    assert migrations.current(database) == (None if revision == "base" else revision)
+    found = triggers(database)
+    return set(found), found
 
 
 def test_drift_from_the_models_is_found(database: Database) -> None:
