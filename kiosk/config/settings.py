@@ -254,7 +254,7 @@ def _field(variable: str) -> str:
 
 def _unknown_setting(variable: str) -> str:
     close = get_close_matches(_field(variable), Settings.model_fields, n=1)
-    hint = f"; did you mean {PREFIX}{close[0].upper()}?" if close else "; README lists the settings"
+    hint = f"; did you mean {PREFIX}{close[0].upper()}?" if close else "; docs/settings.md lists the settings"
     return f"{variable} is not a setting{hint}"
 
 
