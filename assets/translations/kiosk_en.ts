@@ -125,6 +125,33 @@
         <source>The camera does not work — trying again</source>
         <translation>The camera does not work — trying again</translation>
     </message>
+    <message>
+        <source>The camera&apos;s picture has a size that cannot be used — set another resolution</source>
+        <translation>The camera&apos;s picture has a size that cannot be used — set another resolution</translation>
+    </message>
+</context>
+<context>
+    <name>CameraStep</name>
+    <message>
+        <source>Does the camera see you?</source>
+        <translation>Does the camera see you?</translation>
+    </message>
+    <message>
+        <source>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</source>
+        <translation>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</translation>
+    </message>
+    <message>
+        <source>Starting the camera</source>
+        <translation>Starting the camera</translation>
+    </message>
+    <message>
+        <source>Stand before the camera</source>
+        <translation>Stand before the camera</translation>
+    </message>
+    <message>
+        <source>Your face is seen well</source>
+        <translation>Your face is seen well</translation>
+    </message>
 </context>
 <context>
     <name>CameraStep</name>
@@ -598,10 +625,6 @@
         <translation>There are no folders here.</translation>
     </message>
     <message>
-        <source>There are no photographs here: JPEG, PNG or WebP files.</source>
-        <translation>There are no photographs here: JPEG, PNG or WebP files.</translation>
-    </message>
-    <message>
         <source>This folder cannot be read. Is it still plugged in?</source>
         <translation>This folder cannot be read. Is it still plugged in?</translation>
     </message>
@@ -616,6 +639,10 @@
     <message>
         <source>Plug a USB stick in; it appears here by itself.</source>
         <translation>Plug a USB stick in; it appears here by itself.</translation>
+    </message>
+    <message>
+        <source>There are no photographs here: JPEG, PNG, WebP, HEIC or AVIF files.</source>
+        <translation>There are no photographs here: JPEG, PNG, WebP, HEIC or AVIF files.</translation>
     </message>
 </context>
 <context>
@@ -1306,10 +1333,6 @@
         <translation>The file is damaged or cannot be read.</translation>
     </message>
     <message>
-        <source>This is no JPEG, PNG or WebP picture.</source>
-        <translation>This is no JPEG, PNG or WebP picture.</translation>
-    </message>
-    <message>
         <source>The picture is too large. Scale it down.</source>
         <translation>The picture is too large. Scale it down.</translation>
     </message>
@@ -1364,6 +1387,18 @@
     <message>
         <source>This picture is there already.</source>
         <translation>This picture is there already.</translation>
+    </message>
+    <message>
+        <source>This is no JPEG, PNG, WebP, HEIC or AVIF picture.</source>
+        <translation>This is no JPEG, PNG, WebP, HEIC or AVIF picture.</translation>
+    </message>
+    <message>
+        <source>The picture is tiny. Use a larger one.</source>
+        <translation>The picture is tiny. Use a larger one.</translation>
+    </message>
+    <message>
+        <source>The picture is too long and narrow. Cut out the part with the head.</source>
+        <translation>The picture is too long and narrow. Cut out the part with the head.</translation>
     </message>
 </context>
 <context>

@@ -127,6 +127,33 @@
         <source>The camera does not work — trying again</source>
         <translation>Камера не работает — пробую снова</translation>
     </message>
+    <message>
+        <source>The camera&apos;s picture has a size that cannot be used — set another resolution</source>
+        <translation>Размер изображения камеры не подходит — задайте другое разрешение</translation>
+    </message>
+</context>
+<context>
+    <name>CameraStep</name>
+    <message>
+        <source>Does the camera see you?</source>
+        <translation>Камера вас видит?</translation>
+    </message>
+    <message>
+        <source>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</source>
+        <translation>На уровне глаз, 1,4–1,6 м от пола; свет должен падать на лица, а не светить из-за спины.</translation>
+    </message>
+    <message>
+        <source>Starting the camera</source>
+        <translation>Камера включается</translation>
+    </message>
+    <message>
+        <source>Stand before the camera</source>
+        <translation>Встаньте перед камерой</translation>
+    </message>
+    <message>
+        <source>Your face is seen well</source>
+        <translation>Ваше лицо хорошо видно</translation>
+    </message>
 </context>
 <context>
     <name>CameraStep</name>
@@ -605,10 +632,6 @@
         <translation>Здесь нет папок.</translation>
     </message>
     <message>
-        <source>There are no photographs here: JPEG, PNG or WebP files.</source>
-        <translation>Здесь нет фотографий: файлов JPEG, PNG или WebP.</translation>
-    </message>
-    <message>
         <source>This folder cannot be read. Is it still plugged in?</source>
         <translation>Эту папку не прочитать. Носитель ещё подключён?</translation>
     </message>
@@ -623,6 +646,10 @@
     <message>
         <source>Plug a USB stick in; it appears here by itself.</source>
         <translation>Вставьте флешку; она появится здесь сама.</translation>
+    </message>
+    <message>
+        <source>There are no photographs here: JPEG, PNG, WebP, HEIC or AVIF files.</source>
+        <translation>Здесь нет фотографий: файлов JPEG, PNG, WebP, HEIC или AVIF.</translation>
     </message>
 </context>
 <context>
@@ -1322,10 +1349,6 @@
         <translation>Файл повреждён или не читается.</translation>
     </message>
     <message>
-        <source>This is no JPEG, PNG or WebP picture.</source>
-        <translation>Это не изображение JPEG, PNG или WebP.</translation>
-    </message>
-    <message>
         <source>The picture is too large. Scale it down.</source>
         <translation>Изображение слишком большое. Уменьшите его.</translation>
     </message>
@@ -1380,6 +1403,18 @@
     <message>
         <source>This picture is there already.</source>
         <translation>Такой снимок уже есть.</translation>
+    </message>
+    <message>
+        <source>This is no JPEG, PNG, WebP, HEIC or AVIF picture.</source>
+        <translation>Это не изображение JPEG, PNG, WebP, HEIC или AVIF.</translation>
+    </message>
+    <message>
+        <source>The picture is tiny. Use a larger one.</source>
+        <translation>Картинка слишком мала. Возьмите побольше.</translation>
+    </message>
+    <message>
+        <source>The picture is too long and narrow. Cut out the part with the head.</source>
+        <translation>Картинка слишком длинная и узкая. Вырежьте часть с головой.</translation>
     </message>
 </context>
 <context>

@@ -17,6 +17,7 @@ from kiosk.attendance.stays import StayRules
 from kiosk.core.context import acting_as
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.opencv import cv2
+from kiosk.core.photographs import read_photograph
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.ports import Clock
@@ -36,7 +37,6 @@ from kiosk.employees.store import EmployeeStore
 from kiosk.errors import SampleRefused, StorageError
 from kiosk.security.admin_password import AdminPassword
 from kiosk.security.pins import Pins
-from kiosk.vision.photographs import read_photograph
 
 ACTOR = "admin"
 # A photograph is shown no larger than this.

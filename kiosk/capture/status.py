@@ -27,6 +27,7 @@ class CameraFaultKind(StrEnum):
     ENDED = "ended"
     STALLED = "stalled"
     GARBAGE = "garbage"
+    PICTURE_SIZE = "picture_size"
     FROZEN = "frozen"
     BLACK = "black"
 

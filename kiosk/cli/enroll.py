@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 def enroll(
     photographs: Annotated[
-        list[Path], typer.Argument(metavar="PHOTO…", help="JPEG, PNG or WebP files, one face each.")
+        list[Path], typer.Argument(metavar="PHOTO…", help="JPEG, PNG, WebP, HEIC or AVIF files, one face each.")
     ],
     email: Annotated[str, typer.Option(help="The person's e-mail address; an enrolled person gets more templates.")],
     name: Annotated[str | None, typer.Option(help="Full name; needed for somebody new.")] = None,
@@ -66,7 +66,7 @@ def enroll(
 
 
 def _photograph(path: Path) -> PhotoToEnroll:
+    from kiosk.core.photographs import read_photograph
     from kiosk.employees.enrollment import PhotoToEnroll
-    from kiosk.vision.photographs import read_photograph
 
     return PhotoToEnroll(str(path), lambda: read_photograph(path))

@@ -2,11 +2,13 @@
 
 import os
 
+from kiosk.domain.image_limits import WORKING_PIXELS
+
 _QUIET_AND_QUICK = {
     "OPENCV_LOG_LEVEL": "ERROR",  # a missing camera is no news for standard error
     "OPENCV_FFMPEG_LOGLEVEL": "-8",  # FFmpeg writes a line for every damaged picture
     "OPENCV_VIDEOIO_V4L_SELECT_TIMEOUT": "2",  # seconds; OpenCV waits 10 for a camera that has stalled
-    "OPENCV_IO_MAX_IMAGE_PIXELS": str(100_000_000),  # a small file may unfold to gigabytes
+    "OPENCV_IO_MAX_IMAGE_PIXELS": str(WORKING_PIXELS),  # a small file may unfold to gigabytes
 }
 for _name, _default in _QUIET_AND_QUICK.items():
     os.environ.setdefault(_name, _default)

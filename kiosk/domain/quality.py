@@ -22,6 +22,8 @@ class Reason(StrEnum):
     UNREADABLE_FILE = "unreadable_file"
     NOT_AN_IMAGE = "not_an_image"
     IMAGE_TOO_LARGE = "image_too_large"
+    IMAGE_TOO_LONG = "image_too_long"
+    IMAGE_TOO_SMALL = "image_too_small"
     NO_FACE = "no_face"
     SEVERAL_FACES = "several_faces"
     UNCERTAIN_FACE = "uncertain_face"

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from kiosk.domain.image_limits import FORMAT_NAMES
 from kiosk.domain.quality import Reason
 
 REFUSAL_MESSAGES: dict[Reason, str] = {
     Reason.UNREADABLE_FILE: "The file cannot be read. Check its name and that it may be opened.",
-    Reason.NOT_AN_IMAGE: "This is not a JPEG, PNG or WebP picture. Choose a photograph.",
+    Reason.NOT_AN_IMAGE: f"This is not a {FORMAT_NAMES} picture. Choose a photograph.",
     Reason.IMAGE_TOO_LARGE: "The picture is too large. Scale it down to 4,000 pixels a side or less.",
+    Reason.IMAGE_TOO_LONG: "The picture is more than eight times as long as it is wide. Cut out the person's head.",
+    Reason.IMAGE_TOO_SMALL: "The picture has less than 16 pixels a side. Use a larger one.",
     Reason.NO_FACE: "There is no face in the picture. Use one that shows the face from the front.",
     Reason.SEVERAL_FACES: "There is more than one face in the picture. Use one that shows this person alone.",
     Reason.UNCERTAIN_FACE: "The face can hardly be made out. Use a clear picture from the front, nothing covering it.",

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from functools import partial
 
 from db.templates import DatabaseTemplates
+from kiosk.core.photographs import read_photograph
 from kiosk.core.storage import TemporaryPhotographs
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.types import Image
@@ -18,7 +19,6 @@ from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.employees.store import ACTIVE, EmployeeStore
 from kiosk.errors import EmployeeNotFound, SampleRefused
 from kiosk.security.audit_recorder import AuditRecorder
-from kiosk.vision.photographs import read_photograph
 
 
 class EmployeeService:

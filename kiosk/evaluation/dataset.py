@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kiosk.domain.image_limits import SUFFIXES
 from kiosk.errors import ConfigurationError
 
-SUFFIXES = {".jpg", ".jpeg", ".png", ".webp"}
 GROUPS_FILE = "groups.csv"
 
 

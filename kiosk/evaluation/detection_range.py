@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kiosk.core.photographs import read_photograph
 from kiosk.domain.ports import FaceDetector
 from kiosk.domain.types import FaceDetection
 from kiosk.errors import SampleRefused
@@ -15,7 +16,6 @@ from kiosk.evaluation.proportion import Proportion
 from kiosk.evaluation.protocol import Progress
 from kiosk.evaluation.samples_cache import central_face
 from kiosk.synthetic.camera import Camera, Place, Portrait, any_conditions
-from kiosk.vision.photographs import read_photograph
 
 AWAY_M = (0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 2.5, 3.0)
 MOST_FACES = 5

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
+from kiosk.core.photographs import read_photograph
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import FaceDetector
 from kiosk.domain.types import Box, Decision, Image
@@ -24,7 +25,6 @@ from kiosk.evaluation.samples_cache import central_face
 from kiosk.evaluation.video_protocol import frame_of
 from kiosk.recognition.recognizer import Recognizer
 from kiosk.synthetic.camera import HEAD_EYES, Camera, Place, Portrait, any_conditions
-from kiosk.vision.photographs import read_photograph
 
 CLIPS = 200
 LASTS_S = 4.0

@@ -9,6 +9,7 @@ from typing import TypeAlias
 import numpy as np
 
 from kiosk.core.opencv import cv2
+from kiosk.core.photographs import read_photograph
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import FaceDetection, Image, Landmark, Points
@@ -17,7 +18,6 @@ from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import Progress, Result, Visit, decide_at_once
 from kiosk.evaluation.samples_cache import CachedSample, SamplesCache, central_face
 from kiosk.synthetic.camera import eyes_of
-from kiosk.vision.photographs import read_photograph
 
 Alteration: TypeAlias = Callable[[Image, FaceDetection], Image]
 FACE = (Landmark.RIGHT_EYE, Landmark.LEFT_EYE, Landmark.NOSE_TIP, Landmark.MOUTH_CENTRE)

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from math import hypot
 from pathlib import Path
 
+from kiosk.core.photographs import read_photograph
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.quality import PROBE_LIMITS, Quality, Reason, assess
 from kiosk.domain.types import Embedding, FaceDetection, Image
 from kiosk.employees.samples import SampleExtractor
 from kiosk.errors import SampleRefused
-from kiosk.vision.photographs import read_photograph
 from kiosk.vision.warp import align_face
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from math import hypot
 from pathlib import Path
 
+from kiosk.core.photographs import read_photograph
 from kiosk.domain.decision import Decider
 from kiosk.domain.frame_result import Observation
 from kiosk.domain.gallery import Gallery
@@ -23,7 +24,6 @@ from kiosk.evaluation.protocol import Progress, Result, Visit
 from kiosk.evaluation.samples_cache import central_face
 from kiosk.recognition.recognizer import Recognizer
 from kiosk.synthetic.camera import Place
-from kiosk.vision.photographs import read_photograph
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 

@@ -16,13 +16,13 @@ from db.session import Database
 from db.templates import load_templates
 from kiosk.core.context import trace_id_or_new
 from kiosk.core.logger import log
+from kiosk.core.photographs import read_photograph
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import DecisionStatus, Embedding, Image
 from kiosk.errors import InvalidInput, SampleRefused
-from kiosk.vision.photographs import read_photograph
 
 TakeSample: TypeAlias = Callable[[Image], Embedding]
 """From a BGR photograph to the embedding of its one face. Raises SampleRefused."""
@@ -92,14 +92,14 @@ class RecognitionService:
         self._inference = inference
 
     async def create_embedding(self, image: bytes) -> list[float]:
-        """Return the embedding, of length 1, of the one face in a JPEG, PNG or WebP file that is fit to be enrolled.
+        """Return the embedding, of length 1, of the one face in a photograph that is fit to be enrolled.
 
         Raises SampleRefused.
         """
         return await self._inference.run(self._embedding, image)
 
     async def recognize_face(self, image: bytes) -> Recognition:
-        """Return whom a JPEG, PNG or WebP file shows; nothing is written. A picture without a face is an answer, too.
+        """Return whom a photograph shows; nothing is written. A picture without a face is an answer, too.
 
         Decided as at the door, where one picture is all there is: the same thresholds, lead and look-alikes.
         Raises SampleRefused for another fault of the picture, StorageError.

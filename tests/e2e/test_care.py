@@ -110,7 +110,7 @@ from kiosk.employees.consent import CURRENT_VERSION, Consent
 from kiosk.employees.enrollment import PhotoToEnroll
 from kiosk.employees.store import EmployeeStore
 from kiosk.config.settings import load_settings
-from kiosk.vision.photographs import read_photograph
+from kiosk.core.photographs import read_photograph
 
 settings = load_settings()
 contents = [Path(name).read_bytes() for name in sys.argv[2:]]

@@ -48,8 +48,8 @@ def empty_file(folder: Path) -> Path:
 
 REFUSED = [
     pytest.param(lambda _: photographs.path("coffee.png"), "no face", id="no face"),
-    pytest.param(text_file, "not a JPEG, PNG or WebP", id="text file"),
-    pytest.param(empty_file, "not a JPEG, PNG or WebP", id="empty file"),
+    pytest.param(text_file, "not a JPEG, PNG, WebP, HEIC or AVIF", id="text file"),
+    pytest.param(empty_file, "not a JPEG, PNG, WebP, HEIC or AVIF", id="empty file"),
     pytest.param(bomb, "too large", id="30,000 by 30,000 pixels"),
     pytest.param(lambda folder: folder / "missing.jpg", "cannot be read", id="missing path"),
     *(

@@ -315,7 +315,7 @@ def test_photographs_become_templates(backend: Hand, database: Database, tmp_pat
     assert [card.verdict.text().split()[0] for card in step.cards[:2]] == ["Quality", "Quality"]
     assert [card.verdict.text() for card in step.cards[2:]] == [
         "There is no face in it.",
-        "This is no JPEG, PNG or WebP picture.",
+        "This is no JPEG, PNG, WebP, HEIC or AVIF picture.",
     ]
     backend.press(step.save)
     backend.until(lambda: screen.step is screen.finish)

@@ -268,7 +268,7 @@ def test_each_photograph_is_shown_with_its_quality_or_its_fault(qtbot: QtBot, wa
     assert [card.verdict.text() for card in step.cards] == [
         "Quality 82 %",
         "There is more than one face in it.",
-        "This is no JPEG, PNG or WebP picture.",
+        "This is no JPEG, PNG, WebP, HEIC or AVIF picture.",
     ]
     assert step.save.text() == "Save 1 photograph"
     qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)

@@ -28,8 +28,12 @@ def refusal(reason: Reason) -> str:
     """Return what is wrong with a photograph and what to do about it, in the language shown."""
     words = {
         Reason.UNREADABLE_FILE: QCoreApplication.translate("Refusal", "The file is damaged or cannot be read."),
-        Reason.NOT_AN_IMAGE: QCoreApplication.translate("Refusal", "This is no JPEG, PNG or WebP picture."),
+        Reason.NOT_AN_IMAGE: QCoreApplication.translate("Refusal", "This is no JPEG, PNG, WebP, HEIC or AVIF picture."),
         Reason.IMAGE_TOO_LARGE: QCoreApplication.translate("Refusal", "The picture is too large. Scale it down."),
+        Reason.IMAGE_TOO_LONG: QCoreApplication.translate(
+            "Refusal", "The picture is too long and narrow. Cut out the part with the head."
+        ),
+        Reason.IMAGE_TOO_SMALL: QCoreApplication.translate("Refusal", "The picture is tiny. Use a larger one."),
         Reason.NO_FACE: QCoreApplication.translate("Refusal", "There is no face in it."),
         Reason.SEVERAL_FACES: QCoreApplication.translate("Refusal", "There is more than one face in it."),
         Reason.UNCERTAIN_FACE: QCoreApplication.translate("Refusal", "The face can hardly be made out."),

@@ -35,6 +35,9 @@ def fault_sentence(fault: CameraFaultKind | None) -> str:
         CameraFaultKind.GARBAGE: QCoreApplication.translate(
             "CameraLabels", "The camera sends a broken picture — trying again"
         ),
+        CameraFaultKind.PICTURE_SIZE: QCoreApplication.translate(
+            "CameraLabels", "The camera's picture has a size that cannot be used — set another resolution"
+        ),
         CameraFaultKind.FROZEN: QCoreApplication.translate(
             "CameraLabels", "The camera's picture stands still — trying again"
         ),

@@ -9,9 +9,9 @@ from enum import Enum
 from pathlib import Path
 
 from kiosk.domain.case_folding import folded
+from kiosk.domain.image_limits import SUFFIXES
 from kiosk.errors import StorageError
 
-PHOTOGRAPHS = (".jpg", ".jpeg", ".png", ".webp")
 # Where desktops and the usual rules for udev mount what is plugged in: the folder itself, or one of the user's in it.
 MOUNTS = (Path("/media"), Path("/run/media"), Path("/mnt"))
 
@@ -59,7 +59,7 @@ def entries(folder: Path) -> tuple[Entry, ...]:
             photographs = [
                 Path(entry.path)
                 for entry in visible
-                if entry.name.lower().endswith(PHOTOGRAPHS) and _says_yes(entry.is_file)
+                if entry.name.lower().endswith(SUFFIXES) and _says_yes(entry.is_file)
             ]
     except OSError as error:
         raise StorageError(f"{folder} cannot be read: {error.strerror}; is it still plugged in?") from error

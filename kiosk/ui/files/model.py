@@ -10,12 +10,12 @@ from typing import TypeAlias
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistentModelIndex, Qt
 from PySide6.QtGui import QImage, QPixmap
 
+from kiosk.core.photographs import read_thumbnail
 from kiosk.domain.types import Image
 from kiosk.errors import SampleRefused
 from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
 from kiosk.ui.background import Background
 from kiosk.ui.files.folders import Entry, Kind
-from kiosk.vision.photographs import read_thumbnail
 
 THUMBNAIL_PX = 160
 _ICONS = {Kind.STICK: "stick", Kind.HOME: "disk", Kind.FOLDER: "folder", Kind.PHOTOGRAPH: "photo"}

@@ -111,7 +111,7 @@ class FilesScreen(AdminScreen):
             return self.tr("Plug a USB stick in; it appears here by itself.")
         if self._wants_folder:
             return self.tr("There are no folders here.")
-        return self.tr("There are no photographs here: JPEG, PNG or WebP files.")
+        return self.tr("There are no photographs here: JPEG, PNG, WebP, HEIC or AVIF files.")
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)
