@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from kiosk.capture.address import READ_TIMEOUT_S, Address, require_reachable
+from kiosk.capture.picture_size import is_fit, unfit_size
 from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.capture.v4l2 import is_capture_device
 from kiosk.core.opencv import cv2
@@ -107,7 +108,16 @@ def open_rtsp(address: Address) -> OpenCvStream:
             CameraFaultKind.REFUSED,
             f"{address.shown} answers, but gives no video; check the path, user name and password",
         )
+    if announces_unfit_size(capture):  # before a frame of it takes memory
+        capture.release()
+        raise unfit_size(address.shown)
     return OpenCvStream(capture, lambda fault: CameraFault(fault, f"{address.shown} {_SYMPTOMS[fault]}"))
+
+
+def announces_unfit_size(capture: Any) -> bool:
+    """Whether an opened cv2.VideoCapture says that its frames have a size that cannot be used; some say none."""
+    width, height = int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)), int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT))
+    return width > 0 and height > 0 and not is_fit(width, height)
 
 
 def _explain_device(path: Path, fault: CameraFaultKind) -> CameraFault:

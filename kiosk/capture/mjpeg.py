@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import time
 
-import numpy as np
 import requests
 from requests.auth import HTTPDigestAuth
 from requests.utils import get_auth_from_url
@@ -16,9 +15,11 @@ from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from kiosk.capture.address import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, Address, unreachable
 from kiosk.capture.multipart import PartSplitter
+from kiosk.capture.picture_size import unfit_size
 from kiosk.capture.status import CameraFault, CameraFaultKind
-from kiosk.core.opencv import cv2
+from kiosk.core.image_decoder import decode_frame
 from kiosk.domain.types import Image
+from kiosk.errors import SampleRefused
 
 # As much as has arrived is taken at once, so that of several pictures only the newest is decoded.
 _CHUNK = 1024 * 1024
@@ -42,16 +43,18 @@ class MjpegStream:
     def read(self) -> Image:
         """Return the newest picture, (H, W, 3) BGR uint8, within two seconds. Raises CameraFault."""
         give_up_s = time.monotonic() + READ_TIMEOUT_S
-        anything = False
+        fault = CameraFault(CameraFaultKind.GARBAGE, f"{self._name} sends something that is not a picture")
         while time.monotonic() < give_up_s:
-            bodies = self._parts.feed(self._receive())
-            anything = anything or bool(bodies)
-            for body in reversed(bodies):
-                if (image := _decode(body)) is not None:
+            for body in reversed(self._parts.feed(self._receive())):
+                try:
+                    image = _decode(body)
+                except SampleRefused:
+                    fault = unfit_size(self._name)
+                    continue
+                if image is not None:
                     return image
-        if anything:
-            raise CameraFault(CameraFaultKind.GARBAGE, f"{self._name} sends pictures that cannot be read")
-        raise CameraFault(CameraFaultKind.GARBAGE, f"{self._name} sends something that is not a picture")
+                fault = CameraFault(CameraFaultKind.GARBAGE, f"{self._name} sends pictures that cannot be read")
+        raise fault
 
     def close(self) -> None:
         self._response.close()
@@ -131,11 +134,5 @@ def _boundary(response: requests.Response, name: str) -> str:
 
 
 def _decode(jpeg: bytes) -> Image | None:
-    """Return the picture, or None when it is torn, damaged or not a JPEG."""
-    if not jpeg.rstrip(b"\0\r\n- ").endswith(_END_OF_IMAGE):
-        return None
-    try:
-        image: Image | None = cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR)
-    except cv2.error:
-        return None
-    return image
+    """Return the picture, or None when it is torn, damaged or not a JPEG. Raises SampleRefused for its size."""
+    return decode_frame(jpeg) if jpeg.rstrip(b"\0\r\n- ").endswith(_END_OF_IMAGE) else None

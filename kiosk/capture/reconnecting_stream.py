@@ -7,6 +7,7 @@ from typing import Protocol
 
 from kiosk.capture.camera_status_tracker import CameraStatusTracker
 from kiosk.capture.freeze_detector import FreezeDetector
+from kiosk.capture.picture_size import is_fit, unfit_size
 from kiosk.capture.source import Source
 from kiosk.capture.status import CameraFault, CameraFaultKind, CameraStatus
 from kiosk.domain.ports import Clock
@@ -91,6 +92,8 @@ class ReconnectingStream(Source):
     def _picture(self) -> Image | None:
         """Return one picture worth handing on, or None when one came that is not. Raises CameraFault."""
         image = self._connected().read()
+        if not is_fit(image.shape[1], image.shape[0]):
+            raise unfit_size(self.description)
         now_s = self._clock.monotonic_s()
         open_s = now_s - self._opened_s
         match self._watch.look(image, now_s):

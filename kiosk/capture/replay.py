@@ -11,16 +11,20 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from kiosk.capture.camera import announces_unfit_size
+from kiosk.capture.picture_size import LIMITS
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.source import Source
 from kiosk.capture.status import SourceState
 from kiosk.core.logger import log
 from kiosk.core.opencv import cv2
+from kiosk.core.photographs import read_photograph
+from kiosk.domain.image_limits import SUFFIXES
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame, Image
-from kiosk.errors import DeviceError
+from kiosk.errors import DeviceError, SampleRefused
 
-IMAGE_SUFFIXES = frozenset({".jpg", ".jpeg", ".png", ".webp"})
+IMAGE_SUFFIXES = frozenset(SUFFIXES)
 
 # For a file that tells no rate or an impossible one, as raw MJPEG and some phones' clips do.
 _USUAL_FPS = 25.0
@@ -109,6 +113,9 @@ class VideoFile(Replay):
         self._capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
         if not self._capture.isOpened():
             raise DeviceError(f"{path} is not a video, or is damaged; mp4, avi, mkv and webm can be played")
+        if announces_unfit_size(self._capture):  # before a frame of it takes memory
+            self._capture.release()
+            raise DeviceError(f"{path} has pictures of a size that cannot be used: {LIMITS}")
         rate = fps or possible_fps(self._capture.get(cv2.CAP_PROP_FPS))
         super().__init__(f"video file {path.name}", clock, rate, speed)
         self._first = self._decode()
@@ -153,6 +160,7 @@ class ImageFolder(Replay):
         self._path = path
         self._place = 0
         self._unreadable = 0
+        self._refused: SampleRefused | None = None
 
     def close(self) -> None:
         self._place = len(self._paths)
@@ -161,14 +169,16 @@ class ImageFolder(Replay):
         while self._place < len(self._paths):
             path = self._paths[self._place]
             self._place += 1
-            if (image := _read_image(path)) is not None:
-                return image
+            try:
+                return read_photograph(path)
+            except SampleRefused as refused:
+                self._refused = refused
             if not self._path.exists():
                 raise DeviceError(f"{self._path} has gone while it was being played")
             self._unreadable += 1
-            log(logging.WARNING, "replay.image_unreadable", place=self._place - 1)
+            log(logging.WARNING, "replay.image_unreadable", place=self._place - 1, reason=self._refused.reason)
         if self._unreadable == len(self._paths):
-            raise DeviceError(f"None of the {self._unreadable} images at {self._path} can be read")
+            raise DeviceError(f"None of the {self._unreadable} images at {self._path} can be read. {self._refused}")
         return None
 
     def _skip_image(self) -> bool:
@@ -218,17 +228,9 @@ def _images_at(path: Path) -> list[Path]:
     except OSError as error:
         raise DeviceError(f"{path} may not be read by this user; check its permissions") from error
     if not images:
-        raise DeviceError(f"{path} holds no images; jpg, png and webp are played")
+        raise DeviceError(f"{path} holds no images; jpg, png, webp, heic and avif are played")
     return sorted(images, key=_natural_order)
 
 
 def _natural_order(path: Path) -> list[tuple[int, str]]:
     return [(int(text), "") if text.isdecimal() else (-1, text) for text in re.split(r"(\d+)", path.name.lower())]
-
-
-def _read_image(path: Path) -> Image | None:
-    try:
-        image: Image | None = cv2.imread(str(path), cv2.IMREAD_COLOR)
-    except cv2.error:  # too large for OPENCV_IO_MAX_IMAGE_PIXELS
-        return None
-    return image

@@ -33,7 +33,7 @@ NOTICED_S = 3.0
 BACK_S = 2.0
 
 EACH_ROUND = (Mode.REFUSE, Mode.STALL, Mode.GARBAGE, Mode.RESIZE)
-EACH_TENTH_ROUND = (Mode.HANG, Mode.NOISE, Mode.TORN, Mode.CUT, Mode.FREEZE, Mode.BLACK)
+EACH_TENTH_ROUND = (Mode.HANG, Mode.NOISE, Mode.TORN, Mode.CUT, Mode.FREEZE, Mode.BLACK, Mode.WIDE)
 
 EXPECTED = {
     Mode.REFUSE: {CameraFaultKind.ENDED, CameraFaultKind.UNREACHABLE},
@@ -45,6 +45,7 @@ EXPECTED = {
     Mode.TORN: {CameraFaultKind.GARBAGE},
     Mode.FREEZE: {CameraFaultKind.FROZEN},
     Mode.BLACK: {CameraFaultKind.BLACK},
+    Mode.WIDE: {CameraFaultKind.PICTURE_SIZE},
 }
 
 

@@ -30,6 +30,7 @@ class Mode(StrEnum):
     RESIZE = "resize"
     FREEZE = "freeze"
     BLACK = "black"
+    WIDE = "wide"
 
 
 def pictures(size_px: tuple[int, int], count: int = 12) -> list[bytes]:
@@ -56,6 +57,7 @@ class MjpegServer:
         self._good = good or pictures(SIZE_PX)
         self._resized = pictures(OTHER_SIZE_PX)
         self._black = _jpeg(np.zeros((SIZE_PX[1], SIZE_PX[0], 3), np.uint8))
+        self._wide = _jpeg(np.full((1, 65_500, 3), 110, np.uint8))
         self._random = random.Random(1)  # noqa: S311
         self._server: ThreadingHTTPServer | None = None
         self._thread: threading.Thread | None = None
@@ -145,15 +147,12 @@ class MjpegServer:
 
     def _body(self) -> bytes:
         good = self._good[self.sent % len(self._good)]
-        match self.mode:
-            case Mode.GARBAGE:
-                return self._random.randbytes(20_000)
-            case Mode.TORN:
-                return good[: len(good) // 3]
-            case Mode.RESIZE:
-                return self._resized[self.sent % len(self._resized)]
-            case Mode.FREEZE:
-                return self._good[0]
-            case Mode.BLACK:
-                return self._black
-        return good
+        bodies = {
+            Mode.GARBAGE: self._random.randbytes(20_000),
+            Mode.TORN: good[: len(good) // 3],
+            Mode.RESIZE: self._resized[self.sent % len(self._resized)],
+            Mode.FREEZE: self._good[0],
+            Mode.BLACK: self._black,
+            Mode.WIDE: self._wide,
+        }
+        return bodies.get(self.mode, good)

@@ -16,12 +16,16 @@ _SDP = "v=0\r\no=- 0 0 IN IP4 127.0.0.1\r\ns=camera\r\nt=0 0\r\nm=video 0 RTP/AV
 
 
 class RtspServer:
-    """Knows the modes FLOW, STALL, CUT and REFUSE; the user name and password it wants are none."""
+    """Knows the modes FLOW, STALL, CUT and REFUSE; the user name and password it wants are none.
 
-    def __init__(self) -> None:
+    size_px: width and height of its pictures, multiples of sixteen up to 2,032.
+    """
+
+    def __init__(self, size_px: tuple[int, int] = SIZE_PX) -> None:
+        self._size_px = size_px
         self.mode = Mode.FLOW
         self.port = 0
-        self._scans = [_scan_of(jpeg) for jpeg in pictures(SIZE_PX)]
+        self._scans = [_scan_of(jpeg) for jpeg in pictures(size_px)]
         self._closing = threading.Event()
         self._server: socketserver.ThreadingTCPServer | None = None
         self._listen()
@@ -86,7 +90,7 @@ class RtspServer:
         while not self._closing.is_set() and self.mode not in (Mode.CUT, Mode.REFUSE):
             if self.mode is Mode.FLOW:
                 tables, scan = self._scans[frame % len(self._scans)]
-                for packet in _packets(tables, scan, sequence, frame * 90_000 // FPS):
+                for packet in _packets(tables, scan, self._size_px, sequence, frame * 90_000 // FPS):
                     request.wfile.write(b"$\0" + struct.pack(">H", len(packet)) + packet)
                     sequence += 1
                 frame += 1
@@ -118,12 +122,12 @@ def _scan_of(jpeg: bytes) -> tuple[bytes, bytes]:
             return tables, jpeg[place:-2]
 
 
-def _packets(tables: bytes, scan: bytes, sequence: int, timestamp: int) -> list[bytes]:
+def _packets(tables: bytes, scan: bytes, size_px: tuple[int, int], sequence: int, timestamp: int) -> list[bytes]:
     packets = []
     for number, offset in enumerate(range(0, len(scan), _PACKET)):
         last = offset + _PACKET >= len(scan)
         rtp = struct.pack(">BBHII", 0x80, _JPEG_PAYLOAD | last << 7, (sequence + number) & 0xFFFF, timestamp, 7)
-        jpeg = struct.pack(">IBBBB", offset, 1, 255, SIZE_PX[0] // 8, SIZE_PX[1] // 8)
+        jpeg = struct.pack(">IBBBB", offset, 1, 255, size_px[0] // 8, size_px[1] // 8)
         quantisation = struct.pack(">BBH", 0, 0, len(tables)) + tables if offset == 0 else b""
         packets.append(rtp + jpeg + quantisation + scan[offset : offset + _PACKET])
     return packets

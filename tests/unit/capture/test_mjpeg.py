@@ -14,6 +14,7 @@ from kiosk.capture.address import Address, parse_address
 from kiosk.capture.mjpeg import MjpegStream
 from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.core.opencv import cv2
+from support.pictures import GREY, camera_jpeg, flat_png
 
 PATIENCE_S = 10.0
 STREAM = "multipart/x-mixed-replace; boundary=frame"
@@ -116,13 +117,13 @@ def test_a_chunked_answer_is_understood(served):
 
 
 def test_torn_and_foreign_pictures_are_passed_over(served):
-    torn, no_jpeg = jpeg(50)[:-40], b"GIF89a" + bytes(100)
+    torn, no_jpeg, wide = jpeg(50)[:-40], b"GIF89a" + bytes(100), camera_jpeg(65_500, 1)
     padded = jpeg(120) + bytes(16)
     stream = MjpegStream(
         served(
             lambda request: (
                 answer(request),
-                request.wfile.write(part(torn) + part(no_jpeg) + part(padded) + part(torn)),
+                request.wfile.write(part(torn) + part(no_jpeg) + part(padded) + part(torn) + part(wide)),
             )
         )
     )
@@ -197,8 +198,13 @@ def test_what_answers_but_gives_no_stream_is_named(served, serve, fault, sentenc
 
 @pytest.mark.parametrize(
     ("body", "fault"),
-    [(part(b"no picture") * 3, CameraFaultKind.GARBAGE), (b"", CameraFaultKind.STALLED)],
-    ids=["pictures that are none", "silence"],
+    [
+        (part(b"no picture") * 3, CameraFaultKind.GARBAGE),
+        (b"", CameraFaultKind.STALLED),
+        (part(camera_jpeg(65_500, 1)), CameraFaultKind.PICTURE_SIZE),
+        (part(flat_png(40_000, 1, GREY) + b"\xff\xd9"), CameraFaultKind.GARBAGE),
+    ],
+    ids=["pictures that are none", "silence", "too wide", "a wide PNG that ends as a JPEG does"],
 )
 def test_a_connection_that_stays_open_and_gives_nothing_is_left(served, body, fault):
     over = threading.Event()

@@ -148,6 +148,14 @@ def test_an_outage_is_logged_once_and_its_end_once(caplog, fault):
     assert door.states[:4] == [(CONNECTING, None), (OK, None), (LOST, fault), (OK, None)]
 
 
+@pytest.mark.parametrize("size_px", [(40_000, 1), (1, 40_000), (129, 16), (15, 15)])
+def test_a_picture_of_a_size_that_cannot_be_used_is_an_outage(size_px):
+    door = Door([*pictures(3), *pictures(1, size_px)], pictures(3))
+    assert len(door.play()) == 6
+    assert (LOST, CameraFaultKind.PICTURE_SIZE) in door.states
+    assert len(door.streams) == 2
+
+
 def test_the_length_of_an_outage_runs_from_good_frame_to_good_frame(caplog):
     door = Door([*pictures(20), CameraFaultKind.STALLED], *[CameraFaultKind.MISSING] * 5, pictures(20))
     door.play()

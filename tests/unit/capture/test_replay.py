@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image as pillow
 
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.replay import ImageFolder, Replay, VideoFile, possible_fps
@@ -15,6 +16,7 @@ from kiosk.capture.status import SourceState
 from kiosk.core.opencv import cv2
 from kiosk.errors import DeviceError
 from support.fakes import FakeClock
+from support.pictures import FORMATS, GREY, encoded, flat_png
 
 SIZE_PX = (64, 48)
 
@@ -151,7 +153,7 @@ def test_a_damaged_image_among_others_is_left_out_and_told(folder, caplog):
     (folder / "frame0.jpg").write_bytes(b"\xff\xd8 torn")
     assert len(play(ImageFolder(folder, FakeClock(), PlaybackSpeed.MAX))) == 11
     (record,) = [record for record in caplog.records if record.levelno >= logging.WARNING]
-    assert (record.getMessage(), record.fields) == ("replay.image_unreadable", {"place": 0})
+    assert (record.getMessage(), record.fields) == ("replay.image_unreadable", {"place": 0, "reason": "not_an_image"})
 
 
 def test_a_folder_of_nothing_but_damaged_images_is_an_error(tmp_path):
@@ -175,6 +177,33 @@ def test_an_image_that_would_unfold_to_gigabytes_is_left_out(tmp_path):
     cv2.imwrite(str(tmp_path / "1.png"), image(1))
     (frame,) = play(ImageFolder(tmp_path, FakeClock(), PlaybackSpeed.MAX))
     assert number_of(frame.image_bgr) == 1
+
+
+@pytest.mark.parametrize("size_px", [(40_000, 2), (2, 40_000), (160, 16), (8, 8), (6_000, 5_002)])
+def test_a_clip_of_a_size_that_cannot_be_used_is_refused_in_words(tmp_path, size_px):
+    path = tmp_path / "clip.avi"
+    writer = cv2.VideoWriter(str(path), cv2.VideoWriter.fourcc(*"MJPG"), 12.5, size_px)
+    writer.write(np.zeros((size_px[1], size_px[0], 3), np.uint8))
+    writer.release()
+    with pytest.raises(DeviceError, match="16 to 16,384 pixels"):
+        VideoFile(path, FakeClock(), PlaybackSpeed.MAX)
+
+
+@pytest.mark.parametrize("size_px", [(40_000, 1), (1, 40_000), (70_000, 2)])
+def test_an_image_of_a_size_that_cannot_be_used_is_refused_in_words(tmp_path, size_px):
+    path = tmp_path / "wide.png"
+    path.write_bytes(flat_png(*size_px, GREY))
+    with pytest.raises(DeviceError, match=r"None of the 1 images .* more than eight times"):
+        play(ImageFolder(path, FakeClock(), PlaybackSpeed.MAX))
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_every_format_of_a_photograph_is_played(tmp_path, kind):
+    path = tmp_path / f"picture.{kind.lower()}"
+    path = path.with_suffix({"HEIF": ".HEIC", "JPEG": ".jpg"}.get(kind, path.suffix))
+    path.write_bytes(encoded(pillow.fromarray(image(3)), kind))
+    (frame,) = play(ImageFolder(tmp_path, FakeClock(), PlaybackSpeed.MAX))
+    assert number_of(frame.image_bgr) == 3
 
 
 @pytest.mark.parametrize("kind", ["clip", "folder"])

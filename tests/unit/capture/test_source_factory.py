@@ -6,6 +6,7 @@ import os
 import socket
 import tempfile
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +22,7 @@ from kiosk.config.settings import Settings, load_settings
 from kiosk.core.opencv import cv2
 from kiosk.errors import ConfigurationError, DeviceError
 from support.fakes import FakeClock
+from support.rtsp_server import RtspServer
 
 NO_SUCH_CAMERA = "97"
 NOBODY = 65534
@@ -131,6 +133,13 @@ def test_a_stream_that_nobody_serves_is_refused_without_its_password(settings, s
         error = refusal(f"{scheme}://admin:geheim@127.0.0.1:{unused.getsockname()[1]}/x?token=geheim", settings)
     assert error.fault is CameraFaultKind.UNREACHABLE
     assert "geheim" not in str(error)
+
+
+def test_an_rtsp_stream_of_a_size_that_cannot_be_used_is_refused_in_words(settings):
+    with closing(RtspServer((2_032, 16))) as camera:
+        error = refusal(camera.url, settings)
+    assert error.fault is CameraFaultKind.PICTURE_SIZE
+    assert "16 to 16,384 pixels" in str(error)
 
 
 @pytest.mark.parametrize("spec", [NO_SUCH_CAMERA, "http://127.0.0.1:9/stream", "rtsp://u:geheim@127.0.0.1:9/stream"])
