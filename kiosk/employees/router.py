@@ -19,14 +19,14 @@ from kiosk.errors import EmployeeNotFound
 from kiosk.web.authentication import requires
 from kiosk.web.pagination import COUNTED, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import FieldFault, Refusal, documented, refusal_of
-from kiosk.web.uploads import LARGEST_PHOTOGRAPH, ROOM_FOR_FIELDS, InferenceQueue
+from kiosk.web.uploads import LARGEST_PHOTOGRAPH, PHOTOGRAPH, ROOM_FOR_FIELDS, InferenceQueue
 
 PREFIX = "/api/v1/employees"
 MOST_PHOTOGRAPHS = 5
 BODY_LIMITS = {f"{PREFIX}/enroll": MOST_PHOTOGRAPHS * LARGEST_PHOTOGRAPH + ROOM_FOR_FIELDS}
 
 router = APIRouter(prefix=PREFIX, tags=["employees"])
-PHOTOGRAPHS = File(description="JPEG, PNG or WebP, 10 MB each at the most; one to five, in photos, photo or both")
+PHOTOGRAPHS = File(description=f"{PHOTOGRAPH} each; one to five, in photos, photo or both")
 READ, WRITE, BIOMETRIC = (requires(scope) for scope in TokenScope)
 
 Service = Annotated[EmployeeService, Depends(get_employee_service)]

@@ -14,7 +14,7 @@ from kiosk.recognition.registry import get_recognition_service
 from kiosk.recognition.service import RecognitionService
 from kiosk.web.authentication import requires
 from kiosk.web.problems import documented
-from kiosk.web.uploads import LARGEST_PHOTOGRAPH, ROOM_FOR_FIELDS, InferenceQueue
+from kiosk.web.uploads import LARGEST_PHOTOGRAPH, PHOTOGRAPH, ROOM_FOR_FIELDS, InferenceQueue
 
 PREFIX = "/api/v1/recognition"
 BODY_LIMITS = {f"{PREFIX}/detect": LARGEST_PHOTOGRAPH + ROOM_FOR_FIELDS}
@@ -39,7 +39,7 @@ class RecognitionResponse(BaseModel):
 async def detect(
     service: Service,
     request: Request,
-    image: Annotated[UploadFile, File(description="JPEG, PNG or WebP, 10 MB at the most")],
+    image: Annotated[UploadFile, File(description=PHOTOGRAPH)],
 ) -> RecognitionResponse:
     """Say whom a photograph shows; no event is written.
 

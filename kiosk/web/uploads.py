@@ -10,10 +10,12 @@ from fastapi import UploadFile
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from kiosk.domain.image_limits import FORMAT_NAMES
 from kiosk.web.problems import Refusal, unavailable
 
 MEGABYTE = 1024 * 1024
-LARGEST_PHOTOGRAPH = 10 * MEGABYTE
+LARGEST_PHOTOGRAPH = 25 * MEGABYTE
+PHOTOGRAPH = f"{FORMAT_NAMES}; {LARGEST_PHOTOGRAPH // MEGABYTE} MB at the most"
 LARGEST_BODY = MEGABYTE
 # Beside the photographs a form has its other fields and the boundaries between them.
 ROOM_FOR_FIELDS = MEGABYTE
