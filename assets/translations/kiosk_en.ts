@@ -154,29 +154,6 @@
     </message>
 </context>
 <context>
-    <name>CameraStep</name>
-    <message>
-        <source>Does the camera see you?</source>
-        <translation>Does the camera see you?</translation>
-    </message>
-    <message>
-        <source>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</source>
-        <translation>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</translation>
-    </message>
-    <message>
-        <source>Starting the camera</source>
-        <translation>Starting the camera</translation>
-    </message>
-    <message>
-        <source>Stand before the camera</source>
-        <translation>Stand before the camera</translation>
-    </message>
-    <message>
-        <source>Your face is seen well</source>
-        <translation>Your face is seen well</translation>
-    </message>
-</context>
-<context>
     <name>CaptureStep</name>
     <message>
         <source>The pictures are taken by themselves, and none of them is kept.</source>

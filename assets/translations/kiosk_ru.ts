@@ -156,29 +156,6 @@
     </message>
 </context>
 <context>
-    <name>CameraStep</name>
-    <message>
-        <source>Does the camera see you?</source>
-        <translation>Камера вас видит?</translation>
-    </message>
-    <message>
-        <source>At eye level, 1.4 to 1.6 m above the floor, with the light on the faces and not behind them.</source>
-        <translation>На уровне глаз, 1,4–1,6 м от пола; свет должен падать на лица, а не светить из-за спины.</translation>
-    </message>
-    <message>
-        <source>Starting the camera</source>
-        <translation>Камера включается</translation>
-    </message>
-    <message>
-        <source>Stand before the camera</source>
-        <translation>Встаньте перед камерой</translation>
-    </message>
-    <message>
-        <source>Your face is seen well</source>
-        <translation>Ваше лицо хорошо видно</translation>
-    </message>
-</context>
-<context>
     <name>CaptureStep</name>
     <message>
         <source>The pictures are taken by themselves, and none of them is kept.</source>
