@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from kiosk.core.photographs import read_photograph
 from kiosk.domain.demo_marks import DEMO_EMAIL_DOMAIN
 from kiosk.domain.quality import Reason
 from kiosk.employees.consent import CURRENT_VERSION, Consent
 from kiosk.employees.enrollment import Enrollment, PhotoToEnroll
 from kiosk.employees.store import EmployeeStore
 from kiosk.synthetic.photographs import photograph_path
-from kiosk.vision.photographs import read_photograph
 
 
 @dataclass(frozen=True, slots=True)
