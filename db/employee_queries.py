@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import EmployeeRow
 from kiosk.domain.types import MAX_ID
 from kiosk.errors import EmployeeInactive, EmployeeNotFound
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """Who somebody is on a list."""
+
+    id: int
+    full_name: str
+    department: str | None
+    is_active: bool
+
+
+def person_names(session: Session) -> tuple[PersonName, ...]:
+    """Return everybody, active or not, by number."""
+    row = EmployeeRow
+    query = select(row.id, row.full_name, row.department, row.is_active).order_by(row.id)
+    return tuple(PersonName(*found) for found in session.execute(query))
 
 
 def active_names(session: Session) -> dict[int, str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
 from db.models import AttendanceRow, EmployeeRow
-from db.tables import AuditRow, ConsentRow, CorrectionRow, CredentialRow
+from db.tables import AuditRow, ConsentRow, CorrectionRow, CredentialRow, ScheduleAssignmentRow
 
 Value: TypeAlias = str | int | float | bool | None
 SECRET = ("secret_hash",)
@@ -27,6 +27,7 @@ def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str
         CorrectionRow: CorrectionRow.attendance_id.in_(
             select(AttendanceRow.id).where(AttendanceRow.employee_id == employee_id)
         ),
+        ScheduleAssignmentRow: ScheduleAssignmentRow.employee_id == employee_id,
         AuditRow: AuditRow.subject == f"employee:{employee_id}",
     }
     return {row.__tablename__: _rows(session, row.__table__, condition) for row, condition in own.items()}  # type: ignore[arg-type]
@@ -39,7 +40,7 @@ def _rows(session: Session, table: Table, condition: ColumnElement[bool]) -> lis
 
 
 def _plain(value: object) -> Value:
-    if isinstance(value, datetime):
+    if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, UUID):
         return str(value)

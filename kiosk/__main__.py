@@ -32,8 +32,10 @@ from kiosk.cli import (
     models,
     purge,
     run,
+    schedules,
     screenshots,
     serve,
+    timesheet,
     token,
 )
 from kiosk.cli.actor import cli_actor
@@ -53,6 +55,7 @@ app.command("demo")(demo.demo)
 app.command("enroll")(enroll.enroll)
 app.command("log")(attendance.log)
 app.command("present")(attendance.present)
+app.command("timesheet")(timesheet.timesheet)
 app.command("bench")(bench.bench)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
@@ -65,6 +68,7 @@ app.command("restore")(backup.restore)
 app.command("demo-data")(demo_data.demo_data)
 app.add_typer(employees.app, name="employees")
 app.add_typer(admin.app, name="admin")
+app.add_typer(schedules.app, name="schedules")
 app.add_typer(models.app, name="models")
 app.add_typer(token.app, name="token")
 app.add_typer(database.app, name="db")

@@ -6,5 +6,15 @@ from db.tables.consents import ConsentRow
 from db.tables.corrections import CorrectionRow
 from db.tables.credentials import CredentialRow
 from db.tables.gallery_changes import GalleryChangeRow
+from db.tables.schedules import ScheduleAssignmentRow, ScheduleRow
 
-__all__ = ["AuditHeadRow", "AuditRow", "ConsentRow", "CorrectionRow", "CredentialRow", "GalleryChangeRow"]
+__all__ = [
+    "AuditHeadRow",
+    "AuditRow",
+    "ConsentRow",
+    "CorrectionRow",
+    "CredentialRow",
+    "GalleryChangeRow",
+    "ScheduleAssignmentRow",
+    "ScheduleRow",
+]

@@ -2,23 +2,20 @@
 
 from __future__ import annotations
 
-import csv
 import json
 from collections.abc import Callable, Iterable
-from io import BytesIO, StringIO
+from io import BytesIO
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
+from kiosk.core.csv_writer import csv_bytes
 from kiosk.domain.attendance_log import LogEntry
 
 FIELDS = (
     "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
 )  # fmt: skip
-# A spreadsheet takes a text that begins so for a formula, and would run it.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
-
 Record: TypeAlias = dict[str, str | int | float | bool | None]
 Writer: TypeAlias = Callable[[Iterable[LogEntry], ZoneInfo], bytes]
 
@@ -29,13 +26,8 @@ def as_json(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
 
 
 def as_csv(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
-    """Return lines with a heading, UTF-8 with the mark that spreadsheets know it by; no cell is a formula."""
-    text = StringIO(newline="")
-    writer = csv.DictWriter(text, FIELDS)
-    writer.writeheader()
-    for entry in entries:
-        writer.writerow({name: _harmless(value) for name, value in _record(entry, zone).items()})
-    return text.getvalue().encode("utf-8-sig")
+    """Return lines with a heading; see kiosk.core.csv_writer."""
+    return csv_bytes(FIELDS, (list(_record(entry, zone).values()) for entry in entries))
 
 
 def as_xlsx(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
@@ -64,7 +56,3 @@ def _record(entry: LogEntry, zone: ZoneInfo) -> Record:
         "kiosk_id": entry.kiosk_id,
         "voided": entry.voided,
     }
-
-
-def _harmless(value: str | float | None) -> str | float | None:
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA_SIGNS) else value

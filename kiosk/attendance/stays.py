@@ -76,6 +76,11 @@ class Stay:
         return began_at
 
     @property
+    def moments(self) -> tuple[datetime | None, datetime | None]:
+        """When it began and ended."""
+        return self.entered_at, self.left_at
+
+    @property
     def is_open(self) -> bool:
         """Whether the person is still in."""
         return self.left_at is None and not self.is_question

@@ -254,6 +254,7 @@ def test_export_holds_all_that_is_stored(database: Database, store: SnapshotStor
         "credentials": 1,
         "attendance_log": 3,
         "attendance_corrections": 0,
+        "schedule_assignments": 0,
         "audit_log": 1,
         "templates": 3,
     }

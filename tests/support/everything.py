@@ -34,6 +34,9 @@ def fill(database: Database) -> None:
             "DELETE FROM employees WHERE id = 1",
             "INSERT INTO consents (employee_id, text_version, recorded_by, revoked_at) "
             "VALUES (2, 'v1', 'admin', '2030-01-01 00:00:00.000000')",
+            "INSERT INTO schedules (name, plan, starts_on, overtime_factor) VALUES ('w', 'Mon off', '2026-01-05', 1.5)",
+            "INSERT INTO schedule_assignments (schedule_id, employee_id, valid_from, recorded_by) "
+            "VALUES (1, 2, '2026-01-05', 'admin')",
             "INSERT INTO credentials (kind, name, secret_hash, scope) VALUES ('token', 't', 'h', 'read')",
         ):
             session.execute(text(statement))

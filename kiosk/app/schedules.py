@@ -1,0 +1,143 @@
+"""Schedules for the command line: checked, written with an audit row, read from a file."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from db import audit_log
+from db.schedules import (
+    Assignment,
+    StoredSchedule,
+    assign,
+    delete_schedule,
+    list_assignments,
+    list_schedules,
+    save_schedule,
+)
+from db.session import Database
+from kiosk.attendance.schedule_text import is_week, parse_plan
+from kiosk.core.context import current_actor
+from kiosk.employees.store import EmployeeStore
+from kiosk.errors import InvalidInput
+
+COLUMNS = ("name", "plan", "starts", "grace", "rounding", "overtime_factor")
+MAX_NAME = 100
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedSchedule:
+    """A schedule, and whether it was said on which day a cycle begins."""
+
+    stored: StoredSchedule
+    has_start: bool
+
+
+class ScheduleService:
+    """Each method is one transaction and raises StorageError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def schedules(self) -> tuple[StoredSchedule, ...]:
+        with self._database.reading() as session:
+            return list_schedules(session)
+
+    def assignments(self) -> tuple[Assignment, ...]:
+        with self._database.reading() as session:
+            return list_assignments(session)
+
+    def save(self, schedule: StoredSchedule, *, has_start: bool) -> bool:
+        """Add or change a schedule; return whether it is new. Raises InvalidInput."""
+        return self.save_all([CheckedSchedule(schedule, has_start)])[0]
+
+    def save_all(self, schedules: Sequence[CheckedSchedule]) -> tuple[bool, ...]:
+        """Add or change all of them or none; return which are new. Raises InvalidInput."""
+        for checked in schedules:
+            _check(checked)
+        with self._database.transaction() as session:
+            new = tuple(save_schedule(session, checked.stored) for checked in schedules)
+            for checked in schedules:
+                details = {"plan": checked.stored.plan}
+                audit_log.append(session, current_actor(), "schedule_set", f"schedule:{checked.stored.name}", details)
+        return new
+
+    def remove(self, name: str) -> None:
+        """Raises InvalidInput when there is none of this name."""
+        with self._database.transaction() as session:
+            if not delete_schedule(session, name):
+                raise _no_schedule(name)
+            audit_log.append(session, current_actor(), "schedule_removed", f"schedule:{name}")
+
+    def assign(
+        self, name: str, valid_from: date, valid_until: date | None, employee: str | None, department: str | None
+    ) -> None:
+        """Say whose a schedule is. Raises InvalidInput, EmployeeNotFound."""
+        if employee is not None and department is not None:
+            raise InvalidInput("a schedule is assigned to a person or to a department; leave one of them out")
+        if valid_until is not None and valid_until < valid_from:
+            raise InvalidInput("the last day lies before the first one")
+        employee_id = None if employee is None else EmployeeStore(self._database).resolve(employee).id
+        assignment = Assignment(name, employee_id, department, valid_from, valid_until)
+        with self._database.transaction() as session:
+            if not assign(session, assignment, current_actor()):
+                raise _no_schedule(name)
+            subject = f"schedule:{name}" if employee_id is None else f"employee:{employee_id}"
+            details = {"schedule": name, "from": valid_from.isoformat(), "department": department}
+            audit_log.append(session, current_actor(), "schedule_assigned", subject, details)
+
+
+def read_schedules(path: Path) -> tuple[CheckedSchedule, ...]:
+    """Return the schedules of a CSV file with the headings COLUMNS, of which name and plan are needed.
+
+    Raises InvalidInput naming the line that is wrong.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, strict=True)
+            missing = {"name", "plan"} - set(reader.fieldnames or ())
+            unknown = set(reader.fieldnames or ()) - set(COLUMNS)
+            if missing or unknown:
+                raise InvalidInput(f"{path}: the first line has to be {','.join(COLUMNS)}; name and plan are needed")
+            return tuple(_row(row, reader.line_num, path) for row in reader)
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise InvalidInput(f"{path} cannot be read as CSV in UTF-8: {error}") from error
+
+
+def _row(row: dict[str, str | None], line: int, path: Path) -> CheckedSchedule:
+    try:
+        starts = row.get("starts") or None
+        stored = StoredSchedule(
+            (row["name"] or "").strip(),
+            (row["plan"] or "").strip(),
+            date.fromisoformat(starts) if starts else date(2024, 1, 1),
+            int(row.get("grace") or 0),
+            int(row.get("rounding") or 1),
+            float(row.get("overtime_factor") or 1),
+        )
+        _check(checked := CheckedSchedule(stored, starts is not None))
+    except (ValueError, InvalidInput) as error:
+        raise InvalidInput(f"{path}, line {line}: {error}") from error
+    return checked
+
+
+def _check(checked: CheckedSchedule) -> None:
+    stored = checked.stored
+    if not 1 <= len(stored.name) <= MAX_NAME:
+        raise InvalidInput(f"a schedule's name has 1 to {MAX_NAME} characters")
+    parse_plan(stored.plan)
+    if not is_week(stored.plan) and not checked.has_start and "," in stored.plan:
+        raise InvalidInput(f"{stored.name!r} is a cycle: say with --starts on which day its first entry holds")
+    limits = (("grace", stored.grace_minutes, 0, 240), ("rounding", stored.rounding_minutes, 1, 60))
+    for name, minutes, least, most in limits:
+        if not least <= minutes <= most:
+            raise InvalidInput(f"{name} is {least} to {most} minutes")
+    if not 0 <= stored.overtime_factor <= 10:
+        raise InvalidInput("the overtime factor is 0 to 10")
+
+
+def _no_schedule(name: str) -> InvalidInput:
+    return InvalidInput(f"there is no schedule {name!r}; `kiosk schedules list` shows them")

@@ -1,0 +1,120 @@
+"""Timesheets as files: CSV, JSON and XLSX with real dates and durations, totals and a sheet of open questions."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import TypeAlias
+from zoneinfo import ZoneInfo
+
+import xlsxwriter
+
+from kiosk.attendance.day_account import DayAccount
+from kiosk.attendance.timesheet import FIGURES, PersonMonth
+from kiosk.core.csv_writer import Cell, csv_bytes
+
+HEADINGS = ("employee_id", "full_name", "department", "day", *FIGURES, "day_off", "absent", "questions")
+QUESTION_HEADINGS = ("employee_id", "full_name", "department", "entered_at", "left_at", "question")
+MINUTE = timedelta(minutes=1)
+
+Writer: TypeAlias = Callable[[Iterable[PersonMonth], ZoneInfo, Path], None]
+
+
+def write_csv(months: Iterable[PersonMonth], _zone: ZoneInfo, path: Path) -> None:
+    """Write one row a day; durations as H:MM. Raises OSError."""
+    path.write_bytes(csv_bytes(HEADINGS, _rows(months)))
+
+
+def write_json(months: Iterable[PersonMonth], zone: ZoneInfo, path: Path) -> None:
+    """Write one object a person, with days, totals and questions; durations in minutes. Raises OSError."""
+    people = [_person(month, zone) for month in months]
+    path.write_text(json.dumps(people, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def write_xlsx(months: Iterable[PersonMonth], zone: ZoneInfo, path: Path) -> None:
+    """Write a workbook of two sheets, row by row, so that memory does not grow with the office. Raises OSError."""
+    plain = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), plain | {"remove_timezone": True}) as book:
+        formats = {
+            name: book.add_format(how)
+            for name, how in {
+                "bold": {"bold": True},
+                "day": {"num_format": "yyyy-mm-dd"},
+                "moment": {"num_format": "yyyy-mm-dd hh:mm"},
+                "duration": {"num_format": "[h]:mm"},
+                "total": {"num_format": "[h]:mm", "bold": True, "top": 1},
+            }.items()
+        }
+        sheet, asked = book.add_worksheet("timesheet"), book.add_worksheet("questions")
+        for made, headings in ((sheet, HEADINGS), (asked, QUESTION_HEADINGS)):
+            made.write_row(0, 0, headings, formats["bold"])
+            made.freeze_panes(1, 0)
+            made.set_column(0, len(headings) - 1, 13)
+        row = question = 1
+        for month in months:
+            names = (month.person.id, month.person.full_name, month.person.department)
+            for day in month.days:
+                sheet.write_row(row, 0, names)
+                sheet.write_datetime(row, 3, datetime.combine(day.day, datetime.min.time()), formats["day"])
+                for column, figure in enumerate(FIGURES, 4):
+                    sheet.write_datetime(row, column, getattr(day, figure), formats["duration"])
+                sheet.write_row(row, 4 + len(FIGURES), _marks(day))
+                row += 1
+            sheet.write_row(row, 0, names, formats["bold"])
+            for column, figure in enumerate(FIGURES, 4):
+                sheet.write_datetime(row, column, month.total(figure), formats["total"])
+            row += 1
+            for stay in month.questions:
+                asked.write_row(question, 0, names)
+                for column, moment in ((3, stay.entered_at), (4, stay.left_at)):
+                    if moment is not None:
+                        asked.write_datetime(question, column, moment.astimezone(zone), formats["moment"])
+                asked.write(question, 5, stay.doubt)
+                question += 1
+
+
+def hours_text(duration: timedelta) -> str:
+    """Return a duration as H:MM, with its sign."""
+    minutes = abs(duration) // MINUTE
+    return f"{'-' if duration < timedelta() else ''}{minutes // 60}:{minutes % 60:02}"
+
+
+def _rows(months: Iterable[PersonMonth]) -> Iterator[Sequence[Cell]]:
+    for month in months:
+        person = month.person
+        for day in month.days:
+            durations = (hours_text(getattr(day, figure)) for figure in FIGURES)
+            yield (person.id, person.full_name, person.department, day.day.isoformat(), *durations, *_marks(day))
+
+
+def _marks(day: DayAccount) -> tuple[str, str, str]:
+    doubts = " ".join(day.doubts)
+    return ("yes" if day.works_on_day_off else "", "yes" if day.is_absent else "", doubts)
+
+
+def _person(month: PersonMonth, zone: ZoneInfo) -> dict[str, object]:
+    def local(moment: datetime | None) -> str | None:
+        return None if moment is None else moment.astimezone(zone).isoformat(timespec="minutes")
+
+    return {
+        "employee_id": month.person.id,
+        "full_name": month.person.full_name,
+        "department": month.person.department,
+        "total_minutes": {figure: month.total(figure) // MINUTE for figure in FIGURES},
+        "days": [
+            {
+                "day": day.day.isoformat(),
+                "minutes": {figure: getattr(day, figure) // MINUTE for figure in FIGURES},
+                "day_off": day.works_on_day_off,
+                "absent": day.is_absent,
+                "doubts": list(day.doubts),
+            }
+            for day in month.days
+        ],
+        "questions": [
+            {"entered_at": local(stay.entered_at), "left_at": local(stay.left_at), "question": stay.doubt}
+            for stay in month.questions
+        ],
+    }

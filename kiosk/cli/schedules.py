@@ -1,0 +1,121 @@
+"""kiosk schedules: what people are planned to work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kiosk.cli.console import add_row, out, say, table
+
+if TYPE_CHECKING:
+    from kiosk.app.schedules import ScheduleService
+
+app = typer.Typer(help="Write down what people are planned to work, and whose schedule is which.", no_args_is_help=True)
+
+Name = Annotated[str, typer.Argument(metavar="NAME", help="The schedule's name.")]
+
+
+@app.command("set")
+def set_schedule(  # noqa: PLR0917  the options of a command
+    name: Name,
+    plan: Annotated[
+        str,
+        typer.Argument(
+            metavar="PLAN",
+            help='As in "Mon-Fri 08:00-17:00 break 12:00-13:00", "08:00-20:00, 20:00-08:00, off, off", '
+            '"Mon-Fri flexible 8:00 06:00-22:00 core 11:00-15:00 unpaid 0:30".',
+        ),
+    ],
+    starts: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day of a cycle's first entry.")
+    ] = None,
+    grace: Annotated[int, typer.Option(help="Minutes within which nothing is late, early or overtime.")] = 0,
+    rounding: Annotated[int, typer.Option(help="Worked time is rounded down to a multiple of so many minutes.")] = 1,
+    overtime_factor: Annotated[float, typer.Option(help="How many times overtime is paid.")] = 1.0,
+) -> None:
+    """Add a schedule, or change the one of this name."""
+    from db.schedules import StoredSchedule
+
+    starts_on = None if starts is None else starts.date()
+    with _service() as service:
+        is_new = service.save(
+            StoredSchedule(name, plan, starts_on or date(2024, 1, 1), grace, rounding, overtime_factor),
+            has_start=starts_on is not None,
+        )
+    say(f"Schedule {name!r} is {'new' if is_new else 'changed'}; `kiosk schedules assign` says whose it is.")
+
+
+@app.command("list")
+def list_schedules() -> None:
+    """List the schedules, and whose they are."""
+    with _service() as service:
+        schedules, assignments = service.schedules(), service.assignments()
+    if not schedules:
+        say('There are no schedules; make one: kiosk schedules set office "Mon-Fri 09:00-18:00 break 13:00-14:00"')
+        return
+    rows = table("schedule", "plan", "grace", "rounding", "overtime")
+    for stored in schedules:
+        add_row(
+            rows, stored.name, stored.plan, f"{stored.grace_minutes} min", f"{stored.rounding_minutes} min",
+            f"x {stored.overtime_factor:g}",
+        )  # fmt: skip
+    out.print(rows)
+    if assignments:
+        rows = table("schedule", "whose", "from", "until")
+        for found in assignments:
+            whose = found.department or (f"employee {found.employee_id}" if found.employee_id else "everybody")
+            add_row(rows, found.schedule, whose, found.valid_from, found.valid_until)
+        out.print(rows)
+
+
+@app.command()
+def assign(
+    name: Name,
+    valid_from: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
+    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day; else no end.")] = None,
+    employee: Annotated[str | None, typer.Option(help="Whose: number or e-mail address.")] = None,
+    department: Annotated[str | None, typer.Option(help="Whose: everybody of a department.")] = None,
+) -> None:
+    """Say whose schedule it is: a person's, a department's, or, without either, the whole office's.
+
+    A person's own comes before the department's, that before the office's; of two, the one written down later.
+    """
+    with _service() as service:
+        service.assign(name, valid_from.date(), None if until is None else until.date(), employee, department)
+    say(f"Schedule {name!r} is assigned.")
+
+
+@app.command()
+def remove(name: Name) -> None:
+    """Delete a schedule, and whose it was."""
+    with _service() as service:
+        service.remove(name)
+    say(f"Schedule {name!r} is deleted.")
+
+
+@app.command("import")
+def import_schedules(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: name,plan,starts,grace,rounding,overtime_factor.")],
+) -> None:
+    """Add or change the schedules of a CSV file, all of them or none."""
+    from kiosk.app.schedules import read_schedules
+
+    found = read_schedules(file)
+    with _service() as service:
+        service.save_all(found)
+    say(f"{len(found)} schedule(s) are written down.")
+
+
+@contextmanager
+def _service() -> Iterator[ScheduleService]:
+    from kiosk.app.databases import open_database
+    from kiosk.app.schedules import ScheduleService
+    from kiosk.config.settings import load_settings
+
+    with open_database(load_settings()) as database:
+        yield ScheduleService(database)
