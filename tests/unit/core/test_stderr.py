@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 
 SEPARATED = "from kiosk.core.stderr import separate_python_stderr as separate; separate()"
 
