@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import fastapi_offline
 from fastapi import FastAPI
@@ -22,7 +21,6 @@ import kiosk.recognition.router as recognition
 from kiosk.api import system
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import Info
-from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.monitoring.metrics import Metrics
 from kiosk.security.access_tokens import AccessTokens
@@ -45,13 +43,11 @@ problem details (RFC 9457) whose `code` stays the same. Every answer carries `X-
 class ApiServices:
     """What the application is made of; the services of the rooms come from get_employee_service() and the like."""
 
-    attendance: OfficeAttendance
     tokens: AccessTokens
     audit: AuditRecorder
     heartbeat: HealthProbe
     database_threads: ThreadPool
     inference: ThreadPool
-    zone: ZoneInfo
     info: Info
 
 
@@ -74,11 +70,8 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.line = InferenceQueue()
     app.state.metrics = metrics
     app.state.gatekeeper = gatekeeper
-    app.state.audit = parts.audit
-    app.state.attendance = parts.attendance
     app.state.database_threads = parts.database_threads
     app.state.inference = parts.inference
-    app.state.zone = parts.zone
     app.state.heartbeat = parts.heartbeat
     app.state.info = parts.info
     for router in (system.router, employees.router, recognition.router, attendance.router):

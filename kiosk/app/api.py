@@ -12,12 +12,10 @@ from db.session import Database
 from kiosk.api.app import ApiServices, make_app
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import Info
-from kiosk.app.configs import attendance_rules
 from kiosk.app.databases import open_database_or_wait
 from kiosk.app.models import LoadedModels
 from kiosk.app.services import installed_services
 from kiosk.app.storage import audit_anchor_path
-from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
@@ -47,13 +45,11 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
         database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size - 2)))
         inference = stack.enter_context(closing(ThreadPool("inference", 1)))
         parts = ApiServices(
-            attendance=OfficeAttendance(database, attendance_rules(settings), settings.kiosk_id, SystemClock()),
             tokens=AccessTokens(database),
             audit=AuditRecorder(database),
             heartbeat=stack.enter_context(closing(HealthProbe(database, _build_device_probe(settings)))),
             database_threads=database_threads,
             inference=inference,
-            zone=settings.zone,
             info=_info(settings, models.embedder),
         )
         with installed_services(settings, models, database, database_threads, inference):

@@ -13,11 +13,14 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
 from db.session import Database
+from kiosk.app.attendance import build_attendance_service
 from kiosk.app.databases import open_database
 from kiosk.app.employees import build_employee_service
 from kiosk.app.models import LoadedModels, open_models
 from kiosk.app.recognition import build_recognition_service
 from kiosk.app.storage import make_data_dir
+from kiosk.attendance.registry import install_attendance_service
+from kiosk.attendance.service import AttendanceService
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as, current_actor
 from kiosk.core.thread_pool import ThreadPool
@@ -33,6 +36,7 @@ class Services:
 
     employees: EmployeeService
     recognition: RecognitionService
+    attendance: AttendanceService
 
 
 @contextmanager
@@ -73,6 +77,18 @@ def open_recognition_service(settings: Settings, *, actor: str | None = None) ->
 
 
 @contextmanager
+def open_attendance_service(settings: Settings, *, actor: str | None = None) -> Iterator[AttendanceService]:
+    """Open the attendance alone, without loading any model; args and errors as of open_services."""
+    make_data_dir(settings)
+    with ExitStack() as stack:
+        database = stack.enter_context(open_database(settings))
+        database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size)))
+        stack.enter_context(acting_as(actor or current_actor()))
+        service = build_attendance_service(settings, database, database_threads)
+        yield stack.enter_context(install_attendance_service(service))
+
+
+@contextmanager
 def installed_services(
     settings: Settings, models: LoadedModels, database: Database, database_threads: ThreadPool, inference: ThreadPool
 ) -> Iterator[Services]:
@@ -88,6 +104,11 @@ def installed_services(
     services = Services(
         employees=build_employee_service(settings, models, database, database_threads, inference),
         recognition=build_recognition_service(settings, models, database, inference),
+        attendance=build_attendance_service(settings, database, database_threads),
     )
-    with install_employee_service(services.employees), install_recognition_service(services.recognition):
+    with (
+        install_employee_service(services.employees),
+        install_recognition_service(services.recognition),
+        install_attendance_service(services.attendance),
+    ):
         yield services

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable
+from enum import StrEnum
 from io import BytesIO
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -42,6 +43,19 @@ def as_xlsx(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
         sheet.freeze_panes(1, 0)
         sheet.autofit()
     return content.getvalue()
+
+
+class ExportFormat(StrEnum):
+    JSON = "json"
+    CSV = "csv"
+    XLSX = "xlsx"
+
+
+WRITERS: dict[ExportFormat, Writer] = {
+    ExportFormat.JSON: as_json,
+    ExportFormat.CSV: as_csv,
+    ExportFormat.XLSX: as_xlsx,
+}
 
 
 def _record(entry: LogEntry, zone: ZoneInfo) -> Record:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from typing import Annotated, TypeAlias
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from fastapi import APIRouter, Depends, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Response
 from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
 
-from kiosk.attendance import export
-from kiosk.attendance.office_attendance import OfficeAttendance, PresenceStatus
+from kiosk.attendance.export import ExportFormat
+from kiosk.attendance.office_attendance import PresenceStatus
 from kiosk.attendance.presence import DayHours
-from kiosk.core.thread_pool import ThreadPool
-from kiosk.domain.attendance_log import LogEntry
+from kiosk.attendance.registry import get_attendance_service
+from kiosk.attendance.service import AttendanceService
 from kiosk.domain.credentials import TokenScope
 from kiosk.domain.types import MAX_ID, EventType, Method
-from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web.authentication import requires
 from kiosk.web.pagination import COUNTED, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import Refusal, documented
@@ -96,27 +93,11 @@ class HoursResponse(BaseModel):
     complete: bool = Field(description="each stay that began on the day has its entry and its exit")
 
 
-class ExportFormat(StrEnum):
-    JSON = "json"
-    CSV = "csv"
-    XLSX = "xlsx"
-
-
-WRITERS: dict[ExportFormat, tuple[str, export.Writer]] = {
-    ExportFormat.JSON: ("application/json", export.as_json),
-    ExportFormat.CSV: ("text/csv; charset=utf-8", export.as_csv),
-    ExportFormat.XLSX: ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", export.as_xlsx),
+MEDIA_TYPES = {
+    ExportFormat.JSON: "application/json",
+    ExportFormat.CSV: "text/csv; charset=utf-8",
+    ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-
-
-class Attendance:
-    """The desk for routes: its work is done in the database's threads."""
-
-    def __init__(self, request: Request) -> None:
-        self.desk: OfficeAttendance = request.app.state.attendance
-        self.threads: ThreadPool = request.app.state.database_threads
-        self.audit: AuditRecorder = request.app.state.audit
-        self.zone: ZoneInfo = request.app.state.zone
 
 
 class Span:
@@ -147,57 +128,56 @@ class Span:
         return since, until, self.employee_id
 
 
-OfAttendance = Annotated[Attendance, Depends()]
+Service = Annotated[AttendanceService, Depends(get_attendance_service)]
 OfSpan = Annotated[Span, Depends()]
 
 
 @router.post("/log", status_code=201, dependencies=[WRITE], responses=documented(400, 404, 409, 413, 415, 422))
-async def log_event(attendance: OfAttendance, wanted: LogRequest) -> EventResponse:
+async def log_event(service: Service, wanted: LogRequest) -> EventResponse:
     """Register an entry or exit of now. Its trace_id is the request's: sent again with the same X-Trace-ID, it is
     written once."""
-    event = await attendance.threads.run(attendance.desk.register, wanted.employee_id, wanted.event_type)
+    event = await service.log_event(wanted.employee_id, wanted.event_type)
     return EventResponse.model_validate(event, from_attributes=True)
 
 
 @router.get("/status", dependencies=[READ], responses={**documented(422), **COUNTED})
 async def get_statuses(
-    attendance: OfAttendance,
+    service: Service,
     response: Response,
     skip: Skip = 0,
     limit: Limit = 100,
     status: PresenceStatus | None = None,
 ) -> list[StatusResponse]:
     """Say where active people are, as far as their events tell."""
-    people = await attendance.threads.run(attendance.desk.statuses)
+    people = await service.get_statuses()
     wanted = [person for person in people if status in (None, person.status)]
     response.headers[TOTAL] = str(len(wanted))
     return [StatusResponse.model_validate(person) for person in wanted[skip : skip + limit]]
 
 
 @router.get("/status/{employee_id:int}", dependencies=[READ], responses=documented(404, 422))
-async def get_status(attendance: OfAttendance, employee_id: EmployeeId) -> StatusResponse:
+async def get_status(service: Service, employee_id: EmployeeId) -> StatusResponse:
     """Say where one active person is."""
-    person = await attendance.threads.run(attendance.desk.get_employee_status, employee_id)
+    person = await service.get_employee_status(employee_id)
     return StatusResponse.model_validate(person)
 
 
 @router.get("/history", dependencies=[READ], responses={**documented(422), **COUNTED})
 async def get_history(
-    attendance: OfAttendance, response: Response, span: OfSpan, skip: Skip = 0, limit: Limit = 100
+    service: Service, response: Response, span: OfSpan, skip: Skip = 0, limit: Limit = 100
 ) -> list[EntryResponse]:
     """List the log's rows, the oldest first."""
-    desk = attendance.desk
-    rows = await attendance.threads.run(desk.get_attendance_history, *span.open, skip=skip, limit=limit)
-    response.headers[TOTAL] = str(await attendance.threads.run(desk.count_attendance_history, *span.open))
+    rows = await service.get_attendance_history(*span.open, skip=skip, limit=limit)
+    response.headers[TOTAL] = str(await service.count_attendance_history(*span.open))
     return [EntryResponse.model_validate(row) for row in rows]
 
 
 @router.get("/stats", dependencies=[READ], responses={**documented(422), **COUNTED})
 async def get_stats(
-    attendance: OfAttendance, response: Response, span: OfSpan, skip: Skip = 0, limit: Limit = 100
+    service: Service, response: Response, span: OfSpan, skip: Skip = 0, limit: Limit = 100
 ) -> list[HoursResponse]:
     """List hours by person and office day, of stays that began in the span; without one, the last 31 days."""
-    days = await attendance.threads.run(attendance.desk.get_hours, *span.bounded)
+    days = await service.get_hours(*span.bounded)
     response.headers[TOTAL] = str(len(days))
     return [_hours(day) for day in days[skip : skip + limit]]
 
@@ -208,22 +188,16 @@ async def get_stats(
     response_class=Response,
     responses={
         **documented(422),
-        200: {"content": {media_type.partition(";")[0]: {} for media_type, _ in WRITERS.values()}},
+        200: {"content": {media_type.partition(";")[0]: {} for media_type in MEDIA_TYPES.values()}},
     },
 )
-async def export_log(attendance: OfAttendance, span: OfSpan, file_format: ExportFormat) -> Response:
+async def export_log(service: Service, span: OfSpan, file_format: ExportFormat) -> Response:
     """Give the log's rows as a file; the last 31 days, if nothing else is said."""
-    media_type, write = WRITERS[file_format]
     since, until, employee_id = span.bounded
-    details = {"format": file_format, "since": since.isoformat(), "until": until.isoformat()}
-    await attendance.threads.run(attendance.audit.record, "export", _subject(employee_id), details)
-    content = await attendance.threads.run(_exported, attendance, write, since, until, employee_id)
-    name = f"attendance-{since.astimezone(attendance.zone):%Y%m%d}.{file_format}"
-    return Response(content, media_type=media_type, headers={"Content-Disposition": f'attachment; filename="{name}"'})
-
-
-def _subject(employee_id: int | None) -> str | None:
-    return None if employee_id is None else f"employee:{employee_id}"
+    content = await service.export_history(file_format, since, until, employee_id)
+    name = f"attendance-{since.astimezone(service.zone):%Y%m%d}.{file_format}"
+    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(content, media_type=MEDIA_TYPES[file_format], headers=headers)
 
 
 def _hours(day: DayHours) -> HoursResponse:
@@ -236,13 +210,6 @@ def _hours(day: DayHours) -> HoursResponse:
         hours=day.worked_s / 3600,
         complete=day.complete,
     )
-
-
-def _exported(
-    attendance: Attendance, write: export.Writer, since: datetime, until: datetime, employee_id: int | None
-) -> bytes:
-    rows: tuple[LogEntry, ...] = attendance.desk.get_attendance_history(since, until, employee_id)
-    return write(rows, attendance.zone)
 
 
 def _in_utc(moment: datetime | None) -> datetime | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -13,14 +15,24 @@ import pytest
 from db import audit_log
 from db.consents import consents_of
 from db.session import Database
-from kiosk.app.services import open_employee_service, open_recognition_service, open_services
+from kiosk.app.services import (
+    open_attendance_service,
+    open_employee_service,
+    open_recognition_service,
+    open_services,
+)
+from kiosk.attendance import get_attendance_service
+from kiosk.attendance.export import ExportFormat
+from kiosk.attendance.office_attendance import PresenceStatus
 from kiosk.config.settings import Settings
-from kiosk.core.context import current_actor
+from kiosk.core.context import current_actor, traced
+from kiosk.domain.types import EventType
 from kiosk.employees import EmployeeCreate, get_employee_service
-from kiosk.errors import ConfigurationError, StorageError
+from kiosk.errors import ConfigurationError, EmployeeNotFound, EventRefused, StorageError
 from kiosk.recognition import get_recognition_service
 from support import photographs
 from support.builders import settings as make_settings
+from support.people import add_person, trace
 
 HEAVY = ("cv2", "mediapipe", "onnxruntime", "sqlalchemy", "fastapi", "PySide6", "numpy")
 
@@ -58,6 +70,7 @@ def test_it_is_used_from_within_a_coroutine_too(office: Settings) -> None:
     [
         pytest.param(get_employee_service, "open_employee_service", id="employees"),
         pytest.param(get_recognition_service, "open_recognition_service", id="recognition"),
+        pytest.param(get_attendance_service, "open_attendance_service", id="attendance"),
     ],
 )
 def test_a_service_that_is_not_open_says_how_to_open_it(get_service, opened_by, sqlite_url, tmp_path, monkeypatch):
@@ -82,10 +95,44 @@ def test_asking_for_a_service_loads_nothing_heavy() -> None:
 import sys
 from kiosk.employees import get_employee_service, EmployeeCreate, EmployeeUpdate
 from kiosk.recognition import get_recognition_service
+from kiosk.attendance import get_attendance_service
 print([name for name in {HEAVY} if name in sys.modules])
 """
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+async def a_day(person: int) -> None:
+    """Come and go, and ask for all that the contract tells of it."""
+    service = get_attendance_service()
+    assert await service.can_log_entry(person)
+    with traced(trace(7)):
+        entry = await service.log_entry(person)
+        assert await service.log_entry(person) == entry
+    assert entry.event_type is EventType.ENTRY
+    assert not await service.can_log_entry(person)
+    with pytest.raises(EventRefused):
+        await service.log_event(person)
+    assert [each.employee_id for each in await service.get_present_employees()] == [person]
+    left = await service.log_exit(person)
+    assert (await service.get_employee_status(person)).status is PresenceStatus.LEFT
+    assert [each.status for each in await service.get_statuses()] == [PresenceStatus.LEFT]
+    with pytest.raises(EmployeeNotFound):
+        await service.get_employee_status(4711)
+    assert [row.trace_id for row in await service.get_attendance_history(limit=1, skip=1)] == [left.trace_id]
+    assert await service.count_attendance_history(employee_id=person) == 2
+    span = entry.occurred_at - timedelta(hours=1), left.occurred_at + timedelta(hours=1)
+    (day,) = await service.get_hours(*span)
+    assert day.complete
+    assert len(json.loads(await service.export_history(ExportFormat.JSON, *span))) == 2
+
+
+def test_the_attendance_of_a_day(office: Settings, database: Database) -> None:
+    person = add_person(database, "Anna")
+    with open_attendance_service(office, actor="payroll"):
+        asyncio.run(a_day(person))
+    with database.reading() as session:
+        assert [(entry.action, entry.actor) for entry in audit_log.entries(session)] == [("export", "payroll")]
 
 
 def test_the_innermost_service_counts(office: Settings, sqlite_url: str, tmp_path: Path) -> None:

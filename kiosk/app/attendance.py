@@ -1,0 +1,21 @@
+"""Builds the attendance's service: the contract that other modules and the API use."""
+
+from __future__ import annotations
+
+from db.session import Database
+from kiosk.app.configs import attendance_rules
+from kiosk.attendance.office_attendance import OfficeAttendance
+from kiosk.attendance.service import AttendanceService
+from kiosk.config.settings import Settings
+from kiosk.core.clock import SystemClock
+from kiosk.core.thread_pool import ThreadPool
+from kiosk.security.audit_recorder import AuditRecorder
+
+
+def build_attendance_service(settings: Settings, database: Database, database_threads: ThreadPool) -> AttendanceService:
+    return AttendanceService(
+        office=OfficeAttendance(database, attendance_rules(settings), settings.kiosk_id, SystemClock()),
+        audit=AuditRecorder(database),
+        zone=settings.zone,
+        database_threads=database_threads,
+    )

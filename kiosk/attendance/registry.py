@@ -1,0 +1,22 @@
+"""get_attendance_service(): the one that this process has opened."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kiosk.core.installed_service import InstalledService
+
+if TYPE_CHECKING:
+    from kiosk.attendance.service import AttendanceService
+
+_service: InstalledService[AttendanceService] = InstalledService("open_attendance_service")
+install_attendance_service = _service.installed
+
+
+def get_attendance_service() -> AttendanceService:
+    """Return the service that this process has opened.
+
+    Raises ConfigurationError, which says how to open it, when it has not: `kiosk serve` opens it, and so does
+    kiosk.app.services.open_attendance_service.
+    """
+    return _service.get()
