@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db import audit_log
 from db.models import AttendanceRow, EmployeeRow
+from db.paging import require_page
 from db.session import Database, insert_or_skip
 from db.tables import CorrectionRow
 from kiosk.core.context import current_actor
@@ -72,7 +73,9 @@ class DatabaseAttendanceLog:
         """Return the events from since up to, not including, until; voided ones too; the oldest first.
 
         since, until: aware; None is open. employee_id: None for everybody, unknown visitors among them.
+        Raises ValueError for a negative skip or limit.
         """
+        require_page(skip, limit)
         query = _within(_entries(), since, until, employee_id).order_by(AttendanceRow.timestamp, AttendanceRow.id)
         with self._database.reading() as session:
             return tuple(_entry(row) for row in session.execute(query.offset(skip).limit(limit)))

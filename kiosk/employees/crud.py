@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from db.error_translation import violated_constraint
 from db.models import EmployeeRow
+from db.paging import require_page
 from kiosk.domain.case_folding import folded
 from kiosk.domain.types import MAX_ID
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
@@ -106,7 +107,11 @@ def list_people(
     skip: int = 0,
     limit: int | None = None,
 ) -> tuple[Employee, ...]:
-    """Return a page of those meant; texts sort without regard to case, and no department comes after all others."""
+    """Return a page of those meant; texts sort without regard to case, and no department comes after all others.
+
+    Raises ValueError for a negative skip or limit.
+    """
+    require_page(skip, limit)
     query = _of_activity(select(*COLUMNS), which.active)
     if which.needs_sql_alone and sort_by is SortBy.ID:
         order = EmployeeRow.id.desc() if descending else EmployeeRow.id

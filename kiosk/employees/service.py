@@ -92,7 +92,10 @@ class EmployeeService:
         sort_by: SortBy = SortBy.ID,
         descending: bool = False,
     ) -> list[Employee]:
-        """Return a page of the people meant: the active ones, unless which says otherwise."""
+        """Return a page of the people meant: the active ones, unless which says otherwise.
+
+        Raises ValueError for a negative skip or limit.
+        """
         page = await self._threads.run(
             self._store.list, which, sort_by=sort_by, descending=descending, skip=skip, limit=limit
         )

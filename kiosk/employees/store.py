@@ -82,7 +82,7 @@ class EmployeeStore:
         skip: int = 0,
         limit: int | None = None,
     ) -> tuple[Employee, ...]:
-        """Return a page of the people meant."""
+        """Return a page of the people meant. Raises ValueError for a negative skip or limit."""
         with self._database.reading() as session:
             return crud.list_people(session, which, sort_by=sort_by, descending=descending, skip=skip, limit=limit)
 

@@ -165,3 +165,10 @@ def test_one_kiosks_events_are_deleted_with_their_corrections(database: Database
         (entry,) = audit_log.entries(session)
     assert (entry.actor, entry.action, entry.subject) == ("cli:anna", "events_delete", "kiosk:door")
     assert json.loads(entry.details) == {"events": 2}
+
+
+@pytest.mark.parametrize(("page", "what"), [({"skip": -1}, "skip"), ({"limit": -1}, "limit")], ids=["skip", "limit"])
+def test_a_negative_page_is_refused(log: DatabaseAttendanceLog, page: dict[str, int], what: str) -> None:
+    with pytest.raises(ValueError, match=f"{what} is 0 or more"):
+        log.history(**page)  # type: ignore[arg-type]
+    assert log.history(skip=0, limit=0) == ()

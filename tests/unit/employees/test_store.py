@@ -1,6 +1,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -167,3 +168,20 @@ def test_people_are_found_and_sorted_in_any_script(store: EmployeeStore, subtest
             assert names(store.list(sort_by=sort_by, limit=0)) == []
     assert names(store.list(descending=True)) == SORTS[SortBy.ID][::-1]
     assert names(store.list(sort_by=SortBy.NAME, descending=True)) == SORTS[SortBy.NAME][::-1]
+
+
+@pytest.mark.parametrize(
+    ("page", "what"),
+    [
+        pytest.param({"skip": -1}, "skip", id="skip"),
+        pytest.param({"limit": -1}, "limit", id="limit"),
+        pytest.param({"skip": -1, "sort_by": SortBy.NAME}, "skip", id="skip, sorted in Python"),
+        pytest.param({"limit": -5, "which": Filter(search="a")}, "limit", id="limit, searched in Python"),
+    ],
+)
+def test_a_negative_page_is_refused(store: EmployeeStore, page: dict[str, Any], what: str) -> None:
+    store.create(EmployeeCreate(full_name="Anna", email="anna@office.test"))
+    with pytest.raises(ValueError, match=f"{what} is 0 or more"):
+        store.list(**page)
+    assert store.list(skip=0, limit=0) == ()
+    assert len(store.list(skip=0, limit=None)) == 1
