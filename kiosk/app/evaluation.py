@@ -10,8 +10,8 @@ from kiosk.app.models import build_model_store, load_detector, load_embedder
 from kiosk.config.settings import Settings
 from kiosk.domain.ports import FaceDetector
 from kiosk.evaluation.models import EvaluationModels
+from kiosk.evaluation.unrefined_detector import UnrefinedDetector
 from kiosk.vision.catalogue import DetectorModel
-from kiosk.vision.detector import UnrefinedDetector
 
 
 @contextmanager
@@ -31,5 +31,5 @@ def open_every_detector(settings: Settings) -> Iterator[dict[str, FaceDetector]]
         for model in store.models:
             if isinstance(model, DetectorModel):
                 detector = opened.enter_context(closing(store.open_detector(model.id)))
-                detectors |= {f"{model.id} alone": UnrefinedDetector(detector), f"{model.id}, closer look": detector}
+                detectors |= {f"{model.id} alone": UnrefinedDetector(detector), f"{model.id}, refined": detector}
         yield detectors

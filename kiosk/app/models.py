@@ -8,8 +8,7 @@ from dataclasses import dataclass
 
 from kiosk.config.settings import Settings
 from kiosk.domain.ports import Embedder, FaceDetector
-from kiosk.vision.detector import BlazeFaceDetector
-from kiosk.vision.embedder import OnnxEmbedder
+from kiosk.vision.model_kinds import InstalledDetector, InstalledEmbedder
 from kiosk.vision.model_store import ModelStore
 
 
@@ -33,11 +32,11 @@ def build_model_store(settings: Settings) -> ModelStore:
     return ModelStore(settings.models_dir, settings.own_models_dir)
 
 
-def load_detector(settings: Settings) -> BlazeFaceDetector:
+def load_detector(settings: Settings) -> InstalledDetector:
     """The caller closes it. Raises ConfigurationError."""
     return build_model_store(settings).open_detector(settings.detector)
 
 
-def load_embedder(settings: Settings) -> OnnxEmbedder:
+def load_embedder(settings: Settings) -> InstalledEmbedder:
     """Raises ConfigurationError."""
     return build_model_store(settings).open_embedder(settings.embedder, settings.threads)

@@ -18,8 +18,7 @@ from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.types import Embedding, Frame, Image, Template
 from kiosk.recognition.recognizer import Recognizer
-from kiosk.vision.detector import BlazeFaceDetector
-from kiosk.vision.embedder import OnnxEmbedder
+from kiosk.vision.model_kinds import InstalledDetector, InstalledEmbedder
 from kiosk.vision.warp import align_face
 
 SETTLED_AFTER_FRAMES = 75
@@ -72,7 +71,7 @@ def whole_frames(detector: FaceDetector, embedder: Embedder, threads: int) -> It
     yield timed(f"the same, settled, {threads} thread{'s'[: threads - 1]}", settled)
 
 
-def outside_networks(detector: BlazeFaceDetector, embedder: OnnxEmbedder, frames: int = 60) -> float:
+def outside_networks(detector: InstalledDetector, embedder: InstalledEmbedder, frames: int = 60) -> float:
     """Return the share of a 1280×720 frame with one face in which neither network computes, from 0 to 1: the median."""
     work = _Unsettled(detector, embedder, frame(1, 1280, 720), _decider(embedder))
     work()

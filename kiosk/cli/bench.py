@@ -14,8 +14,7 @@ import typer
 if TYPE_CHECKING:
     from kiosk.bench.timing import Timing
     from kiosk.config.settings import Settings
-    from kiosk.vision.detector import BlazeFaceDetector
-    from kiosk.vision.embedder import OnnxEmbedder
+    from kiosk.vision.model_kinds import InstalledDetector, InstalledEmbedder
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ def _search_ratio(processor_ms: dict[str, float]) -> Figure:
 
 
 def _beside_peers(
-    settings: Settings, detector: BlazeFaceDetector, embedder: OnnxEmbedder, timings: list[Timing]
+    settings: Settings, detector: InstalledDetector, embedder: InstalledEmbedder, timings: list[Timing]
 ) -> list[Figure]:
     from kiosk.app.models import build_model_store
     from kiosk.bench import dlib_baseline

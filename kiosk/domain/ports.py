@@ -29,7 +29,7 @@ class FaceDetector(Protocol):
     def detect(self, image_bgr: Image) -> tuple[FaceDetection, ...]:
         """Return the faces in an image, the largest first."""
 
-    def look_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:
+    def detect_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:
         """Return the faces at these places, each once, the largest first: quicker than searching the whole image."""
 
     def close(self) -> None:

@@ -14,8 +14,8 @@ from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.proportion import Proportion
 from kiosk.evaluation.protocol import Progress, Protocol, Result, enroll
 from kiosk.evaluation.samples_cache import SamplesCache
+from kiosk.evaluation.unrefined_detector import UnrefinedDetector
 from kiosk.evaluation.video_protocol import Setup, visit_walking
-from kiosk.vision.detector import UnrefinedDetector
 
 ANYTHING = Limits(
     eye_distance_px=0,
@@ -73,8 +73,8 @@ def _setups(templates: Sequence[Template], straight: Sequence[Template], models:
         "the best frame alone": replace(whole, decider=replace(decider, fused_samples=1)),
         "frames need not agree": replace(whole, decider=replace(decider, agreeing_samples=1)),
         "no lead over the second": replace(whole, decider=replace(decider, minimum_margin=0.0)),
-        "no gate": replace(whole, limits=ANYTHING),
-        "no closer look": replace(whole, detector=UnrefinedDetector(models.detector)),
+        "no quality check": replace(whole, limits=ANYTHING),
+        "no refinement pass": replace(whole, detector=UnrefinedDetector(models.detector)),
         "templates without mirror image": replace(whole, gallery=Gallery(version, straight)),
     }
 

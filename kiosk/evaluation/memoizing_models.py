@@ -24,9 +24,9 @@ class MemoizingDetector:
     def detect(self, image_bgr: Image) -> tuple[FaceDetection, ...]:
         return _once(self._seen, id(image_bgr), lambda: self._detector.detect(image_bgr))
 
-    def look_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:
+    def detect_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:
         key = id(image_bgr), tuple(places)
-        return _once(self._seen, key, lambda: self._detector.look_at(image_bgr, places))
+        return _once(self._seen, key, lambda: self._detector.detect_at(image_bgr, places))
 
     def close(self) -> None:
         self._detector.close()

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 
 from kiosk.domain.decision import Decider
 from kiosk.domain.ports import Embedder
-from kiosk.vision.detector import BlazeFaceDetector
+from kiosk.vision.model_kinds import InstalledDetector
 
 
 @dataclass(frozen=True, slots=True)
 class EvaluationModels:
     """decider: with the site's threshold, if it has been calibrated."""
 
-    detector: BlazeFaceDetector
+    detector: InstalledDetector
     embedder: Embedder
     decider: Decider

@@ -94,7 +94,7 @@ class Recognizer:
         expected = self._tracker.expected(frame.monotonic_s)
         unsearched_s = frame.monotonic_s - self._searched_at_s
         if expected and unsearched_s < SEARCH_EVERY_S:
-            faces = self._detector.look_at(frame.image_bgr, expected)
+            faces = self._detector.detect_at(frame.image_bgr, expected)
             if len(faces) == len(expected):
                 return faces
         if not expected and unsearched_s < STILL_SEARCH_EVERY_S and self._motion_gate.is_still(frame.image_bgr):

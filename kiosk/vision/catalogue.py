@@ -5,21 +5,35 @@ from __future__ import annotations
 import hashlib
 import json
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, AliasChoices, BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from kiosk.core.package_download import Package
 from kiosk.domain.alignment import AlignmentTemplate
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.types import Landmark
 from kiosk.errors import ConfigurationError
+from kiosk.vision.model_kinds import detector_kinds, embedder_kinds
 
 Sha256: TypeAlias = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 ModelId: TypeAlias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,46}$")]  # 64 with the identity's 17
 FileName: TypeAlias = Annotated[str, Field(pattern=r"^[^/\\.][^/\\]*$")]
+
+
+def _one_of(kinds: Callable[[], tuple[str, ...]]) -> AfterValidator:
+    def check(kind: str) -> str:
+        if kind not in kinds():
+            raise ValueError(f"there is no kind {kind}; known are {', '.join(kinds())}")
+        return kind
+
+    return AfterValidator(check)
+
+
+DetectorKind: TypeAlias = Annotated[str, _one_of(detector_kinds)]
+EmbedderKind: TypeAlias = Annotated[str, _one_of(embedder_kinds)]
 
 
 class _Table(BaseModel):
@@ -47,9 +61,13 @@ class PackagedFile(_Table):
 class _Model(_Table):
     """What every model has.
 
-    file, sha256, size_bytes: of the file as published; size_bytes only helps to find it in a folder.
-    training: what is known of the photographs it was trained on.
-    default: installed unless told otherwise.
+    Attributes:
+        file: name of the file as published.
+        sha256: of that file.
+        size_bytes: of that file; only helps to find it in a folder.
+        training: what is known of the photographs it was trained on.
+        default: installed unless told otherwise.
+        packages: published packages that carry the file, the first choice first.
     """
 
     id: ModelId
@@ -64,20 +82,25 @@ class _Model(_Table):
 
 
 class DetectorModel(_Model):
-    """A face detector for MediaPipe, which takes preprocessing and anchors from inside the file.
+    """A face detector; what it is not told here is in the file, or in the module of its kind.
 
-    input_px: side of the square picture it looks at. range_m: distance up to which it is documented to find faces.
-    closer_look: id of the detector that looks at each face again, from closer by; without it, the same one does.
+    Attributes:
+        kind: what runs it, see kiosk.vision.model_kinds.
+        input_px: side of the square picture that the network takes.
+        range_m: distance up to which it is documented to find faces.
+        refinement: id of the detector whose network refines each face; the same network without it. It was called
+            closer_look, and may still be.
     """
 
     role: Literal["detector"]
+    kind: DetectorKind = "blazeface"
     input_px: int = Field(gt=0)
     range_m: float = Field(gt=0)
-    closer_look: ModelId | None = None
+    refinement: ModelId | None = Field(None, validation_alias=AliasChoices("refinement", "closer_look"))
 
     @property
     def is_converted(self) -> bool:
-        """MediaPipe takes the file as it is published."""
+        """A detector's file is used as it is published."""
         return False
 
     @property
@@ -88,8 +111,10 @@ class DetectorModel(_Model):
 class Preprocessing(_Table):
     """From an aligned face to the network's input: (pixel - mean) * scale, float32.
 
-    colour: order of the channels, of mean, too. layout: of the ONNX input; N pictures, C channels, H rows, W columns.
-    mirror: add the embedding of the mirrored face before normalising; twice the time.
+    Attributes:
+        colour: order of the channels, of mean, too.
+        layout: of the input; N pictures, C channels, H rows, W columns.
+        mirror: add the embedding of the mirrored face before normalising; twice the time.
     """
 
     colour: Literal["RGB", "BGR"]
@@ -100,12 +125,18 @@ class Preprocessing(_Table):
 
 
 class EmbedderModel(_Model):
-    """A network that turns an aligned face into a vector of that dimension.
+    """A network that turns an aligned face into a vector.
 
-    golden: what the network as published makes of kiosk.vision.golden_image's picture in one pass, normalised.
+    Attributes:
+        kind: what runs it, see kiosk.vision.model_kinds.
+        dimension: of the vector.
+        alignment: where the landmarks lie in the aligned face.
+        impostor_tail: how often different people reach a similarity with it.
+        golden: what the network as published makes of kiosk.vision.golden_image's picture in one pass, normalised.
     """
 
     role: Literal["embedder"]
+    kind: EmbedderKind = "onnx"
     dimension: int = Field(gt=0)
     preprocessing: Preprocessing
     alignment: AlignmentTemplate

@@ -11,7 +11,7 @@ from pathlib import Path
 from kiosk.core.package_download import Package, Progress, WantedFile, fetch_files, has_checksum, replacing
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.vision.catalogue import EmbedderModel, Model
-from kiosk.vision.embedder import OnnxEmbedder
+from kiosk.vision.model_kinds import open_embedder
 from kiosk.vision.model_store import ModelStore, checksum_path, source_comment
 
 
@@ -67,7 +67,7 @@ def _install_file(store: ModelStore, model: Model, source: Path, progress: Progr
     if model.is_converted:
         content = _converted(content, model)
     if isinstance(model, EmbedderModel):
-        OnnxEmbedder(content, model).check()
+        open_embedder(model, content).check()
     with replacing(destination) as file:
         file.write(content)
     if model.is_converted:

@@ -8,8 +8,7 @@ from pathlib import Path
 
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.vision.catalogue import DetectorModel, EmbedderModel, Model, read_catalogue
-from kiosk.vision.detector import BlazeFaceDetector
-from kiosk.vision.embedder import OnnxEmbedder
+from kiosk.vision.model_kinds import InstalledDetector, InstalledEmbedder, open_detector, open_embedder
 
 CATALOGUE = "catalogue.toml"
 
@@ -78,20 +77,19 @@ class ModelStore:
             raise ConfigurationError(f"the model {model.id} ({path.name}) is damaged or out of date; {remedy}")
         return content
 
-    def open_embedder(self, model_id: str, threads: int = 1) -> OnnxEmbedder:
+    def open_embedder(self, model_id: str, threads: int = 1) -> InstalledEmbedder:
         """Load an installed embedder. Raises ConfigurationError when it is unknown, missing or damaged."""
         model = self.find(model_id)
         if not isinstance(model, EmbedderModel):
             raise ConfigurationError(f"{model_id} is a detector and cannot embed faces; set KIOSK_EMBEDDER")
-        return OnnxEmbedder(self.content(model), model, threads)
+        return open_embedder(model, self.content(model), threads)
 
-    def open_detector(self, model_id: str, minimum_score: float = 0.5) -> BlazeFaceDetector:
+    def open_detector(self, model_id: str, minimum_score: float = 0.5) -> InstalledDetector:
         """Load an installed detector. Raises ConfigurationError when it is unknown, missing or damaged."""
         model = self.find(model_id)
         if not isinstance(model, DetectorModel):
             raise ConfigurationError(f"{model_id} is an embedder and cannot find faces; set KIOSK_DETECTOR")
-        closer = None if model.closer_look is None else self.content(self.find(model.closer_look))
-        return BlazeFaceDetector(self.content(model), closer, minimum_score)
+        return open_detector(model, lambda id_: self.content(self.find(id_)), minimum_score)
 
     def problem(self, model: Model) -> str | None:
         """Return in a sentence what is wrong with an installed model, None when it does what it should.

@@ -21,7 +21,7 @@ from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.occlusions import visit_altered
 from kiosk.evaluation.protocol import Visit, split
 from kiosk.evaluation.samples_cache import SamplesCache
-from kiosk.vision.detector import UnrefinedDetector
+from kiosk.evaluation.unrefined_detector import UnrefinedDetector
 from kiosk.vision.model_store import ModelStore
 from support import photographs
 
@@ -62,12 +62,12 @@ def test_nobody_gets_the_name_of_whom_they_meet(models, gallery):
 
 def test_whoever_is_near_is_found_and_a_crowd_is_counted(models):
     paths = [photographs.path(name) for name in ("obama.jpg", "biden.jpg", "astronaut.png", "coffee.png")]
-    detectors = {"first glance": UnrefinedDetector(models.detector), "closer look": models.detector}
+    detectors = {"unrefined": UnrefinedDetector(models.detector), "refined": models.detector}
     found = measure(paths, detectors, models.detector, silent, pictures=3)
     scenes = {(f.detector, f.faces, f.away_m): f for f in found}
-    assert scenes["closer look", 1, 1.0].found.value == 1
-    assert scenes["closer look", 5, 1.5].found.total == 15
-    assert scenes["closer look", 5, 1.5].found.value >= 0.8
+    assert scenes["refined", 1, 1.0].found.value == 1
+    assert scenes["refined", 5, 1.5].found.total == 15
+    assert scenes["refined", 5, 1.5].found.value >= 0.8
 
 
 def test_a_mask_and_sunglasses_name_nobody_wrongly(models, gallery):
@@ -89,6 +89,8 @@ def test_each_part_is_switched_off_in_turn(models, tmp_path):
     whole, *others = found
     assert whole.rates.recognised.value == 1
     assert (whole.rates.misnamed.count, whole.rates.strangers_named.count, whole.missed) == (0, 0, ())
-    assert {"1 template each", "no closer look", "no gate", "the best frame alone"} <= {other.name for other in others}
+    assert {"1 template each", "no refinement pass", "no quality check", "the best frame alone"} <= {
+        other.name for other in others
+    }
     frame = next(other for other in others if other.name.startswith("one frame"))
     assert frame.seconds < whole.seconds

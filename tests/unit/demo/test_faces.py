@@ -12,13 +12,12 @@ import pytest
 from kiosk.config.paths import PROJECT_DIR
 from kiosk.demo.clip import way_past
 from kiosk.demo.demo_people import EMPLOYEES
+from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.types import FaceDetection, Image, Vector
 from kiosk.synthetic.figures import cut_out_around, load_figure
 from kiosk.synthetic.photographs import photograph
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
 from kiosk.synthetic.walks import Walk
-from kiosk.vision.detector import BlazeFaceDetector
-from kiosk.vision.embedder import OnnxEmbedder
 from kiosk.vision.model_store import ModelStore
 from kiosk.vision.warp import align_face
 from support import photographs
@@ -28,18 +27,18 @@ UNLIKE = 0.35  # and one that a hundredth of them reach
 
 
 @pytest.fixture(scope="module")
-def detector() -> Iterator[BlazeFaceDetector]:
+def detector() -> Iterator[FaceDetector]:
     with closing(_store().open_detector("blazeface-short-range")) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def embedder() -> OnnxEmbedder:
+def embedder() -> Embedder:
     return _store().open_embedder("mobilefacenet")
 
 
 @pytest.fixture(scope="module")
-def templates(detector: BlazeFaceDetector, embedder: OnnxEmbedder) -> dict[str, Vector]:
+def templates(detector: FaceDetector, embedder: Embedder) -> dict[str, Vector]:
     return {
         person.full_name: _vector(embedder, picture, detector.detect(picture)[0])
         for person in EMPLOYEES
@@ -49,7 +48,7 @@ def templates(detector: BlazeFaceDetector, embedder: OnnxEmbedder) -> dict[str, 
 
 @pytest.mark.parametrize("file", ["obama2.jpg", "obama3.jpg", "biden.jpg", "astronaut.png"])
 def test_who_stands_before_the_camera_is_known_by_the_photograph_they_were_enrolled_from(
-    file: str, detector: BlazeFaceDetector, embedder: OnnxEmbedder, templates: dict[str, Vector]
+    file: str, detector: FaceDetector, embedder: Embedder, templates: dict[str, Vector]
 ) -> None:
     seen = [(frame, face) for frame in _before_the_camera(file) for face in detector.detect(frame)]
     assert len(seen) == 5
@@ -62,7 +61,7 @@ def test_who_stands_before_the_camera_is_known_by_the_photograph_they_were_enrol
 
 
 def test_somebody_cut_out_around_their_face_is_still_themselves(
-    detector: BlazeFaceDetector, embedder: OnnxEmbedder, templates: dict[str, Vector]
+    detector: FaceDetector, embedder: Embedder, templates: dict[str, Vector]
 ) -> None:
     picture = photographs.picture("obama.jpg")
     walk = Walk(cut_out_around(picture, detector.detect(picture)[0]), _last_events())
@@ -81,7 +80,7 @@ def _last_events() -> tuple:
     return tuple(replace(point, at_s=point.at_s - 3.6) for point in way)
 
 
-def _vector(embedder: OnnxEmbedder, picture: Image, face: FaceDetection) -> Vector:
+def _vector(embedder: Embedder, picture: Image, face: FaceDetection) -> Vector:
     (embedding,) = embedder.embed([align_face(picture, face.landmarks_xy, embedder.alignment)])
     return np.asarray(embedding.vector)
 

@@ -62,7 +62,7 @@ class OneFace:
         points = np.array([(160, 160), (240, 160), (200, 205), (200, 250), (120, 180), (280, 180)], np.float32)
         return (FaceDetection((100, 100, 300, 300), points, 0.95),)
 
-    def look_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:  # noqa: ARG002
+    def detect_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:  # noqa: ARG002
         return self.detect(image_bgr)
 
     def close(self) -> None:

@@ -46,7 +46,7 @@ class FakeDetector:
         self.searches += 1
         return tuple(_detection(face) for face in self.faces)
 
-    def look_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:  # noqa: ARG002
+    def detect_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:  # noqa: ARG002
         return tuple(d for d in map(_detection, self.faces) if any(_reaches(place, d.box_xyxy) for place in places))
 
     def close(self) -> None:

@@ -46,6 +46,9 @@ def test_every_model_is_pinned_carried_by_a_package_and_says_what_it_was_trained
         pytest.param('id = "mobilefacenet"', "", "model 3.id: Field required", id="no-id"),
         pytest.param('file = "MobileFaceNet.tflite"', 'file = "../x.tflite"', "mobilefacenet.file", id="path-as-file"),
         pytest.param('role = "embedder"', 'role = "embeder"', "mobilefacenet", id="role"),
+        pytest.param(
+            '"blazeface"', '"haar"', "blazeface-short-range.kind: .*no kind haar; known are blazeface", id="kind"
+        ),
         pytest.param('"nose_tip"', '"nose"', r"mobilefacenet.alignment.landmarks.2: Input should be", id="landmark"),
         pytest.param(
             '"nose_tip", ', "", "mobilefacenet.alignment: .*4 points need as many landmarks", id="three-of-four"

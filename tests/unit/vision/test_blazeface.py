@@ -15,7 +15,8 @@ from kiosk.core.opencv import cv2
 from kiosk.domain.types import FaceDetection, Image, Landmark, Points
 from kiosk.errors import ConfigurationError
 from kiosk.synthetic.photographs import photograph
-from kiosk.vision.detector import BlazeFaceDetector
+from kiosk.vision.detectors.blazeface import BlazeFaceDetector
+from kiosk.vision.model_kinds import InstalledDetector
 from kiosk.vision.model_store import ModelStore
 from support import photographs
 
@@ -23,14 +24,14 @@ STORE = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
 
 
 @pytest.fixture(scope="module", params=["blazeface-short-range", "blazeface-full-range"])
-def detector(request: pytest.FixtureRequest) -> Iterator[BlazeFaceDetector]:
+def detector(request: pytest.FixtureRequest) -> Iterator[InstalledDetector]:
     opened = STORE.open_detector(request.param)
     yield opened
     opened.close()
 
 
 @pytest.mark.parametrize("file", ["obama.jpg", "obama2.jpg", "obama3.jpg", "biden.jpg", "astronaut.png"])
-def test_a_face_is_found_where_it_is(detector: BlazeFaceDetector, file: str) -> None:
+def test_a_face_is_found_where_it_is(detector: InstalledDetector, file: str) -> None:
     place = photograph(file).face
     assert place is not None
     (face,) = detector.detect(photographs.picture(file))
@@ -56,12 +57,12 @@ def assert_a_face_upright(landmarks_xy: Points) -> None:
     assert max(ys[Landmark.RIGHT_EYE], ys[Landmark.LEFT_EYE]) < ys[Landmark.NOSE_TIP] < ys[Landmark.MOUTH_CENTRE]
 
 
-def test_no_face_is_found_where_there_is_none(detector: BlazeFaceDetector) -> None:
+def test_no_face_is_found_where_there_is_none(detector: InstalledDetector) -> None:
     assert detector.detect(photographs.without_a_face()) == ()
     assert detector.detect(np.zeros((480, 640, 3), np.uint8)) == ()
 
 
-def test_of_several_faces_the_largest_comes_first(detector: BlazeFaceDetector) -> None:
+def test_of_several_faces_the_largest_comes_first(detector: InstalledDetector) -> None:
     large, small = photographs.face_picture("biden.jpg", 2.0), photographs.face_picture("obama.jpg", 2.0)
     picture = np.full((400, 800, 3), 128, np.uint8)
     picture[:, :400] = cv2.resize(large, (400, 400), interpolation=cv2.INTER_AREA)
@@ -79,7 +80,7 @@ def test_of_several_faces_the_largest_comes_first(detector: BlazeFaceDetector) -
     indirect=["detector"],
 )
 @pytest.mark.parametrize("file", ["obama.jpg", "biden.jpg", "astronaut.png"])
-def test_landmarks_are_as_right_from_afar_as_from_near(detector: BlazeFaceDetector, eyes_px: float, file: str) -> None:
+def test_landmarks_are_as_right_from_afar_as_from_near(detector: InstalledDetector, eyes_px: float, file: str) -> None:
     """Seen in the whole frame alone, they are wrong by a fifth of the eyes' distance."""
     near = photographs.face_picture(file, 2.2)
     (from_near,) = detector.detect(near)
@@ -98,19 +99,19 @@ def far_away(near: Image, face: FaceDetection, eyes_px: float) -> tuple[Image, P
     return picture, (face.landmarks_xy + 0.5) * scale - 0.5 + (700, 150)
 
 
-def test_a_face_at_the_edge_may_reach_over_it(detector: BlazeFaceDetector) -> None:
+def test_a_face_at_the_edge_may_reach_over_it(detector: InstalledDetector) -> None:
     whole = photographs.face_picture("obama.jpg", 2.0)
     for cut in (whole[:, whole.shape[1] // 5 :], whole[: -whole.shape[0] // 5], whole[whole.shape[0] // 5 :]):
         for face in detector.detect(np.ascontiguousarray(cut)):
             assert np.isfinite(face.landmarks_xy).all()
 
 
-def test_pictures_of_any_size_are_taken(detector: BlazeFaceDetector) -> None:
+def test_pictures_of_any_size_are_taken(detector: InstalledDetector) -> None:
     for height, width in ((1, 1), (2, 700), (33, 17), (700, 3)):
         assert detector.detect(np.full((height, width, 3), 90, np.uint8)) == ()
 
 
-def test_a_picture_that_is_part_of_another_is_taken(detector: BlazeFaceDetector) -> None:
+def test_a_picture_that_is_part_of_another_is_taken(detector: InstalledDetector) -> None:
     whole = photographs.picture("obama.jpg")
     framed = cv2.copyMakeBorder(whole, 0, 0, 50, 50, cv2.BORDER_CONSTANT)
     (face,), (expected,) = detector.detect(framed[:, 50:-50]), detector.detect(whole)
@@ -132,6 +133,7 @@ def test_the_native_librarys_chatter_reaches_nobody() -> None:
     program = f"""
 from pathlib import Path
 import numpy as np
+from kiosk.vision.model_kinds import InstalledDetector
 from kiosk.vision.model_store import ModelStore
 detector = ModelStore(Path({str(PROJECT_DIR / "models")!r}), Path("/nonexistent")).open_detector("blazeface-full-range")
 detector.detect(np.zeros((480, 640, 3), np.uint8))
@@ -141,16 +143,16 @@ detector.close()
     assert (ran.stdout, ran.stderr) == ("", "")
 
 
-def test_a_followed_face_is_found_where_it_is_expected(detector: BlazeFaceDetector) -> None:
+def test_a_followed_face_is_found_where_it_is_expected(detector: InstalledDetector) -> None:
     near = photographs.face_picture("obama.jpg", 2.2)
     (from_near,) = detector.detect(near)
     picture, _ = far_away(near, from_near, 90)
     (found,) = detector.detect(picture)
     moved = tuple(edge + 0.3 * (found.box_xyxy[2] - found.box_xyxy[0]) for edge in found.box_xyxy)
-    (seen,) = detector.look_at(picture, [moved])
+    (seen,) = detector.detect_at(picture, [moved])
     assert np.abs(seen.landmarks_xy[:4] - found.landmarks_xy[:4]).mean() < 9
-    assert detector.look_at(picture, [moved, found.box_xyxy])[1:] == ()
-    assert detector.look_at(picture, [(20, 20, 200, 200), (3000, 20, 3100, 120)]) == ()
+    assert detector.detect_at(picture, [moved, found.box_xyxy])[1:] == ()
+    assert detector.detect_at(picture, [(20, 20, 200, 200), (3000, 20, 3100, 120)]) == ()
 
 
 @pytest.mark.parametrize("file", ["obama.jpg", "obama2.jpg", "biden.jpg", "astronaut.png"])
@@ -165,7 +167,7 @@ def test_a_face_that_fills_the_picture_is_seen_as_surely_as_another(file: str) -
 
 def test_what_plots_still_finds_its_library_after_the_detector() -> None:
     program = """
-import sys, kiosk.vision.detector
+import sys, kiosk.vision.detectors.blazeface
 assert "matplotlib" not in sys.modules
 import matplotlib.pyplot
 matplotlib.pyplot.plot

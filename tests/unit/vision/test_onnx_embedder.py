@@ -8,11 +8,11 @@ import numpy as np
 import pytest
 
 from kiosk.config.settings import load_settings
+from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.types import Image
 from kiosk.errors import ConfigurationError
 from kiosk.vision.catalogue import EmbedderModel
-from kiosk.vision.detector import BlazeFaceDetector
-from kiosk.vision.embedder import OnnxEmbedder
+from kiosk.vision.embedders.onnx import OnnxEmbedder
 from kiosk.vision.golden_image import LEAST_COSINE, golden_image
 from kiosk.vision.model_store import ModelStore
 from kiosk.vision.warp import align_face
@@ -49,7 +49,7 @@ def faces(count: int, size_px: int = 112) -> list[Image]:
     return [np.kron(one, np.ones((size_px // 8, size_px // 8, 1), np.uint8)) for one in coarse]
 
 
-def vectors(one: OnnxEmbedder, pictures: list[Image]) -> np.ndarray:
+def vectors(one: Embedder, pictures: list[Image]) -> np.ndarray:
     return np.stack([embedding.vector for embedding in one.embed(pictures)])
 
 
@@ -161,6 +161,6 @@ def test_the_installed_network_knows_people_again(installed: ModelStore) -> None
     assert max(obama @ biden, obama @ collins, biden @ collins) < one.impostor_tail.similarity_at(1e-2)
 
 
-def aligned_face(detector: BlazeFaceDetector, one: OnnxEmbedder, file: str) -> Image:
+def aligned_face(detector: FaceDetector, one: Embedder, file: str) -> Image:
     picture = photographs.picture(file)
     return align_face(picture, detector.detect(picture)[0].landmarks_xy, one.alignment)

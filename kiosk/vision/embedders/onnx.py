@@ -21,6 +21,11 @@ from kiosk.vision.golden_image import LEAST_COSINE, golden_image
 Batch: TypeAlias = NDArray[np.float32]
 
 
+def open_embedder(model: EmbedderModel, content: bytes, threads: int) -> OnnxEmbedder:
+    """Load a network from the content of its .onnx file. Raises ConfigurationError."""
+    return OnnxEmbedder(content, model, threads)
+
+
 class OnnxEmbedder:
     """A network of the catalogue, ready to run; for one thread at a time."""
 
