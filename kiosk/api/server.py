@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from ipaddress import ip_address
+from pathlib import Path
 from socket import socket
 
 import uvicorn
 from fastapi import FastAPI
 
 from kiosk.api.watchdog import Watchdog
-from kiosk.config.settings import Settings
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, STOPPING, notify
 from kiosk.core.thread_pool import ThreadPool
@@ -22,33 +23,54 @@ IDLE_CONNECTION_S = 30
 TELL_SYSTEMD_EVERY_S = 2
 
 
-def serve(app: FastAPI, settings: Settings, watched: Sequence[ThreadPool] = ()) -> None:
+@dataclass(frozen=True, slots=True)
+class ServerConfig:
+    """Where the API listens.
+
+    Attributes:
+        host: address.
+        port: TCP port.
+        certificate: PEM file with which it speaks TLS; None without TLS.
+        key: PEM file of the certificate's key.
+        plain_http: let other machines reach it without TLS.
+    """
+
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+    plain_http: bool = False
+
+
+def serve(app: FastAPI, config: ServerConfig, watched: Sequence[ThreadPool] = ()) -> None:
     """Answer until SIGTERM or Ctrl-C; requests in hand are finished.
 
     watched: threads that requests need; systemd's watchdog is fed while each of them takes work.
 
     Raises ConfigurationError where others could read what is said, DeviceError when the address cannot be had.
     """
-    require_safe(settings)
-    config = uvicorn.Config(
-        app,
-        host=settings.api_host,
-        port=settings.api_port,
-        ssl_certfile=settings.api_certificate,
-        ssl_keyfile=settings.api_key,
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        proxy_headers=False,  # whoever may set the client's address may exceed its limits
-        timeout_keep_alive=IDLE_CONNECTION_S,
-        timeout_graceful_shutdown=SHUTDOWN_S,
-        callback_notify=Watchdog(*watched).tell,
-        timeout_notify=TELL_SYSTEMD_EVERY_S,
+    require_safe(config)
+    server = _Server(
+        uvicorn.Config(
+            app,
+            host=config.host,
+            port=config.port,
+            ssl_certfile=config.certificate,
+            ssl_keyfile=config.key,
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,  # whoever may set the client's address may exceed its limits
+            timeout_keep_alive=IDLE_CONNECTION_S,
+            timeout_graceful_shutdown=SHUTDOWN_S,
+            callback_notify=Watchdog(*watched).tell,
+            timeout_notify=TELL_SYSTEMD_EVERY_S,
+        )
     )
     try:
-        _Server(config).run()
+        server.run()
     except SystemExit as error:
-        at = f"{settings.api_host}:{settings.api_port}"
+        at = f"{config.host}:{config.port}"
         raise DeviceError(f"{at} cannot be listened to; is another program there already?") from error
 
 
@@ -65,17 +87,17 @@ class _Server(uvicorn.Server):
         await super().shutdown(sockets)
 
 
-def require_safe(settings: Settings) -> None:
+def require_safe(config: ServerConfig) -> None:
     """Raise ConfigurationError when what is said would be readable on the way to other machines."""
-    certificate, key = settings.api_certificate, settings.api_key
+    certificate, key = config.certificate, config.key
     if (certificate is None) != (key is None):
         raise ConfigurationError("TLS needs both KIOSK_API_CERTIFICATE and KIOSK_API_KEY")
     for path in filter(None, (certificate, key)):
         if not path.is_file():
             raise ConfigurationError(f"{path} is no file; TLS needs a certificate and its key, each a PEM file")
-    if certificate is None and not settings.api_plain_http and not _is_loopback(settings.api_host):
+    if certificate is None and not config.plain_http and not _is_loopback(config.host):
         raise ConfigurationError(
-            f"{settings.api_host} can be reached by other machines: set KIOSK_API_CERTIFICATE and KIOSK_API_KEY for "
+            f"{config.host} can be reached by other machines: set KIOSK_API_CERTIFICATE and KIOSK_API_KEY for "
             "TLS, or KIOSK_API_PLAIN_HTTP=true where something else encrypts"
         )
 

@@ -9,7 +9,7 @@ from db.attendance import DatabaseAttendanceLog
 from db.corrections import Corrections
 from db.session import Database
 from kiosk.app.admin_service import AdminService
-from kiosk.app.configs import stay_rules
+from kiosk.app.attendance_config import build_stay_rules
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
 from kiosk.app.models import open_models
 from kiosk.app.personal_data import build_eraser, build_exporter
@@ -46,5 +46,5 @@ def open_admin_service(
             corrections=Corrections(database),
             corrected=corrected,
             clock=SystemClock(),
-            stays=stay_rules(settings),
+            stays=build_stay_rules(settings),
         )

@@ -11,6 +11,7 @@ from fastapi import FastAPI
 from db.session import Database
 from kiosk.api.app import ApiServices, make_app
 from kiosk.api.health_probe import HealthProbe
+from kiosk.api.server import ServerConfig
 from kiosk.api.system import Info
 from kiosk.app.databases import open_database_or_wait
 from kiosk.app.models import LoadedModels
@@ -84,4 +85,14 @@ def _info(settings: Settings, embedder: Embedder) -> Info:
         model_version=embedder.model_version,
         timezone=settings.timezone,
         event_mode=settings.event_mode,
+    )
+
+
+def build_server_config(settings: Settings) -> ServerConfig:
+    return ServerConfig(
+        host=settings.api_host,
+        port=settings.api_port,
+        certificate=settings.api_certificate,
+        key=settings.api_key,
+        plain_http=settings.api_plain_http,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from db.session import Database
-from kiosk.app.configs import attendance_rules
+from kiosk.app.attendance_config import build_attendance_rules
 from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.attendance.service import AttendanceService
 from kiosk.config.settings import Settings
@@ -14,7 +14,7 @@ from kiosk.security.audit_recorder import AuditRecorder
 
 def build_attendance_service(settings: Settings, database: Database, database_threads: ThreadPool) -> AttendanceService:
     return AttendanceService(
-        office=OfficeAttendance(database, attendance_rules(settings), settings.kiosk_id, SystemClock()),
+        office=OfficeAttendance(database, build_attendance_rules(settings), settings.kiosk_id, SystemClock()),
         audit=AuditRecorder(database),
         zone=settings.zone,
         database_threads=database_threads,

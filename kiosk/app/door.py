@@ -7,7 +7,8 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib.metadata import version
 
 from db.attendance import DatabaseAttendanceLog
-from kiosk.app.configs import attendance_config
+from kiosk.app.attendance_config import build_attendance_config
+from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import open_database_or_wait
 from kiosk.app.decision import build_decider
 from kiosk.app.event_dispatcher import EventDispatcher
@@ -52,14 +53,16 @@ def open_pipeline(
         clock = SystemClock()
         # Nobody stands beside a service to plug a camera in and start it again.
         wait_for_camera = wait_for_camera or systemd.is_service()
-        source = open_source(settings.source, settings, clock, speed, wait_for_camera=wait_for_camera)
+        source = open_source(
+            settings.source, build_camera_config(settings), clock, speed, wait_for_camera=wait_for_camera
+        )
         until_adopted.callback(source.close)
         models = stack.enter_context(open_models(settings))
         detector, embedder = models.detector, models.embedder
         database = stack.enter_context(open_database_or_wait(settings))
         events = stack.enter_context(closing(Journal(journal_path(settings, mode))))
 
-        attendance = EventRegistrar(attendance_config(settings, mode), events, build_snapshot_store(settings))
+        attendance = EventRegistrar(build_attendance_config(settings, mode), events, build_snapshot_store(settings))
         database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), attendance.merge, clock)
         gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
         gallery_sync.load()

@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 
 from db.session import Database
 from kiosk.app.admin import open_admin_service
+from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import open_database, open_database_or_wait
 from kiosk.app.storage import make_data_dir
 from kiosk.capture.camera_loop import CameraLoop
@@ -75,7 +76,7 @@ def open_setup_app(settings: Settings) -> Iterator[SetupApp]:
     """Build the window that asks; all but the window is closed in the end. Raises ConfigurationError, DeviceError."""
     make_data_dir(settings)
     clock, mailbox = SystemClock(), LatestSlot[Frame]()
-    source = open_source(settings.source, settings, clock, wait_for_camera=True)
+    source = open_source(settings.source, build_camera_config(settings), clock, wait_for_camera=True)
     camera = CameraLoop(source, mailbox, clock)
     with open_database_or_wait(settings) as database:
         try:

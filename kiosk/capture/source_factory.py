@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -16,14 +17,32 @@ from kiosk.capture.replay import IMAGE_SUFFIXES, ImageFolder, VideoFile, is_fold
 from kiosk.capture.source import Source
 from kiosk.capture.status import CameraFault
 from kiosk.capture.v4l2 import list_cameras
-from kiosk.config.settings import Settings
 from kiosk.domain.ports import Clock
 from kiosk.errors import DeviceError
 
 
+@dataclass(frozen=True, slots=True)
+class CameraConfig:
+    """How sources are opened.
+
+    Attributes:
+        format: what is asked of a USB camera.
+        orientation: how the camera hangs; for cameras and streams.
+        reconnect_max_s: longest pause between two attempts to reach a lost camera.
+        frozen_s: seconds of identical frames after which a camera counts as frozen; 0 for never.
+        replay_fps: frames a second of a video file or a folder; None for the file's own, a folder's 5.
+    """
+
+    format: CaptureFormat
+    orientation: Orientation
+    reconnect_max_s: float
+    frozen_s: float
+    replay_fps: float | None = None
+
+
 def open_source(
     spec: str,
-    settings: Settings,
+    config: CameraConfig,
     clock: Clock,
     speed: PlaybackSpeed = PlaybackSpeed.REALTIME,
     *,
@@ -36,8 +55,8 @@ def open_source(
     Raises DeviceError, a sentence with what is wrong and what to do.
     """
     if not is_live(spec):
-        return _open_file(spec, settings, clock, speed)
-    camera = _supervised(spec, settings, clock)
+        return _open_file(spec, config, clock, speed)
+    camera = _supervised(spec, config, clock)
     if not wait_for_camera:
         camera.open()
     return camera
@@ -48,11 +67,11 @@ def is_live(spec: str) -> bool:
     return spec.isdecimal() or spec.startswith("/dev/") or is_address(spec)
 
 
-def find_camera(settings: Settings) -> str | None:
+def find_camera(wanted: CaptureFormat) -> str | None:
     """Return the path of the first camera of this machine that gives a picture, or None; quick when there is none."""
     for camera in list_cameras():
         try:
-            stream = open_device(camera.path, _format(settings))
+            stream = open_device(camera.path, wanted)
         except CameraFault:
             continue
         try:
@@ -65,38 +84,32 @@ def find_camera(settings: Settings) -> str | None:
     return None
 
 
-def _open_file(spec: str, settings: Settings, clock: Clock, speed: PlaybackSpeed) -> Source:
+def _open_file(spec: str, config: CameraConfig, clock: Clock, speed: PlaybackSpeed) -> Source:
     if not spec.strip():
         raise DeviceError("No source is given; name a camera by its number, a video file, a folder or a stream's URL")
     path = Path(spec)
     if is_folder(path) or path.suffix.lower() in IMAGE_SUFFIXES:
-        return ImageFolder(path, clock, speed, settings.replay_fps)
-    return VideoFile(path, clock, speed, settings.replay_fps)
+        return ImageFolder(path, clock, speed, config.replay_fps)
+    return VideoFile(path, clock, speed, config.replay_fps)
 
 
-def _supervised(spec: str, settings: Settings, clock: Clock) -> ReconnectingStream:
-    connect, description = _connection(spec, settings)
+def _supervised(spec: str, config: CameraConfig, clock: Clock) -> ReconnectingStream:
+    connect, description = _connection(spec, config)
     return ReconnectingStream(
         connect,
         description,
         clock,
-        adjust=Orientation(settings.camera_rotation_deg, settings.camera_mirror).apply,
-        reconnect_max_s=settings.camera_reconnect_max_s,
-        frozen_s=settings.camera_frozen_s,
+        adjust=config.orientation.apply,
+        reconnect_max_s=config.reconnect_max_s,
+        frozen_s=config.frozen_s,
     )
 
 
-def _connection(spec: str, settings: Settings) -> tuple[Callable[[], LiveStream], str]:
+def _connection(spec: str, config: CameraConfig) -> tuple[Callable[[], LiveStream], str]:
     if not is_address(spec):
         path = device_path(spec)
-        return partial(open_device, path, _format(settings)), f"camera {path}"
+        return partial(open_device, path, config.format), f"camera {path}"
     address = parse_address(spec)
     if address.scheme in ("rtsp", "rtsps"):
         return partial(open_rtsp, address), f"stream {address.shown}"
     return partial(MjpegStream, address), f"stream {address.shown}"
-
-
-def _format(settings: Settings) -> CaptureFormat:
-    return CaptureFormat(
-        settings.camera_width_px, settings.camera_height_px, settings.camera_fps, settings.camera_exposure_ms
-    )

@@ -58,14 +58,14 @@ def log(
 def present() -> None:
     """Show who is in, whatever the date: the people whose stay goes on."""
     from db.attendance import DatabaseAttendanceLog
-    from kiosk.app.configs import stay_rules
+    from kiosk.app.attendance_config import build_stay_rules
     from kiosk.app.databases import open_database
     from kiosk.attendance.presence import present_entries
     from kiosk.cli.console import add_row, out, say, table
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
-    now, rules = datetime.now(settings.zone), stay_rules(settings)
+    now, rules = datetime.now(settings.zone), build_stay_rules(settings)
     with open_database(settings) as database:
         rows = DatabaseAttendanceLog(database).history(since=now - rules.longest)
     people = present_entries(rows, rules, now)

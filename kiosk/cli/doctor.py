@@ -18,12 +18,13 @@ def doctor(
 
     Exit code 0 when all is well or only warnings were found, 2 when something must be mended before the kiosk can run.
     """
+    from kiosk.app.doctor import build_examined_device
     from kiosk.cli.console import add_row, out, table
     from kiosk.config.settings import load_settings
     from kiosk.doctor.examination import examine
     from kiosk.doctor.findings import Level
 
-    findings = list(examine(load_settings()))
+    findings = list(examine(build_examined_device(load_settings())))
     if as_json:
         sys.stdout.write(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n")
     else:

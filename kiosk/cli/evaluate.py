@@ -180,6 +180,7 @@ def _apply(found: Evaluation, models: EvaluationModels, settings: Settings) -> N
 def _evaluate_clip(clip: Path, people: Path, models: EvaluationModels, settings: Settings, as_json: bool) -> None:
     from contextlib import closing
 
+    from kiosk.app.camera import build_camera_config
     from kiosk.capture.playback_speed import PlaybackSpeed
     from kiosk.capture.source_factory import open_source
     from kiosk.core.clock import SystemClock
@@ -190,7 +191,7 @@ def _evaluate_clip(clip: Path, people: Path, models: EvaluationModels, settings:
     from kiosk.evaluation.samples_cache import SamplesCache
 
     known = read_people(people)
-    with closing(open_source(str(clip), settings, SystemClock(), PlaybackSpeed.MAX)) as source:
+    with closing(open_source(str(clip), build_camera_config(settings), SystemClock(), PlaybackSpeed.MAX)) as source:
         with _progress() as progress:
             enrollments = enroll(everybody(known), SamplesCache(models.detector, models.embedder), progress)
         gallery = Gallery(models.embedder.model_version, enrollments.templates)

@@ -16,14 +16,15 @@ def serve(
     Tokens are made with `kiosk token create`. The documentation is at /docs: any name, and a token as the password.
     """
     from kiosk.api import server
-    from kiosk.app.api import open_api
+    from kiosk.app.api import build_server_config, open_api
     from kiosk.app.models import open_models
     from kiosk.cli.signals import stopped_by_signals
     from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
 
     settings = load_settings(api_host=host, api_port=port)
-    server.require_safe(settings)
+    config = build_server_config(settings)
+    server.require_safe(config)
     configure(settings.log_level)
     with stopped_by_signals(lambda: None), open_models(settings) as models, open_api(settings, models) as app:
-        server.serve(app, settings, (app.state.database_threads, app.state.inference))
+        server.serve(app, config, (app.state.database_threads, app.state.inference))

@@ -32,7 +32,7 @@ def timesheet(
     A stay belongs to the office day on which it began. One whose entry or exit is missing counts nothing: it is listed
     as a question.
     """
-    from kiosk.app.configs import stay_rules
+    from kiosk.app.attendance_config import build_stay_rules
     from kiosk.app.databases import open_database
     from kiosk.attendance.timesheet import Timesheets
     from kiosk.config.settings import load_settings
@@ -46,7 +46,7 @@ def timesheet(
     settings = load_settings()
     with open_database(settings) as database:
         employee_id = None if employee is None else EmployeeStore(database).resolve(employee).id
-        months = Timesheets(database, stay_rules(settings), SystemClock()).months(
+        months = Timesheets(database, build_stay_rules(settings), SystemClock()).months(
             first,
             last,
             lambda person: employee_id in (None, person.id) and (department is None or person.department == department),

@@ -8,19 +8,17 @@ from contextlib import closing
 from db import migrations
 from db.session import Database, make_engine
 from db.templates import DatabaseTemplates
-from kiosk.app.decision import build_decider
-from kiosk.app.models import build_model_store, load_embedder
-from kiosk.attendance.journal import FILE_NAME, read_counts
-from kiosk.config.settings import Settings
+from kiosk.attendance.journal import read_counts
+from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
 from kiosk.domain.gallery import Gallery
 
 STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary office
 
 
-def models(settings: Settings) -> Iterator[Finding]:
-    store = build_model_store(settings)
-    for model_id in (settings.detector, settings.embedder):
+def models(device: ExaminedDevice) -> Iterator[Finding]:
+    store = device.open_model_store()
+    for model_id in device.model_ids:
         problem = store.problem(store.find(model_id))
         if problem:
             yield Finding("models", Level.FAILED, problem, "run: kiosk models install")
@@ -28,21 +26,21 @@ def models(settings: Settings) -> Iterator[Finding]:
             yield Finding("models", Level.OK, f"{model_id} is installed and whole")
 
 
-def database(settings: Settings) -> Iterator[Finding]:
+def database(device: ExaminedDevice) -> Iterator[Finding]:
     """Look without changing anything; a database that is away raises StorageError."""
-    if settings.database_url is None and not (settings.data_dir / "kiosk.db").exists():
+    if device.database_path is not None and not device.database_path.exists():
         yield Finding("database", Level.WARNING, "there is no database yet", "it is made with the first run")
         return
-    with closing(Database(make_engine(settings.effective_database_url))) as opened:
+    with closing(Database(make_engine(device.database_url))) as opened:
         revision = migrations.current(opened)
         yield Finding("database", Level.OK, f"{opened.description} answers")
-        yield _tables(settings, revision)
+        yield _tables(device, revision)
         if revision == migrations.HEAD:
-            yield from _templates(settings, opened)
+            yield from _templates(device, opened)
 
 
-def journal(settings: Settings) -> Iterator[Finding]:
-    counts = read_counts(settings.data_dir / FILE_NAME)
+def journal(device: ExaminedDevice) -> Iterator[Finding]:
+    counts = read_counts(device.journal_path)
     if counts.refused:
         step = "look for event.refused in the log; the events are kept in the journal"
         yield Finding("journal", Level.WARNING, f"{counts.refused} event(s) were refused by the database", step)
@@ -53,20 +51,20 @@ def journal(settings: Settings) -> Iterator[Finding]:
         yield Finding("journal", Level.OK, "no event waits for the database")
 
 
-def _tables(settings: Settings, revision: str | None) -> Finding:
+def _tables(device: ExaminedDevice, revision: str | None) -> Finding:
     if revision == migrations.HEAD:
         return Finding("tables", Level.OK, f"the tables are up to date ({revision})")
     if revision is not None and revision not in migrations.REVISIONS:
         sentence = f"a newer version of the kiosk made the tables ({revision})"
         return Finding("tables", Level.FAILED, sentence, "install that version, or restore a backup of this one")
     sentence = f"the tables are of an older version ({revision or 'none yet'}); {migrations.HEAD} is needed"
-    if settings.database_url is None:
+    if device.database_path is not None:
         return Finding("tables", Level.WARNING, sentence, "they are brought up to date with the next start")
     return Finding("tables", Level.FAILED, sentence, "run: kiosk db upgrade")
 
 
-def _templates(settings: Settings, opened: Database) -> Iterator[Finding]:
-    embedder = load_embedder(settings)
+def _templates(device: ExaminedDevice, opened: Database) -> Iterator[Finding]:
+    embedder = device.load_embedder()
     templates = DatabaseTemplates(opened)
     for person in templates.people_to_enroll(embedder.model_version):
         yield Finding(
@@ -79,7 +77,7 @@ def _templates(settings: Settings, opened: Database) -> Iterator[Finding]:
     if not count:
         yield Finding("templates", Level.WARNING, "nobody is enrolled", "run: kiosk enroll --help")
         return
-    decider = build_decider(settings, embedder)
+    decider = device.build_decider(embedder)
     gallery = Gallery(embedder.model_version, templates.load_templates(embedder.model_version))
     limits = decider.thresholds(gallery)
     a_year = decider.strangers_named_a_year(gallery, STRANGERS_A_DAY)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kiosk.config.settings import Settings
 from kiosk.doctor import data, machine, running
+from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
 from kiosk.errors import KioskError
 
-CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Finding]], str], ...] = (
+CHECKS: tuple[tuple[str, Callable[[ExaminedDevice], Iterator[Finding]], str], ...] = (
     ("data directory", machine.data_directory, "check owner and disk"),
     ("permissions", machine.permissions, "run this as the kiosk's user, or as root"),
     ("models", data.models, "run: kiosk models install"),
@@ -24,11 +24,11 @@ CHECKS: tuple[tuple[str, Callable[[Settings], Iterator[Finding]], str], ...] = (
 """Subject, check, and what to do when the check itself cannot be made."""
 
 
-def examine(settings: Settings) -> Iterator[Finding]:
+def examine(device: ExaminedDevice) -> Iterator[Finding]:
     """Yield the findings one by one; nothing is changed, and a check that fails keeps no other from being made."""
     for subject, check, next_step in CHECKS:
         try:
-            yield from check(settings)
+            yield from check(device)
         except KioskError as error:
             yield Finding(subject, Level.FAILED, str(error), next_step)
         except OSError as error:

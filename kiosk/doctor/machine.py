@@ -9,22 +9,19 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from kiosk.backup.backup_dir import BackupDirectory
-from kiosk.config.paths import ENV_FILE
-from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.storage import MINIMUM_FREE_BYTES
+from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
 from kiosk.jobs import clock_watch
 from kiosk.monitoring.clock_sync import kernel_is_synchronised
 from kiosk.monitoring.health import BACKUP_OVERDUE, LAST_FREE_BYTES, PURGE_OVERDUE
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
-PRIVATE_FILES = ("kiosk.db", "events.journal", "gallery.npz", "status.json", "erased.list")
 
 
-def data_directory(settings: Settings) -> Iterator[Finding]:
-    folder = settings.data_dir
+def data_directory(device: ExaminedDevice) -> Iterator[Finding]:
+    folder = device.data_dir
     if not folder.exists():
         yield Finding("data directory", Level.WARNING, f"{folder} is not there yet", "it is made with the first run")
         return
@@ -36,19 +33,10 @@ def data_directory(settings: Settings) -> Iterator[Finding]:
     yield _disk(folder)
 
 
-def permissions(settings: Settings) -> Iterator[Finding]:
+def permissions(device: ExaminedDevice) -> Iterator[Finding]:
     """Look for what others on this machine may read: faces, names and passwords are in there."""
-    named = [settings.data_dir / name for name in PRIVATE_FILES]
-    backups = settings.effective_backup_dir
-    paths = [
-        settings.data_dir,
-        *named,
-        backups,
-        *BackupDirectory(backups, settings.kiosk_id).paths(),
-        ENV_FILE,
-        settings.api_key,
-    ]
-    open_paths = [path for path in paths if path is not None and path.exists() and path.stat().st_mode & OTHERS]
+    paths = (*device.private_paths, *device.backups.paths())
+    open_paths = [path for path in paths if path.exists() and path.stat().st_mode & OTHERS]
     for path in open_paths:
         mode = "u=rwX,go=" if path.is_dir() else "600"
         sentence = f"others on this machine may get at {path} ({stat.filemode(path.stat().st_mode)})"
@@ -57,7 +45,7 @@ def permissions(settings: Settings) -> Iterator[Finding]:
         yield Finding("permissions", Level.OK, "data, backups and settings are for the kiosk's user alone")
 
 
-def clock(_settings: Settings) -> Iterator[Finding]:
+def clock(_device: ExaminedDevice) -> Iterator[Finding]:
     synchronised = kernel_is_synchronised()
     now = f"{SystemClock().now():%Y-%m-%d %H:%M:%S} UTC"
     if synchronised:
@@ -68,8 +56,8 @@ def clock(_settings: Settings) -> Iterator[Finding]:
         yield Finding("clock", Level.WARNING, f"it is {now}; {how_it_is}", step)
 
 
-def purge(settings: Settings) -> Iterator[Finding]:
-    purged_at = clock_watch.last_purge_at(settings.data_dir / clock_watch.FILE_NAME)
+def purge(device: ExaminedDevice) -> Iterator[Finding]:
+    purged_at = clock_watch.last_purge_at(device.purge_path)
     step = "run: kiosk purge, which says what keeps it from its work"
     if purged_at is None:
         yield Finding("purge", Level.WARNING, "no nightly purge has been made yet", "the running kiosk makes it")
@@ -79,8 +67,8 @@ def purge(settings: Settings) -> Iterator[Finding]:
         yield Finding("purge", Level.OK, f"the last purge was {_ago(purged_at)}")
 
 
-def backup(settings: Settings) -> Iterator[Finding]:
-    backup_dir = BackupDirectory(settings.effective_backup_dir, settings.kiosk_id)
+def backup(device: ExaminedDevice) -> Iterator[Finding]:
+    backup_dir = device.backups
     made_at = backup_dir.newest_at()
     if made_at is None:
         step = "run: kiosk backup; on a device, systemctl enable --now kiosk-backup.timer"

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kiosk.capture.source_factory import find_camera, is_live, open_source
-from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
+from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
 from kiosk.errors import DeviceError
 from kiosk.monitoring.status import KioskStatus, read_status
@@ -15,8 +15,8 @@ WATCHED = "systemd starts the kiosk anew when it hangs"
 RESTART = "start it anew: systemctl restart kiosk; the log tells what happened: journalctl -u kiosk"
 
 
-def kiosk(settings: Settings) -> Iterator[Finding]:
-    status = read_status(settings.status_path)
+def kiosk(device: ExaminedDevice) -> Iterator[Finding]:
+    status = read_status(device.status_path)
     if status is None:
         step = "start it: systemctl start kiosk, or `kiosk run`"
         yield Finding("kiosk", Level.WARNING, "no kiosk runs on this data directory", step)
@@ -32,15 +32,15 @@ def kiosk(settings: Settings) -> Iterator[Finding]:
         yield from _database_of(status)
 
 
-def camera(settings: Settings) -> Iterator[Finding]:
-    status = read_status(settings.status_path)
+def camera(device: ExaminedDevice) -> Iterator[Finding]:
+    status = read_status(device.status_path)
     if status is not None and not status.is_silent:
         yield _camera_of(status)
-    elif not is_live(settings.source):
-        yield Finding("camera", Level.WARNING, f"the source is no camera: {settings.source}", "set KIOSK_SOURCE")
-    elif "source" in settings.model_fields_set:
-        yield _named_camera(settings)
-    elif found := find_camera(settings):
+    elif not is_live(device.source):
+        yield Finding("camera", Level.WARNING, f"the source is no camera: {device.source}", "set KIOSK_SOURCE")
+    elif device.source_is_set:
+        yield _named_camera(device)
+    elif found := find_camera(device.camera.format):
         yield Finding("camera", Level.OK, f"{found} gives a picture")
     else:
         step = "connect one, or name a stream with KIOSK_SOURCE; `kiosk cameras` lists what is there"
@@ -86,10 +86,10 @@ def _camera_of(status: KioskStatus) -> Finding:
     return Finding("camera", Level.FAILED, sentence, "check plug, cable and cover; `kiosk cameras` lists what is there")
 
 
-def _named_camera(settings: Settings) -> Finding:
+def _named_camera(device: ExaminedDevice) -> Finding:
     clock = SystemClock()
     try:
-        source = open_source(settings.source, settings, clock)
+        source = open_source(device.source, device.camera, clock)
     except DeviceError as error:
         return Finding("camera", Level.FAILED, str(error), "`kiosk cameras` lists what is there")
     source.close()

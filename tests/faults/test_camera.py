@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.app.camera import build_camera_config
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source_factory import open_source
 from kiosk.capture.status import CameraFaultKind, SourceState
@@ -55,7 +56,7 @@ class Watched:
     def __init__(self, url: str) -> None:
         clock = SystemClock()
         self.mailbox = LatestSlot[Frame]()
-        source = open_source(url, Settings(_env_file=None), clock, wait_for_camera=True)
+        source = open_source(url, build_camera_config(Settings(_env_file=None)), clock, wait_for_camera=True)
         self.loop = CameraLoop(source, self.mailbox, clock)
         self.loop.start()
         self.until(self.frames_flow)

@@ -18,7 +18,7 @@ from db import migrations
 from db.attendance import DatabaseAttendanceLog
 from db.models import AttendanceRow
 from db.session import Database, make_engine
-from kiosk.app.configs import attendance_config
+from kiosk.app.attendance_config import build_attendance_config
 from kiosk.app.mode import Mode
 from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.event_registrar import EventRegistrar
@@ -43,7 +43,7 @@ class Kiosk:
         chosen = settings(data_dir)
         self.journal = Journal(data_dir / "events.journal")
         self.service = EventRegistrar(
-            attendance_config(chosen, Mode.DOOR), self.journal, SnapshotStore(data_dir, chosen.zone, bytes)
+            build_attendance_config(chosen, Mode.DOOR), self.journal, SnapshotStore(data_dir, chosen.zone, bytes)
         )
         self.database_writer = DatabaseWriter(
             self.journal, DatabaseAttendanceLog(database), self.service.merge, SystemClock()

@@ -12,6 +12,7 @@ from sqlalchemy import text
 from db import migrations
 from db.session import Database, make_engine
 from kiosk.app.backup import build_backup_creator
+from kiosk.app.doctor import build_examined_device
 from kiosk.attendance.journal import FILE_NAME, Journal
 from kiosk.backup.backup_dir import TIME_FORMAT
 from kiosk.config.settings import Settings
@@ -25,7 +26,7 @@ from support.people import add_person, enroll
 def found(settings: Settings) -> dict[str, Finding]:
     """Return the worst finding on each subject."""
     order = [Level.OK, Level.WARNING, Level.FAILED]
-    findings = sorted(examine(settings), key=lambda finding: order.index(finding.level))
+    findings = sorted(examine(build_examined_device(settings)), key=lambda finding: order.index(finding.level))
     assert all(finding.next_step for finding in findings if finding.level is not Level.OK)
     return {finding.subject: finding for finding in findings}
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import numpy as np
 import pytest
 
-from kiosk.app.configs import attendance_config
+from kiosk.app.attendance_config import build_attendance_config
 from kiosk.app.mode import Mode
 from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
@@ -63,7 +63,7 @@ def serve(journal: Journal, album: Album, tmp_path: Path) -> Serve:
     """Make a service over the journal, as a process does that starts; its settings are the keyword arguments."""
 
     def make(**overrides: object) -> EventRegistrar:
-        config = attendance_config(settings(tmp_path, **overrides), Mode.DOOR)
+        config = build_attendance_config(settings(tmp_path, **overrides), Mode.DOOR)
         return EventRegistrar(config, journal, album)
 
     return make

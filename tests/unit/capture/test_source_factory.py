@@ -12,10 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kiosk.app.camera import build_camera_config
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.reconnecting_stream import ReconnectingStream
 from kiosk.capture.replay import ImageFolder, VideoFile
-from kiosk.capture.source_factory import find_camera, is_live, open_source
+from kiosk.capture.source_factory import CameraConfig, find_camera, is_live, open_source
 from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.capture.v4l2 import list_cameras
 from kiosk.config.settings import Settings, load_settings
@@ -29,24 +30,24 @@ NOBODY = 65534
 
 
 @pytest.fixture
-def settings() -> Settings:
-    return Settings(_env_file=None)
+def config() -> CameraConfig:
+    return build_camera_config(Settings(_env_file=None))
 
 
-def refusal(spec: str, settings: Settings) -> DeviceError:
+def refusal(spec: str, config: CameraConfig) -> DeviceError:
     with pytest.raises(DeviceError) as error:
-        open_source(spec, settings, FakeClock())
+        open_source(spec, config, FakeClock())
     return error.value
 
 
-def test_a_video_a_folder_and_an_image_are_told_apart(tmp_path, settings):
+def test_a_video_a_folder_and_an_image_are_told_apart(tmp_path, config):
     image = np.full((48, 64, 3), 90, np.uint8)
     cv2.imwrite(str(tmp_path / "one.jpg"), image)
     writer = cv2.VideoWriter(str(tmp_path / "clip.avi"), cv2.VideoWriter.fourcc(*"MJPG"), 10, (64, 48))
     writer.write(image)
     writer.release()
     opened = {
-        name: open_source(str(tmp_path / name), settings, FakeClock(), PlaybackSpeed.MAX)
+        name: open_source(str(tmp_path / name), config, FakeClock(), PlaybackSpeed.MAX)
         for name in ("clip.avi", "one.jpg", "")
     }
     assert [type(source) for source in opened.values()] == [VideoFile, ImageFolder, ImageFolder]
@@ -54,12 +55,12 @@ def test_a_video_a_folder_and_an_image_are_told_apart(tmp_path, settings):
     assert opened["clip.avi"].description == "video file clip.avi"
 
 
-def test_a_relative_name_with_a_colon_is_a_file(tmp_path, settings, monkeypatch):
+def test_a_relative_name_with_a_colon_is_a_file(tmp_path, config, monkeypatch):
     monkeypatch.chdir(tmp_path)
     writer = cv2.VideoWriter(str(tmp_path / "12:30.avi"), cv2.VideoWriter.fourcc(*"MJPG"), 10, (64, 48))
     writer.write(np.full((48, 64, 3), 90, np.uint8))
     writer.release()
-    assert open_source("12:30.avi", settings, FakeClock()).read() is not None
+    assert open_source("12:30.avi", config, FakeClock()).read() is not None
 
 
 @pytest.mark.parametrize(
@@ -77,8 +78,8 @@ def test_a_relative_name_with_a_colon_is_a_file(tmp_path, settings, monkeypatch)
     ],
     ids=["missing", "0 bytes", "text as video", "text", "garbage", "playlist", "empty image", "empty folder", "pipe"],
 )
-def test_what_cannot_be_played_is_refused_in_a_sentence(tmp_path, settings, make, sentence):
-    assert sentence in str(refusal(str(make(tmp_path)), settings))
+def test_what_cannot_be_played_is_refused_in_a_sentence(tmp_path, config, make, sentence):
+    assert sentence in str(refusal(str(make(tmp_path)), config))
 
 
 @pytest.fixture
@@ -97,54 +98,54 @@ def as_nobody(tmp_path_factory) -> Iterator[Path]:
 
 
 @pytest.mark.parametrize("kind", ["file", "folder", "file in a folder"])
-def test_what_may_not_be_read_is_refused_in_a_sentence(settings, as_nobody, kind):
+def test_what_may_not_be_read_is_refused_in_a_sentence(config, as_nobody, kind):
     closed = _file(as_nobody / "clip.mp4", b"x") if kind == "file" else _folder(as_nobody / "images")
     closed.chmod(0)
     spec = closed / "clip.mp4" if kind == "file in a folder" else closed
     try:
-        assert "may not be read" in str(refusal(str(spec), settings))
+        assert "may not be read" in str(refusal(str(spec), config))
     finally:
         closed.chmod(0o700)
 
 
 @pytest.mark.parametrize("spec", ["", "  "])
-def test_no_source_at_all_is_refused(settings, spec):
-    assert "No source is given" in str(refusal(spec, settings))
+def test_no_source_at_all_is_refused(config, spec):
+    assert "No source is given" in str(refusal(spec, config))
 
 
 @pytest.mark.parametrize("spec", [NO_SUCH_CAMERA, f"/dev/video{NO_SUCH_CAMERA}", "/dev/v4l/by-id/usb-Nothing"])
-def test_a_camera_that_is_not_there_is_refused_in_a_sentence(settings, spec):
-    error = refusal(spec, settings)
+def test_a_camera_that_is_not_there_is_refused_in_a_sentence(config, spec):
+    error = refusal(spec, config)
     assert isinstance(error, CameraFault)
     assert error.fault is CameraFaultKind.MISSING
     assert "is it plugged in?" in str(error)
 
 
-def test_a_device_that_is_no_camera_is_refused_in_a_sentence(settings):
-    error = refusal("/dev/null", settings)
+def test_a_device_that_is_no_camera_is_refused_in_a_sentence(config):
+    error = refusal("/dev/null", config)
     assert error.fault is CameraFaultKind.NO_STREAM
     assert "/dev/null is not a camera" in str(error)
 
 
 @pytest.mark.parametrize("scheme", ["http", "rtsp"])
-def test_a_stream_that_nobody_serves_is_refused_without_its_password(settings, scheme):
+def test_a_stream_that_nobody_serves_is_refused_without_its_password(config, scheme):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        error = refusal(f"{scheme}://admin:geheim@127.0.0.1:{unused.getsockname()[1]}/x?token=geheim", settings)
+        error = refusal(f"{scheme}://admin:geheim@127.0.0.1:{unused.getsockname()[1]}/x?token=geheim", config)
     assert error.fault is CameraFaultKind.UNREACHABLE
     assert "geheim" not in str(error)
 
 
-def test_an_rtsp_stream_of_a_size_that_cannot_be_used_is_refused_in_words(settings):
+def test_an_rtsp_stream_of_a_size_that_cannot_be_used_is_refused_in_words(config):
     with closing(RtspServer((2_032, 16))) as camera:
-        error = refusal(camera.url, settings)
+        error = refusal(camera.url, config)
     assert error.fault is CameraFaultKind.PICTURE_SIZE
     assert "16 to 16,384 pixels" in str(error)
 
 
 @pytest.mark.parametrize("spec", [NO_SUCH_CAMERA, "http://127.0.0.1:9/stream", "rtsp://u:geheim@127.0.0.1:9/stream"])
-def test_a_live_source_can_be_waited_for(settings, spec):
-    source = open_source(spec, settings, FakeClock(), wait_for_camera=True)
+def test_a_live_source_can_be_waited_for(config, spec):
+    source = open_source(spec, config, FakeClock(), wait_for_camera=True)
     assert isinstance(source, ReconnectingStream)
     assert "geheim" not in source.description
     source.close()
@@ -166,9 +167,9 @@ def test_what_has_no_end(spec, live):
 
 
 @pytest.mark.skipif(bool(list(Path("/dev").glob("video*"))), reason="this machine has a camera")
-def test_a_machine_without_a_camera_says_so(settings):
+def test_a_machine_without_a_camera_says_so(config):
     assert list_cameras() == ()
-    assert find_camera(settings) is None
+    assert find_camera(config.format) is None
 
 
 @pytest.mark.parametrize("degrees", ["0", "90", "180", "270"])

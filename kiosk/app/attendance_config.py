@@ -1,4 +1,4 @@
-"""From the settings to what each room has to know of them."""
+"""Tells the attendance what the settings say of it."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from kiosk.attendance.stays import StayRules
 from kiosk.config.settings import Settings
 
 
-def attendance_rules(settings: Settings) -> Rules:
-    return Rules(settings.event_mode, settings.cooldown_s, stay_rules(settings))
+def build_attendance_rules(settings: Settings) -> Rules:
+    return Rules(settings.event_mode, settings.cooldown_s, build_stay_rules(settings))
 
 
-def stay_rules(settings: Settings) -> StayRules:
+def build_stay_rules(settings: Settings) -> StayRules:
     """Return what the settings say of stays and office days."""
     return StayRules(
         longest=timedelta(hours=settings.longest_stay_h),
@@ -24,10 +24,10 @@ def stay_rules(settings: Settings) -> StayRules:
     )
 
 
-def attendance_config(settings: Settings, mode: Mode) -> AttendanceConfig:
+def build_attendance_config(settings: Settings, mode: Mode) -> AttendanceConfig:
     return AttendanceConfig(
         kiosk_id=effective_kiosk_id(settings, mode),
-        rules=attendance_rules(settings),
+        rules=build_attendance_rules(settings),
         visitor_cooldown_s=settings.unknown_cooldown_s,
         snapshots=settings.snapshots,
         visitor_snapshots=settings.unknown_snapshots,

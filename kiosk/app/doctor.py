@@ -1,0 +1,45 @@
+"""Names the parts of this device that `kiosk doctor` looks at."""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from kiosk.app.backup import build_backup_dir
+from kiosk.app.camera import build_camera_config
+from kiosk.app.decision import build_decider
+from kiosk.app.mode import Mode, journal_path
+from kiosk.app.models import build_model_store, load_embedder
+from kiosk.config.paths import ENV_FILE
+from kiosk.config.settings import Settings
+from kiosk.doctor.device import ExaminedDevice
+from kiosk.jobs import clock_watch
+
+PRIVATE_FILES = ("kiosk.db", "events.journal", "gallery.npz", "status.json", "erased.list")
+
+
+def build_examined_device(settings: Settings) -> ExaminedDevice:
+    """Nothing is opened before a check needs it."""
+    return ExaminedDevice(
+        data_dir=settings.data_dir,
+        private_paths=_private_paths(settings),
+        journal_path=journal_path(settings, Mode.DOOR),
+        status_path=settings.status_path,
+        purge_path=settings.data_dir / clock_watch.FILE_NAME,
+        backups=build_backup_dir(settings),
+        open_model_store=partial(build_model_store, settings),
+        model_ids=(settings.detector, settings.embedder),
+        database_url=settings.effective_database_url,
+        database_path=settings.data_dir / "kiosk.db" if settings.database_url is None else None,
+        load_embedder=partial(load_embedder, settings),
+        build_decider=partial(build_decider, settings),
+        source=settings.source,
+        source_is_set="source" in settings.model_fields_set,
+        camera=build_camera_config(settings),
+    )
+
+
+def _private_paths(settings: Settings) -> tuple[Path, ...]:
+    named = (settings.data_dir / name for name in PRIVATE_FILES)
+    key = () if settings.api_key is None else (settings.api_key,)
+    return settings.data_dir, *named, settings.effective_backup_dir, ENV_FILE, *key

@@ -1,0 +1,52 @@
+"""What the doctor looks at; kiosk.app.doctor names it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kiosk.backup.backup_dir import BackupDirectory
+from kiosk.capture.source_factory import CameraConfig
+from kiosk.domain.decision import Decider
+from kiosk.domain.ports import Embedder
+from kiosk.vision.model_store import ModelStore
+
+
+@dataclass(frozen=True, slots=True)
+class ExaminedDevice:
+    """The parts of one device.
+
+    Attributes:
+        data_dir: folder that the kiosk writes into.
+        private_paths: files and folders that nobody else on this machine may read; those that are there.
+        journal_path: journal of events that wait for the database.
+        status_path: file in which the running kiosk says how it is.
+        purge_path: file that keeps when the last purge was made.
+        backups: folder of this device's backups.
+        open_model_store: reads the models' catalogues; raises ConfigurationError.
+        model_ids: detector and embedder in use.
+        database_url: SQLAlchemy's, password included.
+        database_path: SQLite's file, None for a server.
+        load_embedder: raises ConfigurationError.
+        build_decider: makes the rule by which an embedder's faces are told apart.
+        source: camera, stream, file or folder that the kiosk looks at.
+        source_is_set: whether somebody has named it; else it is the first camera that there is.
+        camera: how cameras are opened.
+    """
+
+    data_dir: Path
+    private_paths: tuple[Path, ...]
+    journal_path: Path
+    status_path: Path
+    purge_path: Path
+    backups: BackupDirectory
+    open_model_store: Callable[[], ModelStore]
+    model_ids: tuple[str, ...]
+    database_url: str
+    database_path: Path | None
+    load_embedder: Callable[[], Embedder]
+    build_decider: Callable[[Embedder], Decider]
+    source: str
+    source_is_set: bool
+    camera: CameraConfig
