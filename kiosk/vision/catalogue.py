@@ -129,6 +129,7 @@ class EmbedderModel(_Model):
 
     Attributes:
         kind: what runs it, see kiosk.vision.model_kinds.
+        quantised: the published .onnx holds its weights in int8; the installed one is made from it, in float32.
         dimension: of the vector.
         alignment: where the landmarks lie in the aligned face.
         impostor_tail: how often different people reach a similarity with it.
@@ -137,6 +138,7 @@ class EmbedderModel(_Model):
 
     role: Literal["embedder"]
     kind: EmbedderKind = "onnx"
+    quantised: bool = False
     dimension: int = Field(gt=0)
     preprocessing: Preprocessing
     alignment: AlignmentTemplate
@@ -152,7 +154,7 @@ class EmbedderModel(_Model):
     @property
     def is_converted(self) -> bool:
         """Whether the installed .onnx is made from the published file."""
-        return not self.file.endswith(".onnx")
+        return self.quantised or not self.file.endswith(".onnx")
 
     @property
     def installed_name(self) -> str:

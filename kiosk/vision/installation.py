@@ -83,6 +83,10 @@ def _converted(content: bytes, model: Model) -> bytes:
         from kiosk.vision.tflite_to_onnx import tflite_to_onnx
 
         return tflite_to_onnx(content)
+    if model.file.endswith(".onnx"):
+        from kiosk.vision.quantised_to_onnx import quantised_to_onnx
+
+        return quantised_to_onnx(content)
     from kiosk.vision.dlib_to_onnx import dlib_to_onnx
 
     return dlib_to_onnx(content)

@@ -56,7 +56,15 @@ def test_list_shows_each_model(models_dir: Path, own_network: Path) -> None:
     (models_dir / "mobilefacenet.onnx").unlink()
     lines = kiosk_models("list").stdout.splitlines()
     rows = {line.split()[0]: line.split() for line in lines}
-    assert list(rows) == ["id", "blazeface-short-range", "blazeface-full-range", "mobilefacenet", "dlib-resnet", "own"]
+    assert list(rows) == [
+        "id",
+        "blazeface-short-range",
+        "blazeface-full-range",
+        "mobilefacenet",
+        "sface",
+        "dlib-resnet",
+        "own",
+    ]
     assert rows["blazeface-short-range"][1:4] == ["detector", "yes", "Apache-2.0"]
     assert rows["mobilefacenet"][1:4] == ["embedder", "no", "Apache-2.0"]
     assert rows["own"][1:4] == ["embedder", "yes", "ours"]
