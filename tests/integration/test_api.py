@@ -195,3 +195,9 @@ def test_figures_are_told_to_a_token(api: Api) -> None:
     assert "kiosk_up 0.0" in answer.text
     assert 'kiosk_check{check="database"} 0.0' in answer.text
     assert 'kiosk_api_requests_total{method="GET",route="none",status="401"} 1.0' in answer.text
+
+
+@pytest.mark.parametrize("path", [f"{EMPLOYEES}/", f"{EMPLOYEES}/embeddings", f"{ATTENDANCE}/history"])
+@pytest.mark.parametrize("page", [{"skip": -1}, {"limit": -1}, {"limit": 0}, {"skip": "x"}], ids=str)
+def test_a_page_that_cannot_be_is_refused(api: Api, path: str, page: dict[str, object]) -> None:
+    problem(api.client.get(path, params=page, headers=api.biometric), 422, "invalid_request")

@@ -28,6 +28,8 @@ from kiosk.config.settings import Settings
 from kiosk.core.context import current_actor, traced
 from kiosk.domain.types import EventType
 from kiosk.employees import EmployeeCreate, get_employee_service
+from kiosk.employees.crud import Filter
+from kiosk.employees.store import ACTIVE
 from kiosk.errors import ConfigurationError, EmployeeNotFound, EventRefused, StorageError
 from kiosk.recognition import get_recognition_service
 from support import photographs
@@ -133,6 +135,21 @@ def test_the_attendance_of_a_day(office: Settings, database: Database) -> None:
         asyncio.run(a_day(person))
     with database.reading() as session:
         assert [(entry.action, entry.actor) for entry in audit_log.entries(session)] == [("export", "payroll")]
+
+
+@pytest.mark.parametrize("page", [{"skip": -1}, {"limit": -1}, {"skip": -1, "limit": -1}], ids=str)
+def test_a_negative_page_is_a_value_error(office: Settings, database: Database, page: dict[str, int]) -> None:
+    add_person(database, "Anna")
+
+    async def ask() -> None:
+        with open_services(office) as services:
+            for which in (ACTIVE, Filter(search="anna")):
+                with pytest.raises(ValueError, match="0 or more"):
+                    await services.employees.list_employees(**page, which=which)
+            with pytest.raises(ValueError, match="0 or more"):
+                await services.attendance.get_attendance_history(**page)
+
+    asyncio.run(ask())
 
 
 def test_the_innermost_service_counts(office: Settings, sqlite_url: str, tmp_path: Path) -> None:
