@@ -12,7 +12,7 @@ from pathlib import Path
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 
 FOLDERS = ("docs", "models", "assets", "tests", "kiosk", "db", "alembic")
 SHELL_LANGUAGES = ("", "sh", "bash", "console")

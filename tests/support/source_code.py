@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 
 ROOMS = ("kiosk", "db", "alembic")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 from support.documents import document
 
 PAGE = document("docs/architecture.md")

@@ -11,7 +11,7 @@ import pytest
 from typer.main import get_command
 
 from kiosk.__main__ import app
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 from support.documents import Document, documents, split_commands
 
 KIOSK = ("kiosk", ".venv/bin/kiosk")

@@ -6,7 +6,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 from support.documents import Document, documents
 
 

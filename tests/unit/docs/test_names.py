@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.config.settings import PREFIX, PROJECT_DIR, Settings
+from kiosk.config.paths import PROJECT_DIR
+from kiosk.config.settings import PREFIX, Settings
 from support.documents import Document, documents
 from support.source_code import definitions
 

@@ -6,7 +6,8 @@ import re
 
 import pytest
 
-from kiosk.config.settings import PREFIX, PROJECT_DIR, Settings
+from kiosk.config.paths import PROJECT_DIR
+from kiosk.config.settings import PREFIX, Settings
 from support.documents import Document, document
 
 ENGLISH, RUSSIAN = document("README.md"), document("README.ru.md")
