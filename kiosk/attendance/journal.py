@@ -9,7 +9,6 @@ without a word in more than half of the trials; here it costs the record it lies
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import threading
@@ -27,7 +26,8 @@ from kiosk.attendance.journal_records import (
     encode_event,
     encode_state,
 )
-from kiosk.core.files import replace_file, sync_folder
+from kiosk.core.file_locks import try_lock
+from kiosk.core.files import reason_of, replace_file, sync_folder
 from kiosk.core.logger import log
 from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import ConfigurationError, StorageError
@@ -59,7 +59,7 @@ def read_unrecorded(path: Path) -> Contents:
     try:
         contents = decode(_read(path))
     except OSError as error:
-        raise StorageError(f"The journal {path} cannot be read: {_reason(error)}.") from error
+        raise StorageError(f"The journal {path} cannot be read: {reason_of(error)}.") from error
     states: dict[UUID, EventState] = {
         i: state for i, state in contents.states.items() if state is not EventState.RECORDED
     }
@@ -90,7 +90,7 @@ class Journal:
             self._open()
         except OSError as error:
             self._takes_events = False
-            log(logging.WARNING, "journal.unusable", path=path, reason=_reason(error), pending=len(self._waiting))
+            log(logging.WARNING, "journal.unusable", path=path, reason=reason_of(error), pending=len(self._waiting))
 
     def append(self, event: AttendanceEvent) -> None:
         """Write an event; it is on disk when this returns. Raises StorageError, and then nothing was written."""
@@ -100,7 +100,7 @@ class Journal:
             except OSError as error:
                 self._takes_events = False
                 raise StorageError(
-                    f"The event could not be written to {self._path}: {_reason(error)}; make room or repair the disk."
+                    f"The event could not be written to {self._path}: {reason_of(error)}; make room or repair the disk."
                 ) from error
             self._takes_events = True
             self._contents.events[event.trace_id] = event
@@ -179,7 +179,7 @@ class Journal:
                     self._settled_count = 0
                     self._rewrite(pruned(self._contents))
             except OSError as error:  # at the worst events are sent twice after a restart
-                log(logging.DEBUG, "journal.note_lost", reason=_reason(error))
+                log(logging.DEBUG, "journal.note_lost", reason=reason_of(error))
 
     def _open(self) -> int:
         """Take the journal's lock and read what is there; mend it if it is damaged. Raises OSError."""
@@ -212,15 +212,14 @@ class Journal:
         lock_path = self._path.with_name(f"{self._path.name}.lock")
         descriptor = os.open(lock_path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
         try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+            if not try_lock(descriptor):
+                raise ConfigurationError(
+                    f"Another kiosk is running with the data directory {self._path.parent}; "
+                    "stop it, or give this one its own KIOSK_DATA_DIR."
+                )
+        except BaseException:
             os.close(descriptor)
-            if not isinstance(error, BlockingIOError):
-                raise
-            raise ConfigurationError(
-                f"Another kiosk is running with the data directory {self._path.parent}; "
-                "stop it, or give this one its own KIOSK_DATA_DIR."
-            ) from error
+            raise
         self._lock_file = descriptor
 
     def _set_damaged_aside(self) -> None:
@@ -232,7 +231,7 @@ class Journal:
             replace_file(aside, _read(self._path))
             self._rewrite(self._contents)
         except OSError as error:
-            kept_as = f"{self._path.name}, no other was possible: {_reason(error)}"
+            kept_as = f"{self._path.name}, no other was possible: {reason_of(error)}"
         else:
             kept_as = aside.name
         log(logging.WARNING, "journal.damaged", recovered=recovered, damaged=damaged, kept_as=kept_as)
@@ -311,7 +310,3 @@ def _read(path: Path) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         return b""
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__

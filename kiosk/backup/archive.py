@@ -11,7 +11,6 @@ A file appears under its name whole or not at all.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import shutil
@@ -24,12 +23,12 @@ from typing import IO, TypeAlias
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from kiosk.core.files import sync_folder
+from kiosk.core.file_locks import try_lock
+from kiosk.core.files import half_written_path, reason_of, replacing
 from kiosk.errors import ConfigurationError, StorageError
 
 FORMAT = 1
 MANIFEST, DATABASE, ERASED, JOURNAL, FILES = "manifest.json", "kiosk.db", "erased.list", "events.journal", "files"
-HALF_WRITTEN = ".new"
 CHUNK_BYTES = 1 << 20
 LONGEST_MANIFEST_BYTES = 1 << 20
 
@@ -74,24 +73,16 @@ def write_archive(path: Path, manifest: Manifest, parts: Mapping[str, Path | byt
 
     Raises StorageError when the disk refuses, and then there is no file.
     """
-    half_written = path.with_name(path.name + HALF_WRITTEN)
     try:
-        with _new_file(half_written) as file:
+        with replacing(path) as file:
             whole = _write_parts(file, manifest, parts, progress)
             file.flush()
-            os.fsync(file.fileno())
-            verify_archive(half_written)
-            half_written.rename(path)
-        sync_folder(path.parent)
-    except BaseException as error:
-        with suppress(OSError):
-            half_written.unlink(missing_ok=True)
-        if isinstance(error, OSError):
-            reason = error.strerror or type(error).__name__
-            raise StorageError(
-                f"the backup could not be written to {path.parent}: {reason}; make room there, or name another folder"
-            ) from error
-        raise
+            verify_archive(half_written_path(path))
+    except OSError as error:
+        raise StorageError(
+            f"the backup could not be written to {path.parent}: {reason_of(error)}; make room there, or name another "
+            "folder"
+        ) from error
     return whole
 
 
@@ -142,18 +133,10 @@ def damaged(path: Path) -> ConfigurationError:
 
 def sweep_half_written(folder: Path) -> None:
     """Delete what backups that were killed have left in a folder."""
-    for path in folder.glob(f"*{HALF_WRITTEN}"):
+    for path in folder.glob(half_written_path(Path("*")).name):
         with suppress(OSError), path.open("rb") as file:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)  # whoever still writes holds the lock
-            path.unlink()
-
-
-@contextmanager
-def _new_file(path: Path) -> Iterator[IO[bytes]]:
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-    with os.fdopen(descriptor, "wb") as file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield file
+            if try_lock(file.fileno()):  # whoever still writes holds the lock
+                path.unlink()
 
 
 def _write_parts(

@@ -2,30 +2,74 @@
 
 from __future__ import annotations
 
+import errno
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
+
+from kiosk.core.file_locks import open_locked
+from kiosk.errors import StorageError
+
+HALF_WRITTEN_SUFFIX = ".new"
 
 
 def replace_file(path: Path, content: bytes, durable: bool = True) -> None:
-    """Put content in path's place so that after a crash the old file or the new one stands there, whole, mode 600.
+    """Put content in path's place; see replacing."""
+    with replacing(path, durable=durable) as file:
+        file.write(content)
 
-    durable: False where a power cut may take the file along; a reader still finds a whole one.
-    Raises OSError, and then the old file is untouched.
+
+@contextmanager
+def replacing(path: Path, *, durable: bool = True, mode: int = 0o600) -> Iterator[BinaryIO]:
+    """Write a file that takes path's place when the block ends: after a crash the old or the new one is there, whole.
+
+    After any error the old file is untouched. Raises OSError.
+
+    Args:
+        path: of the file; its folder exists.
+        durable: False where a power cut may take the file along; a reader still finds a whole one.
+        mode: of a new file, less the process's umask.
     """
-    temporary = path.with_name(f"{path.name}.new")
-    try:
-        descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
+    temporary = half_written_path(path)
+    with os.fdopen(open_locked(temporary, mode), "wb") as file:  # locked until it stands under its own name
+        try:
+            file.truncate()  # of what a crash has left
+            yield file
             file.flush()
             if durable:
-                os.fsync(descriptor)
-        temporary.replace(path)
-        if durable:
-            sync_folder(path.parent)
-    except BaseException:
-        _forget(temporary)
-        raise
+                os.fsync(file.fileno())
+            temporary.replace(path)
+            if durable:
+                sync_folder(path.parent)
+        except BaseException:
+            with suppress(OSError):  # a read-only folder; what is left there is overwritten next time
+                temporary.unlink(missing_ok=True)
+            raise
+
+
+@contextmanager
+def replacing_public_file(path: Path) -> Iterator[BinaryIO]:
+    """As replacing, for a file that every user may read; makes its folder, and raises StorageError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with replacing(path, mode=0o666) as file:
+            yield file
+    except OSError as error:
+        raise write_refused(path, error) from error
+
+
+def write_refused(path: Path, error: OSError) -> StorageError:
+    """Return the error for a file that could not be replaced, with the next step in it."""
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return StorageError(f"the disk under {path.parent} is full: make room and try again; nothing was replaced")
+    return StorageError(f"cannot write {path}: {error.strerror or error}; nothing was replaced")
+
+
+def half_written_path(path: Path) -> Path:
+    """Return where a file is written before it takes its place."""
+    return path.with_name(f"{path.name}{HALF_WRITTEN_SUFFIX}")
 
 
 def sync_folder(folder: Path) -> None:
@@ -37,8 +81,6 @@ def sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _forget(path: Path) -> None:
-    try:
-        path.unlink(missing_ok=True)
-    except OSError:  # a read-only folder; what is left there is overwritten next time
-        return
+def reason_of(error: OSError) -> str:
+    """Return why the operating system refused, in its words, such as "No space left on device"."""
+    return error.strerror or type(error).__name__

@@ -6,7 +6,6 @@ an archive decide nothing. What stands at a destination is replaced only by a wh
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import os
 import shutil
@@ -14,15 +13,15 @@ import subprocess
 import sys
 import tarfile
 import tempfile
-import uuid
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, BinaryIO, Literal
+from typing import IO, Literal
 
+from kiosk.core.files import replacing_public_file, write_refused
 from kiosk.errors import ConfigurationError, StorageError
 
 Progress = Callable[[str], None]
@@ -96,30 +95,9 @@ def has_checksum(path: Path, sha256: str) -> bool:
         raise StorageError(f"cannot read {path}: {error.strerror}") from error
 
 
-@contextmanager
-def replacing(destination: Path) -> Iterator[BinaryIO]:
-    """Write a file that takes the destination's place, whole and on the disk, when the block ends without an error.
-
-    Raises StorageError when the disk refuses. After any error the destination is as it was.
-    """
-    partial = destination.with_name(f".{destination.name}.{uuid.uuid4().hex[:8]}.part")
-    try:
-        destination.parent.mkdir(parents=True, exist_ok=True)
-        with partial.open("xb") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(destination)
-        _sync_folder(destination.parent)
-    except OSError as error:
-        raise StorageError(_disk_refused(destination, error)) from error
-    finally:
-        partial.unlink(missing_ok=True)
-
-
 def put_in_place(source: IO[bytes], wanted: WantedFile) -> None:
     """Copy a source to its destination if its checksum is right. Raises ConfigurationError, StorageError."""
-    with replacing(wanted.destination) as file:
+    with replacing_public_file(wanted.destination) as file:
         digest = hashlib.sha256()
         while block := source.read(BLOCK):
             digest.update(block)
@@ -139,7 +117,7 @@ def _fetch_from(package: Package, files: Sequence[WantedFile], progress: Progres
             for file in files:
                 _take_member(package, archive, file)
     except OSError as error:
-        raise StorageError(_disk_refused(Path(tempfile.gettempdir()), error)) from error
+        raise write_refused(Path(tempfile.gettempdir()), error) from error
 
 
 def _take_member(package: Package, archive: Path, file: WantedFile) -> None:
@@ -264,18 +242,3 @@ def _translated(what: str, log: str) -> ConfigurationError | StorageError:
     complaints = [line.strip() for line in log.splitlines() if line.lower().startswith(("error:", "npm err"))]
     reason = f" ({complaints[0][:160]})" if complaints else ""
     return ConfigurationError(f"{what} could not be fetched; is there a network and a package registry?{reason}")
-
-
-def _disk_refused(path: Path, error: OSError) -> str:
-    if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"the disk under {path.parent} is full: make room and try again; nothing was replaced"
-    return f"cannot write {path}: {error.strerror or error}; nothing was replaced"
-
-
-def _sync_folder(folder: Path) -> None:
-    """Make a renaming survive a loss of power."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import logging
 import os
 import shutil
@@ -16,6 +15,8 @@ from pathlib import Path
 from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
+from kiosk.core.file_locks import open_locked, try_lock
+from kiosk.core.files import reason_of
 from kiosk.core.logger import log
 from kiosk.domain.types import Image
 from kiosk.errors import StorageError
@@ -53,7 +54,7 @@ class SnapshotStore:
             with os.fdopen(descriptor, "wb") as file:
                 file.write(self.encode(image_bgr))
         except OSError as error:
-            log(logging.WARNING, "snapshot.failed", trace_id=trace_id, reason=error.strerror or type(error).__name__)
+            log(logging.WARNING, "snapshot.failed", trace_id=trace_id, reason=reason_of(error))
             _forget(path)
             return None
         return relative.as_posix()
@@ -92,7 +93,8 @@ class TemporaryPhotographs:
         descriptor = -1
         try:
             try:
-                descriptor = self._create(path)
+                self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+                descriptor = open_locked(path)
                 with os.fdopen(os.dup(descriptor), "wb") as file:
                     file.write(content)
             except OSError as error:
@@ -110,26 +112,16 @@ class TemporaryPhotographs:
         except FileNotFoundError:
             return 0
         except OSError as error:
-            log(logging.WARNING, "photograph.not_swept", reason=error.strerror or type(error).__name__)
+            log(logging.WARNING, "photograph.not_swept", reason=reason_of(error))
             return 0
         return sum(self._sweep_one(path) for path in paths)
-
-    def _create(self, path: Path) -> int:
-        """Make a file that is locked before there is anything in it. Raises OSError."""
-        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        while True:
-            descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-            fcntl.flock(descriptor, fcntl.LOCK_EX)
-            if os.fstat(descriptor).st_nlink:
-                return descriptor
-            os.close(descriptor)  # swept away between the two
 
     def _sweep_one(self, path: Path) -> bool:
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
             try:
                 age_s = abs(time.time() - os.fstat(descriptor).st_mtime)  # from the future is as bad as old
-                if age_s < TEMPORARY_TTL_S and not _is_free(descriptor):
+                if age_s < TEMPORARY_TTL_S and not try_lock(descriptor):
                     return False
                 path.unlink()
             finally:
@@ -137,7 +129,7 @@ class TemporaryPhotographs:
         except FileNotFoundError:
             return False
         except OSError as error:
-            log(logging.WARNING, "photograph.not_swept", reason=error.strerror or type(error).__name__)
+            log(logging.WARNING, "photograph.not_swept", reason=reason_of(error))
             return False
         return True
 
@@ -163,11 +155,3 @@ def temporary_files_in(data_dir: Path) -> Iterator[None]:
 def _forget(path: Path) -> None:
     with suppress(OSError):  # a snapshot is then purged by its age, a photograph swept
         path.unlink()
-
-
-def _is_free(descriptor: int) -> bool:
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        return False
-    return True

@@ -9,6 +9,7 @@ import logging
 import os
 import socket
 
+from kiosk.core.files import reason_of
 from kiosk.core.logger import log
 
 READY = "READY=1"
@@ -37,6 +38,6 @@ def notify(state: str) -> bool:
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM | socket.SOCK_CLOEXEC) as channel:
             channel.sendto(state.encode(), address)
     except OSError as error:
-        log(logging.WARNING, "systemd.not_told", state=state, reason=error.strerror or type(error).__name__)
+        log(logging.WARNING, "systemd.not_told", state=state, reason=reason_of(error))
         return False
     return True

@@ -6,14 +6,14 @@ left over from a crash, and is swept.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
+from kiosk.core.file_locks import make_locked_folder, try_lock
 from kiosk.errors import StorageError
 
 TEMP_FOLDER = Path("tmp") / "work"
@@ -25,8 +25,7 @@ def temp_dir(data_dir: Path) -> Iterator[Path]:
     sweep_temp_dirs(data_dir)
     folder = data_dir / TEMP_FOLDER / str(uuid4())
     try:
-        folder.mkdir(mode=0o700, parents=True)
-        descriptor = _locked(folder, fcntl.LOCK_EX)
+        descriptor = make_locked_folder(folder)
     except OSError as error:
         raise StorageError(
             f"{folder.parent} cannot be worked in: {error.strerror}; check its owner and disk"
@@ -45,19 +44,14 @@ def sweep_temp_dirs(data_dir: Path) -> None:
     except OSError:
         return
     for folder in folders:
-        try:
-            descriptor = _locked(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError:  # somebody works there, or has just ended
-            continue
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(descriptor)
+        with suppress(OSError):  # whoever worked there has just ended
+            _sweep(folder)
 
 
-def _locked(folder: Path, how: int) -> int:
+def _sweep(folder: Path) -> None:
     descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC)
     try:
-        fcntl.flock(descriptor, how)
-    except OSError:
+        if try_lock(descriptor):  # else somebody works there
+            shutil.rmtree(folder, ignore_errors=True)
+    finally:
         os.close(descriptor)
-        raise
-    return descriptor

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from kiosk import synthetic
 from kiosk.config.paths import demo_dir
-from kiosk.core.package_download import has_checksum, replacing
+from kiosk.core.files import replacing_public_file
+from kiosk.core.package_download import has_checksum
 from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.photographs import CATALOGUE_PATH, PHOTOGRAPHS_DIR
 from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
@@ -34,7 +35,7 @@ def prepare_clip(data_dir: Path, progress: Progress, photographs_dir: Path = PHO
         frames = render(demo_walks(photographs_dir), LASTS_S)
         count = round(LASTS_S * FRAME_RATE_HZ)
         write_video(clip, frames, FRAME_RATE_HZ, lambda made: progress(made, count))
-        with replacing(stamp) as file:
+        with replacing_public_file(stamp) as file:
             file.write(f"{recipe} {_sha256(clip)}\n".encode())
     return clip
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kiosk.core.files import replace_file
+from kiosk.core.files import reason_of, replace_file
 from kiosk.core.logger import log
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import FaceDetection, Image
@@ -56,7 +56,7 @@ class Portraits:
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:
-                log(logging.WARNING, "photograph.not_swept", reason=error.strerror or type(error).__name__)
+                log(logging.WARNING, "photograph.not_swept", reason=reason_of(error))
         return len(strays)
 
     def _files(self) -> list[Path]:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kiosk.core.clock import Boot, this_boot
-from kiosk.core.files import replace_file
+from kiosk.core.files import reason_of, replace_file
 from kiosk.core.logger import log
 
 FILE_NAME = "purge.json"
@@ -69,7 +69,7 @@ class ClockWatch:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             replace_file(self._path, json.dumps(asdict(record), default=datetime.isoformat).encode("ascii"))
         except OSError as error:
-            log(logging.WARNING, "purge.not_noted", reason=error.strerror or type(error).__name__)
+            log(logging.WARNING, "purge.not_noted", reason=reason_of(error))
 
 
 def last_purge_at(path: Path) -> datetime | None:

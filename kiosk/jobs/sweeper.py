@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
+from kiosk.core.files import reason_of
 from kiosk.core.logger import log
 from kiosk.core.storage import SNAPSHOT_FOLDER
 
@@ -129,7 +130,7 @@ class SnapshotSweeper:
             except FileNotFoundError:
                 return
             except OSError as error:
-                log(logging.WARNING, "snapshots.folder_unusable", reason=_reason(error))
+                log(logging.WARNING, "snapshots.folder_unusable", reason=reason_of(error))
                 return
             for name in names:
                 day = _day(root, name, self.zone)
@@ -155,7 +156,7 @@ class _Batch:
             return
         except OSError as error:
             self.failed += 1
-            log(logging.WARNING, "snapshot.not_deleted", name=name, reason=_reason(error))
+            log(logging.WARNING, "snapshot.not_deleted", name=name, reason=reason_of(error))
             return
         self._deleted += 1
         if not self.dry_run:
@@ -204,7 +205,7 @@ def _date_today(name: str, folder: int, now: datetime, batch: _Batch) -> None:
         os.utime(name, (now.timestamp(), now.timestamp()), dir_fd=folder, follow_symlinks=False)
     except OSError as error:
         batch.failed += 1
-        log(logging.WARNING, "snapshot.from_the_future", name=name, reason=_reason(error))
+        log(logging.WARNING, "snapshot.from_the_future", name=name, reason=reason_of(error))
 
 
 @contextmanager
@@ -226,7 +227,7 @@ def _reported(name: str, batch: _Batch) -> Iterator[None]:
         return
     except OSError as error:
         batch.failed += error.errno not in BEHIND_A_LINK
-        log(logging.WARNING, "snapshots.left_alone", name=name, reason=_reason(error))
+        log(logging.WARNING, "snapshots.left_alone", name=name, reason=reason_of(error))
 
 
 def _status(name: str, folder: int) -> os.stat_result | None:
@@ -241,8 +242,4 @@ def _remove_if_empty(name: str, parent: int) -> None:
         os.rmdir(name, dir_fd=parent)
     except OSError as error:
         if error.errno not in (errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR):
-            log(logging.WARNING, "snapshots.folder_stays", name=name, reason=_reason(error))
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+            log(logging.WARNING, "snapshots.folder_stays", name=name, reason=reason_of(error))

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kiosk.core.files import replace_file
+from kiosk.core.files import reason_of, replace_file
 from kiosk.core.logger import log
 from kiosk.monitoring.status import WRITTEN_EVERY_S, KioskStatus
 
@@ -52,7 +51,7 @@ class StatusPublisher:
         try:
             self._path.unlink(missing_ok=True)
         except OSError as error:
-            log(logging.WARNING, "status.not_withdrawn", reason=error.strerror or type(error).__name__)
+            log(logging.WARNING, "status.not_withdrawn", reason=reason_of(error))
 
     def _write(self, content: bytes) -> None:
         try:
@@ -60,7 +59,7 @@ class StatusPublisher:
             replace_file(self._path, content, durable=False)
         except OSError as error:
             if not self._refused:
-                log(logging.WARNING, "status.not_written", reason=error.strerror or os.strerror(error.errno or 0))
+                log(logging.WARNING, "status.not_written", reason=reason_of(error))
             self._refused = True
         else:
             self._refused = False

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from kiosk.core.files import replace_file
+from kiosk.core.files import reason_of, replace_file
 from kiosk.core.logger import log
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Template
@@ -50,7 +50,7 @@ def save(path: Path, model_version: str, templates: tuple[Template, ...], names:
     try:
         replace_file(path, content + hashlib.sha256(content).digest())
     except OSError as error:
-        log(logging.WARNING, "gallery.copy_failed", reason=_reason(error))
+        log(logging.WARNING, "gallery.copy_failed", reason=reason_of(error))
         _delete(path)
 
 
@@ -61,7 +61,7 @@ def load(path: Path, model_version: str) -> CachedGallery | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        log(logging.WARNING, "gallery.copy_ignored", reason=_reason(error))
+        log(logging.WARNING, "gallery.copy_ignored", reason=reason_of(error))
         return None
     content, digest = data[:-DIGEST_LENGTH], data[-DIGEST_LENGTH:]
     if hashlib.sha256(content).digest() != digest:
@@ -80,8 +80,4 @@ def _delete(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        log(logging.WARNING, "gallery.old_copy_stays", reason=_reason(error))
-
-
-def _reason(error: OSError) -> str:
-    return error.strerror or type(error).__name__
+        log(logging.WARNING, "gallery.old_copy_stays", reason=reason_of(error))

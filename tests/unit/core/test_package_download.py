@@ -26,7 +26,6 @@ from kiosk.core.package_download import (
     fetch_files,
     has_checksum,
     put_in_place,
-    replacing,
 )
 from kiosk.errors import ConfigurationError, StorageError
 from support.disks import files_no_larger_than
@@ -244,21 +243,6 @@ def test_a_full_disk_for_temporary_files_is_named(
     with pytest.raises(StorageError, match=f"{small_disk} is full"):
         fetch_files([Package("pypi-wheel", "carrier", "1.0")], [wanted], quiet)
     assert not list(small_disk.iterdir())
-
-
-def test_an_interrupted_writer_leaves_what_was_there(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    path.write_bytes(b"what was there")
-
-    def write_and_stop() -> None:
-        with replacing(path) as file:
-            file.write(b"half of it")
-            raise KeyboardInterrupt
-
-    with pytest.raises(KeyboardInterrupt):
-        write_and_stop()
-    assert path.read_bytes() == b"what was there"
-    assert list(tmp_path.iterdir()) == [path]
 
 
 @contextmanager
