@@ -13,6 +13,7 @@ from kiosk.domain.refusal_messages import REFUSAL_MESSAGES
 from kiosk.domain.types import Embedding, FaceDetection, Image
 from kiosk.employees.portraits import portrait_of
 from kiosk.errors import SampleRefused
+from kiosk.vision.close_up import detect_close_up, fills
 from kiosk.vision.warp import align_face
 
 # A face in the background does not make a portrait a group: whoever is less than half as wide as the largest stands
@@ -71,12 +72,18 @@ class SampleExtractor:
 
     def _only_face(self, image_bgr: Image) -> FaceDetection:
         faces = self._detector.detect(image_bgr)
+        if self._may_be_close_up(faces, image_bgr.shape):
+            faces = max(faces, detect_close_up(self._detector, image_bgr), key=_best_score)
         if not faces:
             raise refusal(Reason.NO_FACE)
         subject = _subject(faces, image_bgr.shape)
         if subject is None:
             raise refusal(Reason.SEVERAL_FACES)
         return subject
+
+    def _may_be_close_up(self, faces: Sequence[FaceDetection], image_shape: tuple[int, ...]) -> bool:
+        is_sure = _best_score(faces) >= self._limits.detection_score
+        return not is_sure and all(fills(face, image_shape) for face in faces)
 
     def _embed_both_ways(self, aligned_bgr: Image) -> Embedding:
         straight, mirrored = self._embedder.embed([aligned_bgr, np.ascontiguousarray(aligned_bgr[:, ::-1])])
@@ -94,6 +101,10 @@ def _subject(faces: Sequence[FaceDetection], image_shape: tuple[int, ...]) -> Fa
     if len(central) == 1 and all(face is central[0] or _is_at_edge(face, image_shape) for face in in_front):
         return central[0]
     return None
+
+
+def _best_score(faces: Sequence[FaceDetection]) -> float:
+    return max((face.detection_score for face in faces), default=0.0)
 
 
 def _width(face: FaceDetection) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -73,6 +74,40 @@ def test_whom_a_photograph_shows(faces, reason):
         return
     with pytest.raises(SampleRefused) as refused:
         take(*faces)
+    assert refused.value.reason == reason
+
+
+class DoubtingDetector(FakeDetector):
+    """Sees faces surely with something around the picture alone, whose size is known to it."""
+
+    def __init__(self, doubted: Sequence[FaceDetection], sure: Sequence[FaceDetection]) -> None:
+        super().__init__(doubted)
+        self.sure = tuple(sure)
+
+    def detect(self, image_bgr: Image) -> tuple[FaceDetection, ...]:
+        return self.faces if image_bgr.shape == PICTURE.shape else self.sure
+
+
+@pytest.mark.parametrize(
+    ("doubted", "in_border", "reason"),
+    [
+        pytest.param([], [face(400, 300, width=280)], None, id="missed, then seen"),
+        pytest.param([replace(face(200, width=280), detection_score=0.6)], [face(400, 300, 280)], None, id="doubted"),
+        pytest.param([replace(face(200, width=280), detection_score=0.6)], [], "uncertain_face", id="doubted twice"),
+        pytest.param([replace(face(200, width=90), detection_score=0.6)], [face(400, 300, 280)], "uncertain_face",
+                     id="doubted, and small"),
+        pytest.param([], [face(400, 300, width=90)], "no_face", id="something small, seen in the border alone"),
+    ],
+)  # fmt: skip
+def test_a_photograph_hardly_wider_than_the_face_is_looked_at_again(doubted, in_border, reason):
+    extractor = SampleExtractor(DoubtingDetector(doubted, in_border), FakeEmbedder())
+    if reason is None:
+        again = extractor.extract(PICTURE)
+        at_once = take(face(200, width=280))
+        np.testing.assert_allclose(again.embedding.vector, at_once.embedding.vector, atol=1e-5)
+        return
+    with pytest.raises(SampleRefused) as refused:
+        extractor.extract(PICTURE)
     assert refused.value.reason == reason
 
 
