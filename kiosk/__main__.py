@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import os
 import signal
 import sys
-from contextlib import suppress
 
 # Native libraries read these when they are imported: their chatter is not for the person at the keyboard.
 os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
@@ -40,7 +40,6 @@ from kiosk.cli import (
 )
 from kiosk.cli.actor import cli_actor
 from kiosk.core.context import acting_as
-from kiosk.core.stderr import separate_python_stderr
 from kiosk.errors import KioskError
 
 app = typer.Typer(
@@ -77,20 +76,38 @@ app.add_typer(audit.app, name="audit")
 
 def main() -> None:
     """Run a command; what a user can mend ends in one sentence on standard error and exit code 2."""
-    with suppress(OSError):  # a service may run without standard error
-        separate_python_stderr()
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
     try:
         with acting_as(cli_actor()):
-            app()
+            try:
+                app()
+            finally:
+                sys.stdout.flush()
     except KioskError as error:
-        Console(stderr=True, soft_wrap=True).print(f"kiosk: {error}", markup=False, highlight=False)
+        _say(str(error))
         sys.exit(2)
     except BrokenPipeError:
         # The reader of a pipe has gone, as `| head` does; Python's own flush at exit must not complain.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _discard_output()
         sys.exit(0)
+    except OSError as error:
+        if error.filename is not None:
+            raise
+        _discard_output()
+        _say(f"standard output cannot be written: {error.strerror or error}")
+        sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
+
+
+def _say(sentence: str) -> None:
+    Console(stderr=True, soft_wrap=True).print(f"kiosk: {sentence}", markup=False, highlight=False)
+
+
+def _discard_output() -> None:
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

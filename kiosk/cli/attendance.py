@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
-from datetime import datetime
+from contextlib import suppress
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from kiosk.core.csv_writer import Cell, csv_bytes
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -24,10 +26,24 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-Moment = Annotated[
-    datetime | None,
-    typer.Option(formats=["%Y-%m-%d", "%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S"], help="A local day or time."),
-]
+DAY, TIMES = "%Y-%m-%d", ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
+
+
+def _since(text: str) -> datetime:
+    """Return a local day's beginning, or a local time."""
+    for form in (DAY, *TIMES):
+        with suppress(ValueError):
+            return datetime.strptime(text, form)  # noqa: DTZ007  the office's zone is put to it afterwards
+    raise typer.BadParameter(f"{text!r} is no day or time; write it like 2026-11-27 or 2026-11-27T18:00")
+
+
+def _until(text: str) -> datetime:
+    """Return the end of a local day, or a local time."""
+    with suppress(ValueError):
+        return datetime.strptime(text, DAY) + timedelta(days=1)  # noqa: DTZ007
+    return _since(text)
+
+
 FIELDS = (
     "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
     "photo_path",
@@ -35,8 +51,12 @@ FIELDS = (
 
 
 def log(
-    since: Moment = None,
-    until: Moment = None,
+    since: Annotated[
+        datetime | None, typer.Option(parser=_since, metavar="DAY|TIME", help="From this local day or time on.")
+    ] = None,
+    until: Annotated[
+        datetime | None, typer.Option(parser=_until, metavar="DAY|TIME", help="Up to a time, or to a day's end.")
+    ] = None,
     employee: Annotated[str | None, typer.Option(help="Only this person: number or e-mail address.")] = None,
     output: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.TABLE,
 ) -> None:
@@ -93,8 +113,8 @@ def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
     return moment.replace(tzinfo=zone) if moment is not None else None
 
 
-def _record(entry: LogEntry, zone: ZoneInfo) -> dict[str, object]:
-    record = {name: getattr(entry, name) for name in FIELDS}
+def _record(entry: LogEntry, zone: ZoneInfo) -> dict[str, Cell]:
+    record: dict[str, Cell] = {name: getattr(entry, name) for name in FIELDS}
     return record | {
         "trace_id": str(entry.trace_id),
         "timestamp": entry.timestamp.astimezone(zone).isoformat(timespec="milliseconds"),
@@ -106,9 +126,8 @@ def _print(entries: tuple[LogEntry, ...], output: Format, zone: ZoneInfo) -> Non
     if output is Format.JSON:
         sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
     elif output is Format.CSV:
-        writer = csv.DictWriter(sys.stdout, FIELDS)
-        writer.writeheader()
-        writer.writerows(records)
+        sys.stdout.flush()
+        sys.stdout.buffer.write(csv_bytes(FIELDS, (list(record.values()) for record in records)))
     else:
         _print_table(entries, zone)
 

@@ -6,11 +6,13 @@ Settings read it last: a KIOSK_* variable or a line in .env wins over it.
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from kiosk.core.files import replace_file
+from kiosk.core.logger import log
 from kiosk.errors import ConfigurationError, StorageError
 
 FILE_NAME = "choices.json"
@@ -28,7 +30,10 @@ class FirstRunAnswers:
 
 
 def load(data_dir: Path) -> FirstRunAnswers | None:
-    """Return what was chosen, None before the first start. Raises ConfigurationError for a damaged file."""
+    """Return what was chosen, None before the first start and, with a line in the log, from a damaged file.
+
+    Raises ConfigurationError when the file cannot be read.
+    """
     path = data_dir / FILE_NAME
     try:
         content = json.loads(path.read_bytes())
@@ -38,10 +43,9 @@ def load(data_dir: Path) -> FirstRunAnswers | None:
         return None
     except OSError as error:
         raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ConfigurationError(
-            f"{path} is damaged; delete it, and the first start's questions are asked again"
-        ) from error
+    except (ValueError, KeyError, TypeError, AttributeError):
+        log(logging.WARNING, "first_run.damaged", path=path, goes_on_with="the defaults")
+        return None
 
 
 def save(data_dir: Path, choices: FirstRunAnswers) -> None:

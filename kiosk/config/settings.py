@@ -21,9 +21,11 @@ from pydantic_settings import (
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
+from sqlalchemy import URL
 from tzlocal import get_localzone_name
 
 from kiosk.config import first_run_config
+from kiosk.config.env_file import check_env_file
 from kiosk.config.paths import DEFAULT_DATA_DIR, ENV_FILE, MODELS_DIR
 from kiosk.domain.demo_marks import RESERVED_KIOSK_IDS
 from kiosk.domain.types import EventMode
@@ -38,6 +40,20 @@ def _existing_timezone(name: str) -> str:
     except (KeyError, ValueError, OSError) as error:
         raise ValueError(f"{name!r} is no time zone; write it like Europe/Moscow") from error
     return name
+
+
+def _system_timezone() -> str:
+    """Return the system's time zone; a POSIX one, such as CET-1CEST, would silently be taken for UTC."""
+    named = os.environ.get("TZ", "").removeprefix(":")
+    if named and not named.startswith("/"):
+        try:
+            ZoneInfo(named)
+        except (KeyError, ValueError, OSError) as error:
+            raise ConfigurationError(
+                f"the system's time zone TZ={named} has no name that holds for all years; "
+                "set KIOSK_TIMEZONE, written like Europe/Berlin"
+            ) from error
+    return get_localzone_name()
 
 
 def _quarter_turn(degrees: int) -> int:
@@ -78,7 +94,7 @@ class Settings(BaseSettings):
     """All that an office may set. A field named cooldown_s is read from KIOSK_COOLDOWN_S."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8", extra="forbid", frozen=True
+        env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8-sig", extra="forbid", frozen=True
     )
 
     data_dir: Annotated[Path, AfterValidator(_usable_folder)] = Field(
@@ -94,7 +110,7 @@ class Settings(BaseSettings):
         "kiosk-1", min_length=1, max_length=64, description="name of this device in the log's rows"
     )
     timezone: Annotated[str, AfterValidator(_existing_timezone)] = Field(
-        default_factory=get_localzone_name, description="where a day begins and how times are shown; the system's"
+        default_factory=_system_timezone, description="where a day begins and how times are shown; the system's"
     )
 
     office_name: str = Field(
@@ -225,7 +241,8 @@ class Settings(BaseSettings):
     def effective_database_url(self) -> str:
         """SQLAlchemy's URL of the database in use, password included: not to be logged."""
         if self.database_url is None:
-            return f"sqlite:///{self.data_dir / 'kiosk.db'}"
+            url = URL.create("sqlite", database=str(self.data_dir / "kiosk.db"))  # also with ?, # and % in the path
+            return url.render_as_string(hide_password=False)
         return self.database_url.get_secret_value()
 
 
@@ -236,6 +253,9 @@ def load_settings(**overrides: Any) -> Settings:
     )
     if unknown:
         raise ConfigurationError("; ".join(_unknown_setting(name) for name in unknown))
+    env_file = Settings.model_config.get("env_file")
+    if isinstance(env_file, Path):
+        check_env_file(env_file)
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:

@@ -25,12 +25,18 @@ FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
 def normalized_email(text: str) -> str:
     """Return an address as it is stored: checked, in Unicode's composed form, lower-cased.
 
-    Raises ValueError with the reason. The domain may be of special use, and need not exist.
+    Raises ValueError with the reason. The domain may be an intranet's: of special use, a host's name alone, or with
+    underscores; it need not exist.
     """
+    local, at, domain = text.strip().rpartition("@")
     try:
-        address = email_validator.validate_email(text.strip(), check_deliverability=False)
+        address = email_validator.validate_email(
+            f"{local}{at}{domain.replace('_', '-')}", check_deliverability=False, globally_deliverable=False
+        )
     except email_validator.EmailNotValidError as error:
         raise ValueError(str(error)) from error
+    if "_" in domain:
+        return unicodedata.normalize("NFC", f"{address.local_part}@{domain}".lower())
     return unicodedata.normalize("NFC", address.normalized.lower())
 
 

@@ -48,10 +48,13 @@ def test_only_what_a_screen_asks_for_is_taken_from_it(data_dir: Path) -> None:
 @pytest.mark.parametrize(
     "content", ["", "{", "[]", '{"settings": {}}', '{"settings": 1, "step": "", "finished": false}', "\udcff"]
 )
-def test_a_damaged_file_is_named(data_dir: Path, content: str) -> None:
+def test_from_a_damaged_file_the_defaults_go_on_and_the_log_says_so(
+    data_dir: Path, content: str, caplog: pytest.LogCaptureFixture
+) -> None:
     (data_dir / first_run_config.FILE_NAME).write_bytes(content.encode(errors="surrogateescape"))
-    with pytest.raises(ConfigurationError, match=r"choices\.json is damaged; delete it"):
-        load_settings()
+    assert load_settings().language == "en"
+    assert first_run_config.load(data_dir) is None
+    assert {record.message for record in caplog.records} == {"first_run.damaged"}
 
 
 def test_a_choice_that_does_not_fit_is_named(data_dir: Path) -> None:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from sqlalchemy import make_url
 
 from kiosk.__main__ import main
 from kiosk.config.settings import load_settings
@@ -44,3 +47,23 @@ def test_what_does_not_fit_is_named(variable: str, value: str, sentence: str, mo
     monkeypatch.setenv(variable, value)
     with pytest.raises(ConfigurationError, match=f"^{variable}.*{sentence}"):
         load_settings()
+
+
+@pytest.mark.parametrize("zone", ["CET-1CEST,M3.5.0,M10.5.0/3", "MSK-3", "Mars/Olympus"])
+def test_a_time_zone_of_the_system_without_a_name_is_not_silently_utc(
+    zone: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("KIOSK_TIMEZONE", raising=False)
+    monkeypatch.setenv("TZ", zone)
+    with pytest.raises(ConfigurationError, match="set KIOSK_TIMEZONE"):
+        load_settings()
+    monkeypatch.setenv("KIOSK_TIMEZONE", "Europe/Berlin")
+    assert load_settings().timezone == "Europe/Berlin"
+
+
+def test_the_database_lies_in_the_data_directory_whatever_that_is_called(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KIOSK_DATA_DIR", str(tmp_path / "what?now#100%"))
+    url = make_url(load_settings().effective_database_url)
+    assert url.database == str(tmp_path / "what?now#100%" / "kiosk.db")

@@ -1,0 +1,37 @@
+"""Whether the file .env says what its author meant: every line is understood as it stands, or named."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+from dotenv.parser import parse_stream
+
+from kiosk.errors import ConfigurationError
+
+NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+def check_env_file(path: Path) -> None:
+    """Raise ConfigurationError naming the first line that cannot be decoded or parsed, or that would be expanded.
+
+    A file that is not there, or may not be read, is left to whoever reads the settings from it.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError:
+        return
+    for number, line in enumerate(content.split(b"\n"), 1):
+        try:
+            line.decode("utf-8-sig" if number == 1 else "utf-8")
+        except UnicodeDecodeError as error:
+            raise ConfigurationError(f"{path}, line {number}: not UTF-8; save the file in UTF-8") from error
+        if b"\0" in line:
+            raise ConfigurationError(f"{path}, line {number}: not a text; save the file in UTF-8")
+    for binding in parse_stream(io.StringIO(content.decode("utf-8-sig"))):
+        number = binding.original.line + binding.original.string[: -len(binding.original.string.lstrip())].count("\n")
+        if binding.error or (binding.key is not None and (binding.value is None or not NAME.fullmatch(binding.key))):
+            raise ConfigurationError(f"{path}, line {number}: not understood; write it like KIOSK_LANGUAGE=ru")
+        if binding.value is not None and "${" in binding.value:
+            raise ConfigurationError(f"{path}, line {number}: ${{…}} is not replaced here; write the value out")

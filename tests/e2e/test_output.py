@@ -1,0 +1,63 @@
+"""Results on standard output: as UTF-8, of whole days, and a sentence where nobody takes them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+@pytest.fixture
+def office(command: Command) -> Command:
+    command("demo-data", "--people", "3", "--days", "10")
+    return command
+
+
+def kiosk(environment: dict[str, str], stdout: Path | None, *arguments: str, **more: str) -> tuple[int, bytes, str]:
+    with ExitStack() as stack:
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk", *arguments],
+            env={**os.environ, **environment, **more},
+            stdout=subprocess.PIPE if stdout is None else stack.enter_context(stdout.open("wb")),
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    return done.returncode, done.stdout or b"", done.stderr.decode()
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("output", ["csv", "json", "table"])
+def test_a_full_disk_is_said_in_a_sentence(environment: dict[str, str], output: str) -> None:
+    code, _, said = kiosk(environment, Path("/dev/full"), "log", "--format", output)
+    assert (code, said) == (2, "kiosk: standard output cannot be written: No space left on device\n")
+
+
+@pytest.mark.usefixtures("office")
+def test_what_is_written_is_utf_8_whatever_the_locale_says(environment: dict[str, str]) -> None:
+    code, written, _ = kiosk(environment, None, "log", "--format", "csv", PYTHONIOENCODING="latin-1", LC_ALL="C")
+    assert code == 0
+    assert written.startswith(b"\xef\xbb\xbftrace_id,")
+    assert written.decode("utf-8-sig").count("\n") > 10
+
+
+def test_until_a_day_means_the_whole_of_it(office: Command) -> None:
+    log = office("log", "--format", "csv").stdout
+    days = sorted({line.split(",")[1][:10] for line in log.splitlines()[1:]})
+    last = days[-2]
+    of_day = [line for line in log.splitlines()[1:] if line.split(",")[1].startswith(last)]
+    found = office("log", "--format", "csv", "--since", last, "--until", last).stdout.splitlines()[1:]
+    assert found == of_day
+    assert len(office("log", "--format", "csv", "--until", f"{last}T00:00").stdout) < len(log)
+
+
+def test_what_is_no_day_is_said(command: Command) -> None:
+    refused = command("log", "--until", "2026-13-01")
+    assert refused.returncode == 2
+    assert "is no day or time" in refused.stderr
