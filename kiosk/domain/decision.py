@@ -1,4 +1,4 @@
-"""The evidence of one track, and what is believed because of it."""
+"""Decides who a face is: by the evidence of a track at the door, or by a single probe."""
 
 from __future__ import annotations
 
@@ -12,25 +12,27 @@ import numpy as np
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Candidate, Decision, DecisionStatus, Embedding
 
-# Cosine below which a sample is not taken for the face its track has shown so far. Neighbouring samples of one face
-# lie far above, and only one pair of strangers in a thousand lies above.
+# Similarity below which a sample is not of its track's face. Successive samples of one face are far more alike, and
+# only one pair of strangers in a thousand is.
 SAME_FACE_SIMILARITY = 0.45
-# So many of the best samples are fused. With three templates of each of 74 people of LFW they missed 2.8 % of walkers
-# at an FPIR of 0.3 %, the best alone 3.3 %, the eight best 4.4 %.
+# The best samples are fused, up to so many. With three templates of each of 74 people of LFW that missed 2.8 % of the
+# visits at an FPIR of 0.3 %, the best sample alone 3.3 %, the best eight 4.4 %; `kiosk evaluate FOLDER --samples 3
+# --study parts` compares with the best alone.
 FUSED_SAMPLES = 5
-# A face that has only been seen worse than this is probably still far away: it is called unknown later than others.
+# A face without a sample of this quality is probably still far away: it is called unknown later than others.
 GOOD_QUALITY = 0.5
 LOWEST_THRESHOLD_FMR = 1e-4
-# A single sample agrees when it names the person with a similarity that strangers reach this rarely; only the fused
-# ones have to reach the threshold.
+# A single sample agrees when it names the person with the similarity of this FMR; only the fused samples have to reach
+# the threshold.
 AGREEING_FMR = 1e-3
 # Photographs of one person that are less alike than this show two people: as often as one pair of strangers in a
 # hundred lies above, one pair of the same person in a hundred lies below.
 SAME_PERSON_FMR = 1e-2
 LOW_CONFIDENCE_FPIR = 0.01
-# A visit is many looks at one face, and the first that suffices decides: it errs as often as so many independent
+# A visit has many samples of one face, and the first that suffices decides: it errs as often as so many independent
 # comparisons with each person. Measured on 489 strangers of LFW who walked up to a gallery of 74 people: 1.4 to 1.9 at
-# false match rates from 1e-2 to 1e-4, where their first sample alone erred 0.6 to 0.8 times as often as promised.
+# FMRs from 1e-2 to 1e-4, where their first sample alone erred 0.6 to 0.8 times as often as promised (`kiosk evaluate
+# FOLDER --study promise --walks`).
 VISIT_COMPARISONS = 2.0
 
 
@@ -38,10 +40,17 @@ Belief: TypeAlias = tuple[DecisionStatus, int | None]
 
 
 class Evidence:
-    """The samples of one face: the mean of the best, weighted by quality, and whom the latest ones named.
+    """The samples of one track.
 
-    has_good_sample: one of them was good enough to call its face unknown by.
-    last_reported: what was last said of the face. mismatch_pending: the latest sample showed another one.
+    Attributes:
+        gallery: that the latest samples were searched in.
+        sample_count: samples so far.
+        decision: the track's present one, set by the recognizer.
+        last_reported: status and person that were last reported of the track.
+        mismatch_pending: the latest sample showed another face.
+        has_good_sample: one was of good quality, so that the face may soon be called unknown.
+        sampled_at_s: monotonic time of the latest sample.
+        first_sampled_at_s: monotonic time of the first one.
     """
 
     def __init__(self) -> None:
@@ -57,10 +66,10 @@ class Evidence:
         self.first_sampled_at_s = float("inf")
 
     def is_same_face(self, sample: Embedding, gallery: Gallery) -> bool:
-        """Return whether a sample may belong to the face seen so far; the first one always does.
+        """Return whether a sample may be of the track's face; the first one always is.
 
-        What resembles somebody else in the gallery more than both the face so far and the person whom that was taken
-        for is another face, even when the two look alike.
+        A sample that resembles somebody else in the gallery more than it resembles the track's face and the person
+        whom that was taken for is another face, even when the two look alike.
         """
         if not self._best:
             return True
@@ -72,7 +81,7 @@ class Evidence:
         return named is None or not best or best[0].employee_id == named or best[0].similarity <= similarity
 
     def add(self, sample: Embedding, quality_score: float, gallery: Gallery, at_s: float) -> None:
-        """Count a sample in. A gallery that has changed starts the votes over: it knows other people."""
+        """Add a sample. When the gallery has changed, the votes begin anew: it contains other people."""
         if gallery is not self.gallery:
             self._votes.clear()
             self.gallery = gallery
@@ -85,9 +94,9 @@ class Evidence:
         self.first_sampled_at_s = min(self.first_sampled_at_s, at_s)
 
     def fused(self, samples: int = FUSED_SAMPLES) -> Embedding:
-        """Return so many of the best samples as one embedding of length 1. Raises ValueError before the first."""
+        """Return the mean of the best samples, weighted by quality, of length 1. Raises ValueError without a sample."""
         if not self._best:
-            raise ValueError("no sample has been counted in")
+            raise ValueError("the evidence has no sample yet")
         weighted = [max(quality, 0.02) * sample.vector.astype(np.float64) for quality, sample in self._best[:samples]]
         total = np.sum(weighted, axis=0)
         mean = total / max(float(np.linalg.norm(total)), 1e-12)
@@ -95,7 +104,7 @@ class Evidence:
 
     @property
     def vote_count(self) -> int:
-        """Samples counted in since the gallery last changed, as far back as votes are kept."""
+        """Number of samples since the gallery last changed, up to the number of votes that are kept."""
         return len(self._votes)
 
     def votes_for(self, employee_id: int, similarity: float, latest: int) -> int:
@@ -106,17 +115,26 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """Similarities from which a gallery's best candidate is accepted, and from which it is worth another look."""
+    """Similarities that the best candidate of a search is compared with.
+
+    Attributes:
+        accept: from here on the candidate may be accepted.
+        review: from here on, up to accept, the status is low_confidence.
+    """
 
     accept: float
     review: float
 
 
 def thresholds(tail: ImpostorTail, target_fpir: float, comparisons: float) -> Thresholds:
-    """Return the similarities that keep a stranger's visit below target_fpir.
+    """Return the thresholds at which a stranger's visit is named with probability target_fpir.
 
-    comparisons: Gallery.comparisons, which a visit makes VISIT_COMPARISONS times.
     Never below the similarity of FMR 1e-4: in a small office a wrong name costs as much as in a large one.
+
+    Args:
+        tail: of the embedder.
+        target_fpir: wanted FPIR of a visit.
+        comparisons: Gallery.comparisons, which a visit makes VISIT_COMPARISONS times.
     """
     visit = VISIT_COMPARISONS * comparisons
     accept = max(tail.threshold(target_fpir, visit), tail.similarity_at(LOWEST_THRESHOLD_FMR))
@@ -125,7 +143,7 @@ def thresholds(tail: ImpostorTail, target_fpir: float, comparisons: float) -> Th
 
 
 def strangers_named_a_year(tail: ImpostorTail, similarity: float, comparisons: float, visits_a_day: float) -> float:
-    """Return how many strangers' visits a year are expected to be taken for somebody at this threshold."""
+    """Return the expected number of strangers' visits a year that are named at this threshold."""
     fpir = -np.expm1(VISIT_COMPARISONS * comparisons * np.log1p(-tail.fmr_at(similarity)))
     return float(fpir) * visits_a_day * 365.25
 
@@ -136,13 +154,13 @@ class Decider:
 
     Attributes:
         tail: similarities that different people reach, measured for the embedder in use.
-        target_fpir: accepted probability that a stranger's visit is taken for somebody.
+        target_fpir: accepted probability that a stranger's visit is named.
         agreeing_samples: this many of the latest samples must name the person whom the fused embedding names.
         minimum_margin: similarity by which the first candidate must lead the second.
-        patience_samples: samples after which a face without a match is called unknown.
-        patience_s: seconds after which a face without a match is called unknown.
-        long_patience_s: the same for a face of which no good sample was seen.
-        fused_samples: so many of the best samples are fused, FUSED_SAMPLES at the most.
+        patience_samples: samples after which a track without a match gets another status.
+        patience_s: seconds after which it does; both have to be over.
+        long_patience_s: in place of patience_s for a track without a good sample.
+        fused_samples: how many of the best samples are fused, FUSED_SAMPLES at the most.
     """
 
     tail: ImpostorTail
@@ -162,14 +180,14 @@ class Decider:
         return self._cache[count]
 
     def strangers_named_a_year(self, gallery: Gallery, visits_a_day: float) -> float:
-        """Return how many strangers' visits a year are expected to be taken for somebody in this gallery."""
+        """Return the expected number of strangers' visits a year that are named with this gallery."""
         accept = self.thresholds(gallery).accept
         return strangers_named_a_year(self.tail, accept, gallery.comparisons, visits_a_day)
 
     def decide(self, evidence: Evidence, gallery: Gallery, at_s: float) -> Decision | None:
-        """Return what a track's evidence says by now, or None while it says too little.
+        """Return the decision on a track, or None while the evidence is not enough for one.
 
-        The fused samples are decided on as a single probe would be; besides, the latest samples have to agree.
+        The fused samples are decided on like a single probe; in addition the latest samples have to agree.
         """
         if evidence.vote_count < self.agreeing_samples:
             return None
@@ -181,22 +199,22 @@ class Decider:
         return decision if decision.status is DecisionStatus.MATCH or self._is_patient(evidence, at_s) else None
 
     def decide_probe(self, probe: Embedding, gallery: Gallery, limits: Thresholds | None = None) -> Decision:
-        """Return what one probe alone says: the same as a track of which every sample is this one, held still.
+        """Return the decision on a single probe: that on a track whose samples are all like it.
 
         Args:
             probe: embedding of the face to be searched.
-            gallery: whom it may be.
-            limits: thresholds in place of the gallery's own, as those of a larger gallery that this is a part of.
+            gallery: to search in.
+            limits: in place of the gallery's own thresholds, such as those of a larger gallery that it is a part of.
         """
         candidates = gallery.search(probe)
         limits = limits or self.thresholds(gallery)
         return self._decision(candidates, self._doubts(candidates, gallery, limits), limits)
 
     def duplicate_of(self, probe: Embedding, gallery: Gallery, but: Collection[int] = ()) -> Candidate | None:
-        """Return who in the gallery has the face of somebody who is to be enrolled; None for nobody.
+        """Return whom in the gallery the face of a person to be enrolled belongs to already; None for nobody.
 
-        The lead over the second candidate does not count here: a face that resembles two enrolled people equally is
-        still one of theirs. but: employees who are left out.
+        The margin does not matter here: a face that resembles two enrolled people equally still belongs to one.
+        but: employees who are left out.
         """
         candidates = gallery.search(probe, 1 + len(but))
         others = (candidate for candidate in candidates if candidate.employee_id not in but)
@@ -204,12 +222,12 @@ class Decider:
         return best if best is not None and best.similarity >= self.thresholds(gallery).accept else None
 
     def look_alikes(self, employee_id: int, gallery: Gallery, count: int) -> tuple[Candidate, ...]:
-        """Return so many of the others whom a person resembles so much that the door asks both for another look."""
+        """Return up to count people who resemble a person so much that the door asks both for a clearer look."""
         alike = gallery.most_alike(employee_id, count)
         return tuple(candidate for candidate in alike if candidate.similarity >= self.thresholds(gallery).review)
 
     def is_same_person(self, similarity: float) -> bool:
-        """Return whether two photographs that are so alike may show one person, who is said to be on both."""
+        """Return whether two photographs that are said to be of one person are alike enough."""
         return similarity >= self.tail.similarity_at(SAME_PERSON_FMR)
 
     def _doubts(self, candidates: tuple[Candidate, ...], gallery: Gallery, limits: Thresholds) -> tuple[str, ...]:
@@ -220,7 +238,7 @@ class Decider:
         alike = gallery.nearest_other(best.employee_id)
         doubts = {
             "below_threshold": not best.similarity >= limits.accept,
-            # What another's templates reach as well is no evidence for this person.
+            # A similarity that another person's templates reach as well is no evidence for this person.
             "look_alike": alike is not None and not best.similarity > alike.similarity,
             "small_margin": len(candidates) > 1
             and not best.similarity - candidates[1].similarity >= self.minimum_margin,
@@ -240,13 +258,13 @@ class Decider:
         return Decision(status, None, best.similarity, margin, reasons)
 
     def _samples_agree(self, evidence: Evidence, employee_id: int) -> bool:
-        """Whom the track has already been matched with need not be agreed upon again when one sample is poor."""
+        """Return whether the latest samples name this person, or whether the track is matched with them already."""
         if evidence.decision is not None and evidence.decision.employee_id == employee_id:
             return True
         similarity = self.tail.similarity_at(AGREEING_FMR)
         return evidence.votes_for(employee_id, similarity, self.agreeing_samples) >= self.agreeing_samples
 
     def _is_patient(self, evidence: Evidence, at_s: float) -> bool:
-        """Return whether a face without a match has been looked at for long enough to say so."""
+        """Return whether there was enough time and evidence to decide without a match."""
         patience_s = self.patience_s if evidence.has_good_sample else self.long_patience_s
         return evidence.sample_count >= self.patience_samples and at_s - evidence.first_sampled_at_s >= patience_s

@@ -1,4 +1,4 @@
-"""Which samples of a live picture are taken: three to five of one person, different enough from one another."""
+"""Live capture for an enrollment: three to five samples of one person that differ enough from one another."""
 
 from __future__ import annotations
 
@@ -7,23 +7,24 @@ from enum import StrEnum
 from kiosk.employees.samples import SAME_PHOTOGRAPH_SIMILARITY, Sample
 
 LEAST_SAMPLES, MOST_SAMPLES = 3, 5
-# Turned by this much, in eye distances, a head is no longer straight; a little more and the sample gate refuses it.
+# A head that is turned by this much, in eye distances, is no longer straight; turned a little more, it fails the
+# quality check.
 TURNED = 0.10
-# Samples more alike than this show the same moment: nothing is learned from the second one.
+# Samples that are more alike than this show the same moment: the second one adds nothing.
 MOST_ALIKE = 0.985
-# Nobody is asked the same for longer: then any sample will do that is different enough, and afterwards any at all.
+# After so long any sample is accepted that is different enough, and after twice as long any other picture.
 PATIENCE_S = 4.0
 
 
 class HeadPose(StrEnum):
-    """What the person is asked for; left and right are the person's own."""
+    """The pose that the person is asked for; left and right are the person's own."""
 
     STRAIGHT = "straight"
     LEFT = "left"
     RIGHT = "right"
 
     def fits(self, turn: float) -> bool:
-        """Tell whether a head turned like this shows it; turn: as in Sample."""
+        """Return whether a head with this turn, as in Sample, is in the pose."""
         match self:
             case HeadPose.STRAIGHT:
                 return abs(turn) < TURNED
@@ -37,7 +38,7 @@ _ASKED_FOR = (HeadPose.STRAIGHT, HeadPose.LEFT, HeadPose.RIGHT, HeadPose.STRAIGH
 
 
 class CaptureSession:
-    """The samples of one person so far; times are seconds of a clock that never jumps."""
+    """The samples captured of one person so far. All times are seconds of a monotonic clock."""
 
     def __init__(self, now_s: float) -> None:
         self.samples: list[Sample] = []
@@ -46,11 +47,11 @@ class CaptureSession:
 
     @property
     def wanted(self) -> HeadPose:
-        """What the person is asked for now."""
+        """The pose that the person is asked for now."""
         return self._wanted[min(len(self.samples), len(self._wanted) - 1)]
 
     def offer(self, sample: Sample, now_s: float) -> bool:
-        """Take a sample if it shows what was asked for and is different enough; tell whether it was taken."""
+        """Accept a sample in the wanted pose that differs enough from the others; return whether it was accepted."""
         if len(self.samples) >= MOST_SAMPLES or not self._is_due(sample, now_s - self._asked_s):
             return False
         self.samples.append(sample)
@@ -58,12 +59,12 @@ class CaptureSession:
         return True
 
     def is_complete(self, now_s: float) -> bool:
-        """Enough has been taken, and nothing more is to be had from waiting."""
+        """Return whether there are enough samples, and waiting for more is of no use."""
         count = len(self.samples)
         return count >= MOST_SAMPLES or (count >= LEAST_SAMPLES and now_s - self._asked_s > PATIENCE_S)
 
     def retake(self, place: int, now_s: float) -> None:
-        """Give a sample back, so that another is taken of the same pose."""
+        """Drop the sample at this place, so that another is captured in the same pose."""
         del self.samples[place]
         self._wanted.insert(len(self.samples), self._wanted.pop(place))
         self._asked_s = now_s

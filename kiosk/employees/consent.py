@@ -1,4 +1,4 @@
-"""The words that people agree to before their face is enrolled."""
+"""The consent texts, and who answers for a person's consent to one of them."""
 
 from __future__ import annotations
 
@@ -44,19 +44,19 @@ def answered_for(version: str | None, *, caller_vouches: bool) -> Consent:
 
 
 def versions() -> tuple[str, ...]:
-    """Return the versions of the text that have been in use, the oldest first."""
+    """Return all versions that people may have agreed to, the oldest first."""
     return tuple(sorted((path.name.removesuffix(".en.md") for path in CONSENT_DIR.glob("*.en.md")), key=int))
 
 
 def checked_version(version: str) -> str:
-    """Return a version as it is written down. Raises InvalidInput for one that there is not."""
+    """Return an existing version, without spaces around it. Raises InvalidInput for any other."""
     if version.strip() not in versions():
         raise InvalidInput(f"there is no consent text of this version; the current one is {CURRENT_VERSION}")
     return version.strip()
 
 
 def text(language: str, version: str = CURRENT_VERSION) -> str:
-    """Return the words of a version, Markdown. Raises InvalidInput for a version or language that there is not."""
+    """Return the text of a version as Markdown. Raises InvalidInput for an unknown version or language."""
     if language not in LANGUAGES:
         raise InvalidInput(f"the consent text is there in {' and '.join(LANGUAGES)}")
     return _path(language, checked_version(version)).read_text(encoding="utf-8")

@@ -33,10 +33,12 @@ class SortBy(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which people are meant.
+    """Which people a list contains.
 
-    search: a part of name, email or department, in any case and script. department: the whole of it, in any case.
-    active: None for both.
+    Attributes:
+        search: a part of name, email or department, in any case and script.
+        department: the whole of it, in any case.
+        active: True for active people, False for deactivated ones, None for both.
     """
 
     search: str | None = None
@@ -49,14 +51,14 @@ class Filter:
         return not self.search and self.department is None
 
     def matches(self, person: Row[Any]) -> bool:
-        """Tell whether the texts fit."""
+        """Return whether search and department match a person."""
         texts = (person.full_name, person.email, person.department or "")
         found = not self.search or any(folded(self.search) in folded(text) for text in texts)
         return found and (self.department is None or folded(self.department) == folded(person.department or ""))
 
 
 def create(session: Session, person: EmployeeCreate) -> Employee:
-    """Raises EmailTaken, and then the transaction is of no use any more."""
+    """Insert a person. Raises EmailTaken; the transaction cannot be used any more then."""
     try:
         row = session.execute(insert(EmployeeRow).values(**person.model_dump()).returning(*COLUMNS)).one()
     except IntegrityError as error:
@@ -107,7 +109,7 @@ def list_people(
     skip: int = 0,
     limit: int | None = None,
 ) -> tuple[Employee, ...]:
-    """Return a page of those meant; texts sort without regard to case, and no department comes after all others.
+    """Return a page of people. Texts sort without regard to case; people without a department come last.
 
     Raises ValueError for a negative skip or limit.
     """

@@ -1,4 +1,4 @@
-"""The list of employees: who is there, who can be recognised, who has a PIN."""
+"""The list of all employees: who can be recognised, who has to be enrolled again, who has a PIN."""
 
 from __future__ import annotations
 
@@ -12,7 +12,12 @@ from kiosk.errors import EmployeeNotFound
 
 
 class EmployeeDirectory:
-    """Any thread may call it; every method raises StorageError. model_version: of the embedder in use."""
+    """Reads the list from the database. Any thread may call it; every method raises StorageError.
+
+    Args:
+        database: of the office.
+        model_version: of the embedder in use.
+    """
 
     def __init__(self, database: Database, model_version: str) -> None:
         self._database = database

@@ -1,4 +1,4 @@
-"""Enrolling: several photographs of one person become templates, in one transaction or not at all."""
+"""Enrollment: photographs or captured samples of one person become templates, in one transaction."""
 
 from __future__ import annotations
 
@@ -27,7 +27,12 @@ TEMPLATES_PER_PERSON = 10
 
 @dataclass(frozen=True, slots=True)
 class PhotoToEnroll:
-    """A photograph that can be asked for; name is what it is called in messages, read may raise SampleRefused."""
+    """A photograph to enroll somebody from.
+
+    Attributes:
+        name: what messages call it.
+        read: returns it as BGR uint8 (H, W, 3); may raise SampleRefused.
+    """
 
     name: str
     read: Callable[[], Image]
@@ -35,11 +40,13 @@ class PhotoToEnroll:
 
 @dataclass(frozen=True, slots=True)
 class EnrollmentResult:
-    """employee: None when no photograph was accepted, and then nothing was written.
+    """What became of an enrollment.
 
-    assessments: one for each photograph.
-    look_alikes: who else is enrolled and resembles the person so much that both are asked for a second look at the
-        door, the most alike first.
+    Attributes:
+        employee: None when no photograph was accepted; nothing was written then.
+        assessments: one for each photograph, in order.
+        look_alikes: other employees who resemble the person so much that the door asks both for a clearer look, the
+            most alike first.
     """
 
     employee: Employee | None
@@ -48,10 +55,14 @@ class EnrollmentResult:
 
 
 class Enrollment:
-    """Takes people in. Any thread may call it, one at a time.
+    """Enrolls people. Any thread may call it, one at a time.
 
-    templates_per_person: more than these are not kept; the poorest give way.
-    portraits: where the portrait of the best sample is kept, if any is.
+    Args:
+        sample_extractor: makes samples of photographs.
+        decider: compares them with one another and with everybody enrolled.
+        database: of the office.
+        templates_per_person: how many templates a person keeps; those of the lowest quality are deleted.
+        portraits: where the portrait of the best sample is kept; None when portraits are not kept.
     """
 
     def __init__(
@@ -80,12 +91,17 @@ class Enrollment:
         *,
         resembles: Collection[int] = (),
     ) -> EnrollmentResult:
-        """Add a template for each photograph that passes; a person who is not there yet is created.
+        """Add a template for each photograph that passes; a person who does not exist yet is created.
 
-        full_name: needed for somebody new; a person who is there keeps name and department.
-        resembles: employees who are known to be other people, alike as they look: twins.
-        consent: the person's, recorded with the templates.
-        Raises InvalidInput, EmployeeInactive for somebody who has been deactivated, StorageError.
+        Args:
+            email: of the person.
+            full_name: required for a new person; an existing one keeps name and department.
+            department: of a new person.
+            photographs: of the person alone.
+            consent: the person's, recorded with the templates.
+            resembles: employees who are known to be other people although they look alike, such as twins.
+
+        Raises InvalidInput, EmployeeInactive for a deactivated person, StorageError.
         """
         self._require_name(email, full_name)
         assessments = [self._assess(photograph) for photograph in photographs]
@@ -98,7 +114,7 @@ class Enrollment:
     def enroll_samples(
         self, person: EmployeeCreate | int, samples: Sequence[Sample], consent: Consent
     ) -> EnrollmentResult:
-        """Add samples that a camera took as templates, of somebody new or of the employee with this number.
+        """Add captured samples as templates, of a new person or of the employee with this id.
 
         Raises InvalidInput, EmailTaken for a new person's address, EmployeeNotFound, EmployeeInactive, StorageError.
         """
@@ -110,7 +126,7 @@ class Enrollment:
         return self._write(known_or_new, assessments, consent)
 
     def enrolled_as(self, sample: Sample, but: int | None = None) -> int | None:
-        """Return the employee whom a sample would be recognised as, leaving one person out; None for nobody.
+        """Return the id of the employee whom a sample would be taken for, other than `but`; None for nobody.
 
         Raises StorageError.
         """
@@ -124,9 +140,9 @@ class Enrollment:
         consent: Consent,
         resembles: Collection[int] = (),
     ) -> EnrollmentResult:
-        """Compare the samples with one another and with who is enrolled, and write those that pass.
+        """Compare the samples with one another and with everybody enrolled, and write those that pass.
 
-        find_person: returns the employee, or what a new one is created from.
+        find_person: returns the existing employee, or what a new one is created from.
         """
         assessments = agree(assessments, self._decider)
         samples = _accepted(assessments)
@@ -161,11 +177,11 @@ class Enrollment:
         best = max(samples, key=lambda sample: sample.quality.quality_score)
         if self._portraits is None or best.portrait_bgr is None:
             return employee
-        # As the last thing before the row is committed; should that fail, a file that no row names is swept.
+        # The last step before the commit: if the commit fails, the sweeper deletes a file that no row names.
         return crud.set_portrait(session, employee.id, self._portraits.save(employee.id, best.portrait_bgr))
 
     def _require_name(self, email: str, full_name: str | None) -> None:
-        """Refuse what would be refused in the end before the long work on photographs."""
+        """Refuse an address or name that cannot be used before the photographs are processed."""
         with self._database.reading() as session:
             if _find(session, email) is None:
                 _new(email, full_name, None)

@@ -1,4 +1,4 @@
-"""Erasing a face: templates, portrait and snapshots go; the list of entries and exits stays without a face."""
+"""Erasure of a face: templates, portrait and snapshots are deleted, the entries and exits stay."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ SQLITE_FILE = "kiosk.db"
 
 @dataclass(frozen=True, slots=True)
 class _Rows:
-    """What the database held of a person's face."""
+    """What the database held of a person's face, now deleted."""
 
     templates: int
     consents: int
@@ -47,9 +47,12 @@ class _Rows:
 class Eraser:
     """Erases people's faces from the database and from this device. Any thread may call it.
 
-    gallery_copy: file of the last good gallery; a kiosk that runs writes it anew without the person.
-    kiosk_id: of this device, whose snapshots lie on this disk.
-    backup_dir: where backups lie, which still hold the templates.
+    Args:
+        database: of the office.
+        snapshots: of this device.
+        gallery_copy: file of the cached gallery; a running kiosk writes it again without the person.
+        kiosk_id: of this device, whose snapshots are on this disk.
+        backup_dir: where backups are kept, which still hold the templates.
     """
 
     def __init__(
@@ -68,9 +71,9 @@ class Eraser:
         self._backup_dir = backup_dir
 
     def erase(self, employee_id: int) -> Erasure:
-        """Erase a person's face and take their consent back; the audit row is written with it, and is the proof.
+        """Erase a person's face and withdraw their consent; the audit row in the same transaction is the proof.
 
-        The person and their attendance stay. Running kiosks notice by the gallery's change and delete what is on
+        The person and their attendance stay. Running kiosks notice the change of the gallery and delete what is on
         their own disks. Raises EmployeeNotFound, StorageError.
         """
         with self._database.transaction() as session:
@@ -90,7 +93,7 @@ class Eraser:
         return Erasure(employee_id, rows.templates, deleted, rows.consents, tuple(remains))
 
     def _note(self, session: Session, employee_id: int) -> list[ErasureLeftover]:
-        """Write the erasure down outside of the database, before it is done: older backups are held against that."""
+        """Record the erasure outside the database before it is done: restoring an older backup checks that list."""
         erased = {employee_id: session.execute(select(utc_now())).scalar_one()}
         remains = []
         for folder in (self._data_dir, *self._backup_folder()):
@@ -113,7 +116,7 @@ class Eraser:
         ]
 
     def _delete_snapshots(self, snapshots: Iterable[Snapshot]) -> tuple[int, list[ErasureLeftover]]:
-        """Delete the files that are here, and let their rows know; return how many, and what is kept."""
+        """Delete the files on this disk and clear their paths in the rows; return how many, and what is left."""
         gone: list[UUID] = []
         elsewhere: set[str] = set()
         remains: list[ErasureLeftover] = []
@@ -152,7 +155,7 @@ class Eraser:
         return snapshot.kiosk_id == self._kiosk_id or self._database.engine.dialect.name == "sqlite"
 
     def _unused_database(self) -> list[ErasureLeftover]:
-        """A database in a file that was copied to a server still holds everybody."""
+        """Return the SQLite file that was copied to a server and not deleted: it still holds everybody."""
         unused = self._data_dir / SQLITE_FILE
         if self._database.engine.dialect.name == "sqlite" or not unused.exists():
             return []

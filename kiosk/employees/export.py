@@ -35,16 +35,16 @@ consent/
 
 
 class Exporter:
-    """Any thread may call it."""
+    """Writes exports of personal data. Any thread may call it."""
 
     def __init__(self, database: Database, data_dir: Path) -> None:
         self._database = database
         self._data_dir = data_dir
 
     def export(self, employee_id: int, path: Path) -> PersonalDataExport:
-        """Write a zip to a new file; the audit log says that it was asked for.
+        """Write a zip to a new file; the audit log records the export.
 
-        Raises EmployeeNotFound, StorageError, also when there is a file already; then there is no zip.
+        Raises EmployeeNotFound, StorageError also when the file exists already; no zip is left behind then.
         """
         with self._database.transaction() as session:
             if crud.find(session, employee_id) is None:
@@ -89,7 +89,7 @@ class Exporter:
             return sum(self._add_picture(archive, SNAPSHOT_FOLDER, picture, "snapshots") for picture in pictures)
 
     def _add_picture(self, archive: zipfile.ZipFile, folder: Path, relative_path: str, place: str) -> bool:
-        """Add one picture; whether it is on this disk, in the folder where it belongs."""
+        """Add one picture; return whether it is on this disk, in the folder where it belongs."""
         path = (self._data_dir / relative_path).resolve()
         if not path.is_relative_to((self._data_dir / folder).resolve()):
             return False

@@ -26,7 +26,7 @@ class Assessment:
 
 
 class EnrolledFaces:
-    """Everybody who is enrolled with one model, to compare the samples of an enrollment with."""
+    """Everybody who is enrolled with one model: what the samples of an enrollment are compared with."""
 
     def __init__(self, decider: Decider, model_version: str, templates: Sequence[Template]) -> None:
         self._decider = decider
@@ -34,7 +34,7 @@ class EnrolledFaces:
         self._gallery = Gallery(model_version, templates)
 
     def find(self, sample: Sample, but: Collection[int] = ()) -> int | None:
-        """Return the employee whom a sample would be taken for, leaving some out; None for nobody."""
+        """Return the id of the employee whom a sample would be taken for, other than `but`; None for nobody."""
         duplicate = self._decider.duplicate_of(sample.embedding, self._gallery, but)
         return None if duplicate is None else duplicate.employee_id
 

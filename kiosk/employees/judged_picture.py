@@ -1,4 +1,4 @@
-"""A picture that somebody may be enrolled with, and what it was judged to be."""
+"""A picture that somebody may be enrolled from, and the result of its quality check."""
 
 from __future__ import annotations
 
@@ -8,17 +8,16 @@ from kiosk.domain.quality import Reason
 from kiosk.domain.types import Image
 from kiosk.employees.samples import Sample
 
-# Width by height of the part of a picture that is judged: a portrait's.
+# Width by height of the part of a picture that is checked: a portrait's.
 PORTRAIT_RATIO = 0.75
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class JudgedPicture:
-    """One picture judged: its sample, or the reason why it is none.
+    """One picture with its sample, or with the reason why there is none.
 
     Attributes:
-        picture_bgr: (H, W, 3) uint8, what was judged; in memory alone, it is never written anywhere. None for a file
-            that holds no picture.
+        picture_bgr: (H, W, 3) uint8, what was checked; kept in memory only. None for a file that holds no picture.
     """
 
     picture_bgr: Image | None

@@ -1,4 +1,4 @@
-"""Small portraits of who is enrolled, where an office keeps them: `<data_dir>/portraits/ID.jpg`, mode 600."""
+"""Small portraits of enrolled people, if the office keeps them: `<data_dir>/portraits/ID.jpg`, mode 600."""
 
 from __future__ import annotations
 
@@ -18,21 +18,26 @@ from kiosk.errors import StorageError
 
 PORTRAIT_FOLDER = Path("portraits")
 SIDE_PX = 240
-# Of the face's box: the hair and the chin are in it, the room around is not.
+# Side of a portrait in sides of the face's box: hair and chin are in it, the room around is not.
 REACH = 1.6
-# A portrait is on the disk a moment before the row that names it.
+# A portrait is written a moment before the row that names it.
 YOUNGEST_STRAY_S = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Portraits:
-    """encode: makes a JPEG of a BGR uint8 image."""
+    """The portraits in the data directory.
+
+    Attributes:
+        data_dir: of the kiosk.
+        encode: returns a BGR uint8 image as JPEG.
+    """
 
     data_dir: Path
     encode: Callable[[Image], bytes]
 
     def save(self, employee_id: int, portrait_bgr: Image) -> str:
-        """Put a portrait in the place of an earlier one; return its path relative to data_dir. Raises StorageError."""
+        """Write a portrait over an earlier one; return its path relative to data_dir. Raises StorageError."""
         relative = PORTRAIT_FOLDER / f"{employee_id}.jpg"
         path = self.data_dir / relative
         try:
@@ -46,7 +51,10 @@ class Portraits:
         return relative.as_posix()
 
     def sweep(self, named: Callable[[], Collection[str]]) -> int:
-        """Delete portraits that no row names, left over from a crash; return how many. named: asks for the names."""
+        """Delete portraits that no row names, left over from a crash; return how many.
+
+        named: returns the paths that rows name.
+        """
         old = [path for path in self._files() if self._age_s(path) > YOUNGEST_STRAY_S]
         if not old:
             return 0
@@ -74,7 +82,7 @@ class Portraits:
 
 
 def portrait_of(image_bgr: Image, detection: FaceDetection) -> Image:
-    """Return the face and what is close around it, SIDE_PX square; what lies outside of the picture is its edge."""
+    """Return the face and its close surroundings, SIDE_PX square; the picture's edge is repeated outside of it."""
     left, top, right, bottom = detection.box_xyxy
     scale = SIDE_PX / (REACH * max(right - left, bottom - top))
     centre_x, centre_y = (left + right) / 2, (top + bottom) / 2

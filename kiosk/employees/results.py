@@ -1,4 +1,4 @@
-"""What the rooms above are told of employees and of what was done with their data; plain values."""
+"""Plain values about employees and what was done with their data, for the rooms above."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from kiosk.employees.schemas import Employee
 
 @dataclass(frozen=True, slots=True)
 class EmployeeSummary:
-    """One person of the list.
+    """One person of the list of employees.
 
     Attributes:
-        templates: how many the present model can be compared with.
-        outdated: how many templates other models made.
+        templates: how many the model in use made.
+        outdated: how many other models made.
         number: the personal number that goes with the PIN; None without a PIN.
     """
 
@@ -27,18 +27,23 @@ class EmployeeSummary:
 
     @property
     def is_recognised(self) -> bool:
-        """The door knows the face."""
+        """Whether the door recognises the person."""
         return self.person.is_active and self.templates > 0
 
     @property
     def needs_enrolling(self) -> bool:
-        """The face was enrolled once, and has to be again: another model is in use now."""
+        """Whether the person was enrolled with another model, and has to be enrolled again."""
         return self.person.is_active and not self.templates and self.outdated > 0
 
 
 @dataclass(frozen=True, slots=True)
 class EnrollmentOutcome:
-    """Who was enrolled; outcomes: for each sample, in order, why it was left out, None for one that was used."""
+    """Who was enrolled, and from which samples.
+
+    Attributes:
+        employee: who was enrolled.
+        outcomes: for each sample, in order, why it was not used; None for one that was.
+    """
 
     employee: Employee
     outcomes: tuple[Reason | None, ...]

@@ -40,7 +40,7 @@ class Activity(StrEnum):
 
 
 class EmbeddingResponse(BaseModel):
-    """One template; only those of the same model_version may be compared."""
+    """One template; only embeddings of one model_version may be compared."""
 
     employee_id: int
     model_version: str
@@ -48,7 +48,7 @@ class EmbeddingResponse(BaseModel):
 
 
 class PhotographResponse(BaseModel):
-    """What became of one photograph, in the order in which they were sent."""
+    """What became of one photograph; they are in the order in which they were sent, `photos` first."""
 
     accepted: bool
     quality: float | None = Field(description="in [0, 1], of an accepted one")
@@ -57,7 +57,7 @@ class PhotographResponse(BaseModel):
 
 
 class ErasureResponse(BaseModel):
-    """What is gone; remains: a sentence for each thing that is not, and has to be seen to."""
+    """What was deleted; remains has a sentence for each thing that was not and needs attention."""
 
     model_config = ConfigDict(from_attributes=True)
 
@@ -116,7 +116,7 @@ async def list_employees(  # noqa: PLR0917
 async def get_embeddings(
     service: Service, response: Response, skip: Skip = 0, limit: Limit = 100
 ) -> list[EmbeddingResponse]:
-    """List the templates of active people that the present model made."""
+    """List the templates of active people that the model in use made."""
     embeddings = await service.get_all_embeddings()
     response.headers[TOTAL] = str(len(embeddings))
     return [
@@ -143,10 +143,10 @@ async def enroll_employee(  # noqa: PLR0917
         ),
     ] = None,
 ) -> EnrollmentResponse:
-    """Make templates from one to five photographs; somebody who is not there yet is added.
+    """Enroll a person from one to five photographs; a person who does not exist yet is created.
 
-    What became of each photograph is said; when none can be used, nothing is written. Without a consent nobody is
-    enrolled and nobody is added: the answer is 422 with the code consent_required.
+    The answer says what became of each photograph; when none can be used, nothing is written. Without a consent
+    nobody is enrolled or created: the answer is 422 with the code consent_required.
     """
     sent = [*photos, *photo]
     if not 1 <= len(sent) <= MOST_PHOTOGRAPHS:
@@ -174,26 +174,26 @@ async def get_employee(service: Service, employee_id: EmployeeId) -> EmployeeRes
 
 @router.put("/{employee_id:int}", dependencies=[WRITE], responses=documented(400, 404, 409, 413, 415, 422))
 async def update_employee(service: Service, employee_id: EmployeeId, changes: EmployeeUpdate) -> EmployeeResponse:
-    """Change what is given and keep the rest."""
+    """Change the given fields and keep the others."""
     return EmployeeResponse.model_validate(await service.update_employee(employee_id, changes))
 
 
 @router.delete("/{employee_id:int}", status_code=204, dependencies=[WRITE], responses=documented(404, 422))
 async def delete_employee(service: Service, employee_id: EmployeeId) -> None:
-    """Deactivate a person: the door no longer knows them, and nothing is deleted."""
+    """Deactivate a person: the door no longer recognises them; nothing is deleted."""
     if not await service.delete_employee(employee_id):
         raise EmployeeNotFound(employee_id)
 
 
 @router.post("/{employee_id:int}/restore", dependencies=[WRITE], responses=documented(404, 422))
 async def restore_employee(service: Service, employee_id: EmployeeId) -> EmployeeResponse:
-    """Take a deactivation back."""
+    """Make a deactivated person active again."""
     return EmployeeResponse.model_validate(await service.restore_employee(employee_id))
 
 
 @router.post("/{employee_id:int}/erase", dependencies=[WRITE], responses=documented(404, 422))
 async def erase_employee(service: Service, employee_id: EmployeeId) -> ErasureResponse:
-    """Erase a person's face everywhere and take their consent back; the list of entries and exits stays."""
+    """Erase a person's face everywhere and withdraw their consent; the entries and exits stay."""
     return ErasureResponse.model_validate(await service.erase_employee(employee_id))
 
 

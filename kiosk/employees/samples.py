@@ -16,23 +16,25 @@ from kiosk.errors import SampleRefused
 from kiosk.vision.close_up import detect_close_up, fills
 from kiosk.vision.warp import align_face
 
-# A face in the background does not make a portrait a group: whoever is less than half as wide as the largest stands
-# twice as far away, and is passed over.
+# A face in the background is ignored: one that is less than half as wide as the largest stands twice as far away.
 BACKGROUND_FACE = 0.5
-# Nor does a neighbour at the picture's edge: nearer to it than this share of the neighbour's own width, while another
-# face alone is in the middle, less than half its width to the left or right of it. On LFW's photographs, each cut out
-# around one person, both take refusals from 8 % to 0.8 %, and the face in the middle is the person's always.
+# So is a neighbour who is nearer to the picture's edge than this share of their own width, if one other face alone is
+# within half its width of the middle. Both rules take the refusals of LFW's photographs, each cut out around one
+# person, from 8 % to 0.8 %, and the face in the middle is always that person's; `kiosk evaluate FOLDER` counts them.
 EDGE_FACE = 0.25
-# Two photographs differ by more than this even a second apart; above it, it is the same file or a copy of it.
+# Two photographs taken a second apart are less alike than this; above it, they are one file or copies of it.
 SAME_PHOTOGRAPH_SIMILARITY = 0.9995
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sample:
-    """One accepted face: its embedding, averaged with its mirror image's, and how good it is.
+    """One face that passed the quality check.
 
-    turn: how far the head is turned, in eye distances; positive towards the right of the picture, 0 straight ahead.
-    portrait_bgr: the face and what is close around it; None where portraits are not kept.
+    Attributes:
+        embedding: averaged with that of the mirrored face, of length 1.
+        quality: of the sample.
+        turn: yaw of the head in eye distances; positive towards the right of the picture, 0 straight ahead.
+        portrait_bgr: (H, W, 3) uint8, the face and its close surroundings; None where portraits are not kept.
     """
 
     embedding: Embedding
@@ -42,9 +44,13 @@ class Sample:
 
 
 class SampleExtractor:
-    """Takes the one face of a photograph through detector, gate and embedder.
+    """Makes a sample of the one face in a photograph: detection, quality check, alignment, embedding.
 
-    keep_portrait: cut a small portrait out, too.
+    Args:
+        detector: finds the faces.
+        embedder: makes the embedding.
+        limits: of the quality check.
+        keep_portrait: whether samples carry a small portrait.
     """
 
     def __init__(
@@ -61,7 +67,7 @@ class SampleExtractor:
         self._keep_portrait = keep_portrait
 
     def extract(self, image_bgr: Image) -> Sample:
-        """Return the sample of a photograph. Raises SampleRefused naming the gravest fault."""
+        """Return the sample of a BGR uint8 photograph. Raises SampleRefused with the most serious fault."""
         detection = self._only_face(image_bgr)
         aligned = align_face(image_bgr, detection.landmarks_xy, self._embedder.alignment)
         quality = assess(detection, image_bgr.shape, aligned, self._limits)
@@ -92,7 +98,7 @@ class SampleExtractor:
 
 
 def _subject(faces: Sequence[FaceDetection], image_shape: tuple[int, ...]) -> FaceDetection | None:
-    """Return whom a photograph shows, or None when it may be any of several."""
+    """Return the face that a photograph is of, or None when it may be any of several."""
     largest = max(map(_width, faces))
     in_front = [face for face in faces if _width(face) >= BACKGROUND_FACE * largest]
     if len(in_front) == 1:

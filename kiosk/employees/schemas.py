@@ -1,4 +1,4 @@
-"""What may be said of an employee, from outside (checked) and inside (a plain value)."""
+"""Employees as other systems send them (validated), as they are answered, and as a plain value."""
 
 from __future__ import annotations
 
@@ -93,7 +93,7 @@ class EmployeeCreate(_Checked):
 
 
 class EmployeeUpdate(_Checked):
-    """Changes to a person: fields left out stay as they are, department None takes it away."""
+    """Changes to a person: fields left out stay as they are; department None removes the department."""
 
     full_name: FullName | None = None
     email: Email | None = None

@@ -1,4 +1,4 @@
-"""The employees for coroutines: the contract that other modules and systems of the office build on."""
+"""The asynchronous contract about employees, which other modules and systems of the office use."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from kiosk.security.audit_recorder import AuditRecorder
 
 
 class EmployeeService:
-    """EmployeeStore and Enrollment off the event loop; every method raises StorageError when the database is away.
+    """The employees, for coroutines of any event loop; every method raises StorageError when the database is away.
 
     Args:
         caller_vouches_for_consent: whether enroll may be called without a consent_version.
@@ -57,7 +57,7 @@ class EmployeeService:
 
     @property
     def model_version(self) -> str:
-        """Identity of the network that made the embeddings; others cannot be compared with them."""
+        """Identity of the model that made the embeddings; only those of one model can be compared."""
         return self._model_version
 
     async def create_employee(self, data: EmployeeCreate) -> Employee:
@@ -72,7 +72,7 @@ class EmployeeService:
         return await self._threads.run(self._store.update, employee_id, data)
 
     async def delete_employee(self, employee_id: int) -> bool:
-        """Deactivate a person, who stays in the database; True when there is one, deactivated now."""
+        """Deactivate a person, who stays in the database; return False when there is no such person."""
         try:
             await self._threads.run(self._store.deactivate, employee_id)
         except EmployeeNotFound:
@@ -80,7 +80,7 @@ class EmployeeService:
         return True
 
     async def restore_employee(self, employee_id: int) -> Employee:
-        """Take a deactivation back. Raises EmployeeNotFound."""
+        """Make a deactivated person active again. Raises EmployeeNotFound."""
         return await self._threads.run(self._store.restore, employee_id)
 
     async def list_employees(
@@ -110,10 +110,10 @@ class EmployeeService:
     async def enroll_employee(
         self, full_name: str, email: str, photo: bytes, *, consent_version: str | None = None
     ) -> Employee:
-        """Enroll a person from one photograph; somebody who is not there yet is created.
+        """Enroll a person from one photograph; a person who does not exist yet is created.
 
         Args:
-            full_name: of somebody new; a person who is there keeps their name.
+            full_name: of a new person; an existing one keeps their name.
             email: of the person.
             photo: the content of a JPEG, PNG or WebP file.
             consent_version: of the text that the person has agreed to. Without it the caller vouches that they have
@@ -137,13 +137,13 @@ class EmployeeService:
         photos: Sequence[bytes],
         consent_version: str | None = None,
     ) -> EnrollmentResult:
-        """Add a template for each photograph that passes; somebody who is not there yet is created.
+        """Add a template for each photograph that passes; a person who does not exist yet is created.
 
         Args:
             email: of the person.
-            full_name: needed for somebody new; a person who is there keeps name and department.
-            department: of somebody new.
-            photos: the content of JPEG, PNG or WebP files; each lies in temporary storage while it is looked at.
+            full_name: required for a new person; an existing one keeps name and department.
+            department: of a new person.
+            photos: the content of JPEG, PNG or WebP files; each is in temporary storage while it is processed.
             consent_version: of the text that the person has agreed to; may be left out only where the settings say
                 that the caller vouches for the consent.
 
@@ -158,14 +158,14 @@ class EmployeeService:
         return await self._enroll(email, full_name, department, photos, consent)
 
     async def get_all_embeddings(self) -> list[tuple[int, list[float]]]:
-        """Return employee_id and embedding of each template of active people that the present model made.
+        """Return employee_id and embedding of each template of active people that the model in use made.
 
         The audit log says who asked.
         """
         return await self._threads.run(self._embeddings)
 
     async def erase_employee(self, employee_id: int) -> Erasure:
-        """Erase a person's face everywhere and take their consent back. Raises EmployeeNotFound."""
+        """Erase a person's face everywhere and withdraw their consent. Raises EmployeeNotFound."""
         return await self._threads.run(self._eraser.erase, employee_id)
 
     async def _enroll(
@@ -188,5 +188,5 @@ class EmployeeService:
 
 
 def first_refusal(result: EnrollmentResult) -> SampleRefused:
-    """Return why the first of the refused photographs was."""
+    """Return the refusal of the first refused photograph."""
     return next(assessment.refused for assessment in result.assessments if assessment.refused is not None)

@@ -1,4 +1,4 @@
-"""The employees, each method one transaction; safe to call from any thread."""
+"""The employees in the database; each method is one transaction."""
 
 from __future__ import annotations
 
@@ -14,15 +14,16 @@ ACTIVE = Filter()
 
 
 class EmployeeStore:
-    """People are deactivated, never deleted; each change is in the audit log, as done by the current actor.
+    """People are deactivated, never deleted; the audit log records each change with the current actor.
 
-    Every method raises StorageError when the database does not answer."""
+    Any thread may call it; every method raises StorageError when the database does not answer.
+    """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def create(self, person: EmployeeCreate) -> Employee:
-        """Raises EmailTaken, also when two threads or processes create the same person at once."""
+        """Create a person. Raises EmailTaken, also when two threads or processes create the same person at once."""
         with self._database.transaction() as session:
             employee = crud.create(session, person)
             audit_log.append(session, current_actor(), "create", f"employee:{employee.id}")
@@ -33,7 +34,7 @@ class EmployeeStore:
             return crud.find(session, employee_id)
 
     def get_by_email(self, email: str) -> Employee | None:
-        """Return the person with this address, in any case; None also for what is no address."""
+        """Return the person with this address, in any case; None also for text that is no address."""
         try:
             normalized = normalized_email(email)
         except ValueError:
@@ -60,14 +61,14 @@ class EmployeeStore:
             return employee
 
     def deactivate(self, employee_id: int) -> Employee:
-        """The door no longer knows them; harmless when it already does not. Raises EmployeeNotFound."""
+        """Deactivate a person; harmless for a deactivated one. Raises EmployeeNotFound."""
         with self._database.transaction() as session:
             employee = crud.set_active(session, employee_id, False)
             audit_log.append(session, current_actor(), "deactivate", f"employee:{employee_id}")
             return employee
 
     def restore(self, employee_id: int) -> Employee:
-        """Take a deactivation back; harmless for somebody active. Raises EmployeeNotFound."""
+        """Make a person active again; harmless for an active one. Raises EmployeeNotFound."""
         with self._database.transaction() as session:
             employee = crud.set_active(session, employee_id, True)
             audit_log.append(session, current_actor(), "restore", f"employee:{employee_id}")
@@ -82,7 +83,7 @@ class EmployeeStore:
         skip: int = 0,
         limit: int | None = None,
     ) -> tuple[Employee, ...]:
-        """Return a page of the people meant. Raises ValueError for a negative skip or limit."""
+        """Return a page of the people whom `which` selects. Raises ValueError for a negative skip or limit."""
         with self._database.reading() as session:
             return crud.list_people(session, which, sort_by=sort_by, descending=descending, skip=skip, limit=limit)
 

@@ -1,7 +1,7 @@
-"""The last good gallery on disk, for a start while the database is away.
+"""The last gallery that was loaded, kept on disk for a start while the database is away.
 
-A numpy archive with the SHA-256 of its bytes behind them: what does not match is never parsed, and a copy with a
-flipped bit in a template would not be noticed otherwise until somebody is taken for somebody else.
+The file is a numpy archive followed by the SHA-256 of its bytes. A file that does not match is not parsed: a flipped
+bit in a template would go unnoticed until somebody is taken for somebody else.
 """
 
 from __future__ import annotations
@@ -26,16 +26,16 @@ DIGEST_LENGTH = hashlib.sha256().digest_size
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CachedGallery:
-    """The people who can be recognised: their templates, and the full names that they are greeted by."""
+    """A gallery with the full names that people are greeted by."""
 
     gallery: Gallery
     names: Mapping[int, str]
 
 
 def save(path: Path, model_version: str, templates: tuple[Template, ...], names: Mapping[int, str]) -> None:
-    """Put a copy in place, mode 600.
+    """Replace the file, mode 600.
 
-    A disk that refuses is logged, and the old copy deleted if that goes: whoever was erased must not stay in it.
+    When the disk refuses, that is logged and the old file deleted if possible: whoever was erased must not stay in it.
     """
     archive = io.BytesIO()
     np.savez(
@@ -55,7 +55,7 @@ def save(path: Path, model_version: str, templates: tuple[Template, ...], names:
 
 
 def load(path: Path, model_version: str) -> CachedGallery | None:
-    """Return the copy; None, and a line in the log, when it is damaged or of another model; None when there is none."""
+    """Return the cached gallery; None without a file, and with a line in the log for a damaged one or another model."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Keeps the gallery in memory like the database's, whoever changes that."""
+"""Keeps the gallery in memory in step with the database, whoever changes it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,13 @@ LOOK_EVERY_S = 0.5
 
 @dataclass(frozen=True, slots=True)
 class GalleryStatus:
-    """away_since_at: None while the gallery follows the database; else it is the last good one."""
+    """State of the gallery in memory.
+
+    Attributes:
+        person_count: people in it.
+        template_count: their templates.
+        away_since_at: aware UTC, since when the database has been away; None while the gallery is up to date.
+    """
 
     person_count: int
     template_count: int
@@ -32,7 +38,14 @@ class GalleryStatus:
 
 
 class GallerySync:
-    """step() is repeated by a Worker; the gallery is read by any thread, and replaced whole."""
+    """Loads the gallery whenever it changes. A Worker repeats step(); any thread reads the gallery, which is immutable.
+
+    Args:
+        database: of the office.
+        model_version: of the embedder in use.
+        copy_path: file of the gallery cache.
+        clock: for how long the database has been away.
+    """
 
     def __init__(self, database: Database, model_version: str, copy_path: Path, clock: Clock) -> None:
         self._database = database
@@ -60,7 +73,7 @@ class GallerySync:
         return GalleryStatus(gallery.person_count, gallery.template_count, self._away_since_at)
 
     def load(self) -> None:
-        """Take the database's gallery, or the last good copy when the database is away; for the start."""
+        """Load the gallery from the database, or from the cache when the database is away; for the start."""
         try:
             self._follow()
         except (StorageError, ConfigurationError) as error:
@@ -68,7 +81,7 @@ class GallerySync:
             self._begin_outage(error)
 
     def step(self) -> bool:
-        """Wait for a change, half a second at most, and follow it; always True."""
+        """Wait for a change, half a second at most, and load it; always True."""
         try:
             self._signal.wait(LOOK_EVERY_S)
             self._follow()
@@ -78,7 +91,7 @@ class GallerySync:
         return True
 
     def close(self) -> None:
-        """Let go of the connection; for the thread that steps."""
+        """Close the connection; for the thread that steps."""
         self._signal.close()
 
     def _follow(self) -> None:
@@ -86,7 +99,7 @@ class GallerySync:
             version = gallery_version(session)
             names = active_names(session) if version != self._version else {}
         if version != self._version:
-            # Read after the version: a change in between is loaded now and once more with the next look.
+            # Loaded after the version was read: a change in between is in it, and is loaded again with the next step.
             templates = self._templates.load_templates(self._model_version)
             self._enrolled = CachedGallery(Gallery(self._model_version, templates), names)
             self._version = version
@@ -95,7 +108,7 @@ class GallerySync:
         self._end_outage()
 
     def _begin_outage(self, error: Exception) -> None:
-        # What answers afterwards may be another copy of the database, with the same number and other people.
+        # After an outage another copy of the database may answer, with the same version and other people.
         self._version = None
         if self._away_since_at is None:
             self._away_since_at = self._clock.now()

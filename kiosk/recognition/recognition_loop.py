@@ -1,4 +1,4 @@
-"""The recognition thread's step: the newest frame, recognised and handed on."""
+"""The recognition thread: takes the newest frame, recognises the faces in it and passes the result on."""
 
 from __future__ import annotations
 
@@ -10,14 +10,18 @@ from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame
 from kiosk.recognition.recognizer import Recognizer
 
-# Whoever stood in a frame this old has gone through the door; it is refused and counted.
+# People in an older frame have passed the door already: it is refused and counted.
 STALE_AFTER_S = 1.0
 
 
 class RecognitionLoop:
-    """step() is repeated by a Worker; processed and refused count frames.
+    """A Worker repeats step(); processed and refused count frames.
 
-    clock: to refuse frames that are too old; None for a file at full speed, whose frames carry the clip's own time.
+    Args:
+        mailbox: with the newest frame.
+        recognizer: processes it.
+        on_result: is called with the result.
+        clock: to refuse frames that are too old; None for a file at full speed, whose frames carry the clip's time.
     """
 
     def __init__(
@@ -35,11 +39,11 @@ class RecognitionLoop:
         self.refused = 0
 
     def reset_tracks_of(self, employee_id: int) -> None:
-        """Look at the faces that are taken for this person as if they had just come; any thread may ask for it."""
+        """Begin anew with the tracks that are taken for this person. Any thread may call it."""
         self._recognizer.reset_tracks_of(employee_id)
 
     def step(self) -> bool:
-        """Work on one frame, or wait half a second for one; False when the source has ended."""
+        """Process one frame, waiting half a second for it; return False when the source has ended."""
         frame = self._mailbox.take(0.5)
         if frame is None:
             return not self._mailbox.ended

@@ -1,4 +1,4 @@
-"""One frame in, what is known of each face in it out."""
+"""Recognition of a stream of frames: tracks the faces and decides who each of them is."""
 
 from __future__ import annotations
 
@@ -17,18 +17,26 @@ from kiosk.domain.types import Decision, Embedding, FaceDetection, Frame, Image
 from kiosk.recognition.motion_gate import MotionGate
 from kiosk.vision.warp import align_face
 
-# A settled face is sampled again this often, in case somebody else has taken its place unnoticed, and is believed to be
-# the same this long when no sample of it will do.
+# A face that has been decided on is sampled again this often, in case somebody else has taken its place unnoticed, and
+# its decision stands this long without a new sample.
 VERIFY_EVERY_S = 0.5
 TRUSTED_FOR_S = 1.5
 # The whole frame is searched this often while all faces in it are where they are expected.
 SEARCH_EVERY_S = 0.15
-# Where nobody is, and nothing has moved since the last search, this often: a face may have been missed.
+# And this often while there are no faces and nothing moves: one may have been missed.
 STILL_SEARCH_EVERY_S = 0.5
 
 
 class Recognizer:
-    """Holds the tracks; not for use by two threads, but for reset_tracks_of."""
+    """Processes frames one after another. For one thread, except reset_tracks_of.
+
+    Args:
+        detector: finds the faces.
+        embedder: makes their embeddings.
+        gallery: returns the present gallery.
+        decider: decides on each track's evidence.
+        limits: of the quality check.
+    """
 
     def __init__(
         self,
@@ -50,13 +58,13 @@ class Recognizer:
 
     @property
     def tracks(self) -> tuple[Track, ...]:
-        """The faces seen lately, with their evidence."""
+        """The tracks of the faces that were seen lately."""
         return self._tracker.tracks
 
     def reset_tracks_of(self, employee_id: int) -> None:
-        """From the next frame on, look at the faces that are taken for this person as if they had just come.
+        """Begin anew, from the next frame on, with the tracks that are taken for this person.
 
-        Any thread may ask for it.
+        Any thread may call it.
         """
         self._doubted.append(employee_id)
 
@@ -90,7 +98,7 @@ class Recognizer:
                     self._tracker.replace(track, at_s)
 
     def _faces(self, frame: Frame) -> tuple[FaceDetection, ...]:
-        """Return the faces: those that are followed, where they are expected, and now and then all of the frame's."""
+        """Return the faces of a frame: searched for where tracks are expected, and now and then in the whole frame."""
         expected = self._tracker.expected(frame.monotonic_s)
         unsearched_s = frame.monotonic_s - self._searched_at_s
         if expected and unsearched_s < SEARCH_EVERY_S:
@@ -134,10 +142,10 @@ class Recognizer:
         )
 
     def _weigh(self, track: Track, sample: Embedding, quality: Quality, gallery: Gallery, at_s: float) -> Track:
-        """Count a sample as evidence on its track, or as the first one of another face in its place."""
+        """Add a sample to its track's evidence, or begin a new track when another face has taken its place."""
         if not track.evidence.is_same_face(sample, gallery):
             if not track.evidence.mismatch_pending:
-                # One sample may be spoilt; two in a row are another face.
+                # One bad sample may be chance; two in a row are another face.
                 track.evidence.mismatch_pending = track.is_disturbed = True
                 return track
             track = self._tracker.replace(track, at_s)

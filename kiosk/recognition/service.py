@@ -46,7 +46,7 @@ class Recognition:
 
 
 class CurrentGallery:
-    """The gallery as the database has it now, read anew when it has changed. Any thread may ask."""
+    """The gallery as the database has it now; loaded again when it has changed. Any thread may call it."""
 
     def __init__(self, database: Database, model_version: str) -> None:
         self._database = database
@@ -55,7 +55,7 @@ class CurrentGallery:
         self._gallery = Gallery(model_version, ())
 
     def __call__(self) -> Gallery:
-        """Raises StorageError."""
+        """Return the gallery. Raises StorageError."""
         with self._lock, self._database.reading() as session:
             version = gallery_version(session)
             if version != self._version:
