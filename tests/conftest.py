@@ -15,16 +15,33 @@ from sqlalchemy import make_url
 
 from db import migrations
 from db.session import Database, make_engine
+from kiosk.config.paths import PROJECT_DIR
 from kiosk.config.settings import PREFIX, Settings
 from kiosk.core.logger import NAME as LOGGER
+from kiosk.vision.model_store import ModelStore
+from support import marks, resource_use
 from support.migrated_databases import MigratedDatabases
-from support.postgres_server import PostgresServer, running_server
+from support.postgres_server import OwnServer, PostgresServer, running_server
 
 hypothesis.settings.register_profile("kiosk", deadline=None)  # a busy machine is slow, not wrong
 hypothesis.settings.load_profile("kiosk")
 
 SERVER_URL = os.environ.get("KIOSK_TEST_DATABASE_URL")
 KINDS = ("sqlite", "postgresql")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    marks.mark_and_sort(items)
+
+
+@pytest.fixture(autouse=True)
+def resources_are_marked(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test that uses models, or a unit test that starts processes, has the mark by which it can be left out."""
+    resource_use.forget()
+    yield
+    if complaint := resource_use.complaint(request.node):
+        pytest.fail(complaint, pytrace=False)
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +95,13 @@ def postgres_server() -> Iterator[PostgresServer]:
         pytest.fail(str(error), pytrace=False)
 
 
+@pytest.fixture(scope="module")
+def own_postgres_server() -> Iterator[OwnServer]:
+    """A server of this module's tests alone, which stop it and start it again."""
+    with running_server() as server:
+        yield server
+
+
 @pytest.fixture(scope="session")
 def migrated_databases(postgres_server: PostgresServer) -> Iterator[MigratedDatabases]:
     """PostgreSQL databases with all tables and no rows, for one test after another."""
@@ -87,6 +111,12 @@ def migrated_databases(postgres_server: PostgresServer) -> Iterator[MigratedData
     yield databases
     databases.close()
     postgres_server.drop_database(template)
+
+
+@pytest.fixture(scope="session")
+def model_store() -> ModelStore:
+    """The installed models."""
+    return ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
 
 
 @pytest.fixture(scope="session")

@@ -26,7 +26,6 @@ from kiosk.bench.frames import frame_with
 from kiosk.domain.types import Image
 from kiosk.synthetic.video import write_video
 from support import photographs
-from support.postgres_server import OwnServer, running_server
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 VISITS = 60
@@ -106,14 +105,10 @@ def test_no_announced_event_is_lost_when_the_kiosk_is_killed(environment, busy_c
     check(last_reported, f"sqlite:///{tmp_path / 'data' / 'kiosk.db'}", least=kills)
 
 
-@pytest.fixture
-def own_server() -> Iterator[OwnServer]:
-    with running_server() as server:
-        yield server
-
-
-def test_no_announced_event_is_lost_when_the_server_is_killed_as_well(environment, busy_clip: Path, own_server):
-    url = own_server.create_database()
+def test_no_announced_event_is_lost_when_the_server_is_killed_as_well(
+    environment, busy_clip: Path, own_postgres_server
+):
+    url = own_postgres_server.create_database()
     environment["KIOSK_DATABASE_URL"] = url
     with closing(Database(make_engine(url))) as database:
         migrations.upgrade(database)
@@ -121,9 +116,9 @@ def test_no_announced_event_is_lost_when_the_server_is_killed_as_well(environmen
     moments, last_reported = random.Random(2), set()  # noqa: S311
     for kill in range(30 if LONG else 6):
         if kill % 3 == 1:
-            own_server.stop(signal.SIGQUIT)  # a crash: the kiosk starts with the database away
+            own_postgres_server.stop(signal.SIGQUIT)  # a crash: the kiosk starts with the database away
         last_reported |= run_and_kill(environment, busy_clip, moments.uniform(0.2, 1.5))
         if kill % 3 == 1:
-            own_server.start()
+            own_postgres_server.start()
     finish(environment, busy_clip)
     check(last_reported, url, least=6)

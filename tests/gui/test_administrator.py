@@ -55,7 +55,9 @@ from kiosk.ui.window import KioskWindow
 from support import photographs
 from support.builders import event
 from support.people import enroll
-from support.postgres_server import running_server
+from support.postgres_server import OwnServer
+
+pytestmark = pytest.mark.models
 
 S = TypeVar("S", bound=Screen)
 LASTS_S, REPLAY_FPS = 5.0, 3.0
@@ -343,38 +345,37 @@ def test_a_face_that_is_known_is_named_with_the_way_out(backend: Hand, database:
 
 
 def test_a_database_that_is_stopped_loses_nothing_that_was_typed(
-    qtbot: QtBot, window: KioskWindow, tmp_path: Path
+    qtbot: QtBot, window: KioskWindow, tmp_path: Path, own_postgres_server: OwnServer
 ) -> None:
     settings = Settings(_env_file=None, data_dir=tmp_path / "data", timezone="Europe/Moscow")
     settings.data_dir.mkdir()
     background = Background()
-    with running_server() as server:
-        url = server.create_database()
-        with closing(Database(make_engine(url))) as database:
-            migrations.upgrade(database)
-            with open_admin_service(settings, LatestSlot[Frame](), database) as admin:
-                window.open(Screen())
-                AdminFlow(window, admin, background, settings.zone)
-                with qtbot.waitActive(window):
-                    window.show()
-                hand = Hand(qtbot, window)
-                home = hand.come_in()
-                hand.press(home.enroll)
-                screen = hand.shown(EnrollScreen)
-                form = screen.who.form
-                form.name.field.setText("Anna Swan")
-                form.email.field.setText("anna@office.local")
-                server.stop()
-                hand.press(screen.who.go_on)
-                hand.until(lambda: "The database does not answer" in form.email.fault)
-                assert (form.name.field.text(), form.email.field.text()) == ("Anna Swan", "anna@office.local")
-                server.start()
-                hand.press(screen.who.go_on)
-                hand.until(lambda: screen.step is screen.consent)
-                server.stop()
-                hand.press(screen.consent.decline)
-                hand.until(lambda: screen.consent.notice.sentence != "")
-                server.start()
-                hand.press(screen.consent.notice.button)
-                assert hand.shown(SetPinScreen).title() == "PIN of Anna Swan"
-        background.stop()
+    url = own_postgres_server.create_database()
+    with closing(Database(make_engine(url))) as database:
+        migrations.upgrade(database)
+        with open_admin_service(settings, LatestSlot[Frame](), database) as admin:
+            window.open(Screen())
+            AdminFlow(window, admin, background, settings.zone)
+            with qtbot.waitActive(window):
+                window.show()
+            hand = Hand(qtbot, window)
+            home = hand.come_in()
+            hand.press(home.enroll)
+            screen = hand.shown(EnrollScreen)
+            form = screen.who.form
+            form.name.field.setText("Anna Swan")
+            form.email.field.setText("anna@office.local")
+            own_postgres_server.stop()
+            hand.press(screen.who.go_on)
+            hand.until(lambda: "The database does not answer" in form.email.fault)
+            assert (form.name.field.text(), form.email.field.text()) == ("Anna Swan", "anna@office.local")
+            own_postgres_server.start()
+            hand.press(screen.who.go_on)
+            hand.until(lambda: screen.step is screen.consent)
+            own_postgres_server.stop()
+            hand.press(screen.consent.decline)
+            hand.until(lambda: screen.consent.notice.sentence != "")
+            own_postgres_server.start()
+            hand.press(screen.consent.notice.button)
+            assert hand.shown(SetPinScreen).title() == "PIN of Anna Swan"
+    background.stop()

@@ -13,6 +13,9 @@ from load.busy_door import busy
 from support import photographs
 
 
+@pytest.mark.models
+@pytest.mark.slow
+@pytest.mark.serial
 def test_the_picture_moves_while_the_kiosk_works(
     qapp: QApplication, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

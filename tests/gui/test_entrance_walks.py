@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from itertools import chain, repeat
 
 import pytest
@@ -28,17 +28,13 @@ from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.widgets import Button
-from support.postgres_server import OwnServer, running_server
+from support.postgres_server import OwnServer
 from support.visitor import Visitor, shown
+
+pytestmark = pytest.mark.models
 
 MANNER = GuiOptions(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
 PASSWORD = "right-password"  # noqa: S105 - of a database that is thrown away
-
-
-@pytest.fixture
-def server() -> Iterator[OwnServer]:
-    with running_server() as made:
-        yield made
 
 
 def set_up(settings: Settings) -> None:
@@ -88,10 +84,10 @@ def test_a_database_that_stops_keeps_nobody_waiting(
     qtbot: QtBot,
     qapp: QApplication,
     load: Callable[[], Settings],
-    server: OwnServer,
+    own_postgres_server: OwnServer,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    url = server.create_database()
+    url = own_postgres_server.create_database()
     monkeypatch.setenv("KIOSK_DATABASE_URL", url)
     database = Database(make_engine(url))
     migrations.upgrade(database)
@@ -103,13 +99,13 @@ def test_a_database_that_stops_keeps_nobody_waiting(
         card_is(CardState.REGISTERED),
         press(qtbot, "That's not me"),
         card_is(CardState.VOIDED),
-        done(server.stop),
+        done(own_postgres_server.stop),
         card_is(CardState.REGISTERED),
         says("Database away — 1 event is safe on this device"),
         press(qtbot, "Русский"),
         says("База недоступна — 1 событие сохранено на устройстве"),
         press(qtbot, "English"),
-        done(server.start),
+        done(own_postgres_server.start),
         entrance(lambda screen: screen.status.items()[0].tone == ""),
         says("Database"),
     )

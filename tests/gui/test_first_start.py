@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -30,6 +31,8 @@ from support.mjpeg_server import MjpegServer, Mode
 from support.visitor import Visitor, shown
 
 NAME, PASSWORD = "Анна Лебедева", "right-password"
+pytestmark = [pytest.mark.models, pytest.mark.slow]
+
 MANNER = GuiOptions(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
 
 

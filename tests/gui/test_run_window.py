@@ -37,6 +37,8 @@ from kiosk.ui.entrance_app import EntranceApp
 from support import photographs
 from support.visitor import Visitor
 
+pytestmark = [pytest.mark.models, pytest.mark.slow]
+
 LASTS_S = 4.0
 PIN = "2580"
 

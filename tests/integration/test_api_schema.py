@@ -26,6 +26,7 @@ SWITCHED_OFF = {
 }
 
 
+@pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # connections that Schemathesis broke off on purpose
 def test_answers_are_as_documented(
     database_url: str, database: Database, networks: LoadedModels, tmp_path: Path

@@ -31,7 +31,7 @@ from kiosk.domain.types import AttendanceEvent, EventType
 from support.builders import STRANGER, event, match, settings
 from support.fakes import MORNING, FakeClock
 from support.people import add_person, void
-from support.postgres_server import OwnServer, running_server
+from support.postgres_server import OwnServer
 
 PATIENCE_S = 120.0
 
@@ -158,18 +158,17 @@ def test_an_entry_at_another_door_is_an_exit_here(database: Database, tmp_path: 
         assert outcome.event.event_type is EventType.EXIT
 
 
-@pytest.fixture
-def server() -> Iterator[OwnServer]:
-    with running_server() as own:
-        yield own
-
-
+@pytest.mark.slow
 def test_database_away_for_5000_events_with_restarts_in_the_middle(
-    server: OwnServer, tmp_path: Path, stack: ExitStack, clock: FakeClock, caplog: pytest.LogCaptureFixture
+    own_postgres_server: OwnServer,
+    tmp_path: Path,
+    stack: ExitStack,
+    clock: FakeClock,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     """All are there afterwards, once, in order, and what was an entry and what an exit was right all along."""
     caplog.set_level(logging.INFO, "kiosk")
-    database = stack.enter_context(closing(Database(make_engine(server.create_database()))))
+    database = stack.enter_context(closing(Database(make_engine(own_postgres_server.create_database()))))
     migrations.upgrade(database)
     people = [add_person(database) for _ in range(60)]
     last_reported: list[AttendanceEvent] = []
@@ -186,7 +185,7 @@ def test_database_away_for_5000_events_with_restarts_in_the_middle(
 
     with closing(Kiosk(database, tmp_path).start()) as kiosk:
         let_people_pass(kiosk, 200)
-        server.stop(signal.SIGQUIT)
+        own_postgres_server.stop(signal.SIGQUIT)
         let_people_pass(kiosk, 2000)
         assert 2000 <= kiosk.database_writer.status.waiting <= 2200
     with closing(Kiosk(database, tmp_path).start()) as kiosk:
@@ -194,7 +193,7 @@ def test_database_away_for_5000_events_with_restarts_in_the_middle(
     with closing(Kiosk(database, tmp_path).start()) as kiosk:
         assert kiosk.database_writer.status.waiting >= 4000
         let_people_pass(kiosk, 500)
-        server.start()
+        own_postgres_server.start()
         let_people_pass(kiosk, 500)
         kiosk.wait_until_recorded()
         let_people_pass(kiosk, 50)

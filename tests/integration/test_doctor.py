@@ -7,6 +7,7 @@ from contextlib import closing
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from sqlalchemy import text
 
 from db import migrations
@@ -21,6 +22,8 @@ from kiosk.doctor.findings import Finding, Level
 from support.builders import event
 from support.builders import settings as make_settings
 from support.people import add_person, enroll
+
+pytestmark = pytest.mark.models
 
 
 def found(settings: Settings) -> dict[str, Finding]:

@@ -22,7 +22,7 @@ from kiosk.core.worker import Worker
 from kiosk.domain.types import Embedding
 from kiosk.recognition.gallery_sync import GallerySync
 from support.people import MODEL, OTHER_MODEL, add_person, enroll, face
-from support.postgres_server import OwnServer, running_server
+from support.postgres_server import OwnServer
 
 PATIENCE_S = 60.0
 Follow = Callable[..., GallerySync]
@@ -55,16 +55,9 @@ def follow(copy_path: Path) -> Iterator[Follow]:
         yield start
 
 
-@pytest.fixture(scope="module")
-def server() -> Iterator[OwnServer]:
-    """A PostgreSQL server that these tests stop and start."""
-    with running_server() as own:
-        yield own
-
-
 @pytest.fixture
-def server_url(server: OwnServer) -> str:
-    url = server.create_database()
+def server_url(own_postgres_server: OwnServer) -> str:
+    url = own_postgres_server.create_database()
     with closing(Database(make_engine(url))) as database:
         migrations.upgrade(database)
     return url
@@ -151,18 +144,18 @@ def test_a_person_who_is_taken_out_is_out_of_the_copy_on_disk(
 
 
 def test_a_server_that_crashes_and_returns(
-    server: OwnServer, server_url: str, follow: Follow, caplog: pytest.LogCaptureFixture
+    own_postgres_server: OwnServer, server_url: str, follow: Follow, caplog: pytest.LogCaptureFixture
 ) -> None:
     with closing(Database(make_engine(server_url))) as database:
         anna, boris = add_person(database), add_person(database)
         enroll(database, anna, 1)
         gallery_sync = follow(server_url)
-        server.stop(signal.SIGQUIT)
+        own_postgres_server.stop(signal.SIGQUIT)
         try:
             wait_until(lambda: gallery_sync.status.away_since_at is not None, "the outage to be noticed")
             assert people(gallery_sync) == {anna}
         finally:
-            server.start()
+            own_postgres_server.start()
         enroll(database, boris, 2)
         wait_until(lambda: people(gallery_sync) == {anna, boris}, "a change after the server's return")
         wait_until(lambda: gallery_sync.status.away_since_at is None, "the end of the outage")
@@ -174,13 +167,13 @@ def test_a_server_that_crashes_and_returns(
 
 
 def test_a_start_without_the_database_uses_the_last_good_copy(
-    server: OwnServer, server_url: str, follow: Follow
+    own_postgres_server: OwnServer, server_url: str, follow: Follow
 ) -> None:
     with closing(Database(make_engine(server_url))) as database:
         anna, boris = add_person(database, "Anna"), add_person(database)
         enroll(database, anna, 1)
         follow(server_url)
-        server.stop()
+        own_postgres_server.stop()
         try:
             gallery_sync = follow(server_url)
             assert (people(gallery_sync), gallery_sync.name_of(anna)) == ({anna}, "Anna")
@@ -188,7 +181,7 @@ def test_a_start_without_the_database_uses_the_last_good_copy(
             other_model = follow(server_url, OTHER_MODEL)
             assert other_model.gallery.template_count == 0
         finally:
-            server.start()
+            own_postgres_server.start()
         enroll(database, boris, 2)
         wait_until(lambda: people(gallery_sync) == {anna, boris}, "the database's gallery")
 

@@ -28,6 +28,9 @@ from support import photographs
 OBAMA, BIDEN, COLLINS = range(3)
 
 
+pytestmark = [pytest.mark.models, pytest.mark.slow]
+
+
 def silent(stage: str, done: int, total: int) -> None:
     pass
 

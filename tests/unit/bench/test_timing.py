@@ -4,13 +4,9 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
-from pathlib import Path
-
-import pytest
 
 from kiosk.bench import stage_timings
 from kiosk.bench.timing import LEAST_TURNS, TURN_S, side_by_side, timed
-from kiosk.config.paths import PROJECT_DIR
 from kiosk.vision.model_store import ModelStore
 
 
@@ -32,14 +28,9 @@ def test_work_is_timed_at_least_so_often():
     assert timed("nothing", lambda: None, seconds=0, least=7).count == 7
 
 
-@pytest.fixture(scope="module")
-def store() -> ModelStore:
-    return ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
-
-
-def test_a_frames_time_is_divided_between_networks_and_the_rest(store: ModelStore):
-    with closing(store.open_detector("blazeface-full-range")) as detector:
-        embedder = store.open_embedder("mobilefacenet")
+def test_a_frames_time_is_divided_between_networks_and_the_rest(model_store: ModelStore):
+    with closing(model_store.open_detector("blazeface-full-range")) as detector:
+        embedder = model_store.open_embedder("mobilefacenet")
         before_s = detector.network_s, embedder.network_s
         assert 0 < stage_timings.outside_networks(detector, embedder, frames=3) < 1
         assert all(

@@ -13,6 +13,8 @@ from kiosk.config import paths, settings
 from kiosk.errors import ConfigurationError
 from support.networks import onnx_embedder, sha256
 
+pytestmark = pytest.mark.models
+
 OWN = """
 [[model]]
 id = "own"

@@ -9,7 +9,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kiosk.config.paths import PROJECT_DIR
 from kiosk.demo.clip import way_past
 from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.ports import Embedder, FaceDetector
@@ -27,14 +26,14 @@ UNLIKE = 0.35  # and one that a hundredth of them reach
 
 
 @pytest.fixture(scope="module")
-def detector() -> Iterator[FaceDetector]:
-    with closing(_store().open_detector("blazeface-short-range")) as opened:
+def detector(model_store: ModelStore) -> Iterator[FaceDetector]:
+    with closing(model_store.open_detector("blazeface-short-range")) as opened:
         yield opened
 
 
 @pytest.fixture(scope="module")
-def embedder() -> Embedder:
-    return _store().open_embedder("mobilefacenet")
+def embedder(model_store: ModelStore) -> Embedder:
+    return model_store.open_embedder("mobilefacenet")
 
 
 @pytest.fixture(scope="module")
@@ -83,8 +82,3 @@ def _last_events() -> tuple:
 def _vector(embedder: Embedder, picture: Image, face: FaceDetection) -> Vector:
     (embedding,) = embedder.embed([align_face(picture, face.landmarks_xy, embedder.alignment)])
     return np.asarray(embedding.vector)
-
-
-def _store() -> ModelStore:
-    models_dir = PROJECT_DIR / "models"
-    return ModelStore(models_dir, models_dir / "own")

@@ -1,10 +1,8 @@
 from contextlib import closing
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kiosk.config.paths import PROJECT_DIR
 from kiosk.domain.types import FaceDetection
 from kiosk.evaluation.approach_clip import FAR_M, FRAMES, NEAR_M, any_gait, place, walk
 from kiosk.synthetic.camera import SIZE_PX, eyes_px_at
@@ -40,9 +38,8 @@ def test_whoever_walks_up_comes_from_afar_and_ends_before_the_lens():
     assert abs(last.across_m) < 0.03
 
 
-def test_whoever_walks_up_grows_and_is_found_where_they_are():
-    store = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
-    with closing(store.open_detector("blazeface-full-range")) as detector:
+def test_whoever_walks_up_grows_and_is_found_where_they_are(model_store: ModelStore) -> None:
+    with closing(model_store.open_detector("blazeface-full-range")) as detector:
         seen = [detector.detect(frame) for frame in walk(photographs.picture("obama.jpg"), FACE, 3)]
     found = [np.linalg.norm(np.diff(faces[0].eyes_xy, axis=0)) for faces in seen if faces]
     assert len(found) > FRAMES * 0.6

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from contextlib import closing
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kiosk.config.paths import PROJECT_DIR
 from kiosk.core.opencv import cv2
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
@@ -25,10 +24,9 @@ OBAMA = 1
 
 
 @pytest.fixture(scope="module")
-def setup():
-    store = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
-    embedder = store.open_embedder("mobilefacenet", 1)
-    with closing(store.open_detector("blazeface-full-range")) as detector:
+def setup(model_store: ModelStore) -> Iterator[Setup]:
+    embedder = model_store.open_embedder("mobilefacenet", 1)
+    with closing(model_store.open_detector("blazeface-full-range")) as detector:
         take = SamplesCache(detector, embedder).template(photographs.path("obama.jpg"))
         gallery = Gallery(embedder.model_version, [Template(OBAMA, take.embedding.vector)])
         yield Setup(detector, embedder, gallery, Decider(embedder.impostor_tail, 0.001))

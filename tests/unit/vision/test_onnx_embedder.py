@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 
-from kiosk.config.settings import load_settings
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.types import Image
 from kiosk.errors import ConfigurationError
@@ -132,17 +129,11 @@ def test_a_network_that_is_not_as_described_is_refused(
         embedder(content, **described_as)
 
 
-@pytest.fixture(scope="module")
-def installed() -> ModelStore:
-    settings = load_settings()
-    return ModelStore(settings.models_dir, Path("/nonexistent"))
-
-
-def test_the_installed_network_is_the_published_one(installed: ModelStore) -> None:
+def test_the_installed_network_is_the_published_one(model_store: ModelStore) -> None:
     """The golden vector was made by LiteRT from the .tflite file, with a preprocessing written for it alone."""
-    model = installed.find("mobilefacenet")
+    model = model_store.find("mobilefacenet")
     assert isinstance(model, EmbedderModel)
-    one = installed.open_embedder("mobilefacenet")
+    one = model_store.open_embedder("mobilefacenet")
     assert one.golden_cosine() == pytest.approx(1, abs=1e-6)
 
     golden = np.array(model.golden) / np.linalg.norm(model.golden)
@@ -152,8 +143,8 @@ def test_the_installed_network_is_the_published_one(installed: ModelStore) -> No
     assert (cosines < LEAST_COSINE).all()
 
 
-def test_the_installed_network_knows_people_again(installed: ModelStore) -> None:
-    one, detector = installed.open_embedder("mobilefacenet"), installed.open_detector("blazeface-short-range")
+def test_the_installed_network_knows_people_again(model_store: ModelStore) -> None:
+    one, detector = model_store.open_embedder("mobilefacenet"), model_store.open_detector("blazeface-short-range")
     aligned = [aligned_face(detector, one, file) for file in ("obama.jpg", "obama2.jpg", "biden.jpg", "astronaut.png")]
     detector.close()
     obama, again, biden, collins = vectors(one, aligned)

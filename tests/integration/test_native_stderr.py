@@ -41,6 +41,7 @@ print(written)
 """
 
 
+@pytest.mark.models
 @pytest.mark.parametrize(
     ("program", "unbuffered"),
     [
