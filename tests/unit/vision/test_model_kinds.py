@@ -69,6 +69,7 @@ def test_a_new_kind_is_one_module_and_an_entry_of_the_catalogue(
     assert (face.box_xyxy, face.detection_score) == ((0, 0, 30, 20), 0.75)
 
 
+@pytest.mark.models
 @pytest.mark.parametrize(
     "fields",
     [
