@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from kiosk.config.paths import PROJECT_DIR
 from kiosk.config.settings import Settings
+from kiosk.domain.ports import FaceDetector
 from kiosk.domain.quality import ENROLLMENT_LIMITS
 from kiosk.vision.close_up import detect_close_up
-from kiosk.vision.detector import BlazeFaceDetector
 from kiosk.vision.model_store import ModelStore
 from support import photographs
 
@@ -21,9 +19,8 @@ CLOSE_UPS = [("astronaut.png", 1.05), ("obama.jpg", 0.9)]
 
 
 @pytest.fixture(scope="module")
-def detector() -> Iterator[BlazeFaceDetector]:
-    store = ModelStore(PROJECT_DIR / "models", Path("/nonexistent"))
-    opened = store.open_detector(Settings(_env_file=None).detector)
+def detector(model_store: ModelStore) -> Iterator[FaceDetector]:
+    opened = model_store.open_detector(Settings(_env_file=None).detector)
     yield opened
     opened.close()
 
@@ -31,7 +28,7 @@ def detector() -> Iterator[BlazeFaceDetector]:
 @pytest.mark.parametrize(("file", "reach"), CLOSE_UPS)
 @pytest.mark.parametrize("scale", [1, 4], ids=["as-it-is", "larger"])
 def test_a_doubted_face_is_found_surely_with_a_border(
-    detector: BlazeFaceDetector, file: str, reach: float, scale: int
+    detector: FaceDetector, file: str, reach: float, scale: int
 ) -> None:
     picture = np.kron(photographs.face_picture(file, reach), np.ones((scale, scale, 1), np.uint8))
     assert all(face.detection_score < ENROLLMENT_LIMITS.detection_score for face in detector.detect(picture))
@@ -44,11 +41,11 @@ def test_a_doubted_face_is_found_surely_with_a_border(
     assert np.all((face.landmarks_xy[:4] > 0) & (face.landmarks_xy[:4] < (width, height)))
 
 
-def test_a_face_that_fills_less_than_half_of_the_picture_is_none(detector: BlazeFaceDetector) -> None:
+def test_a_face_that_fills_less_than_half_of_the_picture_is_none(detector: FaceDetector) -> None:
     picture = photographs.far_away("obama.jpg", face_px=80, canvas_px=240)
     assert len(detector.detect(picture)) == 1
     assert detect_close_up(detector, picture) == ()
 
 
-def test_a_picture_without_a_face_has_none_with_a_border_either(detector: BlazeFaceDetector) -> None:
+def test_a_picture_without_a_face_has_none_with_a_border_either(detector: FaceDetector) -> None:
     assert detect_close_up(detector, photographs.without_a_face()) == ()
