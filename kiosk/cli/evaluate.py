@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.evaluation.study import Study
-
 if TYPE_CHECKING:
     from rich.progress import TaskID
 
@@ -21,8 +19,7 @@ if TYPE_CHECKING:
     from kiosk.evaluation.clips import TrackReport
     from kiosk.evaluation.evaluation import Evaluation
     from kiosk.evaluation.models import EvaluationModels
-
-STUDY_HELP = "Answer another question: " + "; ".join(f"{study}: {study.question}" for study in Study) + "."
+    from kiosk.evaluation.study import Study
 
 
 def evaluate(  # noqa: PLR0917
@@ -39,28 +36,54 @@ def evaluate(  # noqa: PLR0917
     apply: Annotated[bool, typer.Option("--apply", help="Set the threshold by these people from now on.")] = False,
     clip: Annotated[Path | None, typer.Option(metavar="VIDEO", help="Recognise the people of a clip instead.")] = None,
     people: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Whom to know in the clip.")] = None,
-    study: Annotated[Study | None, typer.Option(help=STUDY_HELP)] = None,
+    study: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Answer another question instead; `--study list` lists them.")
+    ] = None,
 ) -> None:
     """Measure recognition with the product's own detector, gate, embedder, gallery and threshold.
 
     Whoever has more photographs than are enrolled is enrolled from the first ones and comes to the door with the
     others; all others come as strangers. Nothing is written unless --apply or --plots asks for it.
     """
+    if study == "list":
+        _list_studies()
+        return
     from kiosk.app.evaluation import open_evaluation_models
     from kiosk.config.settings import load_settings
     from kiosk.errors import ConfigurationError
 
+    wanted = None if study is None else _study_called(study)
     settings = load_settings(target_fpir=fpir)
     if (folder is None) == (clip is None) or (clip is None) != (people is None):
         raise ConfigurationError("give a FOLDER of photographs, or --clip VIDEO with --people FOLDER")
     with open_evaluation_models(settings) as models:
         if clip is not None and people is not None:
             _evaluate_clip(clip, people, models, settings, as_json)
-        elif folder is not None and study is not None:
-            _study(study, folder, models, settings, samples=samples, walking=walks, as_json=as_json)
+        elif folder is not None and wanted is not None:
+            _study(wanted, folder, models, settings, samples=samples, walking=walks, as_json=as_json)
         elif folder is not None:
             output = _Output(as_json, plots, apply)
             _evaluate_folder(folder, models, settings, pairs=pairs, samples=samples, walking=walks, output=output)
+
+
+def _list_studies() -> None:
+    from kiosk.cli.console import add_row, out, table
+    from kiosk.evaluation.study import Study
+
+    rows = table("study", "question")
+    for study in Study:
+        add_row(rows, study, study.question)
+    out.print(rows)
+
+
+def _study_called(name: str) -> Study:
+    from kiosk.errors import ConfigurationError
+    from kiosk.evaluation.study import Study
+
+    try:
+        return Study(name)
+    except ValueError as error:
+        raise ConfigurationError(f"there is no study {name!r}; choose one of {', '.join(Study)}") from error
 
 
 def _study(

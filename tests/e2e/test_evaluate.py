@@ -71,6 +71,16 @@ def test_a_study_that_needs_more_people_says_how_many(command, folder):
     assert ended.stdout == ""
 
 
+def test_studies_are_listed_and_a_wrong_name_is_told(command, folder):
+    listed = command("evaluate", "--study", "list")
+    assert listed.returncode == 0, listed.stderr
+    names = [line.split()[0] for line in listed.stdout.splitlines()[1:]]
+    assert len(names) >= 5
+    refused = command("evaluate", folder, "--study", "unheard-of")
+    assert refused.returncode == 2
+    assert all(name in refused.stderr for name in ("unheard-of", *names))
+
+
 def test_a_clip(command, folder, with_clip):
     shutil.rmtree(folder / "Collins")
     shutil.rmtree(folder / "Cup")
