@@ -374,6 +374,7 @@ EOT
     "$tools/bin/uv" pip compile setup.cfg "$tools/build.in" --output-file requirements.lock "$@"
     "$tools/bin/uv" pip compile setup.cfg "$tools/build.in" --extra test --constraint requirements.lock \
         --output-file requirements-test.lock "$@"
+    sed -i "s#$tools/##" requirements.lock requirements-test.lock
 }
 
 verb=${1:-}
