@@ -89,7 +89,7 @@ def all_threads() -> int:
     return len(os.sched_getaffinity(0))
 
 
-class Visit:
+class BenchVisit:
     """Somebody stands there, 25 frames of 1280×720 a second: all that the kiosk does meanwhile."""
 
     def __init__(self, detector: FaceDetector, embedder: Embedder, decider: Decider, frames: int) -> None:
@@ -102,14 +102,14 @@ class Visit:
             show()
 
 
-def whole_visit(detector: FaceDetector, embedder: Embedder) -> Visit:
+def whole_visit(detector: FaceDetector, embedder: Embedder) -> BenchVisit:
     """Three seconds. Nobody knows the visitor, which takes longer to be sure of than a match."""
-    return Visit(detector, embedder, _decider(embedder), 75)
+    return BenchVisit(detector, embedder, _decider(embedder), 75)
 
 
-def undecided_visit(detector: FaceDetector, embedder: Embedder) -> Visit:
+def undecided_visit(detector: FaceDetector, embedder: Embedder) -> BenchVisit:
     """A second in which nothing is decided: the face is found, aligned and embedded in every frame."""
-    return Visit(detector, embedder, replace(_decider(embedder), agreeing_samples=NEVER_SO_MANY), 25)
+    return BenchVisit(detector, embedder, replace(_decider(embedder), agreeing_samples=NEVER_SO_MANY), 25)
 
 
 def _decider(embedder: Embedder) -> Decider:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Measurement:
     """name, value and unit; bound: what it should not pass, or reach where it is a ratio to a peer; None without."""
 
     name: str
@@ -54,7 +54,7 @@ def bench(
     _print(machine, timings, figures)
 
 
-def _in_process(settings: Settings, peer: bool) -> tuple[list[Timing], list[Figure]]:
+def _in_process(settings: Settings, peer: bool) -> tuple[list[Timing], list[Measurement]]:
     from kiosk.app.models import load_detector, load_embedder
     from kiosk.bench import stage_timings
 
@@ -67,7 +67,7 @@ def _in_process(settings: Settings, peer: bool) -> tuple[list[Timing], list[Figu
         timings += stage_timings.whole_frames(detector, embedder, 1)
         timings += stage_timings.whole_frames(detector, load_embedder(many), many.threads)
         figures = [
-            Figure(
+            Measurement(
                 "outside the two networks",
                 100 * stage_timings.outside_networks(detector, embedder),
                 "% of a frame",
@@ -80,14 +80,14 @@ def _in_process(settings: Settings, peer: bool) -> tuple[list[Timing], list[Figu
     return timings, figures
 
 
-def _search_ratio(processor_ms: dict[str, float]) -> Figure:
+def _search_ratio(processor_ms: dict[str, float]) -> Measurement:
     ratio = processor_ms["search 100,000 templates"] / processor_ms["read a matrix of 100,000 once"]
-    return Figure("search in 100,000 / reading them once", ratio, "times", "≤ 1.5")
+    return Measurement("search in 100,000 / reading them once", ratio, "times", "≤ 1.5")
 
 
 def _beside_peers(
     settings: Settings, detector: InstalledDetector, embedder: InstalledEmbedder, timings: list[Timing]
-) -> list[Figure]:
+) -> list[Measurement]:
     from kiosk.app.models import build_model_store
     from kiosk.bench import dlib_baseline
     from kiosk.cli.console import say
@@ -99,8 +99,8 @@ def _beside_peers(
     timings += [ours, litert, dlib.ours, dlib.undecided, dlib.in_visit, dlib.upsampled, dlib.plain]
     our_m, upsampled_m, plain_m = dlib.reach_m
 
-    def ratio(name: str, theirs: Timing, to: Timing, bound: str | None = None) -> Figure:
-        return Figure(name, theirs.processor_ms / to.processor_ms, "times", bound)
+    def ratio(name: str, theirs: Timing, to: Timing, bound: str | None = None) -> Measurement:
+        return Measurement(name, theirs.processor_ms / to.processor_ms, "times", bound)
 
     return [
         ratio("embed / the same network under LiteRT", ours, litert, "≤ 1.3"),
@@ -110,26 +110,26 @@ def _beside_peers(
         ratio("dlib, not upsampled / ours until decided", dlib.plain, dlib.undecided),
         ratio("… / ours all anew", dlib.plain, dlib.ours),
         ratio("… / ours in a visit", dlib.plain, dlib.in_visit),
-        Figure("a face is found up to", our_m, "m"),
-        Figure("… by dlib, upsampled once", upsampled_m, "m"),
-        Figure("… by dlib, not upsampled", plain_m, "m"),
+        Measurement("a face is found up to", our_m, "m"),
+        Measurement("… by dlib, upsampled once", upsampled_m, "m"),
+        Measurement("… by dlib, not upsampled", plain_m, "m"),
     ]
 
 
-def _as_process() -> list[Figure]:
+def _as_process() -> list[Measurement]:
     from kiosk.bench import process_timings
 
     cold_s, decision_s, peak_mb = process_timings.first_decision()
     share, empty_peak_mb = process_timings.empty_door()
     return [
-        Figure("cold start to first decision", cold_s, "s", "≤ 4"),
-        Figure("face to decision, 30 frames a second", decision_s, "s", "≤ 0.5"),
-        Figure("empty door, 15 frames a second", 100 * share, "% of a processor", "≤ 15"),
-        Figure("peak memory", max(peak_mb, empty_peak_mb), "MB"),
+        Measurement("cold start to first decision", cold_s, "s", "≤ 4"),
+        Measurement("face to decision, 30 frames a second", decision_s, "s", "≤ 0.5"),
+        Measurement("empty door, 15 frames a second", 100 * share, "% of a processor", "≤ 15"),
+        Measurement("peak memory", max(peak_mb, empty_peak_mb), "MB"),
     ]
 
 
-def _print(machine: str, timings: list[Timing], figures: list[Figure]) -> None:
+def _print(machine: str, timings: list[Timing], figures: list[Measurement]) -> None:
     from kiosk.cli.console import add_row, out, table
 
     out.print(machine, highlight=False)

@@ -15,7 +15,7 @@ from kiosk.evaluation.error_rates import Rates, Size
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import Enrollments, Progress, Protocol, Result, enroll, split, visit_with_photographs
 from kiosk.evaluation.samples_cache import SamplesCache
-from kiosk.evaluation.verification import Verification, verify
+from kiosk.evaluation.verification import VerificationResult, verify
 from kiosk.evaluation.video_protocol import Setup, visit_walking
 
 
@@ -40,7 +40,7 @@ class Evaluation:
     by_quality: dict[str, Rates]
     by_group: dict[str, Rates]
     sizes: tuple[Size, ...]
-    verification: Verification | None
+    verification: VerificationResult | None
     protocol: Protocol
     enrollments: Enrollments
     results: tuple[Result, ...]

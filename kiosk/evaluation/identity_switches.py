@@ -32,7 +32,7 @@ LEAST_SQUEEZE = 0.25  # a head turned further is not seen at all
 PACE_M_S = (0.8, 1.6)
 
 
-class Kind(StrEnum):
+class ClipKind(StrEnum):
     CROSSING = "two people cross"
     IN_FRONT = "somebody steps in front"
     TURNED = "a face turns away and back"
@@ -52,7 +52,7 @@ class Actor:
 
 
 @dataclass(slots=True)
-class Outcome:
+class ClipOutcome:
     """What came of the clips of a kind.
 
     faces: enrolled people who were seen. named: those who were named rightly.
@@ -69,7 +69,7 @@ class Outcome:
 
 def play_all(
     visits: Sequence[Visit], models: EvaluationModels, gallery: Gallery, progress: Progress, clips: int = CLIPS
-) -> dict[Kind, Outcome]:
+) -> dict[ClipKind, ClipOutcome]:
     """Play so many clips with two of these visitors each; in a third of them the other may be anybody.
 
     Raises ConfigurationError when there are not two people, one of them enrolled.
@@ -77,9 +77,9 @@ def play_all(
     known = [visit for visit in visits if visit.person in gallery.people]
     if not known or len({visit.person for visit in visits}) < 2:
         raise ConfigurationError("two people are needed for a clip, one of them enrolled")
-    found = {kind: Outcome() for kind in Kind}
+    found = {kind: ClipOutcome() for kind in ClipKind}
     for number in range(clips):
-        kind = list(Kind)[number % len(Kind)]
+        kind = list(ClipKind)[number % len(ClipKind)]
         random = np.random.default_rng(number)
         pair = _pair(known, visits if number % 3 == 0 else known, random)
         actors = [
@@ -109,7 +109,7 @@ def _portrait(path: Path, detector: FaceDetector) -> Portrait | None:
     return None if face is None else Portrait(photograph, face, is_cut_out=True)
 
 
-def ways(kind: Kind, random: np.random.Generator) -> tuple[Way, Way]:
+def ways(kind: ClipKind, random: np.random.Generator) -> tuple[Way, Way]:
     """Return two people's ways through a clip of that kind."""
     near_m = float(random.uniform(0.7, 1.1))
     far_m = near_m + float(random.uniform(0.25, 0.6))
@@ -117,20 +117,20 @@ def ways(kind: Kind, random: np.random.Generator) -> tuple[Way, Way]:
     side = float(random.choice([-1, 1]))
     meets_s = float(random.uniform(1.6, 2.2))
     match kind:
-        case Kind.CROSSING:
+        case ClipKind.CROSSING:
             paces = random.uniform(*PACE_M_S, size=2)
             first = _passing(-side * float(paces[0]), far_m, below_m, meets_s)
             return first, _passing(
                 side * float(paces[1]), near_m, below_m + float(random.uniform(-0.04, 0.04)), meets_s
             )
-        case Kind.IN_FRONT:
+        case ClipKind.IN_FRONT:
             pace = side * float(random.uniform(*PACE_M_S))
             aside_m = float(random.uniform(-0.05, 0.05))
             return _last_events(0.0, far_m, below_m), _stopping(pace, near_m, below_m, meets_s, aside_m)
-        case Kind.TURNED:
+        case ClipKind.TURNED:
             takes_s = float(random.uniform(0.6, 1.6))
             return _turning(far_m, below_m, meets_s, takes_s), _absent
-        case Kind.TAKEN_OVER:
+        case ClipKind.TAKEN_OVER:
             takes_s = float(random.uniform(0.3, 1.0))
             turning, other = _turning(far_m, below_m, meets_s, takes_s), _turning(far_m, below_m, meets_s, takes_s)
             return (lambda at_s: turning(at_s) if at_s < meets_s else None), (
@@ -138,7 +138,7 @@ def ways(kind: Kind, random: np.random.Generator) -> tuple[Way, Way]:
             )
 
 
-def play(actors: Sequence[Actor], models: EvaluationModels, gallery: Gallery, seed: int, outcome: Outcome) -> None:
+def play(actors: Sequence[Actor], models: EvaluationModels, gallery: Gallery, seed: int, outcome: ClipOutcome) -> None:
     """Show a clip to the product and count what it says into the outcome."""
     recognizer = Recognizer(models.detector, models.embedder, lambda: gallery, models.decider)
     right, shown = set(), set()

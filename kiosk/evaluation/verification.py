@@ -16,7 +16,7 @@ REFUSED = -1.0  # the similarity of a pair with a photograph that did not pass: 
 
 
 @dataclass(frozen=True, slots=True)
-class Verification:
+class VerificationResult:
     """accuracy: mean over folds, each judged at the threshold that is best on all others.
 
     deviation: standard deviation between folds, None for a single one, which is judged at its own best threshold.
@@ -31,7 +31,7 @@ class Verification:
     refused: int
 
 
-def verify(folds: Sequence[Sequence[Pair]], cache: SamplesCache, progress: Progress) -> Verification:
+def verify(folds: Sequence[Sequence[Pair]], cache: SamplesCache, progress: Progress) -> VerificationResult:
     """Compare every pair, the first photograph as a template and the second as a probe.
 
     Source: Huang et al. 2007, Labelled Faces in the Wild, University of Massachusetts 07-49.
@@ -49,7 +49,7 @@ def verify(folds: Sequence[Sequence[Pair]], cache: SamplesCache, progress: Progr
         others = ~held_out if len(folds) > 1 else held_out
         chosen.append(best_threshold(similarities[others], same[others]))
         accuracies.append(float(np.mean((similarities[held_out] >= chosen[-1]) == same[held_out])))
-    return Verification(
+    return VerificationResult(
         pairs=len(pairs),
         folds=len(folds),
         accuracy=float(np.mean(accuracies)),

@@ -20,7 +20,7 @@ _SIZE_GROUPS = ("type", "space", "shape_px")
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ColourPair:
     """Two colours, one upon the other, and the contrast they must have."""
 
     colour: str
@@ -34,7 +34,7 @@ class Theme:
 
     colours: dict[str, str]
     sizes: dict[str, tuple[int, int]]
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ColourPair, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def theme() -> Theme:
         content = tomllib.load(file)
     sizes = {name: tuple(pair) for group in _SIZE_GROUPS for name, pair in content[group].items()}
     pairs = tuple(
-        Pair(colour, on, least)
+        ColourPair(colour, on, least)
         for kind, least in (("text", 4.5), ("shape", 3.0))
         for group in content[kind]
         for colour in group["colours"]

@@ -28,7 +28,7 @@ def dlib_to_onnx(content: bytes) -> bytes:
     content: of a .dat file. Returns the content of an .onnx file whose input is (N, 3, H, W) RGB with the mean already
     taken away, and whose output is not normalised. Raises ConfigurationError for a damaged file and unknown layers.
     """
-    return _Converter(content).convert()
+    return _DlibConverter(content).convert()
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class _Picture:
     shape: tuple[int, int, int]
 
 
-class _Converter:
+class _DlibConverter:
     def __init__(self, content: bytes) -> None:
         self._file = DlibReader(content)
         self._graph = OnnxGraph()

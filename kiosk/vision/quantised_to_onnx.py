@@ -37,7 +37,7 @@ def quantised_to_onnx(content: bytes) -> bytes:
         model = onnx.load_from_string(content)
     except DecodeError as error:
         raise ConfigurationError("this is not an ONNX file") from error
-    return _Converter(model).convert()
+    return _QuantisedConverter(model).convert()
 
 
 @dataclass(slots=True)
@@ -53,7 +53,7 @@ class _Layer:
         self.bias = self.bias * factors + shifts
 
 
-class _Converter:
+class _QuantisedConverter:
     """One pass over the chain, in the file's order, which is the order of execution.
 
     What the original computes at a point is factors * tensor + shifts, by channel, of what is computed here; the next

@@ -27,7 +27,7 @@ def tflite_to_onnx(content: bytes) -> bytes:
     """
     if content[4:8] != b"TFL3":
         raise ConfigurationError("this is not a TensorFlow Lite file")
-    return _Converter(content).convert()
+    return _TfliteConverter(content).convert()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class _Operator:
     table: tflite.Operator
 
 
-class _Converter:
+class _TfliteConverter:
     """One pass over the operators, in the file's order, which is the order of execution."""
 
     def __init__(self, content: bytes) -> None:

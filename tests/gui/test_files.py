@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.errors import StorageError
 from kiosk.ui.admin.row_list import ROW_ROLE
 from kiosk.ui.background import Background
-from kiosk.ui.files.folders import Entry, Kind, entries, places
+from kiosk.ui.files.folders import Entry, EntryKind, entries, places
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.panel import Screen
 from kiosk.ui.window import KioskWindow
@@ -49,9 +49,9 @@ def test_what_is_mounted_is_a_place(tmp_path: Path, home: Path, monkeypatch: pyt
     mounted = {tmp_path / "media/usb0", tmp_path / "media/anna/STICK"}
     monkeypatch.setattr(Path, "is_mount", lambda path: path in mounted)
     assert places((tmp_path / "media", tmp_path / "nothing"), home) == (
-        Entry(tmp_path / "media/usb0", Kind.STICK),
-        Entry(tmp_path / "media/anna/STICK", Kind.STICK),
-        Entry(home, Kind.HOME),
+        Entry(tmp_path / "media/usb0", EntryKind.STICK),
+        Entry(tmp_path / "media/anna/STICK", EntryKind.STICK),
+        Entry(home, EntryKind.HOME),
     )
 
 

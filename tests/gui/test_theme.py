@@ -12,7 +12,7 @@ from PySide6.QtGui import QColor, QFont, QFontInfo
 from gui.conftest import SIZES
 from kiosk.config.paths import ASSETS_DIR
 from kiosk.ui.application import FONT_FAMILY
-from kiosk.ui.theme import Pair, colour, contrast, scale_for, theme
+from kiosk.ui.theme import ColourPair, colour, contrast, scale_for, theme
 
 STYLE_SHEET = (ASSETS_DIR / "kiosk.qss").read_text(encoding="utf-8")
 RULE = re.compile(r"(?P<selector>[^{}]+)\{(?P<body>(?:[^{}]|\$\{\w+\})*)\}")
@@ -20,7 +20,7 @@ GROUNDS = re.compile(r"/\*\s*on:\s*([\w ]+?)\s*\*/")
 
 
 @pytest.mark.parametrize("pair", theme().pairs, ids=lambda pair: f"{pair.colour}-on-{pair.on}")
-def test_every_pair_has_the_contrast_that_wcag_aa_asks(pair: Pair) -> None:
+def test_every_pair_has_the_contrast_that_wcag_aa_asks(pair: ColourPair) -> None:
     assert contrast(colour(pair.colour), colour(pair.on)) >= pair.least_contrast
 
 

@@ -16,7 +16,7 @@ from kiosk.domain.types import Template
 from kiosk.evaluation.ablation import compare
 from kiosk.evaluation.dataset import read_people
 from kiosk.evaluation.detection_range import measure
-from kiosk.evaluation.identity_switches import Kind, play_all
+from kiosk.evaluation.identity_switches import ClipKind, play_all
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.occlusions import visit_altered
 from kiosk.evaluation.protocol import Visit, split
@@ -59,7 +59,7 @@ def test_nobody_gets_the_name_of_whom_they_meet(models, gallery):
     found = play_all(visits((OBAMA, "obama2.jpg"), (BIDEN, "biden.jpg")), models, gallery, silent, clips=4)
     assert [outcome.clips for outcome in found.values()] == [1, 1, 1, 1]
     assert sum(outcome.swapped + outcome.swapped_frames for outcome in found.values()) == 0
-    assert found[Kind.CROSSING].faces == 2
+    assert found[ClipKind.CROSSING].faces == 2
     assert sum(outcome.named for outcome in found.values()) >= 4
 
 

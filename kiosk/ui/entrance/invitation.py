@@ -10,7 +10,7 @@ from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Icon, Text
 
 
-class Notice(Panel):
+class PrivacyNotice(Panel):
     """That faces are recognised here, and by whom."""
 
     def __init__(self, parent: QWidget) -> None:

@@ -18,7 +18,7 @@ from kiosk.ui.entrance.card_column import CardColumn
 from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.header import ClockLabel, OfficeSign
 from kiosk.ui.entrance.idle import IdlePage
-from kiosk.ui.entrance.invitation import Invitation, Notice
+from kiosk.ui.entrance.invitation import Invitation, PrivacyNotice
 from kiosk.ui.entrance.status_line import StatusLine
 from kiosk.ui.event_styles import event_style
 from kiosk.ui.language import shown_language
@@ -71,7 +71,7 @@ class EntranceScreen(Screen):
         self._setup = Button("secondary", "next")
         if not self._office.offers_setup:
             self._setup.hide()
-        self._notice = Notice(self)
+        self._notice = PrivacyNotice(self)
         for button in (self._pin, self._language, self._setup):
             button.setProperty("snug", "true")
         self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)

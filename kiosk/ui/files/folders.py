@@ -16,7 +16,7 @@ from kiosk.errors import StorageError
 MOUNTS = (Path("/media"), Path("/run/media"), Path("/mnt"))
 
 
-class Kind(Enum):
+class EntryKind(Enum):
     """What an entry is."""
 
     STICK = "stick"
@@ -30,11 +30,11 @@ class Entry:
     """One line of a folder, or one place to begin with."""
 
     path: Path
-    kind: Kind
+    kind: EntryKind
 
     @property
     def is_folder(self) -> bool:
-        return self.kind is not Kind.PHOTOGRAPH
+        return self.kind is not EntryKind.PHOTOGRAPH
 
 
 def look(folder: Path | None) -> tuple[Entry, ...]:
@@ -45,9 +45,9 @@ def look(folder: Path | None) -> tuple[Entry, ...]:
 def places(mounts: Sequence[Path] = MOUNTS, home: Path | None = None) -> tuple[Entry, ...]:
     """Return the sticks that are plugged in, and the user's own folder."""
     candidates = [folder for mount in mounts for folder in (*_folders_in(mount), *_grandchildren(mount))]
-    sticks = [Entry(folder, Kind.STICK) for folder in candidates if _says_yes(folder.is_mount)]
+    sticks = [Entry(folder, EntryKind.STICK) for folder in candidates if _says_yes(folder.is_mount)]
     own = home or _home()
-    return (*sticks, *([Entry(own, Kind.HOME)] if own is not None and _says_yes(own.is_dir) else []))
+    return (*sticks, *([Entry(own, EntryKind.HOME)] if own is not None and _says_yes(own.is_dir) else []))
 
 
 def entries(folder: Path) -> tuple[Entry, ...]:
@@ -64,8 +64,8 @@ def entries(folder: Path) -> tuple[Entry, ...]:
     except OSError as error:
         raise StorageError(f"{folder} cannot be read: {error.strerror}; is it still plugged in?") from error
     return (
-        *(Entry(path, Kind.FOLDER) for path in _by_name(folders)),
-        *(Entry(path, Kind.PHOTOGRAPH) for path in _by_name(photographs)),
+        *(Entry(path, EntryKind.FOLDER) for path in _by_name(folders)),
+        *(Entry(path, EntryKind.PHOTOGRAPH) for path in _by_name(photographs)),
     )
 
 

@@ -15,10 +15,10 @@ from kiosk.domain.types import Image
 from kiosk.errors import SampleRefused
 from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
 from kiosk.ui.background import Background
-from kiosk.ui.files.folders import Entry, Kind
+from kiosk.ui.files.folders import Entry, EntryKind
 
 THUMBNAIL_PX = 160
-_ICONS = {Kind.STICK: "stick", Kind.HOME: "disk", Kind.FOLDER: "folder", Kind.PHOTOGRAPH: "photo"}
+_ICONS = {EntryKind.STICK: "stick", EntryKind.HOME: "disk", EntryKind.FOLDER: "folder", EntryKind.PHOTOGRAPH: "photo"}
 Thumbnail: TypeAlias = Callable[[Path], Image | None]
 _NOWHERE = QModelIndex()
 
@@ -74,7 +74,7 @@ class FilesModel(QAbstractListModel):
         is_chosen = entry.path in self.chosen
         return Row(
             headline=self.name_of(entry),
-            second=str(entry.path) if entry.kind is Kind.STICK else "",
+            second=str(entry.path) if entry.kind is EntryKind.STICK else "",
             icon=_ICONS[entry.kind],
             picture=self._picture(entry.path) if with_picture and not entry.is_folder else None,
             marks=(Mark(self.tr("Chosen"), "good"),) if is_chosen else (),
@@ -82,7 +82,7 @@ class FilesModel(QAbstractListModel):
 
     def name_of(self, entry: Entry) -> str:
         """Return what a place or file is called."""
-        if entry.kind is Kind.HOME:
+        if entry.kind is EntryKind.HOME:
             return self.tr("This device")
         return entry.path.name
 

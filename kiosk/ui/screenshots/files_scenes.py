@@ -9,7 +9,7 @@ import numpy as np
 from PySide6.QtTest import QTest
 
 from kiosk.domain.types import Image
-from kiosk.ui.files.folders import Entry, Kind
+from kiosk.ui.files.folders import Entry, EntryKind
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.screenshots.admin_scenes import open_screen, until
 
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
     from kiosk.ui.screenshots.pictures import Studio
 
 _STICK = Path("/media/KINGSTON")
-_HOME = Entry(Path("/home/kiosk"), Kind.HOME)
-_FOLDERS = tuple(Entry(_STICK / name, Kind.FOLDER) for name in ("2025", "Documents"))
+_HOME = Entry(Path("/home/kiosk"), EntryKind.HOME)
+_FOLDERS = tuple(Entry(_STICK / name, EntryKind.FOLDER) for name in ("2025", "Documents"))
 _PHOTOGRAPHS = tuple(
-    Entry(_STICK / name, Kind.PHOTOGRAPH) for name in ("anna-1.jpg", "anna-2.jpg", "boris.jpg", "team.png")
+    Entry(_STICK / name, EntryKind.PHOTOGRAPH) for name in ("anna-1.jpg", "anna-2.jpg", "boris.jpg", "team.png")
 )
 
 
 def _open(stage: Studio, *, wants_folder: bool = False) -> FilesScreen:
     def look(folder: Path | None) -> tuple[Entry, ...]:
-        return (Entry(_STICK, Kind.STICK), _HOME) if folder is None else (*_FOLDERS, *_PHOTOGRAPHS)
+        return (Entry(_STICK, EntryKind.STICK), _HOME) if folder is None else (*_FOLDERS, *_PHOTOGRAPHS)
 
     def thumbnail(path: Path) -> Image:
         names = dict(zip((entry.path for entry in _PHOTOGRAPHS), ("near", "far", "stranger", "two"), strict=True))

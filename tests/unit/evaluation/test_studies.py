@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from kiosk.domain.types import FaceDetection, Landmark
-from kiosk.evaluation.identity_switches import Actor, Kind, ways, whose_heads
+from kiosk.evaluation.identity_switches import Actor, ClipKind, ways, whose_heads
 from kiosk.evaluation.occlusions import ALTERATIONS
 from kiosk.synthetic.camera import Camera, CameraConditions, Place, Portrait
 from support import photographs
@@ -35,17 +35,17 @@ def test_whoever_is_nearer_covers_the_other():
             assert abs(int(frame[round(near.y_px), round(near.x_px), 1]) - seen) < 8
 
 
-@pytest.mark.parametrize("kind", Kind)
+@pytest.mark.parametrize("kind", ClipKind)
 @pytest.mark.parametrize("seed", range(5))
 def test_two_people_get_into_each_others_way(kind, seed):
     first, second = ways(kind, np.random.default_rng(seed))
     moments = np.arange(0, 4, 0.08)
     both = [(first(at_s), second(at_s)) for at_s in moments]
-    if kind is Kind.TURNED:
+    if kind is ClipKind.TURNED:
         assert any(one is None for one, _ in both)
         assert both[0][0] is not None is not both[-1][0]
         assert all(other is None for _, other in both)
-    elif kind is Kind.TAKEN_OVER:
+    elif kind is ClipKind.TAKEN_OVER:
         assert not any(one and other for one, other in both)
         assert both[0][0] is not None is not both[-1][1]
     else:
