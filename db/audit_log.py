@@ -20,6 +20,7 @@ from db.session import insert_or_skip
 from db.tables import AuditHeadRow, AuditRow
 from kiosk.errors import StorageError
 
+TABLE_NAME = AuditRow.__tablename__
 GENESIS_HASH = "0" * 64
 """What stands for the hash of the row before the first one."""
 BATCH_ROWS = 1000

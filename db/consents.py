@@ -1,19 +1,29 @@
-"""Consents in the database; within the caller's transaction."""
+"""The consents' rows; every function works within the caller's transaction."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import Any
 
-from sqlalchemy import insert, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import Exists, exists, insert, select, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from db.session import changed_count
 from db.tables import ConsentRow
 
 
 @dataclass(frozen=True, slots=True)
 class GivenConsent:
-    """text_version: of the words agreed to. given_at, revoked_at: aware UTC; None while it holds."""
+    """A consent that a person has given.
+
+    Attributes:
+        employee_id: the person's number.
+        text_version: of the text that they agreed to.
+        given_at: aware UTC.
+        revoked_at: aware UTC; None while it is valid.
+        recorded_by: the actor who recorded it, such as "cli:anna".
+    """
 
     employee_id: int
     text_version: str
@@ -23,19 +33,20 @@ class GivenConsent:
 
 
 def record_consent(session: Session, employee_id: int, text_version: str, recorded_by: str) -> None:
-    """Write down that a person has agreed."""
+    """Record that a person has agreed to a text."""
     row = {"employee_id": employee_id, "text_version": text_version, "recorded_by": recorded_by}
     session.execute(insert(ConsentRow).values(**row, given_at=datetime.now(UTC)))
 
 
 def revoke_consents(session: Session, employee_id: int) -> int:
-    """Take back all that a person has given; return how many held until now."""
-    standing = (ConsentRow.employee_id == employee_id, ConsentRow.revoked_at.is_(None))
-    revoked = session.scalars(
-        update(ConsentRow).where(*standing).values(revoked_at=datetime.now(UTC)).returning(ConsentRow.id),
-        execution_options={"synchronize_session": False},
-    )
-    return len(revoked.all())
+    """Revoke all consents of a person; return how many were valid until now."""
+    valid = (ConsentRow.employee_id == employee_id, ConsentRow.revoked_at.is_(None))
+    return changed_count(session, update(ConsentRow).where(*valid).values(revoked_at=datetime.now(UTC)))
+
+
+def has_valid_consent(employee_id: InstrumentedAttribute[Any]) -> Exists:
+    """Return the condition that the person of a row has given a consent that was not revoked."""
+    return exists().where(ConsentRow.employee_id == employee_id, ConsentRow.revoked_at.is_(None))
 
 
 def consents_of(session: Session, employee_id: int) -> tuple[GivenConsent, ...]:

@@ -9,7 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from db import audit_log
-from db.attendance import find_event, insert_events
+from db.attendance_log import find_event, insert_events, is_voided
 from db.models import AttendanceRow
 from db.session import Database
 from db.tables import CorrectionRow
@@ -65,8 +65,7 @@ def _locked(session: Session, trace_id: UUID) -> tuple[int, AttendanceEvent]:
 
 
 def _is_voided(session: Session, row_id: int) -> bool:
-    query = select(CorrectionRow.id).where(CorrectionRow.attendance_id == row_id, CorrectionRow.action == "void")
-    return session.scalar(query.limit(1)) is not None
+    return bool(session.scalar(select(is_voided(AttendanceRow)).where(AttendanceRow.id == row_id)))
 
 
 def _correct(session: Session, row_id: int, action: str, author: str, reason: str) -> None:

@@ -22,7 +22,6 @@ from kiosk.errors import RowRefused
 ADMIN_NAME = "admin"
 TokenRow: TypeAlias = Row[int, str, str | None, datetime, datetime | None, datetime | None]
 
-_UNTRACKED = {"synchronize_session": False}
 _TOKEN_COLUMNS = (
     CredentialRow.id,
     CredentialRow.name,
@@ -146,7 +145,7 @@ def revoke_token(session: Session, name: str, revoked_at: datetime) -> AccessTok
     """Revoke the token of this name and return it; None when no token has the name, or only revoked ones."""
     valid = (*_valid(CredentialKind.TOKEN), CredentialRow.name == name)
     statement = update(CredentialRow).where(*valid).values(revoked_at=revoked_at).returning(*_TOKEN_COLUMNS)
-    row = session.execute(statement, execution_options=_UNTRACKED).one_or_none()
+    row = session.execute(statement).one_or_none()
     return None if row is None else _token(row)
 
 
@@ -180,7 +179,7 @@ def _insert(session: Session, **values: Any) -> TokenRow:
 
 def _set(session: Session, credential_id: int, **values: object) -> None:
     statement = update(CredentialRow).where(CredentialRow.id == credential_id).values(**values)
-    session.execute(statement, execution_options=_UNTRACKED)
+    session.execute(statement)
 
 
 def _token(row: TokenRow) -> AccessToken:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.models import EmployeeRow
@@ -51,6 +51,10 @@ def lock_active_employee(session: Session, employee_id: int) -> None:
     """As lock_employee, and raises EmployeeInactive for somebody deactivated."""
     if not lock_employee(session, employee_id):
         raise EmployeeInactive(employee_id)
+
+
+def clear_portrait_path(session: Session, employee_id: int) -> None:
+    session.execute(update(EmployeeRow).where(EmployeeRow.id == employee_id).values(photo_path=None))
 
 
 def portrait_paths(session: Session) -> tuple[str, ...]:

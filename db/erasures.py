@@ -5,15 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, exists, select, update
+from sqlalchemy import delete, select, update
 from sqlalchemy.orm import Session
 
 from db import audit_log
+from db.consents import has_valid_consent
+from db.employee_queries import clear_portrait_path
 from db.models import AttendanceRow, EmbeddingRow, EmployeeRow
+from db.session import changed_count
 from db.tables import AuditRow, ConsentRow
 from kiosk.core.erasure_list import Erased, merged
-
-WITHOUT_SESSION = {"synchronize_session": False}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,48 +51,24 @@ def replay_erasures(session: Session, erased: Erased, actor: str) -> tuple[Repla
 
 
 def _replay(session: Session, employee_id: int, erased_at: datetime) -> ReplayedErasure | None:
-    templates = session.execute(
-        delete(EmbeddingRow)
-        .where(EmbeddingRow.employee_id == employee_id, EmbeddingRow.created_at <= erased_at)
-        .returning(EmbeddingRow.id),
-        execution_options=WITHOUT_SESSION,
-    ).all()
-    consents = session.execute(
-        update(ConsentRow)
-        .where(
-            ConsentRow.employee_id == employee_id,
-            ConsentRow.given_at <= erased_at,
-            ConsentRow.revoked_at.is_(None),
-        )
-        .values(revoked_at=erased_at)
-        .returning(ConsentRow.id),
-        execution_options=WITHOUT_SESSION,
-    ).all()
-    snapshots = session.execute(
-        update(AttendanceRow)
-        .where(
-            AttendanceRow.employee_id == employee_id,
-            AttendanceRow.timestamp <= erased_at,
-            AttendanceRow.photo_path.is_not(None),
-        )
-        .values(photo_path=None)
-        .returning(AttendanceRow.id),
-        execution_options=WITHOUT_SESSION,
-    ).all()
+    old_templates = (EmbeddingRow.employee_id == employee_id, EmbeddingRow.created_at <= erased_at)
+    templates = changed_count(session, delete(EmbeddingRow).where(*old_templates))
+    old_consents = (ConsentRow.employee_id == employee_id, ConsentRow.given_at <= erased_at)
+    revocation = update(ConsentRow).where(*old_consents, ConsentRow.revoked_at.is_(None)).values(revoked_at=erased_at)
+    consents = changed_count(session, revocation)
+    old_events = (AttendanceRow.employee_id == employee_id, AttendanceRow.timestamp <= erased_at)
+    with_snapshot = update(AttendanceRow).where(*old_events, AttendanceRow.photo_path.is_not(None))
+    snapshots = changed_count(session, with_snapshot.values(photo_path=None))
     portrait_path = _forget_portrait(session, employee_id)
     if not (templates or consents or snapshots or portrait_path):
         return None
-    return ReplayedErasure(employee_id, len(templates), portrait_path)
+    return ReplayedErasure(employee_id, templates, portrait_path)
 
 
 def _forget_portrait(session: Session, employee_id: int) -> str | None:
     """Take a portrait away from whoever no longer agrees to anything."""
-    agrees = exists().where(ConsentRow.employee_id == employee_id, ConsentRow.revoked_at.is_(None))
-    person = (EmployeeRow.id == employee_id, EmployeeRow.photo_path.is_not(None), ~agrees)
+    person = (EmployeeRow.id == employee_id, EmployeeRow.photo_path.is_not(None), ~has_valid_consent(EmployeeRow.id))
     path: str | None = session.scalar(select(EmployeeRow.photo_path).where(*person))
     if path is not None:
-        session.execute(
-            update(EmployeeRow).where(EmployeeRow.id == employee_id).values(photo_path=None),
-            execution_options=WITHOUT_SESSION,
-        )
+        clear_portrait_path(session, employee_id)
     return path

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import inspect, text
 
 from db.error_translation import UPGRADE_HINT
-from db.session import Database
+from db.session import Database, Session
 from kiosk.errors import ConfigurationError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
@@ -25,8 +25,13 @@ def current(database: Database) -> str | None:
     with database.reading() as session:
         if not inspect(session.connection()).has_table("alembic_version"):
             return None
-        version: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
-        return version
+        return stored_revision(session)
+
+
+def stored_revision(session: Session) -> str | None:
+    """Return the revision that the database stands at. Raises ConfigurationError when it has no tables."""
+    revision: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
+    return revision
 
 
 def require_head(database: Database) -> None:

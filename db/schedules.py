@@ -51,8 +51,7 @@ def save_schedule(session: Session, schedule: StoredSchedule) -> bool:
     """Put a schedule in the place of the one of its name, or add it; return whether it is new."""
     values = {column.key: getattr(schedule, column.key) for column in COLUMNS}
     changed = session.execute(
-        update(ScheduleRow).where(ScheduleRow.name == schedule.name).values(**values).returning(ScheduleRow.id),
-        execution_options={"synchronize_session": False},
+        update(ScheduleRow).where(ScheduleRow.name == schedule.name).values(**values).returning(ScheduleRow.id)
     ).all()
     if not changed:
         session.execute(insert(ScheduleRow).values(**values))

@@ -5,16 +5,28 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlalchemy import URL, Connection, Delete, Engine, Update, create_engine, event, make_url, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from db.error_translation import translated
+from db.types import utc_now
 from kiosk.errors import ConfigurationError, StorageError
+
+__all__ = [
+    "Database",
+    "Session",  # the one name of SQLAlchemy that other rooms need
+    "changed_count",
+    "database_now",
+    "describe",
+    "insert_or_skip",
+    "make_engine",
+]
 
 POOL_SIZE = 8
 POOL_TIMEOUT_S = 5
@@ -83,15 +95,19 @@ class Database:
         Raises StorageError when the database does not answer or refuses, ConfigurationError when its tables are
         missing or out of date; what else the block raises goes through.
         """
-        with translated(self.description), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with translated(self.description), self._session() as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """One unchanging view of the database that keeps no writer waiting; raises as transaction() does."""
-        with translated(self.description), Session(self.engine, expire_on_commit=False) as session, session.begin():
+        with translated(self.description), self._session() as session, session.begin():
             session.connection(execution_options={READ_ONLY: True, **self._reading_options})
             yield session
+
+    def _session(self) -> Session:
+        """A session whose objects nobody keeps: none has to be expired, or brought up to date by a statement."""
+        return Session(self.engine, expire_on_commit=False)
 
     @property
     def _reading_options(self) -> dict[str, Any]:
@@ -117,6 +133,16 @@ def insert_or_skip(session: Session, table: Any, unique: str) -> postgresql.Inse
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing(index_elements=[unique])
     return sqlite.insert(table).on_conflict_do_nothing(index_elements=[unique])
+
+
+def database_now(session: Session) -> datetime:
+    """Return the time of the database's own clock, aware UTC."""
+    return session.execute(select(utc_now())).scalar_one()
+
+
+def changed_count(session: Session, statement: Update | Delete) -> int:
+    """Run a statement and return how many rows it changed or deleted."""
+    return int(session.execute(statement).rowcount)  # type: ignore[attr-defined]
 
 
 def _parse(url: str) -> URL:

@@ -40,6 +40,14 @@ class StoredTemplate:
     created_at: datetime
 
 
+@dataclass(frozen=True, slots=True)
+class TemplateCount:
+    """usable: templates of the model that was asked for. outdated: those of other models, no match for it."""
+
+    usable: int = 0
+    outdated: int = 0
+
+
 class DatabaseTemplates:
     """The templates in a database; a kiosk.domain.ports.TemplateSource."""
 
@@ -102,6 +110,15 @@ def templates_of(session: Session, employee_id: int) -> tuple[StoredTemplate, ..
     return tuple(StoredTemplate(*row) for row in rows)
 
 
+def template_counts(session: Session, model_version: str, employee_id: int | None = None) -> dict[int, TemplateCount]:
+    """Return how many templates each person has, or one person, by the employee's number; who has none is left out."""
+    usable = func.count().filter(EmbeddingRow.model_version == model_version)
+    query = select(EmbeddingRow.employee_id, usable, func.count()).group_by(EmbeddingRow.employee_id)
+    if employee_id is not None:
+        query = query.where(EmbeddingRow.employee_id == employee_id)
+    return {person: TemplateCount(count, total - count) for person, count, total in session.execute(query)}
+
+
 def inactive_people_with_templates(session: Session, inactive_since_at: datetime) -> tuple[int, ...]:
     """Return the numbers of people who have been inactive at least since then and still have templates."""
     has_templates = exists().where(EmbeddingRow.employee_id == EmployeeRow.id)
@@ -129,9 +146,7 @@ def keep_best_templates(session: Session, employee_id: int, model_version: str, 
 
 def _delete(session: Session, ids: Select[int]) -> int:
     found = session.scalars(ids).all()
-    session.execute(
-        delete(EmbeddingRow).where(EmbeddingRow.id.in_(found)), execution_options={"synchronize_session": False}
-    )
+    session.execute(delete(EmbeddingRow).where(EmbeddingRow.id.in_(found)))
     return len(found)
 
 

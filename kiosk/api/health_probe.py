@@ -8,8 +8,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Generic, TypeVar
 
-from sqlalchemy import text
-
 from db import migrations
 from db.session import Database
 from kiosk.core.thread_pool import ThreadPool
@@ -43,7 +41,7 @@ class HealthProbe:
     def _ping_database(self) -> Check:
         try:
             with self._database.reading() as session:
-                revision = session.scalar(text("SELECT version_num FROM alembic_version"))
+                revision = migrations.stored_revision(session)
         except ConfigurationError:
             return Check("database", Grade.FAILED, "misconfigured")
         except KioskError:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import numpy as np
 
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.corrections import Corrections
 from kiosk.attendance.presence import present_entries
 from kiosk.attendance.stays import StayRules

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database
 from kiosk.app.databases import open_database
 from kiosk.app.enrollment import open_enrollment

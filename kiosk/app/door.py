@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib.metadata import version
 
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from kiosk.app.attendance_config import build_attendance_config
 from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import open_database_or_wait

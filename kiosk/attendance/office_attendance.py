@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from db.attendance import DatabaseAttendanceLog, find_event, insert_events, latest_event
+from db.attendance_log import DatabaseAttendanceLog, find_event, insert_events, latest_event
 from db.employee_queries import active_names, lock_active_employee
 from db.session import Database
 from kiosk.attendance.presence import DayHours, hours_by_day, rows_by_person

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from db import employee_queries
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.employee_queries import PersonName
 from db.schedules import Assignment, StoredSchedule, list_assignments, list_schedules
 from db.session import Database

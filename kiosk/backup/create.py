@@ -8,11 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
-from db import migrations
+from db import audit_log, migrations
+from db.database_dump import row_counts, write_dump
 from db.erasures import erased_by_audit
 from db.session import Database
-from db.snapshot_file import row_counts, write_snapshot
-from db.tables import AuditRow
 from kiosk.attendance.journal import read_unrecorded
 from kiosk.attendance.journal_records import encode_contents
 from kiosk.backup.archive import DATABASE, ERASED, FILES, FORMAT, JOURNAL, Manifest, write_archive
@@ -73,7 +72,7 @@ class BackupCreator:
         waiting = read_unrecorded(self._device.journal_path)
         with temp_dir(self._device.data_dir) as folder:
             snapshot = folder / DATABASE
-            write_snapshot(self._database, snapshot, progress)
+            write_dump(self._database, snapshot, progress)
             erased = self._erased()
             manifest = Manifest(
                 format=FORMAT,
@@ -83,7 +82,7 @@ class BackupCreator:
                 database=self._database.engine.dialect.name,
                 revision=migrations.current(self._database) or "",
                 rows=(rows := row_counts(snapshot)),
-                audit_rows=rows.get(AuditRow.__tablename__, 0),
+                audit_rows=rows.get(audit_log.TABLE_NAME, 0),
                 waiting=len(waiting.events),
                 erased=len(erased),
             )

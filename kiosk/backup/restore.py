@@ -8,16 +8,13 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
-
 from db import audit_log, migrations
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
+from db.database_dump import load_into_postgresql, load_into_sqlite, opened_dump, row_counts
 from db.erasures import ReplayedErasure, erased_by_audit, replay_erasures
-from db.models import AttendanceRow
 from db.secure_delete import scrub
-from db.session import Database
-from db.snapshot_file import opened_file, put_into_postgresql, put_into_sqlite, row_counts
+from db.session import Database, Session
+from db.snapshot_paths import clear_photo_paths, snapshots_of_kiosk
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.journal_records import decode
 from kiosk.backup.archive import (
@@ -111,7 +108,7 @@ class Restorer:
         self, snapshot: Path, path: Path, manifest: Manifest, erased: Erased
     ) -> tuple[int, tuple[ReplayedErasure, ...]]:
         """Bring the unpacked database up to date, and to what has happened since."""
-        with opened_file(snapshot) as database:
+        with opened_dump(snapshot) as database:
             migrations.upgrade(database)
             events = self._record_waiting(database, read_part(path, JOURNAL))
             with database.transaction() as session:
@@ -141,14 +138,8 @@ class Restorer:
 
     def _forget_missing_snapshots(self, session: Session) -> None:
         """Let this device's rows no longer name snapshots that are not on its disk: a backup holds none."""
-        mine = (AttendanceRow.kiosk_id == self._device.kiosk_id, AttendanceRow.photo_path.is_not(None))
-        named = session.execute(select(AttendanceRow.id, AttendanceRow.photo_path).where(*mine)).all()
-        missing = [row_id for row_id, photo_path in named if not (self._data_dir / str(photo_path)).is_file()]
-        for start in range(0, len(missing), 500):
-            session.execute(
-                update(AttendanceRow).where(AttendanceRow.id.in_(missing[start : start + 500])).values(photo_path=None),
-                execution_options={"synchronize_session": False},
-            )
+        named = snapshots_of_kiosk(session, self._device.kiosk_id)
+        clear_photo_paths(session, [one.trace_id for one in named if not (self._data_dir / one.photo_path).is_file()])
 
     def _audit_rows(self) -> int | None:
         """How long the log is that is being replaced; None when that cannot be told."""
@@ -199,9 +190,9 @@ class Restorer:
 
     def _put_database(self, snapshot: Path, progress: Progress) -> None:
         if self._database.engine.dialect.name == "sqlite":
-            put_into_sqlite(snapshot, self._database, lambda done, total: progress("database", done, total))
+            load_into_sqlite(snapshot, self._database, lambda done, total: progress("database", done, total))
         else:
-            put_into_postgresql(snapshot, self._database, progress)
+            load_into_postgresql(snapshot, self._database, progress)
 
     def _delete_portraits(self, replayed: tuple[ReplayedErasure, ...]) -> list[str]:
         remains = []

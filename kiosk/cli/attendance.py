@@ -61,7 +61,7 @@ def log(
     output: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.TABLE,
 ) -> None:
     """Show the attendance log, the oldest row first; times are the office's, in JSON and CSV with their offset."""
-    from db.attendance import DatabaseAttendanceLog
+    from db.attendance_log import DatabaseAttendanceLog
     from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
@@ -77,7 +77,7 @@ def log(
 
 def present() -> None:
     """Show who is in, whatever the date: the people whose stay goes on."""
-    from db.attendance import DatabaseAttendanceLog
+    from db.attendance_log import DatabaseAttendanceLog
     from kiosk.app.attendance_config import build_stay_rules
     from kiosk.app.databases import open_database
     from kiosk.attendance.presence import present_entries
@@ -101,7 +101,7 @@ def present() -> None:
 
 def show(settings: Settings, kiosk_id: str) -> None:
     """Print what one device has written, as a table."""
-    from db.attendance import DatabaseAttendanceLog
+    from db.attendance_log import DatabaseAttendanceLog
     from kiosk.app.databases import open_database
 
     with open_database(settings) as database:

@@ -71,7 +71,7 @@ def restore(
 
     Stop the kiosk before. A database that is not empty is backed up first, beside the other backups.
     """
-    from db.snapshot_file import is_empty
+    from db.database_dump import is_empty
     from kiosk.app.backup import build_backup_creator, open_restorer
     from kiosk.app.databases import open_database_as_it_is
     from kiosk.backup.archive import verify_archive

@@ -6,12 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from sqlalchemy.orm import Session
-
 from db import audit_log
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.consents import record_consent
-from db.session import Database
+from db.session import Database, Session
 from db.templates import add_templates, delete_templates
 from kiosk.core.context import current_actor
 from kiosk.demo import fake_office

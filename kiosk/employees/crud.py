@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import Row, Select, func, insert, select
+from sqlalchemy import update as sql_update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -16,7 +17,7 @@ from db.models import EmployeeRow
 from db.paging import require_page
 from kiosk.domain.case_folding import folded
 from kiosk.domain.types import MAX_ID
-from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
+from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import EmailTaken, EmployeeInactive, EmployeeNotFound, KioskError, RowRefused
 
 EMAIL_CONSTRAINTS = ("uq_employees_email", "employees.email")  # PostgreSQL's and SQLite's names for it
@@ -85,19 +86,19 @@ def find_active(session: Session, email: str) -> Employee | None:
     return employee
 
 
-def change(session: Session, employee_id: int, wanted: EmployeeUpdate) -> Employee:
-    """Raises EmployeeNotFound, EmailTaken."""
-    return _set(session, employee_id, **wanted.changes)
-
-
-def set_active(session: Session, employee_id: int, active: bool) -> Employee:
-    """Raises EmployeeNotFound."""
-    return _set(session, employee_id, is_active=active)
-
-
-def set_portrait(session: Session, employee_id: int, photo_path: str) -> Employee:
-    """Raises EmployeeNotFound."""
-    return _set(session, employee_id, photo_path=photo_path)
+def update(session: Session, employee_id: int, **changes: Any) -> Employee:
+    """Change those columns of a person that differ, and return the person. Raises EmployeeNotFound, EmailTaken."""
+    before = find(session, employee_id)
+    if before is None:
+        raise EmployeeNotFound(employee_id)
+    changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
+    if not changes:
+        return before
+    statement = sql_update(EmployeeRow).where(EmployeeRow.id == employee_id).values(**changes).returning(*COLUMNS)
+    try:
+        return _employees(session.execute(statement).all())[0]
+    except IntegrityError as error:
+        raise _refusal(error) from error
 
 
 def list_people(
@@ -145,20 +146,6 @@ def _employees(rows: Iterable[Iterable[Any]]) -> tuple[Employee, ...]:
 
 def _one(session: Session, query: Select[Any]) -> Employee | None:
     return next(iter(_employees(session.execute(query).all())), None)
-
-
-def _set(session: Session, employee_id: int, **changes: Any) -> Employee:
-    before = find(session, employee_id)
-    if before is None:
-        raise EmployeeNotFound(employee_id)
-    changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
-    if not changes:
-        return before
-    statement = update(EmployeeRow).where(EmployeeRow.id == employee_id).values(**changes).returning(*COLUMNS)
-    try:
-        return _employees(session.execute(statement, execution_options={"synchronize_session": False}).all())[0]
-    except IntegrityError as error:
-        raise _refusal(error) from error
 
 
 def _refusal(error: IntegrityError) -> KioskError:

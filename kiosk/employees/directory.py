@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from db.employee_list_queries import TemplateCount, personal_numbers, template_counts
+from db.credentials import personal_numbers
 from db.session import Database
+from db.templates import TemplateCount, template_counts
 from kiosk.employees import crud
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.results import EmployeeSummary

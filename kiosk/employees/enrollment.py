@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from db import audit_log
 from db.consents import record_consent
-from db.session import Database
+from db.session import Database, Session
 from db.templates import DatabaseTemplates, add_templates, keep_best_templates
 from kiosk.core.context import current_actor
 from kiosk.domain.decision import Decider
@@ -178,7 +176,7 @@ class Enrollment:
         if self._portraits is None or best.portrait_bgr is None:
             return employee
         # The last step before the commit: if the commit fails, the sweeper deletes a file that no row names.
-        return crud.set_portrait(session, employee.id, self._portraits.save(employee.id, best.portrait_bgr))
+        return crud.update(session, employee.id, photo_path=self._portraits.save(employee.id, best.portrait_bgr))
 
     def _require_name(self, email: str, full_name: str | None) -> None:
         """Refuse an address or name that cannot be used before the photographs are processed."""

@@ -8,17 +8,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
 
-from sqlalchemy import select, update
-from sqlalchemy.orm import Session
-
 from db import audit_log
 from db.consents import revoke_consents
-from db.models import EmployeeRow
+from db.employee_queries import clear_portrait_path
 from db.secure_delete import scrub
-from db.session import Database
-from db.snapshots import Snapshot, clear_photo_paths, snapshots_of
+from db.session import Database, Session, database_now
+from db.snapshot_paths import Snapshot, clear_photo_paths, snapshots_of
 from db.templates import delete_templates
-from db.types import utc_now
 from kiosk.core.context import current_actor
 from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
 from kiosk.core.erasure_list import note_erased
@@ -94,7 +90,7 @@ class Eraser:
 
     def _note(self, session: Session, employee_id: int) -> list[ErasureLeftover]:
         """Record the erasure outside the database before it is done: restoring an older backup checks that list."""
-        erased = {employee_id: session.execute(select(utc_now())).scalar_one()}
+        erased = {employee_id: database_now(session)}
         remains = []
         for folder in (self._data_dir, *self._backup_folder()):
             try:
@@ -170,10 +166,7 @@ def _delete_rows(session: Session, employee_id: int) -> _Rows:
     snapshots = snapshots_of(session, employee_id)
     templates, consents = delete_templates(session, employee_id), revoke_consents(session, employee_id)
     if person.photo_path is not None:
-        session.execute(
-            update(EmployeeRow).where(EmployeeRow.id == employee_id).values(photo_path=None),
-            execution_options={"synchronize_session": False},
-        )
+        clear_portrait_path(session, employee_id)
     return _Rows(templates, consents, person.photo_path, snapshots)
 
 

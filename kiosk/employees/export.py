@@ -12,7 +12,7 @@ from typing import BinaryIO
 from db import audit_log
 from db.personal_data import rows_about
 from db.session import Database
-from db.snapshots import snapshots_of
+from db.snapshot_paths import snapshots_of
 from db.templates import StoredTemplate, templates_of
 from kiosk.core.context import current_actor
 from kiosk.core.storage import SNAPSHOT_FOLDER

@@ -54,7 +54,7 @@ class EmployeeStore:
     def update(self, employee_id: int, changes: EmployeeUpdate) -> Employee:
         """Raises EmployeeNotFound, EmailTaken."""
         with self._database.transaction() as session:
-            employee = crud.change(session, employee_id, changes)
+            employee = crud.update(session, employee_id, **changes.changes)
             audit_log.append(
                 session, current_actor(), "edit", f"employee:{employee_id}", {"fields": list(changes.changes)}
             )
@@ -62,17 +62,11 @@ class EmployeeStore:
 
     def deactivate(self, employee_id: int) -> Employee:
         """Deactivate a person; harmless for a deactivated one. Raises EmployeeNotFound."""
-        with self._database.transaction() as session:
-            employee = crud.set_active(session, employee_id, False)
-            audit_log.append(session, current_actor(), "deactivate", f"employee:{employee_id}")
-            return employee
+        return self._set_active(employee_id, False, "deactivate")
 
     def restore(self, employee_id: int) -> Employee:
         """Make a person active again; harmless for an active one. Raises EmployeeNotFound."""
-        with self._database.transaction() as session:
-            employee = crud.set_active(session, employee_id, True)
-            audit_log.append(session, current_actor(), "restore", f"employee:{employee_id}")
-            return employee
+        return self._set_active(employee_id, True, "restore")
 
     def list(
         self,
@@ -90,3 +84,9 @@ class EmployeeStore:
     def count(self, which: Filter = ACTIVE) -> int:
         with self._database.reading() as session:
             return crud.count(session, which)
+
+    def _set_active(self, employee_id: int, is_active: bool, action: str) -> Employee:
+        with self._database.transaction() as session:
+            employee = crud.update(session, employee_id, is_active=is_active)
+            audit_log.append(session, current_actor(), action, f"employee:{employee_id}")
+            return employee

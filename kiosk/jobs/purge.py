@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from db.session import Database
-from db.snapshots import clear_photo_paths, clear_photo_paths_before, snapshots_of_the_faceless
+from db.snapshot_paths import clear_photo_paths, clear_photo_paths_before, snapshots_of_the_faceless
 from db.templates import inactive_people_with_templates
 from kiosk.core.context import acting_as
 from kiosk.core.logger import log

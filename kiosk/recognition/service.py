@@ -11,7 +11,7 @@ from uuid import UUID
 
 import numpy as np
 
-from db.change_notifications import gallery_version
+from db.gallery_changes import gallery_version
 from db.session import Database
 from db.templates import load_templates
 from kiosk.core.context import trace_id_or_new

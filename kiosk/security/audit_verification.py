@@ -9,10 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy.orm import Session
-
 from db import audit_log
 from db.audit_log import GENESIS_HASH, AuditHead
+from db.session import Session
 
 
 @dataclass(frozen=True, slots=True)

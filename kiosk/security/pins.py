@@ -5,11 +5,10 @@ from __future__ import annotations
 import secrets
 
 from argon2 import PasswordHasher
-from sqlalchemy.orm import Session
 
 from db import audit_log, credentials
 from db.employee_queries import lock_active_employee, lock_employee
-from db.session import Database
+from db.session import Database, Session
 from kiosk.core.clock import SystemClock
 from kiosk.core.context import current_actor
 from kiosk.domain.credentials import PIN_PATTERN, PinCheck, is_too_simple

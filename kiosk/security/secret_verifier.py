@@ -11,11 +11,10 @@ from functools import cached_property
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
-from sqlalchemy.orm import Session
 
 from db import credentials
 from db.credentials import StoredSecret
-from db.session import Database
+from db.session import Database, Session
 from kiosk.core.clock import SystemClock
 from kiosk.domain.ports import Clock
 from kiosk.errors import StorageError

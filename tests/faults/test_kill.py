@@ -20,7 +20,7 @@ from pathlib import Path
 import pytest
 
 from db import migrations
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database, make_engine
 from kiosk.bench.frames import frame_with
 from kiosk.domain.types import Image

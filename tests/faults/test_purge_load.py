@@ -21,7 +21,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db import migrations
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.models import AttendanceRow
 from db.session import Database, make_engine
 from kiosk.bench.frames import frame_with

@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from db import audit_log, migrations
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.consents import consents_of
 from db.session import Database, make_engine
 from db.templates import templates_of

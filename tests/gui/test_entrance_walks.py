@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db import migrations
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database, make_engine
 from kiosk.app.databases import open_database
 from kiosk.app.enrollment import open_enrollment

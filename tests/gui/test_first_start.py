@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from kiosk.app.databases import open_database
 from kiosk.app.storage import make_data_dir
 from kiosk.capture.playback_speed import PlaybackSpeed

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db import audit_log
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from kiosk.app.databases import open_database
 from kiosk.app.door import open_pipeline
 from kiosk.app.enrollment import open_enrollment

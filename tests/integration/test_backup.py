@@ -16,10 +16,10 @@ import pytest
 from sqlalchemy import text
 
 from db import migrations
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.consents import record_consent
+from db.database_dump import is_empty
 from db.session import Database
-from db.snapshot_file import is_empty
 from kiosk.app.backup import build_backup_creator, build_backup_dir, open_restorer
 from kiosk.app.personal_data import build_eraser
 from kiosk.app.storage import audit_anchor_path

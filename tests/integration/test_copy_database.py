@@ -9,7 +9,7 @@ from sqlalchemy import text
 
 import db.copy_database
 from db import migrations
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.copy_database import copy_database
 from db.session import Database
 from kiosk.errors import ConfigurationError, RowRefused, StorageError

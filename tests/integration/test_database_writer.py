@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import select, text
 
 from db import migrations
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.models import AttendanceRow
 from db.session import Database, make_engine
 from kiosk.app.attendance_config import build_attendance_config

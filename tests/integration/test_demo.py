@@ -11,7 +11,7 @@ import pytest
 from sqlalchemy import text
 
 from db import audit_log
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database
 from kiosk.app.demo import remove_demo
 from kiosk.app.demo_data import fill_with_demo_data, remove_demo_data

@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import insert, select, text, update
 
 from db import audit_log
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.base import Base
 from db.consents import consents_of, record_consent
 from db.copy_database import copy_database

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database
 from kiosk.attendance.office_attendance import OfficeAttendance, PresenceStatus
 from kiosk.attendance.rules import Rules

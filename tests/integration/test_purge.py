@@ -14,7 +14,7 @@ import pytest
 from sqlalchemy import text
 
 from db import audit_log
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.consents import record_consent
 from db.session import Database
 from db.templates import templates_of

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import update
 
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.models import EmployeeRow
 from db.schedules import StoredSchedule
 from db.session import Database

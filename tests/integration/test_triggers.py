@@ -8,8 +8,8 @@ import psycopg2
 import pytest
 from sqlalchemy import make_url, text
 
-from db.attendance import DatabaseAttendanceLog
-from db.change_notifications import CHANNEL, gallery_version
+from db.attendance_log import DatabaseAttendanceLog
+from db.gallery_changes import CHANNEL, gallery_version
 from db.session import Database
 from kiosk.errors import ConfigurationError, StorageError
 from support.people import add_person, enroll, void

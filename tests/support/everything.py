@@ -10,7 +10,7 @@ import numpy as np
 from sqlalchemy import select, text
 
 from db import audit_log
-from db.attendance import DatabaseAttendanceLog
+from db.attendance_log import DatabaseAttendanceLog
 from db.copy_database import TABLES
 from db.session import Database
 from kiosk.domain.types import EventType, Method

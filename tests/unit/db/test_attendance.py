@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import func, select
 
 from db import audit_log
-from db.attendance import DatabaseAttendanceLog, DeletedEvents
+from db.attendance_log import DatabaseAttendanceLog, DeletedEvents
 from db.models import AttendanceRow
 from db.session import Database
 from db.tables import CorrectionRow

@@ -92,8 +92,7 @@ class DatabaseAttendanceLog:
         """Delete the events that one device wrote, with their corrections; the audit log keeps how many there were."""
         with self._database.transaction() as session:
             paths = session.scalars(
-                delete(AttendanceRow).where(AttendanceRow.kiosk_id == kiosk_id).returning(AttendanceRow.photo_path),
-                execution_options={"synchronize_session": False},
+                delete(AttendanceRow).where(AttendanceRow.kiosk_id == kiosk_id).returning(AttendanceRow.photo_path)
             ).all()
             if paths:
                 audit_log.append(session, current_actor(), "events_delete", f"kiosk:{kiosk_id}", {"events": len(paths)})
@@ -128,7 +127,8 @@ def _within(query: Select[*Ts], since: datetime | None, until: datetime | None, 
     return query
 
 
-def _is_voided(row: type[AttendanceRow]) -> Exists:
+def is_voided(row: type[AttendanceRow]) -> Exists:
+    """Return the condition that a correction says of a row that it does not count."""
     return exists().where(CorrectionRow.attendance_id == row.id, CorrectionRow.action == "void")
 
 
@@ -137,7 +137,7 @@ def _latest_id_of(person: type[EmployeeRow], until: datetime) -> ScalarSelect[in
     log = aliased(AttendanceRow)
     return (
         select(log.id)
-        .where(log.employee_id == person.id, log.timestamp <= until, ~_is_voided(log))
+        .where(log.employee_id == person.id, log.timestamp <= until, ~is_voided(log))
         .order_by(log.timestamp.desc(), log.id.desc())
         .limit(1)
         .correlate(person)
@@ -161,7 +161,7 @@ def _events() -> Select[UUID, int | None, str, datetime, float | None, str, str,
 
 def _entries() -> Select[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None]:
     """The columns of LogEntry, in its order."""
-    voided: ColumnElement[bool] = _is_voided(AttendanceRow)
+    voided: ColumnElement[bool] = is_voided(AttendanceRow)
     return select(
         AttendanceRow.trace_id,
         AttendanceRow.employee_id,

@@ -22,7 +22,7 @@ SEQUENCES = "SELECT name, seq FROM sqlite_sequence"
 COUNTER = GalleryChangeRow.__tablename__
 
 
-def write_snapshot(database: Database, path: Path, progress: copy_database.Progress) -> None:
+def write_dump(database: Database, path: Path, progress: copy_database.Progress) -> None:
     """Write a new file, mode 600, that holds all rows; others may go on writing meanwhile.
 
     From SQLite without what was deleted, tables of an older version as they are; from PostgreSQL each row is compared.
@@ -36,12 +36,12 @@ def write_snapshot(database: Database, path: Path, progress: copy_database.Progr
         ):
             connection.execute("VACUUM INTO ?", (str(path),))
         return
-    with opened_file(path) as file:
+    with opened_dump(path) as file:
         copy_database.copy_database(database, file, progress)
 
 
 @contextmanager
-def opened_file(path: Path) -> Iterator[Database]:
+def opened_dump(path: Path) -> Iterator[Database]:
     """Open a snapshot; afterwards it is one whole file again."""
     with closing(Database(make_engine(f"sqlite:///{path}"))) as database:
         yield database
@@ -68,7 +68,7 @@ def is_empty(database: Database) -> bool:
         return not any(session.execute(text(f"SELECT 1 FROM {t.name} LIMIT 1")).first() for t in tables)  # noqa: S608
 
 
-def put_into_sqlite(snapshot: Path, database: Database, progress: Callable[[int, int], None]) -> None:
+def load_into_sqlite(snapshot: Path, database: Database, progress: Callable[[int, int], None]) -> None:
     """Replace all that a SQLite database holds, in one transaction of its own: all or nothing, also after a crash.
 
     Programs that have the file open go on with the new contents. Ids go on above those that were there.
@@ -85,7 +85,7 @@ def put_into_sqlite(snapshot: Path, database: Database, progress: Callable[[int,
         target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def put_into_postgresql(snapshot: Path, database: Database, progress: copy_database.Progress) -> None:
+def load_into_postgresql(snapshot: Path, database: Database, progress: copy_database.Progress) -> None:
     """Replace all that a PostgreSQL database holds, whatever version of the kiosk made its tables.
 
     All or nothing, but where a newer version made the tables: those are dropped first. Raises ConfigurationError,
@@ -94,7 +94,7 @@ def put_into_postgresql(snapshot: Path, database: Database, progress: copy_datab
     if migrations.current(database) not in (None, *migrations.REVISIONS):
         _drop_everything(database)
     migrations.upgrade(database)
-    with opened_file(snapshot) as source:
+    with opened_dump(snapshot) as source:
         copy_database.replace_contents(source, database, progress)
 
 

@@ -26,7 +26,7 @@ def gallery_version(session: Session) -> int:
     return version
 
 
-class ChangeSignal:
+class GalleryChangeListener:
     """Wakes the gallery's follower soon after a commit; a version that has risen tells for certain.
 
     Belongs to one thread. PostgreSQL notifies; SQLite cannot, and the wait is a short sleep there.

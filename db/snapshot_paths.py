@@ -1,4 +1,4 @@
-"""What the attendance log says of snapshots, within the caller's transaction; the files are another's business."""
+"""The paths of snapshots in the attendance log, within the caller's transaction; the files are others' business."""
 
 from __future__ import annotations
 
@@ -10,8 +10,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, exists, or_, select, update
 from sqlalchemy.orm import Session
 
+from db.consents import has_valid_consent
 from db.models import AttendanceRow, EmbeddingRow
-from db.tables import ConsentRow
+from db.session import changed_count
 
 BATCH_ROWS = 500  # SQLite takes at most 32,766 values in one statement, older ones 999
 
@@ -30,6 +31,11 @@ def snapshots_of(session: Session, employee_id: int) -> tuple[Snapshot, ...]:
     return _snapshots(session, AttendanceRow.employee_id == employee_id)
 
 
+def snapshots_of_kiosk(session: Session, kiosk_id: str) -> tuple[Snapshot, ...]:
+    """Return the snapshots of one device, the oldest first."""
+    return _snapshots(session, AttendanceRow.kiosk_id == kiosk_id)
+
+
 def snapshots_of_the_faceless(session: Session, kiosk_id: str) -> tuple[Snapshot, ...]:
     """Return this device's snapshots of people who have neither a template nor a consent that holds.
 
@@ -38,12 +44,12 @@ def snapshots_of_the_faceless(session: Session, kiosk_id: str) -> tuple[Snapshot
     """
     person = AttendanceRow.employee_id
     enrolled = exists().where(EmbeddingRow.employee_id == person)
-    agrees = exists().where(ConsentRow.employee_id == person, ConsentRow.revoked_at.is_(None))
-    return _snapshots(session, AttendanceRow.kiosk_id == kiosk_id, person.is_not(None), ~enrolled, ~agrees)
+    faceless = (person.is_not(None), ~enrolled, ~has_valid_consent(person))
+    return _snapshots(session, AttendanceRow.kiosk_id == kiosk_id, *faceless)
 
 
 def clear_photo_paths(session: Session, trace_ids: Collection[UUID]) -> int:
-    """Let rows say that they have no snapshot any more; return how many had said otherwise."""
+    """Note that these events have no snapshot any more; return of how many that is news."""
     ids, cleared = list(trace_ids), 0
     for start in range(0, len(ids), BATCH_ROWS):
         cleared += _clear(session, AttendanceRow.trace_id.in_(ids[start : start + BATCH_ROWS]))
@@ -51,7 +57,7 @@ def clear_photo_paths(session: Session, trace_ids: Collection[UUID]) -> int:
 
 
 def clear_photo_paths_before(session: Session, kiosk_id: str, own_before_at: datetime, before_at: datetime) -> int:
-    """Do the same for rows so old that their snapshots are gone: this device's, and those of every device."""
+    """Do the same for events so old that their snapshots are gone: this device's, and those of every device."""
     own = (AttendanceRow.kiosk_id == kiosk_id) & (AttendanceRow.timestamp < own_before_at)
     return _clear(session, or_(own, AttendanceRow.timestamp < before_at))
 
@@ -67,5 +73,4 @@ def _snapshots(session: Session, *conditions: ColumnElement[bool]) -> tuple[Snap
 
 def _clear(session: Session, condition: ColumnElement[bool]) -> int:
     statement = update(AttendanceRow).where(condition, AttendanceRow.photo_path.is_not(None)).values(photo_path=None)
-    result = session.execute(statement, execution_options={"synchronize_session": False})
-    return int(result.rowcount)  # type: ignore[attr-defined]
+    return changed_count(session, statement)
