@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 from datetime import datetime
 from enum import StrEnum
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
-from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QObject, QTime, QTranslator
+from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTime, QTranslator
 
 from kiosk.core.logger import log
 from kiosk.errors import ConfigurationError
@@ -35,36 +36,42 @@ class Language(StrEnum):
         return QLocale(QLocale(self.value).language(), territory)
 
 
-class Translations(QObject):
-    """Holds the application's translators; belongs to the main thread."""
+class Translations:
+    """The application's translators, of which there is one set, whoever asks for it; for the main thread alone."""
 
-    def __init__(self, parent: QObject) -> None:
-        super().__init__(parent)
-        self.language: Language | None = None
-        self._translators: list[QTranslator] = []
+    _language: ClassVar[Language | None] = None
+    _translators: ClassVar[list[QTranslator]] = []
+
+    def __init__(self) -> None:
         try:
             compile_translations()
         except (ConfigurationError, OSError) as error:
             log(logging.WARNING, "translations.not_compiled", why=error)
 
+    @property
+    def language(self) -> Language | None:
+        """The language that is shown; None before one was chosen."""
+        return Translations._language
+
     def use(self, language: Language) -> None:
         """Change the language; every widget gets a LanguageChange event."""
         if language is self.language:
             return
-        self.language = language
+        Translations._language = language
         QLocale.setDefault(language.locale)
         for translator in self._translators:
             QCoreApplication.removeTranslator(translator)
-        self._translators = [
-            *_translator(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath), self),
-            *_translator(f"kiosk_{language}", str(TRANSLATIONS_DIR), self),
+        # English has no texts but its plurals: one that stayed behind would be read in their place.
+        Translations._translators = [
+            *_translator(f"qtbase_{language}", QLibraryInfo.path(QLibraryInfo.LibraryPath.TranslationsPath)),
+            *_translator(f"kiosk_{language}", str(TRANSLATIONS_DIR)),
         ]
         for translator in self._translators:
             QCoreApplication.installTranslator(translator)
 
 
-def _translator(name: str, folder: str, parent: QObject) -> list[QTranslator]:
-    translator = QTranslator(parent)
+def _translator(name: str, folder: str) -> list[QTranslator]:
+    translator = QTranslator()
     if translator.load(name, folder):
         return [translator]
     log(logging.WARNING, "translations.missing", file=name)

@@ -1,7 +1,7 @@
 """The texts' way into other languages: `python -m kiosk.ui.translations` compiles them, `… update` collects new ones.
 
 assets/translations/kiosk_<language>.ts is what translators edit (Qt's XML, plural forms included); the .qm beside it is
-what Qt reads. English has a file of its own for the sake of its plurals.
+what Qt reads. The texts in the code are English, so the English file holds the plurals alone.
 """
 
 from __future__ import annotations
@@ -16,6 +16,8 @@ from kiosk.config.paths import ASSETS_DIR
 from kiosk.errors import ConfigurationError
 
 TRANSLATIONS_DIR = ASSETS_DIR / "translations"
+# The texts in the code are in this language already.
+_SOURCE_FILE = "kiosk_en"
 _SOURCES_DIR = Path(__file__).parent
 _TOOLS_DIR = Path(PySide6.__file__).parent
 
@@ -35,7 +37,8 @@ def update_sources(translations_dir: Path = TRANSLATIONS_DIR) -> None:
     """Bring the .ts files in line with the texts in the screens' code. Raises ConfigurationError."""
     sources = sorted(str(path) for path in _SOURCES_DIR.rglob("*.py"))
     for target in sorted(translations_dir.glob("*.ts")):
-        _run_tool("lupdate", *sources, "-locations", "none", "-no-obsolete", "-ts", str(target))
+        options = ("-pluralonly",) if target.stem == _SOURCE_FILE else ()
+        _run_tool("lupdate", *sources, *options, "-locations", "none", "-no-obsolete", "-ts", str(target))
 
 
 def _run_tool(name: str, *arguments: str) -> None:

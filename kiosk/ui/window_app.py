@@ -30,7 +30,7 @@ class WindowApp(QObject):
         """Raises ConfigurationError when the font is missing."""
         self._application = make_application()
         super().__init__()
-        self.translations = Translations(self)
+        self.translations = Translations()
         self.translations.use(language)
         self.background = Background(self)
         self.window = KioskWindow(self.translations)

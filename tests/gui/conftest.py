@@ -37,7 +37,7 @@ def furnished(qapp: QApplication) -> None:
 
 @pytest.fixture(scope="session")
 def translations(qapp: QApplication) -> Translations:
-    return Translations(qapp)
+    return Translations()
 
 
 @pytest.fixture(autouse=True)

@@ -10,7 +10,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QCoreApplication, QTranslator
 
 from kiosk.errors import ConfigurationError
 from kiosk.ui.language import Language, Translations, date_text, time_text
@@ -78,3 +78,11 @@ def test_times_and_dates_are_the_offices_own(
     at = datetime(2026, 3, 2, 6, 2, tzinfo=UTC)
     assert time_text(at, ZoneInfo("Europe/Moscow")) == time
     assert date_text(at, ZoneInfo("Europe/Moscow")) == date
+
+
+def test_the_language_is_the_applications_own_whoever_chose_it(translations: Translations) -> None:
+    Translations().use(Language.RUSSIAN)
+    assert translations.language is Language.RUSSIAN
+    assert QCoreApplication.translate("AdminHome", "Employees") == "Сотрудники"
+    translations.use(Language.ENGLISH)
+    assert QCoreApplication.translate("AdminHome", "Employees") == "Employees"

@@ -247,8 +247,8 @@ def take(directory: Path, pictures: Mapping[str, Picture], only: str = "") -> It
     """
     if only and only not in SCENES:
         raise ConfigurationError(f"there is no screen {only!r}; there are {', '.join(SCENES)}")
-    application = make_application()
-    translations = Translations(application)
+    make_application()
+    translations = Translations()
     for language in Language:
         translations.use(language)
         for width, height in SIZES:
