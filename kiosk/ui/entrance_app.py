@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.ui.admin.admin_flow import AdminFlow
-from kiosk.ui.admin.backend import AdminBackend
+from kiosk.ui.admin.registry import AdminBackend, AdminContext
 from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, Office
 from kiosk.ui.entrance.demo_end import DemoEnd
 from kiosk.ui.entrance.pin_screen import PinScreen
@@ -62,7 +62,7 @@ class EntranceApp(WindowApp):
         self.entrance.admin_wanted.connect(self.window.admin_requested)
         self.entrance.setup_wanted.connect(lambda: self._end_with(Wish.SET_UP))
         self.window.open(self.entrance)
-        self.admin = AdminFlow(self.window, backend, self.background, office.zone)
+        self.admin = AdminFlow(self.window, AdminContext(backend, self.background, office.zone))
         self.admin.exit_wanted.connect(self.request_stop)
         self._source_ended.connect(self._take_leave, Qt.ConnectionType.QueuedConnection)
 

@@ -14,9 +14,10 @@ from kiosk.domain.credentials import PasswordCheck
 from kiosk.errors import StorageError
 from kiosk.ui.admin import admin_flow as area_module
 from kiosk.ui.admin.admin_flow import AdminFlow
-from kiosk.ui.admin.admin_screen import Question
+from kiosk.ui.admin.admin_screen import AdminScreen, Question
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.registry import ADMIN_SCREENS, AdminContext, RegisteredScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.language import Language
@@ -33,7 +34,8 @@ class Walk:
     def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
         self.qtbot, self.window = qtbot, window
         self.backend, self.background, self.below = FakeAdminBackend("Anna Swan"), Background(), Screen()
-        self.area = AdminFlow(window, self.backend, self.background, ZoneInfo("Europe/Moscow"))
+        self.context = AdminContext(self.backend, self.background, ZoneInfo("Europe/Moscow"))
+        self.area = AdminFlow(window, self.context)
         window.open(self.below)
         with qtbot.waitActive(window):
             window.show()
@@ -123,7 +125,7 @@ def test_the_first_time_a_password_is_chosen_twice(qtbot: QtBot, walk: Walk) -> 
 
 
 def test_the_password_is_changed_by_who_knows_the_present_one(qtbot: QtBot, walk: Walk) -> None:
-    qtbot.mouseClick(walk.come_in().password, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(walk.come_in().buttons["password"], Qt.MouseButton.LeftButton)
     screen = walk.shown
     assert isinstance(screen, ChangePasswordScreen)
     current, first, again = (labelled.field for labelled in (screen.password, screen.form.first, screen.form.again))
@@ -150,7 +152,7 @@ def test_the_password_is_changed_by_who_knows_the_present_one(qtbot: QtBot, walk
 
 
 def test_a_database_that_is_away_does_not_lose_what_was_written(qtbot: QtBot, walk: Walk) -> None:
-    qtbot.mouseClick(walk.come_in().password, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(walk.come_in().buttons["password"], Qt.MouseButton.LeftButton)
     screen = walk.shown
     assert isinstance(screen, ChangePasswordScreen)
     walk.backend.refuses = StorageError("away")
@@ -165,7 +167,7 @@ def test_a_database_that_is_away_does_not_lose_what_was_written(qtbot: QtBot, wa
 def test_it_closes_by_itself(qtbot: QtBot, window: KioskWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(area_module, "CLOSES_AFTER_S", 0.4)
     walk = Walk(qtbot, window)
-    walk.come_in().enroll.click()
+    walk.come_in().buttons["enroll"].click()
     assert isinstance(walk.shown, EnrollScreen)
     qtbot.waitUntil(lambda: walk.shown is walk.below)
     walk.background.stop()
@@ -177,6 +179,27 @@ def test_knocking_twice_opens_one_door(qtbot: QtBot, walk: Walk) -> None:
     qtbot.wait(100)
     walk.window.back()
     assert walk.shown is walk.below
+
+
+@pytest.mark.parametrize("entry", ADMIN_SCREENS, ids=lambda entry: entry.name)
+def test_every_registered_screen_has_a_button_that_opens_it_and_an_arrow_back(
+    qtbot: QtBot, walk: Walk, entry: RegisteredScreen
+) -> None:
+    home = walk.come_in()
+    button = home.buttons[entry.name]
+    assert button.text() == entry.title()
+    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    screen = walk.shown
+    assert isinstance(screen, AdminScreen)
+    assert type(screen) is type(entry.make(walk.context))
+    qtbot.mouseClick(screen.back, Qt.MouseButton.LeftButton)
+    assert walk.shown is home
+
+
+def test_the_buttons_follow_the_language(qtbot: QtBot, walk: Walk) -> None:
+    home = walk.come_in()
+    walk.window.use_language(Language.RUSSIAN)
+    qtbot.waitUntil(lambda: home.buttons["people"].text() == "Сотрудники")
 
 
 @pytest.mark.parametrize("agree", [True, False])

@@ -39,6 +39,7 @@ from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.admin_screen import Question
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.registry import AdminContext
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.entrance.cards import GreetingCard
@@ -118,7 +119,7 @@ class Hand:
         return self.shown(AdminHome)
 
     def enroll(self, home: AdminHome, name: str = "Anna Swan", email: str = "anna@office.local") -> EnrollScreen:
-        self.press(home.enroll)
+        self.press(home.buttons["enroll"])
         screen = self.shown(EnrollScreen)
         screen.who.form.name.field.setText(name)
         screen.who.form.email.field.setText(email)
@@ -128,7 +129,7 @@ class Hand:
         return screen
 
     def person(self, home: AdminHome) -> PersonScreen:
-        self.press(home.people)
+        self.press(home.buttons["people"])
         people = self.shown(PeopleScreen)
         people.search.setText("ANNA")
         self.until(lambda: people.model.rowCount() == 1)
@@ -204,7 +205,7 @@ def backend(
     background = Background()
     with open_admin_service(settings, LatestSlot[Frame](), database, lambda: corrected.append(True)) as admin:
         window.open(Screen())
-        AdminFlow(window, admin, background, settings.zone)
+        AdminFlow(window, AdminContext(admin, background, settings.zone))
         with qtbot.waitActive(window):
             window.show()
         yield Hand(qtbot, window)
@@ -213,7 +214,7 @@ def backend(
 
 def test_a_changed_password_opens_and_the_old_one_does_not(backend: Hand, database: Database) -> None:
     home = backend.come_in()
-    backend.press(home.password)
+    backend.press(home.buttons["password"])
     screen = backend.shown(ChangePasswordScreen)
     for labelled, text in ((screen.password, PASSWORD), (screen.form.first, NEW), (screen.form.again, NEW)):
         labelled.field.setText(text)
@@ -293,7 +294,7 @@ def test_an_event_is_taken_back_and_the_door_is_told(backend: Hand, database: Da
     now = datetime.now(UTC)
     came = event(1, EventType.ENTRY, now)
     DatabaseAttendanceLog(database).record([came, event(None, EventType.ENTRY, now)])
-    backend.press(backend.come_in().events)
+    backend.press(backend.come_in().buttons["events"])
     events = backend.shown(EventsScreen)
     backend.until(lambda: events.show_present.text() == "In now: 1")
     place = next(p for p in range(2) if events.events.entry_at(p).trace_id == came.trace_id)
@@ -355,12 +356,12 @@ def test_a_database_that_is_stopped_loses_nothing_that_was_typed(
         migrations.upgrade(database)
         with open_admin_service(settings, LatestSlot[Frame](), database) as admin:
             window.open(Screen())
-            AdminFlow(window, admin, background, settings.zone)
+            AdminFlow(window, AdminContext(admin, background, settings.zone))
             with qtbot.waitActive(window):
                 window.show()
             hand = Hand(qtbot, window)
             home = hand.come_in()
-            hand.press(home.enroll)
+            hand.press(home.buttons["enroll"])
             screen = hand.shown(EnrollScreen)
             form = screen.who.form
             form.name.field.setText("Anna Swan")

@@ -148,7 +148,7 @@ class Administrator(QObject):
             door.enter.click()
             while not isinstance(self._ui.window.screen_shown, AdminHome):
                 yield None
-            self._ui.window.screen_shown.people.click()
+            self._ui.window.screen_shown.buttons["people"].click()
             people = self._ui.window.screen_shown
             assert isinstance(people, PeopleScreen)
             while not people.model.rowCount():

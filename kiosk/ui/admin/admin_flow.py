@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from zoneinfo import ZoneInfo
-
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, Question
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
-from kiosk.ui.background import Background
-from kiosk.ui.enroll.screen import EnrollScreen
-from kiosk.ui.events.screen import EventsScreen
-from kiosk.ui.people.list_screen import PeopleScreen
+from kiosk.ui.admin.password_screens import ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.registry import AdminContext, RegisteredScreen
 from kiosk.ui.window import KioskWindow
 
 CLOSES_AFTER_S = 120.0
@@ -33,10 +27,9 @@ class AdminFlow(QObject):
 
     exit_wanted = Signal()
 
-    def __init__(self, window: KioskWindow, backend: AdminBackend, background: Background, zone: ZoneInfo) -> None:
-        """zone: of the office, in which the times of events are shown."""
+    def __init__(self, window: KioskWindow, context: AdminContext) -> None:
         super().__init__(window)
-        self._window, self._backend, self._background, self._zone = window, backend, background, zone
+        self._window, self._context = window, context
         self._asking = False
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -52,7 +45,7 @@ class AdminFlow(QObject):
         if self._is_open or self._asking:
             return
         self._asking = True
-        self._background.run(self, self._backend.has_password, self._show_door, self._cannot_ask)
+        self._context.background.run(self, self._context.backend.has_password, self._show_door, self._cannot_ask)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Count every touch and key as life."""
@@ -73,19 +66,19 @@ class AdminFlow(QObject):
         if self._is_open:
             return
         kind = PasswordScreen if has_password else ChoosePasswordScreen
-        screen = kind(self._backend, self._background)
+        screen = kind(self._context.backend, self._context.background)
         screen.opened.connect(self._let_in)
         self._show(screen)
 
     def _let_in(self) -> None:
         self._window.back()
         home = AdminHome()
-        home.enroll_wanted.connect(lambda: self._show(EnrollScreen(self._backend, self._background)))
-        home.people_wanted.connect(lambda: self._show(PeopleScreen(self._backend, self._background)))
-        home.events_wanted.connect(lambda: self._show(EventsScreen(self._backend, self._background, self._zone)))
-        home.password_wanted.connect(lambda: self._show(ChangePasswordScreen(self._backend, self._background)))
+        home.wanted.connect(self._open_registered)
         home.exit_wanted.connect(self._ask_exit)
         self._show(home)
+
+    def _open_registered(self, entry: RegisteredScreen) -> None:
+        self._show(entry.make(self._context))
 
     def _ask_exit(self) -> None:
         question = Question(

@@ -1,4 +1,4 @@
-"""The first screen behind the administrator's door."""
+"""The first screen behind the administrator's password."""
 
 from __future__ import annotations
 
@@ -6,34 +6,26 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from kiosk.ui.admin.admin_screen import AdminScreen, Column
+from kiosk.ui.admin.registry import ADMIN_SCREENS, RegisteredScreen
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
 
 class AdminHome(AdminScreen):
-    """The ways on from here, each with a signal of its own; a new one is another tile of the grid."""
+    """A button for every registered screen, and one that ends the kiosk.
 
-    enroll_wanted = Signal()
-    people_wanted = Signal()
-    events_wanted = Signal()
-    password_wanted = Signal()
+    Signals: wanted, with the RegisteredScreen whose button was pressed; exit_wanted.
+    """
+
+    wanted = Signal(RegisteredScreen)
     exit_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.enroll, self.people = Button("primary", "add"), Button("secondary", "people")
-        self.events, self.password = Button("secondary", "list"), Button("secondary", "lock")
+        self.buttons = {entry.name: self._button(entry) for entry in ADMIN_SCREENS}
         self.exit = Button("quiet", "power")
-        self._tiles = (self.enroll, self.people, self.events, self.password)
-        for button, wanted in zip(
-            (*self._tiles, self.exit),
-            (self.enroll_wanted, self.people_wanted, self.events_wanted, self.password_wanted, self.exit_wanted),
-            strict=True,
-        ):
-            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-            button.clicked.connect(wanted)
-        for button in self._tiles:
-            button.setProperty("tile", "true")
+        self.exit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.exit.clicked.connect(self.exit_wanted)
         column = Column(1400)
         self._grid = QGridLayout()
         column.things.addLayout(self._grid)
@@ -41,21 +33,26 @@ class AdminHome(AdminScreen):
         self.body.addWidget(column, 1)
         self.body.addWidget(self.exit)
 
+    def _button(self, entry: RegisteredScreen) -> Button:
+        button = Button("primary" if entry.is_primary else "secondary", entry.icon)
+        button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        button.setProperty("tile", "true")
+        button.clicked.connect(lambda: self.wanted.emit(entry))
+        return button
+
     def title(self) -> str:
         return self.tr("Administration")
 
     def retranslate(self) -> None:
         super().retranslate()
         self.back.setAccessibleName(self.tr("Back to the entrance"))
-        self.enroll.setText(self.tr("Enroll somebody"))
-        self.people.setText(self.tr("Employees"))
-        self.events.setText(self.tr("Today's events"))
-        self.password.setText(self.tr("Change the password"))
+        for entry in ADMIN_SCREENS:
+            self.buttons[entry.name].setText(entry.title())
         self.exit.setText(self.tr("Exit to the system"))
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)
         self._grid.setSpacing(scale.px("m"))
         columns = 1 if scale.is_portrait else 2
-        for place, button in enumerate(self._tiles):
+        for place, button in enumerate(self.buttons.values()):
             self._grid.addWidget(button, place // columns, place % columns)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
@@ -10,13 +11,24 @@ from PySide6.QtWidgets import QVBoxLayout
 from kiosk.domain.credentials import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, PasswordCheck
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, Column
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.fields import Labelled
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button, PasswordField, Text
+
+
+class PasswordBackend(Protocol):
+    """Every method may wait, is called on a background thread and raises KioskError."""
+
+    def has_password(self) -> bool: ...
+
+    def choose_password(self, password: str, /) -> None: ...
+
+    def change_password(self, present: str, password: str, /) -> PasswordCheck: ...
+
+    def enter_password(self, password: str, /) -> PasswordCheck: ...
 
 
 class AskedPassword(Labelled):
@@ -42,7 +54,7 @@ class PasswordEntry(AdminScreen):
 
     opened = Signal()
 
-    def __init__(self, backend: AdminBackend, background: Background) -> None:
+    def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__()
         self._backend, self._background = backend, background
         self.password = AskedPassword()
@@ -73,7 +85,7 @@ class PasswordEntry(AdminScreen):
 class PasswordScreen(PasswordEntry):
     """Asks for the password."""
 
-    def __init__(self, backend: AdminBackend, background: Background) -> None:
+    def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__(backend, background)
         self.password.field.returnPressed.connect(self._send)
         self._forgotten = Text("caption")
@@ -156,7 +168,7 @@ class NewPassword(Panel):
 class ChoosePasswordScreen(PasswordEntry):
     """Has a password chosen, written twice."""
 
-    def __init__(self, backend: AdminBackend, background: Background) -> None:
+    def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__(backend, background)
         self.form = NewPassword(self.password)
         self.again = self.form.again
@@ -192,7 +204,7 @@ class ChoosePasswordScreen(PasswordEntry):
 class ChangePasswordScreen(PasswordEntry):
     """Has the password changed by who knows the present one, which is counted as at the door."""
 
-    def __init__(self, backend: AdminBackend, background: Background) -> None:
+    def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__(backend, background)
         self.form = NewPassword(Labelled(PasswordField()))
         self.done = Notice()

@@ -12,8 +12,8 @@ from kiosk.domain.types import Frame
 from kiosk.employees.capture_session import MOST_SAMPLES, CaptureSession, HeadPose
 from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.errors import KioskError
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.background import Background
+from kiosk.ui.enroll.backend import CameraBackend
 from kiosk.ui.enroll.labels import ICONS, instruction
 from kiosk.ui.enroll.oval_preview import OvalPreview
 from kiosk.ui.panel import Panel
@@ -34,7 +34,7 @@ class CaptureStep(Panel):
     took = Signal(object)
     complete = Signal()
 
-    def __init__(self, backend: AdminBackend, background: Background) -> None:
+    def __init__(self, backend: CameraBackend, background: Background) -> None:
         super().__init__()
         self._backend, self._background = backend, background
         self.series = CaptureSession(time.monotonic())

@@ -13,9 +13,9 @@ from kiosk.employees.capture_session import LEAST_SAMPLES
 from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import Buttons, Column
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
+from kiosk.ui.enroll.backend import EnrollBackend
 from kiosk.ui.enroll.labels import refusal
 from kiosk.ui.enroll.oval_preview import small_picture
 from kiosk.ui.panel import Card, Panel
@@ -76,7 +76,7 @@ class PhotographsStep(Panel):
     done = Signal()
     more_wanted = Signal()
 
-    def __init__(self, backend: AdminBackend, background: Background) -> None:
+    def __init__(self, backend: EnrollBackend, background: Background) -> None:
         super().__init__()
         self._backend, self._background = backend, background
         self.cards: list[PhotographCard] = []

@@ -12,8 +12,8 @@ from kiosk.employees.results import EnrollmentOutcome
 from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.errors import EmailTaken, EmployeeInactive, KioskError, SampleRefused
 from kiosk.ui.admin.admin_screen import AdminScreen
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.background import Background
+from kiosk.ui.enroll.backend import EnrollBackend
 from kiosk.ui.enroll.capture_step import CaptureStep
 from kiosk.ui.enroll.labels import refusal
 from kiosk.ui.enroll.photographs_step import PhotographsStep
@@ -25,7 +25,7 @@ from kiosk.ui.people.set_pin import SetPinScreen
 class EnrollScreen(AdminScreen):
     """It leaves for the entrance when the person wants to try whether they are greeted."""
 
-    def __init__(self, backend: AdminBackend, background: Background, again: Employee | None = None) -> None:
+    def __init__(self, backend: EnrollBackend, background: Background, again: Employee | None = None) -> None:
         """again: somebody who is there already and gets more templates."""
         super().__init__()
         self._backend, self._background = backend, background

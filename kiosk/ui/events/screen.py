@@ -12,10 +12,10 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.admin.row_list import RowList
 from kiosk.ui.background import Background
+from kiosk.ui.events.backend import EventsBackend
 from kiosk.ui.events.model import EventsModel
 from kiosk.ui.events.void_screen import VoidScreen
 from kiosk.ui.theme import Scale
@@ -30,7 +30,7 @@ Entries: TypeAlias = tuple[LogEntry, ...]
 class EventsScreen(AdminScreen):
     """Two lists that keep up with the door by themselves."""
 
-    def __init__(self, backend: AdminBackend, background: Background, zone: ZoneInfo) -> None:
+    def __init__(self, backend: EventsBackend, background: Background, zone: ZoneInfo) -> None:
         super().__init__()
         self._backend, self._background, self._zone = backend, background, zone
         self._is_loading = self._was_loaded = False

@@ -9,12 +9,12 @@ from PySide6.QtCore import QCoreApplication
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, Buttons, Column
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.details_card import DetailsCard
 from kiosk.ui.admin.fields import Labelled
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
 from kiosk.ui.event_styles import event_style
+from kiosk.ui.events.backend import EventsBackend
 from kiosk.ui.events.model import method_text, name_of
 from kiosk.ui.language import date_text, time_text
 from kiosk.ui.widgets import Button, TextField
@@ -34,7 +34,7 @@ def void_reasons() -> tuple[str, ...]:
 class VoidScreen(AdminScreen):
     """Nothing is deleted: the event stays in the list, marked, with the reason."""
 
-    def __init__(self, backend: AdminBackend, background: Background, entry: LogEntry, zone: ZoneInfo) -> None:
+    def __init__(self, backend: EventsBackend, background: Background, entry: LogEntry, zone: ZoneInfo) -> None:
         self.entry, self._zone = entry, zone
         super().__init__()
         self._backend, self._background = backend, background

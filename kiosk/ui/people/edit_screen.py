@@ -5,17 +5,17 @@ from __future__ import annotations
 from kiosk.employees.schemas import Employee, EmployeeUpdate
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, Column
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.fields import PersonForm
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
+from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.widgets import Button
 
 
 class EditScreen(AdminScreen):
     """Name, e-mail address and department; what was typed stays until it is saved."""
 
-    def __init__(self, backend: AdminBackend, background: Background, person: Employee) -> None:
+    def __init__(self, backend: PeopleBackend, background: Background, person: Employee) -> None:
         super().__init__()
         self._backend, self._background, self._person = backend, background, person
         self.form, self.save, self.notice = PersonForm(), Button("primary", "check"), Notice()

@@ -7,11 +7,11 @@ from PySide6.QtWidgets import QBoxLayout, QButtonGroup, QHBoxLayout
 
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.admin.row_list import RowList
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.people.model import PeopleModel, Searchable, Which, searchable
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.theme import Scale
@@ -21,7 +21,7 @@ from kiosk.ui.widgets import Button, Text, TextField
 class PeopleScreen(AdminScreen):
     """Everybody, loaded in the background; touching a row opens the person."""
 
-    def __init__(self, backend: AdminBackend, background: Background) -> None:
+    def __init__(self, backend: PeopleBackend, background: Background) -> None:
         super().__init__()
         self._backend, self._background = backend, background
         self._is_loading = False

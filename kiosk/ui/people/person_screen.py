@@ -12,12 +12,12 @@ from kiosk.employees.results import EmployeeSummary, Erasure, PersonalDataExport
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeNotFound, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, Column, Question
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.details_card import DetailsCard
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.files.screen import FilesScreen
+from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.people.edit_screen import EditScreen
 from kiosk.ui.people.labels import remainder
 from kiosk.ui.people.model import PersonLabels
@@ -29,7 +29,7 @@ from kiosk.ui.widgets import Button
 class PersonScreen(AdminScreen):
     """Deactivating can be taken back at once; erasing asks first."""
 
-    def __init__(self, backend: AdminBackend, background: Background, member: EmployeeSummary) -> None:
+    def __init__(self, backend: PeopleBackend, background: Background, member: EmployeeSummary) -> None:
         self.member = member
         super().__init__()
         self._backend, self._background = backend, background
@@ -145,9 +145,9 @@ class PersonScreen(AdminScreen):
 
     def _open(
         self,
-        backend: AdminBackend,
+        backend: PeopleBackend,
         background: Background,
-        kind: Callable[[AdminBackend, Background, Employee], AdminScreen],
+        kind: Callable[[PeopleBackend, Background, Employee], AdminScreen],
     ) -> None:
         self.notice.be_silent()
         self.opens.emit(kind(backend, background, self.member.person))

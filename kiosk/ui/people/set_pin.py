@@ -10,9 +10,9 @@ from kiosk.domain.credentials import PIN_PATTERN, is_too_simple
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.fields import Labelled
 from kiosk.ui.background import Background
+from kiosk.ui.enroll.backend import PinBackend
 from kiosk.ui.enroll.steps import EndStep
 from kiosk.ui.entrance.pin_screen import DigitField, Keypad
 from kiosk.ui.panel import Card
@@ -26,7 +26,7 @@ SMALL, WIDEST, HIGHEST = 0.7, 1500, {False: 900, True: 1400}
 class SetPinScreen(AdminScreen):
     """The person types it; the administrator need not see it."""
 
-    def __init__(self, backend: AdminBackend, background: Background, person: Employee) -> None:
+    def __init__(self, backend: PinBackend, background: Background, person: Employee) -> None:
         super().__init__()
         self._backend, self._background, self._person = backend, background, person
         self.number = ""

@@ -11,8 +11,8 @@ from kiosk.capture.status import SourceState
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Frame
 from kiosk.employees.judged_picture import JudgedPicture
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.background import Background
+from kiosk.ui.enroll.backend import CameraBackend
 from kiosk.ui.enroll.labels import ICONS, instruction
 from kiosk.ui.entrance.camera_labels import fault_sentence
 from kiosk.ui.entrance.preview import Preview
@@ -33,7 +33,7 @@ class CameraStep(Step):
     name = "camera"
     can_wait = False
 
-    def __init__(self, backend: AdminBackend, device: SetupBackend, background: Background, *, mirrored: bool) -> None:
+    def __init__(self, backend: CameraBackend, device: SetupBackend, background: Background, *, mirrored: bool) -> None:
         super().__init__(1700)
         self._backend, self._device, self._background = backend, device, background
         self._frame: Frame | None = None

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from kiosk.errors import KioskError
-from kiosk.ui.admin.backend import AdminBackend
 from kiosk.ui.admin.fields import Labelled
-from kiosk.ui.admin.password_screens import NewPassword
+from kiosk.ui.admin.password_screens import NewPassword, PasswordBackend
 from kiosk.ui.background import Background
 from kiosk.ui.setup.step import Step
 from kiosk.ui.widgets import PasswordField
@@ -17,7 +16,7 @@ class PasswordStep(Step):
     name = "password"
     can_wait = False
 
-    def __init__(self, backend: AdminBackend, background: Background) -> None:
+    def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__(760)
         self._backend, self._background = backend, background
         self.form = NewPassword(Labelled(PasswordField()))

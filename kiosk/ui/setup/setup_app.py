@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QApplication, QVBoxLayout
 
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.ui.admin.admin_screen import AdminScreen
-from kiosk.ui.admin.backend import AdminBackend
+from kiosk.ui.admin.registry import AdminBackend
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen

@@ -1,0 +1,38 @@
+"""What enrolling somebody at the screen needs of the kiosk behind it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from kiosk.domain.types import Frame
+from kiosk.employees.judged_picture import JudgedPicture
+from kiosk.employees.results import EnrollmentOutcome
+from kiosk.employees.samples import Sample
+from kiosk.employees.schemas import Employee, EmployeeCreate
+
+
+class CameraBackend(Protocol):
+    """newest_frame answers at once, from memory; take may wait and is called on a background thread."""
+
+    def newest_frame(self) -> Frame | None: ...
+
+    def take(self, frame: Frame, /) -> JudgedPicture: ...
+
+
+class PinBackend(Protocol):
+    def set_pin(self, employee_id: int, pin: str, /) -> str: ...
+
+
+class EnrollBackend(CameraBackend, PinBackend, Protocol):
+    """Every method but newest_frame may wait, is called on a background thread and raises KioskError."""
+
+    def look_at(self, path: Path, /) -> JudgedPicture: ...
+
+    def known_as(self, sample: Sample, but: int | None, /) -> Employee | None: ...
+
+    def has_email(self, email: str, /) -> bool: ...
+
+    def add(self, person: EmployeeCreate, /) -> Employee: ...
+
+    def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> EnrollmentOutcome: ...
