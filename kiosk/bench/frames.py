@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Image
+from kiosk.synthetic.entrance import door_camera
 from kiosk.synthetic.figures import load_figure
-from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
-from kiosk.synthetic.walks import Lens, Walk, Waypoint
+from kiosk.synthetic.film import FRAME_RATE_HZ, MovingSubject, film
+from kiosk.synthetic.walks import Walk, Waypoint
 
 SIZES = ((640, 480), (1280, 720))
 AWAY_M = 0.85
@@ -28,16 +29,17 @@ def frame(faces: int, width_px: int, height_px: int) -> Image:
 def frame_with(places: Sequence[tuple[str, float]], away_m: float = AWAY_M) -> Image:
     """Return a 1280×720 frame, BGR uint8, with people standing there.
 
-    places: photograph that a person is cut out of, and how many metres to the right of the camera they stand.
-    away_m: metres from the camera.
+    Args:
+        places: photograph that a person is cut out of, and how many metres to the right of the camera they stand.
+        away_m: metres from the camera.
     """
-    walks = [
-        Walk(load_figure(file), (Waypoint(0, across_m, away_m), Waypoint(1, across_m, away_m)))
+    standing = [
+        MovingSubject(load_figure(file), Walk((Waypoint(0, across_m, away_m), Waypoint(1, across_m, away_m))))
         for file, across_m in places
     ]
-    return next(iter(render(walks, 0.04, Lens())))
+    return next(film(door_camera(), standing, 1 / FRAME_RATE_HZ))
 
 
 def empty_door_frames(frames: int) -> Iterator[Image]:
     """Yield frames of 1280×720, BGR uint8, of a door where nobody comes: noise and daylight change in each."""
-    return render((), frames / FRAME_RATE_HZ, Lens())
+    return film(door_camera(), (), frames / FRAME_RATE_HZ)

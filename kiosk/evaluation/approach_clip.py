@@ -12,7 +12,10 @@ from math import pi, sin
 import numpy as np
 
 from kiosk.domain.types import FaceDetection, Image
-from kiosk.synthetic.camera import Camera, Place, Portrait, any_conditions
+from kiosk.evaluation.camera import clip_camera
+from kiosk.synthetic.film import MovingSubject, film
+from kiosk.synthetic.lens import Pose
+from kiosk.synthetic.subjects import portrait
 
 FRAME_S = 0.08  # a small device looks at twelve frames a second
 FRAMES = 26
@@ -21,8 +24,16 @@ STEPS_HZ = 1.8
 
 
 @dataclass(frozen=True, slots=True)
-class Gait:
-    """sway_m: of the head, to each side. below_m: of the eyes, under the lens's axis."""
+class Approach:
+    """The path of somebody's eyes who walks up to the camera.
+
+    Attributes:
+        enters_m: to the right of the lens's axis, at the beginning.
+        below_m: of the eyes, under the lens's axis.
+        sway_m: of the head, to each side.
+        roll_degrees: by which the head tilts, to each side.
+        phase: of the steps, in radians.
+    """
 
     enters_m: float
     below_m: float
@@ -30,9 +41,20 @@ class Gait:
     roll_degrees: float
     phase: float
 
+    def __call__(self, at_s: float) -> Pose:
+        """Return where the eyes are at a moment; after the last frame they stay."""
+        share = min(at_s / ((FRAMES - 1) * FRAME_S), 1.0)
+        step = pi * STEPS_HZ * at_s + self.phase  # the head sways once in two steps and bobs at each
+        return Pose(
+            across_m=self.enters_m * (1 - share) ** 1.5 + self.sway_m * sin(step),
+            above_m=-(self.below_m + self.sway_m * sin(2 * step) / 2),
+            away_m=FAR_M + (NEAR_M - FAR_M) * share,
+            roll_degrees=self.roll_degrees * sin(step + 0.6),
+        )
 
-def any_gait(random: np.random.Generator) -> Gait:
-    return Gait(
+
+def random_approach(random: np.random.Generator) -> Approach:
+    return Approach(
         enters_m=float(random.uniform(0.2, 0.8) * random.choice([-1, 1])),
         below_m=float(random.uniform(-0.15, 0.10)),
         sway_m=float(random.uniform(0.008, 0.025)),
@@ -41,29 +63,14 @@ def any_gait(random: np.random.Generator) -> Gait:
     )
 
 
-def walk(photograph_bgr: Image, face: FaceDetection, seed: int) -> Iterator[Image]:
+def approach_clip(photograph_bgr: Image, face: FaceDetection, seed: int) -> Iterator[Image]:
     """Yield FRAMES frames, (720, 1280, 3) BGR uint8, FRAME_S apart; the same seed gives the same frames."""
     random = np.random.default_rng(seed)
-    gait, camera = any_gait(random), Camera(any_conditions(random), seed)
-    portrait = Portrait(photograph_bgr, face)
-    for index in range(FRAMES):
-        at_s = index * FRAME_S
-        places = place(gait, at_s), place(gait, at_s + camera.conditions.shutter_s)
-        yield camera.take([(portrait, *places)], at_s)
+    visitor = MovingSubject(portrait(photograph_bgr, face), random_approach(random))
+    yield from film(clip_camera(random, seed), [visitor], FRAMES * FRAME_S, FRAME_S)
 
 
-def way(seed: int) -> tuple[Place, ...]:
-    """Return where whoever walks up is in each frame."""
-    gait = any_gait(np.random.default_rng(seed))
-    return tuple(place(gait, index * FRAME_S) for index in range(FRAMES))
-
-
-def place(gait: Gait, at_s: float) -> Place:
-    share = min(at_s / ((FRAMES - 1) * FRAME_S), 1.0)
-    step = pi * STEPS_HZ * at_s + gait.phase  # the head sways once in two steps and bobs at each
-    return Place(
-        across_m=gait.enters_m * (1 - share) ** 1.5 + gait.sway_m * sin(step),
-        below_m=gait.below_m + gait.sway_m * sin(2 * step) / 2,
-        away_m=FAR_M + (NEAR_M - FAR_M) * share,
-        roll_degrees=gait.roll_degrees * sin(step + 0.6),
-    )
+def approach_poses(seed: int) -> tuple[Pose, ...]:
+    """Return where the eyes of whoever walks up are in each frame of the clip of that seed."""
+    approach = random_approach(np.random.default_rng(seed))
+    return tuple(approach(index * FRAME_S) for index in range(FRAMES))

@@ -12,10 +12,12 @@ from kiosk.core.photographs import read_photograph
 from kiosk.domain.ports import FaceDetector
 from kiosk.domain.types import FaceDetection
 from kiosk.errors import SampleRefused
+from kiosk.evaluation.camera import LENS, clip_camera, eyes_px
 from kiosk.evaluation.proportion import Proportion
 from kiosk.evaluation.protocol import Progress
 from kiosk.evaluation.samples_cache import central_face
-from kiosk.synthetic.camera import Camera, Place, Portrait, any_conditions
+from kiosk.synthetic.lens import Pose
+from kiosk.synthetic.subjects import Subject, head
 
 AWAY_M = (0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 2.5, 3.0)
 MOST_FACES = 5
@@ -56,13 +58,13 @@ def measure(
         for number in range(pictures):
             group = [people[(number * count + i) % len(people)] for i in range(count)]
             random = np.random.default_rng(number)
-            places = _row(count, away_m, random)
-            frame = Camera(any_conditions(random), number).take(
-                [(person, place, place) for person, place in zip(group, places, strict=True)], 0.0
+            poses = _row(count, away_m, random)
+            frame = clip_camera(random, number).take(
+                [(person, pose, pose) for person, pose in zip(group, poses, strict=True)], 0.0
             )
             for name, detector in detectors.items():
                 faces = detector.detect(frame)
-                hits = sum(any(_is_at(face, place) for face in faces) for place in places)
+                hits = sum(any(_is_at(face, pose) for face in faces) for pose in poses)
                 counts[name] += hits
                 others[name] += len(faces) - hits
         found += [
@@ -72,7 +74,7 @@ def measure(
     return tuple(found)
 
 
-def _portraits(photographs: Sequence[Path], reference: FaceDetector, count: int) -> list[Portrait]:
+def _portraits(photographs: Sequence[Path], reference: FaceDetector, count: int) -> list[Subject]:
     people = []
     for path in photographs:
         try:
@@ -81,19 +83,19 @@ def _portraits(photographs: Sequence[Path], reference: FaceDetector, count: int)
             continue
         face = central_face(reference.detect(photograph), photograph)
         if face is not None:
-            people.append(Portrait(photograph, face, is_cut_out=True))
+            people.append(head(photograph, face))
         if len(people) == count:
             break
     return people
 
 
-def _row(count: int, away_m: float, random: np.random.Generator) -> list[Place]:
-    """Return places beside one another, none quite in line."""
+def _row(count: int, away_m: float, random: np.random.Generator) -> list[Pose]:
+    """Return poses beside one another, none quite in line."""
     middle = (count - 1) / 2
     return [
-        Place(
+        Pose(
             across_m=(i - middle) * APART_M + float(random.uniform(-0.03, 0.03)),
-            below_m=float(random.uniform(-0.1, 0.1)) * min(1.0, away_m),
+            above_m=-float(random.uniform(-0.1, 0.1)) * min(1.0, away_m),
             away_m=away_m * float(random.uniform(0.97, 1.03)),
             roll_degrees=float(random.uniform(-6, 6)),
         )
@@ -101,7 +103,8 @@ def _row(count: int, away_m: float, random: np.random.Generator) -> list[Place]:
     ]
 
 
-def _is_at(face: FaceDetection, place: Place) -> bool:
-    """Tell whether a detection's eyes are those of the person at a place."""
+def _is_at(face: FaceDetection, pose: Pose) -> bool:
+    """Tell whether a detection's eyes are those of the person who stands there."""
+    there_x, there_y = LENS.xy(pose)
     x, y = face.eyes_xy.mean(axis=0)
-    return float(np.hypot(x - place.x_px, y - place.y_px)) < place.eyes_px / 2
+    return float(np.hypot(x - there_x, y - there_y)) < eyes_px(pose) / 2

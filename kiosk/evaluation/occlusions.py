@@ -17,7 +17,7 @@ from kiosk.errors import SampleRefused
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import Progress, Result, Visit, decide_at_once
 from kiosk.evaluation.samples_cache import CachedSample, SamplesCache, central_face
-from kiosk.synthetic.camera import eyes_of
+from kiosk.synthetic.subjects import eye_geometry
 
 Alteration: TypeAlias = Callable[[Image, FaceDetection], Image]
 FACE = (Landmark.RIGHT_EYE, Landmark.LEFT_EYE, Landmark.NOSE_TIP, Landmark.MOUTH_CENTRE)
@@ -124,7 +124,7 @@ def _take(visit: Visit, alter: Alteration, models: EvaluationModels, cache: Samp
 
 
 def _unit(face: FaceDetection) -> float:
-    return eyes_of(face)[1]
+    return eye_geometry(face)[1]
 
 
 def _across(face: FaceDetection) -> Points:

@@ -12,7 +12,7 @@ from kiosk.domain.ports import FaceDetector
 from kiosk.evaluation import ablation, error_rates, fpir_check, occlusions
 from kiosk.evaluation.dataset import read_people
 from kiosk.evaluation.detection_range import Found, measure
-from kiosk.evaluation.identity_switches import play_all
+from kiosk.evaluation.identity_switches import count_identity_switches
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import Progress, enroll, split
 from kiosk.evaluation.report import rates_json, refusal_words, share_json, short_percent
@@ -107,7 +107,7 @@ def _crossings(folder: Path, models: EvaluationModels, progress: Progress, sampl
     protocol = split(read_people(folder), samples)
     enrolled = enroll(protocol, SamplesCache(models.detector, models.embedder), progress)
     gallery = Gallery(models.embedder.model_version, enrolled.templates)
-    found = play_all(protocol.visits, models, gallery, progress)
+    found = count_identity_switches(protocol.visits, models, gallery, progress)
     return Answer(
         ("clips", "number", "named", "names swapped", "frames with another's name"),
         [

@@ -18,12 +18,13 @@ from kiosk.domain.quality import PROBE_LIMITS, Limits, Reason
 from kiosk.domain.tracking import Track
 from kiosk.domain.types import DecisionStatus, Embedding, Frame, Image
 from kiosk.errors import SampleRefused
-from kiosk.evaluation.approach_clip import FRAME_S, walk, way
+from kiosk.evaluation.approach_clip import FRAME_S, approach_clip, approach_poses
+from kiosk.evaluation.camera import LENS, eyes_px
 from kiosk.evaluation.memoizing_models import MemoizingDetector, MemoizingEmbedder
 from kiosk.evaluation.protocol import Progress, Result, Visit
 from kiosk.evaluation.samples_cache import central_face
 from kiosk.recognition.recognizer import Recognizer
-from kiosk.synthetic.camera import Place
+from kiosk.synthetic.lens import Pose
 
 BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 
@@ -61,7 +62,7 @@ def _visit(visit: Visit, setups: Sequence[Setup]) -> tuple[Result, ...]:
     face = central_face(setups[0].detector.detect(photograph), photograph)
     if face is None:
         return tuple(Result(visit, None, (), None, Reason.NO_FACE) for _ in setups)
-    frames = [frame_of(image, index) for index, image in enumerate(walk(photograph, face, _seed(visit.path)))]
+    frames = [frame_of(image, index) for index, image in enumerate(approach_clip(photograph, face, _seed(visit.path)))]
     return tuple(_recognise(visit, frames, setup) for setup in _doing_nothing_twice(setups))
 
 
@@ -78,10 +79,10 @@ def _doing_nothing_twice(setups: Sequence[Setup]) -> list[Setup]:
 def _recognise(visit: Visit, frames: Sequence[Frame], setup: Setup) -> Result:
     recognizer = Recognizer(setup.detector, setup.embedder, lambda: setup.gallery, setup.decider, setup.limits)
     watched = _Watched()
-    for frame, place in zip(frames, way(_seed(visit.path)), strict=True):
+    for frame, pose in zip(frames, approach_poses(_seed(visit.path)), strict=True):
         seen = recognizer.process(frame)
         present = [track for track in recognizer.tracks if track.last_seen_s == frame.monotonic_s]
-        track = _track_at(present, place)
+        track = _track_at(present, pose)
         if track is not None:
             watched.observations += [o for o in seen.observations if o.track_id == track.id]
             watched.weigh(track, setup.decider)
@@ -123,15 +124,16 @@ class _Watched:
         )
 
 
-def _track_at(tracks: Sequence[Track], place: Place) -> Track | None:
+def _track_at(tracks: Sequence[Track], pose: Pose) -> Track | None:
     """Return the track of whoever stands there."""
+    there_x, there_y = LENS.xy(pose)
 
     def away(track: Track) -> float:
         x, y = track.detection.eyes_xy.mean(axis=0)
-        return hypot(x - place.x_px, y - place.y_px)
+        return hypot(x - there_x, y - there_y)
 
     nearest = min(tracks, key=away, default=None)
-    return nearest if nearest is not None and away(nearest) < 2 * place.eyes_px else None
+    return nearest if nearest is not None and away(nearest) < 2 * eyes_px(pose) else None
 
 
 def _seed(path: Path) -> int:

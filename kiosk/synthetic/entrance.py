@@ -1,4 +1,4 @@
-"""The picture of an empty office entrance, drawn in perspective, and the light that falls on those who enter."""
+"""An office's entrance, drawn in perspective, the light that falls on those who enter, and a camera there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import numpy as np
 
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Image
-from kiosk.synthetic.walks import Lens
+from kiosk.synthetic.camera import Backdrop, CameraConditions, SyntheticCamera
+from kiosk.synthetic.lens import Lens
 
 # The room around the camera, in metres: left and right wall, floor and ceiling from the camera's height, back wall.
 LEFT_M, RIGHT_M = -2.3, 2.1
@@ -28,7 +29,14 @@ LEAVES: Colour = (58, 98, 62)
 Corner = tuple[float, float, float]
 
 
-def entrance(lens: Lens) -> Image:
+def door_camera(conditions: CameraConditions | None = None, lens: Lens | None = None, seed: int = 1) -> SyntheticCamera:
+    """Return a camera at the entrance; unless told otherwise, one that sees as well as a webcam does."""
+    lens = lens or Lens()
+    backdrop = Backdrop(empty_entrance(lens), light_on_people(lens))
+    return SyntheticCamera(lens, backdrop, conditions or CameraConditions(), seed)
+
+
+def empty_entrance(lens: Lens) -> Image:
     """Return the empty entrance as this lens sees it."""
     # Drawn at twice the size and shrunk, so that edges come out as a lens makes them.
     big = Lens(2 * lens.width_px, 2 * lens.height_px, 2 * lens.focal_px, 2 * lens.horizon_px)

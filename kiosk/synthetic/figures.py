@@ -1,9 +1,8 @@
-"""People cut out of photographs, to be set into other pictures."""
+"""People cut out of photographs along an outline, as subjects whose anchor is the middle of their face."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TypeAlias
 
@@ -13,29 +12,18 @@ from kiosk.core.opencv import cv2
 from kiosk.domain.types import FaceDetection, Image
 from kiosk.errors import ConfigurationError
 from kiosk.synthetic.photographs import CATALOGUE_PATH, PHOTOGRAPHS_DIR, FacePlace, photograph, photograph_path
+from kiosk.synthetic.subjects import Subject
 
 Outline: TypeAlias = Sequence[tuple[float, float]]
 
 EDGE = 0.012  # softness of the cut, in face widths: about the depth of hair through which a background shines
 BODY_BELOW = 2.5  # face widths by which a body is carried on below the photograph's edge
 HEM = 0.2  # face widths from the photograph's edge whose mean colour is carried on
-LEAST_LAYER_PX = 48  # width below which halving a figure once more saves nothing
+FACE_M = 0.17  # width of a face as BlazeFace draws its box, a little more than from cheek to cheek
+SWAY = 0.25  # face widths by which a tilted or moving figure reaches beyond its upright picture
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Figure:
-    """One person without a background.
-
-    layers: (H, W, 4) uint8, BGR and opacity, the colours already multiplied by the opacity; each layer is half as wide
-        and high as the one before, so that a small figure is made without aliasing.
-    face: in pixels of the first layer.
-    """
-
-    layers: tuple[Image, ...]
-    face: FacePlace
-
-
-def load_figure(file: str, photographs_dir: Path = PHOTOGRAPHS_DIR) -> Figure:
+def load_figure(file: str, photographs_dir: Path = PHOTOGRAPHS_DIR) -> Subject:
     """Cut a person out of a photograph that has an outline. Raises ConfigurationError when it cannot be done."""
     known = photograph(file)
     image = cv2.imread(str(photograph_path(file, photographs_dir)))
@@ -44,7 +32,7 @@ def load_figure(file: str, photographs_dir: Path = PHOTOGRAPHS_DIR) -> Figure:
     return cut_out(image, known.outline_xy, known.face)
 
 
-def cut_out(image_bgr: Image, outline_xy: Outline, face: FacePlace) -> Figure:
+def cut_out(image_bgr: Image, outline_xy: Outline, face: FacePlace) -> Subject:
     """Cut a person out along a polygon. Raises ValueError when the polygon encloses nothing of the image."""
     height, width = image_bgr.shape[:2]
     corners = np.asarray(outline_xy, dtype=np.float64)
@@ -62,14 +50,14 @@ def cut_out(image_bgr: Image, outline_xy: Outline, face: FacePlace) -> Figure:
     opacity = cv2.copyMakeBorder(opacity, margin, 0, margin, margin, cv2.BORDER_CONSTANT, value=0)
     colours = cv2.copyMakeBorder(colours, margin, 0, margin, margin, cv2.BORDER_REPLICATE)
     opacity = cv2.GaussianBlur(opacity, (0, 0), softness_px)
-    multiplied = cv2.multiply(colours, cv2.merge([opacity] * 3), scale=1 / 255)
-    layers = [np.dstack([multiplied, opacity])]
-    while min(layers[-1].shape[:2]) >= 2 * LEAST_LAYER_PX:
-        layers.append(cv2.pyrDown(layers[-1]))
-    return Figure(tuple(layers), FacePlace(face.x - left + margin, face.y - top + margin, face.width_px))
+    image = np.dstack([cv2.multiply(colours, cv2.merge([opacity] * 3), scale=1 / 255), opacity])
+    x, y = face.x - left + margin, face.y - top + margin
+    edges = (x, y, image.shape[1] - x, image.shape[0] - y)
+    extent = tuple(edge / face.width_px + SWAY for edge in edges)
+    return Subject(image, (x, y), face.width_px, FACE_M, extent)
 
 
-def cut_out_around(image_bgr: Image, detection: FaceDetection) -> Figure:
+def cut_out_around(image_bgr: Image, detection: FaceDetection) -> Subject:
     """Cut out head and shoulders around a detected face, where nobody has traced the person."""
     left, top, right, bottom = detection.box_xyxy
     face = FacePlace((left + right) / 2, (top + bottom) / 2, right - left)

@@ -1,6 +1,6 @@
-"""Ways of people past a camera, and where its lens shows them.
+"""Paths of people who walk past a camera.
 
-The floor is measured from the camera: `across_m` to the right as it sees it, `away_m` along its gaze.
+The floor is measured from the camera: `across_m` to the right as it sees it, `away_m` along its axis.
 """
 
 from __future__ import annotations
@@ -9,9 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import cos, hypot, pi, sin
 
-from kiosk.synthetic.figures import Figure
+from kiosk.synthetic.lens import Pose
 
-FACE_M = 0.17  # width of a face as BlazeFace draws its box, a little more than from cheek to cheek
 FACE_ABOVE_CAMERA_M = 0.25  # a grown person before a camera that stands at 1.35 m and looks up a little
 
 STEPS_HZ = 1.9  # an ordinary walking pace
@@ -19,22 +18,6 @@ PACE_M_S = 1.2
 BOB_M = 0.014  # by which head and shoulders rise and fall with each step
 ROLL_DEGREES = 2.2  # by which they tilt from one step to the other
 REST = 0.15  # how much of this is left in somebody who stands and waits
-
-
-@dataclass(frozen=True, slots=True)
-class Lens:
-    """A camera at a door: a pinhole that looks up a little, so that its horizon lies low in the picture."""
-
-    width_px: int = 1280
-    height_px: int = 720
-    focal_px: float = 900
-    horizon_px: float = 600
-
-    def x_px(self, across_m: float, away_m: float) -> float:
-        return self.width_px / 2 + self.focal_px * across_m / away_m
-
-    def y_px(self, above_camera_m: float, away_m: float) -> float:
-        return self.horizon_px - self.focal_px * above_camera_m / away_m
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,46 +29,31 @@ class Waypoint:
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """One person's way past the camera; there is nobody before the first waypoint and after the last.
+    """The path of somebody's face past the camera; there is nobody before the first waypoint and after the last.
 
-    rhythm: where in a step the person begins, in steps, so that two do not walk like one.
-    taller_m: than a person whose face is FACE_ABOVE_CAMERA_M above the camera.
+    Attributes:
+        waypoints: at least two, in the order of their times.
+        rhythm: where in a step the person begins, in steps, so that two do not walk like one.
+        taller_m: than a person whose face is FACE_ABOVE_CAMERA_M above the camera.
     """
 
-    figure: Figure
     waypoints: tuple[Waypoint, ...]
     rhythm: float = 0.0
     taller_m: float = 0.0
 
-    @property
-    def ends_s(self) -> float:
-        return self.waypoints[-1].at_s
-
-
-@dataclass(frozen=True, slots=True)
-class Pose:
-    """Where a face is in the picture: centre and width in pixels, tilt in degrees."""
-
-    x: float
-    y: float
-    face_px: float
-    roll_degrees: float
-
-
-def pose(walk: Walk, at_s: float, lens: Lens) -> Pose | None:
-    """Return where the person's face is at a moment, or None when the person is not there."""
-    if not walk.waypoints[0].at_s <= at_s <= walk.ends_s:
-        return None
-    across_m, away_m = position(walk.waypoints, at_s)
-    step = pi * (STEPS_HZ * at_s + walk.rhythm)
-    vigour = REST + (1 - REST) * min(_speed_m_s(walk.waypoints, at_s) / PACE_M_S, 1.0)
-    above_m = FACE_ABOVE_CAMERA_M + walk.taller_m + vigour * BOB_M * cos(2 * step)
-    return Pose(
-        x=lens.x_px(across_m + vigour * BOB_M * sin(step), away_m),
-        y=lens.y_px(above_m, away_m),
-        face_px=lens.focal_px * FACE_M / away_m,
-        roll_degrees=vigour * ROLL_DEGREES * sin(step + 0.6),
-    )
+    def __call__(self, at_s: float) -> Pose | None:
+        """Return where the face is at a moment, or None when the person is not there."""
+        if not self.waypoints[0].at_s <= at_s <= self.waypoints[-1].at_s:
+            return None
+        across_m, away_m = position(self.waypoints, at_s)
+        step = pi * (STEPS_HZ * at_s + self.rhythm)
+        vigour = REST + (1 - REST) * min(_speed_m_s(self.waypoints, at_s) / PACE_M_S, 1.0)
+        return Pose(
+            across_m=across_m + vigour * BOB_M * sin(step),
+            above_m=FACE_ABOVE_CAMERA_M + self.taller_m + vigour * BOB_M * cos(2 * step),
+            away_m=away_m,
+            roll_degrees=vigour * ROLL_DEGREES * sin(step + 0.6),
+        )
 
 
 def position(waypoints: Sequence[Waypoint], at_s: float) -> tuple[float, float]:

@@ -20,8 +20,9 @@ from pytestqt.qtbot import QtBot
 
 from kiosk.config.settings import Settings, load_settings
 from kiosk.core.opencv import cv2
+from kiosk.synthetic.entrance import door_camera
 from kiosk.synthetic.figures import load_figure
-from kiosk.synthetic.rendering import render
+from kiosk.synthetic.film import MovingSubject, film
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.application import furnish
 from kiosk.ui.language import Language, Translations
@@ -72,8 +73,8 @@ def window(qtbot: QtBot, translations: Translations) -> KioskWindow:
 def standing() -> list[bytes]:
     """Pictures of somebody who stands before the camera and moves a little, there and back again."""
     photographs.path("obama.jpg")
-    way = Waypoint(0.0, -0.05, 0.62), Waypoint(1.0, 0.05, 0.66), Waypoint(2.0, 0.0, 0.6)
-    frames = list(render([Walk(load_figure("obama3.jpg"), way)], 2.0))
+    walk = Walk((Waypoint(0.0, -0.05, 0.62), Waypoint(1.0, 0.05, 0.66), Waypoint(2.0, 0.0, 0.6)))
+    frames = list(film(door_camera(), [MovingSubject(load_figure("obama3.jpg"), walk)], 2.0))
     return [cv2.imencode(".jpg", frame)[1].tobytes() for frame in (*frames, *frames[::-1])]
 
 

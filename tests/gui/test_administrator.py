@@ -31,8 +31,9 @@ from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.schemas import EmployeeCreate
 from kiosk.employees.store import EmployeeStore
 from kiosk.security.pins import Pins
+from kiosk.synthetic.entrance import door_camera
 from kiosk.synthetic.figures import load_figure
-from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
+from kiosk.synthetic.film import FRAME_RATE_HZ, MovingSubject, film
 from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.admin.admin_flow import AdminFlow
@@ -70,9 +71,12 @@ PASSWORD, NEW, PIN = "long-enough", "longer-still", "2580"
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Somebody stands before the camera and sways a little; slow enough for an enrollment and a greeting."""
     photographs.path("obama.jpg")
-    way = tuple(Waypoint(at_s, 0.06 * (-1) ** at_s, 0.66 + 0.05 * (at_s % 3)) for at_s in range(int(LASTS_S) + 2))
+    walk = Walk(
+        tuple(Waypoint(at_s, 0.06 * (-1) ** at_s, 0.66 + 0.05 * (at_s % 3)) for at_s in range(int(LASTS_S) + 2))
+    )
     made = tmp_path_factory.mktemp("clip") / "stands.avi"
-    write_video(made, render([Walk(load_figure("obama3.jpg"), way)], LASTS_S), FRAME_RATE_HZ, lambda _: None)
+    visitor = MovingSubject(load_figure("obama3.jpg"), walk)
+    write_video(made, film(door_camera(), [visitor], LASTS_S), FRAME_RATE_HZ, lambda _: None)
     return made
 
 

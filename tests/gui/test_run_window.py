@@ -27,8 +27,9 @@ from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
 from kiosk.employees.store import EmployeeStore
 from kiosk.security.pins import Pins
+from kiosk.synthetic.entrance import door_camera
 from kiosk.synthetic.figures import load_figure
-from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
+from kiosk.synthetic.film import FRAME_RATE_HZ, MovingSubject, film
 from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.entrance.cards import CardState, GreetingCard
@@ -47,9 +48,12 @@ PIN = "2580"
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """One of the demo's people walks up to the door and waits there."""
     photographs.path("obama.jpg")
-    way = Waypoint(0.0, -1.9, 2.4), Waypoint(1.0, -0.2, 1.0), Waypoint(2.0, 0.0, 0.7), Waypoint(LASTS_S + 1, 0.02, 0.66)
+    walk = Walk(
+        (Waypoint(0.0, -1.9, 2.4), Waypoint(1.0, -0.2, 1.0), Waypoint(2.0, 0.0, 0.7), Waypoint(LASTS_S + 1, 0.02, 0.66))
+    )
     made = tmp_path_factory.mktemp("clip") / "walk-up.avi"
-    write_video(made, render([Walk(load_figure("obama3.jpg"), way)], LASTS_S), FRAME_RATE_HZ, lambda _: None)
+    visitor = MovingSubject(load_figure("obama3.jpg"), walk)
+    write_video(made, film(door_camera(), [visitor], LASTS_S), FRAME_RATE_HZ, lambda _: None)
     return made
 
 

@@ -16,7 +16,8 @@ from kiosk.domain.types import Template
 from kiosk.evaluation.ablation import compare
 from kiosk.evaluation.dataset import read_people
 from kiosk.evaluation.detection_range import measure
-from kiosk.evaluation.identity_switches import ClipKind, play_all
+from kiosk.evaluation.encounters import Encounter
+from kiosk.evaluation.identity_switches import count_identity_switches
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.occlusions import visit_altered
 from kiosk.evaluation.protocol import Visit, split
@@ -56,10 +57,12 @@ def visits(*people: tuple[int, str]) -> list[Visit]:
 
 
 def test_nobody_gets_the_name_of_whom_they_meet(models, gallery):
-    found = play_all(visits((OBAMA, "obama2.jpg"), (BIDEN, "biden.jpg")), models, gallery, silent, clips=4)
+    found = count_identity_switches(
+        visits((OBAMA, "obama2.jpg"), (BIDEN, "biden.jpg")), models, gallery, silent, clips=4
+    )
     assert [outcome.clips for outcome in found.values()] == [1, 1, 1, 1]
     assert sum(outcome.swapped + outcome.swapped_frames for outcome in found.values()) == 0
-    assert found[ClipKind.CROSSING].faces == 2
+    assert found[Encounter.CROSSING].faces == 2
     assert sum(outcome.named for outcome in found.values()) >= 4
 
 

@@ -42,8 +42,9 @@ from kiosk.demo import fake_office
 from kiosk.demo.demo_people import enroll_demo_people
 from kiosk.employees.store import EmployeeStore
 from kiosk.security.admin_password import AdminPassword
+from kiosk.synthetic.entrance import door_camera
 from kiosk.synthetic.figures import load_figure
-from kiosk.synthetic.rendering import render
+from kiosk.synthetic.film import MovingSubject, film
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import PasswordScreen
@@ -163,10 +164,10 @@ class Administrator(QObject):
 
 def two_people() -> list[bytes]:
     """Pictures of two of the demo's people who stand side by side and sway."""
-    left = Waypoint(0.0, -0.3, 0.8), Waypoint(1.0, -0.27, 0.82), Waypoint(2.0, -0.3, 0.8)
-    right = Waypoint(0.0, 0.3, 0.84), Waypoint(1.0, 0.27, 0.8), Waypoint(2.0, 0.3, 0.84)
-    walks = [Walk(load_figure("obama2.jpg"), left), Walk(load_figure("biden.jpg"), right)]
-    return [cv2.imencode(".jpg", frame)[1].tobytes() for frame in render(walks, 2.0)]
+    left = Walk((Waypoint(0.0, -0.3, 0.8), Waypoint(1.0, -0.27, 0.82), Waypoint(2.0, -0.3, 0.8)))
+    right = Walk((Waypoint(0.0, 0.3, 0.84), Waypoint(1.0, 0.27, 0.8), Waypoint(2.0, 0.3, 0.84)))
+    people = [MovingSubject(load_figure("obama2.jpg"), left), MovingSubject(load_figure("biden.jpg"), right)]
+    return [cv2.imencode(".jpg", frame)[1].tobytes() for frame in film(door_camera(), people, 2.0)]
 
 
 def fill(settings: Settings, people: int) -> None:

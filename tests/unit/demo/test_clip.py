@@ -9,36 +9,41 @@ import numpy as np
 import pytest
 
 from kiosk.demo import clip
-from kiosk.demo.clip import LASTS_S, demo_walks, prepare_clip
+from kiosk.demo.clip import LASTS_S, demo_visitors, prepare_clip
 from kiosk.errors import ConfigurationError
-from kiosk.synthetic.walks import Lens, Walk, pose
+from kiosk.synthetic.figures import FACE_M
+from kiosk.synthetic.film import MovingSubject
+from kiosk.synthetic.lens import Lens
+
+LENS = Lens()
 
 
 @pytest.fixture(scope="module")
-def walks() -> tuple[Walk, ...]:
-    return demo_walks()
+def visitors() -> tuple[MovingSubject, ...]:
+    return demo_visitors()
 
 
-def present(walks: tuple[Walk, ...], at_s: float) -> int:
+def present(visitors: tuple[MovingSubject, ...], at_s: float) -> int:
     """Return how many faces lie wholly within the picture."""
-    lens = Lens()
-    poses = [there for walk in walks if (there := pose(walk, at_s, lens))]
-    return sum(there.face_px / 2 < there.x < lens.width_px - there.face_px / 2 for there in poses)
+    poses = [pose for visitor in visitors if (pose := visitor.movement(at_s))]
+    faces = [(LENS.xy(pose)[0], LENS.length_px(FACE_M, pose.away_m)) for pose in poses]
+    return sum(face_px / 2 < x < LENS.width_px - face_px / 2 for x, face_px in faces)
 
 
-def test_they_come_one_after_another_and_then_two_at_once(walks: tuple[Walk, ...]) -> None:
-    counts = [present(walks, float(at_s)) for at_s in np.arange(0, LASTS_S, 0.04)]
+def test_they_come_one_after_another_and_then_two_at_once(visitors: tuple[MovingSubject, ...]) -> None:
+    counts = [present(visitors, float(at_s)) for at_s in np.arange(0, LASTS_S, 0.04)]
     changes = [counts[0]] + [after for before, after in pairwise(counts) if after != before]
     assert changes == [0, 1, 0, 1, 0, 1, 0, 1, 2, 1, 0]
 
 
-def test_everybody_has_left_before_the_end(walks: tuple[Walk, ...]) -> None:
-    assert max(walk.ends_s for walk in walks) < LASTS_S
+def test_everybody_has_left_before_the_end(visitors: tuple[MovingSubject, ...]) -> None:
+    assert not any(visitor.movement(LASTS_S) for visitor in visitors)
 
 
-def test_nobody_fills_the_picture_or_stays_too_far_to_be_seen(walks: tuple[Walk, ...]) -> None:
-    for walk in walks:
-        sizes = [p.face_px for at_s in np.arange(0, LASTS_S, 0.04) if (p := pose(walk, float(at_s), Lens()))]
+def test_nobody_fills_the_picture_or_stays_too_far_to_be_seen(visitors: tuple[MovingSubject, ...]) -> None:
+    for visitor in visitors:
+        poses = [pose for at_s in np.arange(0, LASTS_S, 0.04) if (pose := visitor.movement(float(at_s)))]
+        sizes = [LENS.length_px(FACE_M, pose.away_m) for pose in poses]
         assert min(sizes) < 80
         assert 180 < max(sizes) < 270
 
@@ -55,7 +60,7 @@ def refused(done: int, count: int) -> None:
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """The empty entrance's first moments suffice to see when a clip is made."""
     monkeypatch.setattr(clip, "LASTS_S", 0.2)
-    monkeypatch.setattr(clip, "demo_walks", lambda *_: ())
+    monkeypatch.setattr(clip, "demo_visitors", lambda *_: ())
 
 
 @pytest.fixture

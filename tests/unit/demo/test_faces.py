@@ -9,13 +9,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kiosk.demo.clip import way_past
+from kiosk.demo.clip import walk_past
 from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.types import FaceDetection, Image, Vector
+from kiosk.synthetic.entrance import door_camera
 from kiosk.synthetic.figures import cut_out_around, load_figure
+from kiosk.synthetic.film import FRAME_RATE_HZ, MovingSubject, film
 from kiosk.synthetic.photographs import photograph
-from kiosk.synthetic.rendering import FRAME_RATE_HZ, render
+from kiosk.synthetic.subjects import Subject
 from kiosk.synthetic.walks import Walk
 from kiosk.vision.model_store import ModelStore
 from kiosk.vision.warp import align_face
@@ -49,7 +51,9 @@ def templates(detector: FaceDetector, embedder: Embedder) -> dict[str, Vector]:
 def test_who_stands_before_the_camera_is_known_by_the_photograph_they_were_enrolled_from(
     file: str, detector: FaceDetector, embedder: Embedder, templates: dict[str, Vector]
 ) -> None:
-    seen = [(frame, face) for frame in _before_the_camera(file) for face in detector.detect(frame)]
+    seen = [
+        (frame, face) for frame in _before_the_camera(load_figure(file), frames=5) for face in detector.detect(frame)
+    ]
     assert len(seen) == 5
     for name, template in templates.items():
         similarities = [float(template @ _vector(embedder, frame, face)) for frame, face in seen]
@@ -63,20 +67,16 @@ def test_somebody_cut_out_around_their_face_is_still_themselves(
     detector: FaceDetector, embedder: Embedder, templates: dict[str, Vector]
 ) -> None:
     picture = photographs.picture("obama.jpg")
-    walk = Walk(cut_out_around(picture, detector.detect(picture)[0]), _last_events())
-    frame = next(render([walk], 1 / FRAME_RATE_HZ))
+    (frame,) = _before_the_camera(cut_out_around(picture, detector.detect(picture)[0]), frames=1)
     (face,) = detector.detect(frame)
     assert templates["Barack Obama"] @ _vector(embedder, frame, face) > SURE
 
 
-def _before_the_camera(file: str) -> list[Image]:
-    """Return five frames in a row of somebody who has just walked up to the camera."""
-    return list(render([Walk(load_figure(file), _last_events())], 5 / FRAME_RATE_HZ))
-
-
-def _last_events() -> tuple:
-    way = way_past(0, enters_m=-1.9, nearest_m=0.7, leaves_m=1.0)
-    return tuple(replace(point, at_s=point.at_s - 3.6) for point in way)
+def _before_the_camera(figure: Subject, frames: int) -> list[Image]:
+    """Return so many frames in a row of somebody who has just walked up to the camera."""
+    walk = walk_past(0, enters_m=-1.9, nearest_m=0.7, leaves_m=1.0)
+    standing = Walk(tuple(replace(point, at_s=point.at_s - 3.6) for point in walk.waypoints))
+    return list(film(door_camera(), [MovingSubject(figure, standing)], frames / FRAME_RATE_HZ))
 
 
 def _vector(embedder: Embedder, picture: Image, face: FaceDetection) -> Vector:

@@ -12,7 +12,7 @@ from kiosk.core.opencv import cv2
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import DecisionStatus, Template
-from kiosk.evaluation.approach_clip import walk
+from kiosk.evaluation.approach_clip import approach_clip
 from kiosk.evaluation.protocol import Visit
 from kiosk.evaluation.samples_cache import SamplesCache, central_face
 from kiosk.evaluation.video_protocol import Setup, frame_of, visit_walking
@@ -51,7 +51,7 @@ def test_somebody_known_beside_a_stranger_is_not_the_visitor(tmp_path, setup):
     picture = np.hstack([np.full_like(stranger, 110), stranger, known])
     face = central_face(setup.detector.detect(picture), picture)
     recognizer = Recognizer(setup.detector, setup.embedder, lambda: setup.gallery, setup.decider)
-    frames = [frame_of(image, index) for index, image in enumerate(walk(picture, face, 1))]
+    frames = [frame_of(image, index) for index, image in enumerate(approach_clip(picture, face, 1))]
     seen = [o.decision for frame in frames for o in recognizer.process(frame).observations if o.decision]
     assert OBAMA in {decision.employee_id for decision in seen if decision.status is DecisionStatus.MATCH}
 

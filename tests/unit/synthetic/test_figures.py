@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
-
 import numpy as np
 import pytest
 
 from kiosk.domain.types import FaceDetection
-from kiosk.synthetic.figures import BODY_BELOW, cut_out, cut_out_around, head_and_shoulders
+from kiosk.synthetic.figures import BODY_BELOW, FACE_M, cut_out, cut_out_around, head_and_shoulders
 from kiosk.synthetic.photographs import FacePlace
+from kiosk.synthetic.subjects import Subject
 
 RED, GREEN = (0, 0, 255), (0, 255, 0)
 FACE = FacePlace(100, 60, 40)
@@ -26,8 +25,8 @@ def photograph() -> np.ndarray:
 
 def test_the_person_is_kept_and_the_wall_is_not(photograph: np.ndarray) -> None:
     figure = cut_out(photograph, BODY, FACE)
-    colours, opacity = figure.layers[0][..., :3], figure.layers[0][..., 3]
-    middle = round(figure.face.y), round(figure.face.x)
+    colours, opacity = figure.image[..., :3], figure.image[..., 3]
+    middle = middle_of(figure)
     assert tuple(colours[middle]) == RED
     assert opacity[middle] == 255
     assert opacity[0].max() < 10
@@ -35,20 +34,26 @@ def test_the_person_is_kept_and_the_wall_is_not(photograph: np.ndarray) -> None:
 
 
 def test_colours_are_never_brighter_than_their_opacity_allows(photograph: np.ndarray) -> None:
-    for layer in cut_out(photograph, BODY, FACE).layers:
-        assert (layer[..., :3] <= layer[..., 3:].astype(int) + 1).all()
+    figure = cut_out(photograph, BODY, FACE)
+    for factor in (1, 2, 3, 10):
+        image, matte = figure.shrunk(factor)
+        assert matte is None
+        assert (image[..., :3] <= image[..., 3:].astype(int) + 1).all()
 
 
-def test_each_layer_is_half_the_one_before(photograph: np.ndarray) -> None:
-    layers = cut_out(photograph, BODY, FACE).layers
-    assert len(layers) > 1
-    for larger, smaller in pairwise(layers):
-        assert smaller.shape[:2] == ((larger.shape[0] + 1) // 2, (larger.shape[1] + 1) // 2)
+def test_whoever_is_far_away_is_shrunk_by_averaging_once(photograph: np.ndarray) -> None:
+    figure = cut_out(photograph, BODY, FACE)
+    height, width = figure.image.shape[:2]
+    shrunk, _ = figure.shrunk(4)
+    assert shrunk.shape == (height // 4, width // 4, 4)
+    assert shrunk[..., 3].mean() == pytest.approx(figure.image[..., 3].mean(), rel=0.02)
+    assert figure.shrunk(4)[0] is shrunk
+    assert figure.shrunk(1)[0] is figure.image
 
 
 def test_the_body_goes_on_below_the_photograph(photograph: np.ndarray) -> None:
-    layer = cut_out(photograph, BODY, FACE).layers[0]
-    below = layer[-round(BODY_BELOW * FACE.width_px / 2), layer.shape[1] // 2]
+    image = cut_out(photograph, BODY, FACE).image
+    below = image[-round(BODY_BELOW * FACE.width_px / 2), image.shape[1] // 2]
     assert tuple(below) == (*RED, 255)
 
 
@@ -68,5 +73,11 @@ def test_head_and_shoulders_hold_the_face_and_widen_below_it() -> None:
 def test_a_detected_face_suffices_to_cut_somebody_out(photograph: np.ndarray) -> None:
     detection = FaceDetection((80, 40, 120, 80), np.zeros((6, 2), np.float32), 0.9)
     figure = cut_out_around(photograph, detection)
-    assert figure.face.width_px == 40
-    assert figure.layers[0][round(figure.face.y), round(figure.face.x), 3] == 255
+    assert (figure.width_px, figure.width_m) == (40, FACE_M)
+    assert figure.image[middle_of(figure)][3] == 255
+
+
+def middle_of(figure: Subject) -> tuple[int, int]:
+    """Return the row and the column of the middle of the face."""
+    x, y = figure.anchor_xy
+    return round(y), round(x)

@@ -1,4 +1,4 @@
-"""Ways past the camera."""
+"""Paths past the camera."""
 
 from __future__ import annotations
 
@@ -9,12 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.synthetic.figures import Figure
-from kiosk.synthetic.photographs import FacePlace
-from kiosk.synthetic.walks import FACE_M, Lens, Walk, Waypoint, pose, position
+from kiosk.synthetic.lens import Lens
+from kiosk.synthetic.walks import Walk, Waypoint, position
 
 LENS = Lens()
-NOBODY = Figure((np.zeros((10, 10, 4), np.uint8),), FacePlace(5, 5, 10))
 
 
 def _in_time(legs: list[tuple[float, float, float]]) -> tuple[Waypoint, ...]:
@@ -47,23 +45,23 @@ def test_a_straight_walk_at_one_speed_stays_one() -> None:
 
 @pytest.mark.parametrize("at_s", [0.99, 3.01])
 def test_before_and_after_there_is_nobody(at_s: float) -> None:
-    walk = Walk(NOBODY, (Waypoint(1, 0, 2), Waypoint(3, 0, 1)))
-    assert pose(walk, at_s, LENS) is None
+    walk = Walk((Waypoint(1, 0, 2), Waypoint(3, 0, 1)))
+    assert walk(at_s) is None
 
 
 def test_who_comes_nearer_grows_and_rises_in_the_picture() -> None:
-    walk = Walk(NOBODY, (Waypoint(0, 0, 3), Waypoint(5, 0, 0.6)))
-    poses = [pose(walk, at_s, LENS) for at_s in (0, 1, 2, 3, 4, 5)]
-    sizes, heights = [p.face_px for p in poses if p], [p.y for p in poses if p]
+    walk = Walk((Waypoint(0, 0, 3), Waypoint(5, 0, 0.6)))
+    poses = [pose for at_s in (0, 1, 2, 3, 4, 5) if (pose := walk(at_s))]
+    sizes, heights = [LENS.length_px(0.17, pose.away_m) for pose in poses], [LENS.xy(pose)[1] for pose in poses]
     assert sizes == sorted(sizes)
     assert heights == sorted(heights, reverse=True)
-    assert sizes[-1] == pytest.approx(LENS.focal_px * FACE_M / 0.6)
+    assert sizes[-1] == pytest.approx(900 * 0.17 / 0.6)
 
 
 def test_who_stands_still_hardly_moves_and_who_walks_bobs() -> None:
     def heights(walk: Walk) -> float:
-        return float(np.ptp([p.y for at_s in np.arange(0, 2, 0.04) if (p := pose(walk, float(at_s), LENS))]))
+        return float(np.ptp([p.above_m for at_s in np.arange(0, 2, 0.04) if (p := walk(float(at_s)))]))
 
-    standing = Walk(NOBODY, (Waypoint(0, 0, 1), Waypoint(2, 0, 1)))
-    passing = Walk(NOBODY, (Waypoint(0, -1.2, 1), Waypoint(2, 1.2, 1)))
+    standing = Walk((Waypoint(0, 0, 1), Waypoint(2, 0, 1)))
+    passing = Walk((Waypoint(0, -1.2, 1), Waypoint(2, 1.2, 1)))
     assert 0 < heights(standing) < 0.3 * heights(passing)
