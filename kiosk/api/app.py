@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 import fastapi_offline
-from fastapi import FastAPI
+from fastapi import Depends, FastAPI
 from fastapi.openapi.docs import get_swagger_ui_html
 from fastapi.responses import HTMLResponse
+from fastapi.routing import APIRoute
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
@@ -28,6 +29,7 @@ from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web import problems
 from kiosk.web.authentication import Access, Authenticator
 from kiosk.web.limits import RequestLimits
+from kiosk.web.query_parameters import refuse_unknown_parameters
 from kiosk.web.tracing import HEADER, Tracing
 from kiosk.web.uploads import BodyLimit, InferenceQueue
 
@@ -64,6 +66,8 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
         docs_url=None,
         redoc_url=None,
         redirect_slashes=False,
+        dependencies=[Depends(refuse_unknown_parameters)],
+        generate_unique_id_function=_operation_id,
         telemetry={"tracing": False},
         middleware=_middleware(gatekeeper, cors_origins, metrics),
     )
@@ -81,10 +85,16 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     return app
 
 
+def _operation_id(route: APIRoute) -> str:
+    """Return the name that generated clients call a route by."""
+    return route.name
+
+
 class _Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
-            self.openapi_schema = problems.with_problem_media_type(super().openapi())
+            described = problems.with_problem_media_type(super().openapi())
+            self.openapi_schema = problems.with_binary_uploads(described)
         return self.openapi_schema
 
 

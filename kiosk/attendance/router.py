@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from typing import Annotated, TypeAlias
 from uuid import UUID
@@ -29,11 +30,11 @@ READ, WRITE = requires(TokenScope.READ), requires(TokenScope.WRITE)
 
 
 def _written_out(text: object) -> object:
-    """Refuse what would be read as seconds since 1970: it is more likely to be something else."""
+    """Refuse what would be read as seconds since 1970; a blank before an offset is a plus that nobody encoded."""
     try:
         float(str(text))
     except ValueError:
-        return text
+        return re.sub(r" (?=\d\d:\d\d$)", "+", text) if isinstance(text, str) else text
     raise ValueError("write it like 2025-03-03T09:00:00+03:00")
 
 

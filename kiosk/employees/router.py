@@ -85,6 +85,7 @@ class EnrollmentResponse(BaseModel):
     )
 
 
+@router.post("", status_code=201, dependencies=[WRITE], include_in_schema=False)
 @router.post("/", status_code=201, dependencies=[WRITE], responses=documented(400, 409, 413, 415, 422))
 async def create_employee(service: Service, person: EmployeeCreate, response: Response) -> EmployeeResponse:
     """Add a person, without photographs."""
@@ -93,6 +94,7 @@ async def create_employee(service: Service, person: EmployeeCreate, response: Re
     return EmployeeResponse.model_validate(employee)
 
 
+@router.get("", dependencies=[READ], include_in_schema=False)
 @router.get("/", dependencies=[READ], responses={**documented(422), **COUNTED})
 async def list_employees(  # noqa: PLR0917
     service: Service,

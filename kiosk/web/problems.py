@@ -141,6 +141,17 @@ def with_problem_media_type(openapi: dict[str, Any]) -> dict[str, Any]:
     return openapi
 
 
+def with_binary_uploads(openapi: dict[str, Any]) -> dict[str, Any]:
+    """Mend a document in which FastAPI describes files in a way that Swagger UI and generated clients send as text."""
+    for schema in openapi.get("components", {}).get("schemas", {}).values():
+        for field in schema.get("properties", {}).values():
+            for part in (field, field.get("items", {}), *field.get("anyOf", ())):
+                for files in (part, part.get("items", {})):
+                    if files.pop("contentMediaType", None) is not None:
+                        files["format"] = "binary"
+    return openapi
+
+
 def _sample_status(reason: str) -> int:
     if reason == Reason.NOT_AN_IMAGE:
         return 415
@@ -163,7 +174,7 @@ async def _answer_http_exception(request: Request, error: Exception) -> JSONResp
 def _allow(request: Request) -> dict[str, str]:
     """Return the header with all methods of a path (RFC 9110, 10.2.1); the router names those of one route alone."""
     for path, operations in request.app.openapi()["paths"].items():
-        if compile_path(path)[0].match(request.url.path):
+        if any(compile_path(path)[0].match(asked) for asked in (request.url.path, f"{request.url.path}/")):
             return {"Allow": ", ".join(method.upper() for method in operations)}
     return {"Allow": "GET"}
 
