@@ -35,6 +35,7 @@ from kiosk.cli import (
     schedules,
     screenshots,
     serve,
+    settings,
     timesheet,
     token,
 )
@@ -59,6 +60,7 @@ app.command("bench")(bench.bench)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)
 app.command("evaluate")(evaluate.evaluate)
+app.command("settings")(settings.settings)
 app.command("cameras")(cameras.cameras)
 app.command("screenshots")(screenshots.screenshots)
 app.command("purge")(purge.purge)

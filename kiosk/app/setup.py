@@ -19,7 +19,8 @@ from kiosk.capture.source_factory import open_source
 from kiosk.capture.status import CameraStatus
 from kiosk.config import first_run_config
 from kiosk.config.first_run_config import FirstRunAnswers
-from kiosk.config.settings import Settings, decided_settings
+from kiosk.config.origins import decided_settings
+from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log

@@ -6,88 +6,34 @@ The first that knows a setting wins.
 from __future__ import annotations
 
 import os
-import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic.fields import FieldInfo
 from pydantic_settings import (
     BaseSettings,
-    DotEnvSettingsSource,
-    EnvSettingsSource,
     PydanticBaseSettingsSource,
     SettingsConfigDict,
 )
 from sqlalchemy import URL
-from tzlocal import get_localzone_name
 
-from kiosk.config import first_run_config
 from kiosk.config.env_file import check_env_file
+from kiosk.config.first_run_source import FirstRunSource
 from kiosk.config.paths import DEFAULT_DATA_DIR, ENV_FILE, MODELS_DIR
-from kiosk.domain.demo_marks import RESERVED_KIOSK_IDS
+from kiosk.config.validators import (
+    absolute_path,
+    existing_timezone,
+    own_kiosk_id,
+    quarter_turn,
+    system_timezone,
+    time_of_day,
+)
 from kiosk.domain.types import EventMode
 from kiosk.errors import ConfigurationError
 
 PREFIX = "KIOSK_"
-
-
-def _existing_timezone(name: str) -> str:
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError) as error:
-        raise ValueError(f"{name!r} is no time zone; write it like Europe/Moscow") from error
-    return name
-
-
-def _system_timezone() -> str:
-    """Return the system's time zone; a POSIX one, such as CET-1CEST, would silently be taken for UTC."""
-    named = os.environ.get("TZ", "").removeprefix(":")
-    if named and not named.startswith("/"):
-        try:
-            ZoneInfo(named)
-        except (KeyError, ValueError, OSError) as error:
-            raise ConfigurationError(
-                f"the system's time zone TZ={named} has no name that holds for all years; "
-                "set KIOSK_TIMEZONE, written like Europe/Berlin"
-            ) from error
-    return get_localzone_name()
-
-
-def _quarter_turn(degrees: int) -> int:
-    if degrees not in (0, 90, 180, 270):
-        raise ValueError("must be 0, 90, 180 or 270")
-    return degrees
-
-
-def _time_of_day(text: str) -> str:
-    if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", text):
-        raise ValueError(f"{text!r} is no time of day; write it like 03:00")
-    return text
-
-
-def _own_kiosk_id(kiosk_id: str) -> str:
-    if kiosk_id.strip().casefold() in RESERVED_KIOSK_IDS:
-        raise ValueError(f"{kiosk_id!r} marks made-up rows, which are deleted; choose another, such as entrance-1")
-    return kiosk_id
-
-
-def _usable_folder(path: Path) -> Path:
-    return path.expanduser().absolute()
-
-
-class Chosen(PydanticBaseSettingsSource):
-    """What was chosen on the screen; it lies in the data directory that the other sources name."""
-
-    def get_field_value(self, _field: FieldInfo, name: str) -> tuple[Any, str, bool]:
-        return self().get(name), name, False
-
-    def __call__(self) -> dict[str, Any]:
-        data_dir = self.current_state.get("data_dir", DEFAULT_DATA_DIR)
-        chosen = first_run_config.load(_usable_folder(Path(data_dir)))
-        return {} if chosen is None else dict(chosen.settings)
 
 
 class Settings(BaseSettings):
@@ -97,111 +43,170 @@ class Settings(BaseSettings):
         env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8-sig", extra="forbid", frozen=True
     )
 
-    data_dir: Annotated[Path, AfterValidator(_usable_folder)] = Field(
-        DEFAULT_DATA_DIR, description="where database, snapshots and own models are kept"
+    data_dir: Annotated[Path, AfterValidator(absolute_path)] = Field(
+        DEFAULT_DATA_DIR,
+        examples=["/var/lib/kiosk"],
+        description="folder for the database, snapshots and models of your own (default: data, beside install.sh)",
     )
     run_dir: Path | None = Field(
-        None, description="folder for what the running kiosk says of itself, best in memory; without it, data_dir"
+        None,
+        examples=["/run/kiosk"],
+        description="folder for the status file of the running kiosk, best on a memory file system (default: "
+        "the data directory)",
     )
     database_url: SecretStr | None = Field(
-        None, description="postgresql://user:password@host/name; without it, SQLite in the data directory"
+        None,
+        examples=["postgresql://kiosk:password@localhost/kiosk"],
+        description="database server, as in postgresql://user:password@host/name (default: a SQLite file in "
+        "the data directory)",
     )
-    kiosk_id: Annotated[str, AfterValidator(_own_kiosk_id)] = Field(
-        "kiosk-1", min_length=1, max_length=64, description="name of this device in the log's rows"
+    kiosk_id: Annotated[str, AfterValidator(own_kiosk_id)] = Field(
+        "kiosk-1",
+        min_length=1,
+        max_length=64,
+        description="name of this device in the attendance log; demo and demo-data are reserved",
     )
-    timezone: Annotated[str, AfterValidator(_existing_timezone)] = Field(
-        default_factory=_system_timezone, description="where a day begins and how times are shown; the system's"
+    timezone: Annotated[str, AfterValidator(existing_timezone)] = Field(
+        default_factory=system_timezone,
+        examples=["Europe/Moscow"],
+        description="time zone of the office, as in Europe/Moscow (default: the system's)",
     )
 
     office_name: str = Field(
-        "", max_length=100, description="name of the office on the screen; Face attendance without"
+        "", max_length=100, description="name of the office on the screen (default: Face attendance)"
     )
     office_responsible: str = Field(
         "",
         max_length=200,
-        description="who answers for the recognition of faces, as the screen says; the office without",
+        description="who is responsible for the recognition of faces, as shown on the screen (default: the "
+        "office's name)",
     )
-    office_logo_path: Path | None = Field(None, description="PNG, JPEG or SVG to stand beside the office's name")
-    language: Literal["en", "ru"] = Field("en", description="language of the screen until somebody changes it: en, ru")
-    sounds: bool = Field(True, description="a short sound for entry, exit and refusal")
+    office_logo_path: Path | None = Field(
+        None,
+        examples=["/etc/kiosk/logo.svg"],
+        description="PNG, JPEG or SVG file shown beside the office's name (default: no logo)",
+    )
+    language: Literal["en", "ru"] = Field(
+        "en", description="language of the screens until somebody changes it there: en or ru"
+    )
+    sounds: bool = Field(True, description="play a short sound on entry, exit and refusal")
 
-    source: str = Field("0", description="camera number, /dev path, video file, folder of images or stream URL")
+    source: str = Field(
+        "0", description="what the kiosk looks at: camera number, /dev path, stream URL, video file or folder of images"
+    )
     replay_fps: float | None = Field(
-        None, ge=0.1, le=240, description="frames a second of a video file or folder; else the file's own, a folder's 5"
+        None,
+        ge=0.1,
+        le=240,
+        examples=["12.5"],
+        description="frames per second at which a video file or folder is played (default: the file's own; 5 "
+        "for a folder)",
     )
-    camera_width_px: int = Field(1280, ge=160, le=7680, description="width that is asked of a USB camera, in pixels")
-    camera_height_px: int = Field(720, ge=120, le=4320, description="height that is asked of a USB camera, in pixels")
-    camera_fps: float = Field(30, ge=1, le=240, description="frames a second that are asked of a USB camera")
-    camera_rotation_deg: Annotated[int, AfterValidator(_quarter_turn)] = Field(
-        0, description="clockwise turn of the camera's picture: 0, 90, 180 or 270 degrees"
+    camera_width_px: int = Field(1280, ge=160, le=7680, description="width to request from a USB camera, in pixels")
+    camera_height_px: int = Field(720, ge=120, le=4320, description="height to request from a USB camera, in pixels")
+    camera_fps: float = Field(
+        30, ge=1, le=240, description="frame rate to request from a USB camera, in frames per second"
     )
-    camera_mirror: bool = Field(False, description="exchange left and right in the camera's picture")
+    camera_rotation_deg: Annotated[int, AfterValidator(quarter_turn)] = Field(
+        0, description="clockwise rotation of the camera's picture: 0, 90, 180 or 270 degrees"
+    )
+    camera_mirror: bool = Field(False, description="flip the camera's picture left to right")
     camera_exposure_ms: float | None = Field(
-        None, ge=0.1, le=1000, description="exposure of a USB camera in milliseconds; without it, automatic"
+        None,
+        ge=0.1,
+        le=1000,
+        examples=["20"],
+        description="exposure time of a USB camera, in milliseconds (default: automatic)",
     )
     camera_reconnect_max_s: float = Field(
-        0.8, ge=0.1, le=60, description="longest pause in seconds between two attempts to reach a lost camera"
+        0.8, ge=0.1, le=60, description="maximum seconds between two attempts to reconnect to a lost camera"
     )
     camera_frozen_s: float = Field(
-        2.5, ge=0, le=60, description="seconds of identical frames after which a camera counts as frozen; 0: never"
+        2.5,
+        ge=0,
+        le=60,
+        description="seconds of identical frames after which a camera counts as frozen; 0 turns the check off",
     )
 
-    detector: str = Field("blazeface-full-range", description="id of the detector in the models' catalogue")
-    embedder: str = Field("mobilefacenet", description="id of the embedder in the models' catalogue")
-    threads: int = Field(1, ge=1, le=64, description="processor threads for the embedder")
+    detector: str = Field("blazeface-full-range", description="id of the face detector in the model catalogue")
+    embedder: str = Field("mobilefacenet", description="id of the embedder in the model catalogue")
+    threads: int = Field(1, ge=1, le=64, description="number of CPU threads for the embedder")
 
     target_fpir: float = Field(
-        0.001, gt=0, lt=0.5, description="probability that a stranger's visit is taken for somebody"
+        0.001,
+        gt=0,
+        lt=0.5,
+        description="accepted probability that a stranger's visit is taken for somebody enrolled (FPIR)",
     )
-    agreeing_samples: int = Field(3, ge=1, le=20, description="samples that must name the same person")
-    minimum_margin: float = Field(0.05, ge=0, le=1, description="similarity by which the first must lead the second")
+    agreeing_samples: int = Field(
+        3, ge=1, le=20, description="number of samples of a face that must agree on the same person"
+    )
+    minimum_margin: float = Field(
+        0.05, ge=0, le=1, description="minimum lead in similarity of the best candidate over the second best"
+    )
 
-    event_mode: EventMode = Field(EventMode.TOGGLE, description="toggle, entry_only or exit_only")
-    longest_stay_h: float = Field(
-        16, ge=1, le=96, description="hours that a stay may last; an entry older than that has lost its exit"
+    event_mode: EventMode = Field(
+        EventMode.TOGGLE,
+        description="what is recorded when somebody is recognised: toggle (entries and exits in turn), "
+        "entry_only or exit_only",
     )
-    day_begins: Annotated[str, AfterValidator(_time_of_day)] = Field(
+    longest_stay_h: float = Field(
+        16, ge=1, le=96, description="maximum length of a stay in hours; after that, the exit counts as forgotten"
+    )
+    day_begins: Annotated[str, AfterValidator(time_of_day)] = Field(
         "00:00", description="time of day at which an office day begins; a stay belongs to the day on which it began"
     )
-    cooldown_s: float = Field(300, ge=0, description="seconds in which a person's second event is not written")
-    unknown_cooldown_s: float = Field(60, ge=0, description="seconds between two rows of unknown visitors")
+    cooldown_s: float = Field(300, ge=0, description="minimum seconds between two events of one person")
+    unknown_cooldown_s: float = Field(60, ge=0, description="minimum seconds between two events of unknown visitors")
 
     snapshots: bool = Field(True, description="keep a snapshot with each employee's event")
-    unknown_snapshots: bool = Field(False, description="keep a snapshot of unknown visitors, too")
-    snapshot_ttl_days: int = Field(7, ge=1, le=7, description="days after which a snapshot is deleted")
-    keep_portrait: bool = Field(False, description="keep a small portrait of who is enrolled")
-    templates_per_person: int = Field(10, ge=1, le=100, description="templates that are kept of a person; the best")
-    inactive_template_days: int = Field(
-        30, ge=0, le=3650, description="days after a deactivation in which the person's templates are kept"
+    unknown_snapshots: bool = Field(False, description="keep a snapshot of unknown visitors as well")
+    snapshot_ttl_days: int = Field(7, ge=1, le=7, description="days after which a snapshot is deleted; 7 at most")
+    keep_portrait: bool = Field(False, description="keep a small portrait of each enrolled person")
+    templates_per_person: int = Field(
+        10, ge=1, le=100, description="maximum number of templates per person; the best ones are kept"
     )
-    purge_at: Annotated[str, AfterValidator(_time_of_day)] = Field(
-        "03:00", description="time of day at which what is too old is deleted every night"
+    inactive_template_days: int = Field(
+        30, ge=0, le=3650, description="days after which a deactivated person's templates are deleted"
+    )
+    purge_at: Annotated[str, AfterValidator(time_of_day)] = Field(
+        "03:00", description="time of day at which everything that has expired is deleted"
     )
 
     caller_vouches_for_consent: bool = Field(
         False,
-        description="enroll through the API without naming a consent text: who calls vouches that the person has "
-        "agreed to the current one",
+        description="accept enrollments without a consent version: the caller vouches that the person has "
+        "agreed to the current consent text",
     )
 
-    backup_dir: Path | None = Field(None, description="folder for backups; without it, backups in the data directory")
-    backup_keep: int = Field(14, ge=1, le=1000, description="backups that are kept; the newest")
+    backup_dir: Path | None = Field(
+        None, examples=["/mnt/backups"], description="folder for backups (default: backups in the data directory)"
+    )
+    backup_keep: int = Field(14, ge=1, le=1000, description="number of backups to keep; older ones are deleted")
 
-    api_host: str = Field("127.0.0.1", min_length=1, description="address that the HTTP API listens on")
-    api_port: int = Field(8750, ge=1, le=65535, description="port that the HTTP API listens on")
-    api_certificate: Path | None = Field(None, description="PEM file of the certificate with which the API speaks TLS")
-    api_key: Path | None = Field(None, description="PEM file of the certificate's key")
+    api_host: str = Field("127.0.0.1", min_length=1, description="address on which the HTTP API listens")
+    api_port: int = Field(8750, ge=1, le=65535, description="port on which the HTTP API listens")
+    api_certificate: Path | None = Field(
+        None,
+        examples=["/etc/kiosk/certificate.pem"],
+        description="PEM file of the TLS certificate of the HTTP API (default: no TLS)",
+    )
+    api_key: Path | None = Field(
+        None, examples=["/etc/kiosk/key.pem"], description="PEM file of the certificate's private key (default: no TLS)"
+    )
     api_plain_http: bool = Field(
-        False, description="let other machines reach the API without TLS, where something else encrypts"
+        False, description="let other machines reach the API without TLS, for example behind a proxy that encrypts"
     )
     api_requests_per_minute: int = Field(
-        600, ge=1, le=1_000_000, description="requests a minute that one token, and one address, may make"
+        600, ge=1, le=1_000_000, description="maximum requests per minute from one token, and from one address"
     )
     api_cors_origins: tuple[str, ...] = Field(
-        (), description='web pages whose scripts may call the API, like ["https://portal.example.com"]'
+        (), description='origins of web pages whose scripts may call the API, as in ["https://portal.example.com"]'
     )
 
-    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field("INFO", description="least severity in the log")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        "INFO", description="log level: DEBUG, INFO, WARNING or ERROR"
+    )
 
     @classmethod
     def settings_customise_sources(
@@ -212,7 +217,7 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, dotenv_settings, file_secret_settings, Chosen(settings_cls)
+        return init_settings, env_settings, dotenv_settings, file_secret_settings, FirstRunSource(settings_cls)
 
     @property
     def models_dir(self) -> Path:
@@ -260,12 +265,6 @@ def load_settings(**overrides: Any) -> Settings:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
         raise ConfigurationError("; ".join(_fault(fault) for fault in error.errors())) from error
-
-
-def decided_settings() -> frozenset[str]:
-    """Return the names of the settings that the environment or .env decide, whatever is chosen on the screen."""
-    sources = EnvSettingsSource(Settings), DotEnvSettingsSource(Settings)
-    return frozenset(name for source in sources for name in source())
 
 
 def _field(variable: str) -> str:

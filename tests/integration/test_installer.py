@@ -102,11 +102,6 @@ def example_settings() -> dict[str, tuple[str, str]]:
     return {name.lower(): (comment, value) for comment, name, value in lines}
 
 
-def test_example_lists_every_setting_in_order_with_its_description() -> None:
-    listed = [(name, comment) for name, (comment, _) in example_settings().items()]
-    assert listed == [(name, field.description) for name, field in Settings.model_fields.items()]
-
-
 def test_example_shows_the_defaults_and_loads_as_it_stands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in Settings.model_fields:
         monkeypatch.delenv(PREFIX + name.upper(), raising=False)

@@ -8,7 +8,8 @@ import pytest
 
 from kiosk.config import first_run_config
 from kiosk.config.first_run_config import FirstRunAnswers
-from kiosk.config.settings import Settings, decided_settings, load_settings
+from kiosk.config.origins import decided_settings
+from kiosk.config.settings import Settings, load_settings
 from kiosk.errors import ConfigurationError, StorageError
 
 CHOSEN = FirstRunAnswers({"language": "ru", "office_name": 'Бюро "Север"', "timezone": "Asia/Tomsk"}, "camera")
