@@ -9,6 +9,8 @@ Usage: ./install.sh VERB [ARGUMENTS]
 
   run [ARGUMENTS]     set everything up, then start the kiosk; without a camera it plays the demo.
                       The arguments, such as --headless, are those that .venv/bin/kiosk run --help lists
+  check [ARGUMENTS]   in a minute: the checks of the code and the unit tests that need no database, model or screen;
+                      the arguments are pytest's
   test [ARGUMENTS]    set up what tests need too, then run every check and test;
                       with arguments, pytest alone runs, with them: ./install.sh test -k gallery
   device [OPTIONS]    as root: make this machine a kiosk that starts with it; ./install.sh device --help
@@ -310,22 +312,89 @@ verb_run() {
     exec "$here/.venv/bin/kiosk" run --or-demo "$@"
 }
 
-verb_test() {
-    local failed=() check
+# The checks that read the code without running it, one command a line.
+static_checks='
+ruff check
+ruff format --check
+mypy
+lint-imports
+shellcheck --check-sourced install.sh .ci/run tests/device/run.sh assets/device/kiosk assets/device/kiosk-screen
+'
+is_pure='not (network or models or postgres or gui or slow or serial)'
+
+# run_static_checks FOLDER: keep each one's output there, under its name, and .failed beside it when it fails.
+run_static_checks() {
+    local check output began
+    export PATH=$here/.venv/bin:$PATH NO_COLOR=1
+    while read -r check; do
+        [ -n "$check" ] || continue
+        output=$1/${check%% --*}
+        began=$SECONDS
+        # shellcheck disable=SC2086  # a command and its arguments
+        $check >"$output" 2>&1 </dev/null || touch "$output.failed"
+        echo $((SECONDS - began)) >"$output.seconds"
+    done <<<"$static_checks"
+}
+
+# start_static_checks: beside what follows, in the background.
+start_static_checks() {
+    static_results=$(mktemp -d)
+    run_static_checks "$static_results" &
+    static_job=$!
+    trap 'stop_ticker; kill "$static_job" 2>/dev/null || true; rm -rf "$static_results"' EXIT
+}
+
+# end_static_checks: wait for them, show what they found, and add those that failed to the array failed.
+end_static_checks() {
+    local output name
+    wait "$static_job" || true
+    for output in "$static_results"/*.seconds; do
+        output=${output%.seconds}
+        name=${output##*/}
+        if [ -e "$output.failed" ]; then
+            failed+=("$name")
+            say "== $name: failed"
+            cat "$output" >&2
+        else
+            say "== $name: passed in $(cat "$output.seconds") s"
+        fi
+    done
+}
+
+run_pytest() { "$python" -m pytest "$@" || failed+=("pytest $*"); }
+
+conclude() {
+    ((${#failed[@]} == 0)) || die "Failed after $(clock $SECONDS):" "${failed[@]/#/  }"
+    say "Everything passed in $(clock $SECONDS)."
+}
+
+set_up_tests() {
     set_up test
     "$python" -m kiosk demo --fetch-only >&2
     exec 9<&-
-    if (($# == 0)); then
-        for check in "ruff check" "ruff format --check" mypy lint-imports \
-            "shellcheck --check-sourced install.sh .ci/run tests/device/run.sh assets/device/kiosk assets/device/kiosk-screen"; do
-            say "== $check"
-            # shellcheck disable=SC2086  # a command and its arguments
-            PATH=$here/.venv/bin:$PATH $check || failed+=("$check")
-        done
+}
+
+verb_check() {
+    failed=()
+    set_up_tests
+    start_static_checks
+    run_pytest tests/unit -q -n 2 -m "$is_pure" "$@"
+    end_static_checks
+    conclude
+}
+
+verb_test() {
+    failed=()
+    set_up_tests
+    if (($# > 0)); then
+        run_pytest "$@"
+    else
+        start_static_checks
+        run_pytest -n 2 --dist loadgroup -m "not serial"
+        end_static_checks
+        run_pytest -m serial
     fi
-    say "== pytest"
-    "$python" -m pytest "$@" || failed+=(pytest)
-    ((${#failed[@]} == 0)) || die "Failed: $(printf '%s; ' "${failed[@]}")"
+    conclude
 }
 
 verb_device() {
@@ -341,16 +410,12 @@ verb_upgrade() {
 }
 
 verb_test_device() {
-    set_up test
-    "$python" -m kiosk demo --fetch-only >&2
-    exec 9<&-
+    set_up_tests
     exec "$here/tests/device/run.sh" "$@"
 }
 
 verb_test_faults() {
-    set_up test
-    "$python" -m kiosk demo --fetch-only >&2
-    exec 9<&-
+    set_up_tests
     KIOSK_LONG_FAULTS=1 "$python" -m pytest tests/faults "$@"
 }
 
@@ -382,7 +447,7 @@ shift || true
 case $verb:${1:-} in
     device:* | upgrade:* | test-device:*) "verb_${verb//-/_}" "$@" ;;
     -h:* | --help:* | *:-h | *:--help) usage ;;
-    run:* | test:* | test-faults:* | lock:*) "verb_${verb//-/_}" "$@" ;;
+    run:* | check:* | test:* | test-faults:* | lock:*) "verb_${verb//-/_}" "$@" ;;
     *)
         [ -z "$verb" ] || say "install.sh knows no verb $verb."
         usage >&2
