@@ -9,7 +9,7 @@ import typer
 
 if TYPE_CHECKING:
     from kiosk.config.settings import Settings
-    from kiosk.ui.screenshots.fake_entrance import Picture
+    from kiosk.ui.screenshots.annotated_images import AnnotatedImage
 
 
 def screenshots(
@@ -24,28 +24,29 @@ def screenshots(
 
     if not (os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY")):
         os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    pictures = _pictures(load_settings())
+    images = _images(load_settings())
 
-    from kiosk.ui.screenshots import pictures as screens
+    from kiosk.ui.language import Language
+    from kiosk.ui.screenshots.capture import SIZES, capture_scenes
+    from kiosk.ui.screenshots.scenes import SCENES
 
-    names = [only] if only else list(screens.SCENES)
-    total = len(names) * len(screens.SIZES) * 2
+    total = (1 if only else len(SCENES)) * len(SIZES) * len(Language)
     with progress("taking pictures") as bar:
-        for count, _path in enumerate(screens.take(directory, pictures, only), start=1):
+        for count, _path in enumerate(capture_scenes(directory, images, only), start=1):
             bar(count, total)
     say(f"{total} pictures are in {directory}.")
 
 
-def _pictures(settings: Settings) -> dict[str, Picture]:
+def _images(settings: Settings) -> dict[str, AnnotatedImage]:
     """Return moments of the demo's clip, with the faces that the detector finds in them."""
     from contextlib import closing
 
     from kiosk.app.models import load_detector
     from kiosk.cli.console import progress
     from kiosk.demo.clip import prepare_clip
-    from kiosk.ui.screenshots.pictures import pictures_of
+    from kiosk.ui.screenshots.annotated_images import read_images
 
     with progress("making the clip") as bar:
         clip = prepare_clip(settings.data_dir, bar)
     with closing(load_detector(settings)) as detector:
-        return pictures_of(clip, detector)
+        return read_images(clip, detector)

@@ -12,8 +12,9 @@ from pytestqt.qtbot import QtBot
 
 from gui.conftest import SIZES
 from kiosk.ui.language import Language, Translations
-from kiosk.ui.screenshots.pictures import SCENES, Studio, make_studio
-from support.fake_entrance import PICTURES
+from kiosk.ui.screenshots.scene import Scene, SceneFixture, make_fixture
+from kiosk.ui.screenshots.scenes import SCENES
+from support.fake_entrance import IMAGES
 
 LEAST_TOUCH_PX = 48
 
@@ -24,22 +25,22 @@ def size(request: pytest.FixtureRequest) -> tuple[int, int]:
 
 
 @pytest.fixture(params=list(Language))
-def stage(
+def fixture(
     request: pytest.FixtureRequest, qtbot: QtBot, translations: Translations, size: tuple[int, int]
-) -> Iterator[Studio]:
+) -> Iterator[SceneFixture]:
     translations.use(request.param)
-    made = make_studio(size, translations, PICTURES)
+    made = make_fixture(size, translations, IMAGES)
     qtbot.addWidget(made.window)
     yield made
     made.background.stop()
 
 
-@pytest.mark.parametrize("scene", SCENES)
-def test_nothing_is_cut_off_or_nameless(stage: Studio, scene: str) -> None:
-    SCENES[scene](stage)
+@pytest.mark.parametrize("scene", SCENES, ids=lambda scene: scene.name)
+def test_nothing_is_cut_off_or_nameless(fixture: SceneFixture, scene: Scene) -> None:
+    scene.show(fixture)
     for _ in range(3):
         QApplication.processEvents()
-    assert faults(stage.window) == []
+    assert faults(fixture.window) == []
 
 
 def faults(window: QWidget) -> list[str]:

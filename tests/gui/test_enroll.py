@@ -29,9 +29,9 @@ from kiosk.ui.panel import Screen
 from kiosk.ui.people.set_pin import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, take_of
 from kiosk.ui.window import KioskWindow
-from support.fake_entrance import PICTURES
+from support.fake_entrance import IMAGES
 
-IMAGE = PICTURES["near"].image_bgr
+IMAGE = IMAGES["near"].image_bgr
 TURNS = (0.0, 0.2, -0.2, 0.0, 0.0)
 
 

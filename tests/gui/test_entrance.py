@@ -24,7 +24,7 @@ from kiosk.ui.screenshots.fake_entrance import already, entry, leaving, not_regi
 from kiosk.ui.sounds import Sounds
 from kiosk.ui.widgets import Button
 from kiosk.ui.window import KioskWindow
-from support.fake_entrance import PICTURES, RecordingDoor
+from support.fake_entrance import IMAGES, RecordingDoor
 
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE)
 
@@ -51,7 +51,7 @@ class Entrance:
         window.show()
 
     def see(self, *states: FaceState) -> None:
-        self.bridge.listen(self.door.show(PICTURES["two" if len(states) > 1 else "near"], states), ())
+        self.bridge.listen(self.door.show(IMAGES["two" if len(states) > 1 else "near"], states), ())
 
     @property
     def card(self) -> GreetingCard:
@@ -135,7 +135,7 @@ def test_what_the_disk_refuses_is_said(qtbot: QtBot, entrance: Entrance) -> None
 
 
 def test_a_camera_that_is_pulled_and_comes_back(qtbot: QtBot, entrance: Entrance) -> None:
-    picture, frame = entrance.screen.picture, PICTURES["near"]
+    picture, frame = entrance.screen.picture, IMAGES["near"]
     entrance.door.show(frame, [FaceState.LOOKING])
     qtbot.waitUntil(picture.preview.isVisible)
     status = entrance.door.status()
@@ -155,7 +155,7 @@ def test_a_picture_that_stands_still_is_taken_away(
     qtbot: QtBot, entrance: Entrance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(picture_module, "STALE_AFTER_S", 0.2)
-    entrance.door.show(PICTURES["near"], [FaceState.LOOKING])
+    entrance.door.show(IMAGES["near"], [FaceState.LOOKING])
     qtbot.waitUntil(entrance.screen.picture.preview.isVisible)
     qtbot.waitUntil(lambda: not entrance.screen.picture.preview.isVisible())
 
@@ -208,7 +208,7 @@ def test_it_sleeps_when_nobody_comes_and_a_face_wakes_it_within_half_a_second(qt
     entrance.screen.fall_asleep()
     assert entrance.screen.asleep
     painted = entrance.screen.picture.preview.painted_frames
-    entrance.door.show(PICTURES["near"], [FaceState.LOOKING])
+    entrance.door.show(IMAGES["near"], [FaceState.LOOKING])
     qtbot.wait(2 * picture_module.IDLE_MS)
     assert entrance.screen.asleep
     assert entrance.screen.picture.preview.painted_frames == painted

@@ -30,7 +30,7 @@ from kiosk.ui.panel import Screen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.screenshots.fake_entrance import event
 from kiosk.ui.widgets import Button
-from support.fake_entrance import PICTURES, RecordingDoor
+from support.fake_entrance import IMAGES, RecordingDoor
 
 T = TypeVar("T", bound=Screen)
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE, sounds=False)
@@ -52,7 +52,7 @@ def ui(qtbot: QtBot, door: RecordingDoor) -> Iterator[EntranceApp]:
 
 
 def announcement(door: RecordingDoor, status: DecisionStatus, employee_id: int | None) -> Announcement:
-    result = door.show(PICTURES["near"], [FaceState.RECOGNISED])
+    result = door.show(IMAGES["near"], [FaceState.RECOGNISED])
     happened = replace(event(EventType.ENTRY), employee_id=employee_id)
     decision = Decision(status, employee_id, 0.8)
     return Announcement(result, result.observations[0], decision, Registered(happened))

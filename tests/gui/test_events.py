@@ -66,8 +66,8 @@ def test_each_event_says_when_who_and_how(walk: Walk) -> None:
     assert spoken(walk.events.events) == [
         "11:00, Anna Swan, Exit · by face, similarity 0.71 · kiosk-1",
         "10:53, Boris Heron, Entry · by PIN · kiosk-1",
-        "10:46, Clara Stork, Entry · by face, similarity 0.71 · kiosk-1, Does not count",
-        "10:39, Unknown visitor, Exit · by face, similarity 0.71 · kiosk-1",
+        "10:46, Clara Stork, Exit · by face, similarity 0.71 · kiosk-1, Does not count",
+        "10:39, Unknown visitor, Entry · by face, similarity 0.71 · kiosk-1",
     ]
     assert spoken(walk.events.present) == ["10:53, Boris Heron, Entry · by PIN · kiosk-1"]
     assert (walk.events.show_events.text(), walk.events.show_present.text()) == ("Events: 4", "In now: 1")
@@ -75,7 +75,7 @@ def test_each_event_says_when_who_and_how(walk: Walk) -> None:
 
 def test_in_russian_too(walk: Walk) -> None:
     walk.window.use_language(Language.RUSSIAN)
-    assert spoken(walk.events.events)[3] == "10:39, Неизвестный посетитель, Выход · по лицу, сходство 0,71 · kiosk-1"
+    assert spoken(walk.events.events)[3] == "10:39, Неизвестный посетитель, Вход · по лицу, сходство 0,71 · kiosk-1"
 
 
 def test_who_is_in_is_a_list_of_its_own(walk: Walk) -> None:

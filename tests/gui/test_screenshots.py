@@ -11,12 +11,13 @@ from PySide6.QtWidgets import QApplication
 from gui.conftest import SIZES
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.ui.language import Language
-from kiosk.ui.screenshots.pictures import MOMENTS_S, take
-from support.fake_entrance import PICTURES
+from kiosk.ui.screenshots.annotated_images import MOMENTS_S
+from kiosk.ui.screenshots.capture import capture_scenes
+from support.fake_entrance import IMAGES
 
 
 def test_a_screen_is_saved_in_both_languages_and_all_sizes(qapp: QApplication, tmp_path: Path) -> None:
-    paths = list(take(tmp_path / "pictures", PICTURES, "queue"))
+    paths = list(capture_scenes(tmp_path / "pictures", IMAGES, "queue"))
     assert len(paths) == len(Language) * len(SIZES)
     for path in paths:
         image = QImage(str(path))
@@ -24,16 +25,16 @@ def test_a_screen_is_saved_in_both_languages_and_all_sizes(qapp: QApplication, t
         assert path.parent.parent.name in list(Language)
 
 
-def test_the_tests_know_every_picture_that_the_scenes_show() -> None:
-    assert set(PICTURES) == set(MOMENTS_S)
+def test_the_tests_know_every_image_that_the_scenes_show() -> None:
+    assert set(IMAGES) == set(MOMENTS_S)
 
 
 def test_a_screen_that_is_not_there_is_named_with_those_that_are(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match=r"no screen 'que'.*queue"):
-        list(take(tmp_path, PICTURES, "que"))
+        list(capture_scenes(tmp_path, IMAGES, "que"))
 
 
 def test_a_folder_that_takes_nothing_is_named(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StorageError, match="cannot be written"):
-        list(take(tmp_path / "file", PICTURES, "idle"))
+        list(capture_scenes(tmp_path / "file", IMAGES, "idle"))

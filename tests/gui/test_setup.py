@@ -28,7 +28,7 @@ from kiosk.ui.setup.person import PersonStep
 from kiosk.ui.setup.setup_app import SetupApp
 from kiosk.ui.setup.step import Step
 from kiosk.ui.setup.zone import ZoneStep
-from support.fake_entrance import PICTURES
+from support.fake_entrance import IMAGES
 
 NOTHING = FirstRunAnswers()
 
@@ -87,7 +87,7 @@ class Walk:
     @staticmethod
     def _frame() -> Frame:
         door = FakeEntranceBackend()
-        door.show(PICTURES["near"], [FaceState.LOOKING])
+        door.show(IMAGES["near"], [FaceState.LOOKING])
         assert door.frame is not None
         return door.frame
 
@@ -133,7 +133,7 @@ def test_from_the_first_question_to_the_door(qtbot: QtBot, walk: Walk) -> None:
     camera = step_of(walk, CameraStep)
     assert isinstance(camera, CameraStep)
     assert walk.backend.password == "right-password"  # noqa: S105 - of a stage
-    walk.backend.takes = [take_of(PICTURES["near"].image_bgr, 0, 0.0) for _ in range(9)]
+    walk.backend.takes = [take_of(IMAGES["near"].image_bgr, 0, 0.0) for _ in range(9)]
     qtbot.waitUntil(lambda: camera.words.text() == "Ваше лицо хорошо видно")
     walk.press_next()
 

@@ -11,10 +11,11 @@ import numpy as np
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import StorageError
 from kiosk.ui.entrance.backend import PinOutcome, PinRefused
-from kiosk.ui.screenshots.fake_entrance import FakeEntranceBackend, Picture, event
+from kiosk.ui.screenshots.annotated_images import AnnotatedImage
+from kiosk.ui.screenshots.fake_entrance import FakeEntranceBackend, event
 
-PICTURES = {
-    name: Picture(np.full((720, 1280, 3), 128, np.uint8), boxes)
+IMAGES = {
+    name: AnnotatedImage(np.full((720, 1280, 3), 128, np.uint8), boxes)
     for name, boxes in {
         "far": ((600.0, 300.0, 680.0, 380.0),),
         "near": ((540.0, 180.0, 740.0, 380.0),),

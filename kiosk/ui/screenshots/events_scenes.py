@@ -2,51 +2,37 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
-
 from kiosk.ui.events.screen import EventsScreen
 from kiosk.ui.events.void_screen import VoidScreen
-from kiosk.ui.screenshots.admin_scenes import backend_of, open_screen, until
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.ui.screenshots.pictures import Studio
-
-_ZONE = ZoneInfo("Europe/Moscow")
+from kiosk.ui.screenshots.fake_staff import staffed_backend
+from kiosk.ui.screenshots.scene import ZONE, Scene, SceneFixture, wait_until
 
 
-def _events(stage: Studio) -> EventsScreen:
-    screen = EventsScreen(backend_of(stage), stage.background, _ZONE)
-    open_screen(stage, screen)
-    until(lambda: screen.events.rowCount() > 0)
+def _events(fixture: SceneFixture) -> EventsScreen:
+    screen = EventsScreen(staffed_backend(fixture), fixture.background, ZONE)
+    fixture.open(screen)
+    wait_until(lambda: screen.events.rowCount() > 0)
     return screen
 
 
-def _shown(stage: Studio) -> None:
-    _events(stage)
+def _present(fixture: SceneFixture) -> None:
+    _events(fixture).show_present.click()
 
 
-def _present(stage: Studio) -> None:
-    _events(stage).show_present.click()
-
-
-def _one(stage: Studio) -> None:
-    backend = backend_of(stage)
-    screen = VoidScreen(backend, stage.background, backend.events[1], _ZONE)
-    open_screen(stage, screen)
+def _one(fixture: SceneFixture) -> None:
+    backend = staffed_backend(fixture)
+    screen = VoidScreen(backend, fixture.background, backend.events[1], ZONE)
+    fixture.open(screen)
     screen.void.click()
 
 
-def _voided(stage: Studio) -> None:
-    backend = backend_of(stage)
-    open_screen(stage, VoidScreen(backend, stage.background, backend.events[2], _ZONE))
+def _voided(fixture: SceneFixture) -> None:
+    backend = staffed_backend(fixture)
+    fixture.open(VoidScreen(backend, fixture.background, backend.events[2], ZONE))
 
 
-EVENTS_SCENES: dict[str, Callable[[Studio], None]] = {
-    "today": _shown,
-    "today-present": _present,
-    "event": _one,
-    "event-voided": _voided,
-}
+EVENTS_SCENES = (
+    Scene("events-present", _present),
+    Scene("event", _one),
+    Scene("event-voided", _voided),
+)

@@ -1,4 +1,4 @@
-"""An office for pictures of the administrator's screens: what the kiosk behind them would say is set by hand."""
+"""A fake backend of the administrator's screens: what the database and the networks would say is set by hand."""
 
 from __future__ import annotations
 
@@ -20,19 +20,22 @@ from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
 
 _SINCE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
+_TYPES = tuple(EventType)
 _MEASURES = Measures(60, 0.05, 0.5, 2, 1, 120, 50, 0.55, 0.95)
 
 
 class FakeAdminBackend:
-    """An AdminBackend at which everything is as it was set.
+    """An AdminBackend that answers what was set.
 
-    takes: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
-    refuses: what everything that is asked of the list, the events and a changed password raises, None for nothing.
+    Attributes:
+        takes: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
+        refuses: raised by everything that would ask the database for employees, events or a changed password; None
+            for nothing.
     """
 
     def __init__(self, *names: str) -> None:
         self.frame: Frame | None = None
-        self.password: str | None = "right-password"  # noqa: S105 - of a stage
+        self.password: str | None = "right-password"  # noqa: S105 - a made-up one
         self.attempt = PasswordCheck(False)
         self.takes: list[JudgedPicture] = []
         self.known: Employee | None = None
@@ -178,7 +181,7 @@ def _event(person: Employee | None, place: int) -> LogEntry:
         employee_id=None if person is None else person.id,
         full_name=None if person is None else person.full_name,
         timestamp=_SINCE - timedelta(minutes=7 * place),
-        event_type=EventType.EXIT if place % 3 == 0 else EventType.ENTRY,
+        event_type=_TYPES[(place + 1) % len(_TYPES)],
         confidence=0.71 if method is Method.FACE else None,
         method=method,
         kiosk_id="kiosk-1",

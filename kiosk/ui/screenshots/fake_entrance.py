@@ -1,10 +1,10 @@
-"""A door for pictures of the screens: what camera, recognition and database would say is set by hand."""
+"""A fake backend of the entrance screen: what camera, recognition and database would say is set by hand."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -19,10 +19,10 @@ from kiosk.domain.types import (
     DecisionStatus,
     EventType,
     Frame,
-    Image,
 )
 from kiosk.ui.entrance.backend import EntranceStatus, PersonSeen, PinOutcome, PinRefused
 from kiosk.ui.entrance.face_marks import FaceState
+from kiosk.ui.screenshots.annotated_images import AnnotatedImage
 
 _MEASURES = Measures(60, 0, 0.5, 0, 1, 120, 50, 0.3, 0.9)
 _REASONS = {
@@ -40,16 +40,8 @@ _DECISIONS = {
 }
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Picture:
-    """A camera's picture, (H, W, 3) BGR uint8, and the faces in it as the detector found them."""
-
-    image_bgr: Image
-    boxes_xyxy: tuple[Box, ...]
-
-
 class FakeEntranceBackend:
-    """A Door at which everything is as it was set."""
+    """An EntranceBackend that answers what was set."""
 
     def __init__(self) -> None:
         self.frame: Frame | None = None
@@ -67,7 +59,7 @@ class FakeEntranceBackend:
         return self.names.get(employee_id)
 
     def void(self, _trace_id: UUID, /) -> None:
-        """Nothing is written down here."""
+        """Nothing is stored."""
 
     def turn(self, _trace_id: UUID, /) -> AttendanceEvent:
         return event(EventType.EXIT)
@@ -75,12 +67,12 @@ class FakeEntranceBackend:
     def enter_pin(self, _number: str, _pin: str, /) -> PinOutcome:
         return PinRefused()
 
-    def show(self, picture: Picture, states: Sequence[FaceState]) -> FrameResult:
-        """Put a picture before the camera, and return what recognition would say if its faces were in these states."""
-        self.frame = Frame(picture.image_bgr, datetime.now(UTC), time.monotonic(), 0)
+    def show(self, image: AnnotatedImage, states: Sequence[FaceState]) -> FrameResult:
+        """Put an image before the camera, and return what recognition would say if its faces were in these states."""
+        self.frame = Frame(image.image_bgr, datetime.now(UTC), time.monotonic(), 0)
         observations = (
             _observation(place, box, state)
-            for place, (box, state) in enumerate(zip(picture.boxes_xyxy, states, strict=True))
+            for place, (box, state) in enumerate(zip(image.boxes_xyxy, states, strict=True))
         )
         return FrameResult(self.frame, tuple(observations), 10.0)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtTest import QTest
@@ -11,12 +10,7 @@ from PySide6.QtTest import QTest
 from kiosk.domain.types import Image
 from kiosk.ui.files.folders import Entry, EntryKind
 from kiosk.ui.files.screen import FilesScreen
-from kiosk.ui.screenshots.admin_scenes import open_screen, until
-
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.ui.screenshots.pictures import Studio
+from kiosk.ui.screenshots.scene import Scene, SceneFixture, wait_until
 
 _STICK = Path("/media/KINGSTON")
 _HOME = Entry(Path("/home/kiosk"), EntryKind.HOME)
@@ -26,43 +20,43 @@ _PHOTOGRAPHS = tuple(
 )
 
 
-def _open(stage: Studio, *, wants_folder: bool = False) -> FilesScreen:
+def _open(fixture: SceneFixture, *, wants_folder: bool = False) -> FilesScreen:
     def look(folder: Path | None) -> tuple[Entry, ...]:
         return (Entry(_STICK, EntryKind.STICK), _HOME) if folder is None else (*_FOLDERS, *_PHOTOGRAPHS)
 
     def thumbnail(path: Path) -> Image:
         names = dict(zip((entry.path for entry in _PHOTOGRAPHS), ("near", "far", "stranger", "two"), strict=True))
-        return np.ascontiguousarray(stage.pictures[names[path]].image_bgr[::8, ::8])
+        return np.ascontiguousarray(fixture.images[names[path]].image_bgr[::8, ::8])
 
-    screen = FilesScreen(stage.background, wants_folder=wants_folder, look=look, thumbnail=thumbnail)
-    open_screen(stage, screen)
-    until(lambda: screen.model.rowCount() > 0)
+    screen = FilesScreen(fixture.background, wants_folder=wants_folder, look=look, thumbnail=thumbnail)
+    fixture.open(screen)
+    wait_until(lambda: screen.model.rowCount() > 0)
     return screen
 
 
-def _places(stage: Studio) -> None:
-    _open(stage)
+def _places(fixture: SceneFixture) -> None:
+    _open(fixture)
 
 
 def _open_stick(screen: FilesScreen, count: int) -> None:
     screen.list.chosen.emit(screen.model.index(0))
-    until(lambda: screen.model.rowCount() == count)
+    wait_until(lambda: screen.model.rowCount() == count)
 
 
-def _photographs(stage: Studio) -> None:
-    screen = _open(stage)
+def _photographs(fixture: SceneFixture) -> None:
+    screen = _open(fixture)
     _open_stick(screen, len(_FOLDERS) + len(_PHOTOGRAPHS))
     for place in (2, 3):
         screen.list.chosen.emit(screen.model.index(place))
     QTest.qWait(200)
 
 
-def _folder(stage: Studio) -> None:
-    _open_stick(_open(stage, wants_folder=True), len(_FOLDERS))
+def _folder(fixture: SceneFixture) -> None:
+    _open_stick(_open(fixture, wants_folder=True), len(_FOLDERS))
 
 
-FILES_SCENES: dict[str, Callable[[Studio], None]] = {
-    "files-places": _places,
-    "files-photographs": _photographs,
-    "files-folder": _folder,
-}
+FILES_SCENES = (
+    Scene("files-places", _places),
+    Scene("files-photographs", _photographs),
+    Scene("files-folder", _folder),
+)

@@ -5,15 +5,15 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime
 from functools import partial
-from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEventLoop, QTimer
 
 from kiosk.capture.status import CameraFaultKind, CameraStatus, SourceState
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.ui.language import Language
-from kiosk.ui.screenshots.admin_scenes import backend_of
 from kiosk.ui.screenshots.fake_admin import take_of
+from kiosk.ui.screenshots.fake_staff import staffed_backend
+from kiosk.ui.screenshots.scene import Scene, SceneFixture
 from kiosk.ui.setup.camera import CameraStep
 from kiosk.ui.setup.language import LanguageStep
 from kiosk.ui.setup.office import OfficeStep
@@ -22,16 +22,11 @@ from kiosk.ui.setup.person import PersonStep
 from kiosk.ui.setup.screen import SetupScreen
 from kiosk.ui.setup.zone import ZoneStep
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
-    from kiosk.ui.screenshots.pictures import Studio
-
 _OFFICES = {Language.RUSSIAN: "Бюро «Северная верфь»", Language.ENGLISH: "North Yard Office"}
 
 
 class FakeSetupBackend:
-    """A Device that keeps nothing, with a camera that is plugged in or not."""
+    """A SetupBackend that saves nothing, with a camera that is plugged in or not."""
 
     def __init__(self) -> None:
         self.kept: list[FirstRunAnswers] = []
@@ -49,25 +44,24 @@ class FakeSetupBackend:
         self.kept.append(choices)
 
 
-def _open(stage: Studio, step: str, device: FakeSetupBackend | None = None) -> SetupScreen:
-    backend, device = backend_of(stage), device or FakeSetupBackend()
-    picture = stage.pictures["near"].image_bgr
+def _open(fixture: SceneFixture, step: str, device: FakeSetupBackend | None = None) -> SetupScreen:
+    backend, device = staffed_backend(fixture), device or FakeSetupBackend()
+    picture = fixture.images["near"].image_bgr
     backend.takes = [take_of(picture, 0, 0.0) for _ in range(20)]
     backend.password = None
-    chosen = {"office_name": _OFFICES[stage.language]}
+    chosen = {"office_name": _OFFICES[fixture.language]}
     if device.status.state is SourceState.LOST:
         backend.frame = None
     steps = [
         LanguageStep(),
         OfficeStep(chosen),
-        ZoneStep("Europe/Moscow", stage.background),
-        PasswordStep(backend, stage.background),
-        CameraStep(backend, device, stage.background, mirrored=True),
+        ZoneStep("Europe/Moscow", fixture.background),
+        PasswordStep(backend, fixture.background),
+        CameraStep(backend, device, fixture.background, mirrored=True),
         PersonStep(),
     ]
-    screen = SetupScreen(steps, FirstRunAnswers(chosen, step), device, stage.background)
-    stage.window.open(screen)
-    _wait(60)
+    screen = SetupScreen(steps, FirstRunAnswers(chosen, step), device, fixture.background)
+    fixture.open(screen)
     return screen
 
 
@@ -78,18 +72,18 @@ def _wait(time_ms: int) -> None:
     loop.exec()
 
 
-def _step(step: str, stage: Studio) -> None:
-    _open(stage, step)
+def _step(step: str, fixture: SceneFixture) -> None:
+    _open(fixture, step)
 
 
-def _zone(stage: Studio) -> None:
-    step = _open(stage, "zone").step
+def _zone(fixture: SceneFixture) -> None:
+    step = _open(fixture, "zone").step
     while isinstance(step, ZoneStep) and not step.list.count():
         _wait(100)
 
 
-def _password(stage: Studio) -> None:
-    screen = _open(stage, "password")
+def _password(fixture: SceneFixture) -> None:
+    screen = _open(fixture, "password")
     step = screen.step
     if isinstance(step, PasswordStep):
         step.form.first.field.setText("a-password")
@@ -97,23 +91,23 @@ def _password(stage: Studio) -> None:
     step.proceed()
 
 
-def _camera(stage: Studio) -> None:
-    _open(stage, "camera")
+def _camera(fixture: SceneFixture) -> None:
+    _open(fixture, "camera")
     _wait(1000)
 
 
-def _no_camera(stage: Studio) -> None:
+def _no_camera(fixture: SceneFixture) -> None:
     device = FakeSetupBackend()
     device.unplug()
-    _open(stage, "camera", device)
+    _open(fixture, "camera", device)
 
 
-SETUP_SCENES: dict[str, Callable[[Studio], None]] = {
-    "setup-language": partial(_step, "language"),
-    "setup-office": partial(_step, "office"),
-    "setup-zone": _zone,
-    "setup-password": _password,
-    "setup-camera": _camera,
-    "setup-no-camera": _no_camera,
-    "setup-person": partial(_step, "person"),
-}
+SETUP_SCENES = (
+    Scene("setup-language", partial(_step, "language")),
+    Scene("setup-office", partial(_step, "office")),
+    Scene("setup-zone", _zone),
+    Scene("setup-password", _password),
+    Scene("setup-camera", _camera),
+    Scene("setup-no-camera", _no_camera),
+    Scene("setup-person", partial(_step, "person")),
+)

@@ -1,0 +1,114 @@
+"""Enrolling somebody, step by step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from kiosk.domain.quality import Reason
+from kiosk.employees.judged_picture import JudgedPicture
+from kiosk.ui.enroll.labels import instruction
+from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, take_of
+from kiosk.ui.screenshots.fake_staff import DEPARTMENTS, STAFF_NAMES, staffed_backend
+from kiosk.ui.screenshots.scene import Scene, SceneFixture, wait_until
+
+_TURNS = (0.0, 0.2, -0.2, 0.0, 0.0)
+_SCORES = (0.91, 0.78, 0.74, 0.88, 0.83)
+
+
+def _enroll(fixture: SceneFixture) -> tuple[FakeAdminBackend, EnrollScreen]:
+    backend = staffed_backend(fixture)
+    screen = EnrollScreen(backend, fixture.background)
+    fixture.open(screen)
+    form = screen.who.form
+    for labelled, text in (
+        (form.name, STAFF_NAMES[fixture.language][4]),
+        (form.email, "anna@office.example"),
+        (form.department, DEPARTMENTS[fixture.language][0]),
+    ):
+        labelled.field.setText(text)
+    return backend, screen
+
+
+def _who(fixture: SceneFixture) -> None:
+    _, screen = _enroll(fixture)
+    screen.who.form.email.field.setText("anna.office")
+    screen.who.go_on.click()
+
+
+def _consent(fixture: SceneFixture) -> tuple[FakeAdminBackend, EnrollScreen]:
+    backend, screen = _enroll(fixture)
+    screen.who.go_on.click()
+    wait_until(lambda: screen.step is screen.consent)
+    return backend, screen
+
+
+def _consent_shown(fixture: SceneFixture) -> None:
+    _consent(fixture)
+
+
+def _pictures(fixture: SceneFixture, count: int) -> EnrollScreen:
+    backend, screen = _consent(fixture)
+    image_bgr = fixture.images["near"].image_bgr
+    backend.takes = [take_of(image_bgr, place, _TURNS[place], _SCORES[place]) for place in range(count)]
+    screen.consent.agree.setChecked(True)
+    screen.consent.go_on.click()
+    if count == len(_TURNS):
+        wait_until(lambda: screen.step is screen.review)
+    else:
+        wait_until(lambda: screen.capture.words == instruction(Reason.NO_FACE))
+    return screen
+
+
+def _taking(fixture: SceneFixture) -> None:
+    _pictures(fixture, 1)
+
+
+def _review(fixture: SceneFixture) -> None:
+    _pictures(fixture, 5)
+
+
+def _done(fixture: SceneFixture) -> None:
+    screen = _pictures(fixture, 5)
+    screen.review.save.click()
+    wait_until(lambda: screen.step is screen.finish)
+
+
+def _duplicate(fixture: SceneFixture) -> None:
+    backend, screen = _consent(fixture)
+    backend.known = employee(3, STAFF_NAMES[fixture.language][2])
+    backend.takes = [take_of(fixture.images["near"].image_bgr, 0, 0.0)]
+    screen.consent.agree.setChecked(True)
+    screen.consent.go_on.click()
+    wait_until(lambda: screen.step is screen.duplicate)
+
+
+def _photographs(fixture: SceneFixture) -> EnrollScreen:
+    backend, screen = _consent(fixture)
+    picture = fixture.images["near"].image_bgr
+    backend.takes = [take_of(picture, place, 0.0, score) for place, score in enumerate(_SCORES[:2])]
+    backend.takes += [
+        JudgedPicture(picture, reason=Reason.SEVERAL_FACES),
+        JudgedPicture(None, reason=Reason.NOT_AN_IMAGE),
+    ]
+    screen.consent.agree.setChecked(True)
+    # As the chooser would say it.
+    names = ("DSC_0412.JPG", "anna-2024-03-02-at-the-office.jpeg", "team.png", "letter.jpg")
+    screen.look_at(tuple(Path("/media/stick") / name for name in names))
+    wait_until(lambda: len(screen.photographs.cards) == len(names))
+    return screen
+
+
+def _photographs_shown(fixture: SceneFixture) -> None:
+    _photographs(fixture)
+
+
+ENROLL_SCENES = (
+    Scene("enroll-who", _who),
+    Scene("enroll-consent", _consent_shown),
+    Scene("enroll-pictures", _taking),
+    Scene("enroll-review", _review),
+    Scene("enroll-already", _duplicate),
+    Scene("enroll-photographs", _photographs_shown),
+    Scene("enroll-done", _done),
+)

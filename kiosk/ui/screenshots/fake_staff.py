@@ -1,0 +1,43 @@
+"""The employees of the office that the scenes show."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from kiosk.ui.entrance.face_marks import FaceState
+from kiosk.ui.language import Language
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
+from kiosk.ui.screenshots.scene import SceneFixture
+
+STAFF_NAMES = {
+    Language.RUSSIAN: (
+        "Андреева Мария",
+        "Богданов Пётр",
+        "Константинопольская Александра Владиславовна",
+        "Ли Вэй",
+        "Соколова Анна",
+        "Яковлев Илья",
+    ),
+    Language.ENGLISH: (
+        "Maria Anderson",
+        "Peter Brown",
+        "Wolfeschlegelsteinhausenbergerdorff Hubert",
+        "Li Wei",
+        "Anna Swan",
+        "Elias Young",
+    ),
+}
+DEPARTMENTS = {
+    Language.RUSSIAN: ("Бухгалтерия", "Отдел кадров"),
+    Language.ENGLISH: ("Accounting", "Human resources"),
+}
+
+
+def staffed_backend(fixture: SceneFixture) -> FakeAdminBackend:
+    """Return a backend with some employees, and the fixture's nearest face before its camera."""
+    backend = FakeAdminBackend(*STAFF_NAMES[fixture.language])
+    for place, person in backend.staff.items():
+        backend.staff[place] = replace(person, department=DEPARTMENTS[fixture.language][place % 2])
+    fixture.show_faces("near", FaceState.LOOKING)
+    backend.frame = fixture.entrance_backend.frame
+    return backend

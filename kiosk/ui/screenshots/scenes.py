@@ -1,0 +1,21 @@
+"""Every scene, in the order in which one meets them."""
+
+from __future__ import annotations
+
+from kiosk.ui.screenshots.admin_scenes import ADMIN_SCENES
+from kiosk.ui.screenshots.enroll_scenes import ENROLL_SCENES
+from kiosk.ui.screenshots.entrance_scenes import ENTRANCE_SCENES
+from kiosk.ui.screenshots.events_scenes import EVENTS_SCENES
+from kiosk.ui.screenshots.files_scenes import FILES_SCENES
+from kiosk.ui.screenshots.people_scenes import PEOPLE_SCENES
+from kiosk.ui.screenshots.setup_scenes import SETUP_SCENES
+
+SCENES = (
+    *ENTRANCE_SCENES,
+    *SETUP_SCENES,
+    *ADMIN_SCENES,
+    *ENROLL_SCENES,
+    *FILES_SCENES,
+    *PEOPLE_SCENES,
+    *EVENTS_SCENES,
+)
