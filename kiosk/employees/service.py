@@ -115,7 +115,7 @@ class EmployeeService:
         Args:
             full_name: of a new person; an existing one keeps their name.
             email: of the person.
-            photo: the content of a JPEG, PNG or WebP file.
+            photo: the content of an image file of the supported formats.
             consent_version: of the text that the person has agreed to. Without it the caller vouches that they have
                 agreed to the current one, and the audit log says who that was.
 
@@ -143,7 +143,7 @@ class EmployeeService:
             email: of the person.
             full_name: required for a new person; an existing one keeps name and department.
             department: of a new person.
-            photos: the content of JPEG, PNG or WebP files; each is in temporary storage while it is processed.
+            photos: the content of image files of the supported formats; in temporary storage while they are processed.
             consent_version: of the text that the person has agreed to; may be left out only where the settings say
                 that the caller vouches for the consent.
 

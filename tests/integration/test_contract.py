@@ -196,6 +196,7 @@ def environment(database_url: str, tmp_path: Path) -> dict[str, str]:
     return os.environ | {"KIOSK_DATABASE_URL": database_url, "KIOSK_DATA_DIR": str(tmp_path / "data")}
 
 
+@pytest.mark.models
 def test_the_examples_in_python_do_what_they_say(database_url: str, photographs_folder: Path, tmp_path: Path) -> None:
     program = script()
     assert program.count("asyncio.run(") >= 4

@@ -36,6 +36,8 @@ from support import photographs
 from support.builders import settings as make_settings
 from support.people import add_person, trace
 
+pytestmark = pytest.mark.models
+
 HEAVY = ("cv2", "mediapipe", "onnxruntime", "sqlalchemy", "fastapi", "PySide6", "numpy")
 
 
