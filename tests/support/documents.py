@@ -110,8 +110,11 @@ class Document:
 
 
 def split_commands(line: str) -> Iterator[tuple[str, ...]]:
-    """Split a line of shell into its simple commands; a line that is no shell has none."""
-    lexer = shlex.shlex(line, posix=True, punctuation_chars="&|;")
+    """Split a line of shell into its simple commands, without what leads their output elsewhere.
+
+    A line that is no shell has none.
+    """
+    lexer = shlex.shlex(line, posix=True, punctuation_chars="&|;>")
     lexer.whitespace_split = True
     try:
         words = list(lexer)
@@ -122,9 +125,14 @@ def split_commands(line: str) -> Iterator[tuple[str, ...]]:
         if not set(word) <= set("&|;"):
             command.append(word)
             continue
-        if stripped := _without_prefixes(command):
+        if stripped := _without_prefixes(_without_redirection(command)):
             yield stripped
         command = []
+
+
+def _without_redirection(command: Sequence[str]) -> Sequence[str]:
+    """Drop `> FILE` and what follows it."""
+    return command[: command.index(">")] if ">" in command else command
 
 
 def _without_prefixes(command: Sequence[str]) -> tuple[str, ...]:

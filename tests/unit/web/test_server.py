@@ -7,29 +7,28 @@ from pathlib import Path
 import pytest
 from fastapi import FastAPI
 
-from kiosk.api.server import serve
+from kiosk.api.server import ServerConfig, serve
 from kiosk.errors import ConfigurationError, DeviceError
-from support.builders import settings as make_settings
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.168.1.5", "kiosk.office.test"])  # noqa: S104  that is the point
-def test_other_machines_are_not_spoken_to_in_plain_text(host: str, tmp_path: Path) -> None:
+def test_other_machines_are_not_spoken_to_in_plain_text(host: str) -> None:
     with pytest.raises(ConfigurationError, match="KIOSK_API_CERTIFICATE"):
-        serve(FastAPI(), make_settings(tmp_path, api_host=host))
+        serve(FastAPI(), ServerConfig(host, 8000))
 
 
 def test_a_certificate_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="needs both"):
-        serve(FastAPI(), make_settings(tmp_path, api_certificate=tmp_path / "c.pem"))
+        serve(FastAPI(), ServerConfig("127.0.0.1", 8000, tmp_path / "c.pem"))
     with pytest.raises(ConfigurationError, match=r"c\.pem is no file"):
-        serve(FastAPI(), make_settings(tmp_path, api_certificate=tmp_path / "c.pem", api_key=tmp_path / "k.pem"))
+        serve(FastAPI(), ServerConfig("127.0.0.1", 8000, tmp_path / "c.pem", tmp_path / "k.pem"))
 
 
 @pytest.mark.expects_errors
-def test_an_address_that_is_taken_is_named(tmp_path: Path) -> None:
+def test_an_address_that_is_taken_is_named() -> None:
     import socket
 
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
         with pytest.raises(DeviceError, match=f"127.0.0.1:{port}"):
-            serve(FastAPI(), make_settings(tmp_path, api_port=port))
+            serve(FastAPI(), ServerConfig("127.0.0.1", port))
