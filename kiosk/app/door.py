@@ -63,11 +63,13 @@ def open_pipeline(
         events = stack.enter_context(closing(Journal(journal_path(settings, mode))))
 
         attendance = EventRegistrar(build_attendance_config(settings, mode), events, build_snapshot_store(settings))
-        database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), attendance.merge, clock)
+        database_writer = DatabaseWriter(
+            events, DatabaseAttendanceLog(database), attendance.update_from_database, clock
+        )
         gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
         gallery_sync.load()
         with suppress(StorageError, ConfigurationError):  # the recorder asks again, and says what is wrong
-            database_writer.refresh()
+            database_writer.read_latest_events()
 
         plays_file = speed is PlaybackSpeed.MAX and not is_live(settings.source)
         keeps_house = mode is Mode.DOOR and not plays_file

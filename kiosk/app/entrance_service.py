@@ -44,9 +44,9 @@ class EntranceService:
         database_writer = self._pipeline.database_writer
         return EntranceStatus(
             camera=self._pipeline.camera.status,
-            database_ok=not database_writer.is_away,
+            database_ok=not database_writer.is_database_away,
             waiting_count=database_writer.waiting_count,
-            keeps_events=database_writer.takes_events,
+            keeps_events=database_writer.accepts_events,
             free_disk_bytes=self._free_disk_bytes(),
         )
 
@@ -76,7 +76,7 @@ class EntranceService:
     def take_up(self) -> None:
         """Let the next event follow from what counts now; the recorder asks again should the database be away."""
         with suppress(StorageError, ConfigurationError):
-            self._pipeline.database_writer.refresh()
+            self._pipeline.database_writer.read_latest_events()
 
     def _free_disk_bytes(self) -> int:
         try:

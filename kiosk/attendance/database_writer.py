@@ -1,4 +1,4 @@
-"""The recorder thread's step: what stands in the journal comes into the database, in order and once."""
+"""Writes the journal's events to the database, in order and each once; the step of a thread of its own."""
 
 from __future__ import annotations
 
@@ -15,17 +15,23 @@ from kiosk.domain.ports import AttendanceLog, Clock
 from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 
-BATCH = 200
-REFRESH_EVERY_S = 2.0
-# The larger the office, the longer it takes to read its latest events; no more of the time than this is to go there.
-REFRESH_SHARE = 0.05
+BATCH_SIZE = 200
+READ_EVERY_S = 2.0
+# Reading the latest events takes longer the larger the office is; this is the most of the time that may go into it.
+READ_SHARE = 0.05
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class RecorderStatus:
-    """waiting: events that are safe on this device and not in the database. away_since_at: None while it answers."""
+class DatabaseWriterStatus:
+    """How the writing goes.
+
+    Attributes:
+        waiting: events that are safe on this device and not in the database yet.
+        refused: events that the database will never take.
+        away_since_at: since when the database does not answer, aware UTC; None while it answers.
+    """
 
     waiting: int
     refused: int
@@ -33,36 +39,42 @@ class RecorderStatus:
 
 
 class DatabaseWriter:
-    """step() is repeated by a Worker; status and flush are for other threads.
-
-    on_latest: is given the database's latest event of each employee now and then, since others write there, too.
-    """
+    """A Worker repeats step(); other threads may ask for the status and call flush()."""
 
     def __init__(
         self,
         journal: Journal,
         attendance_log: AttendanceLog,
-        on_latest: Callable[[Iterable[AttendanceEvent]], None],
+        on_latest_events: Callable[[Iterable[AttendanceEvent]], None],
         clock: Clock,
     ) -> None:
+        """Start with whatever the journal holds.
+
+        Args:
+            journal: this device's events.
+            attendance_log: where they are written to.
+            on_latest_events: is called every few seconds with the database's latest event of each employee: other
+                devices and the office write there, too.
+            clock: the machine's.
+        """
         self._journal = journal
         self._log = attendance_log
-        self._on_latest = on_latest
+        self._on_latest_events = on_latest_events
         self._clock = clock
         self._away_since_at: datetime | None = None
         self._away_since_s = 0.0
         self._pause_s = FIRST_PAUSE_S
         self._resume_s = float("-inf")
-        self._refresh_due_s = float("-inf")
+        self._read_due_s = float("-inf")
 
     @property
-    def status(self) -> RecorderStatus:
+    def status(self) -> DatabaseWriterStatus:
         counts = self._journal.counts
-        return RecorderStatus(counts.waiting, counts.refused, self._away_since_at)
+        return DatabaseWriterStatus(counts.waiting, counts.refused, self._away_since_at)
 
     @property
-    def is_away(self) -> bool:
-        """The database does not answer. This, waiting_count and takes_events are told without waiting for the disk."""
+    def is_database_away(self) -> bool:
+        """Whether the database does not answer; like the next two, answered without waiting for the disk."""
         return self._away_since_at is not None
 
     @property
@@ -70,11 +82,11 @@ class DatabaseWriter:
         return self._journal.pending_count
 
     @property
-    def takes_events(self) -> bool:
-        return self._journal.takes_events
+    def accepts_events(self) -> bool:
+        return self._journal.accepts_events
 
     def step(self) -> bool:
-        """Write what waits, or wait for something to write; always True, there may be more."""
+        """Write the events that wait, or wait for one; always True, for there may be more."""
         resumes_in_s = self._resume_s - self._clock.monotonic_s()
         if resumes_in_s > 0:
             self._journal.wait(min(resumes_in_s, 0.5))
@@ -85,15 +97,15 @@ class DatabaseWriter:
             self._begin_outage(error)
         return True
 
-    def refresh(self) -> None:
-        """Take up the database's latest events. Raises StorageError, ConfigurationError."""
+    def read_latest_events(self) -> None:
+        """Read the database's latest events and hand them on. Raises StorageError, ConfigurationError."""
         began_s = self._clock.monotonic_s()
-        self._on_latest(self._log.latest_events(self._clock.now() + CLOCK_TOLERANCE))
+        self._on_latest_events(self._log.latest_events(self._clock.now() + CLOCK_TOLERANCE))
         ended_s = self._clock.monotonic_s()
-        self._refresh_due_s = ended_s + max(REFRESH_EVERY_S, (ended_s - began_s) / REFRESH_SHARE)
+        self._read_due_s = ended_s + max(READ_EVERY_S, (ended_s - began_s) / READ_SHARE)
 
     def flush(self, timeout_s: float) -> bool:
-        """Wait until nothing waits for the database, or it is away; whether all is in the database."""
+        """Wait until all events are in the database, or it does not answer; return whether they are."""
         ends_s = time.monotonic() + timeout_s
         while self._journal.pending_count and self._away_since_at is None and time.monotonic() < ends_s:
             time.sleep(0.01)
@@ -102,10 +114,10 @@ class DatabaseWriter:
     def _work(self) -> None:
         waited = self._journal.pending_count
         if waited:
-            self._record(self._journal.pending(BATCH))
+            self._record(self._journal.pending(BATCH_SIZE))
             self._end_outage(waited)
-        elif self._clock.monotonic_s() >= self._refresh_due_s:
-            self.refresh()
+        elif self._clock.monotonic_s() >= self._read_due_s:
+            self.read_latest_events()
             self._end_outage(waited)
         else:
             self._journal.wait(0.5)
@@ -120,7 +132,7 @@ class DatabaseWriter:
             self._journal.mark_recorded([event.trace_id for event in events])
 
     def _record_one(self, event: AttendanceEvent) -> None:
-        """A row that is refused for good is set aside, so that those behind it do not wait for ever."""
+        """Write one event; one that is refused for good is marked, so that those behind it do not wait for ever."""
         try:
             self._log.record([event])
         except RowRefused as error:

@@ -1,4 +1,4 @@
-"""From a decision to an event that is safe on disk, before anybody is greeted."""
+"""Turns a decision or a PIN into an event that is on disk before anybody is greeted."""
 
 from __future__ import annotations
 
@@ -26,14 +26,14 @@ class Snapshots(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AttendanceConfig:
-    """What a door has to know.
+    """How a door registers events.
 
     Attributes:
-        kiosk_id: the device that its events name.
-        rules: those of employees.
-        visitor_cooldown_s: least seconds between two events of visitors nobody knows.
-        snapshots: whether a snapshot is kept with each employee's event.
-        visitor_snapshots: whether a snapshot is kept of visitors nobody knows, too.
+        kiosk_id: the device, as its events name it.
+        rules: for employees.
+        visitor_cooldown_s: minimum seconds between two events of unknown visitors.
+        snapshots: whether a snapshot is kept with an employee's event.
+        visitor_snapshots: whether a snapshot is kept with an unknown visitor's event.
     """
 
     kiosk_id: str
@@ -53,17 +53,23 @@ class EventRegistrar:
         self._lock = threading.Lock()
         self._last_events = LastEvents(journal.events())
         self._rules = config.rules
-        # A visitor nobody knows cannot be told from the next one, so their events do not alternate.
+        # One unknown visitor cannot be told from the next, so their events do not alternate.
         visitor_mode = EventMode.EXIT_ONLY if config.rules.mode is EventMode.EXIT_ONLY else EventMode.ENTRY_ONLY
         self._visitor_rules = Rules(visitor_mode, config.visitor_cooldown_s, config.rules.stays)
 
     def register(
         self, decision: Decision, taken_at: datetime, monotonic_s: float, snapshot_bgr: Image | None = None
     ) -> RegistrationOutcome:
-        """Write the event that a match, or an unknown visitor, is due; it is on disk when this returns Registered.
+        """Write the event of a recognised employee or an unknown visitor; Registered means that it is on disk.
 
-        taken_at, monotonic_s: of the frame that was decided on. snapshot_bgr: (H, W, 3) uint8, kept if the settings
-        say so. An unknown visitor is passed in once a track. Raises ValueError for a decision that is neither.
+        Args:
+            decision: a match, or an unknown visitor, who is registered once a track.
+            taken_at: when the frame was taken that was decided on; aware UTC.
+            monotonic_s: the same moment on the monotonic clock.
+            snapshot_bgr: (H, W, 3) uint8; kept if the configuration says so.
+
+        Raises:
+            ValueError: the decision is neither a match nor an unknown visitor.
         """
         if decision.status not in (DecisionStatus.MATCH, DecisionStatus.UNKNOWN):
             raise ValueError(f"{decision.status} is not an event")
@@ -75,7 +81,7 @@ class EventRegistrar:
         return self._register(rules, decision.employee_id, taken_at, monotonic_s, event)
 
     def register_pin(self, employee_id: int, at: datetime, monotonic_s: float) -> RegistrationOutcome:
-        """Write the event that a person is due who gave their number and PIN; as register, without a face."""
+        """Write the event of an employee who gave their number and PIN; as register, without a face."""
 
         def event(event_type: EventType) -> AttendanceEvent:
             kiosk_id = self._config.kiosk_id
@@ -101,7 +107,7 @@ class EventRegistrar:
             except StorageError as error:
                 log(logging.WARNING, "event.not_registered", trace_id=event.trace_id, reason=error)
                 return NotRegistered(str(error))
-            self._last_events.advance(LastEvent(event, monotonic_s))
+            self._last_events.add(LastEvent(event, monotonic_s))
         log(
             logging.INFO,
             "event.registered",
@@ -111,10 +117,10 @@ class EventRegistrar:
         )
         return Registered(event)
 
-    def merge(self, recorded: Iterable[AttendanceEvent]) -> None:
-        """Take up the database's latest event of each employee: other devices and the office write there, too."""
+    def update_from_database(self, latest_events: Iterable[AttendanceEvent]) -> None:
+        """Take over the database's latest event of each employee: other devices and the office write there, too."""
         with self._lock:
-            self._last_events.merge(recorded, self._journal.is_pending)
+            self._last_events.update_from_database(latest_events, self._journal.is_pending)
 
     def _event(
         self, decision: Decision, event_type: EventType, taken_at: datetime, snapshot_bgr: Image | None

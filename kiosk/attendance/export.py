@@ -1,4 +1,4 @@
-"""The attendance log as a file for other programs: times with the office's offset, one row an event."""
+"""Writes the attendance log as a JSON, CSV or XLSX file: one row an event, times with the office's UTC offset."""
 
 from __future__ import annotations
 
@@ -22,17 +22,17 @@ Writer: TypeAlias = Callable[[Iterable[LogEntry], ZoneInfo], bytes]
 
 
 def as_json(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
-    """Return one array, UTF-8."""
+    """Return a JSON array of objects, UTF-8."""
     return json.dumps([_record(entry, zone) for entry in entries], ensure_ascii=False).encode()
 
 
 def as_csv(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
-    """Return lines with a heading; see kiosk.core.csv_writer."""
+    """Return lines below a header; see kiosk.core.csv_writer."""
     return csv_bytes(FIELDS, (list(_record(entry, zone).values()) for entry in entries))
 
 
 def as_xlsx(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
-    """Return a workbook with one sheet; no text in it is a formula or a link."""
+    """Return a workbook with one sheet; no text in it becomes a formula or a link."""
     content = BytesIO()
     plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
     with xlsxwriter.Workbook(content, plain) as workbook:

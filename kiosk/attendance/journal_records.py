@@ -1,11 +1,11 @@
-"""How the journal's file is written, byte by byte: a JSON text sequence with a checksum in each record.
+"""The journal's file format: a JSON text sequence with a checksum in each record.
 
 A record is RS (0x1E), eight hexadecimal digits of CRC-32, a space, one JSON object in ASCII, LF. JSON escapes both
-RS and LF, so a record whose bytes are whole is found and believed whatever stands before or behind it: a torn end
-costs the record that was being written, a flipped byte the record it lies in.
+RS and LF, so an intact record is found whatever stands before or after it: a torn end costs the record that was being
+written, a flipped byte the record it lies in.
 Source: RFC 7464 (JSON text sequences), with the checksum put before the text.
 
-An event is {"event": trace id, …}; {"recorded": [trace ids]} and {"refused": [trace ids]} say later what became of it.
+An event is {"event": trace id, …}; later {"recorded": [trace ids]} or {"refused": [trace ids]} gives its new state.
 """
 
 from __future__ import annotations
@@ -27,9 +27,12 @@ _CHECKSUM_LENGTH = 8
 
 
 class EventState(StrEnum):
-    """Where an event of the journal stands.
+    """The state of an event in the journal.
 
-    waiting: not yet in the database. recorded: it is there. refused: the database will never take it.
+    Attributes:
+        WAITING: not in the database yet.
+        RECORDED: in the database.
+        REFUSED: the database will never take it.
     """
 
     WAITING = "waiting"
@@ -38,8 +41,14 @@ class EventState(StrEnum):
 
 
 @dataclass(slots=True)
-class Contents:
-    """What a journal's file says: its events in the order of their registering, and the records that say nothing."""
+class JournalContents:
+    """What a journal's file holds.
+
+    Attributes:
+        events: by trace id, in the order in which they were registered.
+        states: of each event, by trace id.
+        damaged_count: records that could not be read.
+    """
 
     events: dict[UUID, AttendanceEvent] = field(default_factory=dict)
     states: dict[UUID, EventState] = field(default_factory=dict)
@@ -66,12 +75,12 @@ def encode_event(event: AttendanceEvent) -> bytes:
 
 
 def encode_state(state: EventState, trace_ids: Iterable[UUID]) -> bytes:
-    """Return as one record what became of events that were recorded or refused."""
+    """Return one record that gives events a new state."""
     return _encode({state.value: [str(trace_id) for trace_id in trace_ids]})
 
 
-def encode_contents(contents: Contents) -> bytes:
-    """Return a whole file that says the same."""
+def encode_contents(contents: JournalContents) -> bytes:
+    """Return a whole file with these contents."""
     events = [encode_event(event) for event in contents.events.values()]
     for state in (EventState.RECORDED, EventState.REFUSED):
         settled = [trace_id for trace_id, found in contents.states.items() if found is state]
@@ -80,9 +89,9 @@ def encode_contents(contents: Contents) -> bytes:
     return b"".join(events)
 
 
-def decode(data: bytes) -> Contents:
-    """Read a file, whole or not; never raises."""
-    contents = Contents()
+def decode(data: bytes) -> JournalContents:
+    """Return what can be read of a file, damaged or not; never raises."""
+    contents = JournalContents()
     settled: dict[UUID, EventState] = {}
     for chunk in filter(None, _BOUNDARY.split(data)):
         try:

@@ -1,4 +1,4 @@
-"""Entries and exits that other systems register and ask for, straight in the database."""
+"""The attendance of a whole office, read and written in the database for other systems and the API."""
 
 from __future__ import annotations
 
@@ -34,7 +34,11 @@ class PresenceStatus(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class EmployeeStatus:
-    """since_at: when the person came, or left today, aware UTC; None where that is unknown."""
+    """Where one employee is.
+
+    Attributes:
+        since_at: when they came, or left today, aware UTC; None where that is unknown.
+    """
 
     employee_id: int
     full_name: str
@@ -43,10 +47,10 @@ class EmployeeStatus:
 
 
 class OfficeAttendance:
-    """The attendance of a whole office. Any thread may call it; every method raises StorageError.
+    """Any thread may call any method; all raise StorageError.
 
-    Somebody who says "entry" or "exit" is believed at once, where the door has to guess and waits for its cooldown;
-    only the same once more is refused.
+    A caller who names the type of an event is believed at once, where the door has to infer it and waits for its
+    cooldown; only a repetition of the last type is refused.
     """
 
     def __init__(self, database: Database, rules: Rules, kiosk_id: str, clock: Clock) -> None:
@@ -65,10 +69,16 @@ class OfficeAttendance:
         return self.register(employee_id, EventType.EXIT)
 
     def register(self, employee_id: int, event_type: EventType | None = None) -> AttendanceEvent:
-        """Write an event of now, under the trace id of the work in hand; the same trace id once more changes nothing.
+        """Write an event of now, under the current trace id; the same trace id once more changes nothing.
 
-        event_type: None for the one that the office's rules say is due.
-        Raises EmployeeNotFound, EmployeeInactive, EventRefused.
+        Args:
+            employee_id: the number of an active employee.
+            event_type: None for the one that follows by the office's rules.
+
+        Raises:
+            EmployeeNotFound: nobody has this number.
+            EmployeeInactive: the employee has been deactivated.
+            EventRefused: it is the same as the last event, or the trace id is another event's.
         """
         trace_id, now = trace_id_or_new(), self._clock.now()
         with self._database.transaction() as session:
@@ -92,7 +102,7 @@ class OfficeAttendance:
         return event
 
     def can_log_entry(self, employee_id: int) -> bool:
-        """Tell whether log_entry would write one now; False also for somebody unknown or deactivated."""
+        """Tell whether log_entry would write an entry now; False also for an unknown or deactivated employee."""
         if not 0 < employee_id <= MAX_ID:
             return False
         with self._database.reading() as session:
@@ -105,14 +115,14 @@ class OfficeAttendance:
         return active
 
     def get_employee_status(self, employee_id: int) -> EmployeeStatus:
-        """Raises EmployeeNotFound for nobody, and for somebody deactivated."""
+        """Return where an active employee is. Raises EmployeeNotFound, also for a deactivated one."""
         for person in self.statuses():
             if person.employee_id == employee_id:
                 return person
         raise EmployeeNotFound(employee_id, "active employee")
 
     def statuses(self) -> tuple[EmployeeStatus, ...]:
-        """Return where every active person is, by number."""
+        """Return where every active employee is, by number."""
         now = self._clock.now()
         day_start_at = self._stays.day_start_at(self._stays.day_of(now))
         with self._database.reading() as session:
@@ -122,7 +132,7 @@ class OfficeAttendance:
         return tuple(_status(number, names[number], of_person, day_start_at) for number, of_person in stays.items())
 
     def get_present_employees(self) -> tuple[EmployeeStatus, ...]:
-        """Return the active people who are in, whatever the date, by number."""
+        """Return the active employees who are in, whatever the date, by number."""
         return tuple(person for person in self.statuses() if person.status is PresenceStatus.IN_OFFICE)
 
     def get_attendance_history(
@@ -134,7 +144,7 @@ class OfficeAttendance:
         skip: int = 0,
         limit: int | None = None,
     ) -> tuple[LogEntry, ...]:
-        """Return events, the oldest first; see DatabaseAttendanceLog.history."""
+        """Return a page of the log, the oldest event first; see DatabaseAttendanceLog.history."""
         return self._log.history(since, until, employee_id, skip=skip, limit=limit)
 
     def get_hours(self, since: datetime, until: datetime, employee_id: int | None = None) -> tuple[DayHours, ...]:
@@ -149,7 +159,7 @@ class OfficeAttendance:
         return self._log.count(since, until, employee_id)
 
     def _type_of(self, last: AttendanceEvent | None, wanted: EventType | None, now: datetime) -> EventType:
-        """Return the type of an event of now. Raises EventRefused."""
+        """Return the type of an event of now: wanted, or the one that follows. Raises EventRefused."""
         due = self._rules.next_event(None if last is None else LastEvent(last), now, 0.0)
         if isinstance(due, AlreadyRegistered):
             if wanted is None or wanted is due.last.event_type:

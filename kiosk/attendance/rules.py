@@ -1,12 +1,12 @@
-"""What an event at the door means: entry or exit, or nothing new. Pure; the times are passed in.
+"""The office's rules for events at the door: entry, exit, or too soon for another one. Pure: times are passed in.
 
-How long ago the last event was is asked of the clock that can answer:
+How long ago the last event was depends on the clock that can tell:
 
-- An event of this process carries its monotonic time, and nobody's setting of the wall clock changes the answer.
-- Any other event (before a restart, from another device) has only its UTC time. If it lies in the future, a clock was
-  wrong, and how long ago it really was cannot be known. Within one cooldown of now it still counts as just
-  registered: devices differ by seconds, and a small step of the clock must not double an event. Farther away it does
-  not, so that nobody is turned away for longer than two cooldowns, however wrong the clock was.
+- An event of this process has a monotonic time, which no setting of the wall clock changes.
+- Any other event (before a restart, from another device) has its UTC time alone. If that is in the future, a clock was
+  wrong, and the real time since then is unknown. Within one cooldown of now it still counts as recent: devices differ
+  by seconds, and a small step of the clock must not double an event. Farther away it does not, so that nobody is
+  refused for longer than two cooldowns, however wrong the clock was.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from kiosk.domain.types import AttendanceEvent, EventMode, EventType
 
 @dataclass(frozen=True, slots=True)
 class LastEvent:
-    """A person's last event; monotonic_s is None unless this process registered it."""
+    """A person's last event. monotonic_s: when this process registered it; None for an event of another one."""
 
     event: AttendanceEvent
     monotonic_s: float | None = None
@@ -29,7 +29,7 @@ class LastEvent:
 
 @dataclass(frozen=True, slots=True)
 class Allowed:
-    """An event of this type has to be written."""
+    """The event to be written."""
 
     event_type: EventType
 
@@ -39,8 +39,8 @@ class Rules:
     """The office's rules.
 
     Attributes:
-        mode: what an event at this door means.
-        cooldown_s: within it a person's second event is not written.
+        mode: which types of event this door writes.
+        cooldown_s: minimum seconds between two events of one person.
         stays: how long a stay may last.
     """
 
@@ -49,7 +49,13 @@ class Rules:
     stays: StayRules
 
     def next_event(self, last: LastEvent | None, at: datetime, monotonic_s: float) -> Allowed | AlreadyRegistered:
-        """Return what a person who is seen now is due, given their last event."""
+        """Return the event that a person who is recognised now gets.
+
+        Args:
+            last: the person's last event, None without one.
+            at: now, aware.
+            monotonic_s: now on the monotonic clock.
+        """
         if last is not None and self._is_recent(last, at, monotonic_s):
             return AlreadyRegistered(last.event)
         return Allowed(self._next_type(last, at))

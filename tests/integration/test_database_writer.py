@@ -46,7 +46,7 @@ class Kiosk:
             build_attendance_config(chosen, Mode.DOOR), self.journal, SnapshotStore(data_dir, chosen.zone, bytes)
         )
         self.database_writer = DatabaseWriter(
-            self.journal, DatabaseAttendanceLog(database), self.service.merge, SystemClock()
+            self.journal, DatabaseAttendanceLog(database), self.service.update_from_database, SystemClock()
         )
         self._worker = Worker("recorder", self.database_writer.step)
 
@@ -140,7 +140,7 @@ def test_what_the_office_voids_does_not_count_at_the_door(database: Database, tm
         with database.reading() as session:
             row_id = session.scalars(select(AttendanceRow.id)).one()
         void(database, row_id)
-        kiosk.database_writer.refresh()
+        kiosk.database_writer.read_latest_events()
         again = kiosk.service.register(match(anna), clock.now(), clock.monotonic_s())
         assert isinstance(entry, Registered)
         assert isinstance(again, Registered)
@@ -152,7 +152,7 @@ def test_an_entry_at_another_door_is_an_exit_here(database: Database, tmp_path: 
     other_door = event(anna, at=MORNING - timedelta(hours=1), kiosk_id="gate")
     DatabaseAttendanceLog(database).record([other_door])
     with closing(Kiosk(database, tmp_path)) as kiosk:
-        kiosk.database_writer.refresh()
+        kiosk.database_writer.read_latest_events()
         outcome = kiosk.service.register(match(anna), clock.now(), clock.monotonic_s())
         assert isinstance(outcome, Registered)
         assert outcome.event.event_type is EventType.EXIT

@@ -10,7 +10,7 @@ from kiosk.attendance import journal as journal_module
 from kiosk.attendance.journal import Journal
 from support.builders import event
 
-journal_module.SETTLED_BEFORE_REWRITE = 25
+journal_module.MAX_SETTLED_EVENTS = 25
 journal = Journal(Path(sys.argv[1]))
 while True:
     one = event(1 + journal.pending_count % 40)

@@ -126,7 +126,7 @@ def test_wall_clock_jumps_neither_lose_nor_double_events(
     leave = registered(see(service, clock, match(ANNA)))
     assert leave.event_type is EventType.EXIT
     journal.mark_recorded([leave.trace_id])
-    service.merge([max(entry, leave, key=lambda one: one.occurred_at)])  # all the database can tell
+    service.update_from_database([max(entry, leave, key=lambda one: one.occurred_at)])  # all the database can tell
     clock.advance(10)
     assert see(service, clock, match(ANNA)) == AlreadyRegistered(leave)
     clock.advance(300)
@@ -201,5 +201,5 @@ def test_doubt_is_no_event(serve: Serve, clock: FakeClock, status: DecisionStatu
 def test_other_devices_events_are_taken_up(serve: Serve, clock: FakeClock) -> None:
     service = serve()
     other = event(ANNA, EventType.ENTRY, at=MORNING - timedelta(hours=1), kiosk_id="gate")
-    service.merge([other])
+    service.update_from_database([other])
     assert registered(see(service, clock, match(ANNA))).event_type is EventType.EXIT

@@ -89,7 +89,7 @@ def test_refused_events_block_nothing_are_kept_and_offered_again_after_a_restart
 def test_file_is_the_kiosk_s_alone_and_stays_small(
     journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal_module, "SETTLED_BEFORE_REWRITE", 50)
+    monkeypatch.setattr(journal_module, "MAX_SETTLED_EVENTS", 50)
     events = series(200)
     for one in events:
         journal.append(one)
@@ -108,7 +108,7 @@ def test_file_is_the_kiosk_s_alone_and_stays_small(
 def test_making_the_file_smaller_keeps_what_waits_in_order_and_what_is_later_by_a_wrong_clock(
     journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal_module, "SETTLED_BEFORE_REWRITE", 3)
+    monkeypatch.setattr(journal_module, "MAX_SETTLED_EVENTS", 3)
     clock_ahead, clock_right = event(ANNA, at=MORNING + timedelta(hours=2)), event(ANNA, at=MORNING)
     old, refused, waiting = event(BORIS), event(3), event(BORIS, at=MORNING + timedelta(hours=1))
     for one in (old, clock_ahead, waiting, refused, clock_right):
@@ -150,7 +150,7 @@ def test_wait_ends_with_an_event(journal: Journal) -> None:
 def test_threads_that_append_and_mark_at_once_lose_nothing(
     journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(journal_module, "SETTLED_BEFORE_REWRITE", 20)
+    monkeypatch.setattr(journal_module, "MAX_SETTLED_EVENTS", 20)
     writers = [threading.Thread(target=lambda: [journal.append(one) for one in series(60)]) for _ in range(3)]
     for writer in writers:
         writer.start()

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.attendance.journal_records import (
-    Contents,
     EventState,
+    JournalContents,
     decode,
     encode_contents,
     encode_event,
@@ -94,8 +94,8 @@ def test_an_unknown_record_with_a_right_checksum_counts_as_damaged() -> None:
 
 
 def test_an_empty_file_is_an_empty_journal() -> None:
-    assert decode(b"") == Contents()
-    assert decode(encode_contents(Contents())) == Contents()
+    assert decode(b"") == JournalContents()
+    assert decode(encode_contents(JournalContents())) == JournalContents()
 
 
 def test_no_name_can_be_in_a_record() -> None:

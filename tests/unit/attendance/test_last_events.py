@@ -20,7 +20,7 @@ def last(standing: LastEvents, employee_id: int | None = ANNA) -> AttendanceEven
 
 def merge(standing: LastEvents, *recorded: AttendanceEvent, pending: tuple[AttendanceEvent, ...] = ()) -> None:
     waiting = {one.trace_id for one in pending}
-    standing.merge(recorded, waiting.__contains__)
+    standing.update_from_database(recorded, waiting.__contains__)
 
 
 def test_the_journal_s_order_counts_at_the_start() -> None:
@@ -67,7 +67,7 @@ def test_a_person_whose_only_event_is_voided_or_erased_has_none() -> None:
 def test_the_cooldown_s_monotonic_time_survives_the_merge_of_the_same_event() -> None:
     mine = event()
     standing = LastEvents([])
-    standing.advance(LastEvent(mine, 5.0))
+    standing.add(LastEvent(mine, 5.0))
     merge(standing, mine)
     assert standing.last(ANNA) == LastEvent(mine, 5.0)
 
@@ -75,7 +75,7 @@ def test_the_cooldown_s_monotonic_time_survives_the_merge_of_the_same_event() ->
 def test_after_the_clock_was_set_back_the_overtaken_event_does_not_return() -> None:
     clock_ahead, mine = event(at=LATER), event(at=MORNING)
     standing = LastEvents([clock_ahead])
-    standing.advance(LastEvent(mine, 5.0))
+    standing.add(LastEvent(mine, 5.0))
     merge(standing, clock_ahead)
     assert standing.last(ANNA) == LastEvent(mine, 5.0)
     assert last(LastEvents([clock_ahead, mine])) is mine
@@ -85,7 +85,7 @@ def test_another_device_s_clock_that_is_ahead_is_overtaken_by_the_next_event_her
     other, mine = event(at=LATER, kiosk_id="gate"), event(at=MORNING)
     standing = LastEvents([])
     merge(standing, other)
-    standing.advance(LastEvent(mine, 5.0))
+    standing.add(LastEvent(mine, 5.0))
     merge(standing, other)
     assert last(standing) is mine
 
