@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from kiosk.domain.attendance_log import LogEntry
 
 
-class Format(StrEnum):
+class LogFormat(StrEnum):
     TABLE = "table"
     JSON = "json"
     CSV = "csv"
@@ -58,7 +58,7 @@ def log(
         datetime | None, typer.Option(parser=_until, metavar="DAY|TIME", help="Up to a time, or to a day's end.")
     ] = None,
     employee: Annotated[str | None, typer.Option(help="Only this person: number or e-mail address.")] = None,
-    output: Annotated[Format, typer.Option("--format", help="How the rows are printed.")] = Format.TABLE,
+    output: Annotated[LogFormat, typer.Option("--format", help="How the rows are printed.")] = LogFormat.TABLE,
 ) -> None:
     """Show the attendance log, the oldest row first; times are the office's, in JSON and CSV with their offset."""
     from db.attendance_log import DatabaseAttendanceLog
@@ -121,11 +121,11 @@ def _record(entry: LogEntry, zone: ZoneInfo) -> dict[str, Cell]:
     }
 
 
-def _print(entries: tuple[LogEntry, ...], output: Format, zone: ZoneInfo) -> None:
+def _print(entries: tuple[LogEntry, ...], output: LogFormat, zone: ZoneInfo) -> None:
     records = [_record(entry, zone) for entry in entries]
-    if output is Format.JSON:
+    if output is LogFormat.JSON:
         sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-    elif output is Format.CSV:
+    elif output is LogFormat.CSV:
         sys.stdout.flush()
         sys.stdout.buffer.write(csv_bytes(FIELDS, (list(record.values()) for record in records)))
     else:

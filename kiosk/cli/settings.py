@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from kiosk.config.settings import Settings
 
 
-class Format(StrEnum):
+class SettingsFormat(StrEnum):
     TABLE = "table"
     ENV = "env"
     MARKDOWN = "markdown"
@@ -20,9 +20,9 @@ class Format(StrEnum):
 
 def settings(
     output: Annotated[
-        Format,
+        SettingsFormat,
         typer.Option("--format", help="table: the values in use; env, markdown: .env.example and docs/settings.md."),
-    ] = Format.TABLE,
+    ] = SettingsFormat.TABLE,
 ) -> None:
     """List all settings with their defaults, the values in use and where these come from; passwords are masked.
 
@@ -31,9 +31,9 @@ def settings(
     from kiosk.config import settings_reference
     from kiosk.config.settings import load_settings
 
-    if output is Format.ENV:
+    if output is SettingsFormat.ENV:
         sys.stdout.write(settings_reference.as_env())
-    elif output is Format.MARKDOWN:
+    elif output is SettingsFormat.MARKDOWN:
         sys.stdout.write(settings_reference.as_markdown())
     else:
         _print(load_settings())
