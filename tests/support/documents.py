@@ -16,6 +16,7 @@ from kiosk.config.paths import PROJECT_DIR
 
 FOLDERS = ("docs", "models", "assets", "tests", "kiosk", "db", "alembic")
 SHELL_LANGUAGES = ("", "sh", "bash", "console")
+REDIRECTIONS = (">", ">>", "<", "2>")
 ENVIRONMENT = re.compile(r"[A-Z_]+=\S*")
 MARKDOWN = MarkdownIt("commonmark").enable("table")
 
@@ -77,7 +78,8 @@ class Document:
 
     @cached_property
     def commands(self) -> tuple[tuple[str, ...], ...]:
-        """The simple commands in code, each as its words, without sudo and assignments before them."""
+        """The simple commands in code, each as its words, without sudo and assignments before them
+        and redirections behind."""
         lines = [line for block in self.code_blocks(*SHELL_LANGUAGES) for line in block.splitlines()]
         return tuple(command for line in (*lines, *self.code_spans) for command in split_commands(line))
 
@@ -136,7 +138,8 @@ def _without_redirection(command: Sequence[str]) -> Sequence[str]:
 
 
 def _without_prefixes(command: Sequence[str]) -> tuple[str, ...]:
-    words = list(command)
+    redirected = next((place for place, word in enumerate(command) if word in REDIRECTIONS), len(command))
+    words = list(command[:redirected])
     while words and (words[0] in ("sudo", "$", "exec") or ENVIRONMENT.fullmatch(words[0])):
         words.pop(0)
     return tuple(words)

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kiosk.config.paths import PROJECT_DIR
-from kiosk.config.settings import PREFIX, Settings
+from kiosk.config.settings import PREFIX
 from support.documents import Document, document
 
 ENGLISH, RUSSIAN = document("README.md"), document("README.ru.md")
@@ -55,11 +55,6 @@ def test_both_languages_of_a_guide_say_the_same(guide: str) -> None:
     assert [line for line in code(russian) if "--name" not in line] == [x for x in code(english) if "--name" not in x]
     named = re.compile(rf"{PREFIX}\w+")
     assert set(named.findall(russian.text)) == set(named.findall(english.text))
-
-
-def test_the_page_of_settings_is_complete() -> None:
-    named = re.findall(rf"^\| `({PREFIX}\w+)`", document("docs/settings.md").text, re.MULTILINE)
-    assert sorted(named) == sorted(PREFIX + name.upper() for name in Settings.model_fields)
 
 
 def test_the_licence_is_whole() -> None:
