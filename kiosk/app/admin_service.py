@@ -46,7 +46,7 @@ MOST_COPIES = 99
 
 
 class AdminService:
-    """Any thread may call it. Every method but newest_frame may wait for the database and raises StorageError."""
+    """Any thread may call it. All methods but newest_frame use the database, may block and raise StorageError."""
 
     def __init__(
         self,
@@ -66,7 +66,7 @@ class AdminService:
         clock: Clock,
         stays: StayRules,
     ) -> None:
-        """sample_extractor: with a detector and an embedder of its own, which the recognition does not share.
+        """sample_extractor: with models of its own, which the recognition thread does not use.
 
         corrected: told when an event does not count any more, so that the next one follows from what does.
         """
@@ -87,7 +87,7 @@ class AdminService:
         self._networks = threading.Lock()
 
     def newest_frame(self) -> Frame | None:
-        """Return what the camera took last; at once."""
+        """Return the camera's newest frame without waiting; None before the first one."""
         return self._mailbox.newest()
 
     def has_password(self) -> bool:
@@ -108,12 +108,12 @@ class AdminService:
             return self._password.check(password)
 
     def take(self, frame: Frame) -> JudgedPicture:
-        """Judge the middle of a picture."""
+        """Assess the portrait-shaped middle of a frame as a sample to enroll."""
         picture = np.ascontiguousarray(portrait_part(frame.image_bgr))
         return self._judged(picture, picture)
 
     def look_at(self, path: Path) -> JudgedPicture:
-        """Judge a photograph's file."""
+        """Assess a photograph's file as a sample to enroll."""
         try:
             photograph = read_photograph(path)
         except SampleRefused as refused:
@@ -128,7 +128,7 @@ class AdminService:
             return JudgedPicture(shown_bgr, reason=Reason(refused.reason))
 
     def known_as(self, sample: Sample, but: int | None) -> Employee | None:
-        """Return whom a face is enrolled as, leaving one employee out."""
+        """Return the employee that a face is already enrolled as, or None; `but` is left out of the search."""
         found = self._enrollment.enrolled_as(sample, but)
         return None if found is None else self._store.get(found)
 
@@ -137,12 +137,12 @@ class AdminService:
         return self._store.get_by_email(email) is not None
 
     def add(self, person: EmployeeCreate) -> Employee:
-        """Keep somebody who has not agreed to give a template. Raises EmailTaken."""
+        """Add an employee without templates, for somebody who has not consented. Raises EmailTaken."""
         with acting_as(ACTOR):
             return self._store.create(person)
 
     def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...]) -> EnrollmentOutcome:
-        """Enroll somebody who has agreed to the present consent text.
+        """Enroll somebody who has agreed to the current consent text.
 
         Raises SampleRefused when none of the samples can be used, EmailTaken, EmployeeNotFound, EmployeeInactive.
         """
@@ -189,7 +189,7 @@ class AdminService:
             return self._pins.remove(employee_id)
 
     def export(self, employee_id: int, folder: Path) -> PersonalDataExport:
-        """Write all that is stored about a person to a new file in a folder, and wait until it is on the disk.
+        """Write everything stored about a person to a new file in a folder, and wait until it is on the disk.
 
         Raises EmployeeNotFound.
         """
@@ -214,7 +214,7 @@ class AdminService:
         return present_entries(self._attendance.history(since=now - self._stays.longest), self._stays, now)[::-1]
 
     def void(self, trace_id: UUID, reason: str) -> None:
-        """Say that an event does not count, and why."""
+        """Void an event and record the reason."""
         self._corrections.void(trace_id, ACTOR, reason)
         self._corrected()
 
@@ -229,7 +229,7 @@ def _as_shown(image_bgr: Image) -> Image:
 
 
 def _free_name(folder: Path, employee_id: int) -> Path:
-    """Return a name that no file has. Raises StorageError."""
+    """Return a path in the folder that does not exist yet. Raises StorageError."""
     for place in range(1, MOST_COPIES + 1):
         path = folder / (f"employee-{employee_id}.zip" if place == 1 else f"employee-{employee_id}-{place}.zip")
         if not path.exists():
@@ -238,7 +238,7 @@ def _free_name(folder: Path, employee_id: int) -> Path:
 
 
 def _flush(path: Path) -> None:
-    """A stick is pulled out as soon as the screen says that it is done."""
+    """Wait until a file is on the disk: a USB stick is pulled out as soon as the screen says that it is done."""
     try:
         with path.open("rb") as file:
             os.fsync(file.fileno())

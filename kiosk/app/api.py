@@ -60,7 +60,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
 
 
 def _build_device_probe(settings: Settings) -> DeviceProbe:
-    """Return where to look for how the device is."""
+    """Build what /health and /metrics read the device's state with."""
     backup_dir = BackupDirectory(settings.effective_backup_dir, settings.kiosk_id)
     return DeviceProbe(
         status_path=settings.status_path,
@@ -72,7 +72,7 @@ def _build_device_probe(settings: Settings) -> DeviceProbe:
 
 
 def _remember_audit_head(settings: Settings, database: Database) -> None:
-    """The device remembers how far the audit log has come; a doubtful one is for `kiosk audit verify` to tell."""
+    """Update the audit log's anchor; a log that does not fit it is reported by `kiosk audit verify`."""
     with suppress(StorageError, ConfigurationError):
         audit_anchor.update_anchor(database, audit_anchor_path(settings))
 

@@ -30,7 +30,7 @@ def build_backup_creator(settings: Settings, database: Database, folder: Path | 
 
 @contextmanager
 def open_restorer(settings: Settings, database: Database) -> Iterator[Restorer]:
-    """Build what restores, and keep every kiosk from starting on the data directory meanwhile.
+    """Build the restorer; until it is closed, no kiosk can start on the data directory.
 
     Raises ConfigurationError when one runs.
     """

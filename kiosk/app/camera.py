@@ -9,9 +9,9 @@ from kiosk.config.settings import Settings
 
 
 def with_camera(settings: Settings) -> Settings | None:
-    """Return settings whose source is there to be opened, or None when there is no camera.
+    """Return the settings with a source that can be opened, or None when there is no camera.
 
-    A source that somebody has set is taken at its word; without one it is the first camera that gives a picture.
+    A source that has been set is not checked; otherwise it is the first camera that gives a picture.
     """
     if "source" in settings.model_fields_set:
         return settings

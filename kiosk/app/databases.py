@@ -17,9 +17,9 @@ from kiosk.security import audit_anchor
 
 @contextmanager
 def open_database(settings: Settings) -> Iterator[Database]:
-    """Open the database for one command; in the end the device remembers how far the audit log has come.
+    """Open the database for one command; on closing, the audit log's anchor is updated.
 
-    SQLite's tables are brought up to date in passing, PostgreSQL's by `kiosk db upgrade` alone. Raises
+    SQLite's tables are migrated automatically, PostgreSQL's only by `kiosk db upgrade`. Raises
     ConfigurationError when the tables are not up to date, StorageError when the database is away.
     """
     with closing(_connect(settings)) as database:
@@ -30,7 +30,7 @@ def open_database(settings: Settings) -> Iterator[Database]:
 
 @contextmanager
 def open_database_or_wait(settings: Settings) -> Iterator[Database]:
-    """Open the database if it answers; if it does not, the kiosk starts without it and goes on trying.
+    """Open the database, also while it does not answer: the kiosk starts without it and keeps trying.
 
     Raises ConfigurationError when the tables are not up to date.
     """

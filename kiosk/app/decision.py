@@ -10,12 +10,12 @@ from kiosk.recognition import calibration
 
 
 def load_impostor_tail(settings: Settings, embedder: Embedder) -> ImpostorTail:
-    """Return the tail that thresholds follow: the site's own where it has been calibrated, else the catalogue's."""
+    """Return the site's calibrated impostor tail if there is one, else the catalogue's."""
     return calibration.load(settings.data_dir, embedder.model_version) or embedder.impostor_tail
 
 
 def build_decider(settings: Settings, embedder: Embedder) -> Decider:
-    """Return the one rule by which the door, the API, enrolling and the evaluation tell who a face is."""
+    """Return the decision rule that the door, the API, enrollment and evaluation share."""
     return Decider(
         load_impostor_tail(settings, embedder),
         settings.target_fpir,

@@ -1,4 +1,4 @@
-"""Prepares the demo and takes it away again."""
+"""Prepares the demo and removes it again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from kiosk.synthetic.photographs import fetch_photographs
 
 
 def prepare_demo(settings: Settings, say: Callable[[str], None], progress: Callable[[int, int], None]) -> Settings:
-    """Make photographs, clip and people ready and the demo's log empty.
+    """Prepare photographs, clip and people, and delete the events of an earlier demo.
 
     Return the settings to play it with, in Mode.DEMO.
     """
@@ -34,7 +34,7 @@ def prepare_demo(settings: Settings, say: Callable[[str], None], progress: Calla
 
 
 def remove_demo(settings: Settings) -> None:
-    """Take the demo's events, snapshots and clip away, and deactivate its people."""
+    """Delete the demo's events, snapshots and clip, and deactivate its people."""
     with open_database(settings) as database:
         deactivate_demo_people(EmployeeStore(database))
         _clear(settings, database)

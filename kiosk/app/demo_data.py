@@ -1,4 +1,4 @@
-"""Writes the made-up office into the database and takes it out again."""
+"""Writes the made-up office into the database and deletes it again."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kiosk.demo.seed_data import SeededData
 def fill_with_demo_data(
     settings: Settings, people: int, days: int, with_templates: bool, progress: Callable[[int, int], None]
 ) -> SeededData:
-    """Write a made-up office's people and attendance; with_templates: one of pure chance for each, too."""
+    """Write a made-up office's people and attendance; with_templates: also a random template for each."""
     month = fake_office.Month(SystemClock().now().astimezone(settings.zone).date(), settings.zone, days)
     version = load_embedder(settings).model_version if with_templates else ""
     with open_database(settings) as database:
@@ -24,6 +24,6 @@ def fill_with_demo_data(
 
 
 def remove_demo_data(settings: Settings) -> int:
-    """Take the made-up office out again; return how many events it had."""
+    """Delete the made-up office's data; return how many events were deleted."""
     with open_database(settings) as database:
         return seed_data.remove_seed(database)

@@ -43,7 +43,7 @@ def open_pipeline(
     mode: Mode = Mode.DOOR,
     wait_for_camera: bool = False,
 ) -> Iterator[Pipeline]:
-    """Build the pipeline, ready to be started; all is closed in the end.
+    """Build the pipeline without starting it; in the end everything is closed.
 
     wait_for_camera: as in open_source; a service waits for it anyway. A database that is away is waited for.
     Raises ConfigurationError and DeviceError.

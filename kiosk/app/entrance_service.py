@@ -1,4 +1,4 @@
-"""The kiosk behind the screen: the pipeline, and the database for what people ask for themselves."""
+"""What the entrance screen asks for: the pipeline's state, corrections and PINs."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ RECORDED_WITHIN_S = 5.0
 
 
 class EntranceService:
-    """A kiosk.ui.entrance.backend.Door. data_dir: whose disk's room is told of."""
+    """Implements kiosk.ui.entrance.backend.Door. data_dir: the free space of its disk is reported."""
 
     def __init__(
         self,
@@ -74,7 +74,7 @@ class EntranceService:
         return PinAccepted(checked.employee_id, self._pipeline.attendance.register_pin(checked.employee_id, now, now_s))
 
     def take_up(self) -> None:
-        """Let the next event follow from what counts now; the recorder asks again should the database be away."""
+        """Reload the last events after a correction; while the database is away, the database writer does it later."""
         with suppress(StorageError, ConfigurationError):
             self._pipeline.database_writer.read_latest_events()
 

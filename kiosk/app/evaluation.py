@@ -1,4 +1,4 @@
-"""Builds what `kiosk evaluate` borrows from the kiosk."""
+"""Builds the parts of the kiosk that `kiosk evaluate` measures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kiosk.vision.catalogue import DetectorModel
 
 @contextmanager
 def open_evaluation_models(settings: Settings) -> Iterator[EvaluationModels]:
-    """Load the models of the settings, with the decision that the door makes by them. Raises ConfigurationError."""
+    """Load the models of the settings and build the door's decider. Raises ConfigurationError."""
     embedder = load_embedder(settings)
     with closing(load_detector(settings)) as detector:
         yield EvaluationModels(detector, embedder, build_decider(settings, embedder))

@@ -1,4 +1,4 @@
-"""From what is seen at the door to what is written down, and who is told of it."""
+"""Registers recognised people as attendance events and notifies listeners."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class EventDispatcher:
         self._visitor_tracks: deque[int] = deque(maxlen=100)
 
     def listen(self, listener: FrameListener) -> None:
-        """Tell a listener of every frame from now on; it is called on the recognition thread and must not wait."""
+        """Add a listener for every frame; it is called on the recognition thread and must not block."""
         self._listeners.append(listener)
 
     def __call__(self, result: FrameResult) -> None:

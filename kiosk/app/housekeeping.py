@@ -1,4 +1,4 @@
-"""Builds what deletes, every night and in between, what has been kept long enough."""
+"""Builds the nightly purge and the other housekeeping jobs."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def build_housekeeping(settings: Settings, database: Database) -> Housekeeping:
 
 
 def build_purge(settings: Settings, database: Database, watch: ClockWatch, stopping: Callable[[], bool]) -> Purge:
-    """stopping: asked between two deletions whether to end early."""
+    """stopping: checked between deletions; True ends the purge early."""
     return Purge(
         database=database,
         store=build_snapshot_store(settings),

@@ -23,10 +23,10 @@ class Mode(Enum):
 
 
 def journal_path(settings: Settings, mode: Mode) -> Path:
-    """Return the journal of events; what the demo plays at its clip's time is no event of the door."""
+    """Return the path of the event journal; the demo has its own, for its events are none of the door's."""
     return (settings.data_dir if mode is Mode.DOOR else demo_dir(settings.data_dir)) / journal.FILE_NAME
 
 
 def effective_kiosk_id(settings: Settings, mode: Mode) -> str:
-    """Return the device that new events name."""
+    """Return the kiosk_id of new events."""
     return settings.kiosk_id if mode is Mode.DOOR else DEMO_KIOSK_ID

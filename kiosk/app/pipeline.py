@@ -40,7 +40,7 @@ STUCK_AFTER_S = 20.0
 
 @dataclass(frozen=True, slots=True)
 class FrameCounts:
-    """Frames since the start: put into and dropped from the mailbox, worked on, refused as too old."""
+    """Number of frames since the start: put into and dropped from the mailbox, processed, refused as too old."""
 
     put: int
     dropped: int
@@ -49,7 +49,7 @@ class FrameCounts:
 
 
 class Pipeline:
-    """All that runs between the camera and the database, with or without a screen. It is started once."""
+    """Everything that runs between the camera and the database, with or without a screen. It is started once."""
 
     def __init__(
         self,
@@ -91,13 +91,13 @@ class Pipeline:
             self._publishing = Worker("status", self._publisher.step)
 
     def listen(self, listener: FrameListener) -> None:
-        """Have every frame's result told to a listener, on the recognition thread; before the start."""
+        """Add a listener for every frame's result, called on the recognition thread; before the start."""
         self._dispatcher.listen(listener)
 
     def watch_over(self, name: str, beat_s: Callable[[], float | None]) -> None:
-        """Watch something beside the own threads, such as a window; before the start.
+        """Have the watchdog supervise something else than the own threads, such as a window; before the start.
 
-        beat_s: returns the monotonic seconds at which it was last seen moving, None while it need not move.
+        beat_s: returns the monotonic time of its last sign of life in seconds, None while it may rest.
         """
         self._beats[name] = beat_s
 
@@ -129,17 +129,17 @@ class Pipeline:
         return 0
 
     def request_stop(self) -> None:
-        """Make run return soon; fit for a signal handler."""
+        """Make run return soon; may be called from a signal handler."""
         self._finished.set()
 
     def fail(self, thread: str) -> None:
-        """A thread has given up: end the process, so that it is started anew."""
+        """End the process after a thread has failed for good, so that it is restarted."""
         log(logging.ERROR, "pipeline.failed", thread=thread)
         self._failed.set()
         self._finished.set()
 
     def stop(self) -> None:
-        """End the threads, sources before sinks; what is in the journal and not in the database stays there."""
+        """Stop the threads, sources before sinks; events that are not in the database yet stay in the journal."""
         self._stop_publishing()
         if self._housekeeping is not None and self._jobs is not None:
             self._housekeeping.request_stop()
@@ -151,15 +151,15 @@ class Pipeline:
         self._database_writer.stop(STOP_TIMEOUT_S)
 
     def name_of(self, employee_id: int) -> str | None:
-        """Return an enrolled person's full name, None when it is not known."""
+        """Return an enrolled person's full name, None when it is not in the gallery."""
         return self.gallery_sync.name_of(employee_id)
 
     def reset_tracks_of(self, employee_id: int) -> None:
-        """Look at the faces that are taken for this person as if they had just come; any thread may ask for it."""
+        """Restart the tracks that are recognised as this person; any thread may call it."""
         self._recognition.reset_tracks_of(employee_id)
 
     def stuck_threads(self) -> tuple[str, ...]:
-        """Return the threads that no longer move, although each of them must; an announced camera outage is moving."""
+        """Return the names of threads that hang; a camera thread that is reconnecting does not."""
         beats = {worker.name: worker.beat_s for worker in (self._recognizer, self._gallery_sync, self._database_writer)}
         beats["camera"] = self.camera.heartbeat_s
         beats |= {name: beat_s() for name, beat_s in self._beats.items()}
@@ -202,7 +202,7 @@ class Pipeline:
         )
 
     def _stop_publishing(self) -> None:
-        """A kiosk that ends as it should takes its status away; what one that has failed said last stays."""
+        """Stop publishing the status; its file is deleted unless the kiosk has failed."""
         if self._publisher is None:
             return
         self._publisher.request_stop()
@@ -211,7 +211,7 @@ class Pipeline:
             self._publisher.withdraw()
 
     def _wait(self, for_s: float | None) -> None:
-        """Wait for the end, and feed systemd's watchdog as long as every thread moves.
+        """Wait for the end, and feed systemd's watchdog as long as no thread hangs.
 
         In slices, also because a wait without an end would keep signals from being handled on some systems.
         """

@@ -1,4 +1,4 @@
-"""Builds the recognition of single photographs, which the API offers; the door's recognition is built in door.py."""
+"""Builds the recognition of single photographs, which the API offers; door.py builds the door's recognition."""
 
 from __future__ import annotations
 

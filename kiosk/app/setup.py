@@ -38,7 +38,7 @@ WATCHDOG_MS = 2000
 
 
 class SetupService:
-    """A kiosk.ui.setup.backend.Device."""
+    """Implements kiosk.ui.setup.backend.Device."""
 
     def __init__(self, camera: CameraLoop, data_dir: Path) -> None:
         self._camera, self._data_dir = camera, data_dir
@@ -51,15 +51,15 @@ class SetupService:
 
 
 def is_set_up(settings: Settings) -> bool:
-    """Whether the first start's questions were passed on this device."""
+    """Tell whether the first start's questions have been answered on this device."""
     chosen = first_run_config.load(settings.data_dir)
     return chosen is not None and chosen.finished
 
 
 def is_new(settings: Settings) -> bool:
-    """Whether this device has to ask: the questions were begun, or nobody has a password and nobody is enrolled.
+    """Tell whether the questions must be asked: they were begun, or there is no password and nobody is enrolled.
 
-    The demo's people are nobody. While the database is away the door is watched and nothing is asked.
+    The demo's people do not count. While the database is away, nothing is asked.
     """
     chosen = first_run_config.load(settings.data_dir)
     if chosen is not None:
@@ -74,7 +74,7 @@ def is_new(settings: Settings) -> bool:
 
 @contextmanager
 def open_setup_app(settings: Settings) -> Iterator[SetupApp]:
-    """Build the window that asks; all but the window is closed in the end. Raises ConfigurationError, DeviceError."""
+    """Build the setup window; in the end all but the window is closed. Raises ConfigurationError, DeviceError."""
     make_data_dir(settings)
     clock, mailbox = SystemClock(), LatestSlot[Frame]()
     source = open_source(settings.source, build_camera_config(settings), clock, wait_for_camera=True)
@@ -97,7 +97,7 @@ def open_setup_app(settings: Settings) -> Iterator[SetupApp]:
 
 
 def run_setup_app(ui: SetupApp, for_s: float | None = None, *, windowed: bool = False) -> None:
-    """Ask, for no longer than for_s seconds; ui.is_finished tells whether everything was answered."""
+    """Run the setup for at most for_s seconds; ui.is_finished tells whether all questions were answered."""
     timer = QTimer(ui)
     timer.timeout.connect(lambda: notify(WATCHDOG))
     timer.start(WATCHDOG_MS)

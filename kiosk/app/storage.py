@@ -31,5 +31,5 @@ def build_portraits(settings: Settings) -> Portraits:
 
 
 def audit_anchor_path(settings: Settings) -> Path:
-    """Return where this device remembers how far the audit log had come."""
+    """Return the path of the audit log's anchor: the length and hash that this device last saw."""
     return settings.data_dir / audit_anchor.FILE_NAME

@@ -1,4 +1,4 @@
-"""Who sits at the keyboard, as the audit log calls them."""
+"""The actor that the audit log names for commands."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pwd
 
 
 def cli_actor() -> str:
-    """Return `cli:NAME` of the system's user, whatever the environment says of them."""
+    """Return `cli:NAME` of the user that runs the process; environment variables do not change it."""
     try:
         return f"cli:{pwd.getpwuid(os.getuid()).pw_name}"
     except KeyError:  # a container may run as a number without a name

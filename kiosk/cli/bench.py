@@ -19,7 +19,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Measurement:
-    """name, value and unit; bound: what it should not pass, or reach where it is a ratio to a peer; None without."""
+    """One measured figure.
+
+    Attributes:
+        name: what was measured.
+        value: in the unit.
+        unit: such as ms or MB.
+        bound: the aim, such as "≤ 20"; None where there is none.
+    """
 
     name: str
     value: float
@@ -145,7 +152,7 @@ def _print(machine: str, timings: list[Timing], figures: list[Measurement]) -> N
 
 
 def _machine() -> str:
-    """Name the machine and how busy others kept it, by which the times, and somewhat the ratios, are to be read."""
+    """Describe the machine and its load before the benchmark, on which the times depend."""
     import os
 
     from kiosk.bench.stage_timings import all_threads

@@ -15,13 +15,13 @@ err = Console(stderr=True, soft_wrap=True, highlight=False)
 
 
 def say(message: str) -> None:
-    """Tell the person what is going on; on standard error, so that a pipe gets results alone."""
+    """Print a message on standard error, so that a pipe gets only the results."""
     err.print(Text(message))
 
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar on standard error from the first call on, which says how many are done and of how many."""
+    """Show a progress bar on standard error from the first call on; the call takes what is done and the total."""
     columns = TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TimeElapsedColumn()
     with Progress(*columns, console=err, transient=True) as bar:
         task = bar.add_task(what, visible=False)
@@ -29,7 +29,7 @@ def progress(what: str) -> Iterator[Callable[[int, int], None]]:
 
 
 def table(*headings: str) -> Table:
-    """Return an empty table in the one style of all commands; add_row takes text as it is, markup and all."""
+    """Return an empty table in the style of all commands; fill it with add_row, which does not interpret markup."""
     made = Table(box=None, header_style="bold", pad_edge=False)
     for heading in headings:
         made.add_column(heading, overflow="fold")

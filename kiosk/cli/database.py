@@ -86,7 +86,7 @@ def copy(to: Target) -> None:
 
 @contextmanager
 def _database(url: str | None = None) -> Iterator[Database]:
-    """The database of the settings or of a URL, as it is: its tables may be missing or out of date."""
+    """Open the database of the settings or of a URL; its tables may be missing or out of date."""
     from db.session import Database, make_engine
     from kiosk.config.settings import load_settings
 

@@ -28,14 +28,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GuiOptions:
-    """How the screens are shown. for_s: for how long, None for as long as it takes."""
+    """How the screens are shown; for_s: for how many seconds, None without a limit."""
 
     windowed: bool
     speed: PlaybackSpeed
     for_s: float | None
 
 
-def run_on_screen(load: Callable[[], Settings], manner: GuiOptions, *, or_demo: bool) -> int:
+def run_on_screen(load: Callable[[], Settings], options: GuiOptions, *, or_demo: bool) -> int:
     """Show screens until somebody or something ends the kiosk; return the exit code.
 
     load: reads the settings, again after the first start's questions. or_demo: without a camera, play the demo, unless
@@ -43,7 +43,7 @@ def run_on_screen(load: Callable[[], Settings], manner: GuiOptions, *, or_demo: 
     """
     require_working_display()
     wish = Wish.NONE
-    patience: SetupApp | None = None
+    setup_window: SetupApp | None = None
     while True:
         settings = load()
         configure(settings.log_level)
@@ -51,47 +51,47 @@ def run_on_screen(load: Callable[[], Settings], manner: GuiOptions, *, or_demo: 
         plays_demo = found is None and or_demo and not is_set_up(settings)
         if wish is Wish.SET_UP or (not plays_demo and _has_to_ask(found or settings)):
             wish = Wish.NONE
-            patience = _set_up(found or settings, manner)
-            if patience is None:
+            setup_window = _set_up(found or settings, options)
+            if setup_window is None:
                 return 0
             continue
-        code, wish = (_demo if plays_demo else _watch)(found or settings, manner, patience)
-        patience = None
+        code, wish = (_demo if plays_demo else _watch)(found or settings, options, setup_window)
+        setup_window = None
         if wish is Wish.NONE:
             return code
 
 
 def _has_to_ask(settings: Settings) -> bool:
-    """A file that is played is watched by somebody who wants to see it, and not by those who install a device."""
+    """Tell whether the first start's questions must be asked; not while a file is played in place of a camera."""
     return is_live(settings.source) and is_new(settings)
 
 
-def _set_up(settings: Settings, manner: GuiOptions) -> SetupApp | None:
+def _set_up(settings: Settings, options: GuiOptions) -> SetupApp | None:
     """Ask the first start's questions; return the window that is still shown, or None when somebody closed it."""
     with open_setup_app(settings) as ui, stopped_by_signals(ui.request_stop):
-        run_setup_app(ui, manner.for_s, windowed=manner.windowed)
+        run_setup_app(ui, options.for_s, windowed=options.windowed)
     return ui if ui.is_finished else None
 
 
-def _demo(settings: Settings, manner: GuiOptions, _patience: SetupApp | None) -> tuple[int, Wish]:
+def _demo(settings: Settings, options: GuiOptions, _setup_window: SetupApp | None) -> tuple[int, Wish]:
     say(NO_CAMERA)
-    code, wish = _watch(prepare(settings), manner, None, mode=Mode.DEMO)
+    code, wish = _watch(prepare(settings), options, None, mode=Mode.DEMO)
     show_events(settings)
     return code, wish
 
 
 def _watch(
-    settings: Settings, manner: GuiOptions, patience: SetupApp | None, *, mode: Mode = Mode.DOOR
+    settings: Settings, options: GuiOptions, setup_window: SetupApp | None, *, mode: Mode = Mode.DOOR
 ) -> tuple[int, Wish]:
-    """patience: a window that is to be closed as soon as the entrance screen is there."""
-    with open_pipeline(settings, manner.speed, mode=mode, wait_for_camera=True) as pipeline:
+    """setup_window: is closed as soon as the entrance screen is there."""
+    with open_pipeline(settings, options.speed, mode=mode, wait_for_camera=True) as pipeline:
         pipeline.listen(TextReporter(settings.zone, pipeline.name_of))
         offers = is_new(settings)
         with (
             open_entrance_app(settings, pipeline, mode=mode, offers_setup=offers) as ui,
             stopped_by_signals(ui.request_stop),
         ):
-            if patience is not None:
-                ui.replace(patience.window)
-            code = run_entrance_app(ui, pipeline, manner.for_s, windowed=manner.windowed)
+            if setup_window is not None:
+                ui.replace(setup_window.window)
+            code = run_entrance_app(ui, pipeline, options.for_s, windowed=options.windowed)
             return code, ui.wish

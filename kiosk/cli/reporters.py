@@ -1,4 +1,4 @@
-"""What a headless run says: JSON lines for programs, sentences for people."""
+"""The output of a run without a screen: JSON lines for programs, sentences for people."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from kiosk.domain.types import AttendanceEvent, DecisionStatus
 
 
 def private_stdout() -> TextIO:
-    """Return the process's standard output for one writer alone; whatever else prints there goes to standard error.
+    """Return the standard output for a single writer; everything else printed there goes to standard error.
 
     Native libraries write to the descriptor itself, so it is the descriptor that is moved.
     """
@@ -30,7 +30,7 @@ def private_stdout() -> TextIO:
 
 
 class JsonReporter:
-    """One JSON object a line: decisions, and events as they become safe."""
+    """Prints one JSON object a line: decisions, and events once they are on disk."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -68,7 +68,7 @@ class JsonReporter:
 
 
 class TextReporter:
-    """A line for each person who is greeted, answered or not known.
+    """Prints a line for each person who is greeted, answered or unknown.
 
     name_of: the name of an employee, or None when it cannot be had now.
     """

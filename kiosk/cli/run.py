@@ -47,8 +47,8 @@ def run(  # noqa: PLR0917
     if display is not Display.NONE:
         from kiosk.cli.gui_run import GuiOptions, run_on_screen
 
-        manner = GuiOptions(windowed=display is Display.WINDOW, speed=speed, for_s=for_s)
-        raise typer.Exit(run_on_screen(lambda: load_settings(source=source), manner, or_demo=or_demo))
+        options = GuiOptions(windowed=display is Display.WINDOW, speed=speed, for_s=for_s)
+        raise typer.Exit(run_on_screen(lambda: load_settings(source=source), options, or_demo=or_demo))
     if not (headless or json):
         say("There is no display: going on without the screen, with a line here for each event.")
     settings = load_settings(source=source)

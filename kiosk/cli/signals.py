@@ -10,7 +10,7 @@ from types import FrameType
 
 @contextmanager
 def stopped_by_signals(request_stop: Callable[[], None]) -> Iterator[None]:
-    """Call request_stop at the first signal; a second Ctrl-C ends the process at once, as ever."""
+    """Call request_stop at the first signal; a second Ctrl-C ends the process at once."""
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -1,4 +1,4 @@
-"""Writing the made-up office into a database, and taking it out again."""
+"""Writes the made-up office into a database, and deletes it again."""
 
 from __future__ import annotations
 

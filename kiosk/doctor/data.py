@@ -1,4 +1,4 @@
-"""Models and the database: whether they are there, whole and up to date, and who has to be enrolled again."""
+"""Checks models, database and journal, and who has to be enrolled again."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def models(device: ExaminedDevice) -> Iterator[Finding]:
 
 
 def database(device: ExaminedDevice) -> Iterator[Finding]:
-    """Look without changing anything; a database that is away raises StorageError."""
+    """Check the database without changing it. Raises StorageError when it is away."""
     if device.database_path is not None and not device.database_path.exists():
         yield Finding("database", Level.WARNING, "there is no database yet", "it is made with the first run")
         return

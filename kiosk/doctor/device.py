@@ -1,4 +1,4 @@
-"""What the doctor looks at; kiosk.app.doctor names it."""
+"""The parts of a device that the doctor checks; kiosk.app.doctor builds it."""
 
 from __future__ import annotations
 

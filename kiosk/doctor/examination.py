@@ -1,4 +1,4 @@
-"""What a technician would check: each finding says what is, and when something is wrong, what to do next."""
+"""Runs the checks; each finding says what is, and when something is wrong, what to do next."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ CHECKS: tuple[tuple[str, Callable[[ExaminedDevice], Iterator[Finding]], str], ..
     ("purge", machine.purge, "run: kiosk purge"),
     ("backup", machine.backup, "run: kiosk backup"),
 )
-"""Subject, check, and what to do when the check itself cannot be made."""
+"""Subject, check, and the next step when the check itself fails."""
 
 
 def examine(device: ExaminedDevice) -> Iterator[Finding]:
-    """Yield the findings one by one; nothing is changed, and a check that fails keeps no other from being made."""
+    """Yield the findings one by one; nothing is changed, and a check that fails does not stop the others."""
     for subject, check, next_step in CHECKS:
         try:
             yield from check(device)

@@ -1,4 +1,4 @@
-"""What one look at a part of the kiosk found."""
+"""The result of one check."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ class Level(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """subject: what was looked at. sentence: how it is. next_step: what to do, None when nothing need be done."""
+    """One result.
+
+    Attributes:
+        subject: what was checked.
+        level: whether it is in order.
+        sentence: what was found.
+        next_step: what to do about it; None when nothing need be done.
+    """
 
     subject: str
     level: Level

@@ -1,4 +1,4 @@
-"""The machine: the data directory and its disk, who may read what, the clock, what is done every night."""
+"""Checks the machine: data directory, disk, permissions, clock, and the nightly purge and backup."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def data_directory(device: ExaminedDevice) -> Iterator[Finding]:
 
 
 def permissions(device: ExaminedDevice) -> Iterator[Finding]:
-    """Look for what others on this machine may read: faces, names and passwords are in there."""
+    """Check that no other user of this machine can read faces, names and passwords."""
     paths = (*device.private_paths, *device.backups.paths())
     open_paths = [path for path in paths if path.exists() and path.stat().st_mode & OTHERS]
     for path in open_paths:

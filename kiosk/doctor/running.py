@@ -1,4 +1,4 @@
-"""What the running kiosk says of itself, and what can be seen of the camera where none runs."""
+"""Checks the running kiosk by its status file; where none runs, the camera."""
 
 from __future__ import annotations
 
