@@ -2,7 +2,7 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
-    <name>AskedPassword</name>
+    <name>CurrentPasswordField</name>
     <message numerus="yes">
         <source>Too many wrong attempts. Try again in %n minute(s).</source>
         <translation>
@@ -66,7 +66,7 @@
     </message>
 </context>
 <context>
-    <name>NewPassword</name>
+    <name>NewPasswordForm</name>
     <message numerus="yes">
         <source>New password, %n character(s) at least</source>
         <translation>

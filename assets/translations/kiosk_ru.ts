@@ -55,29 +55,6 @@
     </message>
 </context>
 <context>
-    <name>AskedPassword</name>
-    <message>
-        <source>This is not the password.</source>
-        <translation>Пароль неверный.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Too many wrong attempts. Try again in %n minute(s).</source>
-        <translation>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуту.</numerusform>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуты.</numerusform>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n минут.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Too many wrong attempts. Try again in %n second(s).</source>
-        <translation>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунду.</numerusform>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунды.</numerusform>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунд.</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>CameraLabels</name>
     <message>
         <source>Camera unplugged — trying again</source>
@@ -209,6 +186,13 @@
     </message>
 </context>
 <context>
+    <name>ConfirmScreen</name>
+    <message>
+        <source>No, go back</source>
+        <translation>Нет, вернуться</translation>
+    </message>
+</context>
+<context>
     <name>ConsentStep</name>
     <message>
         <source>The person has read this and agrees</source>
@@ -225,6 +209,29 @@
     <message>
         <source>Without a face, by PIN</source>
         <translation>Без лица, по ПИН-коду</translation>
+    </message>
+</context>
+<context>
+    <name>CurrentPasswordField</name>
+    <message>
+        <source>This is not the password.</source>
+        <translation>Пароль неверный.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong attempts. Try again in %n minute(s).</source>
+        <translation>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуту.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуты.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n минут.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Too many wrong attempts. Try again in %n second(s).</source>
+        <translation>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунду.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунды.</numerusform>
+            <numerusform>Слишком много неверных попыток. Попробуйте через %n секунд.</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -768,7 +775,7 @@
     </message>
 </context>
 <context>
-    <name>NewPassword</name>
+    <name>NewPasswordForm</name>
     <message>
         <source>It is too short.</source>
         <translation>Он слишком короткий.</translation>
@@ -849,13 +856,6 @@
     </message>
 </context>
 <context>
-    <name>PasswordEntry</name>
-    <message>
-        <source>The password cannot be checked at the moment: the database does not answer.</source>
-        <translation>Сейчас пароль нельзя проверить: база данных не отвечает.</translation>
-    </message>
-</context>
-<context>
     <name>PasswordScreen</name>
     <message>
         <source>Administration</source>
@@ -872,6 +872,13 @@
     <message>
         <source>Forgotten? On the device: {command}</source>
         <translation>Забыли? На устройстве: {command}</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordScreenBase</name>
+    <message>
+        <source>The password cannot be checked at the moment: the database does not answer.</source>
+        <translation>Сейчас пароль нельзя проверить: база данных не отвечает.</translation>
     </message>
 </context>
 <context>
@@ -1310,13 +1317,6 @@
     <message>
         <source>PINs cannot be checked at the moment. Please tell the administrator.</source>
         <translation>Сейчас ПИН-код не проверить. Сообщите администратору.</translation>
-    </message>
-</context>
-<context>
-    <name>Question</name>
-    <message>
-        <source>No, go back</source>
-        <translation>Нет, вернуться</translation>
     </message>
 </context>
 <context>

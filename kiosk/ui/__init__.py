@@ -7,7 +7,7 @@ icons         assets/icons/*.svg in any colour and size
 translations  .ts -> .qm; `python -m kiosk.ui.translations update` collects new texts after you wrote some
 language      Language, Translations.use, time_text, date_text: in the language that is shown
 panel         Panel (texts in retranslate, distances in arrange), Card, Screen (entered, left, closed), set_property
-controls      Text("title"), Icon, Button("primary", "check"), TextField, PasswordField
+controls      Label("title"), Icon, Button("primary", "check"), TextField, PasswordField
 keyboard      comes up when a TextField is touched; ImhDigitsOnly brings the keypad, ImhLatinOnly Latin letters
 window        KioskWindow: open(screen), back(), home(), admin_requested (F2), use_language
 background    Background.run(owner, work, done, failed): whatever may wait for disk, database or a password hash

@@ -30,11 +30,11 @@ def make_application() -> QApplication:
     application = QApplication.instance()
     if not isinstance(application, QApplication):
         application = QApplication(sys.argv[:1])
-    furnish(application)
+    configure_application(application)
     return application
 
 
-def furnish(application: QApplication) -> None:
+def configure_application(application: QApplication) -> None:
     """Give an application the kiosk's name, style, colours and font. Raises ConfigurationError without the font."""
     application.setApplicationName("kiosk")
     application.setDesktopFileName("kiosk")

@@ -11,15 +11,15 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QWidg
 from kiosk.ui.icons import icon, pixmap
 from kiosk.ui.panel import set_property
 
-TextKind = Literal["caption", "body", "soft", "strong", "heading", "title", "clock"]
+LabelKind = Literal["caption", "body", "soft", "strong", "heading", "title", "clock"]
 ButtonKind = Literal["primary", "secondary", "danger", "quiet", "icon"]
 _ICON_COLOURS = {"primary": "on_accent", "danger": "on_accent", "secondary": "accent", "quiet": "accent", "icon": "ink"}
 
 
-class Text(QLabel):
+class Label(QLabel):
     """A label in one of the sizes of the type scale; it wraps, and shows what it is given as plain text."""
 
-    def __init__(self, kind: TextKind, parent: QWidget | None = None, *, tone: str = "") -> None:
+    def __init__(self, kind: LabelKind, parent: QWidget | None = None, *, tone: str = "") -> None:
         super().__init__(parent)
         self.setProperty("kind", kind)
         self.setProperty("tone", tone)

@@ -24,7 +24,7 @@ from kiosk.synthetic.entrance import door_camera
 from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.film import MovingSubject, film
 from kiosk.synthetic.walks import Walk, Waypoint
-from kiosk.ui.application import furnish
+from kiosk.ui.application import configure_application
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.window import KioskWindow
 
@@ -33,7 +33,7 @@ SIZES = ((1920, 1080), (1024, 600), (1080, 1920))
 
 @pytest.fixture(scope="session", autouse=True)
 def furnished(qapp: QApplication) -> None:
-    furnish(qapp)
+    configure_application(qapp)
 
 
 @pytest.fixture(scope="session")

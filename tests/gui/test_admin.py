@@ -14,7 +14,7 @@ from kiosk.domain.credentials import PasswordCheck
 from kiosk.errors import StorageError
 from kiosk.ui.admin import admin_flow as area_module
 from kiosk.ui.admin.admin_flow import AdminFlow
-from kiosk.ui.admin.admin_screen import AdminScreen, Question
+from kiosk.ui.admin.admin_screen import AdminScreen, ConfirmScreen
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.admin.registry import ADMIN_SCREENS, AdminContext, RegisteredScreen
@@ -91,7 +91,7 @@ def test_a_wrong_password_is_refused_and_forgotten(
     screen = walk.shown
     assert isinstance(screen, PasswordScreen)
     walk.give("wrong-password")
-    qtbot.waitUntil(lambda: screen.password.fault == sentence)
+    qtbot.waitUntil(lambda: screen.password.error == sentence)
     assert screen.password.field.text() == ""
     assert walk.shown is screen
 
@@ -116,7 +116,7 @@ def test_the_first_time_a_password_is_chosen_twice(qtbot: QtBot, walk: Walk) -> 
         screen.password.field.setText(first)
         screen.again.field.setText(second)
         qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
-        assert where.fault == fault
+        assert where.error == fault
         assert walk.backend.password is None
     screen.again.field.setText("long-enough")
     qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
@@ -128,7 +128,7 @@ def test_the_password_is_changed_by_who_knows_the_present_one(qtbot: QtBot, walk
     qtbot.mouseClick(walk.come_in().buttons["password"], Qt.MouseButton.LeftButton)
     screen = walk.shown
     assert isinstance(screen, ChangePasswordScreen)
-    current, first, again = (labelled.field for labelled in (screen.password, screen.form.first, screen.form.again))
+    current, first, again = (form_field.field for form_field in (screen.password, screen.form.first, screen.form.again))
     for present, new, once_more, where, fault in (
         ("", "long-enough", "long-enough", screen.password, "Enter the current password first."),
         ("right-password", "short", "short", screen.form.first, "It is too short."),
@@ -138,7 +138,7 @@ def test_the_password_is_changed_by_who_knows_the_present_one(qtbot: QtBot, walk
         for field, text in ((current, present), (first, new), (again, once_more)):
             field.setText(text)
         qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
-        qtbot.waitUntil(lambda where=where, fault=fault: where.fault == fault)
+        qtbot.waitUntil(lambda where=where, fault=fault: where.error == fault)
         assert walk.backend.enter_password("right-password").accepted
     for field, text in ((current, "right-password"), (first, "long-enough"), (again, "long-enough")):
         field.setText(text)
@@ -156,10 +156,10 @@ def test_a_database_that_is_away_does_not_lose_what_was_written(qtbot: QtBot, wa
     screen = walk.shown
     assert isinstance(screen, ChangePasswordScreen)
     walk.backend.refuses = StorageError("away")
-    for labelled, text in ((screen.password, "right-password"), (screen.form.first, NEW), (screen.form.again, NEW)):
-        labelled.field.setText(text)
+    for form_field, text in ((screen.password, "right-password"), (screen.form.first, NEW), (screen.form.again, NEW)):
+        form_field.field.setText(text)
     qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: "does not answer" in screen.password.fault)
+    qtbot.waitUntil(lambda: "does not answer" in screen.password.error)
     assert screen.enter.isEnabled()
     assert screen.form.first.field.text() == NEW
 
@@ -209,7 +209,7 @@ def test_the_exit_asks_first(qtbot: QtBot, walk: Walk, agree: bool) -> None:
     home = walk.come_in()
     qtbot.mouseClick(home.exit, Qt.MouseButton.LeftButton)
     question = walk.shown
-    assert isinstance(question, Question)
+    assert isinstance(question, ConfirmScreen)
     assert exits == []
     qtbot.mouseClick(question.yes if agree else question.no, Qt.MouseButton.LeftButton)
     assert bool(exits) is agree

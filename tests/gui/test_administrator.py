@@ -37,7 +37,7 @@ from kiosk.synthetic.film import FRAME_RATE_HZ, MovingSubject, film
 from kiosk.synthetic.video import write_video
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.admin.admin_flow import AdminFlow
-from kiosk.ui.admin.admin_screen import Question
+from kiosk.ui.admin.admin_screen import ConfirmScreen
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.admin.registry import AdminContext
@@ -220,8 +220,8 @@ def test_a_changed_password_opens_and_the_old_one_does_not(backend: Hand, databa
     home = backend.come_in()
     backend.press(home.buttons["password"])
     screen = backend.shown(ChangePasswordScreen)
-    for labelled, text in ((screen.password, PASSWORD), (screen.form.first, NEW), (screen.form.again, NEW)):
-        labelled.field.setText(text)
+    for form_field, text in ((screen.password, PASSWORD), (screen.form.first, NEW), (screen.form.again, NEW)):
+        form_field.field.setText(text)
     backend.press(screen.enter)
     backend.until(lambda: screen.done.sentence == "The new password is in force from now on.")
     backend.press(screen.back)
@@ -231,7 +231,7 @@ def test_a_changed_password_opens_and_the_old_one_does_not(backend: Hand, databa
     door = backend.shown(PasswordScreen)
     door.password.field.setText(PASSWORD)
     backend.press(door.enter)
-    backend.until(lambda: door.password.fault == "This is not the password.")
+    backend.until(lambda: door.password.error == "This is not the password.")
     door.password.field.setText(NEW)
     backend.press(door.enter)
     backend.shown(AdminHome)
@@ -245,17 +245,17 @@ def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
 ) -> None:
     enroll(database, 1, 1, 2, 3, model_version="older")
     screen = backend.person(backend.come_in())
-    assert screen.facts.values[2].startswith("has to be enrolled again")
+    assert screen.details.values[2].startswith("has to be enrolled again")
 
     backend.press(screen.edit)
     edit = backend.shown(EditScreen)
     edit.form.email.field.setText("boris@office.local")
     backend.press(edit.save)
-    backend.until(lambda: edit.form.email.fault == "Somebody else has this address.")
+    backend.until(lambda: edit.form.email.error == "Somebody else has this address.")
     edit.form.email.field.setText("Swan@Office.local")
     backend.press(edit.save)
     backend.shown(PersonScreen)
-    backend.until(lambda: screen.facts.values[0] == "swan@office.local")
+    backend.until(lambda: screen.details.values[0] == "swan@office.local")
 
     backend.press(screen.set_pin)
     pin = backend.shown(SetPinScreen)
@@ -265,7 +265,7 @@ def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
     backend.until(lambda: pin.is_set)
     backend.press(pin.finish.one)
     assert Pins(database).check(pin.number, PIN).employee_id == 1
-    backend.until(lambda: screen.facts.values[3] == f"personal number {pin.number}")
+    backend.until(lambda: screen.details.values[3] == f"personal number {pin.number}")
 
     backend.press(screen.activity)
     backend.until(lambda: screen.activity.text() == "Restore")
@@ -274,9 +274,9 @@ def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
     backend.until(lambda: screen.activity.text() == "Deactivate")
 
     backend.press(screen.erase)
-    backend.press(backend.shown(Question).yes)
+    backend.press(backend.shown(ConfirmScreen).yes)
     backend.until(lambda: screen.notice.sentence.startswith("Erased: 3 templates, 0 snapshots, 0 consents."))
-    backend.until(lambda: screen.facts.values[2] == "not enrolled")
+    backend.until(lambda: screen.details.values[2] == "not enrolled")
     with database.reading() as session:
         done = [row.action for row in audit_log.entries(session) if row.actor == "admin"]
     assert done[-5:] == ["edit", "pin_set", "deactivate", "restore", "erase"]
@@ -372,7 +372,7 @@ def test_a_database_that_is_stopped_loses_nothing_that_was_typed(
             form.email.field.setText("anna@office.local")
             own_postgres_server.stop()
             hand.press(screen.who.go_on)
-            hand.until(lambda: "The database does not answer" in form.email.fault)
+            hand.until(lambda: "The database does not answer" in form.email.error)
             assert (form.name.field.text(), form.email.field.text()) == ("Anna Swan", "anna@office.local")
             own_postgres_server.start()
             hand.press(screen.who.go_on)

@@ -138,7 +138,7 @@ def test_somebody_new_is_enrolled_and_tries_it(qtbot: QtBot, walk: Walk) -> None
 def test_what_cannot_be_taken_is_said_at_its_field(qtbot: QtBot, walk: Walk, name: str, email: str, fault: str) -> None:
     walk.say_who(name, email)
     form = walk.screen.who.form
-    qtbot.waitUntil(lambda: fault in (form.name.fault, form.email.fault))
+    qtbot.waitUntil(lambda: fault in (form.name.error, form.email.error))
     assert walk.screen.step is walk.screen.who
 
 
@@ -216,7 +216,7 @@ def test_what_could_not_be_saved_is_said_and_can_be_tried_again(
     walk.say_who()
     walk.agree()
     walk.save()
-    qtbot.waitUntil(lambda: walk.screen.review.fault == sentence)
+    qtbot.waitUntil(lambda: walk.screen.review.error == sentence)
     walk.backend.refuses = None
     walk.save()
     walk.wait_for(walk.screen.finish)

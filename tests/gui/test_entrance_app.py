@@ -15,7 +15,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.domain.frame_result import Announcement
 from kiosk.domain.registration import Registered
 from kiosk.domain.types import Decision, DecisionStatus, EventMode, EventType
-from kiosk.ui.admin.admin_screen import Question
+from kiosk.ui.admin.admin_screen import ConfirmScreen
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.display import has_display
@@ -140,7 +140,7 @@ def test_the_admin_ends_the_kiosk(qtbot: QtBot, ui: EntranceApp) -> None:
         door.password.field.setText("right-password")
         door.enter.click()
         shown(AdminHome).exit.click()
-        shown(Question).yes.click()
+        shown(ConfirmScreen).yes.click()
 
     QTimer.singleShot(0, leave)
     assert ui.run(windowed=True) == 0

@@ -135,7 +135,7 @@ def test_five_wrong_passwords_lock_the_door_even_for_the_right_one(
             screen = shown(PasswordScreen)
             if screen is None or not screen.enter.isEnabled():
                 return False
-            heard.append(screen.password.fault)
+            heard.append(screen.password.error)
             qtbot.keyClicks(screen.password.field, password)
             qtbot.keyClick(screen.password.field, Qt.Key.Key_Return)
             return True
@@ -144,7 +144,7 @@ def test_five_wrong_passwords_lock_the_door_even_for_the_right_one(
 
     def is_refused() -> bool:
         screen = shown(PasswordScreen)
-        return screen is not None and screen.enter.isEnabled() and "Too many wrong attempts" in screen.password.fault
+        return screen is not None and screen.enter.isEnabled() and "Too many wrong attempts" in screen.password.error
 
     guesses = chain(map(give, repeat("wrong-password", 5)), [give(PASSWORD), is_refused])
     visitor = Visitor(chain([knock], guesses))

@@ -86,7 +86,7 @@ def test_who_is_in_is_a_list_of_its_own(walk: Walk) -> None:
 def test_an_event_is_taken_back_with_a_reason(walk: Walk) -> None:
     screen = walk.open(1)
     walk.click(screen.void)
-    assert screen.reason.fault == "A reason is needed; it stays with the event."
+    assert screen.reason.error == "A reason is needed; it stays with the event."
     walk.click(screen.reasons[0])
     assert screen.reason.field.text() == "It was somebody else"
     walk.click(screen.void)

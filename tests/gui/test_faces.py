@@ -55,6 +55,8 @@ def test_every_reason_that_a_frame_can_have_is_advised_upon() -> None:
         Reason.UNREADABLE_FILE,
         Reason.NOT_AN_IMAGE,
         Reason.IMAGE_TOO_LARGE,
+        Reason.IMAGE_TOO_LONG,
+        Reason.IMAGE_TOO_SMALL,
         Reason.NO_FACE,
         Reason.SEVERAL_FACES,
         Reason.DIFFERENT_PERSON,

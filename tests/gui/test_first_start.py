@@ -60,8 +60,8 @@ def first_steps(qtbot: QtBot) -> Iterator[Callable[[], bool]]:
         return screen is not None
 
     def password(screen: SetupScreen) -> None:
-        for labelled in (screen.step.form.first, screen.step.form.again):
-            qtbot.keyClicks(labelled.field, PASSWORD)
+        for form_field in (screen.step.form.first, screen.step.form.again):
+            qtbot.keyClicks(form_field.field, PASSWORD)
 
     def enroll() -> bool:
         screen = at(PersonStep)

@@ -17,7 +17,7 @@ from kiosk.demo import fake_office
 from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 from kiosk.employees.results import EmployeeSummary, PersonalDataExport
 from kiosk.errors import EmployeeNotFound, KioskError, StorageError
-from kiosk.ui.admin.admin_screen import Column, Question
+from kiosk.ui.admin.admin_screen import ConfirmScreen, ScrollColumn
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.files.screen import FilesScreen
@@ -167,8 +167,8 @@ def test_a_finger_scrolls_and_taps_the_list(walk: Walk) -> None:
 
 def test_a_finger_scrolls_a_small_screen_and_presses_its_buttons(walk: Walk) -> None:
     screen, finger = walk.person(), Finger(walk.window)
-    area = screen.findChild(Column)
-    assert isinstance(area, Column)
+    area = screen.findChild(ScrollColumn)
+    assert isinstance(area, ScrollColumn)
     walk.until(lambda: area.verticalScrollBar().maximum() > 0)
     finger.drag(screen.edit, 160)
     walk.until(lambda: area.verticalScrollBar().value() > 0)
@@ -240,13 +240,13 @@ def test_somebody_deactivated_earlier_is_restored_and_listed_again(walk: Walk) -
 def test_erasing_asks_first_and_says_what_goes(walk: Walk, agree: bool) -> None:
     screen = walk.person()
     walk.click(screen.erase)
-    question = walk.shown(Question)
+    question = walk.shown(ConfirmScreen)
     assert question.title() == "Erase the face of Anna Swan?"
     walk.click(question.yes if agree else question.no)
     assert walk.window.screen_shown is screen
     if agree:
         walk.until(lambda: screen.notice.sentence == "Erased: 3 templates, 2 snapshots, 1 consent.")
-        walk.until(lambda: screen.facts.values[2] == "not enrolled")
+        walk.until(lambda: screen.details.values[2] == "not enrolled")
     else:
         QTest.qWait(50)
         assert walk.backend.erased == set()
@@ -256,7 +256,7 @@ def test_russian_counts_are_right(walk: Walk) -> None:
     walk.window.use_language(Language.RUSSIAN)
     screen = walk.person()
     walk.click(screen.erase)
-    walk.click(walk.shown(Question).yes)
+    walk.click(walk.shown(ConfirmScreen).yes)
     walk.until(lambda: screen.notice.sentence == "Стёрто: 3 шаблона, 2 снимка, 1 согласие.")
 
 
@@ -269,7 +269,7 @@ def test_name_and_address_are_mended(walk: Walk) -> None:
     edit.form.department.field.clear()
     walk.click(edit.save)
     walk.until(lambda: walk.window.screen_shown is screen)
-    walk.until(lambda: screen.title() == "Anna Heron" and screen.facts.values[1] == "none")
+    walk.until(lambda: screen.title() == "Anna Heron" and screen.details.values[1] == "none")
     assert walk.backend.staff[1].department is None
     walk.click(screen.back)
     walk.until(lambda: "Anna Heron" in walk.listed)
@@ -293,7 +293,7 @@ def test_what_cannot_be_saved_is_said_and_stays_typed(
     edit.form.email.field.setText(email)
     walk.backend.refuses = refuses
     walk.click(edit.save)
-    walk.until(lambda: fault in (edit.form.email.fault, edit.notice.sentence))
+    walk.until(lambda: fault in (edit.form.email.error, edit.notice.sentence))
     assert edit.form.email.field.text() == email
     assert edit.save.isEnabled()
     walk.backend.refuses = None
@@ -313,7 +313,7 @@ def test_a_pin_is_typed_twice_and_the_number_is_shown(walk: Walk) -> None:
     assert pin.finish.headline.text() == "Personal number: 482901"
     assert (pin.pin.field.text(), pin.again.field.text()) == ("", "")
     walk.click(pin.finish.one)
-    walk.until(lambda: screen.facts.values[3] == "personal number 482901")
+    walk.until(lambda: screen.details.values[3] == "personal number 482901")
 
 
 @pytest.mark.parametrize("agree", [True, False])
@@ -322,11 +322,11 @@ def test_a_pin_is_taken_away_after_a_question(walk: Walk, agree: bool) -> None:
     screen = walk.person()
     walk.until(screen.remove_pin.isVisible)
     walk.click(screen.remove_pin)
-    question = walk.shown(Question)
+    question = walk.shown(ConfirmScreen)
     assert walk.backend.numbers == {1: "482901"}
     walk.click(question.yes if agree else question.no)
     if agree:
-        walk.until(lambda: screen.facts.values[3] == "none")
+        walk.until(lambda: screen.details.values[3] == "none")
         assert screen.notice.sentence == "The PIN was taken away."
         assert not screen.remove_pin.isVisible()
     assert walk.backend.numbers == ({} if agree else {1: "482901"})
@@ -352,18 +352,18 @@ def test_a_pin_that_does_not_fit_is_refused_with_the_reason(walk: Walk, pin: str
     screen.pin.field.setText(pin)
     screen.again.field.setText(again)
     walk.click(screen.save)
-    assert fault in (screen.pin.fault, screen.again.fault)
+    assert fault in (screen.pin.error, screen.again.error)
     assert walk.backend.numbers == {}
 
 
 def test_a_pin_that_could_not_be_saved_stays_typed(walk: Walk) -> None:
     walk.click(walk.person().set_pin)
     screen = walk.shown(SetPinScreen)
-    for labelled in (screen.pin, screen.again):
-        labelled.field.setText("2580")
+    for form_field in (screen.pin, screen.again):
+        form_field.field.setText("2580")
     walk.backend.refuses = StorageError("away")
     walk.click(screen.save)
-    walk.until(lambda: screen.again.fault == AWAY)
+    walk.until(lambda: screen.again.error == AWAY)
     walk.backend.refuses = None
     walk.click(screen.save)
     walk.until(lambda: screen.is_set)

@@ -115,7 +115,7 @@ def test_from_the_first_question_to_the_door(qtbot: QtBot, walk: Walk) -> None:
     office = step_of(walk, OfficeStep)
     assert isinstance(office, OfficeStep)
     walk.press_next()
-    assert office.office.fault == "Нужно название. Его можно указать и позже."
+    assert office.office.error == "Нужно название. Его можно указать и позже."
     qtbot.keyClicks(office.office.field, "North  Yard ")
     walk.press_next()
 
@@ -189,19 +189,19 @@ def test_passwords_that_differ_are_not_taken(walk: Walk) -> None:
     walk.choose_password("right-password", "other-password")
     step = walk.screen.step
     assert isinstance(step, PasswordStep)
-    assert step.form.again.fault == "The two are not the same."
+    assert step.form.again.error == "The two are not the same."
     assert walk.backend.password is None
 
 
 def test_a_full_disk_is_told_and_nothing_is_passed(qtbot: QtBot, walk: Walk) -> None:
     walk.device.is_full = True
     walk.press_next()
-    qtbot.waitUntil(walk.screen.fault.isVisible)
+    qtbot.waitUntil(walk.screen.error_label.isVisible)
     assert isinstance(walk.screen.step, LanguageStep)
     walk.device.is_full = False
     walk.press_next()
     walk.come_to(OfficeStep)
-    assert not walk.screen.fault.isVisible()
+    assert not walk.screen.error_label.isVisible()
 
 
 def test_a_camera_that_is_plugged_in_late_is_seen(qtbot: QtBot, walk: Walk, monkeypatch: pytest.MonkeyPatch) -> None:

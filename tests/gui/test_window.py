@@ -16,7 +16,7 @@ from kiosk.ui.keyboard import Key
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Text, TextField
+from kiosk.ui.widgets import Label, TextField
 from kiosk.ui.window import KioskWindow
 
 
@@ -26,7 +26,7 @@ class Page(Screen):
     def __init__(self, name: str, happened: list[str]) -> None:
         super().__init__()
         self.name, self.happened, self.scales = name, happened, list[Scale]()
-        self.label = Text("title")
+        self.label = Label("title")
         QVBoxLayout(self).addWidget(self.label)
 
     def entered(self) -> None:
@@ -103,7 +103,7 @@ def background(qtbot: QtBot) -> Background:
 
 def test_background_work_comes_back_to_the_main_thread(qtbot: QtBot, background: Background) -> None:
     seen: list[tuple[str, str]] = []
-    owner = Text("body")
+    owner = Label("body")
     qtbot.addWidget(owner)
     background.run(
         owner,
@@ -137,7 +137,7 @@ def test_what_fails_in_the_background_is_told(
         raise error
 
     failures: list[KioskError] = []
-    owner = Text("body")
+    owner = Label("body")
     qtbot.addWidget(owner)
     background.run(owner, work, lambda _: pytest.fail("it worked"), failures.append)
     qtbot.waitUntil(lambda: len(failures) == 1)
@@ -148,7 +148,7 @@ def test_what_fails_in_the_background_is_told(
 def test_nobody_is_called_who_is_gone(qtbot: QtBot, background: Background) -> None:
     called: list[object] = []
     go = threading.Event()
-    owner = Text("body")
+    owner = Label("body")
     background.run(owner, lambda: go.wait(5), called.append, called.append)
     owner.deleteLater()
     qtbot.wait(1)

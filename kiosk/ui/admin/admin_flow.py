@@ -6,7 +6,7 @@ from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.errors import KioskError
-from kiosk.ui.admin.admin_screen import AdminScreen, Question
+from kiosk.ui.admin.admin_screen import AdminScreen, ConfirmScreen
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import ChoosePasswordScreen, PasswordScreen
 from kiosk.ui.admin.registry import AdminContext, RegisteredScreen
@@ -81,12 +81,12 @@ class AdminFlow(QObject):
         self._show(entry.make(self._context))
 
     def _ask_exit(self) -> None:
-        question = Question(
+        question = ConfirmScreen(
             self.tr("Exit to the system?"),
             self.tr("Nobody is recognised at this door until the kiosk is started again."),
             self.tr("Exit"),
         )
-        question.agreed.connect(self.exit_wanted)
+        question.confirmed.connect(self.exit_wanted)
         self._show(question)
 
     def _show(self, screen: AdminScreen) -> None:

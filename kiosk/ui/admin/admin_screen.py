@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QScr
 
 from kiosk.ui.panel import Panel, Screen
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Button, ButtonKind, Text
+from kiosk.ui.widgets import Button, ButtonKind, Label
 
 
 class AdminScreen(Screen):
@@ -24,7 +24,7 @@ class AdminScreen(Screen):
         super().__init__()
         self.back = Button("icon", "back")
         self.back.clicked.connect(self.go_back)
-        self._title = Text("heading")
+        self._title = Label("heading")
         self._head = QHBoxLayout()
         self._head.addWidget(self.back)
         self._head.addWidget(self._title, 1)
@@ -57,7 +57,7 @@ class AdminScreen(Screen):
         self.body.setSpacing(scale.px("s"))
 
 
-class Column(QScrollArea):
+class ScrollColumn(QScrollArea):
     """Things below one another in the middle of the screen, no wider than is good to read; it scrolls if it must."""
 
     def __init__(self, widest_px: int = 1000) -> None:
@@ -70,7 +70,7 @@ class Column(QScrollArea):
         QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
         self._content = _Content(widest_px)
         self.setWidget(self._content)
-        self.things = self._content.things
+        self.content = self._content.content
 
 
 class _Content(Panel):
@@ -80,8 +80,8 @@ class _Content(Panel):
         self._widest_px = widest_px
         self._middle = QWidget(self)
         self._middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.things = QVBoxLayout(self._middle)
-        self.things.setContentsMargins(0, 0, 0, 0)
+        self.content = QVBoxLayout(self._middle)
+        self.content.setContentsMargins(0, 0, 0, 0)
         across = QHBoxLayout(self)
         across.setContentsMargins(0, 0, 0, 0)
         across.addStretch(1)
@@ -90,10 +90,10 @@ class _Content(Panel):
 
     def arrange(self, scale: Scale) -> None:
         self._middle.setMaximumWidth(scale.times(self._widest_px))
-        self.things.setSpacing(scale.px("s"))
+        self.content.setSpacing(scale.px("s"))
 
 
-class Buttons(Panel):
+class ButtonRow(Panel):
     """Buttons beside one another, or below one another where the window is upright."""
 
     def __init__(self, *buttons: Button) -> None:
@@ -109,25 +109,25 @@ class Buttons(Panel):
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
 
 
-class Question(AdminScreen):
+class ConfirmScreen(AdminScreen):
     """Asks before something that cannot be taken back. agreed: it shall be done; the screen goes either way."""
 
-    agreed = Signal()
+    confirmed = Signal()
 
     def __init__(self, title: str, sentence: str, yes: str, kind: ButtonKind = "danger") -> None:
         """yes: what the button that does it says."""
         self._asked = title
         super().__init__()
-        self._sentence = Text("strong")
+        self._sentence = Label("strong")
         self._sentence.setText(sentence)
         self.yes, self.no = Button(kind), Button("secondary")
         self.yes.setText(yes)
         self.yes.clicked.connect(self._agree)
         self.no.clicked.connect(self.closed)
-        column = Column()
-        column.things.addWidget(self._sentence)
-        column.things.addWidget(Buttons(self.no, self.yes))
-        column.things.addStretch(1)
+        column = ScrollColumn()
+        column.content.addWidget(self._sentence)
+        column.content.addWidget(ButtonRow(self.no, self.yes))
+        column.content.addStretch(1)
         self.body.addWidget(column)
 
     def title(self) -> str:
@@ -139,4 +139,4 @@ class Question(AdminScreen):
 
     def _agree(self) -> None:
         self.closed.emit()
-        self.agreed.emit()
+        self.confirmed.emit()

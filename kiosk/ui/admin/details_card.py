@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QGridLayout
 
 from kiosk.ui.panel import Card
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Text
+from kiosk.ui.widgets import Label
 
 
 class DetailsCard(Card):
@@ -19,8 +19,8 @@ class DetailsCard(Card):
         super().__init__()
         self._grid = QGridLayout(self)
         self._grid.setColumnStretch(1, 1)
-        self._names = tuple(Text("soft") for _ in range(count))
-        self._values = tuple(Text("strong") for _ in range(count))
+        self._names = tuple(Label("soft") for _ in range(count))
+        self._values = tuple(Label("strong") for _ in range(count))
         for place, (name, value) in enumerate(zip(self._names, self._values, strict=True)):
             name.setWordWrap(False)
             self._grid.addWidget(name, place, 0, Qt.AlignmentFlag.AlignTop)
@@ -31,9 +31,9 @@ class DetailsCard(Card):
         """What stands on the right."""
         return tuple(value.text() for value in self._values)
 
-    def tell(self, facts: Sequence[tuple[str, str]]) -> None:
+    def set_rows(self, rows: Sequence[tuple[str, str]]) -> None:
         """Show names and values."""
-        for name, value, (said_name, said_value) in zip(self._names, self._values, facts, strict=True):
+        for name, value, (said_name, said_value) in zip(self._names, self._values, rows, strict=True):
             name.setText(said_name)
             value.setText(said_value)
 

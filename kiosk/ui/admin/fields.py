@@ -9,35 +9,35 @@ from kiosk.employees.schemas import MAX_LENGTH, Employee, EmployeeCreate, normal
 from kiosk.errors import InvalidInput
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Text, TextField
+from kiosk.ui.widgets import Label, TextField
 
 
-class Labelled(Panel):
+class FormField(Panel):
     """A field, its name and its fault."""
 
     def __init__(self, field: TextField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.field = field
-        self._label, self._fault = Text("body"), Text("body", tone="bad")
-        self._fault.hide()
+        self._label, self._error = Label("body"), Label("body", tone="bad")
+        self._error.hide()
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self._label, field, self._fault):
+        for widget in (self._label, field, self._error):
             self._column.addWidget(widget)
-        field.textEdited.connect(lambda: self.say_fault(""))
+        field.textEdited.connect(lambda: self.show_error(""))
 
     @property
-    def fault(self) -> str:
-        return self._fault.text()
+    def error(self) -> str:
+        return self._error.text()
 
     def set_name(self, name: str) -> None:
         self._label.setText(name)
         self.field.setAccessibleName(name)
 
-    def say_fault(self, sentence: str) -> None:
+    def show_error(self, sentence: str) -> None:
         """Say what is wrong, or "" that nothing is."""
-        self._fault.setText(sentence)
-        self._fault.setVisible(bool(sentence))
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
         self.field.set_wrong(bool(sentence))
         if sentence:
             self.field.setFocus()
@@ -53,15 +53,15 @@ class PersonForm(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name, self.email, self.department = (Labelled(TextField()) for _ in range(3))
+        self.name, self.email, self.department = (FormField(TextField()) for _ in range(3))
         self.email.field.setInputMethodHints(
             Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhEmailCharactersOnly
         )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for labelled in (self.name, self.email, self.department):
-            labelled.field.setMaxLength(MAX_LENGTH)
-            self._column.addWidget(labelled)
+        for form_field in (self.name, self.email, self.department):
+            form_field.field.setMaxLength(MAX_LENGTH)
+            self._column.addWidget(form_field)
         self.name.field.returnPressed.connect(self.email.field.setFocus)
         self.email.field.returnPressed.connect(self.department.field.setFocus)
         self.department.field.returnPressed.connect(self.submitted)
@@ -76,9 +76,9 @@ class PersonForm(Panel):
         name, email = self.name.field.text().strip(), self.email.field.text().strip()
         faulty = not name or not self._is_email(email)
         if not self._is_email(email):
-            self.email.say_fault(self.tr("This is no e-mail address."))
+            self.email.show_error(self.tr("This is no e-mail address."))
         if not name:
-            self.name.say_fault(self.tr("A name is needed."))
+            self.name.show_error(self.tr("A name is needed."))
         if faulty:
             return None
         try:
@@ -86,11 +86,11 @@ class PersonForm(Panel):
                 full_name=name, email=email, department=self.department.field.text().strip() or None
             )
         except InvalidInput:
-            self.name.say_fault(self.tr("There are signs in it that no name has."))
+            self.name.show_error(self.tr("There are signs in it that no name has."))
             return None
 
     def say_email_taken(self) -> None:
-        self.email.say_fault(self.tr("Somebody else has this address."))
+        self.email.show_error(self.tr("Somebody else has this address."))
 
     def retranslate(self) -> None:
         self.name.set_name(self.tr("Full name"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
-from kiosk.ui.admin.admin_screen import AdminScreen, Column
+from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
 from kiosk.ui.admin.registry import ADMIN_SCREENS, RegisteredScreen
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
@@ -26,10 +26,10 @@ class AdminHome(AdminScreen):
         self.exit = Button("quiet", "power")
         self.exit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.exit.clicked.connect(self.exit_wanted)
-        column = Column(1400)
+        column = ScrollColumn(1400)
         self._grid = QGridLayout()
-        column.things.addLayout(self._grid)
-        column.things.addStretch(1)
+        column.content.addLayout(self._grid)
+        column.content.addStretch(1)
         self.body.addWidget(column, 1)
         self.body.addWidget(self.exit)
 

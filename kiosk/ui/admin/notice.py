@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from kiosk.ui.panel import Card
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Button, Icon, Text
+from kiosk.ui.widgets import Button, Icon, Label
 
 Tone = Literal["good", "advice", "bad"]
 _ICONS: dict[Tone, str] = {"good": "check", "advice": "info", "bad": "warning"}
@@ -22,7 +22,7 @@ class Notice(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._icon, self._sentence, self.button = Icon("info", "ink", self), Text("body"), Button("secondary")
+        self._icon, self._sentence, self.button = Icon("info", "ink", self), Label("body"), Button("secondary")
         self.button.clicked.connect(self.pressed)
         self._row = QHBoxLayout(self)
         self._row.addWidget(self._icon)
@@ -44,7 +44,7 @@ class Notice(Card):
         self.button.setVisible(bool(button))
         self.show()
 
-    def be_silent(self) -> None:
+    def clear(self) -> None:
         self._sentence.setText("")
         self.hide()
 

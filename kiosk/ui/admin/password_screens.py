@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.domain.credentials import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, PasswordCheck
 from kiosk.errors import KioskError
-from kiosk.ui.admin.admin_screen import AdminScreen, Column
-from kiosk.ui.admin.fields import Labelled
+from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
+from kiosk.ui.admin.fields import FormField
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Button, PasswordField, Text
+from kiosk.ui.widgets import Button, Label, PasswordField
 
 
 class PasswordBackend(Protocol):
@@ -31,7 +31,7 @@ class PasswordBackend(Protocol):
     def enter_password(self, password: str, /) -> PasswordCheck: ...
 
 
-class AskedPassword(Labelled):
+class CurrentPasswordField(FormField):
     """The present password, and why it was refused."""
 
     def __init__(self) -> None:
@@ -39,7 +39,7 @@ class AskedPassword(Labelled):
 
     def say_refused(self, attempt: PasswordCheck) -> None:
         self.field.clear()
-        self.say_fault(self._refusal(attempt.wait_s))
+        self.show_error(self._refusal(attempt.wait_s))
 
     def _refusal(self, wait_s: float) -> str:
         if wait_s <= 0:
@@ -49,7 +49,7 @@ class AskedPassword(Labelled):
         return self.tr("Too many wrong attempts. Try again in %n second(s).", "", math.ceil(wait_s))
 
 
-class PasswordEntry(AdminScreen):
+class PasswordScreenBase(AdminScreen):
     """What the screens about the password have in common. opened: the administrator may come in."""
 
     opened = Signal()
@@ -57,11 +57,11 @@ class PasswordEntry(AdminScreen):
     def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__()
         self._backend, self._background = backend, background
-        self.password = AskedPassword()
+        self.password = CurrentPasswordField()
         self.password.field.setMaxLength(PASSWORD_MAX_LENGTH)
         self.enter = Button("primary", "lock")
         self.enter.clicked.connect(self._send)
-        self.column = Column(760)
+        self.column = ScrollColumn(760)
         self.body.addWidget(self.column)
 
     def entered(self) -> None:
@@ -75,23 +75,23 @@ class PasswordEntry(AdminScreen):
 
     def _failed(self, _error: KioskError) -> None:
         self._set_waiting(False)
-        self.password.say_fault(self.tr("The password cannot be checked at the moment: the database does not answer."))
+        self.password.show_error(self.tr("The password cannot be checked at the moment: the database does not answer."))
 
     def _set_waiting(self, waiting: bool) -> None:
         self.enter.setEnabled(not waiting)
         self.password.field.setEnabled(not waiting)
 
 
-class PasswordScreen(PasswordEntry):
+class PasswordScreen(PasswordScreenBase):
     """Asks for the password."""
 
     def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__(backend, background)
         self.password.field.returnPressed.connect(self._send)
-        self._forgotten = Text("caption")
+        self._forgotten = Label("caption")
         for widget in (self.password, self.enter, self._forgotten):
-            self.column.things.addWidget(widget)
-        self.column.things.addStretch(1)
+            self.column.content.addWidget(widget)
+        self.column.content.addStretch(1)
 
     def title(self) -> str:
         return self.tr("Administration")
@@ -119,20 +119,20 @@ class PasswordScreen(PasswordEntry):
             self.password.say_refused(attempt)
 
 
-class NewPassword(Panel):
+class NewPasswordForm(Panel):
     """A new password, written twice. submitted: Enter was pressed in the second field."""
 
     submitted = Signal()
 
-    def __init__(self, first: Labelled) -> None:
+    def __init__(self, first: FormField) -> None:
         """first: where it is written the first time."""
         super().__init__()
-        self._why = Text("body")
-        self.first, self.again = first, Labelled(PasswordField())
+        self._why = Label("body")
+        self.first, self.again = first, FormField(PasswordField())
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for labelled in (self.first, self.again):
-            labelled.field.setMaxLength(PASSWORD_MAX_LENGTH)
+        for form_field in (self.first, self.again):
+            form_field.field.setMaxLength(PASSWORD_MAX_LENGTH)
         self.first.field.returnPressed.connect(self.again.field.setFocus)
         self.again.field.returnPressed.connect(self.submitted)
         for widget in (self._why, self.first, self.again):
@@ -142,17 +142,17 @@ class NewPassword(Panel):
         """Return what was written, or None after having said what is wrong with it."""
         password = self.first.field.text()
         if len(password) < PASSWORD_MIN_LENGTH:
-            self.first.say_fault(self.tr("It is too short."))
+            self.first.show_error(self.tr("It is too short."))
             return None
         if password != self.again.field.text():
             self.again.field.clear()
-            self.again.say_fault(self.tr("The two are not the same."))
+            self.again.show_error(self.tr("The two are not the same."))
             return None
         return password
 
     def clear(self) -> None:
-        for labelled in (self.first, self.again):
-            labelled.field.clear()
+        for form_field in (self.first, self.again):
+            form_field.field.clear()
 
     def retranslate(self) -> None:
         self._why.setText(
@@ -165,17 +165,17 @@ class NewPassword(Panel):
         self._column.setSpacing(scale.px("s"))
 
 
-class ChoosePasswordScreen(PasswordEntry):
+class ChoosePasswordScreen(PasswordScreenBase):
     """Has a password chosen, written twice."""
 
     def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__(backend, background)
-        self.form = NewPassword(self.password)
+        self.form = NewPasswordForm(self.password)
         self.again = self.form.again
         self.form.submitted.connect(self._send)
         for widget in (self.form, self.enter):
-            self.column.things.addWidget(widget)
-        self.column.things.addStretch(1)
+            self.column.content.addWidget(widget)
+        self.column.content.addStretch(1)
 
     def title(self) -> str:
         return self.tr("Choose the administrator's password")
@@ -201,18 +201,18 @@ class ChoosePasswordScreen(PasswordEntry):
         self.opened.emit()
 
 
-class ChangePasswordScreen(PasswordEntry):
+class ChangePasswordScreen(PasswordScreenBase):
     """Has the password changed by who knows the present one, which is counted as at the door."""
 
     def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__(backend, background)
-        self.form = NewPassword(Labelled(PasswordField()))
+        self.form = NewPasswordForm(FormField(PasswordField()))
         self.done = Notice()
         self.password.field.returnPressed.connect(self.form.first.field.setFocus)
         self.form.submitted.connect(self._send)
         for widget in (self.done, self.password, self.form, self.enter):
-            self.column.things.addWidget(widget)
-        self.column.things.addStretch(1)
+            self.column.content.addWidget(widget)
+        self.column.content.addStretch(1)
 
     def title(self) -> str:
         return self.tr("Change the administrator's password")
@@ -229,7 +229,7 @@ class ChangePasswordScreen(PasswordEntry):
     def _send(self) -> None:
         present = self.password.field.text()
         if not present:
-            self.password.say_fault(self.tr("Enter the current password first."))
+            self.password.show_error(self.tr("Enter the current password first."))
             return
         password = self.form.password()
         if password is None or not self.enter.isEnabled():

@@ -26,11 +26,11 @@ from kiosk.ui.theme import Scale, colour, scale_of
 Index = QModelIndex | QPersistentModelIndex
 ROW_ROLE = Qt.ItemDataRole.UserRole + 1
 # Above this share of the row's width the marks give way to the name.
-MARKS_SHARE = 0.5
+BADGES_SHARE = 0.5
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Badge:
     """A word on a coloured ground at the end of a row."""
 
     text: str
@@ -51,14 +51,14 @@ class Row:
     icon: str = ""
     icon_colour: str = "accent"
     picture: QPixmap | None = None
-    marks: tuple[Mark, ...] = ()
+    badges: tuple[Badge, ...] = ()
     is_faint: bool = False
-    is_struck: bool = False
+    is_struck_out: bool = False
 
     @property
-    def spoken(self) -> str:
+    def accessible_text(self) -> str:
         """The whole row for those who hear it."""
-        parts = (self.lead, self.headline, self.second, *(mark.text for mark in self.marks))
+        parts = (self.lead, self.headline, self.second, *(badge.text for badge in self.badges))
         return ", ".join(part for part in parts if part)
 
 
@@ -79,7 +79,7 @@ class RowList(QListView):
         self._pressed_at_px = 0
         self.clicked.connect(self._clicked)
 
-    def say_nothing_there(self, sentence: str) -> None:
+    def set_placeholder(self, sentence: str) -> None:
         """What stands in the list when it has no rows."""
         self._nothing = sentence
         self.viewport().update()
@@ -126,16 +126,16 @@ class RowDelegate(QStyledItemDelegate):
         scale, area = scale_of(option.widget), QRect(option.rect)  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _draw_ground(painter, scale, area, option.state)  # type: ignore[attr-defined]
+        _draw_background(painter, scale, area, option.state)  # type: ignore[attr-defined]
         area.adjust(scale.px("m"), 0, -scale.px("m"), 0)
         _draw_lead(painter, scale, area, row)
         _draw_icon(painter, scale, area, row)
-        _draw_marks(painter, scale, area, row)
+        _draw_badges(painter, scale, area, row)
         _draw_texts(painter, scale, area, row)
         painter.restore()
 
 
-def _draw_ground(painter: QPainter, scale: Scale, area: QRect, state: QStyle.StateFlag) -> None:
+def _draw_background(painter: QPainter, scale: Scale, area: QRect, state: QStyle.StateFlag) -> None:
     if state & QStyle.StateFlag.State_HasFocus:
         painter.fillRect(area, colour("accent_soft"))
         ring = scale.px("ring")
@@ -179,27 +179,27 @@ def _draw_picture(painter: QPainter, scale: Scale, area: QRect, picture: QPixmap
     area.setLeft(square.right() + scale.px("m"))
 
 
-def _draw_marks(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
+def _draw_badges(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
     painter.setFont(_font(scale, "caption", bold=True))
     metrics, pad = painter.fontMetrics(), scale.px("s")
-    least_left = area.left() + round(area.width() * (1 - MARKS_SHARE))
+    least_left = area.left() + round(area.width() * (1 - BADGES_SHARE))
     height = metrics.height() + scale.px("s")
-    for mark in reversed(row.marks):
-        width = metrics.horizontalAdvance(mark.text) + 2 * pad
+    for badge in reversed(row.badges):
+        width = metrics.horizontalAdvance(badge.text) + 2 * pad
         if area.right() - width < least_left:
             break
         pill = QRect(area.right() - width, area.center().y() - height // 2, width, height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(f"{mark.tone}_soft" if mark.tone else "sunken"))
+        painter.setBrush(colour(f"{badge.tone}_soft" if badge.tone else "sunken"))
         painter.drawRoundedRect(pill, height / 2, height / 2)
-        painter.setPen(colour(mark.tone or "ink"))
-        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, mark.text)
+        painter.setPen(colour(badge.tone or "ink"))
+        painter.drawText(pill, Qt.AlignmentFlag.AlignCenter, badge.text)
         area.setRight(pill.left() - pad)
 
 
 def _draw_texts(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
     first, second = _font(scale, "strong", bold=True), _font(scale, "body")
-    first.setStrikeOut(row.is_struck)
+    first.setStrikeOut(row.is_struck_out)
     heights = QFontMetrics(first).height(), QFontMetrics(second).height() if row.second else 0
     top = area.center().y() - sum(heights) // 2
     for text, font, height, ink in (

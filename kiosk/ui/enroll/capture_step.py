@@ -18,7 +18,7 @@ from kiosk.ui.enroll.labels import ICONS, instruction
 from kiosk.ui.enroll.oval_preview import OvalPreview
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Icon, Text
+from kiosk.ui.widgets import Icon, Label
 
 FRAME_MS = 33
 # After a picture was judged the processor is left to the recognition for so long.
@@ -45,8 +45,8 @@ class CaptureStep(Panel):
         self._newest: Frame | None = None
         self._busy = False
         self.preview = OvalPreview(self)
-        self._icon, self._words = Icon("eye", "accent", self), Text("heading")
-        self._hint, self._count = Text("soft"), Text("body")
+        self._icon, self._words = Icon("eye", "accent", self), Label("heading")
+        self._hint, self._count = Label("soft"), Label("body")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, MOST_SAMPLES)

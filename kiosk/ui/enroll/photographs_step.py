@@ -12,7 +12,7 @@ from kiosk.domain.quality import Reason
 from kiosk.employees.capture_session import LEAST_SAMPLES
 from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.errors import KioskError
-from kiosk.ui.admin.admin_screen import Buttons, Column
+from kiosk.ui.admin.admin_screen import ButtonRow, ScrollColumn
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.backend import EnrollBackend
@@ -20,7 +20,7 @@ from kiosk.ui.enroll.labels import refusal
 from kiosk.ui.enroll.oval_preview import small_picture
 from kiosk.ui.panel import Card, Panel
 from kiosk.ui.theme import Scale, scale_of
-from kiosk.ui.widgets import Button, Text
+from kiosk.ui.widgets import Button, Label
 
 PICTURE_PX = 260
 # The cards begin where the words above them do.
@@ -35,8 +35,8 @@ class PhotographCard(Card):
     def __init__(self, path: Path, take: JudgedPicture) -> None:
         super().__init__()
         self.path, self.take = path, take
-        self._picture, self._name = QLabel(), Text("caption")
-        self.verdict = Text("body", tone="good" if take.sample else "bad")
+        self._picture, self._name = QLabel(), Label("caption")
+        self.verdict = Label("body", tone="good" if take.sample else "bad")
         self.drop = Button("secondary")
         self.drop.setProperty("snug", "true")
         self.drop.clicked.connect(self.dropped)
@@ -83,21 +83,21 @@ class PhotographsStep(Panel):
         self._waiting: list[Path] = []
         self._round = self._total = 0
         self._is_saving = False
-        self.notice, self._hint, self._progress = Notice(), Text("body"), Text("soft")
+        self.notice, self._hint, self._progress = Notice(), Label("body"), Label("soft")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self.more, self.save = Button("secondary", "photo"), Button("primary", "check")
         self.more.clicked.connect(self.more_wanted)
         self.save.clicked.connect(self.done)
-        self._inside, self._grid = Column(WIDEST_PX), QGridLayout()
-        self._inside.things.addLayout(self._grid)
-        self._inside.things.addStretch(1)
+        self._inside, self._grid = ScrollColumn(WIDEST_PX), QGridLayout()
+        self._inside.content.addLayout(self._grid)
+        self._inside.content.addStretch(1)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         for widget in (self.notice, self._hint, self._progress, self._bar):
             self.column.addWidget(widget)
         self.column.addWidget(self._inside, 1)
-        self.column.addWidget(Buttons(self.more, self.save))
+        self.column.addWidget(ButtonRow(self.more, self.save))
 
     @property
     def takes(self) -> list[JudgedPicture]:
@@ -115,7 +115,7 @@ class PhotographsStep(Panel):
         was_idle = not self._waiting
         self._total = len(new) + (0 if was_idle else self._total)
         self._waiting += new
-        self.notice.be_silent()
+        self.notice.clear()
         self._show_state()
         if was_idle:
             self._judge_next()

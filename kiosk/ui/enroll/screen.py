@@ -163,7 +163,7 @@ class EnrollScreen(AdminScreen):
 
     def _not_checked(self, _error: KioskError) -> None:
         self.who.go_on.setEnabled(True)
-        self.who.form.email.say_fault(self._away())
+        self.who.form.email.show_error(self._away())
 
     @property
     def _source(self) -> CaptureStep | PhotographsStep:
@@ -187,7 +187,7 @@ class EnrollScreen(AdminScreen):
         person = self._person
         if isinstance(person, EmployeeCreate) and self.consent.decline.isEnabled():
             self.consent.decline.setEnabled(False)
-            self.consent.notice.be_silent()
+            self.consent.notice.clear()
             self._background.run(self, lambda: self._backend.add(person), self._kept, self._not_kept)
 
     def _kept(self, employee: Employee) -> None:
@@ -266,7 +266,7 @@ class EnrollScreen(AdminScreen):
         if self._from_files:
             self.photographs.notice.say("bad", self._fault(error))
         else:
-            self.review.say_fault(self._fault(error))
+            self.review.show_error(self._fault(error))
 
     def _set_waiting(self, waiting: bool) -> None:
         (self.photographs if self._from_files else self.review).set_waiting(waiting)

@@ -9,14 +9,14 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QLabel, QVBoxLayout
 
 from kiosk.employees import consent
 from kiosk.employees.judged_picture import JudgedPicture
-from kiosk.ui.admin.admin_screen import Buttons, Column
+from kiosk.ui.admin.admin_screen import ButtonRow, ScrollColumn
 from kiosk.ui.admin.fields import PersonForm
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.enroll.oval_preview import small_picture
 from kiosk.ui.language import shown_language
 from kiosk.ui.panel import Card, Panel
 from kiosk.ui.theme import Scale, scale_of
-from kiosk.ui.widgets import Button, Icon, Text
+from kiosk.ui.widgets import Button, Icon, Label
 
 
 class _Step(Panel):
@@ -41,10 +41,10 @@ class WhoStep(_Step):
         self.form, self.go_on = PersonForm(), Button("primary", "next")
         self.go_on.clicked.connect(self.done)
         self.form.submitted.connect(self.done)
-        inside = Column(900)
-        inside.things.addWidget(self.form)
-        inside.things.addWidget(self.go_on)
-        inside.things.addStretch(1)
+        inside = ScrollColumn(900)
+        inside.content.addWidget(self.form)
+        inside.content.addWidget(self.go_on)
+        inside.content.addStretch(1)
         self.column.addWidget(inside)
 
     def retranslate(self) -> None:
@@ -62,7 +62,7 @@ class ConsentStep(_Step):
 
     def __init__(self) -> None:
         super().__init__()
-        self._text = Text("body")
+        self._text = Label("body")
         self._text.setTextFormat(Qt.TextFormat.MarkdownText)
         self.agree, self.go_on = QCheckBox(), Button("primary", "camera")
         self.photographs, self.decline = Button("secondary", "photo"), Button("quiet", "keypad")
@@ -74,13 +74,13 @@ class ConsentStep(_Step):
         self.decline.clicked.connect(self.declined)
         self.notice = Notice()
         self.notice.pressed.connect(self.declined)
-        inside = Column(1300)
-        inside.things.addWidget(self._text)
-        inside.things.addStretch(1)
+        inside = ScrollColumn(1300)
+        inside.content.addWidget(self._text)
+        inside.content.addStretch(1)
         self.column.addWidget(inside, 1)
         self.column.addWidget(self.notice)
         self.column.addWidget(self.agree, 0, Qt.AlignmentFlag.AlignLeft)
-        self.column.addWidget(Buttons(self.decline, self.photographs, self.go_on))
+        self.column.addWidget(ButtonRow(self.decline, self.photographs, self.go_on))
 
     def retranslate(self) -> None:
         # The screen's own title stands where the text has its heading.
@@ -99,7 +99,7 @@ class SampleCard(Card):
     def __init__(self, take: JudgedPicture) -> None:
         super().__init__()
         self._take = take
-        self._picture, self._quality, self.again = QLabel(), Text("body"), Button("secondary")
+        self._picture, self._quality, self.again = QLabel(), Label("body"), Button("secondary")
         self.again.setProperty("snug", "true")
         self.again.clicked.connect(self.retake)
         self._column = QVBoxLayout(self)
@@ -129,21 +129,21 @@ class ReviewStep(_Step):
 
     def __init__(self) -> None:
         super().__init__()
-        self._fault, self.save = Text("body", tone="bad"), Button("primary", "check")
-        self._fault.hide()
+        self._error, self.save = Label("body", tone="bad"), Button("primary", "check")
+        self._error.hide()
         self.save.clicked.connect(self.done)
         self.cards: list[SampleCard] = []
-        self._inside = Column(1800)
+        self._inside = ScrollColumn(1800)
         self._grid = QGridLayout()
-        self._inside.things.addLayout(self._grid)
-        self._inside.things.addStretch(1)
+        self._inside.content.addLayout(self._grid)
+        self._inside.content.addStretch(1)
         self.column.addWidget(self._inside, 1)
-        self.column.addWidget(self._fault)
+        self.column.addWidget(self._error)
         self.column.addWidget(self.save)
 
     @property
-    def fault(self) -> str:
-        return self._fault.text()
+    def error(self) -> str:
+        return self._error.text()
 
     def show_takes(self, takes: Sequence[JudgedPicture]) -> None:
         for card in self.cards:
@@ -153,13 +153,13 @@ class ReviewStep(_Step):
         self.cards = [SampleCard(take) for take in takes]
         for place, card in enumerate(self.cards):
             card.retake.connect(lambda place=place: self.retake.emit(place))
-        self.say_fault("")
+        self.show_error("")
         self.set_waiting(False)
         self.arrange(scale_of(self))
 
-    def say_fault(self, sentence: str) -> None:
-        self._fault.setText(sentence)
-        self._fault.setVisible(bool(sentence))
+    def show_error(self, sentence: str) -> None:
+        self._error.setText(sentence)
+        self._error.setVisible(bool(sentence))
 
     def set_waiting(self, waiting: bool) -> None:
         self.save.setEnabled(not waiting)
@@ -186,18 +186,18 @@ class EndStep(_Step):
     def __init__(self, icon_name: str, colour_name: str) -> None:
         super().__init__()
         self._icon = Icon(icon_name, colour_name, self)
-        self.headline, self.sentence = Text("heading"), Text("body")
+        self.headline, self.sentence = Label("heading"), Label("body")
         self.one, self.other = Button("primary"), Button("secondary")
         self.one.clicked.connect(self.first)
         self.other.clicked.connect(self.second)
-        inside = Column()
-        inside.things.addStretch(1)
-        inside.things.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        inside = ScrollColumn()
+        inside.content.addStretch(1)
+        inside.content.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         for text in (self.headline, self.sentence):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            inside.things.addWidget(text)
-        inside.things.addWidget(Buttons(self.other, self.one))
-        inside.things.addStretch(2)
+            inside.content.addWidget(text)
+        inside.content.addWidget(ButtonRow(self.other, self.one))
+        inside.content.addStretch(2)
         self.column.addWidget(inside)
 
     def arrange(self, scale: Scale) -> None:

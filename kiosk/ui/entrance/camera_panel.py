@@ -14,7 +14,7 @@ from kiosk.ui.entrance.face_marks import FaceMark, FaceMarks
 from kiosk.ui.entrance.preview import Preview
 from kiosk.ui.panel import Card, Panel
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Icon, Text
+from kiosk.ui.widgets import Icon, Label
 
 FRAME_MS = 33
 # While the screen is dim nothing is painted, and a face is noticed this often.
@@ -106,7 +106,7 @@ class _Absence(Card):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = Icon("camera", "ink_soft", self)
-        self._sentence = Text("strong")
+        self._sentence = Label("strong")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._layout = QVBoxLayout(self)
         self._layout.addStretch(1)

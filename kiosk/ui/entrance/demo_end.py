@@ -5,10 +5,10 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.ui.admin.admin_screen import Buttons, Column
+from kiosk.ui.admin.admin_screen import ButtonRow, ScrollColumn
 from kiosk.ui.panel import Screen
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Button, Icon, Text
+from kiosk.ui.widgets import Button, Icon, Label
 
 # Nobody may be there: a demo that was started by a script ends by itself.
 CLOSES_AFTER_S = 20
@@ -25,20 +25,20 @@ class DemoEnd(Screen):
         super().__init__()
         self._left_s = CLOSES_AFTER_S
         self._icon = Icon("mark", "accent", self)
-        self._headline, self._sentence, self._count = Text("heading"), Text("body"), Text("soft")
+        self._headline, self._sentence, self._count = Label("heading"), Label("body"), Label("soft")
         self.play, self.close_it, self.set_up = Button("secondary"), Button("secondary"), Button("primary")
         for button, signal in ((self.play, self.again), (self.close_it, self.over), (self.set_up, self.setup)):
             button.clicked.connect(signal)
         if not offers_setup:
             self.set_up.hide()
-        column = Column(1500)
-        column.things.addStretch(1)
-        column.things.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
+        column = ScrollColumn(1500)
+        column.content.addStretch(1)
+        column.content.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         for text in (self._headline, self._sentence, self._count):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
-            column.things.addWidget(text)
-        column.things.addWidget(Buttons(self.close_it, self.play, self.set_up))
-        column.things.addStretch(2)
+            column.content.addWidget(text)
+        column.content.addWidget(ButtonRow(self.close_it, self.play, self.set_up))
+        column.content.addStretch(2)
         self._sheet = QVBoxLayout(self)
         self._sheet.addWidget(column)
         self._timer = QTimer(self)

@@ -14,7 +14,7 @@ from kiosk.ui.entrance.backend import Office
 from kiosk.ui.language import date_text, time_text
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Icon, Text
+from kiosk.ui.widgets import Icon, Label
 
 
 class OfficeSign(Panel):
@@ -24,7 +24,7 @@ class OfficeSign(Panel):
         super().__init__(parent)
         self._logo = _load(office)
         self._picture = QLabel(self) if self._logo is not None else Icon("mark", "accent", self)
-        self._name = Text("strong")
+        self._name = Label("strong")
         self._name.setText(office.name)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -46,7 +46,7 @@ class ClockLabel(Panel):
     def __init__(self, zone: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zone = zone
-        self.time, self.date = Text("clock"), Text("body")
+        self.time, self.date = Label("clock"), Label("body")
         for text in (self.time, self.date):
             text.setWordWrap(False)
         self._layout = QVBoxLayout(self)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Icon, Text
+from kiosk.ui.widgets import Icon, Label
 
 
 class PrivacyNotice(Panel):
@@ -15,7 +15,7 @@ class PrivacyNotice(Panel):
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._icon, self._text = Icon("info", "ink_soft", self), Text("soft")
+        self._icon, self._text = Icon("info", "ink_soft", self), Label("soft")
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -36,7 +36,7 @@ class Invitation(Panel):
         super().__init__(parent)
         self._camera_lost = False
         self._icon = Icon("eye", "accent", self)
-        self._title, self._more = Text("heading"), Text("body")
+        self._title, self._more = Label("heading"), Label("body")
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addStretch(1)

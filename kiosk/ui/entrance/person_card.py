@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from kiosk.ui.entrance.countdown import Countdown
 from kiosk.ui.panel import Card, set_property
 from kiosk.ui.theme import Scale, scale_of
-from kiosk.ui.widgets import Button, Icon, Text
+from kiosk.ui.widgets import Button, Icon, Label
 
 
 class Fullness(Enum):
@@ -35,7 +35,7 @@ class PersonCard(Card):
         self._fullness = Fullness.WHOLE
         self._heights_px: dict[tuple[Fullness, int], int] = {}
         self.icon = Icon("person", "ink", self)
-        self.above, self.headline, self.below = Text("body"), Text("heading"), Text("strong")
+        self.above, self.headline, self.below = Label("body"), Label("heading"), Label("strong")
         self.buttons = QWidget(self)
         self._button_row = QHBoxLayout(self.buttons)
         self._button_row.setContentsMargins(0, 0, 0, 0)

@@ -14,7 +14,7 @@ from kiosk.ui.entrance.backend import EntranceBackend, PinAccepted, PinOutcome
 from kiosk.ui.keyboard import Key
 from kiosk.ui.panel import Card, Panel, Screen
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Button, Text, TextField
+from kiosk.ui.widgets import Button, Label, TextField
 
 # Whoever walks away shall not leave a number standing on the screen.
 LEFT_AFTER_S = 30
@@ -82,8 +82,8 @@ class PinScreen(Screen):
         super().__init__(parent)
         self._backend, self._background = backend, background
         self._message = ""
-        self._title, self._answer = Text("title"), Text("strong", tone="bad")
-        self._number_label, self._pin_label = Text("body"), Text("body")
+        self._title, self._answer = Label("title"), Label("strong", tone="bad")
+        self._number_label, self._pin_label = Label("body"), Label("body")
         self.number, self.pin = DigitField(self), DigitField(self)
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.enter, self.cancel = Button("primary", "check"), Button("secondary", "back")

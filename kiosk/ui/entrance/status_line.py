@@ -13,7 +13,7 @@ from kiosk.ui.entrance.backend import EntranceStatus
 from kiosk.ui.entrance.camera_labels import fault_sentence
 from kiosk.ui.panel import Panel, set_property
 from kiosk.ui.theme import Scale, scale_of
-from kiosk.ui.widgets import Icon, Text
+from kiosk.ui.widgets import Icon, Label
 
 # Below this much free disk somebody should come and look; a day's snapshots and the journal need far less.
 LITTLE_DISK_BYTES = 500 * 2**20
@@ -128,7 +128,7 @@ class _Entry(Panel):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self._icon = Icon("info", "ink_soft", self)
-        self._text = Text("caption")
+        self._text = Label("caption")
         self._text.setWordWrap(False)
         self._layout = QHBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)

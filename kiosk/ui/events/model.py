@@ -17,7 +17,7 @@ from PySide6.QtCore import (
 
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import Method
-from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
+from kiosk.ui.admin.row_list import ROW_ROLE, Badge, Row
 from kiosk.ui.event_styles import event_style
 from kiosk.ui.language import time_text
 
@@ -49,22 +49,22 @@ class EventsModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row_of(self.entries[index.row()], self._zone)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row_of(self.entries[index.row()], self._zone).spoken
+            return row_of(self.entries[index.row()], self._zone).accessible_text
         return None
 
 
 def row_of(entry: LogEntry, zone: ZoneInfo) -> Row:
     style = event_style(entry.event_type)
-    marks = (Mark(QCoreApplication.translate("Event", "Does not count"), "bad"),) if entry.voided else ()
+    marks = (Badge(QCoreApplication.translate("Event", "Does not count"), "bad"),) if entry.voided else ()
     return Row(
         headline=name_of(entry),
         second=" · ".join((style.name, method_text(entry), entry.kiosk_id)),
         lead=time_text(entry.timestamp, zone),
         icon=style.icon,
         icon_colour=style.colour,
-        marks=marks,
+        badges=marks,
         is_faint=entry.voided,
-        is_struck=entry.voided,
+        is_struck_out=entry.voided,
     )
 
 

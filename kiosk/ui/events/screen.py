@@ -97,8 +97,8 @@ class EventsScreen(AdminScreen):
             nothing = nobody = self.tr("One moment…")
         else:
             nothing, nobody = self.tr("Nothing has happened today."), self.tr("Nobody is in.")
-        self.events_list.say_nothing_there(nothing)
-        self.present_list.say_nothing_there(nobody)
+        self.events_list.set_placeholder(nothing)
+        self.present_list.set_placeholder(nobody)
 
     def _changes(self, before: tuple[Entries, Entries] | None) -> tuple[Entries, Entries] | None:
         """Return the events and who is in, or None when all is as before; thousands are no work for the main thread."""
@@ -108,7 +108,7 @@ class EventsScreen(AdminScreen):
     def _loaded(self, changes: tuple[Entries, Entries] | None) -> None:
         self._was_loaded = True
         self._rest()
-        self.notice.be_silent()
+        self.notice.clear()
         if changes is not None:
             _show(self.events, self.events_list, changes[0])
             _show(self.present, self.present_list, changes[1])

@@ -8,9 +8,9 @@ from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.errors import KioskError
-from kiosk.ui.admin.admin_screen import AdminScreen, Buttons, Column
+from kiosk.ui.admin.admin_screen import AdminScreen, ButtonRow, ScrollColumn
 from kiosk.ui.admin.details_card import DetailsCard
-from kiosk.ui.admin.fields import Labelled
+from kiosk.ui.admin.fields import FormField
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
 from kiosk.ui.event_styles import event_style
@@ -38,8 +38,8 @@ class VoidScreen(AdminScreen):
         self.entry, self._zone = entry, zone
         super().__init__()
         self._backend, self._background = backend, background
-        self.facts = DetailsCard(4)
-        self.notice, self.reason = Notice(), Labelled(TextField())
+        self.details = DetailsCard(4)
+        self.notice, self.reason = Notice(), FormField(TextField())
         self.reason.field.setMaxLength(MOST_CHARACTERS)
         self.reason.field.returnPressed.connect(self._send)
         self.reasons = tuple(Button("secondary") for _ in void_reasons())
@@ -49,11 +49,11 @@ class VoidScreen(AdminScreen):
         self.void = Button("danger", "close")
         self.void.clicked.connect(self._send)
         self.notice.pressed.connect(self._send)
-        self._chips = Buttons(*self.reasons)
-        column = Column(1300)
-        for widget in (self.facts, self.notice, self.reason, self._chips, self.void):
-            column.things.addWidget(widget)
-        column.things.addStretch(1)
+        self._chips = ButtonRow(*self.reasons)
+        column = ScrollColumn(1300)
+        for widget in (self.details, self.notice, self.reason, self._chips, self.void):
+            column.content.addWidget(widget)
+        column.content.addStretch(1)
         self.body.addWidget(column)
         for widget in (self.reason, self._chips, self.void):
             widget.setVisible(not entry.voided)
@@ -64,7 +64,7 @@ class VoidScreen(AdminScreen):
     def retranslate(self) -> None:
         super().retranslate()
         at = self.entry.timestamp
-        self.facts.tell(
+        self.details.set_rows(
             (
                 (self.tr("Event"), event_style(self.entry.event_type).name),
                 (self.tr("When"), f"{time_text(at, self._zone)}, {date_text(at, self._zone)}"),
@@ -81,12 +81,12 @@ class VoidScreen(AdminScreen):
 
     def _take(self, sentence: str) -> None:
         self.reason.field.setText(sentence)
-        self.reason.say_fault("")
+        self.reason.show_error("")
 
     def _send(self) -> None:
         reason = self.reason.field.text().strip()
         if not reason:
-            self.reason.say_fault(self.tr("A reason is needed; it stays with the event."))
+            self.reason.show_error(self.tr("A reason is needed; it stays with the event."))
             return
         if not self.void.isEnabled():
             return

@@ -13,7 +13,7 @@ from PySide6.QtGui import QImage, QPixmap
 from kiosk.core.photographs import read_thumbnail
 from kiosk.domain.types import Image
 from kiosk.errors import SampleRefused
-from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
+from kiosk.ui.admin.row_list import ROW_ROLE, Badge, Row
 from kiosk.ui.background import Background
 from kiosk.ui.files.folders import Entry, EntryKind
 
@@ -67,7 +67,7 @@ class FilesModel(QAbstractListModel):
         if role == ROW_ROLE:
             return self._row(self._entries[index.row()], with_picture=True)
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return self._row(self._entries[index.row()]).spoken
+            return self._row(self._entries[index.row()]).accessible_text
         return None
 
     def _row(self, entry: Entry, *, with_picture: bool = False) -> Row:
@@ -77,7 +77,7 @@ class FilesModel(QAbstractListModel):
             second=str(entry.path) if entry.kind is EntryKind.STICK else "",
             icon=_ICONS[entry.kind],
             picture=self._picture(entry.path) if with_picture and not entry.is_folder else None,
-            marks=(Mark(self.tr("Chosen"), "good"),) if is_chosen else (),
+            badges=(Badge(self.tr("Chosen"), "good"),) if is_chosen else (),
         )
 
     def name_of(self, entry: Entry) -> str:

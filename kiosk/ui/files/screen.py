@@ -104,7 +104,7 @@ class FilesScreen(AdminScreen):
             count = len(self.model.chosen)
             self.use.setText(self.tr("Take %n photograph(s)", "", count) if count else self.tr("Choose photographs"))
             self.use.setEnabled(count > 0)
-        self.list.say_nothing_there(self._nothing())
+        self.list.set_placeholder(self._nothing())
 
     def _nothing(self) -> str:
         if not self._way:
@@ -120,8 +120,8 @@ class FilesScreen(AdminScreen):
     def _go(self, way: list[Entry]) -> None:
         self._way = way
         self.model.show(())
-        self.list.say_nothing_there("")
-        self.notice.be_silent()
+        self.list.set_placeholder("")
+        self.notice.clear()
         super().retranslate()
         self.load()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kiosk.employees.schemas import Employee, EmployeeUpdate
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
-from kiosk.ui.admin.admin_screen import AdminScreen, Column
+from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
 from kiosk.ui.admin.fields import PersonForm
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
@@ -23,10 +23,10 @@ class EditScreen(AdminScreen):
         self.form.submitted.connect(self._send)
         self.save.clicked.connect(self._send)
         self.notice.pressed.connect(self._send)
-        column = Column(900)
+        column = ScrollColumn(900)
         for widget in (self.notice, self.form, self.save):
-            column.things.addWidget(widget)
-        column.things.addStretch(1)
+            column.content.addWidget(widget)
+        column.content.addStretch(1)
         self.body.addWidget(column)
 
     def title(self) -> str:
@@ -50,7 +50,7 @@ class EditScreen(AdminScreen):
             return
         changes = EmployeeUpdate.checked(**changed)
         self.save.setEnabled(False)
-        self.notice.be_silent()
+        self.notice.clear()
         self._background.run(
             self, lambda: self._backend.change(self._person.id, changes), lambda _: self.closed.emit(), self._failed
         )

@@ -15,7 +15,7 @@ from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.people.model import PeopleModel, Searchable, Which, searchable
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Button, Text, TextField
+from kiosk.ui.widgets import Button, Label, TextField
 
 
 class PeopleScreen(AdminScreen):
@@ -28,7 +28,7 @@ class PeopleScreen(AdminScreen):
         self.model = PeopleModel(self)
         self.search, self.list, self.notice = TextField(), RowList(), Notice()
         self.list.setModel(self.model)
-        self._count, self.enroll = Text("soft"), Button("primary", "add")
+        self._count, self.enroll = Label("soft"), Button("primary", "add")
         self._count.setWordWrap(False)
         self.add_to_head(self._count)
         self.add_to_head(self.enroll)
@@ -111,7 +111,7 @@ class PeopleScreen(AdminScreen):
 
     def _loaded(self, people: Searchable | None) -> None:
         self._is_loading = False
-        self.notice.be_silent()
+        self.notice.clear()
         if people is not None:
             self._show(people)
         self._say_what_is_there()
@@ -136,9 +136,9 @@ class PeopleScreen(AdminScreen):
         count = self.model.rowCount()
         self._count.setText(self.tr("%n person(s)", "", count))
         if self._is_loading:
-            self.list.say_nothing_there(self.tr("One moment…"))
+            self.list.set_placeholder(self.tr("One moment…"))
         else:
-            self.list.say_nothing_there(self.tr("Nobody like this is in the list."))
+            self.list.set_placeholder(self.tr("Nobody like this is in the list."))
 
     def _go_to_list(self) -> None:
         """Enter in the search goes to the first one found."""

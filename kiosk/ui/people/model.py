@@ -10,7 +10,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from kiosk.domain.case_folding import folded
 from kiosk.employees.results import EmployeeSummary
-from kiosk.ui.admin.row_list import ROW_ROLE, Mark, Row
+from kiosk.ui.admin.row_list import ROW_ROLE, Badge, Row
 
 _NOWHERE = QModelIndex()
 
@@ -47,19 +47,19 @@ def searchable(members: Iterable[EmployeeSummary]) -> Searchable:
 class PersonLabels(QObject):
     """The words for what a person has; of an object, since only its texts have plurals."""
 
-    def marks(self, member: EmployeeSummary) -> list[Mark]:
+    def marks(self, member: EmployeeSummary) -> list[Badge]:
         """Return what is to be known of a person at a glance."""
         marks = []
         if not member.person.is_active:
-            marks.append(Mark(self.tr("Deactivated"), "advice"))
+            marks.append(Badge(self.tr("Deactivated"), "advice"))
         elif member.needs_enrolling:
-            marks.append(Mark(self.tr("Enroll again"), "bad"))
+            marks.append(Badge(self.tr("Enroll again"), "bad"))
         if member.templates:
-            marks.append(Mark(self.templates(member.templates), "good" if member.person.is_active else ""))
+            marks.append(Badge(self.templates(member.templates), "good" if member.person.is_active else ""))
         elif not member.outdated:
-            marks.append(Mark(self.tr("No face")))
+            marks.append(Badge(self.tr("No face")))
         if member.number is not None:
-            marks.append(Mark(self.tr("PIN")))
+            marks.append(Badge(self.tr("PIN")))
         return marks
 
     def templates(self, count: int) -> str:
@@ -111,7 +111,7 @@ class PeopleModel(QAbstractListModel):
         if role == ROW_ROLE:
             return row_of(self.member_at(index.row()))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row_of(self.member_at(index.row())).spoken
+            return row_of(self.member_at(index.row())).accessible_text
         return None
 
     def _choose_kind(self) -> None:
@@ -134,7 +134,7 @@ def row_of(member: EmployeeSummary) -> Row:
         headline=person.full_name,
         second=second,
         icon="person",
-        marks=tuple(PersonLabels().marks(member)),
+        badges=tuple(PersonLabels().marks(member)),
         is_faint=not person.is_active,
     )
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QGridLayout
 from kiosk.employees.results import EmployeeSummary, Erasure, PersonalDataExport
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeNotFound, KioskError
-from kiosk.ui.admin.admin_screen import AdminScreen, Column, Question
+from kiosk.ui.admin.admin_screen import AdminScreen, ConfirmScreen, ScrollColumn
 from kiosk.ui.admin.details_card import DetailsCard
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
@@ -37,19 +37,19 @@ class PersonScreen(AdminScreen):
         self._undo: Callable[[], None] = self.load
         self._is_away, self._asked = False, 0
         self.notice.pressed.connect(self._press_notice)
-        self.facts = DetailsCard(5)
+        self.details = DetailsCard(5)
         self.edit, self.set_pin = Button("secondary", "edit"), Button("secondary", "keypad")
         self.enroll, self.activity = Button("secondary", "camera"), Button("secondary", "power")
         self.export, self.erase = Button("secondary", "disk"), Button("danger", "erase")
         self.remove_pin = Button("danger", "close")
         others = (self.activity, self.export, self.erase, self.remove_pin)
         self._buttons = (self.enroll, self.edit, self.set_pin, *others)
-        self._column = Column(1300)
+        self._column = ScrollColumn(1300)
         self._grid = QGridLayout()
-        self._column.things.addWidget(self.notice)
-        self._column.things.addWidget(self.facts)
-        self._column.things.addLayout(self._grid)
-        self._column.things.addStretch(1)
+        self._column.content.addWidget(self.notice)
+        self._column.content.addWidget(self.details)
+        self._column.content.addLayout(self._grid)
+        self._column.content.addStretch(1)
         self.body.addWidget(self._column)
         self._connect()
 
@@ -85,7 +85,7 @@ class PersonScreen(AdminScreen):
         super().retranslate()
         person = self.member.person
         department = person.department or self.tr("none")
-        self.facts.tell(
+        self.details.set_rows(
             (
                 (self.tr("E-mail"), person.email),
                 (self.tr("Department"), department),
@@ -136,7 +136,7 @@ class PersonScreen(AdminScreen):
             return
         if self._is_away:
             self._is_away = False
-            self.notice.be_silent()
+            self.notice.clear()
         self._show(member)
 
     def _show(self, member: EmployeeSummary) -> None:
@@ -149,7 +149,7 @@ class PersonScreen(AdminScreen):
         background: Background,
         kind: Callable[[PeopleBackend, Background, Employee], AdminScreen],
     ) -> None:
-        self.notice.be_silent()
+        self.notice.clear()
         self.opens.emit(kind(backend, background, self.member.person))
 
     def _change_activity(self) -> None:
@@ -171,7 +171,7 @@ class PersonScreen(AdminScreen):
         self._show(EmployeeSummary(person, self.member.templates, self.member.outdated, self.member.number))
 
     def _ask_where(self) -> None:
-        self.notice.be_silent()
+        self.notice.clear()
         files = FilesScreen(self._background, wants_folder=True)
         files.chosen.connect(self._export)
         self.opens.emit(files)
@@ -203,12 +203,12 @@ class PersonScreen(AdminScreen):
         self._undo()
 
     def _ask_remove_pin(self) -> None:
-        question = Question(
+        question = ConfirmScreen(
             self.tr("Take the PIN of {name} away?").format(name=self.member.person.full_name),
             self.tr("Their number and PIN open nothing any more. A new PIN comes with a new number."),
             self.tr("Take away"),
         )
-        question.agreed.connect(self._remove_pin)
+        question.confirmed.connect(self._remove_pin)
         self.opens.emit(question)
 
     def _remove_pin(self) -> None:
@@ -224,7 +224,7 @@ class PersonScreen(AdminScreen):
         self.load()
 
     def _ask_erase(self) -> None:
-        question = Question(
+        question = ConfirmScreen(
             self.tr("Erase the face of {name}?").format(name=self.member.person.full_name),
             self.tr(
                 "Templates, portrait and snapshots are deleted at once, and the consent is taken back. The person, "
@@ -232,7 +232,7 @@ class PersonScreen(AdminScreen):
             ),
             self.tr("Erase for good"),
         )
-        question.agreed.connect(self._erase)
+        question.confirmed.connect(self._erase)
         self.opens.emit(question)
 
     def _erase(self) -> None:

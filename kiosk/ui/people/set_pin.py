@@ -10,14 +10,14 @@ from kiosk.domain.credentials import PIN_PATTERN, is_too_simple
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
-from kiosk.ui.admin.fields import Labelled
+from kiosk.ui.admin.fields import FormField
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.backend import PinBackend
 from kiosk.ui.enroll.steps import EndStep
 from kiosk.ui.entrance.pin_screen import DigitField, Keypad
 from kiosk.ui.panel import Card
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Button, Text
+from kiosk.ui.widgets import Button, Label
 
 # As drawn for a screen whose shorter side is 1080; upright screens have room for more.
 SMALL, WIDEST, HIGHEST = 0.7, 1500, {False: 900, True: 1400}
@@ -30,10 +30,10 @@ class SetPinScreen(AdminScreen):
         super().__init__()
         self._backend, self._background, self._person = backend, background, person
         self.number = ""
-        self._why = Text("body")
-        self.pin, self.again = Labelled(DigitField()), Labelled(DigitField())
-        for labelled in (self.pin, self.again):
-            labelled.field.setEchoMode(QLineEdit.EchoMode.Password)
+        self._why = Label("body")
+        self.pin, self.again = FormField(DigitField()), FormField(DigitField())
+        for form_field in (self.pin, self.again):
+            form_field.field.setEchoMode(QLineEdit.EchoMode.Password)
         self.keypad, self.save = Keypad(self), Button("primary", "check")
         self.finish = EndStep("keypad", "good")
         self.finish.other.hide()
@@ -117,12 +117,12 @@ class SetPinScreen(AdminScreen):
 
     def _is_fit(self, pin: str) -> bool:
         if not PIN_PATTERN.fullmatch(pin):
-            self.pin.say_fault(self.tr("Four to eight digits are needed."))
+            self.pin.show_error(self.tr("Four to eight digits are needed."))
         elif is_too_simple(pin):
-            self.pin.say_fault(self.tr("Anybody would try this one first. Choose another."))
+            self.pin.show_error(self.tr("Anybody would try this one first. Choose another."))
         elif pin != self.again.field.text():
             self.again.field.clear()
-            self.again.say_fault(self.tr("The two are not the same."))
+            self.again.show_error(self.tr("The two are not the same."))
         else:
             return True
         return False
@@ -144,7 +144,7 @@ class SetPinScreen(AdminScreen):
                 sentence = self.tr("This person is not in the database any more.")
             case _:
                 sentence = self.tr("The database does not answer. Nothing is lost; try again.")
-        self.again.say_fault(sentence)
+        self.again.show_error(sentence)
 
     def _set_waiting(self, waiting: bool) -> None:
         for widget in (self.pin.field, self.again.field, self.save, self.keypad):

@@ -40,12 +40,12 @@ def _choose_password(fixture: SceneFixture) -> None:
 def _change_password(fixture: SceneFixture, present: str = "wrong-password") -> None:
     screen = ChangePasswordScreen(staffed_backend(fixture), fixture.background)
     fixture.open(screen)
-    for labelled, text in (
+    for form_field, text in (
         (screen.password, present),
         (screen.form.first, "a-password"),
         (screen.form.again, "a-password"),
     ):
-        labelled.field.setText(text)
+        form_field.field.setText(text)
     screen.enter.click()
     wait_until(screen.enter.isEnabled)
 

@@ -21,12 +21,12 @@ def _enroll(fixture: SceneFixture) -> tuple[FakeAdminBackend, EnrollScreen]:
     screen = EnrollScreen(backend, fixture.background)
     fixture.open(screen)
     form = screen.who.form
-    for labelled, text in (
+    for form_field, text in (
         (form.name, STAFF_NAMES[fixture.language][4]),
         (form.email, "anna@office.example"),
         (form.department, DEPARTMENTS[fixture.language][0]),
     ):
-        labelled.field.setText(text)
+        form_field.field.setText(text)
     return backend, screen
 
 

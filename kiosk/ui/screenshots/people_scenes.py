@@ -7,7 +7,7 @@ from dataclasses import replace
 from PySide6.QtTest import QTest
 
 from kiosk.errors import StorageError
-from kiosk.ui.admin.admin_screen import Question
+from kiosk.ui.admin.admin_screen import ConfirmScreen
 from kiosk.ui.people.edit_screen import EditScreen
 from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.people.model import Which
@@ -84,7 +84,7 @@ def _erased(fixture: SceneFixture) -> None:
     screen = _person(fixture, _PLAIN_NAME)
     screen.erase.click()
     question = fixture.window.screen_shown
-    if isinstance(question, Question):
+    if isinstance(question, ConfirmScreen):
         question.yes.click()
     wait_until(lambda: bool(screen.notice.sentence))
 
@@ -118,8 +118,8 @@ def _pin_refused(fixture: SceneFixture) -> None:
 
 def _pin_set(fixture: SceneFixture) -> None:
     screen = _pin(fixture)
-    for labelled in (screen.pin, screen.again):
-        labelled.field.setText("2580")
+    for form_field in (screen.pin, screen.again):
+        form_field.field.setText("2580")
     screen.save.click()
     wait_until(lambda: screen.is_set)
 

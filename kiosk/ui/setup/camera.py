@@ -19,7 +19,7 @@ from kiosk.ui.entrance.preview import Preview
 from kiosk.ui.setup.backend import SetupBackend
 from kiosk.ui.setup.step import Step
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Icon, Text
+from kiosk.ui.widgets import Icon, Label
 
 FRAME_MS = 33
 # A sentence stands long enough to be read.
@@ -41,7 +41,7 @@ class CameraStep(Step):
         self._take: JudgedPicture | None = None
         self._busy = False
         self.preview = Preview(self, mirrored=mirrored)
-        self._icon, self.words = Icon("camera", "accent", self), Text("heading")
+        self._icon, self.words = Icon("camera", "accent", self), Label("heading")
         self._side = QVBoxLayout()
         self._side.addStretch(1)
         for widget in (self._icon, self.words, self.sentence):
@@ -50,7 +50,7 @@ class CameraStep(Step):
         self._all = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._all.addWidget(self.preview, 3)
         self._all.addLayout(self._side, 2)
-        self.things.addLayout(self._all, 1)
+        self.content.addLayout(self._all, 1)
         self._look_timer, self._judge_timer = self._timer(FRAME_MS, self._look), self._timer(JUDGE_MS, self._judge)
 
     def entered(self) -> None:

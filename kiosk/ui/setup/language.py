@@ -28,8 +28,8 @@ class LanguageStep(Step):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _=False, language=language: self.language_chosen.emit(language))
             self._group.addButton(button)
-            self.things.addWidget(button)
-        self.things.addStretch(1)
+            self.content.addWidget(button)
+        self.content.addStretch(1)
 
     def retranslate(self) -> None:
         # Whoever cannot read the one shall be able to read the other.

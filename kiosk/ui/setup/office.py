@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.ui.admin.fields import Labelled
+from kiosk.ui.admin.fields import FormField
 from kiosk.ui.setup.step import Step
 from kiosk.ui.widgets import TextField
 
@@ -18,12 +18,12 @@ class OfficeStep(Step):
 
     def __init__(self, chosen: Mapping[str, str]) -> None:
         super().__init__()
-        self.office, self.responsible = Labelled(TextField()), Labelled(TextField())
-        for labelled, setting in ((self.office, "office_name"), (self.responsible, "office_responsible")):
-            labelled.field.setMaxLength(MOST_LETTERS)
-            labelled.field.setText(chosen.get(setting, ""))
-            self.things.addWidget(labelled)
-        self.things.addStretch(1)
+        self.office, self.responsible = FormField(TextField()), FormField(TextField())
+        for form_field, setting in ((self.office, "office_name"), (self.responsible, "office_responsible")):
+            form_field.field.setMaxLength(MOST_LETTERS)
+            form_field.field.setText(chosen.get(setting, ""))
+            self.content.addWidget(form_field)
+        self.content.addStretch(1)
         self.office.field.returnPressed.connect(self.responsible.field.setFocus)
         self.responsible.field.returnPressed.connect(self.proceed)
 
@@ -39,6 +39,6 @@ class OfficeStep(Step):
     def proceed(self) -> None:
         name = " ".join(self.office.field.text().split())
         if not name:
-            self.office.say_fault(self.tr("A name is needed. It can also be given later."))
+            self.office.show_error(self.tr("A name is needed. It can also be given later."))
             return
         self.done.emit({"office_name": name, "office_responsible": " ".join(self.responsible.field.text().split())})

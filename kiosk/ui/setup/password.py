@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from kiosk.errors import KioskError
-from kiosk.ui.admin.fields import Labelled
-from kiosk.ui.admin.password_screens import NewPassword, PasswordBackend
+from kiosk.ui.admin.fields import FormField
+from kiosk.ui.admin.password_screens import NewPasswordForm, PasswordBackend
 from kiosk.ui.background import Background
 from kiosk.ui.setup.step import Step
 from kiosk.ui.widgets import PasswordField
@@ -19,11 +19,11 @@ class PasswordStep(Step):
     def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__(760)
         self._backend, self._background = backend, background
-        self.form = NewPassword(Labelled(PasswordField()))
+        self.form = NewPasswordForm(FormField(PasswordField()))
         self.form.submitted.connect(self.proceed)
         self._is_set = False
-        self.things.addWidget(self.form)
-        self.things.addStretch(1)
+        self.content.addWidget(self.form)
+        self.content.addStretch(1)
 
     def entered(self) -> None:
         self._show()
@@ -60,7 +60,7 @@ class PasswordStep(Step):
 
     def _failed(self, _error: KioskError) -> None:
         self.busy.emit(False)
-        self.form.first.say_fault(self.tr("The password cannot be kept at the moment: the database does not answer."))
+        self.form.first.show_error(self.tr("The password cannot be kept at the moment: the database does not answer."))
 
     def _show(self) -> None:
         self.sentence.setVisible(self._is_set)

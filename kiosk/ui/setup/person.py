@@ -22,8 +22,8 @@ class PersonStep(Step):
         self.enroll = Button("primary", "add")
         self.enroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.enroll.clicked.connect(self.enroll_wanted)
-        self.things.addWidget(self.enroll)
-        self.things.addStretch(1)
+        self.content.addWidget(self.enroll)
+        self.content.addStretch(1)
 
     def retranslate(self) -> None:
         self.headline.setText(self.tr("Who is the first?"))

@@ -15,7 +15,7 @@ from kiosk.ui.panel import Screen
 from kiosk.ui.setup.backend import SetupBackend
 from kiosk.ui.setup.step import Step
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Button, Text
+from kiosk.ui.widgets import Button, Label
 
 
 class SetupScreen(Screen):
@@ -31,7 +31,7 @@ class SetupScreen(Screen):
         self.steps = tuple(steps)
         self._choices, self._device, self._background = choices, device, background
         self._place = next((place for place, step in enumerate(steps) if step.name == choices.step), 0)
-        self._count, self.fault = Text("caption"), Text("body", tone="bad")
+        self._count, self.error_label = Label("caption"), Label("body", tone="bad")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, len(self.steps))
@@ -44,7 +44,7 @@ class SetupScreen(Screen):
         for widget in (self._count, self._bar):
             self._sheet.addWidget(widget)
         self._sheet.addWidget(self._pages, 1)
-        self._sheet.addWidget(self.fault)
+        self._sheet.addWidget(self.error_label)
         self._sheet.addLayout(self._foot)
         self._connect()
         self._turn_to(self._place)
@@ -113,8 +113,8 @@ class SetupScreen(Screen):
 
     def _not_kept(self, _error: KioskError) -> None:
         self._set_busy(False)
-        self.fault.setText(self.tr("This cannot be saved: the disk takes nothing. Make room and try again."))
-        self.fault.show()
+        self.error_label.setText(self.tr("This cannot be saved: the disk takes nothing. Make room and try again."))
+        self.error_label.show()
 
     def _set_busy(self, busy: bool) -> None:
         for button in (self.back, self.later, self.next):
@@ -126,7 +126,7 @@ class SetupScreen(Screen):
             self.step.left()
         self._place = place
         self._pages.setCurrentWidget(self.step)
-        self.fault.hide()
+        self.error_label.hide()
         self._show_place()
         if was_seen:
             self.step.entered()

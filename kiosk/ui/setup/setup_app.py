@@ -22,7 +22,7 @@ from kiosk.ui.setup.person import PersonStep
 from kiosk.ui.setup.screen import SetupScreen
 from kiosk.ui.setup.step import Step
 from kiosk.ui.setup.zone import ZoneStep
-from kiosk.ui.widgets import Text
+from kiosk.ui.widgets import Label
 from kiosk.ui.window_app import WindowApp
 
 
@@ -97,7 +97,7 @@ class Patience(Screen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._sentence = Text("heading")
+        self._sentence = Label("heading")
         self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
         QVBoxLayout(self).addWidget(self._sentence)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.ui.admin.admin_screen import Column
+from kiosk.ui.admin.admin_screen import ScrollColumn
 from kiosk.ui.panel import Panel
-from kiosk.ui.widgets import Text
+from kiosk.ui.widgets import Label
 
 
 class Step(Panel):
@@ -24,11 +24,11 @@ class Step(Panel):
 
     def __init__(self, widest_px: int = 900) -> None:
         super().__init__()
-        self.headline, self.sentence = Text("title"), Text("body")
-        column = Column(widest_px)
-        self.things = column.things
+        self.headline, self.sentence = Label("title"), Label("body")
+        column = ScrollColumn(widest_px)
+        self.content = column.content
         for text in (self.headline, self.sentence):
-            self.things.addWidget(text)
+            self.content.addWidget(text)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(column)

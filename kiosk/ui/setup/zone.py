@@ -14,7 +14,7 @@ from kiosk.ui.language import time_text
 from kiosk.ui.setup.step import Step
 from kiosk.ui.setup.zones import Zone, zones
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Text, TextField
+from kiosk.ui.widgets import Label, TextField
 
 _KEY, _WORDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
@@ -28,13 +28,13 @@ class ZoneStep(Step):
         """key: the zone that is taken unless another one is chosen."""
         super().__init__(1100)
         self.key, self._background = key, background
-        self._clock = Text("heading")
+        self._clock = Label("heading")
         self.search, self.list = TextField(), QListWidget()
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.things.insertWidget(self.things.indexOf(self.sentence), self._clock)
-        self.things.addWidget(self.search)
-        self.things.addWidget(self.list, 1)
+        self.content.insertWidget(self.content.indexOf(self.sentence), self._clock)
+        self.content.addWidget(self.search)
+        self.content.addWidget(self.list, 1)
         self.search.textChanged.connect(self._narrow)
         self.search.returnPressed.connect(self.proceed)
         self.list.currentItemChanged.connect(self._choose)
