@@ -1,4 +1,4 @@
-"""The attendance log in a database."""
+"""The attendance log's rows: events are written, listed and counted; corrections say which of them count."""
 
 from __future__ import annotations
 
@@ -27,25 +27,30 @@ EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, st
 
 @dataclass(frozen=True, slots=True)
 class DeletedEvents:
-    """How many events were deleted, and the paths of their snapshots, relative to the data directory."""
+    """What delete_of_kiosk has deleted.
+
+    Attributes:
+        count: how many events.
+        photo_paths: of their snapshots, relative to the device's data directory.
+    """
 
     count: int
     photo_paths: tuple[str, ...]
 
 
 class DatabaseAttendanceLog:
-    """The events in a database; a kiosk.domain.ports.AttendanceLog. Each method is one transaction.
+    """The log in a database; a kiosk.domain.ports.AttendanceLog.
 
-    All raise StorageError when the database does not answer.
+    Any thread may call any method. Each is one transaction and raises StorageError when the database does not answer.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def record(self, events: Sequence[AttendanceEvent]) -> int:
-        """Write events in order and return how many were new; a trace_id already there changes nothing.
+        """Write events in order and return how many were new; one whose trace_id is there already changes nothing.
 
-        Raises RowRefused when one of them names a person that there is not; then none was written.
+        Raises RowRefused if one of them is of an unknown employee; then none was written.
         """
         if not events:
             return 0
@@ -53,9 +58,9 @@ class DatabaseAttendanceLog:
             return insert_events(session, events)
 
     def latest_events(self, until: datetime) -> tuple[AttendanceEvent, ...]:
-        """Return each person's latest event up to then that counts, in the order of the people's ids.
+        """Return each employee's latest event that counts, by the employees' numbers.
 
-        until: aware; what a wrong clock wrote into the future is nobody's latest event.
+        until: aware; later events are ignored, for a clock that was wrong has written them into the future.
         """
         with self._database.reading() as session:
             latest = _events().join(EmployeeRow, AttendanceRow.id == _latest_id_of(EmployeeRow, until))
@@ -70,10 +75,17 @@ class DatabaseAttendanceLog:
         skip: int = 0,
         limit: int | None = None,
     ) -> tuple[LogEntry, ...]:
-        """Return the events from since up to, not including, until; voided ones too; the oldest first.
+        """Return a page of the log, voided events too, the oldest first.
 
-        since, until: aware; None is open. employee_id: None for everybody, unknown visitors among them.
-        Raises ValueError for a negative skip or limit.
+        Args:
+            since: aware; events from then on. None is open.
+            until: aware; events before then. None is open.
+            employee_id: None for everybody and unknown visitors.
+            skip: how many events to leave out at the beginning.
+            limit: how many events to return at the most; None for all.
+
+        Raises:
+            ValueError: skip or limit is negative.
         """
         require_page(skip, limit)
         query = _within(_entries(), since, until, employee_id).order_by(AttendanceRow.timestamp, AttendanceRow.id)
@@ -83,13 +95,13 @@ class DatabaseAttendanceLog:
     def count(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
     ) -> int:
-        """Return how many events history() has altogether."""
+        """Return the number of events that history() would return without a page."""
         query = _within(select(func.count(AttendanceRow.id)), since, until, employee_id)
         with self._database.reading() as session:
             return session.execute(query).scalar_one()
 
     def delete_of_kiosk(self, kiosk_id: str) -> DeletedEvents:
-        """Delete the events that one device wrote, with their corrections; the audit log keeps how many there were."""
+        """Delete a device's events with their corrections; the audit log records how many there were."""
         with self._database.transaction() as session:
             paths = session.scalars(
                 delete(AttendanceRow).where(AttendanceRow.kiosk_id == kiosk_id).returning(AttendanceRow.photo_path)
@@ -100,7 +112,7 @@ class DatabaseAttendanceLog:
 
 
 def insert_events(session: Session, events: Sequence[AttendanceEvent]) -> int:
-    """Write events within the caller's transaction and return how many were new; see DatabaseAttendanceLog.record."""
+    """As DatabaseAttendanceLog.record, within the caller's transaction."""
     statement = insert_or_skip(session, AttendanceRow, "trace_id").returning(AttendanceRow.trace_id)
     return len(session.scalars(statement, [_columns(event) for event in events]).all())
 
@@ -111,7 +123,7 @@ def find_event(session: Session, trace_id: UUID) -> AttendanceEvent | None:
 
 
 def latest_event(session: Session, employee_id: int, until: datetime) -> AttendanceEvent | None:
-    """Return a person's latest event up to then that counts, within the caller's transaction."""
+    """Return an employee's latest event up to then that counts, within the caller's transaction."""
     latest = _events().join(EmployeeRow, AttendanceRow.id == _latest_id_of(EmployeeRow, until))
     row = session.execute(latest.where(EmployeeRow.id == employee_id)).one_or_none()
     return None if row is None else _event(row)
@@ -128,12 +140,12 @@ def _within(query: Select[*Ts], since: datetime | None, until: datetime | None, 
 
 
 def is_voided(row: type[AttendanceRow]) -> Exists:
-    """Return the condition that a correction says of a row that it does not count."""
+    """Return the condition that a correction voids a row."""
     return exists().where(CorrectionRow.attendance_id == row.id, CorrectionRow.action == "void")
 
 
 def _latest_id_of(person: type[EmployeeRow], until: datetime) -> ScalarSelect[int]:
-    """One step down the index for each person, however long the log is."""
+    """Return the id of each person's latest event: one step down the index, however long the log is."""
     log = aliased(AttendanceRow)
     return (
         select(log.id)

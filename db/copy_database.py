@@ -1,4 +1,4 @@
-"""Moving everything from one database to another, and comparing it afterwards."""
+"""Copies all rows from one database to another, and compares them afterwards."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LOCK_TIMEOUT = "30s"
 TABLES = tuple(table for table in Base.metadata.sorted_tables if table.name != GalleryChangeRow.__tablename__)
 
 Progress: TypeAlias = Callable[[str, int, int], None]
-"""Called with a table's name, how many of its rows are copied, and how many there are."""
+"""Is called with a table's name, the number of its rows copied so far, and of all its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,38 +35,42 @@ class CopiedTable:
 
 
 def copy_database(source: Database, target: Database, progress: Progress) -> tuple[CopiedTable, ...]:
-    """Copy all rows with their ids, compare each with its copy, and return what was copied: all of it or nothing.
+    """Copy all rows with their ids, in one transaction, and compare each with its copy.
 
-    The target's tables are made if they are missing. What is written to the source meanwhile is not copied.
-    Raises ConfigurationError when the target is not empty or the source not up to date, RowRefused for a row that
+    Missing tables of the target are created. What is written to the source meanwhile is not copied.
+    Raises ConfigurationError if the target is not empty or the source not up to date, RowRefused for a row that
     the target cannot hold, StorageError.
     """
     if source.engine.url == target.engine.url:
         raise ConfigurationError(f"{source.description} cannot be copied to itself")
     migrations.require_head(source)
     migrations.upgrade(target)
-    with source.reading() as reading, target.transaction() as writing:
-        original, copy = _Side(source, reading), _Side(target, writing)
-        _refuse_unless_empty(copy)
-        return tuple(_copy_table(table, original, copy, progress) for table in TABLES)
+    return _copy_all(source, target, _refuse_unless_empty, progress)
 
 
 def replace_contents(source: Database, target: Database, progress: Progress) -> tuple[CopiedTable, ...]:
-    """Put a copy of all rows in the place of those that a PostgreSQL database has: all of it or nothing.
+    """Replace all rows of a PostgreSQL database by copies, in one transaction; other programs wait meanwhile.
 
-    Other programs wait meanwhile. Both must be up to date. Ids go on above those that were there; kiosks that run
-    on the target read their gallery anew. Raises as copy_database does.
+    Both databases must be up to date. New ids will be above all earlier ones, and kiosks that use the target reload
+    their gallery. Raises the same errors as copy_database.
     """
     migrations.require_head(source)
     migrations.require_head(target)
+    return _copy_all(source, target, _empty, progress)
+
+
+def _copy_all(
+    source: Database, target: Database, prepare: Callable[[_Side], None], progress: Progress
+) -> tuple[CopiedTable, ...]:
     with source.reading() as reading, target.transaction() as writing:
         original, copy = _Side(source, reading), _Side(target, writing)
-        _empty(writing)
+        prepare(copy)
         return tuple(_copy_table(table, original, copy, progress) for table in TABLES)
 
 
-def _empty(session: Session) -> None:
-    """Delete all rows. The audit log's own guard is lifted for that, by its owner and within the transaction."""
+def _empty(copy: _Side) -> None:
+    """Delete all rows; the audit log's trigger against that is disabled within the transaction."""
+    session = copy.session
     session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
     session.execute(text("ALTER TABLE audit_log DISABLE TRIGGER audit_log_not_truncated"))
     session.execute(text(f"TRUNCATE {', '.join(table.name for table in TABLES)}"))
@@ -75,7 +79,7 @@ def _empty(session: Session) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Side:
-    """One of the two databases, within its transaction."""
+    """A database with its open transaction."""
 
     database: Database
     session: Session
@@ -121,7 +125,7 @@ def _copy_table(table: Table, original: _Side, copy: _Side, progress: Progress) 
 
 
 def _continue_ids(table: Table, session: Session) -> None:
-    """Rows that come later get ids above the copied ones, and above those before; SQLite sees to that by itself."""
+    """Let new ids be above the copied and all earlier ones; SQLite does that by itself."""
     if session.get_bind().dialect.name == "postgresql":
         sequence = func.pg_get_serial_sequence(table.name, "id")
         reached = func.greatest(func.max(table.c.id), func.pg_sequence_last_value(cast(sequence, REGCLASS)))

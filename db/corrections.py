@@ -1,4 +1,4 @@
-"""Taking an event back, or turning it into its opposite: rows stay, and a correction says what counts."""
+"""Corrections of the attendance log: rows stay as they are, and corrections say which of them count."""
 
 from __future__ import annotations
 
@@ -18,16 +18,17 @@ from kiosk.errors import EventRefused, StorageError
 
 
 class Corrections:
-    """Each method is one transaction and raises StorageError, also for an event that is not in the database yet.
+    """Any thread may call any method. Each is one transaction and raises StorageError.
 
-    author: who corrects, such as "kiosk:kiosk-1"; stands in the correction and in the audit log. Any thread may call.
+    An event that is not in the database yet raises StorageError, too. The author of a correction, such as
+    "kiosk:kiosk-1", is recorded with it and in the audit log.
     """
 
     def __init__(self, database: Database) -> None:
         self._database = database
 
     def void(self, trace_id: UUID, author: str, reason: str) -> AttendanceEvent:
-        """Say that an event does not count, and return it; once more changes nothing."""
+        """Void an event, so that it does not count, and return it; once more changes nothing."""
         with self._database.transaction() as session:
             row_id, event = _locked(session, trace_id)
             if not _is_voided(session, row_id):
@@ -36,9 +37,9 @@ class Corrections:
         return event
 
     def turn(self, trace_id: UUID, author: str, reason: str) -> AttendanceEvent:
-        """Void an event and put the opposite one of the same time in its place; return that one.
+        """Void an event, add the opposite one of the same time, and return that one.
 
-        All of it is written, or nothing. Raises EventRefused for an event that does not count any more.
+        Raises EventRefused for an event that is voided already.
         """
         with self._database.transaction() as session:
             row_id, event = _locked(session, trace_id)
@@ -56,7 +57,7 @@ class Corrections:
 
 
 def _locked(session: Session, trace_id: UUID) -> tuple[int, AttendanceEvent]:
-    """Return an event's row id and the event; others who correct it wait for it."""
+    """Lock an event's row and return its id and the event; others who correct it wait for the transaction."""
     query = select(AttendanceRow.id).where(AttendanceRow.trace_id == trace_id).with_for_update()
     row_id, event = session.scalar(query), find_event(session, trace_id)
     if row_id is None or event is None:

@@ -1,4 +1,4 @@
-"""A whole database in one SQLite file, as it stood at one moment: made from any database, put into any."""
+"""Dumps: a whole database of either kind as one SQLite file, and back."""
 
 from __future__ import annotations
 
@@ -23,10 +23,11 @@ COUNTER = GalleryChangeRow.__tablename__
 
 
 def write_dump(database: Database, path: Path, progress: copy_database.Progress) -> None:
-    """Write a new file, mode 600, that holds all rows; others may go on writing meanwhile.
+    """Write a new file, mode 600, with all rows as they are now; other programs may write meanwhile.
 
-    From SQLite without what was deleted, tables of an older version as they are; from PostgreSQL each row is compared.
-    Raises ConfigurationError when PostgreSQL's tables are not up to date, StorageError.
+    A dump of SQLite has no deleted rows in its pages, and the tables of the database's own revision. Of PostgreSQL
+    each row is compared with its copy. Raises ConfigurationError if PostgreSQL's tables are not up to date,
+    StorageError.
     """
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     if database.engine.dialect.name == "sqlite":
@@ -42,7 +43,7 @@ def write_dump(database: Database, path: Path, progress: copy_database.Progress)
 
 @contextmanager
 def opened_dump(path: Path) -> Iterator[Database]:
-    """Open a snapshot; afterwards it is one whole file again."""
+    """Open a dump as a database; afterwards it is a single file again, without a write-ahead log."""
     with closing(Database(make_engine(f"sqlite:///{path}"))) as database:
         yield database
     with _translated(str(path)), closing(_connected(path)) as connection:
@@ -50,7 +51,7 @@ def opened_dump(path: Path) -> Iterator[Database]:
 
 
 def row_counts(path: Path) -> dict[str, int]:
-    """Return how many rows each of a snapshot's tables has. Raises StorageError when the file is not whole."""
+    """Return the number of rows of each table of a dump. Raises StorageError if the file is damaged."""
     with _translated(str(path)), closing(_connected(path)) as connection:
         if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise StorageError(f"{path}: {SQLITE_HINTS['malformed']}")
@@ -60,7 +61,7 @@ def row_counts(path: Path) -> dict[str, int]:
 
 
 def is_empty(database: Database) -> bool:
-    """Tell whether a database has no rows of the kiosk's. Raises StorageError."""
+    """Tell whether the kiosk's tables have no rows, or do not exist. Raises StorageError."""
     if migrations.current(database) is None:
         return True
     with database.reading() as session:
@@ -68,38 +69,38 @@ def is_empty(database: Database) -> bool:
         return not any(session.execute(text(f"SELECT 1 FROM {t.name} LIMIT 1")).first() for t in tables)  # noqa: S608
 
 
-def load_into_sqlite(snapshot: Path, database: Database, progress: Callable[[int, int], None]) -> None:
-    """Replace all that a SQLite database holds, in one transaction of its own: all or nothing, also after a crash.
+def load_into_sqlite(dump: Path, database: Database, progress: Callable[[int, int], None]) -> None:
+    """Replace everything in a SQLite database by a dump, in one transaction.
 
-    Programs that have the file open go on with the new contents. Ids go on above those that were there.
+    Programs that have the file open continue with the new contents. New ids will be above all earlier ones.
     Raises StorageError.
     """
     live = Path(str(database.engine.url.database))
     with (
         _translated(database.description),
         closing(_connected(live)) as target,
-        closing(_connected(snapshot)) as source,
+        closing(_connected(dump)) as source,
     ):
         _go_on_from(source, target)
         source.backup(target, pages=BACKUP_PAGES, progress=lambda _status, left, total: progress(total - left, total))
         target.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
-def load_into_postgresql(snapshot: Path, database: Database, progress: copy_database.Progress) -> None:
-    """Replace all that a PostgreSQL database holds, whatever version of the kiosk made its tables.
+def load_into_postgresql(dump: Path, database: Database, progress: copy_database.Progress) -> None:
+    """Replace everything in a PostgreSQL database by a dump, in one transaction.
 
-    All or nothing, but where a newer version made the tables: those are dropped first. Raises ConfigurationError,
-    StorageError.
+    Tables of a newer version of the kiosk are dropped before, in a transaction of their own. Raises
+    ConfigurationError, StorageError.
     """
     if migrations.current(database) not in (None, *migrations.REVISIONS):
         _drop_everything(database)
     migrations.upgrade(database)
-    with opened_dump(snapshot) as source:
+    with opened_dump(dump) as source:
         copy_database.replace_contents(source, database, progress)
 
 
 def _go_on_from(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Let ids and the gallery's counter of a snapshot be above the target's: others remember those they have seen."""
+    """Raise the dump's ids and gallery version above the target's: running programs remember those they have seen."""
     known = {name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if "sqlite_sequence" in known:
         for name, seq in target.execute(SEQUENCES).fetchall():
@@ -110,7 +111,7 @@ def _go_on_from(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 
 def _drop_everything(database: Database) -> None:
-    """Drop the tables and functions that the kiosk's role owns in its schema: they are of a version unknown here."""
+    """Drop the tables and functions that the kiosk's role owns in its schema."""
     with database.transaction() as session:
         session.execute(text(f"SET LOCAL lock_timeout = '{copy_database.LOCK_TIMEOUT}'"))
         tables = session.scalars(

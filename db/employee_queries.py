@@ -1,4 +1,4 @@
-"""What other rooms than kiosk.employees ask the table of employees, within the caller's transaction."""
+"""Queries of the employees' table for other rooms than kiosk.employees, within the caller's transaction."""
 
 from __future__ import annotations
 

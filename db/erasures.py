@@ -1,4 +1,4 @@
-"""Erasures that a database may not know of, because it is older than they are; within the caller's transaction."""
+"""Repeats erasures in a database that was restored from before them; within the caller's transaction."""
 
 from __future__ import annotations
 
@@ -19,7 +19,13 @@ from kiosk.core.erasure_list import Erased, merged
 
 @dataclass(frozen=True, slots=True)
 class ReplayedErasure:
-    """portrait_path: of the portrait that has to go, relative to the data directory."""
+    """An erasure that had to be repeated.
+
+    Attributes:
+        employee_id: whose face was erased.
+        templates: how many were deleted.
+        portrait_path: of the portrait to delete, relative to the data directory; None without one.
+    """
 
     employee_id: int
     templates: int
@@ -27,16 +33,16 @@ class ReplayedErasure:
 
 
 def erased_by_audit(session: Session) -> dict[int, datetime]:
-    """Return who was erased, and when last, as the audit log tells it."""
+    """Return the latest erasure of each person in the audit log."""
     rows = session.execute(select(AuditRow.subject, AuditRow.at).where(AuditRow.action == "erase"))
     told = ((subject.removeprefix("employee:"), at) for subject, at in rows if subject)
     return merged(*({int(number): at} for number, at in told if number.isdecimal()))
 
 
 def replay_erasures(session: Session, erased: Erased, actor: str) -> tuple[ReplayedErasure, ...]:
-    """Erase again what there is of people from before they were erased; the audit log gets a row for each.
+    """Erase again what is older than a person's erasure, and append a row for each to the audit log.
 
-    Templates and consents from after that stay: such a person has been enrolled anew.
+    Later templates and consents stay: such a person has been enrolled again.
     """
     replayed = (_replay(session, employee_id, erased_at) for employee_id, erased_at in erased.items())
     done = tuple(one for one in replayed if one is not None)
@@ -66,7 +72,7 @@ def _replay(session: Session, employee_id: int, erased_at: datetime) -> Replayed
 
 
 def _forget_portrait(session: Session, employee_id: int) -> str | None:
-    """Take a portrait away from whoever no longer agrees to anything."""
+    """Clear the path of the portrait of somebody without a valid consent, and return it."""
     person = (EmployeeRow.id == employee_id, EmployeeRow.photo_path.is_not(None), ~has_valid_consent(EmployeeRow.id))
     path: str | None = session.scalar(select(EmployeeRow.photo_path).where(*person))
     if path is not None:

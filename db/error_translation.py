@@ -1,4 +1,4 @@
-"""What the database's drivers raise, said as sentences of the kiosk's own errors; never with a password or a value."""
+"""Translates the database drivers' errors to the kiosk's own; never with a password or a row's value in them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.errors import ConfigurationError, KioskError, RowRefused, StorageErro
 
 UPGRADE_HINT = "run: python -m kiosk db upgrade"
 
-# PostgreSQL's codes stand in appendix A of its manual; class 42 is "syntax error or access rule violation".
+# SQLSTATE codes: PostgreSQL's manual, appendix A; class 42 is "syntax error or access rule violation".
 UNDEFINED_TABLE_OR_COLUMN = ("42P01", "42703")
 INSUFFICIENT_PRIVILEGE = "42501"
 WRONG_STATEMENT = "42"
@@ -31,9 +31,9 @@ SQLITE_HINTS = {
 
 @contextmanager
 def translated(description: str) -> Iterator[None]:
-    """Turn the driver's errors into StorageError and ConfigurationError that name the database described.
+    """Raise StorageError or ConfigurationError, which name the database described, for the driver's errors.
 
-    A statement that the database cannot understand is a bug, and goes through.
+    A statement that the database does not understand is a bug: its error is not translated.
     """
     try:
         yield
@@ -48,7 +48,7 @@ def translated(description: str) -> Iterator[None]:
 
 
 def violated_constraint(error: IntegrityError) -> str:
-    """Return the constraint's name, or what SQLite says in its place: table.column for one that is unique."""
+    """Return the violated constraint's name; for a unique one on SQLite, which names none, table.column."""
     if _from_postgresql(error):
         diagnostics = error.orig.diag  # type: ignore[union-attr]
         return str(diagnostics.constraint_name or diagnostics.column_name)

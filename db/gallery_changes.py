@@ -1,4 +1,4 @@
-"""Noticing that the gallery of faces has changed, whoever changed it, plain SQL included."""
+"""Tells when the gallery has changed, whoever changed it, by plain SQL too."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from db.tables import GalleryChangeRow
 from kiosk.errors import ConfigurationError, StorageError
 
 CHANNEL = "kiosk_gallery"
-"""PostgreSQL notifies here at each commit that changed the gallery; the payload is the new version."""
+"""PostgreSQL's channel for a notification at each commit that changed the gallery; the payload is the new version."""
 
 
 def gallery_version(session: Session) -> int:
-    """Return a number that rises with each committed change of templates, of names, of who is active or exists."""
+    """Return a number that rises with each committed change of templates, names, or who is active or exists."""
     version: int | None = session.scalar(select(GalleryChangeRow.version))
     if version is None:
         raise ConfigurationError("the row of gallery_changes is gone; run: INSERT INTO gallery_changes (id) VALUES (1)")
@@ -27,9 +27,9 @@ def gallery_version(session: Session) -> int:
 
 
 class GalleryChangeListener:
-    """Wakes the gallery's follower soon after a commit; a version that has risen tells for certain.
+    """Waits for changes of the gallery; whether there was one, gallery_version() tells. For one thread.
 
-    Belongs to one thread. PostgreSQL notifies; SQLite cannot, and the wait is a short sleep there.
+    PostgreSQL notifies; SQLite cannot, and wait() just sleeps.
     """
 
     def __init__(self, database: Database) -> None:
@@ -37,9 +37,10 @@ class GalleryChangeListener:
         self._connection: Any = None
 
     def wait(self, timeout_s: float) -> None:
-        """Return when something may have changed, after timeout_s at the latest, and at once when notice was lost.
+        """Return when something may have changed, after timeout_s at the latest.
 
-        Raises StorageError when the database is away; the next call begins anew.
+        Returns at once after connecting, for changes may have been missed before. Raises StorageError when the
+        database is away; the next call connects again.
         """
         if self._database.engine.dialect.name != "postgresql":
             time.sleep(timeout_s)
@@ -57,13 +58,13 @@ class GalleryChangeListener:
             raise StorageError(f"{self._database.description} does not answer") from error
 
     def close(self) -> None:
-        """Let go of the connection; harmless when called twice."""
+        """Close the connection; harmless when called twice."""
         connection, self._connection = self._connection, None
         if connection is not None:
             connection.close()
 
     def _listen(self) -> None:
-        """A connection of its own, outside the pool: it is never given back."""
+        """Open a connection of its own: one of the pool would never be given back."""
         arguments, options = self._database.engine.dialect.create_connect_args(self._database.engine.url)
         connection = psycopg2.connect(*arguments, **{**POSTGRESQL_ARGUMENTS, **options})
         connection.autocommit = True

@@ -1,4 +1,4 @@
-"""Alembic's commands from within the program; the plain alembic commands in the project's folder do the same."""
+"""Runs Alembic's commands from within the program; the alembic command in the project's folder does the same."""
 
 from __future__ import annotations
 
@@ -16,12 +16,12 @@ from kiosk.errors import ConfigurationError
 
 PROJECT_DIR = Path(__file__).resolve().parent.parent
 REVISIONS = tuple(sorted(path.stem for path in (PROJECT_DIR / "alembic" / "versions").glob("[0-9]*.py")))
-"""The names of all migrations in order: each stands in a file of its name."""
+"""The ids of all migrations, the oldest first; each is the name of its file."""
 HEAD = REVISIONS[-1]
 
 
 def current(database: Database) -> str | None:
-    """Return the revision that the database stands at, None when it is empty. Raises StorageError."""
+    """Return the database's revision, None when it has no tables. Raises StorageError."""
     with database.reading() as session:
         if not inspect(session.connection()).has_table("alembic_version"):
             return None
@@ -29,13 +29,13 @@ def current(database: Database) -> str | None:
 
 
 def stored_revision(session: Session) -> str | None:
-    """Return the revision that the database stands at. Raises ConfigurationError when it has no tables."""
+    """As current, within the caller's transaction; the transaction raises ConfigurationError without tables."""
     revision: str | None = session.scalar(text("SELECT version_num FROM alembic_version"))
     return revision
 
 
 def require_head(database: Database) -> None:
-    """Raise ConfigurationError, with the next step in it, unless the database has this version's tables."""
+    """Raise ConfigurationError, with the next step in it, unless the database is at this version's revision."""
     revision = current(database)
     if revision == HEAD:
         return
@@ -49,9 +49,9 @@ def require_head(database: Database) -> None:
 
 
 def upgrade(database: Database, revision: str = "head") -> None:
-    """Bring the tables up to a revision, all steps or none; processes that do so at once wait for one another.
+    """Upgrade the tables to a revision in one transaction; processes that do so at once wait for one another.
 
-    Raises ConfigurationError for a revision that there is not, StorageError.
+    Raises ConfigurationError for an unknown revision, StorageError.
     """
     if revision == "head" and current(database) == HEAD:
         return  # at once, without Alembic
@@ -59,15 +59,15 @@ def upgrade(database: Database, revision: str = "head") -> None:
 
 
 def downgrade(database: Database, revision: str = "-1") -> None:
-    """Take the tables back to a revision, "-1" for one step, "base" for none; what the remaining ones hold is kept.
+    """Downgrade the tables to a revision, "-1" for one step, "base" for no tables; the remaining ones keep their rows.
 
-    Raises ConfigurationError for a revision that there is not, StorageError.
+    Raises ConfigurationError for an unknown revision, StorageError.
     """
     _run(database, lambda command, config: command.downgrade(config, revision))
 
 
 def check(database: Database) -> None:
-    """Raise ConfigurationError when the database's tables are not those of the models."""
+    """Raise ConfigurationError if the database's tables differ from the models."""
     require_head(database)
     _run(database, lambda command, config: command.check(config))
 

@@ -1,4 +1,4 @@
-"""The tables of employees, of their templates and of their entries and exits; the others stand in db.tables.
+"""The tables of employees, their templates, and their entries and exits; the other tables are in db.tables.
 
 Alembic creates them. Triggers, and what they do, are in the migrations.
 """
@@ -18,7 +18,14 @@ from kiosk.domain.types import Vector
 
 
 class EmployeeRow(Base):
-    """A person of the office; deactivated, not deleted."""
+    """An employee of the office. Employees are deactivated, never deleted.
+
+    Attributes:
+        full_name: 1 to 200 characters.
+        email: in lower case.
+        photo_path: of the portrait, relative to the data directory; None without one.
+        updated_at: when the row was last changed; for a deactivated employee, since when they are inactive.
+    """
 
     __tablename__ = "employees"
     __table_args__ = (
@@ -39,7 +46,13 @@ class EmployeeRow(Base):
 
 
 class EmbeddingRow(Base):
-    """One template of one person; only db.templates reads and writes it. quality_score: None for the oldest ones."""
+    """A template of an employee; db.templates alone reads and writes it.
+
+    Attributes:
+        vector: (D,) float32 of length 1.
+        model_version: of the embedder that made it; only templates of one version can be compared.
+        quality_score: in [0, 1]; None for templates from before scores were kept.
+    """
 
     __tablename__ = "embeddings"
     __table_args__ = (NEVER_REUSE_IDS,)
@@ -53,7 +66,16 @@ class EmbeddingRow(Base):
 
 
 class AttendanceRow(Base):
-    """One entry or exit; employee_id is None for an unknown visitor, confidence where no face was compared."""
+    """An entry or exit.
+
+    Attributes:
+        employee_id: None for an unknown visitor.
+        event_type: "entry" or "exit".
+        confidence: the similarity of the decision; None where no face was compared.
+        photo_path: of the snapshot, relative to the data directory of the device; None without one.
+        kiosk_id: the device that wrote it.
+        method: "face", "pin", "manual" or "api".
+    """
 
     __tablename__ = "attendance_log"
     __table_args__ = (

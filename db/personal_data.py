@@ -1,4 +1,4 @@
-"""All that is stored about one person, within the caller's transaction."""
+"""Everything that the tables hold about one person, within the caller's transaction."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECRET = ("secret_hash",)
 
 
 def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str, Value]]]:
-    """Return the rows of every table but that of templates, by the table's name; hashes of secrets are left out."""
+    """Return a person's rows by the table's name; the templates and the hashes of secrets are left out."""
     own = {
         EmployeeRow: EmployeeRow.id == employee_id,
         ConsentRow: ConsentRow.employee_id == employee_id,

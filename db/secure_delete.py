@@ -1,4 +1,4 @@
-"""Making sure that what was deleted is not still there, in pages and files that nobody reads any more."""
+"""Overwrites deleted rows in the database's files, where they stay in unused pages otherwise."""
 
 from __future__ import annotations
 
@@ -31,9 +31,9 @@ LOG_KEEPS = ErasureLeftover(
 
 
 def scrub(database: Database) -> tuple[ErasureLeftover, ...]:
-    """Write the database's files anew without what was deleted; return a sentence for each thing that remains.
+    """Rewrite the database's files without deleted rows, and return what could not be removed.
 
-    The rows are deleted and committed before this; when something keeps it from its work, that is said, not raised.
+    Call it after the rows are deleted and committed. It raises nothing: a failure is one of the leftovers.
     """
     try:
         if database.engine.dialect.name == "sqlite":

@@ -1,4 +1,4 @@
-"""Engine and transactions; what the driver raises becomes a sentence here."""
+"""The engine of a database, and its transactions; the driver's errors are translated."""
 
 from __future__ import annotations
 
@@ -53,9 +53,9 @@ SQLITE_PRAGMAS = (
 
 
 def make_engine(url: str) -> Engine:
-    """Return an engine for postgresql://… or sqlite:///FILE; a SQLite file is made, for its owner alone, if missing.
+    """Return an engine for postgresql://… or sqlite:///FILE; a missing SQLite file is created, mode 600.
 
-    Raises ConfigurationError for another kind of address, StorageError when the file's folder cannot be made.
+    Raises ConfigurationError for another kind of address, StorageError if the file's folder cannot be made.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
@@ -73,34 +73,34 @@ def make_engine(url: str) -> Engine:
 
 
 class Database:
-    """One database with its pool of connections; threads share it, never a session."""
+    """A database with its pool of connections. Threads share it, but never a session."""
 
     def __init__(self, engine: Engine) -> None:
         self.engine = engine
 
     @property
     def description(self) -> str:
-        """What it is, without the password."""
+        """The kind and place of the database, without the password."""
         return describe(self.engine.url)
 
     @property
     def pool_size(self) -> int:
-        """How many transactions there can be at once; more threads wait and then get a StorageError."""
+        """How many transactions there can be at once; one more waits, and then raises StorageError."""
         return POOL_SIZE
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
-        """Commit what the block did, or, when it raised, nothing.
+        """Run the block in a transaction: commit at its end, roll back if it raises.
 
-        Raises StorageError when the database does not answer or refuses, ConfigurationError when its tables are
-        missing or out of date; what else the block raises goes through.
+        Raises StorageError if the database does not answer or refuses, ConfigurationError if its tables are missing
+        or out of date. Other errors of the block are not changed.
         """
         with translated(self.description), self._session() as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """One unchanging view of the database that keeps no writer waiting; raises as transaction() does."""
+        """Run the block in a read-only transaction that sees one moment and blocks no writer; raises likewise."""
         with translated(self.description), self._session() as session, session.begin():
             session.connection(execution_options={READ_ONLY: True, **self._reading_options})
             yield session
@@ -116,12 +116,12 @@ class Database:
         return {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 
     def close(self) -> None:
-        """Give back all connections; harmless when called twice."""
+        """Close all connections; harmless when called twice."""
         self.engine.dispose()
 
 
 def describe(url: URL) -> str:
-    """Return what a database is, without the password."""
+    """Return the kind and place of a database, without the password."""
     if url.get_backend_name() == "sqlite":
         return f"SQLite {url.database}"
     host = url.host or url.query.get("host") or "the local socket"
@@ -129,7 +129,7 @@ def describe(url: URL) -> str:
 
 
 def insert_or_skip(session: Session, table: Any, unique: str) -> postgresql.Insert | sqlite.Insert:
-    """Return an INSERT that leaves out a row whose unique column holds a value that is already there."""
+    """Return an INSERT that skips rows whose value in a unique column exists already."""
     if session.get_bind().dialect.name == "postgresql":
         return postgresql.insert(table).on_conflict_do_nothing(index_elements=[unique])
     return sqlite.insert(table).on_conflict_do_nothing(index_elements=[unique])

@@ -1,4 +1,4 @@
-"""The one place that writes and reads templates."""
+"""The templates' rows: the only module that reads and writes them."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from db.session import Database
 from kiosk.core.logger import log
 from kiosk.domain.types import Embedding, Template, Vector
 
-UNIT_TOLERANCE = 1e-3  # as the gallery's own check, which a damaged template must not reach
+UNIT_TOLERANCE = 1e-3  # as in the gallery, which refuses a damaged template with an error
 
 
 @dataclass(frozen=True, slots=True)
 class PersonToEnroll:
-    """An active person whose templates are all of other models than the one in use."""
+    """An active employee all of whose templates are of other models than the one in use."""
 
     employee_id: int
     full_name: str
@@ -31,7 +31,15 @@ class PersonToEnroll:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class StoredTemplate:
-    """One template with all that is kept about it. created_at: aware UTC; quality_score: in [0, 1] or None."""
+    """A template with all that is stored about it.
+
+    Attributes:
+        id: the row's number.
+        vector: (D,) float32 of length 1.
+        model_version: of the embedder that made it.
+        quality_score: in [0, 1], or None.
+        created_at: aware UTC.
+    """
 
     id: int
     vector: Vector
@@ -42,7 +50,12 @@ class StoredTemplate:
 
 @dataclass(frozen=True, slots=True)
 class TemplateCount:
-    """usable: templates of the model that was asked for. outdated: those of other models, no match for it."""
+    """How many templates an employee has.
+
+    Attributes:
+        usable: of the model in use.
+        outdated: of other models, which cannot be compared with it.
+    """
 
     usable: int = 0
     outdated: int = 0
@@ -55,12 +68,12 @@ class DatabaseTemplates:
         self._database = database
 
     def load_templates(self, model_version: str) -> tuple[Template, ...]:
-        """Return the templates of active people made by this model. Raises StorageError."""
+        """Return the templates of active employees made by this model. Raises StorageError."""
         with self._database.reading() as session:
             return load_templates(session, model_version)
 
     def count_by_version(self) -> dict[str, int]:
-        """Return how many templates of active people there are of each model_version. Raises StorageError."""
+        """Return the number of templates of active employees by model_version. Raises StorageError."""
         with self._database.reading() as session:
             rows = session.execute(
                 select(EmbeddingRow.model_version, func.count())
@@ -72,7 +85,7 @@ class DatabaseTemplates:
             return {model_version: count for model_version, count in rows}
 
     def people_to_enroll(self, model_version: str) -> tuple[PersonToEnroll, ...]:
-        """Return who has templates, but none that this model can be compared with. Raises StorageError."""
+        """Return the active employees with templates of other models only. Raises StorageError."""
         of_person = exists().where(EmbeddingRow.employee_id == EmployeeRow.id)
         with self._database.reading() as session:
             rows = session.execute(
@@ -84,9 +97,9 @@ class DatabaseTemplates:
 
 
 def load_templates(session: Session, model_version: str) -> tuple[Template, ...]:
-    """Return the templates of active people made by this model, the oldest first, within the caller's transaction.
+    """Return the templates of active employees made by this model, the oldest first, within the caller's transaction.
 
-    A damaged one is left out, and the log names it and the person by number, so that everybody else is recognised.
+    A damaged template is left out and logged by its number and the employee's, so that everybody else is recognised.
     """
     rows = session.execute(
         select(EmbeddingRow.id, EmbeddingRow.employee_id, EmbeddingRow.vector)
@@ -98,7 +111,7 @@ def load_templates(session: Session, model_version: str) -> tuple[Template, ...]
 
 
 def templates_of(session: Session, employee_id: int) -> tuple[StoredTemplate, ...]:
-    """Return all templates of one person, of every model, the oldest first, within the caller's transaction."""
+    """Return all templates of an employee, of every model, the oldest first, within the caller's transaction."""
     columns = (
         EmbeddingRow.id,
         EmbeddingRow.vector,
@@ -111,7 +124,7 @@ def templates_of(session: Session, employee_id: int) -> tuple[StoredTemplate, ..
 
 
 def template_counts(session: Session, model_version: str, employee_id: int | None = None) -> dict[int, TemplateCount]:
-    """Return how many templates each person has, or one person, by the employee's number; who has none is left out."""
+    """Return the counts of everybody with templates, or of one employee, by the employee's number."""
     usable = func.count().filter(EmbeddingRow.model_version == model_version)
     query = select(EmbeddingRow.employee_id, usable, func.count()).group_by(EmbeddingRow.employee_id)
     if employee_id is not None:
@@ -120,21 +133,21 @@ def template_counts(session: Session, model_version: str, employee_id: int | Non
 
 
 def inactive_people_with_templates(session: Session, inactive_since_at: datetime) -> tuple[int, ...]:
-    """Return the numbers of people who have been inactive at least since then and still have templates."""
+    """Return the numbers of employees who have been inactive at least since then and still have templates."""
     has_templates = exists().where(EmbeddingRow.employee_id == EmployeeRow.id)
     inactive = (~EmployeeRow.is_active, EmployeeRow.updated_at <= inactive_since_at)
     return tuple(session.scalars(select(EmployeeRow.id).where(*inactive, has_templates).order_by(EmployeeRow.id)))
 
 
 def delete_templates(session: Session, employee_id: int) -> int:
-    """Delete all templates of one person, within the caller's transaction; return how many there were."""
+    """Delete all templates of an employee, within the caller's transaction, and return how many there were."""
     return _delete(session, select(EmbeddingRow.id).where(EmbeddingRow.employee_id == employee_id))
 
 
 def keep_best_templates(session: Session, employee_id: int, model_version: str, count: int) -> int:
-    """Let the poorest of a person's templates of one model give way; return how many did.
+    """Delete an employee's templates of one model but for the best, and return how many were deleted.
 
-    Those without a quality are the poorest, and of two alike the older one goes.
+    Those without a quality score are the poorest, and of two with the same score the older one is deleted.
     """
     ranked = (
         select(EmbeddingRow.id)
@@ -153,11 +166,16 @@ def _delete(session: Session, ids: Select[int]) -> int:
 def add_templates(
     session: Session, employee_id: int, embeddings: Sequence[Embedding], quality_scores: Sequence[float] | None = None
 ) -> None:
-    """Enroll embeddings as templates of a person, within the caller's transaction.
+    """Store embeddings as templates of an employee, within the caller's transaction.
 
-    quality_scores: one for each embedding, or None when they are not known.
-    Raises ValueError for a vector that is not finite or not of length 1; a person that there is not breaks the
-    transaction with a RowRefused.
+    Args:
+        session: the caller's transaction.
+        employee_id: of an employee; the number of nobody breaks the transaction with a RowRefused.
+        embeddings: finite and of length 1.
+        quality_scores: one for each embedding; None if they are not known.
+
+    Raises:
+        ValueError: a vector is not finite or not of length 1.
     """
     for embedding in embeddings:
         if not _is_unit(embedding.vector):
@@ -172,7 +190,7 @@ def add_templates(
 
 
 def _whole_templates(rows: Sequence[tuple[int, int, Vector]]) -> tuple[Template, ...]:
-    """Leave out what is no unit vector or differs in length from the others of its model."""
+    """Leave out what is no unit vector, or has another dimension than most of the model's."""
     lengths = Counter(len(vector) for _, _, vector in rows if len(vector))
     length = lengths.most_common(1)[0][0] if lengths else 0
     templates = []

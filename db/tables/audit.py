@@ -12,9 +12,15 @@ from db.types import UtcDateTime, utc_now
 
 
 class AuditRow(Base):
-    """Who did what; each row's hash covers the one before, and no two rows can follow the same one.
+    """Who did what. Each row's hash covers the row before, and no two rows can follow the same one.
 
-    details: JSON text, byte for byte as it was hashed. previous_hash, hash: SHA-256 in hexadecimal.
+    Attributes:
+        actor: who did it, such as "cli:anna", "token:payroll" or "purge".
+        action: a word such as "enroll".
+        subject: to whom or what it was done, such as "employee:5".
+        details: JSON text, byte for byte as it was hashed.
+        previous_hash: SHA-256 of the row before, in hexadecimal.
+        hash: SHA-256 of this row, in hexadecimal.
     """
 
     __tablename__ = "audit_log"
@@ -31,7 +37,7 @@ class AuditRow(Base):
 
 
 class AuditHeadRow(Base):
-    """How many rows the audit log has and the last one's hash; who appends to the log holds this row's lock."""
+    """The number of rows of the audit log and the last one's hash; whoever appends to the log locks this row."""
 
     __tablename__ = "audit_head"
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)

@@ -12,7 +12,13 @@ from db.types import UtcDateTime, utc_now
 
 
 class ConsentRow(Base):
-    """A person's consent to being recognised, in the words of one version of the text."""
+    """A person's consent to being recognised.
+
+    Attributes:
+        text_version: which version of the text they agreed to.
+        revoked_at: None while the consent is valid.
+        recorded_by: the actor who recorded it.
+    """
 
     __tablename__ = "consents"
     __table_args__ = (NEVER_REUSE_IDS,)

@@ -12,7 +12,12 @@ from db.types import UtcDateTime, utc_now
 
 
 class CorrectionRow(Base):
-    """Why an attendance row does not count (void) or was added by hand (add); never changed, gone with its row."""
+    """A correction of an attendance row: never changed, and deleted with its row alone.
+
+    Attributes:
+        action: "void" for a row that does not count, "add" for one that was added by hand.
+        author: who corrected it, such as "kiosk:kiosk-1".
+    """
 
     __tablename__ = "attendance_corrections"
     __table_args__ = (CheckConstraint("action IN ('void', 'add')", name="action"), NEVER_REUSE_IDS)

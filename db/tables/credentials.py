@@ -12,9 +12,16 @@ from db.types import UtcDateTime, utc_now
 
 
 class CredentialRow(Base):
-    """A secret that opens something, as its hash alone; secret_hash is never the secret.
+    """A password, a PIN or an access token, of which the hash alone is stored.
 
-    name: the administrator's, the token's, or the personal number that goes with a PIN; free again once revoked.
+    Attributes:
+        kind: "admin", "pin" or "token".
+        name: "admin", the personal number that goes with a PIN, or the token's name; free again once revoked.
+        employee_id: whose PIN it is; None for the others.
+        scope: what a token allows; None for the others.
+        failed_attempts: wrong attempts in a row.
+        locked_until: until when no attempt is checked.
+        expires_at: from when on a token is not valid.
     """
 
     __tablename__ = "credentials"

@@ -9,7 +9,7 @@ from db.base import Base
 
 
 class GalleryChangeRow(Base):
-    """One row whose version rises by triggers whenever the gallery of faces changes, whoever changed it."""
+    """A single row, whose version triggers raise whenever the gallery changes, by plain SQL too."""
 
     __tablename__ = "gallery_changes"
     __table_args__ = (CheckConstraint("id = 1", name="single_row"),)
