@@ -81,6 +81,7 @@ def test_nothing_goes_where_it_cannot_be_audited(settings: Settings, database: D
     assert doors(database) == ["demo", "door"]
 
 
+@pytest.mark.models
 def test_the_made_up_offices_rows_go_and_are_audited(settings: Settings, database: Database) -> None:
     write_events(database, "demo", "door")
     made = fill_with_demo_data(settings, people=3, days=7, with_templates=True, progress=lambda *_: None)
@@ -100,6 +101,7 @@ def mode(request: pytest.FixtureRequest) -> Iterator[Mode]:
     return request.param
 
 
+@pytest.mark.models
 def test_the_demo_is_a_mode(mode: Mode, database: Database, settings: Settings, stranger_stands: Path) -> None:
     """Its rows are marked and its journal is its own; it does not report as this device's running kiosk."""
     played = settings.model_copy(update={"source": str(stranger_stands), "replay_fps": 4.0})

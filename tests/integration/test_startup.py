@@ -68,6 +68,7 @@ def test_help() -> None:
     assert not modules & {"cv2", "numpy", "onnxruntime", "sqlalchemy", "PySide6"}, "help is there at once"
 
 
+@pytest.mark.models
 def test_a_run_without_a_screen(tmp_path: Path) -> None:
     folder = tmp_path / "stands"
     folder.mkdir()
@@ -78,6 +79,7 @@ def test_a_run_without_a_screen(tmp_path: Path) -> None:
     assert not {name for name in modules if name.startswith("PySide6")}
 
 
+@pytest.mark.models
 def test_the_api() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
