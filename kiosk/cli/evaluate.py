@@ -98,10 +98,10 @@ def _study(
 ) -> None:
     from kiosk.app.evaluation import open_every_detector
     from kiosk.cli.console import add_row, out, table
-    from kiosk.evaluation.studies import answer
+    from kiosk.evaluation.studies import run_study
 
     with open_every_detector(settings) as detectors, _progress() as progress:
-        found = answer(study, folder, models, detectors, progress, samples=samples, walking=walking)
+        found = run_study(study, folder, models, detectors, progress, samples=samples, walking=walking)
     if as_json:
         sys.stdout.write(json.dumps(found.figures) + "\n")
         return
@@ -208,17 +208,17 @@ def _evaluate_clip(clip: Path, people: Path, models: EvaluationModels, settings:
     from kiosk.capture.source_factory import open_source
     from kiosk.core.clock import SystemClock
     from kiosk.domain.gallery import Gallery
-    from kiosk.evaluation.clips import follow, frames_of
+    from kiosk.evaluation.clips import frames_of, track_reports
     from kiosk.evaluation.dataset import read_people
-    from kiosk.evaluation.protocol import enroll, everybody
+    from kiosk.evaluation.protocol import enroll, enroll_only
     from kiosk.evaluation.samples_cache import SamplesCache
 
     known = read_people(people)
     with closing(open_source(str(clip), build_camera_config(settings), SystemClock(), PlaybackSpeed.MAX)) as source:
         with _progress() as progress:
-            enrollments = enroll(everybody(known), SamplesCache(models.detector, models.embedder), progress)
+            enrollments = enroll(enroll_only(known), SamplesCache(models.detector, models.embedder), progress)
         gallery = Gallery(models.embedder.model_version, enrollments.templates)
-        tracks = follow(frames_of(source), models.detector, models.embedder, gallery, models.decider)
+        tracks = track_reports(frames_of(source), models.detector, models.embedder, gallery, models.decider)
     _print_tracks(tracks, [person.name for person in known], as_json)
 
 

@@ -1,4 +1,4 @@
-"""What each part of the product is worth: the same visits with one of them switched off."""
+"""What each part of the product is worth: the same transactions with one part switched off at a time."""
 
 from __future__ import annotations
 
@@ -9,15 +9,15 @@ from kiosk.domain.gallery import Gallery
 from kiosk.domain.quality import Limits
 from kiosk.domain.types import Template
 from kiosk.evaluation import error_rates
-from kiosk.evaluation.error_rates import Point, Rates
+from kiosk.evaluation.error_rates import DetPoint, IdentificationRates
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.proportion import Proportion
-from kiosk.evaluation.protocol import Progress, Protocol, Result, enroll
+from kiosk.evaluation.protocol import EvaluationProtocol, Progress, TransactionResult, enroll
 from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.evaluation.unrefined_detector import UnrefinedDetector
-from kiosk.evaluation.video_protocol import Setup, visit_walking
+from kiosk.evaluation.video_protocol import SystemUnderTest, run_approach_transactions
 
-ANYTHING = Limits(
+NO_LIMITS = Limits(
     eye_distance_px=0,
     yaw=float("inf"),
     pitch=(-float("inf"), float("inf")),
@@ -32,33 +32,44 @@ FPIR = 0.01
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Comparison:
-    """name: of what is different. rates: at the product's threshold. at_fpir: at the threshold that lets 1 % through.
+class AblationResult:
+    """What one variant of the system achieved.
 
-    seconds: median from an enrolled visitor's first frame to the first decision.
-    missed: photographs of enrolled visitors who were not named rightly.
+    Attributes:
+        name: what is different in it.
+        rates: at the product's own threshold.
+        rank_1: proportion of mated transactions in which the visitor ranked first.
+        at_fpir: at the threshold that lets 1 % of non-mated transactions through.
+        seconds: median from an enrolled visitor's first frame to the first decision.
+        missed: photographs of enrolled visitors who were not identified.
     """
 
     name: str
-    rates: Rates
+    rates: IdentificationRates
     rank_1: Proportion
-    at_fpir: Point
+    at_fpir: DetPoint
     seconds: float | None
     missed: tuple[str, ...]
 
 
-def compare(protocol: Protocol, models: EvaluationModels, progress: Progress) -> tuple[Comparison, ...]:
-    """Let everybody walk up to each setup. Raises ConfigurationError when nobody can be enrolled."""
+def run_ablation(
+    protocol: EvaluationProtocol, models: EvaluationModels, progress: Progress
+) -> tuple[AblationResult, ...]:
+    """Run all transactions, as clips, on each variant. Raises ConfigurationError when nobody can be enrolled."""
     cache = SamplesCache(models.detector, models.embedder)
     templates = enroll(protocol, cache, progress).templates
-    setups = _setups(templates, _straight(protocol, cache), models)
-    found = visit_walking(protocol.visits, list(setups.values()), progress)
-    return tuple(_compared(name, setup, results) for (name, setup), results in zip(setups.items(), found, strict=True))
+    systems = _systems(templates, _templates_without_mirror(protocol, cache), models)
+    found = run_approach_transactions(protocol.transactions, list(systems.values()), progress)
+    return tuple(
+        _ablation_result(name, system, results) for (name, system), results in zip(systems.items(), found, strict=True)
+    )
 
 
-def _setups(templates: Sequence[Template], straight: Sequence[Template], models: EvaluationModels) -> dict[str, Setup]:
+def _systems(
+    templates: Sequence[Template], unmirrored: Sequence[Template], models: EvaluationModels
+) -> dict[str, SystemUnderTest]:
     version, decider = models.embedder.model_version, models.decider
-    whole = Setup(models.detector, models.embedder, Gallery(version, templates), decider)
+    whole = SystemUnderTest(models.detector, models.embedder, Gallery(version, templates), decider)
     hasty = replace(decider, agreeing_samples=1, patience_samples=1, patience_s=0.0, long_patience_s=0.0)
     most = max(_count(templates).values())
     fewer = {
@@ -73,31 +84,35 @@ def _setups(templates: Sequence[Template], straight: Sequence[Template], models:
         "the best frame alone": replace(whole, decider=replace(decider, fused_samples=1)),
         "frames need not agree": replace(whole, decider=replace(decider, agreeing_samples=1)),
         "no lead over the second": replace(whole, decider=replace(decider, minimum_margin=0.0)),
-        "no quality check": replace(whole, limits=ANYTHING),
+        "no quality check": replace(whole, limits=NO_LIMITS),
         "no refinement pass": replace(whole, detector=UnrefinedDetector(models.detector)),
-        "templates without mirror image": replace(whole, gallery=Gallery(version, straight)),
+        "templates without mirror image": replace(whole, gallery=Gallery(version, unmirrored)),
     }
 
 
-def _compared(name: str, setup: Setup, results: tuple[Result, ...]) -> Comparison:
-    size = error_rates.at_whole_size(results, setup.gallery, setup.decider)
-    decided = (r.seconds_to_decision for r in results if r.visit.is_enrolled)
+def _ablation_result(name: str, system: SystemUnderTest, results: tuple[TransactionResult, ...]) -> AblationResult:
+    size = error_rates.rates_of_whole_gallery(results, system.gallery, system.decider)
+    decided = (r.seconds_to_decision for r in results if r.transaction.is_mated)
     seconds = sorted(each for each in decided if each is not None)
-    return Comparison(
+    return AblationResult(
         name=name,
-        rates=error_rates.rates(results),
+        rates=error_rates.identification_rates(results),
         rank_1=size.rank_1,
         at_fpir=next(point for point in size.points if point.fpir == FPIR),
         seconds=seconds[len(seconds) // 2] if seconds else None,
-        missed=tuple(r.visit.path.name for r in results if r.visit.is_enrolled and r.named != r.visit.person),
+        missed=tuple(
+            r.transaction.path.name for r in results if r.transaction.is_mated and r.named != r.transaction.person
+        ),
     )
 
 
-def _straight(protocol: Protocol, cache: SamplesCache) -> list[Template]:
+def _templates_without_mirror(protocol: EvaluationProtocol, cache: SamplesCache) -> list[Template]:
     """Return the templates of the same photographs without their mirror images."""
     photographs = [(person, path) for person, paths in protocol.enrolled.items() for path in paths]
-    takes = [(person, cache.probe(path)) for person, path in photographs if cache.template(path).embedding is not None]
-    return [Template(person, take.embedding.vector) for person, take in takes if take.embedding is not None]
+    extracted = [
+        (person, cache.probe(path)) for person, path in photographs if cache.template(path).embedding is not None
+    ]
+    return [Template(person, sample.embedding.vector) for person, sample in extracted if sample.embedding is not None]
 
 
 def _first(templates: Sequence[Template], count: int) -> list[Template]:

@@ -1,4 +1,4 @@
-"""A recorded clip played to the product: who was decided to have come by, and how soon."""
+"""A recorded clip played to the product: whom it identified, and how soon."""
 
 from __future__ import annotations
 
@@ -14,9 +14,14 @@ from kiosk.recognition.recognizer import Recognizer
 
 @dataclass(slots=True)
 class TrackReport:
-    """One followed face. entered_s, left_s: in the clip's time.
+    """One tracked face.
 
-    decisions: each change of mind. seconds_to_decision: from the face's first frame to its first decision.
+    Attributes:
+        track_id: number of the track.
+        entered_s: when it was first seen, in the clip's time.
+        left_s: when it was last seen.
+        decisions: each new decision.
+        seconds_to_decision: from the face's first frame to its first decision.
     """
 
     track_id: int
@@ -31,7 +36,7 @@ def frames_of(source: FrameSource) -> Iterator[Frame]:
         yield frame
 
 
-def follow(
+def track_reports(
     frames: Iterable[Frame], detector: FaceDetector, embedder: Embedder, gallery: Gallery, decider: Decider
 ) -> tuple[TrackReport, ...]:
     """Return the tracks of a clip in the order in which they began."""

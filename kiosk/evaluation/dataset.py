@@ -15,14 +15,21 @@ GROUPS_FILE = "groups.csv"
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """name: of the person's folder. photographs: in the order of their names, never empty."""
+    """Somebody in the folder.
+
+    Attributes:
+        name: of the person's own folder.
+        photographs: in the order of their names, never empty.
+    """
 
     name: str
     photographs: tuple[Path, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Pair:
+class ComparisonPair:
+    """Two photographs to be verified against each other."""
+
     first: Path
     second: Path
     is_same_person: bool
@@ -63,7 +70,7 @@ def read_groups(folder: Path, people: Sequence[Person]) -> dict[str, str]:
     return groups
 
 
-def read_pairs(path: Path, people: Sequence[Person]) -> tuple[tuple[Pair, ...], ...]:
+def read_pairs(path: Path, people: Sequence[Person]) -> tuple[tuple[ComparisonPair, ...], ...]:
     """Return the folds of a pairs file of Labelled Faces in the Wild.
 
     Its first line is "folds pairs", or "pairs" for a single fold; every fold has that many lines "name n m" of the
@@ -88,12 +95,12 @@ def _photographs(folder: Path) -> tuple[Path, ...]:
     return tuple(sorted(path for path in folder.iterdir() if path.suffix.lower() in SUFFIXES))
 
 
-def _pair(words: Sequence[str], photographs: dict[str, tuple[Path, ...]]) -> Pair:
+def _pair(words: Sequence[str], photographs: dict[str, tuple[Path, ...]]) -> ComparisonPair:
     match words:
         case [name, first, second]:
-            return Pair(_photograph(photographs, name, first), _photograph(photographs, name, second), True)
+            return ComparisonPair(_photograph(photographs, name, first), _photograph(photographs, name, second), True)
         case [name, first, other, second]:
-            return Pair(_photograph(photographs, name, first), _photograph(photographs, other, second), False)
+            return ComparisonPair(_photograph(photographs, name, first), _photograph(photographs, other, second), False)
     raise ValueError(f"cannot understand {' '.join(words)!r}")
 
 

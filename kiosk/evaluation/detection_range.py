@@ -19,16 +19,24 @@ from kiosk.evaluation.samples_cache import central_face
 from kiosk.synthetic.lens import Pose
 from kiosk.synthetic.subjects import Subject, head
 
-AWAY_M = (0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 2.5, 3.0)
-MOST_FACES = 5
-GROUP_AWAY_M = (1.5, 2.5)
+DISTANCES_M = (0.4, 0.6, 0.8, 1.0, 1.5, 2.0, 2.5, 3.0)
+LARGEST_GROUP = 5
+GROUP_DISTANCES_M = (1.5, 2.5)
 APART_M = 0.4  # shoulder to shoulder
 PICTURES = 60
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """Of the faces in all pictures, those that a detector found; others: what it took for a face beside them."""
+class DetectionRate:
+    """How many of the faces in all pictures of one kind a detector found.
+
+    Attributes:
+        detector: what the table calls it.
+        faces: in each picture.
+        away_m: from the camera.
+        found: proportion of the faces.
+        others: what it took for a face beside them.
+    """
 
     detector: str
     faces: int
@@ -37,20 +45,20 @@ class Found:
     others: int
 
 
-def measure(
+def measure_detection_range(
     photographs: Sequence[Path],
     detectors: Mapping[str, FaceDetector],
     reference: FaceDetector,
     progress: Progress,
     pictures: int = PICTURES,
-) -> tuple[Found, ...]:
+) -> tuple[DetectionRate, ...]:
     """Set people before the camera and count whom each detector finds.
 
     photographs: of different people. reference: finds the face in the photograph itself.
     """
-    people = _portraits(photographs, reference, pictures)
-    scenes = [(1, away_m) for away_m in AWAY_M]
-    scenes += [(count, away_m) for away_m in GROUP_AWAY_M for count in range(2, MOST_FACES + 1)]
+    people = _heads(photographs, reference, pictures)
+    scenes = [(1, away_m) for away_m in DISTANCES_M]
+    scenes += [(count, away_m) for away_m in GROUP_DISTANCES_M for count in range(2, LARGEST_GROUP + 1)]
     found = []
     for done, (count, away_m) in enumerate(scenes, start=1):
         counts = dict.fromkeys(detectors, 0)
@@ -68,13 +76,14 @@ def measure(
                 counts[name] += hits
                 others[name] += len(faces) - hits
         found += [
-            Found(name, count, away_m, Proportion(counts[name], pictures * count), others[name]) for name in detectors
+            DetectionRate(name, count, away_m, Proportion(counts[name], pictures * count), others[name])
+            for name in detectors
         ]
         progress("scenes", done, len(scenes))
     return tuple(found)
 
 
-def _portraits(photographs: Sequence[Path], reference: FaceDetector, count: int) -> list[Subject]:
+def _heads(photographs: Sequence[Path], reference: FaceDetector, count: int) -> list[Subject]:
     people = []
     for path in photographs:
         try:

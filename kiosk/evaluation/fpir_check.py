@@ -1,7 +1,7 @@
-"""Whether the promised share of strangers holds for people by whom the threshold was not set.
+"""Whether the target FPIR holds for people other than those that the threshold was calibrated on.
 
-The folder's people are halved again and again: one half calibrates, as `--apply` does, and of the other some are
-enrolled, and all others come as strangers, with a photograph each or walking up.
+The folder's people are halved again and again: one half calibrates, as `--apply` does; of the other some are enrolled,
+and the rest make non-mated transactions, with a photograph each or walking up.
 """
 
 from __future__ import annotations
@@ -19,10 +19,15 @@ from kiosk.evaluation.dataset import Person
 from kiosk.evaluation.error_rates import FPIRS
 from kiosk.evaluation.impostor_tail import measure_impostor_tail
 from kiosk.evaluation.models import EvaluationModels
-from kiosk.evaluation.protocol import Progress, Result, Visit, visit_with_photographs
+from kiosk.evaluation.protocol import (
+    Progress,
+    Transaction,
+    TransactionResult,
+    run_photograph_transactions,
+)
 from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.evaluation.scores import non_mated_similarity
-from kiosk.evaluation.video_protocol import Setup, visit_walking
+from kiosk.evaluation.video_protocol import SystemUnderTest, run_approach_transactions
 
 SPLITS = 50
 SIZES = (50, 200)
@@ -30,11 +35,17 @@ SIZES = (50, 200)
 
 @dataclass(frozen=True, slots=True)
 class FpirCheck:
-    """measured: mean share of strangers named, over the splits. lowest, highest: 90 % of the splits lie between.
+    """How one target FPIR was kept in galleries of one size.
 
-    kept: share of the splits in which it was within a factor of two of what was promised.
-    by_catalogue: the mean with the catalogue's tail in place of the calibrating half's.
-    strangers: visits in all.
+    Attributes:
+        people: enrolled.
+        promised: the target FPIR.
+        measured: mean FPIR over the splits.
+        lowest: 5 % of the splits have less.
+        highest: 5 % of the splits have more.
+        kept: proportion of the splits in which the FPIR was within a factor of two of the target.
+        by_catalogue: the mean with the catalogue's impostor tail in place of the calibrated one.
+        strangers: non-mated transactions in all.
     """
 
     people: int
@@ -48,31 +59,31 @@ class FpirCheck:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Known:
-    """Somebody with a template and a visit; the visit is by another photograph where there is one."""
+class TemplateAndProbe:
+    """One person's template and transaction; from two photographs where there are two."""
 
     template: Template
-    result: Result
+    result: TransactionResult
 
 
-def check(
+def check_fpir(
     people: Sequence[Person], models: EvaluationModels, progress: Progress, *, walking: bool = False
 ) -> tuple[FpirCheck, ...]:
-    """Return what became of each promise in galleries of each size. Raises ConfigurationError with too few people.
+    """Return how each target FPIR was kept in galleries of each size. Raises ConfigurationError with too few people.
 
-    walking: a stranger's visit is a walk up to the camera, in place of a single photograph.
+    walking: each transaction is a walk up to the camera, in place of a single photograph.
     """
-    known = _take(people, models, progress, walking)
+    known = _collect(people, models, progress, walking)
     comparisons = VISIT_COMPARISONS if walking else 1.0
-    return try_out(known, models.embedder.impostor_tail, comparisons, progress)
+    return check_fpir_over_splits(known, models.embedder.impostor_tail, comparisons, progress)
 
 
-def try_out(
-    known: Sequence[Known], catalogue: ImpostorTail, comparisons: float, progress: Progress
+def check_fpir_over_splits(
+    known: Sequence[TemplateAndProbe], catalogue: ImpostorTail, comparisons: float, progress: Progress
 ) -> tuple[FpirCheck, ...]:
     """Halve the people again and again. Raises ConfigurationError with too few people.
 
-    comparisons: with each person, that a visit is worth.
+    comparisons: how many comparisons with each person a transaction is worth.
     """
     sizes = [size for size in SIZES if size <= len(known) // 4]
     if not sizes:
@@ -94,27 +105,31 @@ def try_out(
                 share = [float(np.mean(best >= limit)) for limit in limits]
                 shares.setdefault((size, fpir), []).append((share[0], share[1]))
         progress("splits", done + 1, SPLITS)
-    return tuple(_promise(size, fpir, found, non_mated[size]) for (size, fpir), found in sorted(shares.items()))
+    return tuple(_summary(size, fpir, found, non_mated[size]) for (size, fpir), found in sorted(shares.items()))
 
 
-def _take(people: Sequence[Person], models: EvaluationModels, progress: Progress, walking: bool) -> list[Known]:
+def _collect(
+    people: Sequence[Person], models: EvaluationModels, progress: Progress, walking: bool
+) -> list[TemplateAndProbe]:
     cache = SamplesCache(models.detector, models.embedder)
     templates: dict[int, Template] = {}
     for number, person in enumerate(people):
-        take = cache.template(person.photographs[0])
-        if take.embedding is not None:
-            templates[number] = Template(number, take.embedding.vector)
+        sample = cache.template(person.photographs[0])
+        if sample.embedding is not None:
+            templates[number] = Template(number, sample.embedding.vector)
         progress("photographs", number + 1, len(people))
-    visits = [Visit(number, people[number].photographs[-1], is_enrolled=False) for number in templates]
+    transactions = [Transaction(number, people[number].photographs[-1], is_mated=False) for number in templates]
     nobody = Gallery(models.embedder.model_version, ())
     if walking:
-        (results,) = visit_walking(visits, [Setup(models.detector, models.embedder, nobody, models.decider)], progress)
+        (results,) = run_approach_transactions(
+            transactions, [SystemUnderTest(models.detector, models.embedder, nobody, models.decider)], progress
+        )
     else:
-        results = tuple(visit_with_photographs(visits, cache, nobody, models.decider, progress))
-    return [Known(templates[result.visit.person], result) for result in results if result.attempts]
+        results = tuple(run_photograph_transactions(transactions, cache, nobody, models.decider, progress))
+    return [TemplateAndProbe(templates[result.transaction.person], result) for result in results if result.attempts]
 
 
-def _promise(people: int, fpir: float, found: Sequence[tuple[float, float]], non_mated: int) -> FpirCheck:
+def _summary(people: int, fpir: float, found: Sequence[tuple[float, float]], non_mated: int) -> FpirCheck:
     own, by_catalogue = np.array(found).T
     return FpirCheck(
         people=people,

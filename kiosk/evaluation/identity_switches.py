@@ -22,7 +22,7 @@ from kiosk.evaluation.approach_clip import FRAME_S
 from kiosk.evaluation.camera import LENS, clip_camera, eyes_px
 from kiosk.evaluation.encounters import Encounter, encounter_movements
 from kiosk.evaluation.models import EvaluationModels
-from kiosk.evaluation.protocol import Progress, Visit
+from kiosk.evaluation.protocol import Progress, Transaction
 from kiosk.evaluation.samples_cache import central_face
 from kiosk.evaluation.video_protocol import frame_of
 from kiosk.recognition.recognizer import Recognizer
@@ -67,34 +67,44 @@ class IdentitySwitches:
 
 
 def count_identity_switches(
-    visits: Sequence[Visit], models: EvaluationModels, gallery: Gallery, progress: Progress, clips: int = CLIPS
+    transactions: Sequence[Transaction],
+    models: EvaluationModels,
+    gallery: Gallery,
+    progress: Progress,
+    clips: int = CLIPS,
 ) -> dict[Encounter, IdentitySwitches]:
     """Play so many clips with two of these visitors each; in a third of them the other may be anybody.
 
     Raises ConfigurationError when there are not two people, one of them enrolled.
     """
-    enrolled = [visit for visit in visits if visit.person in gallery.people]
-    if not enrolled or len({visit.person for visit in visits}) < 2:
+    enrolled = [transaction for transaction in transactions if transaction.person in gallery.people]
+    if not enrolled or len({transaction.person for transaction in transactions}) < 2:
         raise ConfigurationError("two people are needed for a clip, one of them enrolled")
     counts = {encounter: IdentitySwitches() for encounter in Encounter}
     for number in range(clips):
         encounter = list(Encounter)[number % len(Encounter)]
         random = np.random.default_rng(number)
-        pair = _pair(enrolled, visits if number % 3 == 0 else enrolled, random)
+        pair = _pair(enrolled, transactions if number % 3 == 0 else enrolled, random)
         visitors = [
-            ClipVisitor(visit.person if visit.person in gallery.people else None, MovingSubject(subject, movement))
-            for visit, movement in zip(pair, encounter_movements(encounter, random), strict=True)
-            if (subject := _head_of(visit.path, models.detector)) is not None
+            ClipVisitor(
+                transaction.person if transaction.person in gallery.people else None, MovingSubject(subject, movement)
+            )
+            for transaction, movement in zip(pair, encounter_movements(encounter, random), strict=True)
+            if (subject := _head_of(transaction.path, models.detector)) is not None
         ]
         _play(visitors, models, gallery, number, counts[encounter])
         progress("clips", number + 1, clips)
     return counts
 
 
-def _pair(enrolled: Sequence[Visit], others: Sequence[Visit], random: np.random.Generator) -> list[Visit]:
-    """Return two visits by different people, in any order."""
+def _pair(
+    enrolled: Sequence[Transaction],
+    others: Sequence[Transaction],
+    random: np.random.Generator,
+) -> list[Transaction]:
+    """Return two transactions of different people, in any order."""
     first = enrolled[int(random.integers(len(enrolled)))]
-    others = [visit for visit in others if visit.person != first.person] or enrolled
+    others = [transaction for transaction in others if transaction.person != first.person] or enrolled
     pair = [first, others[int(random.integers(len(others)))]]
     return pair if random.random() < 0.5 else pair[::-1]
 

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.types import Template
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation.protocol import Result
+from kiosk.evaluation.protocol import TransactionResult
 
 FMRS = (1e-2, 1e-3, 1e-4, 1e-5)
 # An FMR is measured where at least this many non-mated pairs lie beyond its threshold; from fewer it is a guess.
@@ -18,7 +18,7 @@ LEAST_PAIRS = 30
 
 
 def measure_impostor_tail(
-    templates: Sequence[Template], results: Sequence[Result], catalogue: ImpostorTail
+    templates: Sequence[Template], results: Sequence[TransactionResult], catalogue: ImpostorTail
 ) -> ImpostorTail:
     """Return the tail of the site's people; each pair of different people counts once in each direction.
 
@@ -41,10 +41,10 @@ def measure_impostor_tail(
         raise ConfigurationError("the similarities of different people do not thin out: check the folders") from error
 
 
-def _non_mated_similarities(templates: Sequence[Template], results: Sequence[Result]) -> NDArray[np.float32]:
+def _non_mated_similarities(templates: Sequence[Template], results: Sequence[TransactionResult]) -> NDArray[np.float32]:
     """Return the similarities of one template and one probe of each two people, so that nobody counts more."""
     first = {t.employee_id: t.vector for t in reversed(templates)}
-    last = {r.visit.person: r.attempts[-1].vector for r in results if r.attempts}
+    last = {r.transaction.person: r.attempts[-1].vector for r in results if r.attempts}
     if not last:
         return np.empty(0, np.float32)
     similarities = np.stack(list(last.values())) @ np.stack(list(first.values())).T

@@ -1,4 +1,4 @@
-"""Detector and embedder that do no work twice, for setups that look at the same frames."""
+"""Detector and embedder that do no work twice, for systems that see the same frames."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.types import Box, Embedding, FaceDetection, Image
 
-Answer = TypeVar("Answer")
+Value = TypeVar("Value")
 
 
 class MemoizingDetector:
-    """Knows frames by identity: whoever shows them has to keep them as long as this lives."""
+    """Remembers what it found in a frame, by the frame's identity; the caller has to keep the frames as long."""
 
     def __init__(self, detector: FaceDetector) -> None:
         self._detector = detector
@@ -56,7 +56,7 @@ class MemoizingEmbedder:
         return self._embedder.embed([face_bgr])[0]
 
 
-def _once(seen: dict[Hashable, Answer], key: Hashable, find: Callable[[], Answer]) -> Answer:
+def _once(seen: dict[Hashable, Value], key: Hashable, find: Callable[[], Value]) -> Value:
     if key not in seen:
         seen[key] = find()
     return seen[key]

@@ -1,4 +1,4 @@
-"""The product's own parts, as an evaluation borrows them."""
+"""The models that an evaluation borrows from the product."""
 
 from __future__ import annotations
 
@@ -11,7 +11,13 @@ from kiosk.vision.model_kinds import InstalledDetector
 
 @dataclass(frozen=True, slots=True)
 class EvaluationModels:
-    """decider: with the site's threshold, if it has been calibrated."""
+    """The product's models.
+
+    Attributes:
+        detector: as installed.
+        embedder: as installed.
+        decider: with the site's threshold, if it has been calibrated.
+    """
 
     detector: InstalledDetector
     embedder: Embedder

@@ -1,4 +1,4 @@
-"""What becomes of people who wear something, or stand in bad light: photographs altered before the door sees them."""
+"""What glasses, masks and bad light do: photographs altered before they become samples."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kiosk.domain.quality import Reason
 from kiosk.domain.types import FaceDetection, Image, Landmark, Points
 from kiosk.errors import SampleRefused
 from kiosk.evaluation.models import EvaluationModels
-from kiosk.evaluation.protocol import Progress, Result, Visit, decide_at_once
+from kiosk.evaluation.protocol import Progress, Transaction, TransactionResult, decide_single_sample
 from kiosk.evaluation.samples_cache import CachedSample, SamplesCache, central_face
 from kiosk.synthetic.subjects import eye_geometry
 
@@ -101,22 +101,28 @@ ALTERATIONS: dict[str, Alteration] = {
 }
 
 
-def visit_altered(
-    visits: Sequence[Visit], models: EvaluationModels, gallery: Gallery, progress: Progress
-) -> dict[str, tuple[Result, ...]]:
-    """Return each alteration's results: one sample of each visitor, altered by where the face is in the photograph."""
+def run_altered_transactions(
+    transactions: Sequence[Transaction], models: EvaluationModels, gallery: Gallery, progress: Progress
+) -> dict[str, tuple[TransactionResult, ...]]:
+    """Return the results by alteration: one sample of each visitor, altered by where the face is in the photograph."""
     cache = SamplesCache(models.detector, models.embedder)
-    results: dict[str, list[Result]] = {name: [] for name in ALTERATIONS}
-    for done, visit in enumerate(visits, start=1):
+    results: dict[str, list[TransactionResult]] = {name: [] for name in ALTERATIONS}
+    for done, transaction in enumerate(transactions, start=1):
         for name, alter in ALTERATIONS.items():
-            results[name].append(decide_at_once(visit, _take(visit, alter, models, cache), gallery, models.decider))
-        progress("altered visits", done, len(visits))
+            results[name].append(
+                decide_single_sample(
+                    transaction, _altered_sample(transaction, alter, models, cache), gallery, models.decider
+                )
+            )
+        progress("altered visits", done, len(transactions))
     return {name: tuple(found) for name, found in results.items()}
 
 
-def _take(visit: Visit, alter: Alteration, models: EvaluationModels, cache: SamplesCache) -> CachedSample:
+def _altered_sample(
+    transaction: Transaction, alter: Alteration, models: EvaluationModels, cache: SamplesCache
+) -> CachedSample:
     try:
-        photograph = read_photograph(visit.path)
+        photograph = read_photograph(transaction.path)
     except SampleRefused as refused:
         return CachedSample(None, None, refused.reason)
     face = central_face(models.detector.detect(photograph), photograph)

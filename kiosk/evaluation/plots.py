@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from kiosk.domain.gallery import Gallery
 from kiosk.errors import StorageError
 from kiosk.evaluation.evaluation import Evaluation
-from kiosk.evaluation.protocol import Result
+from kiosk.evaluation.protocol import TransactionResult
 from kiosk.evaluation.scores import mated_similarity, non_mated_similarity
 
 DISCARDED = np.linspace(0, 0.5, 51)
@@ -40,14 +40,14 @@ def draw(found: Evaluation, folder: Path) -> tuple[Path, ...]:
 Scores = NDArray[np.float64]
 
 
-def _scores(results: Sequence[Result], gallery: Gallery) -> tuple[Scores, Scores, Scores]:
+def _scores(results: Sequence[TransactionResult], gallery: Gallery) -> tuple[Scores, Scores, Scores]:
     """Return similarities of enrolled visitors to themselves when they rank first, else -1; of strangers; qualities.
 
     The qualities are those of the enrolled visitors, -1 for a refused sample.
     """
     mated, non_mated, quality = [], [], []
     for result in results:
-        if not result.visit.is_enrolled:
+        if not result.transaction.is_mated:
             non_mated.append(non_mated_similarity(result, gallery))
             continue
         mated.append(mated_similarity(result, gallery))

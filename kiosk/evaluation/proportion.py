@@ -1,4 +1,4 @@
-"""Shares and how well they are known."""
+"""Proportions and their confidence intervals."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ Z_95 = 1.959964
 
 @dataclass(frozen=True, slots=True)
 class Proportion:
-    """count of total, with the interval that holds the true share in 95 of 100 evaluations.
+    """A count of a total.
 
-    count may be a mean over several draws, and then is not a whole number.
+    Attributes:
+        count: not a whole number when it is a mean over several draws.
+        total: may be 0, and then there is no value.
     """
 
     count: float
@@ -24,7 +26,10 @@ class Proportion:
 
     @property
     def interval(self) -> tuple[float, float]:
-        """Source: Wilson 1927, Journal of the American Statistical Association 22(158)."""
+        """The 95 % confidence interval.
+
+        Source: Wilson 1927, Journal of the American Statistical Association 22(158).
+        """
         if not self.total:
             return 0.0, 1.0
         share, z2 = self.count / self.total, Z_95**2

@@ -1,4 +1,8 @@
-"""Who is enrolled, who comes to the door, and what the product says to each of them."""
+"""The evaluation's protocol: who is enrolled, which transactions are made, and what each of them came to.
+
+Terms: ISO/IEC 19795-1. A transaction is what one visitor does at the door; it has one or more attempts,
+each with a sample of its own.
+"""
 
 from __future__ import annotations
 
@@ -18,34 +22,49 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
-    """Somebody's photograph at the door. person: their number; is_enrolled: they were meant to be."""
+class Transaction:
+    """One visit to the door, made from a photograph.
+
+    Attributes:
+        person: number of the visitor.
+        path: of the photograph.
+        is_mated: whether the visitor was to be enrolled.
+    """
 
     person: int
     path: Path
-    is_enrolled: bool
+    is_mated: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Protocol:
-    """people: everybody, numbered by their place. enrolled: number -> the photographs to enroll them from."""
+class EvaluationProtocol:
+    """Who is enrolled, and which transactions are made.
+
+    Attributes:
+        people: everybody, numbered by their place.
+        enrolled: number of a person -> the photographs to enroll them from.
+        transactions: in the order in which they are made.
+    """
 
     people: tuple[Person, ...]
     enrolled: dict[int, tuple[Path, ...]]
-    visits: tuple[Visit, ...]
+    transactions: tuple[Transaction, ...]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Result:
-    """What became of a visit.
+class TransactionResult:
+    """What a transaction came to.
 
-    named: whom the product took the visitor for; None for nobody.
-    attempts: what it weighed, in order: the sample of a photograph, or the fused ones of somebody who walks up.
-    refused: why no sample passed the gate; None when one did.
-    seconds_to_decision: for a moving visitor, from the first frame with their face; None while there is no decision.
+    Attributes:
+        transaction: the transaction.
+        named: number of the person whom the product took the visitor for; None for nobody.
+        attempts: the probes that were searched, in order: of a photograph, or fused of somebody who walks up.
+        quality_score: the best sample's, None without a face.
+        refused: why no sample passed the quality check; None when one did.
+        seconds_to_decision: for a moving visitor, from the first frame with their face; None without a decision.
     """
 
-    visit: Visit
+    transaction: Transaction
     named: int | None
     attempts: tuple[Embedding, ...]
     quality_score: float | None
@@ -54,16 +73,22 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Enrollments:
-    """templates: of those who could be enrolled. refused: each photograph that could not become a template, and why."""
+class EnrollmentResult:
+    """What the enrollment came to.
+
+    Attributes:
+        templates: of those who could be enrolled.
+        refused: for each photograph that could not become a template, why.
+        photographs: number of photographs.
+    """
 
     templates: tuple[Template, ...]
     refused: tuple[str, ...]
     photographs: int
 
 
-def split(people: Sequence[Person], samples: int) -> Protocol:
-    """Enroll everybody who has more photographs than samples, from the first ones; all others are strangers.
+def split_people(people: Sequence[Person], samples: int) -> EvaluationProtocol:
+    """Enroll everybody who has more photographs than samples, from the first ones; all others are non-mated.
 
     Raises ConfigurationError when nobody could be enrolled and come again.
     """
@@ -72,48 +97,54 @@ def split(people: Sequence[Person], samples: int) -> Protocol:
         raise ConfigurationError(
             f"nobody has more than {samples} photograph{'s' * (samples > 1)}: there is nobody to enroll and recognise"
         )
-    visits = tuple(
-        Visit(n, path, n in enrolled)
+    transactions = tuple(
+        Transaction(n, path, n in enrolled)
         for n, person in enumerate(people)
         for path in (person.photographs[samples:] if n in enrolled else person.photographs)
     )
-    return Protocol(tuple(people), enrolled, visits)
+    return EvaluationProtocol(tuple(people), enrolled, transactions)
 
 
-def everybody(people: Sequence[Person]) -> Protocol:
-    """Enroll all people from all their photographs; nobody visits."""
-    return Protocol(tuple(people), {n: person.photographs for n, person in enumerate(people)}, ())
+def enroll_only(people: Sequence[Person]) -> EvaluationProtocol:
+    """Enroll all people from all their photographs, without any transaction."""
+    return EvaluationProtocol(tuple(people), {n: person.photographs for n, person in enumerate(people)}, ())
 
 
-def enroll(protocol: Protocol, cache: SamplesCache, progress: Progress) -> Enrollments:
-    """Take the templates. Raises ConfigurationError when not one photograph passes."""
+def enroll(protocol: EvaluationProtocol, cache: SamplesCache, progress: Progress) -> EnrollmentResult:
+    """Extract the templates. Raises ConfigurationError when not one photograph passes."""
     photographs = [(n, path) for n, paths in protocol.enrolled.items() for path in paths]
     templates: list[Template] = []
     refused: list[str] = []
     for done, (person, path) in enumerate(photographs, start=1):
-        take = cache.template(path)
-        if take.embedding is None:
-            refused.append(take.refused or "")
+        sample = cache.template(path)
+        if sample.embedding is None:
+            refused.append(sample.refused or "")
         else:
-            templates.append(Template(person, take.embedding.vector))
+            templates.append(Template(person, sample.embedding.vector))
         progress("enrolling", done, len(photographs))
     if not templates:
         raise ConfigurationError("none of the photographs can be used to enroll anybody")
-    return Enrollments(tuple(templates), tuple(refused), len(photographs))
+    return EnrollmentResult(tuple(templates), tuple(refused), len(photographs))
 
 
-def visit_with_photographs(
-    visits: Sequence[Visit], cache: SamplesCache, gallery: Gallery, decider: Decider, progress: Progress
-) -> Iterable[Result]:
-    """Yield the result of each visit when a single sample must do."""
-    for done, visit in enumerate(visits, start=1):
-        yield decide_at_once(visit, cache.probe(visit.path), gallery, decider)
-        progress("visits", done, len(visits))
+def run_photograph_transactions(
+    transactions: Sequence[Transaction],
+    cache: SamplesCache,
+    gallery: Gallery,
+    decider: Decider,
+    progress: Progress,
+) -> Iterable[TransactionResult]:
+    """Yield the result of each transaction with its photograph as the only sample."""
+    for done, transaction in enumerate(transactions, start=1):
+        yield decide_single_sample(transaction, cache.probe(transaction.path), gallery, decider)
+        progress("visits", done, len(transactions))
 
 
-def decide_at_once(visit: Visit, take: CachedSample, gallery: Gallery, decider: Decider) -> Result:
-    """Return what a single sample makes the product say."""
-    if take.embedding is None or take.quality is None:
-        return Result(visit, None, (), None, take.refused)
-    named = decider.decide_probe(take.embedding, gallery).employee_id
-    return Result(visit, named, (take.embedding,), take.quality.quality_score, None)
+def decide_single_sample(
+    transaction: Transaction, sample: CachedSample, gallery: Gallery, decider: Decider
+) -> TransactionResult:
+    """Return what the product decides by a single sample."""
+    if sample.embedding is None or sample.quality is None:
+        return TransactionResult(transaction, None, (), None, sample.refused)
+    named = decider.decide_probe(sample.embedding, gallery).employee_id
+    return TransactionResult(transaction, named, (sample.embedding,), sample.quality.quality_score, None)

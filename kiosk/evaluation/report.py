@@ -1,4 +1,4 @@
-"""An evaluation as tables for people and as one JSON object for programs."""
+"""An evaluation as tables for people, and as one JSON object for programs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import Any
 
 from kiosk.evaluation.clips import TrackReport
-from kiosk.evaluation.error_rates import Rates, Size
+from kiosk.evaluation.error_rates import GallerySizeRates, IdentificationRates
 from kiosk.evaluation.evaluation import Evaluation
 from kiosk.evaluation.proportion import Proportion
 
@@ -37,20 +37,20 @@ def summary_rows(found: Evaluation) -> list[Row]:
         ("not fit at the door", refusal_words(found.refused_probes, len(found.results))),
         ("threshold", f"{found.threshold:.3f}, for an FPIR of {found.target_fpir:.2%}"),
         ("recognised", percent(rates.recognised)),
-        ("taken for somebody else", percent(rates.misnamed)),
-        ("strangers named", percent(rates.strangers_named)),
+        ("taken for somebody else", percent(rates.misidentified)),
+        ("strangers named", percent(rates.non_mated_identified)),
         *_times_row(found.seconds_to_decision),
     ]
 
 
-def rates_rows(rates_by_name: dict[str, Rates]) -> list[Row]:
+def rates_rows(rates_by_name: dict[str, IdentificationRates]) -> list[Row]:
     return [
-        (name, short_percent(r.recognised), short_percent(r.misnamed), short_percent(r.strangers_named))
+        (name, short_percent(r.recognised), short_percent(r.misidentified), short_percent(r.non_mated_identified))
         for name, r in rates_by_name.items()
     ]
 
 
-def size_rows(size: Size) -> list[Row]:
+def size_rows(size: GallerySizeRates) -> list[Row]:
     """Return a line for each FPIR that a threshold was set for, and one for the product's own threshold."""
     lines = [
         ("", "", f"{point.threshold:.3f}", f"{point.fpir:.1%}", short_percent(point.fnir)) for point in size.points
@@ -107,28 +107,28 @@ def _times_row(seconds: Sequence[float]) -> list[Row]:
     return [("decided after", f"{median:.2f} s, 95 of 100 within {p95:.2f} s")]
 
 
-def rates_json(rates: Rates) -> dict[str, Any]:
+def rates_json(rates: IdentificationRates) -> dict[str, Any]:
     return {
-        "recognised": share_json(rates.recognised),
-        "misnamed": share_json(rates.misnamed),
-        "strangers_named": share_json(rates.strangers_named),
+        "recognised": proportion_json(rates.recognised),
+        "misnamed": proportion_json(rates.misidentified),
+        "strangers_named": proportion_json(rates.non_mated_identified),
     }
 
 
-def _size_json(size: Size) -> dict[str, Any]:
+def _size_json(size: GallerySizeRates) -> dict[str, Any]:
     return {
         "people": size.people,
-        "rank_1": share_json(size.rank_1),
-        "points": [{"fpir": p.fpir, "threshold": p.threshold, "fnir": share_json(p.fnir)} for p in size.points],
+        "rank_1": proportion_json(size.rank_1),
+        "points": [{"fpir": p.fpir, "threshold": p.threshold, "fnir": proportion_json(p.fnir)} for p in size.points],
         "threshold": size.threshold,
         "promised_fpir": size.promised_fpir,
-        "measured_fpir": share_json(size.measured_fpir),
+        "measured_fpir": proportion_json(size.measured_fpir),
         "fpir_90_of_100_draws": [size.lowest_fpir, size.highest_fpir],
-        "fnir": share_json(size.fnir),
+        "fnir": proportion_json(size.fnir),
     }
 
 
-def share_json(share: Proportion) -> dict[str, Any]:
+def proportion_json(share: Proportion) -> dict[str, Any]:
     return {"share": share.value, "interval": share.interval, "count": share.count, "total": share.total}
 
 

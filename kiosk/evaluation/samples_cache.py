@@ -1,4 +1,4 @@
-"""Photographs taken through the product's own detector, gate and embedder, each once in a run."""
+"""Samples extracted from photographs by the product's own detector, quality check and embedder, each once in a run."""
 
 from __future__ import annotations
 
@@ -17,9 +17,12 @@ from kiosk.vision.warp import align_face
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CachedSample:
-    """What a photograph gave: an embedding, or the reason for which it was refused.
+    """What a photograph gave.
 
-    quality: None when no face was found.
+    Attributes:
+        embedding: None when the photograph was refused.
+        quality: None when no face was found.
+        refused: the reason; None when it was not.
     """
 
     embedding: Embedding | None
@@ -28,7 +31,7 @@ class CachedSample:
 
 
 class SamplesCache:
-    """Takes photographs as templates, as enrollment does, and as probes, as the door does."""
+    """Extracts templates from photographs, as enrollment does, and probes, as the door does."""
 
     def __init__(self, detector: FaceDetector, embedder: Embedder) -> None:
         self._detector = detector
@@ -43,22 +46,22 @@ class SamplesCache:
 
     def template(self, path: Path) -> CachedSample:
         if path not in self._templates:
-            self._templates[path] = self._take_template(path)
+            self._templates[path] = self._extract_template(path)
         return self._templates[path]
 
     def probe(self, path: Path) -> CachedSample:
         if path not in self._probes:
-            self._probes[path] = self._take_probe(path)
+            self._probes[path] = self._extract_probe(path)
         return self._probes[path]
 
-    def _take_template(self, path: Path) -> CachedSample:
+    def _extract_template(self, path: Path) -> CachedSample:
         try:
             sample = self._extractor.extract(read_photograph(path))
         except SampleRefused as refused:
             return CachedSample(None, None, refused.reason)
         return CachedSample(sample.embedding, sample.quality, None)
 
-    def _take_probe(self, path: Path) -> CachedSample:
+    def _extract_probe(self, path: Path) -> CachedSample:
         try:
             image = read_photograph(path)
         except SampleRefused as refused:

@@ -11,25 +11,31 @@ from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import FaceDetector
 from kiosk.evaluation import ablation, error_rates, fpir_check, occlusions
 from kiosk.evaluation.dataset import read_people
-from kiosk.evaluation.detection_range import Found, measure
+from kiosk.evaluation.detection_range import DetectionRate, measure_detection_range
 from kiosk.evaluation.identity_switches import count_identity_switches
 from kiosk.evaluation.models import EvaluationModels
-from kiosk.evaluation.protocol import Progress, enroll, split
-from kiosk.evaluation.report import rates_json, refusal_words, share_json, short_percent
+from kiosk.evaluation.protocol import Progress, enroll, split_people
+from kiosk.evaluation.report import proportion_json, rates_json, refusal_words, short_percent
 from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.evaluation.study import Study
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """headings, rows: for people. figures: the same for programs, an object a row."""
+class StudyResult:
+    """A table.
+
+    Attributes:
+        headings: of the columns.
+        rows: for people.
+        figures: the same for programs, an object a row.
+    """
 
     headings: tuple[str, ...]
     rows: list[tuple[str, ...]]
     figures: list[dict[str, Any]]
 
 
-def answer(
+def run_study(
     study: Study,
     folder: Path,
     models: EvaluationModels,
@@ -38,34 +44,34 @@ def answer(
     *,
     samples: int,
     walking: bool = False,
-) -> Answer:
+) -> StudyResult:
     """Return a study's table. Raises ConfigurationError when the folder's people do not suffice.
 
-    detectors: those to be compared by distance. walking: the promise is tried on people who walk up.
+    detectors: to be compared by distance. walking: the FPIR is checked on people who walk up.
     """
     match study:
-        case Study.PARTS:
-            return _parts(folder, models, progress, samples)
-        case Study.PROMISE:
-            return _promise(folder, models, progress, walking)
-        case Study.CROSSINGS:
-            return _crossings(folder, models, progress, samples)
-        case Study.DISTANCES:
-            return _distances(folder, models, detectors, progress)
-        case Study.COVERINGS:
-            return _coverings(folder, models, progress, samples)
+        case Study.ABLATION:
+            return _ablation(folder, models, progress, samples)
+        case Study.FPIR_CHECK:
+            return _fpir_check(folder, models, progress, walking)
+        case Study.IDENTITY_SWITCHES:
+            return _identity_switches(folder, models, progress, samples)
+        case Study.DETECTION_RANGE:
+            return _detection_range(folder, models, detectors, progress)
+        case Study.OCCLUSIONS:
+            return _occlusions(folder, models, progress, samples)
 
 
-def _parts(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> Answer:
-    found = ablation.compare(split(read_people(folder), samples), models, progress)
-    return Answer(
+def _ablation(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
+    found = ablation.run_ablation(split_people(read_people(folder), samples), models, progress)
+    return StudyResult(
         ("setup", "recognised", "somebody else", "strangers named", "FNIR at FPIR 1 %", "decided after"),
         [
             (
                 c.name,
                 short_percent(c.rates.recognised),
-                short_percent(c.rates.misnamed),
-                short_percent(c.rates.strangers_named),
+                short_percent(c.rates.misidentified),
+                short_percent(c.rates.non_mated_identified),
                 short_percent(c.at_fpir.fnir),
                 "—" if c.seconds is None else f"{c.seconds:.2f} s",
             )
@@ -75,8 +81,8 @@ def _parts(folder: Path, models: EvaluationModels, progress: Progress, samples: 
             {
                 "setup": c.name,
                 **rates_json(c.rates),
-                "rank_1": share_json(c.rank_1),
-                "fnir_at_fpir_0.01": share_json(c.at_fpir.fnir),
+                "rank_1": proportion_json(c.rank_1),
+                "fnir_at_fpir_0.01": proportion_json(c.at_fpir.fnir),
                 "median_seconds_to_decision": c.seconds,
                 "missed": c.missed,
             }
@@ -85,9 +91,9 @@ def _parts(folder: Path, models: EvaluationModels, progress: Progress, samples: 
     )
 
 
-def _promise(folder: Path, models: EvaluationModels, progress: Progress, walking: bool) -> Answer:
-    found = fpir_check.check(read_people(folder), models, progress, walking=walking)
-    return Answer(
+def _fpir_check(folder: Path, models: EvaluationModels, progress: Progress, walking: bool) -> StudyResult:
+    found = fpir_check.check_fpir(read_people(folder), models, progress, walking=walking)
+    return StudyResult(
         ("enrolled", "promised", "measured (90 % of splits)", "within a factor of two", "with the catalogue's tail"),
         [
             (
@@ -103,12 +109,12 @@ def _promise(folder: Path, models: EvaluationModels, progress: Progress, walking
     )
 
 
-def _crossings(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> Answer:
-    protocol = split(read_people(folder), samples)
+def _identity_switches(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
+    protocol = split_people(read_people(folder), samples)
     enrolled = enroll(protocol, SamplesCache(models.detector, models.embedder), progress)
     gallery = Gallery(models.embedder.model_version, enrolled.templates)
-    found = count_identity_switches(protocol.visits, models, gallery, progress)
-    return Answer(
+    found = count_identity_switches(protocol.transactions, models, gallery, progress)
+    return StudyResult(
         ("clips", "number", "named", "names swapped", "frames with another's name"),
         [
             (kind, f"{o.clips}", f"{o.named} of {o.faces}", f"{o.swapped}", f"{o.swapped_frames}")
@@ -118,17 +124,17 @@ def _crossings(folder: Path, models: EvaluationModels, progress: Progress, sampl
     )
 
 
-def _distances(
+def _detection_range(
     folder: Path, models: EvaluationModels, detectors: Mapping[str, FaceDetector], progress: Progress
-) -> Answer:
+) -> StudyResult:
     photographs = [person.photographs[0] for person in read_people(folder)]
-    found = measure(photographs, detectors, models.detector, progress)
+    found = measure_detection_range(photographs, detectors, models.detector, progress)
     scenes = list(dict.fromkeys((f.faces, f.away_m) for f in found))
     cells = {(f.faces, f.away_m, f.detector): f for f in found}
-    return Answer(
+    return StudyResult(
         ("faces", "away", *detectors),
         [
-            (f"{faces}", f"{away_m} m", *(_found(cells[faces, away_m, name]) for name in detectors))
+            (f"{faces}", f"{away_m} m", *(_found_cell(cells[faces, away_m, name]) for name in detectors))
             for faces, away_m in scenes
         ],
         [
@@ -136,7 +142,7 @@ def _distances(
                 "detector": f.detector,
                 "faces": f.faces,
                 "away_m": f.away_m,
-                "found": share_json(f.found),
+                "found": proportion_json(f.found),
                 "others": f.others,
             }
             for f in found
@@ -144,24 +150,29 @@ def _distances(
     )
 
 
-def _coverings(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> Answer:
-    protocol = split(read_people(folder), samples)
+def _occlusions(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
+    protocol = split_people(read_people(folder), samples)
     enrolled = enroll(protocol, SamplesCache(models.detector, models.embedder), progress)
     gallery = Gallery(models.embedder.model_version, enrolled.templates)
-    visits = [visit for visit in protocol.visits if visit.is_enrolled]
-    found = occlusions.visit_altered(visits, models, gallery, progress)
-    rates = {name: error_rates.rates(results) for name, results in found.items()}
-    refused = {name: error_rates.refusals([r.refused for r in results]) for name, results in found.items()}
-    return Answer(
+    transactions = [transaction for transaction in protocol.transactions if transaction.is_mated]
+    found = occlusions.run_altered_transactions(transactions, models, gallery, progress)
+    rates = {name: error_rates.identification_rates(results) for name, results in found.items()}
+    refused = {name: error_rates.count_refusals([r.refused for r in results]) for name, results in found.items()}
+    return StudyResult(
         ("photographs", "recognised", "somebody else", "refused"),
         [
-            (name, short_percent(r.recognised), short_percent(r.misnamed), refusal_words(refused[name], len(visits)))
+            (
+                name,
+                short_percent(r.recognised),
+                short_percent(r.misidentified),
+                refusal_words(refused[name], len(transactions)),
+            )
             for name, r in rates.items()
         ],
         [{"photographs": name, **rates_json(r), "refused": refused[name]} for name, r in rates.items()],
     )
 
 
-def _found(found: Found) -> str:
+def _found_cell(found: DetectionRate) -> str:
     others = f", {found.others} else" if found.others else ""
     return f"{found.found.value:.0%}{others}"

@@ -6,22 +6,24 @@ from enum import StrEnum
 
 
 class Study(StrEnum):
-    PARTS = "parts"
-    PROMISE = "promise"
-    CROSSINGS = "crossings"
-    DISTANCES = "distances"
-    COVERINGS = "coverings"
+    """A question by the name that the command line knows it by."""
+
+    ABLATION = "parts"
+    FPIR_CHECK = "promise"
+    IDENTITY_SWITCHES = "crossings"
+    DETECTION_RANGE = "distances"
+    OCCLUSIONS = "coverings"
 
     @property
     def question(self) -> str:
         match self:
-            case Study.PARTS:
+            case Study.ABLATION:
                 return "what each part is worth to people who walk up"
-            case Study.PROMISE:
+            case Study.FPIR_CHECK:
                 return "whether the promised FPIR holds for people by whom it was not set"
-            case Study.CROSSINGS:
+            case Study.IDENTITY_SWITCHES:
                 return "whether people who cross ever get each other's name"
-            case Study.DISTANCES:
+            case Study.DETECTION_RANGE:
                 return "from how far away, and how many at once, the detectors find people"
-            case Study.COVERINGS:
+            case Study.OCCLUSIONS:
                 return "what glasses, masks and bad light do"

@@ -1,4 +1,4 @@
-"""One photograph against one, by the protocol of Labelled Faces in the Wild."""
+"""Verification: one photograph against one, by the protocol of Labelled Faces in the Wild."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.evaluation.dataset import Pair
+from kiosk.evaluation.dataset import ComparisonPair
 from kiosk.evaluation.protocol import Progress
 from kiosk.evaluation.samples_cache import SamplesCache
 
@@ -17,10 +17,15 @@ REFUSED = -1.0  # the similarity of a pair with a photograph that did not pass: 
 
 @dataclass(frozen=True, slots=True)
 class VerificationResult:
-    """accuracy: mean over folds, each judged at the threshold that is best on all others.
+    """What the verification came to.
 
-    deviation: standard deviation between folds, None for a single one, which is judged at its own best threshold.
-    refused: pairs with a photograph that did not pass.
+    Attributes:
+        pairs: compared.
+        folds: that they came in.
+        accuracy: mean over folds, each judged at the threshold that is best on all others.
+        deviation: standard deviation between folds, None for a single one, which is judged at its own best threshold.
+        threshold: mean over folds.
+        refused: pairs with a photograph that did not pass the quality check.
     """
 
     pairs: int
@@ -31,7 +36,7 @@ class VerificationResult:
     refused: int
 
 
-def verify(folds: Sequence[Sequence[Pair]], cache: SamplesCache, progress: Progress) -> VerificationResult:
+def verify(folds: Sequence[Sequence[ComparisonPair]], cache: SamplesCache, progress: Progress) -> VerificationResult:
     """Compare every pair, the first photograph as a template and the second as a probe.
 
     Source: Huang et al. 2007, Labelled Faces in the Wild, University of Massachusetts 07-49.
@@ -68,7 +73,7 @@ def best_threshold(similarities: NDArray[np.float64], same: NDArray[np.bool_]) -
     return float((falling[at] + falling[at + 1]) / 2)
 
 
-def _similarity(pair: Pair, cache: SamplesCache) -> float:
+def _similarity(pair: ComparisonPair, cache: SamplesCache) -> float:
     first, second = cache.template(pair.first).embedding, cache.probe(pair.second).embedding
     if first is None:
         first = cache.probe(pair.first).embedding

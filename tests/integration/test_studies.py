@@ -13,14 +13,14 @@ from kiosk.config.paths import PROJECT_DIR
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Template
-from kiosk.evaluation.ablation import compare
+from kiosk.evaluation.ablation import run_ablation
 from kiosk.evaluation.dataset import read_people
-from kiosk.evaluation.detection_range import measure
+from kiosk.evaluation.detection_range import measure_detection_range
 from kiosk.evaluation.encounters import Encounter
 from kiosk.evaluation.identity_switches import count_identity_switches
 from kiosk.evaluation.models import EvaluationModels
-from kiosk.evaluation.occlusions import visit_altered
-from kiosk.evaluation.protocol import Visit, split
+from kiosk.evaluation.occlusions import run_altered_transactions
+from kiosk.evaluation.protocol import Transaction, split_people
 from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.evaluation.unrefined_detector import UnrefinedDetector
 from kiosk.vision.model_store import ModelStore
@@ -52,13 +52,13 @@ def gallery(models: EvaluationModels) -> Gallery:
     return Gallery(cache.model_version, [Template(person, take.embedding.vector) for person, take in takes.items()])
 
 
-def visits(*people: tuple[int, str]) -> list[Visit]:
-    return [Visit(person, photographs.path(name), person != COLLINS) for person, name in people]
+def transactions(*people: tuple[int, str]) -> list[Transaction]:
+    return [Transaction(person, photographs.path(name), person != COLLINS) for person, name in people]
 
 
 def test_nobody_gets_the_name_of_whom_they_meet(models, gallery):
     found = count_identity_switches(
-        visits((OBAMA, "obama2.jpg"), (BIDEN, "biden.jpg")), models, gallery, silent, clips=4
+        transactions((OBAMA, "obama2.jpg"), (BIDEN, "biden.jpg")), models, gallery, silent, clips=4
     )
     assert [outcome.clips for outcome in found.values()] == [1, 1, 1, 1]
     assert sum(outcome.swapped + outcome.swapped_frames for outcome in found.values()) == 0
@@ -69,7 +69,7 @@ def test_nobody_gets_the_name_of_whom_they_meet(models, gallery):
 def test_whoever_is_near_is_found_and_a_crowd_is_counted(models):
     paths = [photographs.path(name) for name in ("obama.jpg", "biden.jpg", "astronaut.png", "coffee.png")]
     detectors = {"unrefined": UnrefinedDetector(models.detector), "refined": models.detector}
-    found = measure(paths, detectors, models.detector, silent, pictures=3)
+    found = measure_detection_range(paths, detectors, models.detector, silent, pictures=3)
     scenes = {(f.detector, f.faces, f.away_m): f for f in found}
     assert scenes["refined", 1, 1.0].found.value == 1
     assert scenes["refined", 5, 1.5].found.total == 15
@@ -77,8 +77,8 @@ def test_whoever_is_near_is_found_and_a_crowd_is_counted(models):
 
 
 def test_a_mask_and_sunglasses_name_nobody_wrongly(models, gallery):
-    people = visits((OBAMA, "obama2.jpg"), (OBAMA, "obama3.jpg"), (COLLINS, "astronaut.png"))
-    found = visit_altered(people, models, gallery, silent)
+    people = transactions((OBAMA, "obama2.jpg"), (OBAMA, "obama3.jpg"), (COLLINS, "astronaut.png"))
+    found = run_altered_transactions(people, models, gallery, silent)
     assert [result.named for result in found["as they are"]] == [OBAMA, OBAMA, None]
     for results in found.values():
         assert {result.named for result in results} <= {OBAMA, None}
@@ -91,10 +91,10 @@ def test_each_part_is_switched_off_in_turn(models, tmp_path):
         (tmp_path / name).mkdir()
         for file in files:
             shutil.copy(photographs.path(file), tmp_path / name)
-    found = compare(split(read_people(tmp_path), 2), models, silent)
+    found = run_ablation(split_people(read_people(tmp_path), 2), models, silent)
     whole, *others = found
     assert whole.rates.recognised.value == 1
-    assert (whole.rates.misnamed.count, whole.rates.strangers_named.count, whole.missed) == (0, 0, ())
+    assert (whole.rates.misidentified.count, whole.rates.non_mated_identified.count, whole.missed) == (0, 0, ())
     assert {"1 template each", "no refinement pass", "no quality check", "the best frame alone"} <= {
         other.name for other in others
     }

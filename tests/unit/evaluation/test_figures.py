@@ -12,10 +12,10 @@ from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Embedding, Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.dataset import Person
-from kiosk.evaluation.error_rates import at_sizes, by_quality, rates, sizes_up_to
+from kiosk.evaluation.error_rates import gallery_sizes, identification_rates, rates_by_gallery_size, rates_by_quality
 from kiosk.evaluation.impostor_tail import measure_impostor_tail
 from kiosk.evaluation.proportion import Proportion
-from kiosk.evaluation.protocol import Result, Visit, split
+from kiosk.evaluation.protocol import Transaction, TransactionResult, split_people
 from kiosk.evaluation.scores import mated_similarity, non_mated_similarity, ranks_first
 from kiosk.evaluation.verification import best_threshold
 
@@ -29,11 +29,15 @@ def near(axis: int, similarity: float) -> Embedding:
     return Embedding(vector.astype(np.float32), MODEL)
 
 
-def result(person: int, axis: int, similarity: float, named: int | None = None, enrolled: bool = True) -> Result:
-    return Result(Visit(person, Path("x.jpg"), enrolled), named, (near(axis, similarity),), similarity, None)
+def result(
+    person: int, axis: int, similarity: float, named: int | None = None, enrolled: bool = True
+) -> TransactionResult:
+    return TransactionResult(
+        Transaction(person, Path("x.jpg"), enrolled), named, (near(axis, similarity),), similarity, None
+    )
 
 
-REFUSED = Result(Visit(0, Path("x.jpg"), True), None, (), None, "too_blurred")
+REFUSED = TransactionResult(Transaction(0, Path("x.jpg"), True), None, (), None, "too_blurred")
 
 
 @pytest.mark.parametrize(
@@ -51,8 +55,10 @@ def test_wilson_intervals(share, low, high):
 
 
 def test_a_refused_sample_counts_as_missed():
-    found = rates([result(0, 0, 0.9, named=0), result(0, 0, 0.9, named=3), REFUSED, result(9, 5, 0.4, enrolled=False)])
-    assert (found.recognised, found.misnamed, found.strangers_named) == (
+    found = identification_rates(
+        [result(0, 0, 0.9, named=0), result(0, 0, 0.9, named=3), REFUSED, result(9, 5, 0.4, enrolled=False)]
+    )
+    assert (found.recognised, found.misidentified, found.non_mated_identified) == (
         Proportion(1, 3),
         Proportion(1, 3),
         Proportion(0, 1),
@@ -60,20 +66,20 @@ def test_a_refused_sample_counts_as_missed():
 
 
 def test_bands_of_quality_hold_everybody_who_was_seen():
-    found = by_quality([result(0, 0, quality, named=0) for quality in np.linspace(0.2, 0.9, 10)] + [REFUSED])
+    found = rates_by_quality([result(0, 0, quality, named=0) for quality in np.linspace(0.2, 0.9, 10)] + [REFUSED])
     assert sum(band.recognised.total for band in found.values()) == 10
 
 
 def test_sizes_end_with_everybody():
-    assert sizes_up_to(409) == (10, 50, 100, 200, 409)
-    assert sizes_up_to(7) == (7,)
+    assert gallery_sizes(409) == (10, 50, 100, 200, 409)
+    assert gallery_sizes(7) == (7,)
 
 
 def test_error_rates_of_a_whole_gallery():
     templates = [Template(person, AXES[person]) for person in range(10)]
     mated = [result(person, person, 0.9) for person in range(9)] + [result(9, 3, 0.8), REFUSED]
     non_mated = [result(20 + i, i % 10, 0.05 * i, enrolled=False) for i in range(20)]
-    (found,) = at_sizes([*mated, *non_mated], templates, MODEL, Decider(TAIL, 0.001))
+    (found,) = rates_by_gallery_size([*mated, *non_mated], templates, MODEL, Decider(TAIL, 0.001))
     assert found.people == 10
     assert found.rank_1.value == pytest.approx(9 / 11)
     # Two strangers of twenty, at 0.95 and 0.90, may be named at 10 %: whoever comes at 0.9 is then a close call.
@@ -100,35 +106,37 @@ def test_the_best_threshold_is_right_as_often_as_any(pairs):
 
 def test_whoever_has_one_photograph_is_a_stranger():
     people = [Person("Anna", (Path("a1"), Path("a2"), Path("a3"))), Person("Vera", (Path("v1"),))]
-    protocol = split(people, 1)
+    protocol = split_people(people, 1)
     assert protocol.enrolled == {0: (Path("a1"),)}
-    assert [(v.person, v.path.name, v.is_enrolled) for v in protocol.visits] == [
+    assert [(v.person, v.path.name, v.is_mated) for v in protocol.transactions] == [
         (0, "a2", True),
         (0, "a3", True),
         (1, "v1", False),
     ]
     with pytest.raises(ConfigurationError, match="more than 3 photographs"):
-        split(people, 3)
+        split_people(people, 3)
 
 
-def crowd(count: int, alike: float) -> tuple[list[Template], list[Result]]:
+def crowd(count: int, alike: float) -> tuple[list[Template], list[TransactionResult]]:
     """People whose faces share a part, so that different people are that similar on average."""
     generator = np.random.default_rng(3)
     vectors = generator.normal(size=(count, 64)) / 8
     vectors[:, 0] += np.sqrt(alike / (1 - alike)) if alike else 0
     vectors = (vectors / np.linalg.norm(vectors, axis=1, keepdims=True)).astype(np.float32)
     templates = [Template(n, vector) for n, vector in enumerate(vectors)]
-    visits = [Visit(n, Path("x"), True) for n in range(count)]
-    return templates, [Result(v, None, (Embedding(vectors[n], MODEL),), 0.9, None) for n, v in enumerate(visits)]
+    transactions = [Transaction(n, Path("x"), True) for n in range(count)]
+    return templates, [
+        TransactionResult(v, None, (Embedding(vectors[n], MODEL),), 0.9, None) for n, v in enumerate(transactions)
+    ]
 
 
 def test_the_best_of_many_looks_decides_a_visit():
     gallery = Gallery(MODEL, [Template(person, AXES[person]) for person in range(3)])
     attempts = (near(1, 0.5), near(0, 0.4), near(0, 0.8), near(2, 0.9))
-    visit = Result(Visit(0, Path("x.jpg"), True), None, attempts, 0.9, None)
-    assert non_mated_similarity(visit, gallery) == pytest.approx(0.9)
-    assert mated_similarity(visit, gallery) == pytest.approx(0.8)
-    assert not ranks_first(visit, gallery)
+    transaction = TransactionResult(Transaction(0, Path("x.jpg"), True), None, attempts, 0.9, None)
+    assert non_mated_similarity(transaction, gallery) == pytest.approx(0.9)
+    assert mated_similarity(transaction, gallery) == pytest.approx(0.8)
+    assert not ranks_first(transaction, gallery)
     assert mated_similarity(REFUSED, gallery) == non_mated_similarity(REFUSED, gallery) == -1.0
 
 

@@ -16,7 +16,7 @@ from kiosk.domain.alignment import AlignmentTemplate
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Box, DecisionStatus, Embedding, FaceDetection, Frame, Image, Template
-from kiosk.evaluation.ablation import ANYTHING
+from kiosk.evaluation.ablation import NO_LIMITS
 from kiosk.recognition.recognizer import Recognizer
 from kiosk.recognition.service import RecognitionService
 from support.fakes import MORNING
@@ -75,7 +75,7 @@ class OneFace:
 def at_the_door(probe: Embedding, known: Gallery) -> tuple[DecisionStatus, int | None]:
     """Hold one face still before the camera until the door has had time enough to say what it thinks."""
     face = OneFace(probe)
-    recognizer = Recognizer(face, face, lambda: known, DECIDER, ANYTHING)
+    recognizer = Recognizer(face, face, lambda: known, DECIDER, NO_LIMITS)
     for index in range(round(HELD_FOR_S / FRAME_S)):
         at_s = index * FRAME_S
         frame = Frame(PICTURE, MORNING + timedelta(seconds=at_s), at_s, index)
