@@ -14,7 +14,7 @@ from kiosk.evaluation.dataset import Person, read_groups, read_pairs, read_peopl
 from kiosk.evaluation.error_rates import GallerySizeRates, IdentificationRates
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import (
-    EnrollmentResult,
+    EnrolledTemplates,
     EvaluationProtocol,
     Progress,
     TransactionResult,
@@ -66,7 +66,7 @@ class Evaluation:
     sizes: tuple[GallerySizeRates, ...]
     verification: VerificationResult | None
     protocol: EvaluationProtocol
-    enrollments: EnrollmentResult
+    enrollments: EnrolledTemplates
     results: tuple[TransactionResult, ...]
 
     @property

@@ -73,7 +73,7 @@ class TransactionResult:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class EnrollmentResult:
+class EnrolledTemplates:
     """What the enrollment came to.
 
     Attributes:
@@ -110,7 +110,7 @@ def enroll_only(people: Sequence[Person]) -> EvaluationProtocol:
     return EvaluationProtocol(tuple(people), {n: person.photographs for n, person in enumerate(people)}, ())
 
 
-def enroll(protocol: EvaluationProtocol, cache: SamplesCache, progress: Progress) -> EnrollmentResult:
+def enroll(protocol: EvaluationProtocol, cache: SamplesCache, progress: Progress) -> EnrolledTemplates:
     """Extract the templates. Raises ConfigurationError when not one photograph passes."""
     photographs = [(n, path) for n, paths in protocol.enrolled.items() for path in paths]
     templates: list[Template] = []
@@ -124,7 +124,7 @@ def enroll(protocol: EvaluationProtocol, cache: SamplesCache, progress: Progress
         progress("enrolling", done, len(photographs))
     if not templates:
         raise ConfigurationError("none of the photographs can be used to enroll anybody")
-    return EnrollmentResult(tuple(templates), tuple(refused), len(photographs))
+    return EnrolledTemplates(tuple(templates), tuple(refused), len(photographs))
 
 
 def run_photograph_transactions(
