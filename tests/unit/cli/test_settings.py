@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.__main__ import main
+from kiosk.cli import console
 from kiosk.config import first_run_config
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.config.settings import Settings
@@ -29,7 +30,7 @@ def shown(
     monkeypatch.setenv("KIOSK_COOLDOWN_S", "20")
     monkeypatch.setenv("KIOSK_DATABASE_URL", "postgresql://kiosk:geheim@localhost/kiosk")
     monkeypatch.setenv("KIOSK_SOURCE", "rtsp://admin:geheim@camera.local/stream?token=geheim")
-    monkeypatch.setenv("COLUMNS", "400")
+    monkeypatch.setattr(console.out, "width", 400)
     monkeypatch.setattr("sys.argv", ["kiosk", "settings"])
     with pytest.raises(SystemExit) as ended:
         main()
