@@ -21,7 +21,7 @@ import kiosk.employees.router as employees
 import kiosk.recognition.router as recognition
 from kiosk.api import system
 from kiosk.api.health_probe import HealthProbe
-from kiosk.api.system import Info
+from kiosk.api.system import InfoResponse
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.monitoring.metrics import Metrics
 from kiosk.security.access_tokens import AccessTokens
@@ -50,7 +50,7 @@ class ApiServices:
     heartbeat: HealthProbe
     database_threads: ThreadPool
     inference: ThreadPool
-    info: Info
+    info: InfoResponse
 
 
 def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequence[str] = ()) -> FastAPI:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from fastapi import APIRouter, Request, Response
 from pydantic import BaseModel, ConfigDict
 
@@ -31,20 +29,19 @@ class Health(BaseModel):
     checks: dict[str, CheckResponse]
 
 
-@dataclass(frozen=True, slots=True)
-class Info:
-    """version: of the program. detector, model_version: of the networks in use. timezone: where a day begins."""
-
-    version: str
-    kiosk_id: str
-    detector: str
-    model_version: str
-    timezone: str
-    event_mode: str
-
-
 class InfoResponse(BaseModel):
-    model_config = ConfigDict(from_attributes=True)
+    """What this service is.
+
+    Attributes:
+        version: of the program.
+        kiosk_id: of the device that the service runs on.
+        detector: the face detector in use.
+        model_version: of the embedder in use.
+        timezone: the office's.
+        event_mode: which types of event the door writes.
+    """
+
+    model_config = ConfigDict(frozen=True)
 
     version: str
     kiosk_id: str
@@ -84,4 +81,5 @@ async def get_metrics(request: Request) -> Response:
 @router.get("/api/v1/info", dependencies=[requires(TokenScope.READ)], responses=documented())
 async def get_info(request: Request) -> InfoResponse:
     """Tell what this service is and which networks it uses."""
-    return InfoResponse.model_validate(request.app.state.info)
+    info: InfoResponse = request.app.state.info
+    return info

@@ -15,8 +15,8 @@ from db.corrections import Corrections
 from kiosk.attendance.presence import present_entries
 from kiosk.attendance.stays import StayRules
 from kiosk.core.context import acting_as
+from kiosk.core.image_conversion import no_larger_than
 from kiosk.core.latest_slot import LatestSlot
-from kiosk.core.opencv import cv2
 from kiosk.core.photographs import read_photograph
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.credentials import PasswordCheck
@@ -118,7 +118,7 @@ class AdminService:
             photograph = read_photograph(path)
         except SampleRefused as refused:
             return JudgedPicture(None, reason=Reason(refused.reason))
-        return self._judged(photograph, _as_shown(photograph))
+        return self._judged(photograph, no_larger_than(photograph, SHOWN_PX))
 
     def _judged(self, image_bgr: Image, shown_bgr: Image) -> JudgedPicture:
         try:
@@ -217,15 +217,6 @@ class AdminService:
         """Void an event and record the reason."""
         self._corrections.void(trace_id, ACTOR, reason)
         self._corrected()
-
-
-def _as_shown(image_bgr: Image) -> Image:
-    height, width = image_bgr.shape[:2]
-    factor = SHOWN_PX / max(height, width)
-    if factor >= 1:
-        return image_bgr
-    size = max(1, round(width * factor)), max(1, round(height * factor))
-    return np.asarray(cv2.resize(image_bgr, size, interpolation=cv2.INTER_AREA))
 
 
 def _free_name(folder: Path, employee_id: int) -> Path:

@@ -12,7 +12,7 @@ from db.session import Database
 from kiosk.api.app import ApiServices, make_app
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.server import ServerConfig
-from kiosk.api.system import Info
+from kiosk.api.system import InfoResponse
 from kiosk.app.databases import open_database_or_wait
 from kiosk.app.models import LoadedModels
 from kiosk.app.services import installed_services
@@ -77,8 +77,8 @@ def _remember_audit_head(settings: Settings, database: Database) -> None:
         audit_anchor.update_anchor(database, audit_anchor_path(settings))
 
 
-def _info(settings: Settings, embedder: Embedder) -> Info:
-    return Info(
+def _info(settings: Settings, embedder: Embedder) -> InfoResponse:
+    return InfoResponse(
         version=version("face-attendance-kiosk"),
         kiosk_id=settings.kiosk_id,
         detector=settings.detector,

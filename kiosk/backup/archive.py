@@ -12,7 +12,6 @@ A file appears under its name whole or not at all.
 from __future__ import annotations
 
 import hashlib
-import os
 import shutil
 import zipfile
 import zlib
@@ -114,8 +113,7 @@ def extract_part(path: Path, name: str, target: Path) -> None:
     """Write one part to a file, mode 600. Raises ConfigurationError, StorageError."""
     with _opened(path) as archive, archive.open(name) as content:
         try:
-            descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
+            with replacing(target, durable=False) as file:
                 shutil.copyfileobj(content, file, CHUNK_BYTES)
         except OSError as error:
             raise StorageError(f"{target} cannot be written: {error.strerror}; make room on the disk") from error

@@ -16,7 +16,7 @@ from uuid import UUID, uuid4
 from zoneinfo import ZoneInfo
 
 from kiosk.core.file_locks import open_locked, try_lock
-from kiosk.core.files import reason_of
+from kiosk.core.files import reason_of, replace_file
 from kiosk.core.logger import log
 from kiosk.domain.types import Image
 from kiosk.errors import StorageError
@@ -50,12 +50,9 @@ class SnapshotStore:
             if shutil.disk_usage(path.parent).free < MINIMUM_FREE_BYTES:
                 log(logging.WARNING, "snapshot.skipped", trace_id=trace_id, reason="disk_nearly_full")
                 return None
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
-                file.write(self.encode(image_bgr))
+            replace_file(path, self.encode(image_bgr), durable=False)
         except OSError as error:
             log(logging.WARNING, "snapshot.failed", trace_id=trace_id, reason=reason_of(error))
-            _forget(path)
             return None
         return relative.as_posix()
 
