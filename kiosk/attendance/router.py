@@ -163,6 +163,13 @@ async def get_status(service: Service, employee_id: EmployeeId) -> StatusRespons
     return StatusResponse.model_validate(person)
 
 
+@router.get("/present", dependencies=[READ])
+async def get_present(service: Service) -> list[StatusResponse]:
+    """List who is in, whatever the date: the people whose stay goes on."""
+    people = await service.get_present_employees()
+    return [StatusResponse.model_validate(person) for person in people]
+
+
 @router.get("/history", dependencies=[READ], responses={**documented(422), **COUNTED})
 async def get_history(
     service: Service, response: Response, span: OfSpan, skip: Skip = 0, limit: Limit = 100

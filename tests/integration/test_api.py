@@ -201,3 +201,12 @@ def test_figures_are_told_to_a_token(api: Api) -> None:
 @pytest.mark.parametrize("page", [{"skip": -1}, {"limit": -1}, {"limit": 0}, {"skip": "x"}], ids=str)
 def test_a_page_that_cannot_be_is_refused(api: Api, path: str, page: dict[str, object]) -> None:
     problem(api.client.get(path, params=page, headers=api.biometric), 422, "invalid_request")
+
+
+def test_who_is_in_is_listed(api: Api) -> None:
+    anna, boris = api.create()["id"], api.create(email="boris@office.test")["id"]
+    for person in (anna, boris):
+        api.client.post("/api/v1/attendance/log", json={"employee_id": person}, headers=api.write)
+    api.client.post("/api/v1/attendance/log", json={"employee_id": boris, "event_type": "exit"}, headers=api.write)
+    listed = api.client.get("/api/v1/attendance/present", headers=api.read)
+    assert [(person["employee_id"], person["status"]) for person in listed.json()] == [(anna, "in_office")]
