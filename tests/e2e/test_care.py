@@ -12,6 +12,7 @@ import time
 import zipfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -21,12 +22,12 @@ from support import photographs
 PERSON = ("--email", "barack@example.test", "--name", "Barack Obama")
 
 
-def rows(data_dir: Path, query: str) -> list[tuple]:
+def rows(data_dir: Path, query: str) -> list[tuple[Any, ...]]:
     with closing(sqlite3.connect(data_dir / "kiosk.db")) as connection:
         return connection.execute(query).fetchall()
 
 
-def audited(data_dir: Path) -> list[tuple]:
+def audited(data_dir: Path) -> list[tuple[Any, ...]]:
     return rows(data_dir, "SELECT action, subject FROM audit_log ORDER BY id")
 
 
@@ -103,6 +104,7 @@ def test_made_up_office_moves_in_once_and_out_again(command, data_dir: Path) -> 
 ENROLL = """
 import sys
 from pathlib import Path
+from typing import Any
 from kiosk.app.databases import open_database
 from kiosk.app.enrollment import open_enrollment
 from kiosk.core.storage import TemporaryPhotographs

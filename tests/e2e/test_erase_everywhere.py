@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import psycopg2
@@ -35,13 +36,13 @@ def url(environment: dict[str, str], data_dir: Path) -> str:
     return environment.get("KIOSK_DATABASE_URL", f"sqlite:///{data_dir / 'kiosk.db'}")
 
 
-def connected(url: str) -> closing:
+def connected(url: str) -> closing[Any]:
     return closing(
         sqlite3.connect(url.removeprefix("sqlite:///")) if url.startswith("sqlite") else psycopg2.connect(url)
     )
 
 
-def rows(url: str, query: str) -> list[tuple]:
+def rows(url: str, query: str) -> list[tuple[Any, ...]]:
     with connected(url) as connection, closing(connection.cursor()) as cursor:
         cursor.execute(query)
         return cursor.fetchall()

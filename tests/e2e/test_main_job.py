@@ -8,23 +8,24 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 DEMO_PEOPLE = {"Barack Obama", "Joe Biden"}
 
 
-def rows_of(completed: subprocess.CompletedProcess[str]) -> list[dict[str, object]]:
+def rows_of(completed: subprocess.CompletedProcess[str]) -> list[dict[str, Any]]:
     assert completed.returncode == 0, completed.stderr
-    rows: list[dict[str, object]] = json.loads(completed.stdout)
+    rows: list[dict[str, Any]] = json.loads(completed.stdout)
     return rows
 
 
-def lines_of(text: str) -> list[dict[str, object]]:
+def lines_of(text: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in text.splitlines()]
 
 
-def check_demo(rows: list[dict[str, object]]) -> None:
+def check_demo(rows: list[dict[str, Any]]) -> None:
     """Both enrolled people have one entry each, at least one visitor is unknown, and nobody has another's name."""
     known = [row for row in rows if row["employee_id"] is not None]
     assert sorted(str(row["full_name"]) for row in known) == sorted(DEMO_PEOPLE)

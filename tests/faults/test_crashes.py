@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -45,7 +45,7 @@ class Listener:
         self.seen = 0
         self.last_reported = 0
 
-    def __call__(self, result: FrameResult, announcements: tuple[Announcement, ...]) -> None:  # noqa: ARG002
+    def __call__(self, result: FrameResult, announcements: Sequence[Announcement]) -> None:  # noqa: ARG002
         self.seen += 1
         if self.seen <= self.crashes:
             raise RuntimeError("a bug")

@@ -28,6 +28,7 @@ from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.widgets import Button
+from kiosk.ui.window import KioskWindow
 from support.postgres_server import OwnServer
 from support.visitor import Visitor, shown
 
@@ -127,7 +128,9 @@ def test_five_wrong_passwords_lock_the_door_even_for_the_right_one(
     def knock() -> bool:
         screen = shown(EntranceScreen)
         if screen is not None:
-            screen.window().admin_requested.emit()
+            window = screen.window()
+            assert isinstance(window, KioskWindow)
+            window.admin_requested.emit()
         return screen is not None
 
     def give(password: str) -> Callable[[], bool]:

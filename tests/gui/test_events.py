@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -37,7 +37,7 @@ class Walk:
             window.show()
         self.until(lambda: self.events.events.rowCount() == 4)
 
-    def until(self, is_so: object) -> None:
+    def until(self, is_so: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(is_so, timeout=20_000)
 
     def click(self, widget: object) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import TypeVar
 
 import pytest
 from PySide6.QtCore import Qt
@@ -26,6 +27,7 @@ from kiosk.ui.setup.office import OfficeStep
 from kiosk.ui.setup.password import PasswordStep
 from kiosk.ui.setup.person import PersonStep
 from kiosk.ui.setup.screen import SetupScreen
+from kiosk.ui.setup.step import Step
 from kiosk.ui.setup.zone import ZoneStep
 from support.mjpeg_server import MjpegServer, Mode
 from support.visitor import Visitor, shown
@@ -33,48 +35,51 @@ from support.visitor import Visitor, shown
 NAME, PASSWORD = "Анна Лебедева", "right-password"
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
+S = TypeVar("S", bound=Step)
 MANNER = GuiOptions(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
 
 
 def first_steps(qtbot: QtBot) -> Iterator[Callable[[], bool]]:
     """Answer everything, as somebody would who speaks Russian."""
 
-    def at(kind: type) -> SetupScreen | None:
+    def at(kind: type[S]) -> S | None:
         screen = shown(SetupScreen)
-        return screen if screen and isinstance(screen.step, kind) and screen.next.isEnabled() else None
+        return screen.step if screen and isinstance(screen.step, kind) and screen.next.isEnabled() else None
 
-    def on(kind: type, act: Callable[[SetupScreen], bool | None] = lambda _: None) -> Callable[[], bool]:
-        def step() -> bool:
-            screen = at(kind)
-            if screen is None or act(screen) is False:
+    def on(kind: type[S], act: Callable[[S], bool | None] = lambda _: None) -> Callable[[], bool]:
+        def go_on() -> bool:
+            step = at(kind)
+            if step is None or act(step) is False:
                 return False
+            screen = shown(SetupScreen)
+            assert screen is not None
             qtbot.mouseClick(screen.next, Qt.MouseButton.LeftButton)
             return True
 
-        return step
+        return go_on
 
     def in_russian() -> bool:
-        screen = at(LanguageStep)
-        if screen is not None:
-            qtbot.mouseClick(screen.step.buttons[Language.RUSSIAN], Qt.MouseButton.LeftButton)
-        return screen is not None
+        step = at(LanguageStep)
+        if step is not None:
+            qtbot.mouseClick(step.buttons[Language.RUSSIAN], Qt.MouseButton.LeftButton)
+        return step is not None
 
-    def password(screen: SetupScreen) -> None:
-        for form_field in (screen.step.form.first, screen.step.form.again):
+    def password(step: PasswordStep) -> None:
+        for form_field in (step.form.first, step.form.again):
             qtbot.keyClicks(form_field.field, PASSWORD)
 
     def enroll() -> bool:
-        screen = at(PersonStep)
-        if screen is not None:
-            qtbot.mouseClick(screen.step.enroll, Qt.MouseButton.LeftButton)
-        return screen is not None
+        step = at(PersonStep)
+        if step is not None:
+            qtbot.mouseClick(step.enroll, Qt.MouseButton.LeftButton)
+        return step is not None
 
     yield in_russian
     yield on(LanguageStep)
-    yield on(OfficeStep, lambda screen: screen.step.office.field.setText("Северная верфь"))
-    yield on(ZoneStep, lambda screen: setattr(screen.step, "key", "Asia/Tomsk"))
+    yield on(OfficeStep, lambda step: step.office.field.setText("Северная верфь"))
+    yield on(ZoneStep, lambda step: setattr(step, "key", "Asia/Tomsk"))
     yield on(PasswordStep, password)
-    yield on(CameraStep, lambda screen: screen.step.words.text() == "Ваше лицо хорошо видно")
+    yield on(CameraStep, lambda step: step.words.text() == "Ваше лицо хорошо видно")
     yield enroll
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -56,7 +56,7 @@ class Walk:
             screen.opens.connect(self._show)
         self.window.open(screen)
 
-    def until(self, is_so: object) -> None:
+    def until(self, is_so: Callable[[], bool]) -> None:
         self.qtbot.waitUntil(is_so, timeout=20_000)
 
     def click(self, widget: object) -> None:

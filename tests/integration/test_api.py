@@ -38,7 +38,7 @@ def test_lists_are_searched_filtered_sorted_and_paged(api: Api) -> None:
     for name, department in (("Boris", "IT"), ("Анна", "Legal"), ("anton", "it"), ("Яна", None)):
         api.create(full_name=name, email=f"{ord(name[0])}{len(name)}@office.test", department=department)
 
-    def names(**query: object) -> list[str]:
+    def names(**query: str | int) -> list[str]:
         answer = api.client.get(f"{EMPLOYEES}/", params=query, headers=api.read)
         assert answer.status_code == 200, answer.text
         return [person["full_name"] for person in answer.json()]
@@ -199,7 +199,7 @@ def test_figures_are_told_to_a_token(api: Api) -> None:
 
 @pytest.mark.parametrize("path", [f"{EMPLOYEES}/", f"{EMPLOYEES}/embeddings", f"{ATTENDANCE}/history"])
 @pytest.mark.parametrize("page", [{"skip": -1}, {"limit": -1}, {"limit": 0}, {"skip": "x"}], ids=str)
-def test_a_page_that_cannot_be_is_refused(api: Api, path: str, page: dict[str, object]) -> None:
+def test_a_page_that_cannot_be_is_refused(api: Api, path: str, page: dict[str, str | int]) -> None:
     problem(api.client.get(path, params=page, headers=api.biometric), 422, "invalid_request")
 
 

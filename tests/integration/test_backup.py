@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -127,7 +128,7 @@ def test_everything_comes_back_on_an_empty_device(
     [restore_row] = after[len(before) :]
     assert restore_row[2:4] == ("cli:anna", "restore")
     assert json.loads(restore_row[5])["file"] == made.path.name
-    assert restored.rows == made.manifest.rows | {"audit_log": made.manifest.rows["audit_log"] + 1}
+    assert restored.rows == {**made.manifest.rows, "audit_log": made.manifest.rows["audit_log"] + 1}
     assert empty.fault() == ()
     migrations.check(empty.database)
     assert (empty.data_dir / "calibration.toml").read_text(encoding="utf-8") == "people = 1\n"
@@ -227,7 +228,7 @@ def empty(path: Path) -> None:
     path.write_bytes(b"")
 
 
-def rewritten(change: Callable[[dict[str, object]], None]) -> Callable[[Path], None]:
+def rewritten(change: Callable[[dict[str, Any]], None]) -> Callable[[Path], None]:
     """Make another manifest for the same parts."""
 
     def rewrite(path: Path) -> None:

@@ -27,7 +27,7 @@ from kiosk.errors import ConsentRequired, InvalidInput
 from support.people import MODEL, face
 
 TAIL = ImpostorTail((0.1, 0.2, 0.3, 0.4, 0.5), (1e-1, 1e-2, 1e-3, 1e-4, 1e-5))
-MEASURES = Measures(90, 0.1, 0.5, 0, 1, (90, 120), 40, 1, 0.95)
+MEASURES = Measures(90, 0.1, 0.5, 0, 1, 120, 40, 1, 0.95)
 ANNA = ("anna@office.test", "Anna", "IT")
 AGREED = consent.Consent(consent.CURRENT_VERSION)
 

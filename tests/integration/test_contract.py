@@ -202,7 +202,7 @@ def test_the_examples_in_python_do_what_they_say(database_url: str, photographs_
     assert program.count("asyncio.run(") >= 4
     path = photographs_folder / "contract.py"
     path.write_text(program, encoding="utf-8")
-    command = [sys.executable, "-W", "error", path]
+    command: list[str | Path] = [sys.executable, "-W", "error", path]
     told = subprocess.run(
         command,
         cwd=photographs_folder,

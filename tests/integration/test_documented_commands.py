@@ -36,7 +36,7 @@ def kiosk_fault(words: tuple[str, ...]) -> str | None:
     """Return what is wrong with a call of kiosk; a command that is only named needs no arguments."""
     command: Any = get_command(app)
     arguments = [re.sub(r"^\[(.*)\]$", r"\1", word) for word in words]
-    path = []
+    path: list[str] = []
     while hasattr(command, "commands") and arguments:
         if arguments[0] in ("COMMAND", "…", "--help"):
             return None

@@ -183,7 +183,7 @@ def service(database: Database, networks: LoadedModels, tmp_path: Path) -> Itera
 
 def test_the_service_does_what_the_model_does(service: EmployeeService, database: Database) -> None:
     run_state_machine_as_test(
-        lambda: Machine(service, database),
+        lambda: Machine(service, database),  # type: ignore[arg-type]  # it is only called
         settings=settings(
             max_examples=8, stateful_step_count=20, deadline=None, suppress_health_check=list(HealthCheck)
         ),
@@ -206,7 +206,7 @@ def test_embeddings_come_as_plain_numbers(service: EmployeeService, database: Da
     ((employee_id, embedding),) = run(service.get_all_embeddings())
     assert employee_id == person.id
     assert isinstance(embedding[0], float)
-    assert np.array_equal(np.float32(embedding), face(7))
+    assert np.array_equal(np.array(embedding, np.float32), face(7))
 
 
 def test_a_service_has_to_be_installed() -> None:

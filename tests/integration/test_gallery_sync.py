@@ -113,11 +113,11 @@ def test_changes_by_other_programs_are_followed(database: Database, database_url
     url = make_url(database_url)
     delete = "DELETE FROM embeddings"
     if url.get_backend_name() == "sqlite":
-        with closing(sqlite3.connect(str(url.database))) as other, other:
-            other.execute(delete)
+        with closing(sqlite3.connect(str(url.database))) as file, file:
+            file.execute(delete)
     else:
-        with closing(psycopg2.connect(url.render_as_string(hide_password=False))) as other, other:
-            other.cursor().execute(delete)
+        with closing(psycopg2.connect(url.render_as_string(hide_password=False))) as server, server:
+            server.cursor().execute(delete)
     wait_until(lambda: gallery_sync.gallery.template_count == 0, "a deletion by plain SQL")
 
 

@@ -32,7 +32,7 @@ def install(*arguments: str) -> subprocess.CompletedProcess[str]:
 def test_shellcheck_finds_nothing(script: str) -> None:
     shellcheck = shutil.which("shellcheck")
     assert shellcheck is not None, "./install.sh test installs shellcheck"
-    command = [shellcheck, "--check-sourced", PROJECT_DIR / script]
+    command: list[str | Path] = [shellcheck, "--check-sourced", PROJECT_DIR / script]
     result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert (result.returncode, result.stdout) == (0, "")
 

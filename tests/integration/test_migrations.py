@@ -97,7 +97,7 @@ TRIGGERS = {
 
 def triggers(database: Database) -> dict[str, str]:
     """Return what defines each trigger, and on PostgreSQL each function that it calls, by name."""
-    return dict(rows(database, TRIGGERS[database.engine.dialect.name]))  # type: ignore[arg-type]
+    return dict(rows(database, TRIGGERS[database.engine.dialect.name]))
 
 
 def test_triggers_are_the_same_at_a_revision_whichever_way_it_was_reached(

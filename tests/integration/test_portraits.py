@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,7 @@ EMPLOYEES = "/api/v1/employees"
 @pytest.fixture
 def opened(
     sqlite_url: str, open_database: Callable[[str], Database], networks: LoadedModels, tmp_path: Path
-) -> Callable[..., contextmanager[Api]]:
+) -> Callable[..., AbstractContextManager[Api]]:
     @contextmanager
     def open_api(**changes: bool) -> Iterator[Api]:
         settings = make_settings(tmp_path / "data", database_url=sqlite_url, **changes)
@@ -47,6 +47,7 @@ def test_portrait_shows_the_face_and_goes_with_it(opened, networks: LoadedModels
         path = tmp_path / "data" / person["photo_path"]
         assert path.stat().st_mode & 0o777 == 0o600
         portrait = cv2.imread(str(path))
+        assert portrait is not None
         assert portrait.shape == (SIDE_PX, SIDE_PX, 3)
         [face] = networks.detector.detect(portrait)
         left, top, right, bottom = face.box_xyxy

@@ -210,7 +210,7 @@ def test_disk_that_gets_low_costs_the_oldest_snapshots(
         left = sum(path.exists() for path in paths)
         return SimpleNamespace(free=purging.ENOUGH_FREE_BYTES - 1 if left > 1 else purging.ENOUGH_FREE_BYTES)
 
-    monkeypatch.setattr(purging.shutil, "disk_usage", usage)
+    monkeypatch.setattr("shutil.disk_usage", usage)
     purge.keep_order()
     assert [path.exists() for path in paths] == [False, False, True]
     assert rows_with_photo(database) == [False, False, True]

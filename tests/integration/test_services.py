@@ -9,6 +9,7 @@ import subprocess
 import sys
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,7 +141,7 @@ def test_the_attendance_of_a_day(office: Settings, database: Database) -> None:
 
 
 @pytest.mark.parametrize("page", [{"skip": -1}, {"limit": -1}, {"skip": -1, "limit": -1}], ids=str)
-def test_a_negative_page_is_a_value_error(office: Settings, database: Database, page: dict[str, int]) -> None:
+def test_a_negative_page_is_a_value_error(office: Settings, database: Database, page: dict[str, Any]) -> None:
     add_person(database, "Anna")
 
     async def ask() -> None:

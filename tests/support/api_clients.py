@@ -82,7 +82,7 @@ class Client:
             self.record.statuses[kind, answer.status_code] += 1
 
     async def _list(self) -> Any:
-        query = {"limit": 50, "search": self.random.choice(["", "worker-1", "office"])}
+        query: dict[str, str | int] = {"limit": 50, "search": self.random.choice(["", "worker-1", "office"])}
         return await self.http.get(f"{EMPLOYEES}/", params=query)
 
     async def _get(self) -> Any:

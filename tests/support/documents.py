@@ -86,7 +86,7 @@ class Document:
     def table(self, heading: str) -> tuple[tuple[str, ...], ...]:
         """The rows, without the header, of the tables below a heading and the headings under it, as written."""
         lines = iter(self.section(heading).splitlines())
-        rows = []
+        rows: list[tuple[str, ...]] = []
         for line in lines:
             if line.startswith("|"):
                 cells = tuple(cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1])

@@ -51,7 +51,7 @@ class Device:
         tables = ("employees", "embeddings", "attendance_log")
         return {name: int(self.sql(f"SELECT count(*) FROM {name}")[0]) for name in tables}
 
-    def set(self, **settings: object) -> None:
+    def change_settings(self, **settings: object) -> None:
         """Change settings as a technician would, by lines at the end of the file, and start the services anew."""
         lines = "".join(f"KIOSK_{name.upper()}={value}\n" for name, value in settings.items())
         self.run("sh", "-c", "cat >>/etc/kiosk/kiosk.env", given="\n" + lines)
@@ -111,7 +111,7 @@ class Device:
         (self.container.root / "etc/systemd/system/clip-camera.service").write_text(unit)
         self.run("systemctl", "daemon-reload")
         self.run("systemctl", "enable", "--now", "clip-camera")
-        self.set(
+        self.change_settings(
             source=f"http://127.0.0.1:{port}/stream.mjpg", cooldown_s=4, unknown_cooldown_s=4, api_port=free_port()
         )
 

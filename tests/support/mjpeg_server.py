@@ -108,7 +108,7 @@ class MjpegServer:
         self._thread.start()
 
     def _shut(self) -> None:
-        if self._server is not None:
+        if self._server is not None and self._thread is not None:
             self._server.shutdown()
             self._server.server_close()
             self._thread.join()

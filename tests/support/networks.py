@@ -237,7 +237,7 @@ class _TfliteFile:
         tflite.OperatorCodeStart(self._builder)
         tflite.OperatorCodeAddDeprecatedBuiltinCode(self._builder, code)
         tflite.OperatorCodeAddBuiltinCode(self._builder, code)
-        return tflite.OperatorCodeEnd(self._builder)
+        return int(tflite.OperatorCodeEnd(self._builder))
 
     def _ints(self, values: Sequence[int]) -> int:
         return int(self._builder.CreateNumpyVector(np.array(values, dtype=np.int32)))
@@ -316,8 +316,9 @@ class SmallDlib:
 
     def _computed(self, place: int, picture: Array, stride: int, pad: int) -> Array:
         gamma, beta = self.affines[place]
-        result = convolved(picture, *self.convolutions[place], stride, [pad] * 4)
-        return result * gamma[:, None, None] + beta[:, None, None]
+        result: Array = convolved(picture, *self.convolutions[place], stride, [pad] * 4)
+        scaled: Array = result * gamma[:, None, None] + beta[:, None, None]
+        return scaled
 
     def _step(self, place: int, stride: int, pad: int) -> list[bytes]:
         weights, bias = self.convolutions[place]

@@ -79,11 +79,13 @@ def blurred(file: str, share: float) -> Image:
     """Return a face out of focus; share: standard deviation of the blur in face widths."""
     face = photograph(file).face
     assert face is not None
-    return cv2.GaussianBlur(picture(file), (0, 0), share * face.width_px)
+    image: Image = cv2.GaussianBlur(picture(file), (0, 0), share * face.width_px)
+    return image
 
 
 def dimmed(file: str, brightness: float) -> Image:
-    return cv2.convertScaleAbs(picture(file), alpha=brightness)
+    image: Image = cv2.convertScaleAbs(picture(file), alpha=brightness)
+    return image
 
 
 def turned(file: str, degrees: float, reach: float = 2.0) -> Image:
@@ -97,7 +99,8 @@ def turned(file: str, degrees: float, reach: float = 2.0) -> Image:
     source_x = ((seen + reach) / (2 * reach) * (width - 1)).astype(np.float32)
     map_x = np.tile(source_x, (height, 1))
     map_y = np.tile(np.arange(height, dtype=np.float32)[:, None], (1, width))
-    return cv2.remap(face, map_x, map_y, cv2.INTER_LINEAR)
+    image: Image = cv2.remap(face, map_x, map_y, cv2.INTER_LINEAR)
+    return image
 
 
 SPOILT = (
@@ -113,7 +116,7 @@ SPOILT = (
 
 @cache
 def _picture(file: Path) -> Image:
-    image = cv2.imread(str(file))
+    image: Image | None = cv2.imread(str(file))
     assert image is not None, f"{file} is no picture"
     image.flags.writeable = False
     return image

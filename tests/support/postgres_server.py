@@ -65,7 +65,7 @@ class OwnServer(PostgresServer):
         url = URL.create("postgresql", "postgres", port=5432, database="postgres", query={"host": str(folder)})
         super().__init__(url.render_as_string(), disposable=True)
         # The server goes when the tests do, even when they are killed.
-        as_user = ["setpriv", "--pdeathsig", "INT", *_as_ordinary_user(folder)]
+        as_user: list[str | Path] = ["setpriv", "--pdeathsig", "INT", *_as_ordinary_user(folder)]
         initdb = [*as_user, binaries / "initdb", *INITDB, folder / "data"]
         subprocess.run(initdb, check=True, cwd="/", stdout=subprocess.DEVNULL)
         self._command = [*as_user, binaries / "postgres", "-D", folder / "data", "-k", folder, *SERVER]

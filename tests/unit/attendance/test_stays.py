@@ -121,7 +121,7 @@ def test_who_is_in_does_not_depend_on_the_date(now: str, is_in: bool) -> None:
 )
 def test_the_next_event(last: str | None, now: str, expected: EventType) -> None:
     row = rows(last)[0] if last else None
-    assert RULES.next_type(row and row.event_type, row and row.timestamp, local(now)) is expected
+    assert RULES.next_type(row.event_type if row else None, row.timestamp if row else None, local(now)) is expected
 
 
 @pytest.mark.parametrize(

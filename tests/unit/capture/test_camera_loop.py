@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from datetime import timedelta
+from typing import Any
 
 import numpy as np
 import pytest
@@ -50,7 +51,7 @@ class ScriptedSource(Source):
         self._status = status
 
 
-def run(source: Source, mailbox: LatestSlot[Frame] | None = None, **options: object) -> CameraLoop:
+def run(source: Source, mailbox: LatestSlot[Frame] | None = None, **options: Any) -> CameraLoop:
     loop = CameraLoop(source, mailbox or LatestSlot(), SystemClock(), **options)
     loop.start()
     return loop

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from collections.abc import Sequence
 
 import numpy as np
 import pytest
@@ -11,13 +12,14 @@ import pytest
 from kiosk.capture.orientation import Orientation
 from kiosk.capture.reconnecting_stream import ReconnectingStream
 from kiosk.capture.status import CameraFault, CameraFaultKind, SourceState
+from kiosk.domain.types import Frame
 from support.fakes import FakeClock
 
 FRAME_S = 0.1
 noise = np.random.default_rng(3)
 
 Picture = np.ndarray
-Connection = list[Picture | CameraFaultKind] | CameraFaultKind
+Connection = Sequence[Picture | CameraFaultKind] | CameraFaultKind
 
 
 def pictures(count: int, size_px: tuple[int, int] = (160, 120)) -> list[Picture]:
@@ -31,7 +33,7 @@ def black(count: int) -> list[Picture]:
 class ScriptedStream:
     """A LiveStream that plays its part of the script, a picture or a fault each tenth of a second."""
 
-    def __init__(self, script: list[Picture | CameraFaultKind], clock: FakeClock) -> None:
+    def __init__(self, script: Sequence[Picture | CameraFaultKind], clock: FakeClock) -> None:
         self._script = list(script)
         self._clock = clock
         self.closed = 0
@@ -96,7 +98,7 @@ class Door:
         self.streams.append(ScriptedStream(connection, self.clock))
         return self.streams[-1]
 
-    def play(self) -> list[Picture]:
+    def play(self) -> list[Frame]:
         delivered = []
         while (frame := self.supervisor.read()) is not None:
             delivered.append(frame)
@@ -107,8 +109,9 @@ class Door:
 
 def events(caplog: pytest.LogCaptureFixture) -> list[str]:
     return [
-        " ".join([record.getMessage(), *(str(record.fields[name]) for name in ("fault",) if name in record.fields)])
+        " ".join([record.getMessage(), *(str(fields[name]) for name in ("fault",) if name in fields)])
         for record in caplog.records
+        for fields in [vars(record)["fields"]]
     ]
 
 

@@ -14,6 +14,7 @@ from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.replay import ImageFolder, Replay, VideoFile, possible_fps
 from kiosk.capture.status import SourceState
 from kiosk.core.opencv import cv2
+from kiosk.domain.types import Frame
 from kiosk.errors import DeviceError
 from support.fakes import FakeClock
 from support.pictures import FORMATS, GREY, encoded, flat_png
@@ -63,7 +64,7 @@ class SteppingEvent(threading.Event):
         return self.is_set()
 
 
-def play(source: Replay) -> list:
+def play(source: Replay) -> list[Frame]:
     frames = []
     while (frame := source.read()) is not None:
         frames.append(frame)
@@ -192,7 +193,7 @@ def test_a_clip_of_a_size_that_cannot_be_used_is_refused_in_words(tmp_path, size
 @pytest.mark.parametrize("size_px", [(40_000, 1), (1, 40_000), (70_000, 2)])
 def test_an_image_of_a_size_that_cannot_be_used_is_refused_in_words(tmp_path, size_px):
     path = tmp_path / "wide.png"
-    path.write_bytes(flat_png(*size_px, GREY))
+    path.write_bytes(flat_png(size_px[0], size_px[1], GREY))
     with pytest.raises(DeviceError, match=r"None of the 1 images .* more than eight times"):
         play(ImageFolder(path, FakeClock(), PlaybackSpeed.MAX))
 

@@ -40,6 +40,12 @@ def refusal(spec: str, config: CameraConfig) -> DeviceError:
     return error.value
 
 
+def camera_fault(spec: str, config: CameraConfig) -> CameraFault:
+    error = refusal(spec, config)
+    assert isinstance(error, CameraFault)
+    return error
+
+
 def test_a_video_a_folder_and_an_image_are_told_apart(tmp_path, config):
     image = np.full((48, 64, 3), 90, np.uint8)
     cv2.imwrite(str(tmp_path / "one.jpg"), image)
@@ -115,14 +121,13 @@ def test_no_source_at_all_is_refused(config, spec):
 
 @pytest.mark.parametrize("spec", [NO_SUCH_CAMERA, f"/dev/video{NO_SUCH_CAMERA}", "/dev/v4l/by-id/usb-Nothing"])
 def test_a_camera_that_is_not_there_is_refused_in_a_sentence(config, spec):
-    error = refusal(spec, config)
-    assert isinstance(error, CameraFault)
+    error = camera_fault(spec, config)
     assert error.fault is CameraFaultKind.MISSING
     assert "is it plugged in?" in str(error)
 
 
 def test_a_device_that_is_no_camera_is_refused_in_a_sentence(config):
-    error = refusal("/dev/null", config)
+    error = camera_fault("/dev/null", config)
     assert error.fault is CameraFaultKind.NO_STREAM
     assert "/dev/null is not a camera" in str(error)
 
@@ -131,14 +136,14 @@ def test_a_device_that_is_no_camera_is_refused_in_a_sentence(config):
 def test_a_stream_that_nobody_serves_is_refused_without_its_password(config, scheme):
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
-        error = refusal(f"{scheme}://admin:geheim@127.0.0.1:{unused.getsockname()[1]}/x?token=geheim", config)
+        error = camera_fault(f"{scheme}://admin:geheim@127.0.0.1:{unused.getsockname()[1]}/x?token=geheim", config)
     assert error.fault is CameraFaultKind.UNREACHABLE
     assert "geheim" not in str(error)
 
 
 def test_an_rtsp_stream_of_a_size_that_cannot_be_used_is_refused_in_words(config):
     with closing(RtspServer((2_032, 16))) as camera:
-        error = refusal(camera.url, config)
+        error = camera_fault(camera.url, config)
     assert error.fault is CameraFaultKind.PICTURE_SIZE
     assert "16 to 16,384 pixels" in str(error)
 

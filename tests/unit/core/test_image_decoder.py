@@ -57,7 +57,7 @@ def palette_with_transparency() -> bytes:
 
 def colour_that_is_transparent(colour_type: int, depth: int) -> bytes:
     """A picture whose one colour is declared transparent."""
-    values = (1000,) if colour_type == GREY else (1000, 2000, 3000)
+    values: tuple[int, ...] = (1000,) if colour_type == GREY else (1000, 2000, 3000)
     if depth == 8:
         values = tuple(value >> 8 for value in values)
     row = struct.pack(f">{len(values)}{'H' if depth == 16 else 'B'}", *values) * WIDTH

@@ -39,7 +39,7 @@ def run(worker: Worker) -> None:
 
 
 def messages(caplog: pytest.LogCaptureFixture) -> list[str]:
-    return [f"{record.getMessage()} {record.fields['thread']}" for record in caplog.records]
+    return [f"{record.getMessage()} {vars(record)['fields']['thread']}" for record in caplog.records]
 
 
 def test_steps_run_in_a_named_thread_until_there_is_no_more(caplog):
@@ -69,12 +69,17 @@ def test_a_bug_is_logged_with_its_traceback_and_the_work_goes_on(caplog):
 @pytest.mark.parametrize("bug", [Bug(), SystemExit(1)], ids=["exception", "sys.exit in a thread"])
 def test_a_thread_that_goes_on_crashing_gives_up_and_says_so(caplog, bug):
     failed, order = [], []
+
+    def on_failed(name: str) -> None:
+        failed.append(name)
+        order.append("callback")
+
     steps = Steps(*[bug] * 9)
     worker = Worker(
         "camera",
         steps,
         cleanup=lambda: order.append("cleanup"),
-        on_failed=lambda name: (failed.append(name), order.append("callback")),
+        on_failed=on_failed,
         restarts_per_minute=3,
         restart_delay_s=0,
     )

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -112,7 +113,7 @@ def test_latest_events_are_by_time_and_leave_out_what_does_not_count(
     assert [entry.trace_id.int for entry in log.history() if entry.voided] == [5, 4]
 
 
-HISTORY_CASES = {
+HISTORY_CASES: dict[str, tuple[dict[str, Any], list[int]]] = {
     "all": ({}, [1, 2, 3, 4]),
     "since is included": ({"since": MORNING + timedelta(hours=1)}, [2, 3, 4]),
     "until is not": ({"until": MORNING + timedelta(hours=2)}, [1, 2]),

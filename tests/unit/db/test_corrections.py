@@ -36,7 +36,7 @@ def corrections(database: Database) -> list[tuple[UUID, str, str, str]]:
     query = select(AttendanceRow.trace_id, CorrectionRow.action, CorrectionRow.author, CorrectionRow.reason)
     with database.reading() as session:
         rows = session.execute(query.join(CorrectionRow, CorrectionRow.attendance_id == AttendanceRow.id))
-        return [tuple(row) for row in rows]
+        return [(trace_id, action, author, reason) for trace_id, action, author, reason in rows]
 
 
 def test_a_voided_event_is_kept_and_does_not_count(database: Database, entry: AttendanceEvent) -> None:

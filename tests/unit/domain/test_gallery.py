@@ -49,13 +49,13 @@ def test_search_agrees_with_the_slow_oracle(seed, people, each, count):
 
 def test_an_empty_gallery_finds_nobody():
     gallery = Gallery(MODEL, [])
-    assert gallery.search(Embedding(np.ones(4, np.float32) / 2, MODEL)) == ()
+    assert gallery.search(Embedding(np.full(4, 0.5, np.float32), MODEL)) == ()
     assert (gallery.template_count, gallery.person_count) == (0, 0)
 
 
 def test_a_probe_of_another_model_is_refused():
     with pytest.raises(ValueError, match="cannot be searched"):
-        Gallery(MODEL, []).search(Embedding(np.ones(4, np.float32) / 2, "model@2"))
+        Gallery(MODEL, []).search(Embedding(np.full(4, 0.5, np.float32), "model@2"))
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ import pytest
 
 from kiosk.domain.alignment import AlignmentTemplate
 from kiosk.domain.gallery import ImpostorTail
-from kiosk.domain.types import Embedding, FaceDetection, Image
+from kiosk.domain.types import Box, Embedding, FaceDetection, Image
 from kiosk.employees.samples import SampleExtractor
 from kiosk.errors import SampleRefused
 
@@ -31,6 +31,9 @@ class FakeDetector:
 
     def detect(self, image_bgr: Image) -> tuple[FaceDetection, ...]:  # noqa: ARG002
         return self.faces
+
+    def detect_at(self, image_bgr: Image, places: Sequence[Box]) -> tuple[FaceDetection, ...]:  # noqa: ARG002
+        raise AssertionError("a sample is looked for everywhere")
 
     def close(self) -> None:
         pass

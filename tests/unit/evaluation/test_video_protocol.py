@@ -51,6 +51,7 @@ def test_somebody_known_beside_a_stranger_is_not_the_visitor(tmp_path, system):
     picture = np.hstack([np.full_like(stranger, 110), stranger, known])
     face = central_face(system.detector.detect(picture), picture)
     recognizer = Recognizer(system.detector, system.embedder, lambda: system.gallery, system.decider)
+    assert face is not None
     frames = [frame_of(image, index) for index, image in enumerate(approach_clip(picture, face, 1))]
     seen = [o.decision for frame in frames for o in recognizer.process(frame).observations if o.decision]
     assert OBAMA in {decision.employee_id for decision in seen if decision.status is DecisionStatus.MATCH}

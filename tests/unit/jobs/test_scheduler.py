@@ -28,6 +28,7 @@ NIGHTS = {
 @pytest.mark.parametrize("name", NIGHTS)
 def test_last_night(name: str) -> None:
     now, due = NIGHTS[name]
+    assert isinstance(now.tzinfo, ZoneInfo)
     assert last_night_at(now.astimezone(UTC), "03:00", now.tzinfo) == due.astimezone(UTC)
 
 

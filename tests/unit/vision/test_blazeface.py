@@ -128,7 +128,9 @@ def test_a_followed_face_is_found_where_it_is_expected(detector: InstalledDetect
     (from_near,) = detector.detect(near)
     picture, _ = far_away(near, from_near, 90)
     (found,) = detector.detect(picture)
-    moved = tuple(edge + 0.3 * (found.box_xyxy[2] - found.box_xyxy[0]) for edge in found.box_xyxy)
+    left, top, right, bottom = found.box_xyxy
+    by = 0.3 * (right - left)
+    moved = left + by, top + by, right + by, bottom + by
     (seen,) = detector.detect_at(picture, [moved])
     assert np.abs(seen.landmarks_xy[:4] - found.landmarks_xy[:4]).mean() < 9
     assert detector.detect_at(picture, [moved, found.box_xyxy])[1:] == ()

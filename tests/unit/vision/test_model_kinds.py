@@ -51,7 +51,13 @@ class CentreDetector:
 
 
 def described(name: str, content: bytes, **fields: object) -> str:
-    table = {"id": "own", "title": "Our own", "role": "detector", "file": name, "sha256": sha256(content)}
+    table: dict[str, object] = {
+        "id": "own",
+        "title": "Our own",
+        "role": "detector",
+        "file": name,
+        "sha256": sha256(content),
+    }
     table |= {"licence": "MIT", "training": "none", "input_px": 128, "range_m": 2.0, **fields}
     return "[[model]]\n" + "".join(f"{key} = {value!r}\n" for key, value in table.items())
 

@@ -25,7 +25,7 @@ def golden() -> list[float]:
     """Return what the published network makes of the golden picture, by the oracle."""
     picture = golden_image(NETWORK.size_px)[:, :, ::-1].transpose(2, 0, 1).astype(np.float32)
     mean = np.array([122.782, 117.001, 104.298], dtype=np.float32)[:, None, None]
-    vector = NETWORK.oracle((picture - mean) / 256)
+    vector = NETWORK.oracle((picture - mean) / np.float32(256))
     return [round(float(value), 5) for value in vector / np.linalg.norm(vector)]
 
 

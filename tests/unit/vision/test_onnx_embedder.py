@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import pytest
 
@@ -122,9 +124,7 @@ def test_a_face_of_another_size_is_a_mistake_of_the_caller() -> None:
         pytest.param(onnx_embedder(batch=4), {}, "the catalogue says", id="batch-of-four"),
     ],
 )
-def test_a_network_that_is_not_as_described_is_refused(
-    content: bytes, described_as: dict[str, object], said: str
-) -> None:
+def test_a_network_that_is_not_as_described_is_refused(content: bytes, described_as: dict[str, Any], said: str) -> None:
     with pytest.raises(ConfigurationError, match=said):
         embedder(content, **described_as)
 
