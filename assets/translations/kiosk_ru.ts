@@ -676,7 +676,7 @@
     </message>
 </context>
 <context>
-    <name>IdlePage</name>
+    <name>IdlePanel</name>
     <message>
         <source>Nobody is there. Touch to wake the screen.</source>
         <translation>Никого нет. Коснитесь, чтобы включить экран.</translation>
@@ -775,6 +775,49 @@
     </message>
 </context>
 <context>
+    <name>Leftover</name>
+    <message>
+        <source>The snapshot {detail} could not be deleted; delete it by hand.</source>
+        <translation>Снимок {detail} не удалось удалить; удалите его вручную.</translation>
+    </message>
+    <message>
+        <source>Snapshots on other devices are deleted by them, when they run: {detail}.</source>
+        <translation>Снимки на других устройствах удалят они сами, когда будут включены: {detail}.</translation>
+    </message>
+    <message>
+        <source>The portrait {detail} lies in another folder; delete it by hand.</source>
+        <translation>Портрет {detail} лежит в другой папке; удалите его вручную.</translation>
+    </message>
+    <message>
+        <source>{detail} could not be deleted; delete it by hand.</source>
+        <translation>{detail} не удалось удалить; удалите вручную.</translation>
+    </message>
+    <message>
+        <source>{detail} is not in use and holds an older copy of everybody; delete it when it is not needed.</source>
+        <translation>{detail} не используется и хранит старую копию данных обо всех; удалите, когда будет не нужна.</translation>
+    </message>
+    <message>
+        <source>The database server&apos;s own log and backups hold it until they are recycled; whoever runs it sees to that.</source>
+        <translation>В журнале и резервных копиях сервера базы данных это остаётся, пока их не перезапишут; за этим следит тот, кто ведёт сервер.</translation>
+    </message>
+    <message>
+        <source>Old pages stay in the database&apos;s log; the command kiosk purge removes them.</source>
+        <translation>Старые страницы остаются в журнале базы данных; их убирает команда kiosk purge.</translation>
+    </message>
+    <message>
+        <source>Free pages of the database were not overwritten; the command kiosk purge tries it again.</source>
+        <translation>Свободные страницы базы данных не перезаписаны; команда kiosk purge попробует ещё раз.</translation>
+    </message>
+    <message>
+        <source>Backups in {detail} hold the templates until newer ones replace them; a restore leaves them out.</source>
+        <translation>Резервные копии в {detail} хранят шаблоны, пока их не сменят новые; при восстановлении эти шаблоны не возвращаются.</translation>
+    </message>
+    <message>
+        <source>{detail} could not be written; make a backup soon, for an older one still holds the face.</source>
+        <translation>{detail} не удалось записать; скоро сделайте новую резервную копию: в старой лицо ещё есть.</translation>
+    </message>
+</context>
+<context>
     <name>NewPasswordForm</name>
     <message>
         <source>It is too short.</source>
@@ -799,6 +842,25 @@
     <message>
         <source>Once more</source>
         <translation>Ещё раз</translation>
+    </message>
+</context>
+<context>
+    <name>NotRecognisedCard</name>
+    <message>
+        <source>Use a PIN</source>
+        <translation>По ПИН-коду</translation>
+    </message>
+    <message>
+        <source>Look again, please</source>
+        <translation>Посмотрите ещё раз</translation>
+    </message>
+    <message>
+        <source>Look into the camera without sunglasses or a mask, use your PIN, or ask the administrator.</source>
+        <translation>Посмотрите в камеру без тёмных очков и маски, введите ПИН-код или позовите администратора.</translation>
+    </message>
+    <message>
+        <source>Face not recognised</source>
+        <translation>Лицо не узнано</translation>
     </message>
 </context>
 <context>
@@ -1395,49 +1457,6 @@
     </message>
 </context>
 <context>
-    <name>Remainder</name>
-    <message>
-        <source>The snapshot {detail} could not be deleted; delete it by hand.</source>
-        <translation>Снимок {detail} не удалось удалить; удалите его вручную.</translation>
-    </message>
-    <message>
-        <source>Snapshots on other devices are deleted by them, when they run: {detail}.</source>
-        <translation>Снимки на других устройствах удалят они сами, когда будут включены: {detail}.</translation>
-    </message>
-    <message>
-        <source>The portrait {detail} lies in another folder; delete it by hand.</source>
-        <translation>Портрет {detail} лежит в другой папке; удалите его вручную.</translation>
-    </message>
-    <message>
-        <source>{detail} could not be deleted; delete it by hand.</source>
-        <translation>{detail} не удалось удалить; удалите вручную.</translation>
-    </message>
-    <message>
-        <source>{detail} is not in use and holds an older copy of everybody; delete it when it is not needed.</source>
-        <translation>{detail} не используется и хранит старую копию данных обо всех; удалите, когда будет не нужна.</translation>
-    </message>
-    <message>
-        <source>The database server&apos;s own log and backups hold it until they are recycled; whoever runs it sees to that.</source>
-        <translation>В журнале и резервных копиях сервера базы данных это остаётся, пока их не перезапишут; за этим следит тот, кто ведёт сервер.</translation>
-    </message>
-    <message>
-        <source>Old pages stay in the database&apos;s log; the command kiosk purge removes them.</source>
-        <translation>Старые страницы остаются в журнале базы данных; их убирает команда kiosk purge.</translation>
-    </message>
-    <message>
-        <source>Free pages of the database were not overwritten; the command kiosk purge tries it again.</source>
-        <translation>Свободные страницы базы данных не перезаписаны; команда kiosk purge попробует ещё раз.</translation>
-    </message>
-    <message>
-        <source>Backups in {detail} hold the templates until newer ones replace them; a restore leaves them out.</source>
-        <translation>Резервные копии в {detail} хранят шаблоны, пока их не сменят новые; при восстановлении эти шаблоны не возвращаются.</translation>
-    </message>
-    <message>
-        <source>{detail} could not be written; make a backup soon, for an older one still holds the face.</source>
-        <translation>{detail} не удалось записать; скоро сделайте новую резервную копию: в старой лицо ещё есть.</translation>
-    </message>
-</context>
-<context>
     <name>ReviewStep</name>
     <message>
         <source>Save</source>
@@ -1594,25 +1613,6 @@
     <message>
         <source>{size} free</source>
         <translation>Свободно {size}</translation>
-    </message>
-</context>
-<context>
-    <name>StrangerCard</name>
-    <message>
-        <source>Use a PIN</source>
-        <translation>По ПИН-коду</translation>
-    </message>
-    <message>
-        <source>Look again, please</source>
-        <translation>Посмотрите ещё раз</translation>
-    </message>
-    <message>
-        <source>Look into the camera without sunglasses or a mask, use your PIN, or ask the administrator.</source>
-        <translation>Посмотрите в камеру без тёмных очков и маски, введите ПИН-код или позовите администратора.</translation>
-    </message>
-    <message>
-        <source>Face not recognised</source>
-        <translation>Лицо не узнано</translation>
     </message>
 </context>
 <context>

@@ -107,12 +107,12 @@ class AdminService:
         with acting_as(ACTOR):
             return self._password.check(password)
 
-    def take(self, frame: Frame) -> JudgedPicture:
+    def judge_frame(self, frame: Frame) -> JudgedPicture:
         """Assess the portrait-shaped middle of a frame as a sample to enroll."""
         picture = np.ascontiguousarray(portrait_part(frame.image_bgr))
         return self._judged(picture, picture)
 
-    def look_at(self, path: Path) -> JudgedPicture:
+    def judge_photograph(self, path: Path) -> JudgedPicture:
         """Assess a photograph's file as a sample to enroll."""
         try:
             photograph = read_photograph(path)
@@ -127,7 +127,7 @@ class AdminService:
         except SampleRefused as refused:
             return JudgedPicture(shown_bgr, reason=Reason(refused.reason))
 
-    def known_as(self, sample: Sample, but: int | None) -> Employee | None:
+    def find_enrolled(self, sample: Sample, but: int | None) -> Employee | None:
         """Return the employee that a face is already enrolled as, or None; `but` is left out of the search."""
         found = self._enrollment.enrolled_as(sample, but)
         return None if found is None else self._store.get(found)

@@ -32,17 +32,21 @@ def open_entrance_app(
     """
     with ExitStack() as stack:
         database = stack.enter_context(closing(Database(make_engine(settings.effective_database_url))))
-        door = EntranceService(
+        entrance_backend = EntranceService(
             pipeline,
             Corrections(database),
             Pins(database),
             kiosk_id=effective_kiosk_id(settings, mode),
             data_dir=settings.data_dir,
         )
-        backend = stack.enter_context(open_admin_service(settings, pipeline.mailbox, database, door.take_up))
-        ui = EntranceApp(_office(settings, mode, offers_setup), door, backend, Language(settings.language))
+        admin_backend = stack.enter_context(
+            open_admin_service(settings, pipeline.mailbox, database, entrance_backend.take_up)
+        )
+        ui = EntranceApp(
+            _office(settings, mode, offers_setup), entrance_backend, admin_backend, Language(settings.language)
+        )
         pipeline.listen(ui.listen)
-        pipeline.watch_over("window", lambda: ui.beat_s)
+        pipeline.watch_over("window", lambda: ui.heartbeat_s)
         yield ui
 
 

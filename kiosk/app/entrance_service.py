@@ -22,7 +22,7 @@ RECORDED_WITHIN_S = 5.0
 
 
 class EntranceService:
-    """Implements kiosk.ui.entrance.backend.Door. data_dir: the free space of its disk is reported."""
+    """Implements kiosk.ui.entrance.backend.EntranceBackend. data_dir: the free space of its disk is reported."""
 
     def __init__(
         self,

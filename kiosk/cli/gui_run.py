@@ -20,7 +20,7 @@ from kiosk.cli.signals import stopped_by_signals
 from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
 from kiosk.ui.display import require_working_display
-from kiosk.ui.entrance_app import Wish
+from kiosk.ui.entrance_app import FollowUp
 
 if TYPE_CHECKING:
     from kiosk.ui.setup.setup_app import SetupApp
@@ -42,22 +42,22 @@ def run_on_screen(load: Callable[[], Settings], options: GuiOptions, *, or_demo:
     this device has been set up.
     """
     require_working_display()
-    wish = Wish.NONE
+    follow_up = FollowUp.NONE
     setup_window: SetupApp | None = None
     while True:
         settings = load()
         configure(settings.log_level)
         found = with_camera(settings)
         plays_demo = found is None and or_demo and not is_set_up(settings)
-        if wish is Wish.SET_UP or (not plays_demo and _has_to_ask(found or settings)):
-            wish = Wish.NONE
+        if follow_up is FollowUp.SET_UP or (not plays_demo and _has_to_ask(found or settings)):
+            follow_up = FollowUp.NONE
             setup_window = _set_up(found or settings, options)
             if setup_window is None:
                 return 0
             continue
-        code, wish = (_demo if plays_demo else _watch)(found or settings, options, setup_window)
+        code, follow_up = (_demo if plays_demo else _watch)(found or settings, options, setup_window)
         setup_window = None
-        if wish is Wish.NONE:
+        if follow_up is FollowUp.NONE:
             return code
 
 
@@ -73,16 +73,16 @@ def _set_up(settings: Settings, options: GuiOptions) -> SetupApp | None:
     return ui if ui.is_finished else None
 
 
-def _demo(settings: Settings, options: GuiOptions, _setup_window: SetupApp | None) -> tuple[int, Wish]:
+def _demo(settings: Settings, options: GuiOptions, _setup_window: SetupApp | None) -> tuple[int, FollowUp]:
     say(NO_CAMERA)
-    code, wish = _watch(prepare(settings), options, None, mode=Mode.DEMO)
+    code, follow_up = _watch(prepare(settings), options, None, mode=Mode.DEMO)
     show_events(settings)
-    return code, wish
+    return code, follow_up
 
 
 def _watch(
     settings: Settings, options: GuiOptions, setup_window: SetupApp | None, *, mode: Mode = Mode.DOOR
-) -> tuple[int, Wish]:
+) -> tuple[int, FollowUp]:
     """setup_window: is closed as soon as the entrance screen is there."""
     with open_pipeline(settings, options.speed, mode=mode, wait_for_camera=True) as pipeline:
         pipeline.listen(TextReporter(settings.zone, pipeline.name_of))
@@ -94,4 +94,4 @@ def _watch(
             if setup_window is not None:
                 ui.replace(setup_window.window)
             code = run_entrance_app(ui, pipeline, options.for_s, windowed=options.windowed)
-            return code, ui.wish
+            return code, ui.follow_up

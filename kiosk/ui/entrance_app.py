@@ -1,4 +1,4 @@
-"""The screens as a program: one window over a door, from opening it to the exit code."""
+"""The screens as a program: one window, from opening it to the exit code."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from kiosk.ui.window_app import WindowApp
 TAKEN_OVER_MS = 300
 
 
-class Wish(Enum):
+class FollowUp(Enum):
     """What is to follow when the window is gone."""
 
     NONE = "none"
@@ -32,9 +32,9 @@ class Wish(Enum):
 
 
 class EntranceApp(WindowApp):
-    """The window at the door, in the main thread. wish: what somebody wants to follow it.
+    """The window at the door, in the main thread. follow_up: what somebody wants to follow it.
 
-        ui = EntranceApp(office, door, desk, Language.RUSSIAN)
+        ui = EntranceApp(office, entrance_backend, admin_backend, Language.RUSSIAN)
         pipeline.listen(ui.listen)
         pipeline.start()
         code = ui.run(windowed=False)
@@ -44,25 +44,27 @@ class EntranceApp(WindowApp):
 
     _source_ended = Signal()
 
-    def __init__(self, office: Office, door: EntranceBackend, backend: AdminBackend, language: Language) -> None:
+    def __init__(
+        self, office: Office, entrance_backend: EntranceBackend, admin_backend: AdminBackend, language: Language
+    ) -> None:
         """language: the one that is spoken until somebody chooses the other, and again when the screen has slept.
 
         Raises ConfigurationError when the font is missing.
         """
         super().__init__(office.name, language)
-        self.wish = Wish.NONE
-        self._language, self._door, self._office = language, door, office
+        self.follow_up = FollowUp.NONE
+        self._language, self._entrance_backend, self._office = language, entrance_backend, office
         self._sounds = Sounds()
         self._sounds.enabled = office.sounds
-        self._bridge = EntranceBridge(door, self)
-        self.entrance = EntranceScreen(office, door, self._bridge, self.background, self._sounds)
+        self._bridge = EntranceBridge(entrance_backend, self)
+        self.entrance = EntranceScreen(office, entrance_backend, self._bridge, self.background, self._sounds)
         self.entrance.pin_wanted.connect(self._ask_pin)
         self.entrance.language_wanted.connect(self._change_language)
         self.entrance.slept.connect(self._forget_language)
         self.entrance.admin_wanted.connect(self.window.admin_requested)
-        self.entrance.setup_wanted.connect(lambda: self._end_with(Wish.SET_UP))
+        self.entrance.setup_wanted.connect(lambda: self._end_with(FollowUp.SET_UP))
         self.window.open(self.entrance)
-        self.admin = AdminFlow(self.window, AdminContext(backend, self.background, office.zone))
+        self.admin = AdminFlow(self.window, AdminContext(admin_backend, self.background, office.zone))
         self.admin.exit_wanted.connect(self.request_stop)
         self._source_ended.connect(self._take_leave, Qt.ConnectionType.QueuedConnection)
 
@@ -83,14 +85,14 @@ class EntranceApp(WindowApp):
             self._stop()
             return
         end = DemoEnd(offers_setup=self._office.offers_setup)
-        end.again.connect(lambda: self._end_with(Wish.PLAY_AGAIN))
-        end.setup.connect(lambda: self._end_with(Wish.SET_UP))
+        end.again.connect(lambda: self._end_with(FollowUp.PLAY_AGAIN))
+        end.setup.connect(lambda: self._end_with(FollowUp.SET_UP))
         end.over.connect(self._stop)
         self.window.home()
         self.window.open(end)
 
-    def _end_with(self, wish: Wish) -> None:
-        self.wish = wish
+    def _end_with(self, follow_up: FollowUp) -> None:
+        self.follow_up = follow_up
         self._stop()
 
     def _ended(self) -> None:
@@ -98,7 +100,7 @@ class EntranceApp(WindowApp):
         super()._ended()
 
     def _ask_pin(self) -> None:
-        screen = PinScreen(self._door, self.background)
+        screen = PinScreen(self._entrance_backend, self.background)
         screen.accepted.connect(self.entrance.show_pin_accepted)
         self.window.open(screen)
 

@@ -14,14 +14,16 @@ from kiosk.ui.window import KioskWindow
 
 WINDOWED_SIZE = (1280, 720)
 # Also how soon Python gets to see a signal: its handlers run between two steps of its own.
-BEAT_MS = 250
+HEARTBEAT_MS = 250
 
 
 class WindowApp(QObject):
     """A window, its language, and a place for work that may wait.
 
-    request_stop may be called from any thread, and from a signal handler. beat_s: monotonic seconds at which the main
-    thread was last seen moving; None while the window is not shown.
+    request_stop may be called from any thread, and from a signal handler.
+
+    Attributes:
+        heartbeat_s: monotonic seconds at which the main thread last ran its timer; None while the window is not shown.
     """
 
     _stop_requested = Signal()
@@ -36,10 +38,10 @@ class WindowApp(QObject):
         self.window = KioskWindow(self.translations)
         self.window.setWindowTitle(title)
         self.window.closing.connect(self._stop)
-        self.beat_s: float | None = None
-        self._heart = QTimer(self)
-        self._heart.setInterval(BEAT_MS)
-        self._heart.timeout.connect(self._beat)
+        self.heartbeat_s: float | None = None
+        self._heartbeat_timer = QTimer(self)
+        self._heartbeat_timer.setInterval(HEARTBEAT_MS)
+        self._heartbeat_timer.timeout.connect(self._beat)
         self._stop_requested.connect(self._stop, Qt.ConnectionType.QueuedConnection)
 
     def run(self, *, windowed: bool = False) -> int:
@@ -48,7 +50,7 @@ class WindowApp(QObject):
         What was begun in the background is finished before this returns.
         """
         self._beat()
-        self._heart.start()
+        self._heartbeat_timer.start()
         self._show(windowed)
         # What was made until now stays; looking through it for garbage would keep the main thread a tenth of a second.
         gc.collect()
@@ -57,8 +59,8 @@ class WindowApp(QObject):
             return self._application.exec()
         finally:
             gc.unfreeze()
-            self._heart.stop()
-            self.beat_s = None
+            self._heartbeat_timer.stop()
+            self.heartbeat_s = None
             self._ended()
 
     def request_stop(self) -> None:
@@ -71,11 +73,11 @@ class WindowApp(QObject):
         self.background.stop()
 
     def _beat(self) -> None:
-        self.beat_s = time.monotonic()
+        self.heartbeat_s = time.monotonic()
 
     def _stop(self) -> None:
         """A request that comes when the window is gone already must not end whatever the application does next."""
-        if self.beat_s is not None:
+        if self.heartbeat_s is not None:
             self._application.exit()
 
     def _show(self, windowed: bool) -> None:

@@ -316,7 +316,7 @@ def test_photographs_become_templates(backend: Hand, database: Database, tmp_pat
     screen = backend.enroll(backend.come_in(), "Barack Obama", "obama@office.local")
     (tmp_path / "letter.jpg").write_text("Dear Sir")
     paths = [photographs.path(name) for name in ("obama.jpg", "obama2.jpg", "coffee.png")]
-    screen.look_at((*paths, tmp_path / "letter.jpg"))
+    screen.add_photographs((*paths, tmp_path / "letter.jpg"))
     step = screen.photographs
     backend.until(lambda: len(step.cards) == 4 and all(card.verdict.text() for card in step.cards))
     assert [card.verdict.text().split()[0] for card in step.cards[:2]] == ["Quality", "Quality"]
@@ -334,7 +334,7 @@ def test_a_face_that_is_known_is_named_with_the_way_out(backend: Hand, database:
     home = backend.come_in()
     for name, email in (("Barack Obama", "obama@office.local"), ("Somebody Else", "else@office.local")):
         screen = backend.enroll(home, name, email)
-        screen.look_at((photographs.path("obama.jpg" if name == "Barack Obama" else "obama2.jpg"),))
+        screen.add_photographs((photographs.path("obama.jpg" if name == "Barack Obama" else "obama2.jpg"),))
         if name == "Barack Obama":
             backend.press(screen.photographs.save)
             backend.until(lambda screen=screen: screen.step is screen.finish)

@@ -15,8 +15,8 @@ from kiosk.domain.types import DecisionStatus, EventType
 from kiosk.ui.entrance import cards as cards_module
 from kiosk.ui.entrance.backend import PersonSeen
 from kiosk.ui.entrance.card_column import CardColumn
-from kiosk.ui.entrance.cards import CardState, GreetingCard, StrangerCard
-from kiosk.ui.entrance.person_card import Fullness
+from kiosk.ui.entrance.cards import CardState, GreetingCard, NotRecognisedCard
+from kiosk.ui.entrance.entrance_card import CardDensity
 from kiosk.ui.language import Language, Translations, time_text
 from kiosk.ui.screenshots.fake_entrance import already, entry, event, leaving, not_registered
 from kiosk.ui.window import KioskWindow
@@ -78,7 +78,7 @@ def test_a_card_says_who_what_and_when(  # noqa: PLR0917
             below = below.format(time_text(event_shown.occurred_at, ZONE))
         case NotRegistered():
             pass
-    assert (card.above.text(), card.headline.text(), card.below.text()) == (above, seen.name, below)
+    assert (card.overline.text(), card.headline.text(), card.detail.text()) == (above, seen.name, below)
     assert card.not_me.isVisible() is offers
     assert card.accessibleName() == f"{seen.name}. {below}"
 
@@ -100,7 +100,7 @@ def test_that_is_not_me_asks_once(qtbot: QtBot, column: MakeColumn) -> None:
     assert wishes == [(card, card.event_shown.trace_id)]
     card.show_voided()
     assert card.state is CardState.VOIDED
-    assert card.below.text() == "Please look at the camera again."
+    assert card.detail.text() == "Please look at the camera again."
     assert not card.not_me.isVisible()
 
 
@@ -113,7 +113,7 @@ def test_an_entry_can_be_turned_and_turned_back(qtbot: QtBot, column: MakeColumn
         qtbot.mouseClick(card.turn, Qt.MouseButton.LeftButton)
     assert card.event_shown is not None
     card.show_turned(replace(card.event_shown, event_type=EventType.EXIT))
-    assert card.above.text() == "Goodbye"
+    assert card.overline.text() == "Goodbye"
     assert card.turn.text() == "It's an entry"
     with qtbot.waitSignal(made.turn_wanted):
         qtbot.mouseClick(card.turn, Qt.MouseButton.LeftButton)
@@ -130,7 +130,7 @@ def test_what_failed_is_said(qtbot: QtBot, column: MakeColumn) -> None:
     made = column()
     made.greet(entry("Anna"))
     greeting(made).show_failed()
-    assert greeting(made).below.text() == "Please tell the administrator."
+    assert greeting(made).detail.text() == "Please tell the administrator."
 
 
 def test_one_event_has_one_card(column: MakeColumn) -> None:
@@ -156,7 +156,7 @@ def test_strangers_share_a_card_which_goes_when_somebody_is_greeted(qtbot: QtBot
     made = column()
     made.refuse(DecisionStatus.LOW_CONFIDENCE)
     (card,) = made.cards
-    assert isinstance(card, StrangerCard)
+    assert isinstance(card, NotRecognisedCard)
     assert card.headline.text() == "Look again, please"
     made.refuse(DecisionStatus.UNKNOWN)
     assert made.cards == (card,)
@@ -184,9 +184,9 @@ def test_a_card_that_was_short_is_whole_again_when_there_is_room(qtbot: QtBot, c
     for name in ("Anna", "Boris", "Vera"):
         made.greet(entry(name))
     oldest = greeting(made, 2)
-    assert oldest._fullness is Fullness.SHORT
+    assert oldest._density is CardDensity.MINIMAL
     for card in made.cards[:2]:
         card.expired.emit()
     assert made.cards == (oldest,)
-    assert oldest._fullness is Fullness.WHOLE
+    assert oldest._density is CardDensity.FULL
     assert oldest.not_me.isVisible()

@@ -27,7 +27,7 @@ from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.people.set_pin import SetPinScreen
-from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, take_of
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, judged_picture
 from kiosk.ui.window import KioskWindow
 from support.fake_entrance import IMAGES
 
@@ -65,7 +65,7 @@ class Walk:
             window.show()
 
     def good_takes(self, *turns: float) -> None:
-        self.backend.takes = [take_of(IMAGE, next(self.seeds), turn) for turn in turns]
+        self.backend.pictures = [judged_picture(IMAGE, next(self.seeds), turn) for turn in turns]
 
     def say_who(self, name: str = "Anna Swan", email: str = "anna@office.example") -> None:
         form = self.screen.who.form
@@ -85,14 +85,14 @@ class Walk:
         files.closed.emit()
         files.chosen.emit(tuple(Path("/stick") / name for name in names))
 
-    def photographs(self, *takes: JudgedPicture) -> PhotographsStep:
+    def photographs(self, *pictures: JudgedPicture) -> PhotographsStep:
         """Agree, and come with photographs that are judged like this."""
         self.say_who()
         self.wait_for(self.screen.consent)
         self.screen.consent.agree.setChecked(True)
-        self.backend.takes = list(takes)
+        self.backend.pictures = list(pictures)
         self.qtbot.mouseClick(self.screen.consent.photographs, Qt.MouseButton.LeftButton)
-        self.choose(*(f"{place}.jpg" for place in range(len(takes))))
+        self.choose(*(f"{place}.jpg" for place in range(len(pictures))))
         return self.screen.photographs
 
     def wait_for(self, step: object) -> None:
@@ -162,11 +162,11 @@ def test_consent_cannot_be_skipped(qtbot: QtBot, walk: Walk) -> None:
     ],
 )
 def test_one_thing_is_asked_at_a_time(qtbot: QtBot, walk: Walk, reason: Reason, words: str) -> None:
-    walk.backend.takes = [JudgedPicture(IMAGE, reason=reason)] * 50
+    walk.backend.pictures = [JudgedPicture(IMAGE, reason=reason)] * 50
     walk.say_who()
     walk.agree()
     qtbot.waitUntil(lambda: walk.screen.capture.words == words)
-    assert walk.screen.capture.takes == []
+    assert walk.screen.capture.pictures == []
 
 
 def test_one_picture_is_taken_again(qtbot: QtBot, walk: Walk) -> None:
@@ -174,11 +174,11 @@ def test_one_picture_is_taken_again(qtbot: QtBot, walk: Walk) -> None:
     walk.say_who()
     walk.agree()
     walk.wait_for(walk.screen.review)
-    before = list(walk.screen.capture.takes)
+    before = list(walk.screen.capture.pictures)
     walk.good_takes(TURNS[1])
     qtbot.mouseClick(walk.screen.review.cards[1].again, Qt.MouseButton.LeftButton)
     walk.wait_for(walk.screen.review)
-    assert [take in walk.screen.capture.takes for take in before] == [True, False, True, True, True]
+    assert [picture in walk.screen.capture.pictures for picture in before] == [True, False, True, True, True]
     assert len(walk.screen.review.cards) == 5
 
 
@@ -235,7 +235,7 @@ def test_no_picture_outlives_the_enrollment(walk: Walk) -> None:
     walk.agree()
     walk.save()
     walk.wait_for(walk.screen.finish)
-    assert walk.screen.capture.takes == []
+    assert walk.screen.capture.pictures == []
     assert walk.screen.review.cards == []
 
 
@@ -260,7 +260,7 @@ def test_photographs_need_consent_as_well(qtbot: QtBot, walk: Walk) -> None:
 
 def test_each_photograph_is_shown_with_its_quality_or_its_fault(qtbot: QtBot, walk: Walk) -> None:
     step = walk.photographs(
-        take_of(IMAGE, 1, 0.0, 0.82),
+        judged_picture(IMAGE, 1, 0.0, 0.82),
         JudgedPicture(IMAGE, reason=Reason.SEVERAL_FACES),
         JudgedPicture(None, reason=Reason.NOT_AN_IMAGE),
     )
@@ -275,20 +275,20 @@ def test_each_photograph_is_shown_with_its_quality_or_its_fault(qtbot: QtBot, wa
     walk.wait_for(walk.screen.finish)
     ((person, samples),) = walk.backend.enrolled
     assert isinstance(person, EmployeeCreate) and samples == 1
-    assert step.cards == [] and step.takes == []
+    assert step.cards == [] and step.pictures == []
 
 
 def test_a_photograph_is_left_out_and_others_are_added(qtbot: QtBot, walk: Walk) -> None:
-    step = walk.photographs(take_of(IMAGE, 1, 0.0), take_of(IMAGE, 2, 0.0))
-    qtbot.waitUntil(lambda: len(step.takes) == 2 and not step.is_judging)
+    step = walk.photographs(judged_picture(IMAGE, 1, 0.0), judged_picture(IMAGE, 2, 0.0))
+    qtbot.waitUntil(lambda: len(step.pictures) == 2 and not step.is_judging)
     for card in list(step.cards):
         qtbot.mouseClick(card.drop, Qt.MouseButton.LeftButton)
     assert not step.save.isEnabled()
-    walk.backend.takes = [take_of(IMAGE, 3, 0.0)]
+    walk.backend.pictures = [judged_picture(IMAGE, 3, 0.0)]
     qtbot.mouseClick(step.more, Qt.MouseButton.LeftButton)
     walk.choose("3.jpg")
     qtbot.waitUntil(step.save.isEnabled)
-    walk.backend.takes = [take_of(IMAGE, 4, 0.0)]
+    walk.backend.pictures = [judged_picture(IMAGE, 4, 0.0)]
     qtbot.mouseClick(step.more, Qt.MouseButton.LeftButton)
     walk.choose("3.jpg", "4.jpg")
     qtbot.waitUntil(lambda: step.save.text() == "Save 2 photographs" and step.save.isEnabled())
@@ -296,7 +296,7 @@ def test_a_photograph_is_left_out_and_others_are_added(qtbot: QtBot, walk: Walk)
 
 def test_a_known_face_in_photographs_is_added_to_its_person(qtbot: QtBot, walk: Walk) -> None:
     walk.backend.known = employee(1, "Joe Swan")
-    step = walk.photographs(take_of(IMAGE, 1, 0.0), take_of(IMAGE, 2, 0.0))
+    step = walk.photographs(judged_picture(IMAGE, 1, 0.0), judged_picture(IMAGE, 2, 0.0))
     walk.wait_for(walk.screen.duplicate)
     qtbot.waitUntil(lambda: not step.is_judging)
     qtbot.mouseClick(walk.screen.duplicate.one, Qt.MouseButton.LeftButton)
@@ -308,9 +308,9 @@ def test_a_known_face_in_photographs_is_added_to_its_person(qtbot: QtBot, walk: 
 
 def test_other_photographs_are_taken_when_it_is_somebody_else(qtbot: QtBot, walk: Walk) -> None:
     walk.backend.known = employee(1, "Joe Swan")
-    step = walk.photographs(take_of(IMAGE, 1, 0.0))
+    step = walk.photographs(judged_picture(IMAGE, 1, 0.0))
     walk.wait_for(walk.screen.duplicate)
-    walk.backend.known, walk.backend.takes = None, [take_of(IMAGE, 2, 0.0)]
+    walk.backend.known, walk.backend.pictures = None, [judged_picture(IMAGE, 2, 0.0)]
     qtbot.mouseClick(walk.screen.duplicate.other, Qt.MouseButton.LeftButton)
     walk.choose("other.jpg")
     qtbot.waitUntil(lambda: [card.path.name for card in step.cards] == ["other.jpg"])
@@ -318,7 +318,7 @@ def test_other_photographs_are_taken_when_it_is_somebody_else(qtbot: QtBot, walk
 
 
 def test_photographs_that_could_not_be_saved_stay(qtbot: QtBot, walk: Walk) -> None:
-    step = walk.photographs(take_of(IMAGE, 1, 0.0))
+    step = walk.photographs(judged_picture(IMAGE, 1, 0.0))
     qtbot.waitUntil(step.save.isEnabled)
     walk.backend.refuses = StorageError("away")
     qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
@@ -331,7 +331,7 @@ def test_photographs_that_could_not_be_saved_stay(qtbot: QtBot, walk: Walk) -> N
 
 def test_what_was_left_out_is_said_in_the_end(qtbot: QtBot, walk: Walk) -> None:
     walk.backend.outcomes = (None, Reason.SAME_PHOTOGRAPH, Reason.SAME_PHOTOGRAPH)
-    step = walk.photographs(*(take_of(IMAGE, seed, 0.0) for seed in range(3)))
+    step = walk.photographs(*(judged_picture(IMAGE, seed, 0.0) for seed in range(3)))
     qtbot.waitUntil(step.save.isEnabled)
     qtbot.mouseClick(step.save, Qt.MouseButton.LeftButton)
     walk.wait_for(walk.screen.finish)

@@ -24,7 +24,7 @@ from kiosk.ui.screenshots.fake_entrance import already, entry, leaving, not_regi
 from kiosk.ui.sounds import Sounds
 from kiosk.ui.widgets import Button
 from kiosk.ui.window import KioskWindow
-from support.fake_entrance import IMAGES, RecordingDoor
+from support.fake_entrance import IMAGES, RecordingEntranceBackend
 
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE)
 
@@ -44,7 +44,7 @@ class Entrance:
     """An entrance screen in a window, and everything behind it."""
 
     def __init__(self, window: KioskWindow) -> None:
-        self.window, self.door, self.sounds = window, RecordingDoor(), HeardSounds()
+        self.window, self.door, self.sounds = window, RecordingEntranceBackend(), HeardSounds()
         self.bridge, self.background = EntranceBridge(self.door, window), Background()
         self.screen = EntranceScreen(OFFICE, self.door, self.bridge, self.background, self.sounds)
         window.open(self.screen)
@@ -93,7 +93,7 @@ def test_a_stranger_hears_what_to_do_and_not_whom_they_resemble(qtbot: QtBot, en
     entrance.door.names[1] = "Anna"
     entrance.bridge.refused.emit(DecisionStatus.UNKNOWN)
     (card,) = entrance.screen.cards.cards
-    assert "PIN" in card.below.text()
+    assert "PIN" in card.detail.text()
     assert "Anna" not in card.accessibleName()
     assert entrance.sounds.heard == [Sound.REFUSAL]
     with qtbot.waitSignal(entrance.screen.pin_wanted):
@@ -120,7 +120,7 @@ def test_an_entry_is_turned_into_an_exit(qtbot: QtBot, entrance: Entrance) -> No
     entrance.bridge.person_seen.emit(entry("Anna"))
     card = entrance.card
     qtbot.mouseClick(card.turn, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: card.above.text() == "Goodbye")
+    qtbot.waitUntil(lambda: card.overline.text() == "Goodbye")
     assert card.event_shown is not None
     assert card.event_shown.event_type is EventType.EXIT
     assert entrance.sounds.heard == [Sound.ENTRY, Sound.EXIT]
@@ -200,7 +200,7 @@ def test_a_full_disk_is_the_first_thing_that_is_said(entrance: Entrance) -> None
 def test_the_language_changes_while_people_stand_there(qtbot: QtBot, entrance: Entrance) -> None:
     entrance.bridge.person_seen.emit(entry("Anna"))
     entrance.window.use_language(Language.RUSSIAN)
-    qtbot.waitUntil(lambda: entrance.card.above.text() == "Добро пожаловать")
+    qtbot.waitUntil(lambda: entrance.card.overline.text() == "Добро пожаловать")
     assert entrance.card.not_me.text() == "Это не я"
 
 

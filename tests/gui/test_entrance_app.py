@@ -21,44 +21,46 @@ from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.display import has_display
 from kiosk.ui.entrance import demo_end
 from kiosk.ui.entrance.backend import Office, PinAccepted
-from kiosk.ui.entrance.cards import GreetingCard, StrangerCard
+from kiosk.ui.entrance.cards import GreetingCard, NotRecognisedCard
 from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
-from kiosk.ui.entrance_app import EntranceApp, Wish
+from kiosk.ui.entrance_app import EntranceApp, FollowUp
 from kiosk.ui.language import Language, shown_language
 from kiosk.ui.panel import Screen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.screenshots.fake_entrance import event
 from kiosk.ui.widgets import Button
-from support.fake_entrance import IMAGES, RecordingDoor
+from support.fake_entrance import IMAGES, RecordingEntranceBackend
 
 T = TypeVar("T", bound=Screen)
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE, sounds=False)
 
 
 @pytest.fixture
-def door() -> RecordingDoor:
-    made = RecordingDoor()
+def door() -> RecordingEntranceBackend:
+    made = RecordingEntranceBackend()
     made.names[7] = "Anna Petrova"
     return made
 
 
 @pytest.fixture
-def ui(qtbot: QtBot, door: RecordingDoor) -> Iterator[EntranceApp]:
+def ui(qtbot: QtBot, door: RecordingEntranceBackend) -> Iterator[EntranceApp]:
     made = EntranceApp(OFFICE, door, FakeAdminBackend("Anna Petrova"), Language.RUSSIAN)
     qtbot.addWidget(made.window)
     yield made
     made.background.stop()
 
 
-def announcement(door: RecordingDoor, status: DecisionStatus, employee_id: int | None) -> Announcement:
+def announcement(door: RecordingEntranceBackend, status: DecisionStatus, employee_id: int | None) -> Announcement:
     result = door.show(IMAGES["near"], [FaceState.RECOGNISED])
     happened = replace(event(EventType.ENTRY), employee_id=employee_id)
     decision = Decision(status, employee_id, 0.8)
     return Announcement(result, result.observations[0], decision, Registered(happened))
 
 
-def test_people_are_announced_by_the_recognition_thread(qtbot: QtBot, ui: EntranceApp, door: RecordingDoor) -> None:
+def test_people_are_announced_by_the_recognition_thread(
+    qtbot: QtBot, ui: EntranceApp, door: RecordingEntranceBackend
+) -> None:
     told = announcement(door, DecisionStatus.MATCH, 7)
     ui.window.show()
     recognition = threading.Thread(target=ui.listen, args=(told.result, (told,)))
@@ -68,15 +70,17 @@ def test_people_are_announced_by_the_recognition_thread(qtbot: QtBot, ui: Entran
     (card,) = ui.entrance.cards.cards
     assert isinstance(card, GreetingCard)
     assert card.headline.text() == "Anna Petrova"
-    assert card.above.text() == "Добро пожаловать"
+    assert card.overline.text() == "Добро пожаловать"
 
 
-def test_an_unknown_visitor_is_registered_and_not_greeted(qtbot: QtBot, ui: EntranceApp, door: RecordingDoor) -> None:
+def test_an_unknown_visitor_is_registered_and_not_greeted(
+    qtbot: QtBot, ui: EntranceApp, door: RecordingEntranceBackend
+) -> None:
     told = announcement(door, DecisionStatus.UNKNOWN, None)
     ui.window.show()
     ui.listen(told.result, (told,))
     (card,) = ui.entrance.cards.cards
-    assert isinstance(card, StrangerCard)
+    assert isinstance(card, NotRecognisedCard)
 
 
 def test_it_runs_until_another_thread_stops_it(ui: EntranceApp) -> None:
@@ -92,7 +96,7 @@ def test_it_ends_when_the_window_is_closed(ui: EntranceApp) -> None:
     assert ui.run() == 0
 
 
-def test_a_pin_leads_to_a_greeting(qtbot: QtBot, ui: EntranceApp, door: RecordingDoor) -> None:
+def test_a_pin_leads_to_a_greeting(qtbot: QtBot, ui: EntranceApp, door: RecordingEntranceBackend) -> None:
     door.answers = [PinAccepted(7, Registered(event(EventType.EXIT)))]
     ui.window.show()
     ui.entrance.pin_wanted.emit()
@@ -103,7 +107,7 @@ def test_a_pin_leads_to_a_greeting(qtbot: QtBot, ui: EntranceApp, door: Recordin
     qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: ui.window.screen_shown is ui.entrance)
     (card,) = ui.entrance.cards.cards
-    assert (card.above.text(), card.headline.text()) == ("До свидания", "Anna Petrova")
+    assert (card.overline.text(), card.headline.text()) == ("До свидания", "Anna Petrova")
 
 
 def test_the_next_person_is_spoken_to_in_the_offices_language(qtbot: QtBot, ui: EntranceApp) -> None:
@@ -158,16 +162,16 @@ def test_a_display_is_looked_for_before_qt_ends_the_process(monkeypatch: pytest.
 def test_a_demo_says_what_follows_and_ends_by_itself(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo_end, "CLOSES_AFTER_S", 1)
     office = replace(OFFICE, is_demo=True, offers_setup=True)
-    ui = EntranceApp(office, RecordingDoor(), FakeAdminBackend(), Language.ENGLISH)
+    ui = EntranceApp(office, RecordingEntranceBackend(), FakeAdminBackend(), Language.ENGLISH)
     threading.Timer(0.2, ui.source_ended).start()
     assert ui.run(windowed=True) == 0
-    assert ui.wish is Wish.NONE
+    assert ui.follow_up is FollowUp.NONE
 
 
-@pytest.mark.parametrize(("button", "wish"), [("play", Wish.PLAY_AGAIN), ("set_up", Wish.SET_UP)])
-def test_after_the_demo_one_can_go_on(qtbot: QtBot, button: str, wish: Wish) -> None:
+@pytest.mark.parametrize(("button", "follow_up"), [("play", FollowUp.PLAY_AGAIN), ("set_up", FollowUp.SET_UP)])
+def test_after_the_demo_one_can_go_on(qtbot: QtBot, button: str, follow_up: FollowUp) -> None:
     office = replace(OFFICE, is_demo=True, offers_setup=True)
-    ui = EntranceApp(office, RecordingDoor(), FakeAdminBackend(), Language.ENGLISH)
+    ui = EntranceApp(office, RecordingEntranceBackend(), FakeAdminBackend(), Language.ENGLISH)
 
     def press() -> None:
         ui.source_ended()
@@ -176,11 +180,13 @@ def test_after_the_demo_one_can_go_on(qtbot: QtBot, button: str, wish: Wish) -> 
 
     QTimer.singleShot(0, press)
     assert ui.run(windowed=True) == 0
-    assert ui.wish is wish
+    assert ui.follow_up is follow_up
 
 
 def test_the_entrance_offers_to_set_the_device_up(qtbot: QtBot) -> None:
-    ui = EntranceApp(replace(OFFICE, offers_setup=True), RecordingDoor(), FakeAdminBackend(), Language.ENGLISH)
+    ui = EntranceApp(
+        replace(OFFICE, offers_setup=True), RecordingEntranceBackend(), FakeAdminBackend(), Language.ENGLISH
+    )
 
     def press() -> None:
         button = next(b for b in ui.entrance.findChildren(Button) if b.text() == "Set up this device")
@@ -188,4 +194,4 @@ def test_the_entrance_offers_to_set_the_device_up(qtbot: QtBot) -> None:
 
     QTimer.singleShot(200, press)
     assert ui.run(windowed=True) == 0
-    assert ui.wish is Wish.SET_UP
+    assert ui.follow_up is FollowUp.SET_UP

@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.errors import StorageError
 from kiosk.ui.admin.row_list import ROW_ROLE
 from kiosk.ui.background import Background
-from kiosk.ui.files.folders import Entry, EntryKind, entries, places
+from kiosk.ui.files.folders import EntryKind, FileEntry, entries, places
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.panel import Screen
 from kiosk.ui.window import KioskWindow
@@ -49,9 +49,9 @@ def test_what_is_mounted_is_a_place(tmp_path: Path, home: Path, monkeypatch: pyt
     mounted = {tmp_path / "media/usb0", tmp_path / "media/anna/STICK"}
     monkeypatch.setattr(Path, "is_mount", lambda path: path in mounted)
     assert places((tmp_path / "media", tmp_path / "nothing"), home) == (
-        Entry(tmp_path / "media/usb0", EntryKind.STICK),
-        Entry(tmp_path / "media/anna/STICK", EntryKind.STICK),
-        Entry(home, EntryKind.HOME),
+        FileEntry(tmp_path / "media/usb0", EntryKind.STICK),
+        FileEntry(tmp_path / "media/anna/STICK", EntryKind.STICK),
+        FileEntry(home, EntryKind.HOME),
     )
 
 
@@ -75,7 +75,7 @@ class Walk:
         self.screen = FilesScreen(
             self.background,
             wants_folder=wants_folder,
-            look=lambda folder: places((), home) if folder is None else entries(folder),
+            list_folder=lambda folder: places((), home) if folder is None else entries(folder),
         )
         self.screen.chosen.connect(self.chosen.append)
         window.open(self.screen)

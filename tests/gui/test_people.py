@@ -24,9 +24,9 @@ from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.people.edit_screen import EditScreen
-from kiosk.ui.people.labels import remainder
+from kiosk.ui.people.labels import leftover_text
 from kiosk.ui.people.list_screen import PeopleScreen
-from kiosk.ui.people.model import PeopleModel, Which, searchable
+from kiosk.ui.people.model import EmployeeFilter, PeopleModel, searchable
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.people.set_pin import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee
@@ -80,7 +80,7 @@ class Walk:
     @property
     def listed(self) -> list[str]:
         model = self.people.model
-        return [model.member_at(place).person.full_name for place in range(model.rowCount())]
+        return [model.summary_at(place).person.full_name for place in range(model.rowCount())]
 
 
 @pytest.fixture
@@ -91,22 +91,22 @@ def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
 
 
 @pytest.mark.parametrize(
-    ("typed", "which", "found"),
+    ("typed", "filter_", "found"),
     [
-        ("", Which.ACTIVE, ["Anna Swan", "Пётр Лебедев", "Clara Stork"]),
-        ("", Which.ALL, list(NAMES)),
-        ("", Which.INACTIVE, ["Дмитрий Соколов"]),
-        ("", Which.NO_FACE, ["Пётр Лебедев", "Clara Stork"]),
-        ("ЛЕБЕДЕВ", Which.ALL, ["Пётр Лебедев"]),
-        ("петр", Which.ALL, ["Пётр Лебедев"]),
-        ("swan anna", Which.ALL, ["Anna Swan"]),
-        ("PERSON3@", Which.ALL, ["Clara Stork"]),
-        ("engineer", Which.ALL, list(NAMES)),
-        ("swan лебедев", Which.ALL, []),
+        ("", EmployeeFilter.ACTIVE, ["Anna Swan", "Пётр Лебедев", "Clara Stork"]),
+        ("", EmployeeFilter.ALL, list(NAMES)),
+        ("", EmployeeFilter.INACTIVE, ["Дмитрий Соколов"]),
+        ("", EmployeeFilter.NO_FACE, ["Пётр Лебедев", "Clara Stork"]),
+        ("ЛЕБЕДЕВ", EmployeeFilter.ALL, ["Пётр Лебедев"]),
+        ("петр", EmployeeFilter.ALL, ["Пётр Лебедев"]),
+        ("swan anna", EmployeeFilter.ALL, ["Anna Swan"]),
+        ("PERSON3@", EmployeeFilter.ALL, ["Clara Stork"]),
+        ("engineer", EmployeeFilter.ALL, list(NAMES)),
+        ("swan лебедев", EmployeeFilter.ALL, []),
     ],
 )
-def test_the_list_is_searched_as_one_types(walk: Walk, typed: str, which: Which, found: list[str]) -> None:
-    walk.click(walk.people.which[which])
+def test_the_list_is_searched_as_one_types(walk: Walk, typed: str, filter_: EmployeeFilter, found: list[str]) -> None:
+    walk.click(walk.people.filters[filter_])
     walk.people.search.insert(typed)  # QTest knows no Cyrillic keys
     assert walk.listed == found
 
@@ -162,7 +162,7 @@ def test_a_finger_scrolls_and_taps_the_list(walk: Walk) -> None:
     assert walk.window.screen_shown is walk.people
     place = rows.indexAt(rows.viewport().rect().center())
     finger.drag(rows.viewport())
-    assert walk.shown(PersonScreen).title() == walk.people.model.member_at(place.row()).person.full_name
+    assert walk.shown(PersonScreen).title() == walk.people.model.summary_at(place.row()).person.full_name
 
 
 def test_a_finger_scrolls_a_small_screen_and_presses_its_buttons(walk: Walk) -> None:
@@ -199,8 +199,8 @@ def test_the_model_keeps_to_the_rules(qtbot: QtBot) -> None:
     model = PeopleModel()
     tester = QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Warning)
     model.show(searchable([EmployeeSummary(employee(place, name)) for place, name in enumerate(NAMES, 1)]))
-    model.narrow("swan", Which.ALL)
-    model.narrow("", Which.ALL)
+    model.narrow("swan", EmployeeFilter.ALL)
+    model.narrow("", EmployeeFilter.ALL)
     assert tester.model() is model
     assert model.rowCount() == len(NAMES)
 
@@ -228,7 +228,7 @@ def test_deactivating_is_taken_back_at_once(walk: Walk) -> None:
 
 
 def test_somebody_deactivated_earlier_is_restored_and_listed_again(walk: Walk) -> None:
-    walk.click(walk.people.which[Which.INACTIVE])
+    walk.click(walk.people.filters[EmployeeFilter.INACTIVE])
     screen = walk.person()
     walk.click(screen.activity)
     walk.until(lambda: walk.backend.staff[4].is_active)
@@ -417,6 +417,6 @@ def test_a_copy_that_finds_no_room_is_tried_again(walk: Walk, monkeypatch: pytes
 @pytest.mark.parametrize("language", list(Language))
 def test_what_remains_is_said_in_the_language_shown(walk: Walk, language: Language) -> None:
     walk.window.use_language(language)
-    said = {remainder(ErasureLeftover(kind, "in other words", "/data/x")) for kind in LeftoverKind}
+    said = {leftover_text(ErasureLeftover(kind, "in other words", "/data/x")) for kind in LeftoverKind}
     assert len(said) == len(LeftoverKind)
     assert not any("in other words" in sentence or "{" in sentence for sentence in said)

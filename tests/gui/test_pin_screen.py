@@ -20,7 +20,7 @@ from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.screenshots.fake_entrance import event
 from kiosk.ui.window import KioskWindow
-from support.fake_entrance import RecordingDoor
+from support.fake_entrance import RecordingEntranceBackend
 
 ACCEPTED = PinAccepted(1, Registered(event(EventType.ENTRY)))
 
@@ -30,7 +30,7 @@ class Walk:
 
     def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
         self.qtbot, self.window = qtbot, window
-        self.door, self.background = RecordingDoor(), Background()
+        self.door, self.background = RecordingEntranceBackend(), Background()
         self.below, self.screen = Screen(), PinScreen(self.door, self.background)
         window.open(self.below)
         window.open(self.screen)

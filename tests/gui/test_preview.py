@@ -14,7 +14,7 @@ from PySide6.QtGui import QColor, QImage
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.types import Frame, Image
-from kiosk.ui.entrance.face_frames import LOOKS, free_place, word
+from kiosk.ui.entrance.face_frames import FACE_STYLES, face_label, free_place
 from kiosk.ui.entrance.face_marks import FaceMark, FaceState
 from kiosk.ui.entrance.preview import Crop, Preview, fill
 from kiosk.ui.language import Language, Translations
@@ -98,10 +98,10 @@ def test_boxes_lie_where_the_pixels_lie(
 def test_no_two_states_look_or_read_alike(translations: Translations) -> None:
     for language in Language:
         translations.use(language)
-        assert len({word(state) for state in FaceState}) == len(FaceState)
-    assert set(LOOKS) == set(FaceState)
+        assert len({face_label(state) for state in FaceState}) == len(FaceState)
+    assert set(FACE_STYLES) == set(FaceState)
     for one, other in combinations(FaceState, 2):
-        assert (LOOKS[one].icon, word(one)) != (LOOKS[other].icon, word(other))
+        assert (FACE_STYLES[one].icon, face_label(one)) != (FACE_STYLES[other].icon, face_label(other))
 
 
 def test_colour_alone_never_tells_the_verdicts_apart() -> None:
@@ -114,7 +114,7 @@ def test_colour_alone_never_tells_the_verdicts_apart() -> None:
         FaceState.LOOK_AGAIN,
         FaceState.NOT_RECOGNISED,
     )
-    shapes = [(LOOKS[state].outline(area), LOOKS[state].dashed) for state in verdicts]
+    shapes = [(FACE_STYLES[state].outline(area), FACE_STYLES[state].dashed) for state in verdicts]
     for (one, one_dashed), (other, other_dashed) in combinations(shapes, 2):
         assert one != other or one_dashed != other_dashed
 
@@ -123,7 +123,7 @@ def test_colour_alone_never_tells_the_verdicts_apart() -> None:
 def test_the_state_is_painted_in_its_colour(preview: Preview, state: FaceState) -> None:
     preview.show_frame(frame(np.full((480, 640, 3), 128, np.uint8)), (FaceMark(1, (250, 180, 390, 320), state),))
     shown = grab(preview)
-    wanted = colour(LOOKS[state].colour).rgb()
+    wanted = colour(FACE_STYLES[state].colour).rgb()
     hits = sum(shown.pixel(x, y) == wanted for x in range(0, 640, 2) for y in range(0, 480, 2))
     assert hits > 200
 

@@ -127,7 +127,7 @@ def test_who_is_greeted_can_say_that_it_is_not_them(qtbot: QtBot, qapp: QApplica
         with stopped_by_signals(ui.request_stop):
             assert run_entrance_app(ui, pipeline, windowed=True) == 0
         assert visitor.is_done
-        assert ui.beat_s is None, "a window that is gone need not move"
+        assert ui.heartbeat_s is None, "a window that is gone need not move"
         assert not pipeline.stuck_threads()
 
     entries = history(settings)

@@ -16,7 +16,7 @@ from kiosk.errors import StorageError
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.language import Language, shown_language
-from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, take_of
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, judged_picture
 from kiosk.ui.screenshots.fake_entrance import FakeEntranceBackend
 from kiosk.ui.screenshots.setup_scenes import FakeSetupBackend
 from kiosk.ui.setup import camera as camera_module
@@ -133,7 +133,7 @@ def test_from_the_first_question_to_the_door(qtbot: QtBot, walk: Walk) -> None:
     camera = step_of(walk, CameraStep)
     assert isinstance(camera, CameraStep)
     assert walk.backend.password == "right-password"  # noqa: S105 - of a stage
-    walk.backend.takes = [take_of(IMAGES["near"].image_bgr, 0, 0.0) for _ in range(9)]
+    walk.backend.pictures = [judged_picture(IMAGES["near"].image_bgr, 0, 0.0) for _ in range(9)]
     qtbot.waitUntil(lambda: camera.words.text() == "Ваше лицо хорошо видно")
     walk.press_next()
 

@@ -25,7 +25,7 @@ IMAGES = {
 }
 
 
-class RecordingDoor(FakeEntranceBackend):
+class RecordingEntranceBackend(FakeEntranceBackend):
     """Remembers what was wanted of it.
 
     fails: every wish is refused with a StorageError. go_on: what is wanted waits until it is set.

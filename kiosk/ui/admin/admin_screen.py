@@ -29,9 +29,9 @@ class AdminScreen(Screen):
         self._head.addWidget(self.back)
         self._head.addWidget(self._title, 1)
         self.body = QVBoxLayout()
-        self._sheet = QVBoxLayout(self)
-        self._sheet.addLayout(self._head)
-        self._sheet.addLayout(self.body, 1)
+        self._layout = QVBoxLayout(self)
+        self._layout.addLayout(self._head)
+        self._layout.addLayout(self.body, 1)
 
     def add_to_head(self, widget: QWidget) -> None:
         """Lay something beside the title."""
@@ -51,8 +51,8 @@ class AdminScreen(Screen):
 
     def arrange(self, scale: Scale) -> None:
         edge = scale.px("m")
-        self._sheet.setContentsMargins(edge, edge, edge, edge)
-        self._sheet.setSpacing(scale.px("s"))
+        self._layout.setContentsMargins(edge, edge, edge, edge)
+        self._layout.setSpacing(scale.px("s"))
         self._head.setSpacing(scale.px("s"))
         self.body.setSpacing(scale.px("s"))
 

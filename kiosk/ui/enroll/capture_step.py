@@ -29,16 +29,16 @@ STALE_AFTER_S = 2.5
 
 
 class CaptureStep(Panel):
-    """took: a Take was accepted. complete: enough has been taken."""
+    """picture_taken, with a JudgedPicture: it was accepted. complete: enough has been taken."""
 
-    took = Signal(object)
+    picture_taken = Signal(object)
     complete = Signal()
 
     def __init__(self, backend: CameraBackend, background: Background) -> None:
         super().__init__()
         self._backend, self._background = backend, background
-        self.series = CaptureSession(time.monotonic())
-        self.takes: list[JudgedPicture] = []
+        self.session = CaptureSession(time.monotonic())
+        self.pictures: list[JudgedPicture] = []
         self._asked: Reason | HeadPose = HeadPose.STRAIGHT
         self._asked_s = self._frame_s = 0.0
         self._judged: Frame | None = None
@@ -79,13 +79,13 @@ class CaptureStep(Panel):
 
     def start_over(self) -> None:
         """Forget what was taken, and begin anew."""
-        self.series, self.takes = CaptureSession(time.monotonic()), []
+        self.session, self.pictures = CaptureSession(time.monotonic()), []
         self.start()
 
     def retake(self, place: int) -> None:
         """Take one of the pictures again."""
-        self.series.retake(place, time.monotonic())
-        del self.takes[place]
+        self.session.retake(place, time.monotonic())
+        del self.pictures[place]
         self.start()
 
     def retranslate(self) -> None:
@@ -114,30 +114,30 @@ class CaptureStep(Panel):
         if frame is not self._newest:
             self._newest, self._frame_s = frame, now_s
         alive = frame is not None and now_s - self._frame_s < STALE_AFTER_S
-        self.preview.show_whole(frame if alive else None)
+        self.preview.show_frame_part(frame if alive else None)
         if not alive:
             self._say_no_camera()
         elif frame is not None and frame is not self._judged and not self._busy:
             self._judged, self._busy = frame, True
-            self._background.run(self, lambda: self._backend.take(frame), self._judge, self._failed)
+            self._background.run(self, lambda: self._backend.judge_frame(frame), self._judge, self._failed)
 
-    def _judge(self, take: JudgedPicture) -> None:
+    def _judge(self, picture: JudgedPicture) -> None:
         QTimer.singleShot(REST_MS, self, self._rest)
         if not self._timer.isActive():
             return
         now_s = time.monotonic()
-        self.preview.set_good(take.sample is not None)
-        if take.sample is not None and self.series.offer(take.sample, now_s):
-            self.takes.append(take)
+        self.preview.set_good(picture.sample is not None)
+        if picture.sample is not None and self.session.offer(picture.sample, now_s):
+            self.pictures.append(picture)
             self._show_progress()
-            self.took.emit(take)
+            self.picture_taken.emit(picture)
         if not self._timer.isActive():
             return
-        if self.series.is_complete(now_s):
+        if self.session.is_complete(now_s):
             self.stop()
             self.complete.emit()
             return
-        self._ask(take.reason or self.series.wanted, now_s)
+        self._ask(picture.reason or self.session.wanted, now_s)
 
     def _ask(self, asked: Reason | HeadPose, now_s: float) -> None:
         if asked != self._asked and now_s - self._asked_s > READ_S:
@@ -159,5 +159,5 @@ class CaptureStep(Panel):
         self._icon.show_icon("camera-off", "accent")
 
     def _show_progress(self) -> None:
-        self._bar.setValue(len(self.takes))
-        self._count.setText(self.tr("{taken} of {most} pictures").format(taken=len(self.takes), most=MOST_SAMPLES))
+        self._bar.setValue(len(self.pictures))
+        self._count.setText(self.tr("{taken} of {most} pictures").format(taken=len(self.pictures), most=MOST_SAMPLES))

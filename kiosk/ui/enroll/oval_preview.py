@@ -23,13 +23,13 @@ class OvalPreview(Preview):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._good = False
-        self._whole: Frame | None = None
+        self._full_frame: Frame | None = None
 
-    def show_whole(self, frame: Frame | None) -> None:
+    def show_frame_part(self, frame: Frame | None) -> None:
         """Show the middle of a camera's picture."""
-        if frame is self._whole:
+        if frame is self._full_frame:
             return
-        self._whole = frame
+        self._full_frame = frame
         part = None if frame is None else replace(frame, image_bgr=portrait_part(frame.image_bgr))
         self.show_frame(part, ())
 
@@ -40,7 +40,7 @@ class OvalPreview(Preview):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        if self._whole is None:
+        if self._full_frame is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

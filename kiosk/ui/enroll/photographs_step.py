@@ -32,11 +32,11 @@ class PhotographCard(Card):
 
     dropped = Signal()
 
-    def __init__(self, path: Path, take: JudgedPicture) -> None:
+    def __init__(self, path: Path, picture: JudgedPicture) -> None:
         super().__init__()
-        self.path, self.take = path, take
+        self.path, self.picture = path, picture
         self._picture, self._name = QLabel(), Label("caption")
-        self.verdict = Label("body", tone="good" if take.sample else "bad")
+        self.verdict = Label("body", tone="good" if picture.sample else "bad")
         self.drop = Button("secondary")
         self.drop.setProperty("snug", "true")
         self.drop.clicked.connect(self.dropped)
@@ -49,9 +49,9 @@ class PhotographCard(Card):
         self._column.addWidget(self.drop)
 
     def retranslate(self) -> None:
-        sample = self.take.sample
+        sample = self.picture.sample
         if sample is None:
-            self.verdict.setText(refusal(self.take.reason or Reason.NO_FACE))
+            self.verdict.setText(refusal(self.picture.reason or Reason.NO_FACE))
         else:
             percent = round(100 * sample.quality.quality_score)
             self.verdict.setText(self.tr("Quality {percent} %").format(percent=percent))
@@ -64,15 +64,21 @@ class PhotographCard(Card):
         self._column.setContentsMargins(edge, edge, edge, edge)
         self._column.setSpacing(scale.px("xs"))
         side_px = scale.times(PICTURE_PX)
-        self._picture.setPixmap(small_picture(self.take.picture_bgr, side_px, mirrored=False))
+        self._picture.setPixmap(small_picture(self.picture.picture_bgr, side_px, mirrored=False))
         metrics = self._name.fontMetrics()
         self._name.setText(metrics.elidedText(self.path.name, Qt.TextElideMode.ElideMiddle, side_px))
 
 
 class PhotographsStep(Panel):
-    """took: the first good Take of those that are here. done: all that are good shall be saved. more: choose more."""
+    """Photographs from files, judged one after the other.
 
-    took = Signal(object)
+    Signals:
+        picture_taken: the first good JudgedPicture of those that are here.
+        done: all good ones shall be saved.
+        more_wanted: more photographs shall be chosen.
+    """
+
+    picture_taken = Signal(object)
     done = Signal()
     more_wanted = Signal()
 
@@ -100,9 +106,9 @@ class PhotographsStep(Panel):
         self.column.addWidget(ButtonRow(self.more, self.save))
 
     @property
-    def takes(self) -> list[JudgedPicture]:
+    def pictures(self) -> list[JudgedPicture]:
         """The good ones."""
-        return [card.take for card in self.cards if card.take.sample is not None]
+        return [card.picture for card in self.cards if card.picture.sample is not None]
 
     @property
     def is_judging(self) -> bool:
@@ -153,22 +159,22 @@ class PhotographsStep(Panel):
         path, now = self._waiting[0], self._round
         self._background.run(
             self,
-            lambda: self._backend.look_at(path),
-            lambda take: self._judged(now, path, take),
+            lambda: self._backend.judge_photograph(path),
+            lambda picture: self._judged(now, path, picture),
             lambda error: self._not_judged(now, error),
         )
 
-    def _judged(self, asked: int, path: Path, take: JudgedPicture) -> None:
+    def _judged(self, asked: int, path: Path, picture: JudgedPicture) -> None:
         if asked != self._round:
             return
         self._waiting.pop(0)
-        card = PhotographCard(path, take)
+        card = PhotographCard(path, picture)
         card.dropped.connect(lambda: self._drop(card))
         self.cards.append(card)
         self.arrange(scale_of(self))
         self._show_state()
-        if take.sample is not None and len(self.takes) == 1:
-            self.took.emit(take)
+        if picture.sample is not None and len(self.pictures) == 1:
+            self.picture_taken.emit(picture)
         self._judge_next()
 
     def _not_judged(self, asked: int, _error: KioskError) -> None:
@@ -190,7 +196,7 @@ class PhotographsStep(Panel):
 
     def _show_state(self) -> None:
         judged = self._total - len(self._waiting)
-        good = len(self.takes)
+        good = len(self.pictures)
         self.save.setText(self.tr("Save %n photograph(s)", "", good) if good else self.tr("Save"))
         self.save.setEnabled(good > 0 and not self._waiting and not self._is_saving)
         self.more.setEnabled(not self._is_saving)

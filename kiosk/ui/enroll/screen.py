@@ -37,15 +37,15 @@ class EnrollScreen(AdminScreen):
         self.capture, self.photographs = CaptureStep(backend, background), PhotographsStep(backend, background)
         self._from_files = False
         self.duplicate, self.finish = EndStep("warning", "advice"), EndStep("check", "good")
-        self._pages = QStackedWidget()
+        self._stack = QStackedWidget()
         for page in (
             self.who, self.consent, self.capture, self.review, self.photographs, self.duplicate, self.finish
         ):  # fmt: skip
-            self._pages.addWidget(page)
+            self._stack.addWidget(page)
         self.consent.decline.setVisible(again is None)
-        self.body.addWidget(self._pages)
+        self.body.addWidget(self._stack)
         self._connect()
-        self._pages.setCurrentWidget(self.who if again is None else self.consent)
+        self._stack.setCurrentWidget(self.who if again is None else self.consent)
 
     def _connect(self) -> None:
         self.who.done.connect(self._check_person)
@@ -53,10 +53,10 @@ class EnrollScreen(AdminScreen):
         self.consent.photographs_wanted.connect(self._choose_photographs)
         self.consent.declined.connect(self._keep_without_face)
         self.photographs.more_wanted.connect(self._choose_photographs)
-        self.photographs.took.connect(self._look_who)
+        self.photographs.picture_taken.connect(self._look_who)
         self.photographs.done.connect(self._save)
-        self.capture.took.connect(self._look_who)
-        self.capture.complete.connect(self._show_takes)
+        self.capture.picture_taken.connect(self._look_who)
+        self.capture.complete.connect(self._show_pictures)
         self.review.retake.connect(self._retake)
         self.review.done.connect(self._save)
         self.duplicate.first.connect(self._add_to_other)
@@ -67,7 +67,7 @@ class EnrollScreen(AdminScreen):
     @property
     def step(self) -> QWidget:
         """The step that is shown."""
-        return self._pages.currentWidget()
+        return self._stack.currentWidget()
 
     def title(self) -> str:
         titles: dict[QWidget, str] = {
@@ -131,7 +131,7 @@ class EnrollScreen(AdminScreen):
         return [" ".join((self.tr("%n picture(s) were left out:", "", count), *map(refusal, reasons)))]
 
     def _show(self, page: QWidget) -> None:
-        self._pages.setCurrentWidget(page)
+        self._stack.setCurrentWidget(page)
         self._name_ends()
         super().retranslate()
         first: dict[QWidget, QWidget] = {
@@ -171,10 +171,10 @@ class EnrollScreen(AdminScreen):
 
     def _choose_photographs(self) -> None:
         files = FilesScreen(self._background)
-        files.chosen.connect(self.look_at)
+        files.chosen.connect(self.add_photographs)
         self.opens.emit(files)
 
-    def look_at(self, paths: tuple[Path, ...]) -> None:
+    def add_photographs(self, paths: tuple[Path, ...]) -> None:
         """Judge photographs that were chosen."""
         if self.step is not self.photographs:
             self.photographs.clear()
@@ -211,14 +211,14 @@ class EnrollScreen(AdminScreen):
         self._show(self.capture)
         self.capture.retake(place)
 
-    def _look_who(self, take: JudgedPicture) -> None:
+    def _look_who(self, picture: JudgedPicture) -> None:
         """The first picture tells whether the face is known, before anybody waits for the others."""
         self.alive.emit()
-        sample = take.sample
-        if sample is None or len(self._source.takes) != 1:
+        sample = picture.sample
+        if sample is None or len(self._source.pictures) != 1:
             return
         but = self._person if isinstance(self._person, int) else None
-        self._background.run(self, lambda: self._backend.known_as(sample, but), self._known, lambda _: None)
+        self._background.run(self, lambda: self._backend.find_enrolled(sample, but), self._known, lambda _: None)
 
     def _known(self, other: Employee | None) -> None:
         if other is not None and self.step in (self.capture, self.review, self.photographs):
@@ -242,22 +242,22 @@ class EnrollScreen(AdminScreen):
         else:
             self._begin()
 
-    def _show_takes(self) -> None:
-        self.review.show_takes(self.capture.takes)
+    def _show_pictures(self) -> None:
+        self.review.show_pictures(self.capture.pictures)
         self._show(self.review)
 
     def _save(self) -> None:
         person = self._person
         if person is None:
             return
-        samples = tuple(take.sample for take in self._source.takes if take.sample is not None)
+        samples = tuple(picture.sample for picture in self._source.pictures if picture.sample is not None)
         self._set_waiting(True)
         self._background.run(self, lambda: self._backend.enroll(person, samples), self._saved, self._not_saved)
 
     def _saved(self, enrolled: EnrollmentOutcome) -> None:
         self._name, self._outcomes = enrolled.employee.full_name, enrolled.outcomes
-        self.capture.takes = []
-        self.review.show_takes(())
+        self.capture.pictures = []
+        self.review.show_pictures(())
         self.photographs.clear()
         self._show(self.finish)
 

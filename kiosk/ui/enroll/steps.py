@@ -96,9 +96,9 @@ class SampleCard(Card):
 
     retake = Signal()
 
-    def __init__(self, take: JudgedPicture) -> None:
+    def __init__(self, picture: JudgedPicture) -> None:
         super().__init__()
-        self._take = take
+        self._judged_picture = picture
         self._picture, self._quality, self.again = QLabel(), Label("body"), Button("secondary")
         self.again.setProperty("snug", "true")
         self.again.clicked.connect(self.retake)
@@ -109,7 +109,7 @@ class SampleCard(Card):
             self._column.addWidget(widget)
 
     def retranslate(self) -> None:
-        score = 0.0 if self._take.sample is None else self._take.sample.quality.quality_score
+        score = 0.0 if self._judged_picture.sample is None else self._judged_picture.sample.quality.quality_score
         self._quality.setText(self.tr("Quality {percent} %").format(percent=round(100 * score)))
         self._picture.setAccessibleName(self.tr("Picture"))
         self.again.setText(self.tr("Again"))
@@ -119,7 +119,7 @@ class SampleCard(Card):
         edge = scale.px("s")
         self._column.setContentsMargins(edge, edge, edge, edge)
         self._column.setSpacing(scale.px("xs"))
-        self._picture.setPixmap(small_picture(self._take.picture_bgr, scale.times(300)))
+        self._picture.setPixmap(small_picture(self._judged_picture.picture_bgr, scale.times(300)))
 
 
 class ReviewStep(_Step):
@@ -145,12 +145,12 @@ class ReviewStep(_Step):
     def error(self) -> str:
         return self._error.text()
 
-    def show_takes(self, takes: Sequence[JudgedPicture]) -> None:
+    def show_pictures(self, pictures: Sequence[JudgedPicture]) -> None:
         for card in self.cards:
             self._grid.removeWidget(card)
             card.hide()
             card.deleteLater()
-        self.cards = [SampleCard(take) for take in takes]
+        self.cards = [SampleCard(picture) for picture in pictures]
         for place, card in enumerate(self.cards):
             card.retake.connect(lambda place=place: self.retake.emit(place))
         self.show_error("")

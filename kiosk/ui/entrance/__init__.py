@@ -5,7 +5,7 @@ faces        from observations to what is written at each face: state by shape, 
 preview      the mirrored picture with the frames round the faces
 face_frames  how each state looks
 picture      the timer that brings frames to the preview, and what is said where there is no picture
-person_card  the card that all others are made of
+entrance_card  the card that all others are made of
 cards        a greeting each, with "That's not me"; what to do when nobody was recognised
 card_column  the cards, the newest on top
 countdown    how long a card stays

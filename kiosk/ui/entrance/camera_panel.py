@@ -41,10 +41,10 @@ class CameraPanel(Panel):
         self._frame_s = self._result_s = time.monotonic()
         self._dim = False
         self.preview = Preview(self, mirrored=mirrored)
-        self._absence = _Absence(self)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._absence)
-        self._pages.addWidget(self.preview)
+        self._placeholder = _PreviewPlaceholder(self)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._placeholder)
+        self._stack.addWidget(self.preview)
         self._timer = QTimer(self)
         self._timer.timeout.connect(self._look)
 
@@ -59,7 +59,7 @@ class CameraPanel(Panel):
     @property
     def sentence(self) -> str:
         """What is said where there is no picture."""
-        return self._absence.sentence
+        return self._placeholder.sentence
 
     @property
     def marks(self) -> tuple[FaceMark, ...]:
@@ -72,7 +72,7 @@ class CameraPanel(Panel):
 
     def say(self, sentence: str, icon_name: str) -> None:
         """What stands where there is no picture."""
-        self._absence.say(sentence, icon_name)
+        self._placeholder.say(sentence, icon_name)
 
     def _look(self) -> None:
         now_s = time.monotonic()
@@ -83,7 +83,7 @@ class CameraPanel(Panel):
         if self._dim:
             return
         alive = frame is not None and now_s - self._frame_s < STALE_AFTER_S
-        self._pages.setCurrentWidget(self.preview if alive else self._absence)
+        self._stack.setCurrentWidget(self.preview if alive else self._placeholder)
         if alive:
             self.preview.show_frame(frame, self._marks.marks)
 
@@ -100,7 +100,7 @@ class CameraPanel(Panel):
             self._marks.clear()
 
 
-class _Absence(Card):
+class _PreviewPlaceholder(Card):
     """A quiet sheet with an icon and a sentence."""
 
     def __init__(self, parent: QWidget) -> None:

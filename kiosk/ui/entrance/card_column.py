@@ -13,13 +13,13 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from kiosk.domain.registration import AlreadyRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, DecisionStatus
 from kiosk.ui.entrance.backend import PersonSeen
-from kiosk.ui.entrance.cards import GreetingCard, StrangerCard
-from kiosk.ui.entrance.person_card import Fullness, PersonCard
+from kiosk.ui.entrance.cards import GreetingCard, NotRecognisedCard
+from kiosk.ui.entrance.entrance_card import CardDensity, EntranceCard
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
 
 # No screen has room for more, and measuring them takes time.
-MOST_CARDS = 6
+MAX_CARDS = 6
 
 
 class CardColumn(Panel):
@@ -33,14 +33,14 @@ class CardColumn(Panel):
     def __init__(self, zone: ZoneInfo, can_turn: bool, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._zone, self._can_turn = zone, can_turn
-        self._cards: list[PersonCard] = []
+        self._cards: list[EntranceCard] = []
         self._fitting = False
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addStretch(1)
 
     @property
-    def cards(self) -> tuple[PersonCard, ...]:
+    def cards(self) -> tuple[EntranceCard, ...]:
         """The cards that stand, the newest first."""
         return tuple(self._cards)
 
@@ -54,15 +54,15 @@ class CardColumn(Panel):
         card.void_wanted.connect(lambda trace_id: self.void_wanted.emit(card, trace_id))
         card.turn_wanted.connect(lambda trace_id: self.turn_wanted.emit(card, trace_id))
         self._add(card)
-        self._drop_strangers()
+        self._drop_not_recognised()
 
     def refuse(self, status: DecisionStatus) -> None:
         """Say what to do; one card serves everybody who was not recognised."""
         for card in self._cards:
-            if isinstance(card, StrangerCard):
+            if isinstance(card, NotRecognisedCard):
                 card.show_status(status)
                 return
-        card = StrangerCard(status, self)
+        card = NotRecognisedCard(status, self)
         card.pin_wanted.connect(self.pin_wanted)
         self._add(card)
 
@@ -89,18 +89,18 @@ class CardColumn(Panel):
                 return card
         return None
 
-    def _add(self, card: PersonCard) -> None:
+    def _add(self, card: EntranceCard) -> None:
         card.expired.connect(lambda: self._remove(card))
         card.resized.connect(self._fit)
         self._cards.insert(0, card)
-        if len(self._cards) > MOST_CARDS:
+        if len(self._cards) > MAX_CARDS:
             self._remove(self._cards[-1])
         self._layout.insertWidget(0, card)
         card.show()
         self._fit()
         self.changed.emit()
 
-    def _remove(self, card: PersonCard) -> None:
+    def _remove(self, card: EntranceCard) -> None:
         if card not in self._cards:
             return
         self._cards.remove(card)
@@ -110,10 +110,10 @@ class CardColumn(Panel):
         self._fit()
         self.changed.emit()
 
-    def _drop_strangers(self) -> None:
+    def _drop_not_recognised(self) -> None:
         """Whoever was not recognised a moment ago most likely is the one who is greeted now."""
         for card in self.cards:
-            if isinstance(card, StrangerCard):
+            if isinstance(card, NotRecognisedCard):
                 self._remove(card)
 
     def _fit(self) -> None:
@@ -126,18 +126,18 @@ class CardColumn(Panel):
             self._fitting = False
             self._remove(self._cards[-1])
             return
-        for card, fullness in zip(self._cards, plan or [Fullness.TIGHT], strict=True):
-            card.set_fullness(fullness)
+        for card, density in zip(self._cards, plan or [CardDensity.COMPACT], strict=True):
+            card.set_density(density)
         self._fitting = False
 
-    def _plans(self) -> Iterator[Sequence[Fullness]]:
+    def _plans(self) -> Iterator[Sequence[CardDensity]]:
         count = len(self._cards)
-        yield [Fullness.WHOLE] * count
+        yield [CardDensity.FULL] * count
         for tight in range(count, 0, -1):
-            yield [Fullness.TIGHT] * tight + [Fullness.SHORT] * (count - tight)
+            yield [CardDensity.COMPACT] * tight + [CardDensity.MINIMAL] * (count - tight)
 
-    def _fits(self, plan: Sequence[Fullness]) -> bool:
-        heights_px = [card.height_in(fullness, self.width()) for card, fullness in zip(self._cards, plan, strict=True)]
+    def _fits(self, plan: Sequence[CardDensity]) -> bool:
+        heights_px = [card.height_in(density, self.width()) for card, density in zip(self._cards, plan, strict=True)]
         return sum(heights_px) + self._layout.spacing() * (len(heights_px) - 1) <= self.height()
 
 

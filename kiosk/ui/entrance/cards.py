@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, DecisionStatus
 from kiosk.ui.entrance.backend import PersonSeen
-from kiosk.ui.entrance.person_card import Fullness, PersonCard
+from kiosk.ui.entrance.entrance_card import CardDensity, EntranceCard
 from kiosk.ui.event_styles import event_style
 from kiosk.ui.language import time_text
 from kiosk.ui.theme import Scale
@@ -50,7 +50,7 @@ _ICONS = {
 }
 
 
-class GreetingCard(PersonCard):
+class GreetingCard(EntranceCard):
     """Greets one person. void_wanted: that is not me. turn_wanted: entry and exit are to be exchanged."""
 
     void_wanted = Signal(UUID)
@@ -87,7 +87,7 @@ class GreetingCard(PersonCard):
         self._change(CardState.FAILED)
 
     @property
-    def has_offers(self) -> bool:
+    def has_actions(self) -> bool:
         return self.state is CardState.REGISTERED
 
     @property
@@ -99,10 +99,10 @@ class GreetingCard(PersonCard):
         if self.event_shown is not None:
             self.turn.setText(event_style(self.event_shown.event_type.opposite).change_to)
         above, below = self._lines()
-        self.above.setText(above)
+        self.overline.setText(above)
         name = self._name or self.tr("Recognised")
         self.headline.setText(_breakable(name))
-        self.below.setText(below)
+        self.detail.setText(below)
         self.setAccessibleName(f"{name}. {below}")
         self.content_changed()
 
@@ -147,12 +147,12 @@ class GreetingCard(PersonCard):
         self.state = state
         self._busy = False
         self.set_tone(_TONES[state])
-        self.above.set_tone(_TONES[state])
+        self.overline.set_tone(_TONES[state])
         self.icon.show_icon(*self._icon())
-        self.buttons.setVisible(self.has_offers)
+        self.buttons.setVisible(self.has_actions)
         self.turn.setVisible(self._can_turn)
         self.retranslate()
-        self.countdown.start(STAYS_S if self.has_offers else STAYS_SHORTLY_S, self.countdown_colour)
+        self.countdown.start(STAYS_S if self.has_actions else STAYS_SHORTLY_S, self.countdown_colour)
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)
@@ -182,7 +182,7 @@ class GreetingCard(PersonCard):
         return True
 
 
-class StrangerCard(PersonCard):
+class NotRecognisedCard(EntranceCard):
     """What to do when a face is not, or not surely, anybody's; never whom it resembles."""
 
     pin_wanted = Signal()
@@ -192,7 +192,7 @@ class StrangerCard(PersonCard):
         self._pin = Button("secondary", "keypad")
         self._pin.clicked.connect(self.pin_wanted)
         self.add_button(self._pin)
-        self.above.hide()
+        self.overline.hide()
         self._status = status
         self.show_status(status)
 
@@ -205,16 +205,16 @@ class StrangerCard(PersonCard):
         self.retranslate()
         self.countdown.start(STAYS_S, tone)
 
-    def set_fullness(self, fullness: Fullness) -> None:
+    def set_density(self, density: CardDensity) -> None:
         """It always offers the PIN: for some people there is no other way in."""
 
     def retranslate(self) -> None:
         self._pin.setText(self.tr("Use a PIN"))
         self.headline.setText(self.tr("Look again, please") if self._is_doubt else self.tr("Face not recognised"))
-        self.below.setText(
+        self.detail.setText(
             self.tr("Look into the camera without sunglasses or a mask, use your PIN, or ask the administrator.")
         )
-        self.setAccessibleName(f"{self.headline.text()}. {self.below.text()}")
+        self.setAccessibleName(f"{self.headline.text()}. {self.detail.text()}")
         self.content_changed()
 
     @property

@@ -39,8 +39,8 @@ class DemoEnd(Screen):
             column.content.addWidget(text)
         column.content.addWidget(ButtonRow(self.close_it, self.play, self.set_up))
         column.content.addStretch(2)
-        self._sheet = QVBoxLayout(self)
-        self._sheet.addWidget(column)
+        self._layout = QVBoxLayout(self)
+        self._layout.addWidget(column)
         self._timer = QTimer(self)
         self._timer.setInterval(1000)
         self._timer.timeout.connect(self._tick)
@@ -63,7 +63,7 @@ class DemoEnd(Screen):
 
     def arrange(self, scale: Scale) -> None:
         edge = scale.px("l")
-        self._sheet.setContentsMargins(edge, edge, edge, edge)
+        self._layout.setContentsMargins(edge, edge, edge, edge)
         self._icon.set_size(scale.times(140))
 
     def _tick(self) -> None:

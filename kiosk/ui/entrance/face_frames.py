@@ -16,7 +16,7 @@ Outline = Callable[[QRectF], QPainterPath]
 
 
 @dataclass(frozen=True, slots=True)
-class AppearanceDescriptor:
+class FaceStyle:
     """How a state looks; dashed: its outline is broken."""
 
     outline: Outline
@@ -42,7 +42,7 @@ def brackets(area: QRectF) -> QPainterPath:
     return path
 
 
-def sheet(area: QRectF) -> QPainterPath:
+def rounded_rectangle(area: QRectF) -> QPainterPath:
     """Return a whole rectangle with round corners."""
     path = QPainterPath()
     radius = min(area.width(), area.height()) * 0.14
@@ -75,21 +75,21 @@ def octagon(area: QRectF) -> QPainterPath:
     return path
 
 
-LOOKS = {
-    FaceState.LOOKING: AppearanceDescriptor(brackets, "looking", "search"),
-    FaceState.RECOGNISED: AppearanceDescriptor(sheet, "good", "check"),
-    FaceState.COME_CLOSER: AppearanceDescriptor(oval, "advice", "closer"),
-    FaceState.LOOK_AT_CAMERA: AppearanceDescriptor(oval, "advice", "eye"),
-    FaceState.STEP_INTO_PICTURE: AppearanceDescriptor(oval, "advice", "person"),
-    FaceState.TOO_DARK: AppearanceDescriptor(oval, "advice", "light"),
-    FaceState.TOO_BRIGHT: AppearanceDescriptor(oval, "advice", "light"),
-    FaceState.HOLD_STILL: AppearanceDescriptor(oval, "advice", "still"),
-    FaceState.LOOK_AGAIN: AppearanceDescriptor(sheet, "advice", "repeat", dashed=True),
-    FaceState.NOT_RECOGNISED: AppearanceDescriptor(octagon, "stranger", "question"),
+FACE_STYLES = {
+    FaceState.LOOKING: FaceStyle(brackets, "looking", "search"),
+    FaceState.RECOGNISED: FaceStyle(rounded_rectangle, "good", "check"),
+    FaceState.COME_CLOSER: FaceStyle(oval, "advice", "closer"),
+    FaceState.LOOK_AT_CAMERA: FaceStyle(oval, "advice", "eye"),
+    FaceState.STEP_INTO_PICTURE: FaceStyle(oval, "advice", "person"),
+    FaceState.TOO_DARK: FaceStyle(oval, "advice", "light"),
+    FaceState.TOO_BRIGHT: FaceStyle(oval, "advice", "light"),
+    FaceState.HOLD_STILL: FaceStyle(oval, "advice", "still"),
+    FaceState.LOOK_AGAIN: FaceStyle(rounded_rectangle, "advice", "repeat", dashed=True),
+    FaceState.NOT_RECOGNISED: FaceStyle(octagon, "stranger", "question"),
 }
 
 
-WORDS = {
+FACE_LABELS = {
     FaceState.LOOKING: QT_TRANSLATE_NOOP("FaceState", "Looking"),
     FaceState.RECOGNISED: QT_TRANSLATE_NOOP("FaceState", "Recognised"),
     FaceState.COME_CLOSER: QT_TRANSLATE_NOOP("FaceState", "Come closer"),
@@ -103,9 +103,9 @@ WORDS = {
 }
 
 
-def word(state: FaceState) -> str:
+def face_label(state: FaceState) -> str:
     """Return what is written at a face, in the language that is shown."""
-    return QCoreApplication.translate("FaceState", str(WORDS[state]))
+    return QCoreApplication.translate("FaceState", str(FACE_LABELS[state]))
 
 
 class FaceFrames:
@@ -123,37 +123,37 @@ class FaceFrames:
         taken: list[QRectF] = []
         for box, state in faces:
             head = _head(box)
-            self._outline(painter, head, LOOKS[state], scale)
+            self._outline(painter, head, FACE_STYLES[state], scale)
             place = free_place(area, head, self._label_size(painter, state, scale), scale.px("s"), taken)
             self._label(painter, place, state)
             taken.append(place)
 
-    def _outline(self, painter: QPainter, head: QRectF, look: AppearanceDescriptor, scale: Scale) -> None:
-        path = look.outline(head)
+    def _outline(self, painter: QPainter, head: QRectF, style: FaceStyle, scale: Scale) -> None:
+        path = style.outline(head)
         width = max(4.0, scale.times(7))
         painter.setBrush(Qt.BrushStyle.NoBrush)
         # White below, so that the colour is seen on any coat and any wall.
-        for pen_width, pen_colour in ((width + 4, colour("on_accent")), (width, colour(look.colour))):
-            painter.setPen(_pen(pen_colour, pen_width, width if look.dashed else None))
+        for pen_width, pen_colour in ((width + 4, colour("on_accent")), (width, colour(style.colour))):
+            painter.setPen(_pen(pen_colour, pen_width, width if style.dashed else None))
             painter.drawPath(path)
 
     def _label_size(self, painter: QPainter, state: FaceState, scale: Scale) -> QSizeF:
         metrics = QFontMetricsF(painter.font())
         height = metrics.height() + scale.px("s")
-        return QSizeF(metrics.horizontalAdvance(word(state)) + 1.7 * height, height)
+        return QSizeF(metrics.horizontalAdvance(face_label(state)) + 1.7 * height, height)
 
     def _label(self, painter: QPainter, place: QRectF, state: FaceState) -> None:
-        look = LOOKS[state]
+        style = FACE_STYLES[state]
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(colour(look.colour))
+        painter.setBrush(colour(style.colour))
         painter.drawRoundedRect(place, place.height() / 2, place.height() / 2)
         inset = place.height() * 0.2
         side = place.height() - 2 * inset
-        image = pixmap(look.icon, "on_accent", round(side), painter.device().devicePixelRatioF())
+        image = pixmap(style.icon, "on_accent", round(side), painter.device().devicePixelRatioF())
         painter.drawPixmap(QPointF(place.left() + 2 * inset, place.top() + inset), image)
         painter.setPen(colour("on_accent"))
         text_area = place.adjusted(side + 3 * inset, 0, 0, 0)
-        painter.drawText(text_area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, word(state))
+        painter.drawText(text_area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, face_label(state))
 
 
 def _head(face: QRectF) -> QRectF:

@@ -18,7 +18,7 @@ from kiosk.ui.theme import colour, scale_of
 _PLACES = ((0.50, 0.45), (0.44, 0.40), (0.56, 0.40), (0.56, 0.52), (0.44, 0.52))
 
 
-class IdlePage(Panel):
+class IdlePanel(Panel):
     """touched: somebody wants the screen back."""
 
     touched = Signal()

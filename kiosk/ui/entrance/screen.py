@@ -17,7 +17,7 @@ from kiosk.ui.entrance.camera_panel import CameraPanel
 from kiosk.ui.entrance.card_column import CardColumn
 from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.header import ClockLabel, OfficeSign
-from kiosk.ui.entrance.idle import IdlePage
+from kiosk.ui.entrance.idle import IdlePanel
 from kiosk.ui.entrance.invitation import Invitation, PrivacyNotice
 from kiosk.ui.entrance.status_line import StatusLine
 from kiosk.ui.event_styles import event_style
@@ -54,7 +54,7 @@ class EntranceScreen(Screen):
         self.picture = CameraPanel(backend, bridge, mirrored=office.mirrored, parent=self)
         self.cards = CardColumn(office.zone, office.event_mode is EventMode.TOGGLE, self)
         self.status = StatusLine(self)
-        self.idle = IdlePage(office.name, office.zone, self)
+        self.idle = IdlePanel(office.name, office.zone, self)
         self._is_shown = False
         self._build()
         self._idle_timer = _timer(self, round(IDLE_AFTER_S * 1000), self.fall_asleep, single=True)
@@ -62,7 +62,7 @@ class EntranceScreen(Screen):
         self._connect(bridge)
 
     def _build(self) -> None:
-        self._awake = Panel(self)
+        self._active_panel = Panel(self)
         self._sign, self._clock = OfficeSign(self._office, self), ClockLabel(self._office.zone, self)
         self._invitation = Invitation(self)
         self._pin = Button("primary", "keypad")
@@ -85,23 +85,23 @@ class EntranceScreen(Screen):
         self._side.addWidget(self._invitation, 1)
         self._side.addWidget(self.cards, 1)
         self._side.addLayout(self._buttons)
-        self._sight = QVBoxLayout()
-        self._sight.addWidget(self.picture)
-        self._sight.addWidget(self._notice)
-        self._sight.addStretch(1)
+        self._preview_column = QVBoxLayout()
+        self._preview_column.addWidget(self.picture)
+        self._preview_column.addWidget(self._notice)
+        self._preview_column.addStretch(1)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._middle.addLayout(self._sight)
+        self._middle.addLayout(self._preview_column)
         self._middle.addLayout(self._side)
         self._foot = QHBoxLayout()
         self._foot.addWidget(self.status, 1)
         self._foot.addWidget(self._setup)
         self._foot.addWidget(self._admin)
-        self._all = QVBoxLayout(self._awake)
+        self._all = QVBoxLayout(self._active_panel)
         self._all.addLayout(self._middle, 1)
         self._all.addLayout(self._foot)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(self._awake)
-        self._pages.addWidget(self.idle)
+        self._stack = QStackedLayout(self)
+        self._stack.addWidget(self._active_panel)
+        self._stack.addWidget(self.idle)
         self.cards.hide()
 
     def _connect(self, bridge: EntranceBridge) -> None:
@@ -122,7 +122,7 @@ class EntranceScreen(Screen):
     @property
     def asleep(self) -> bool:
         """The dim screen is shown."""
-        return self._pages.currentWidget() is self.idle
+        return self._stack.currentWidget() is self.idle
 
     def entered(self) -> None:
         self._is_shown = True
@@ -143,7 +143,7 @@ class EntranceScreen(Screen):
             return
         self._idle_timer.start()
         if self.asleep or not self.picture.running:
-            self._pages.setCurrentWidget(self._awake)
+            self._stack.setCurrentWidget(self._active_panel)
             self.picture.run(dim=False)
 
     def show_person(self, seen: PersonSeen) -> None:
@@ -177,7 +177,7 @@ class EntranceScreen(Screen):
         self._all.setSpacing(scale.px("xs"))
         self._middle.setSpacing(scale.px("l"))
         self._side.setSpacing(scale.px("s"))
-        self._sight.setSpacing(scale.px("s"))
+        self._preview_column.setSpacing(scale.px("s"))
         self._head.setSpacing(scale.px("xs"))
         self._buttons.setSpacing(scale.px("s"))
         self._middle.setDirection(
@@ -239,7 +239,7 @@ class EntranceScreen(Screen):
         if self.cards.cards:
             self._idle_timer.start()
             return
-        self._pages.setCurrentWidget(self.idle)
+        self._stack.setCurrentWidget(self.idle)
         self.idle.setFocus()
         self.picture.run(dim=True)
         self.slept.emit()

@@ -21,7 +21,7 @@ from kiosk.ui.admin.row_list import ROW_ROLE, Badge, Row
 from kiosk.ui.event_styles import event_style
 from kiosk.ui.language import time_text
 
-_NOWHERE = QModelIndex()
+_NO_PARENT = QModelIndex()
 
 
 class EventsModel(QAbstractListModel):
@@ -40,7 +40,7 @@ class EventsModel(QAbstractListModel):
     def entry_at(self, place: int) -> LogEntry:
         return self.entries[place]
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self.entries)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:

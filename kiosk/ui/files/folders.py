@@ -26,7 +26,7 @@ class EntryKind(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FileEntry:
     """One line of a folder, or one place to begin with."""
 
     path: Path
@@ -37,35 +37,35 @@ class Entry:
         return self.kind is not EntryKind.PHOTOGRAPH
 
 
-def look(folder: Path | None) -> tuple[Entry, ...]:
+def list_folder(folder: Path | None) -> tuple[FileEntry, ...]:
     """Return what lies in a folder, or, for None, where one may begin. Raises StorageError."""
     return places() if folder is None else entries(folder)
 
 
-def places(mounts: Sequence[Path] = MOUNTS, home: Path | None = None) -> tuple[Entry, ...]:
+def places(mounts: Sequence[Path] = MOUNTS, home: Path | None = None) -> tuple[FileEntry, ...]:
     """Return the sticks that are plugged in, and the user's own folder."""
     candidates = [folder for mount in mounts for folder in (*_folders_in(mount), *_grandchildren(mount))]
-    sticks = [Entry(folder, EntryKind.STICK) for folder in candidates if _says_yes(folder.is_mount)]
+    sticks = [FileEntry(folder, EntryKind.STICK) for folder in candidates if _is_true(folder.is_mount)]
     own = home or _home()
-    return (*sticks, *([Entry(own, EntryKind.HOME)] if own is not None and _says_yes(own.is_dir) else []))
+    return (*sticks, *([FileEntry(own, EntryKind.HOME)] if own is not None and _is_true(own.is_dir) else []))
 
 
-def entries(folder: Path) -> tuple[Entry, ...]:
+def entries(folder: Path) -> tuple[FileEntry, ...]:
     """Return a folder's folders and photographs, by name; hidden ones are left out. Raises StorageError."""
     try:
         with os.scandir(folder) as found:
             visible = [entry for entry in found if not entry.name.startswith(".")]
-            folders = [Path(entry.path) for entry in visible if _says_yes(entry.is_dir)]
+            folders = [Path(entry.path) for entry in visible if _is_true(entry.is_dir)]
             photographs = [
                 Path(entry.path)
                 for entry in visible
-                if entry.name.lower().endswith(SUFFIXES) and _says_yes(entry.is_file)
+                if entry.name.lower().endswith(SUFFIXES) and _is_true(entry.is_file)
             ]
     except OSError as error:
         raise StorageError(f"{folder} cannot be read: {error.strerror}; is it still plugged in?") from error
     return (
-        *(Entry(path, EntryKind.FOLDER) for path in _by_name(folders)),
-        *(Entry(path, EntryKind.PHOTOGRAPH) for path in _by_name(photographs)),
+        *(FileEntry(path, EntryKind.FOLDER) for path in _by_name(folders)),
+        *(FileEntry(path, EntryKind.PHOTOGRAPH) for path in _by_name(photographs)),
     )
 
 
@@ -74,12 +74,12 @@ def _by_name(paths: Iterable[Path]) -> list[Path]:
 
 
 def _grandchildren(mount: Path) -> list[Path]:
-    return [folder for parent in _folders_in(mount) if not _says_yes(parent.is_mount) for folder in _folders_in(parent)]
+    return [folder for parent in _folders_in(mount) if not _is_true(parent.is_mount) for folder in _folders_in(parent)]
 
 
 def _folders_in(folder: Path) -> list[Path]:
     try:
-        return _by_name(path for path in folder.iterdir() if _says_yes(path.is_dir))
+        return _by_name(path for path in folder.iterdir() if _is_true(path.is_dir))
     except OSError:
         return []
 
@@ -91,7 +91,7 @@ def _home() -> Path | None:
         return None
 
 
-def _says_yes(question: Callable[[], bool]) -> bool:
+def _is_true(question: Callable[[], bool]) -> bool:
     """What one may not even look at, such as another user's stick, is passed over."""
     try:
         return question()

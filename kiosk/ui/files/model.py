@@ -15,12 +15,12 @@ from kiosk.domain.types import Image
 from kiosk.errors import SampleRefused
 from kiosk.ui.admin.row_list import ROW_ROLE, Badge, Row
 from kiosk.ui.background import Background
-from kiosk.ui.files.folders import Entry, EntryKind
+from kiosk.ui.files.folders import EntryKind, FileEntry
 
 THUMBNAIL_PX = 160
 _ICONS = {EntryKind.STICK: "stick", EntryKind.HOME: "disk", EntryKind.FOLDER: "folder", EntryKind.PHOTOGRAPH: "photo"}
 Thumbnail: TypeAlias = Callable[[Path], Image | None]
-_NOWHERE = QModelIndex()
+_NO_PARENT = QModelIndex()
 
 
 class FilesModel(QAbstractListModel):
@@ -30,13 +30,13 @@ class FilesModel(QAbstractListModel):
         super().__init__(parent)
         self._thumbnail = thumbnail
         self.chosen: list[Path] = []
-        self._entries: Sequence[Entry] = ()
+        self._entries: Sequence[FileEntry] = ()
         self._pictures: dict[Path, QPixmap | None] = {}
         self._background = background
         self._wanted: list[Path] = []
-        self._is_looking = self._is_stopped = False
+        self._is_loading = self._is_stopped = False
 
-    def show(self, entries: Sequence[Entry]) -> None:
+    def show(self, entries: Sequence[FileEntry]) -> None:
         self.beginResetModel()
         self._entries = entries
         self._pictures, self._wanted = {}, []
@@ -46,7 +46,7 @@ class FilesModel(QAbstractListModel):
         """Look for no more pictures."""
         self._is_stopped = True
 
-    def entry_at(self, place: int) -> Entry:
+    def entry_at(self, place: int) -> FileEntry:
         return self._entries[place]
 
     def toggle(self, place: int) -> None:
@@ -58,7 +58,7 @@ class FilesModel(QAbstractListModel):
             self.chosen.append(path)
         self._changed(place)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._entries)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
@@ -70,7 +70,7 @@ class FilesModel(QAbstractListModel):
             return self._row(self._entries[index.row()]).accessible_text
         return None
 
-    def _row(self, entry: Entry, *, with_picture: bool = False) -> Row:
+    def _row(self, entry: FileEntry, *, with_picture: bool = False) -> Row:
         is_chosen = entry.path in self.chosen
         return Row(
             headline=self.name_of(entry),
@@ -80,7 +80,7 @@ class FilesModel(QAbstractListModel):
             badges=(Badge(self.tr("Chosen"), "good"),) if is_chosen else (),
         )
 
-    def name_of(self, entry: Entry) -> str:
+    def name_of(self, entry: FileEntry) -> str:
         """Return what a place or file is called."""
         if entry.kind is EntryKind.HOME:
             return self.tr("This device")
@@ -90,19 +90,22 @@ class FilesModel(QAbstractListModel):
         if path not in self._pictures:
             self._pictures[path] = None
             self._wanted.append(path)
-            self._look_on()
+            self._load_next()
         return self._pictures[path]
 
-    def _look_on(self) -> None:
-        if self._is_looking or self._is_stopped or not self._wanted:
+    def _load_next(self) -> None:
+        if self._is_loading or self._is_stopped or not self._wanted:
             return
-        path, self._is_looking = self._wanted.pop(), True
+        path, self._is_loading = self._wanted.pop(), True
         self._background.run(
-            self, lambda: self._thumbnail(path), lambda image: self._take(path, image), lambda _: self._take(path, None)
+            self,
+            lambda: self._thumbnail(path),
+            lambda image: self._loaded(path, image),
+            lambda _: self._loaded(path, None),
         )
 
-    def _take(self, path: Path, image_bgr: Image | None) -> None:
-        self._is_looking = False
+    def _loaded(self, path: Path, image_bgr: Image | None) -> None:
+        self._is_loading = False
         if image_bgr is not None and path in self._pictures:
             height, width = image_bgr.shape[:2]
             image = QImage(image_bgr.data, width, height, width * 3, QImage.Format.Format_BGR888)
@@ -110,7 +113,7 @@ class FilesModel(QAbstractListModel):
             for place, entry in enumerate(self._entries):
                 if entry.path == path:
                     self._changed(place)
-        self._look_on()
+        self._load_next()
 
     def _changed(self, place: int) -> None:
         self.dataChanged.emit(self.index(place), self.index(place))

@@ -14,14 +14,14 @@ from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.admin.row_list import RowList
 from kiosk.ui.background import Background
-from kiosk.ui.files.folders import Entry, look
+from kiosk.ui.files.folders import FileEntry, list_folder
 from kiosk.ui.files.model import FilesModel, Thumbnail, thumbnail
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
 # A stick that is plugged in while the places are shown appears by itself.
-LOOK_AGAIN_MS = 2000
-AppearanceDescriptor: TypeAlias = Callable[[Path | None], tuple[Entry, ...]]
+REFRESH_MS = 2000
+FolderReader: TypeAlias = Callable[[Path | None], tuple[FileEntry, ...]]
 
 
 class FilesScreen(AdminScreen):
@@ -34,17 +34,23 @@ class FilesScreen(AdminScreen):
         background: Background,
         *,
         wants_folder: bool = False,
-        look: AppearanceDescriptor = look,
+        list_folder: FolderReader = list_folder,
         thumbnail: Thumbnail = thumbnail,
     ) -> None:
-        """look, thumbnail: what is there, and how a photograph looks; other ones than the disk's for trying it out."""
-        self._background, self._wants_folder, self._look = background, wants_folder, look
+        """Choose photographs, or with wants_folder a folder.
+
+        Args:
+            wants_folder: one folder is to be chosen, in place of photographs.
+            list_folder: returns what lies in a folder; the tests and screenshots have one without a disk.
+            thumbnail: returns a photograph's small picture.
+        """
+        self._background, self._wants_folder, self._list_folder = background, wants_folder, list_folder
         # From the place that was begun with, which is the outermost, to the folder that is shown.
-        self._way: list[Entry] = []
+        self._parents: list[FileEntry] = []
         super().__init__()
         self.model, self.list, self.notice = FilesModel(background, thumbnail, self), RowList(), Notice()
         self.list.setModel(self.model)
-        self.list.chosen.connect(self._touch)
+        self.list.chosen.connect(self._select)
         self.up, self.use = Button("secondary", "up"), Button("primary", "check")
         self.up.clicked.connect(self.go_up)
         self.use.clicked.connect(self._finish)
@@ -56,17 +62,17 @@ class FilesScreen(AdminScreen):
         self.body.addWidget(self.list, 1)
         self.body.addLayout(self._buttons)
         self._timer = QTimer(self)
-        self._timer.setInterval(LOOK_AGAIN_MS)
-        self._timer.timeout.connect(self._look_again)
+        self._timer.setInterval(REFRESH_MS)
+        self._timer.timeout.connect(self._refresh_places)
 
     @property
     def folder(self) -> Path | None:
         """The folder that is shown; None for the places to begin with."""
-        return self._way[-1].path if self._way else None
+        return self._parents[-1].path if self._parents else None
 
     def title(self) -> str:
-        if self._way:
-            return self.model.name_of(self._way[-1])
+        if self._parents:
+            return self.model.name_of(self._parents[-1])
         return self.tr("Where to?") if self._wants_folder else self.tr("Where are the photographs?")
 
     def entered(self) -> None:
@@ -82,24 +88,24 @@ class FilesScreen(AdminScreen):
         folder = self.folder
         self._background.run(
             self,
-            lambda: self._look(folder),
+            lambda: self._list_folder(folder),
             lambda entries: self._show(folder, entries),
             self._failed,
         )
 
     def go_up(self) -> None:
         """To the folder above, and from a place to all of them."""
-        if self._way:
-            self._go(self._way[:-1])
+        if self._parents:
+            self._go(self._parents[:-1])
 
     def retranslate(self) -> None:
         super().retranslate()
         self.list.setAccessibleName(self.title())
         self.up.setText(self.tr("Up"))
-        self.up.setEnabled(bool(self._way))
+        self.up.setEnabled(bool(self._parents))
         if self._wants_folder:
             self.use.setText(self.tr("Save here"))
-            self.use.setEnabled(bool(self._way))
+            self.use.setEnabled(bool(self._parents))
         else:
             count = len(self.model.chosen)
             self.use.setText(self.tr("Take %n photograph(s)", "", count) if count else self.tr("Choose photographs"))
@@ -107,7 +113,7 @@ class FilesScreen(AdminScreen):
         self.list.set_placeholder(self._nothing())
 
     def _nothing(self) -> str:
-        if not self._way:
+        if not self._parents:
             return self.tr("Plug a USB stick in; it appears here by itself.")
         if self._wants_folder:
             return self.tr("There are no folders here.")
@@ -117,19 +123,19 @@ class FilesScreen(AdminScreen):
         super().arrange(scale)
         self._buttons.setSpacing(scale.px("s"))
 
-    def _go(self, way: list[Entry]) -> None:
-        self._way = way
+    def _go(self, parents: list[FileEntry]) -> None:
+        self._parents = parents
         self.model.show(())
         self.list.set_placeholder("")
         self.notice.clear()
         super().retranslate()
         self.load()
 
-    def _look_again(self) -> None:
-        if not self._way:
+    def _refresh_places(self) -> None:
+        if not self._parents:
             self.load()
 
-    def _show(self, folder: Path | None, entries: tuple[Entry, ...]) -> None:
+    def _show(self, folder: Path | None, entries: tuple[FileEntry, ...]) -> None:
         if folder != self.folder:
             return
         if self._wants_folder:
@@ -143,10 +149,10 @@ class FilesScreen(AdminScreen):
         self.retranslate()
         self.notice.say("bad", self.tr("This folder cannot be read. Is it still plugged in?"), self.tr("Again"))
 
-    def _touch(self, index: QModelIndex) -> None:
+    def _select(self, index: QModelIndex) -> None:
         entry = self.model.entry_at(index.row())
         if entry.is_folder:
-            self._go([*self._way, entry])
+            self._go([*self._parents, entry])
             return
         self.model.toggle(index.row())
         self.retranslate()

@@ -7,38 +7,38 @@ from PySide6.QtCore import QCoreApplication
 from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 
 
-def remainder(left: ErasureLeftover) -> str:
+def leftover_text(left: ErasureLeftover) -> str:
     """Return what is left and who has to see to it."""
     words = {
         LeftoverKind.SNAPSHOT: QCoreApplication.translate(
-            "Remainder", "The snapshot {detail} could not be deleted; delete it by hand."
+            "Leftover", "The snapshot {detail} could not be deleted; delete it by hand."
         ),
         LeftoverKind.OTHER_DEVICES: QCoreApplication.translate(
-            "Remainder", "Snapshots on other devices are deleted by them, when they run: {detail}."
+            "Leftover", "Snapshots on other devices are deleted by them, when they run: {detail}."
         ),
         LeftoverKind.PORTRAIT: QCoreApplication.translate(
-            "Remainder", "The portrait {detail} lies in another folder; delete it by hand."
+            "Leftover", "The portrait {detail} lies in another folder; delete it by hand."
         ),
-        LeftoverKind.FILE: QCoreApplication.translate("Remainder", "{detail} could not be deleted; delete it by hand."),
+        LeftoverKind.FILE: QCoreApplication.translate("Leftover", "{detail} could not be deleted; delete it by hand."),
         LeftoverKind.OLD_DATABASE: QCoreApplication.translate(
-            "Remainder", "{detail} is not in use and holds an older copy of everybody; delete it when it is not needed."
+            "Leftover", "{detail} is not in use and holds an older copy of everybody; delete it when it is not needed."
         ),
         LeftoverKind.WRITE_AHEAD_LOG: QCoreApplication.translate(
-            "Remainder", "Old pages stay in the database's log; the command kiosk purge removes them."
+            "Leftover", "Old pages stay in the database's log; the command kiosk purge removes them."
         ),
         LeftoverKind.SERVER_COPIES: QCoreApplication.translate(
-            "Remainder",
+            "Leftover",
             "The database server's own log and backups hold it until they are recycled; whoever runs it sees to that.",
         ),
         LeftoverKind.FREE_PAGES: QCoreApplication.translate(
-            "Remainder", "Free pages of the database were not overwritten; the command kiosk purge tries it again."
+            "Leftover", "Free pages of the database were not overwritten; the command kiosk purge tries it again."
         ),
         LeftoverKind.BACKUPS: QCoreApplication.translate(
-            "Remainder",
+            "Leftover",
             "Backups in {detail} hold the templates until newer ones replace them; a restore leaves them out.",
         ),
         LeftoverKind.LIST_OF_ERASED: QCoreApplication.translate(
-            "Remainder", "{detail} could not be written; make a backup soon, for an older one still holds the face."
+            "Leftover", "{detail} could not be written; make a backup soon, for an older one still holds the face."
         ),
     }
     return words[left.kind].format(detail=left.detail)

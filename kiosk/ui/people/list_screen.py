@@ -12,7 +12,7 @@ from kiosk.ui.admin.row_list import RowList
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.people.backend import PeopleBackend
-from kiosk.ui.people.model import PeopleModel, Searchable, Which, searchable
+from kiosk.ui.people.model import EmployeeFilter, PeopleModel, Searchable, searchable
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button, Label, TextField
@@ -32,15 +32,15 @@ class PeopleScreen(AdminScreen):
         self._count.setWordWrap(False)
         self.add_to_head(self._count)
         self.add_to_head(self.enroll)
-        self.which = {which: Button("secondary") for which in Which}
+        self.filters = {filter_: Button("secondary") for filter_ in EmployeeFilter}
         self._choice = QButtonGroup(self)
         self._chips = QHBoxLayout()
-        for button in self.which.values():
+        for button in self.filters.values():
             button.setCheckable(True)
             button.setProperty("snug", "true")
             self._choice.addButton(button)
             self._chips.addWidget(button)
-        self.which[Which.ACTIVE].setChecked(True)
+        self.filters[EmployeeFilter.ACTIVE].setChecked(True)
         self._tools = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._tools.addWidget(self.search, 1)
         self._tools.addLayout(self._chips)
@@ -68,7 +68,7 @@ class PeopleScreen(AdminScreen):
         """Bring the list up to date."""
         if not self._is_loading:
             self._is_loading = True
-            self._say_what_is_there()
+            self._show_count()
             before = self.model.people
             self._background.run(self, lambda: self._changes(before), self._loaded, self._failed)
 
@@ -79,14 +79,14 @@ class PeopleScreen(AdminScreen):
         self.list.setAccessibleName(self.tr("Employees"))
         self.enroll.setText(self.tr("Enroll"))
         names = {
-            Which.ACTIVE: self.tr("Active"),
-            Which.NO_FACE: self.tr("No face"),
-            Which.INACTIVE: self.tr("Deactivated"),
-            Which.ALL: self.tr("All"),
+            EmployeeFilter.ACTIVE: self.tr("Active"),
+            EmployeeFilter.NO_FACE: self.tr("No face"),
+            EmployeeFilter.INACTIVE: self.tr("Deactivated"),
+            EmployeeFilter.ALL: self.tr("All"),
         }
-        for which, button in self.which.items():
-            button.setText(names[which])
-        self._say_what_is_there()
+        for filter_, button in self.filters.items():
+            button.setText(names[filter_])
+        self._show_count()
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)
@@ -96,13 +96,13 @@ class PeopleScreen(AdminScreen):
         self._chips.setSpacing(scale.px("xs"))
 
     @property
-    def _chosen_kind(self) -> Which:
-        return next(which for which, button in self.which.items() if button.isChecked())
+    def _chosen_filter(self) -> EmployeeFilter:
+        return next(filter_ for filter_, button in self.filters.items() if button.isChecked())
 
     def _narrow(self) -> None:
-        self.model.narrow(self.search.text(), self._chosen_kind)
+        self.model.narrow(self.search.text(), self._chosen_filter)
         self.list.scrollToTop()
-        self._say_what_is_there()
+        self._show_count()
 
     def _changes(self, before: Searchable) -> Searchable | None:
         """Return everybody, or None when all is as before; comparing thousands is no work for the main thread."""
@@ -114,25 +114,25 @@ class PeopleScreen(AdminScreen):
         self.notice.clear()
         if people is not None:
             self._show(people)
-        self._say_what_is_there()
+        self._show_count()
 
     def _show(self, people: Searchable) -> None:
         """What is looked at stays where it is."""
         current = self.list.currentIndex()
-        employee_id = self.model.member_at(current.row()).person.id if current.isValid() else None
+        employee_id = self.model.summary_at(current.row()).person.id if current.isValid() else None
         scrolled = self.list.verticalScrollBar().value()
         self.model.show(people)
         self.list.verticalScrollBar().setValue(scrolled)
-        place = None if employee_id is None else self.model.place_of(employee_id)
+        place = None if employee_id is None else self.model.row_of_employee(employee_id)
         if place is not None:
             self.list.setCurrentIndex(self.model.index(place))
 
     def _failed(self, _error: KioskError) -> None:
         self._is_loading = False
         self.notice.say("bad", self.tr("The database does not answer; the list may be out of date."), self.tr("Again"))
-        self._say_what_is_there()
+        self._show_count()
 
-    def _say_what_is_there(self) -> None:
+    def _show_count(self) -> None:
         count = self.model.rowCount()
         self._count.setText(self.tr("%n person(s)", "", count))
         if self._is_loading:
@@ -148,5 +148,5 @@ class PeopleScreen(AdminScreen):
 
     def _open(self, index: QModelIndex) -> None:
         self.list.setCurrentIndex(index)
-        member = self.model.member_at(index.row())
+        member = self.model.summary_at(index.row())
         self.opens.emit(PersonScreen(self._backend, self._background, member))

@@ -12,26 +12,26 @@ from kiosk.domain.case_folding import folded
 from kiosk.employees.results import EmployeeSummary
 from kiosk.ui.admin.row_list import ROW_ROLE, Badge, Row
 
-_NOWHERE = QModelIndex()
+_NO_PARENT = QModelIndex()
 
 
-class Which(Enum):
-    """Which people are listed."""
+class EmployeeFilter(Enum):
+    """Which employees the list shows."""
 
     ACTIVE = "active"
     NO_FACE = "no_face"
     INACTIVE = "inactive"
     ALL = "all"
 
-    def fits(self, member: EmployeeSummary) -> bool:
+    def matches(self, member: EmployeeSummary) -> bool:
         match self:
-            case Which.ACTIVE:
+            case EmployeeFilter.ACTIVE:
                 return member.person.is_active
-            case Which.NO_FACE:
+            case EmployeeFilter.NO_FACE:
                 return member.person.is_active and not member.is_recognised
-            case Which.INACTIVE:
+            case EmployeeFilter.INACTIVE:
                 return not member.person.is_active
-            case Which.ALL:
+            case EmployeeFilter.ALL:
                 return True
 
 
@@ -72,10 +72,10 @@ class PeopleModel(QAbstractListModel):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._all: Searchable = ()
-        self._of_kind: Searchable = ()
+        self._matching: Searchable = ()
         self._shown: Searchable = ()
         self._words: list[str] = []
-        self._which = Which.ACTIVE
+        self._filter = EmployeeFilter.ACTIVE
 
     @property
     def people(self) -> Searchable:
@@ -84,42 +84,42 @@ class PeopleModel(QAbstractListModel):
 
     def show(self, people: Searchable) -> None:
         self._all = people
-        self._choose_kind()
+        self._apply_filter()
         self._narrow()
 
-    def narrow(self, typed: str, which: Which) -> None:
+    def narrow(self, typed: str, filter_: EmployeeFilter) -> None:
         """List those in whose name, e-mail address or department every typed word is found."""
         self._words = _comparable(typed).split()
-        if which is not self._which:
-            self._which = which
-            self._choose_kind()
+        if filter_ is not self._filter:
+            self._filter = filter_
+            self._apply_filter()
         self._narrow()
 
-    def member_at(self, place: int) -> EmployeeSummary:
+    def summary_at(self, place: int) -> EmployeeSummary:
         return self._shown[place][1]
 
-    def place_of(self, employee_id: int) -> int | None:
+    def row_of_employee(self, employee_id: int) -> int | None:
         """Return the row of a person, None when they are not listed."""
         return next((place for place, (_, member) in enumerate(self._shown) if member.person.id == employee_id), None)
 
-    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NOWHERE) -> int:
+    def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._shown)
 
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
         if not index.isValid():
             return None
         if role == ROW_ROLE:
-            return row_of(self.member_at(index.row()))
+            return row_of(self.summary_at(index.row()))
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
-            return row_of(self.member_at(index.row())).accessible_text
+            return row_of(self.summary_at(index.row())).accessible_text
         return None
 
-    def _choose_kind(self) -> None:
-        fits = self._which.fits
-        self._of_kind = tuple(pair for pair in self._all if fits(pair[1]))
+    def _apply_filter(self) -> None:
+        matches = self._filter.matches
+        self._matching = tuple(pair for pair in self._all if matches(pair[1]))
 
     def _narrow(self) -> None:
-        found = self._of_kind
+        found = self._matching
         for word in self._words:
             found = tuple(pair for pair in found if word in pair[0])
         self.beginResetModel()

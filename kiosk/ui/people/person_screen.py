@@ -19,7 +19,7 @@ from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.people.edit_screen import EditScreen
-from kiosk.ui.people.labels import remainder
+from kiosk.ui.people.labels import leftover_text
 from kiosk.ui.people.model import PersonLabels
 from kiosk.ui.people.set_pin import SetPinScreen
 from kiosk.ui.theme import Scale
@@ -248,7 +248,7 @@ class PersonScreen(AdminScreen):
             consents=self.tr("%n consent(s)", "", erasure.consents),
         )
         if erasure.remains:
-            remains = (f"• {remainder(left)}" for left in erasure.remains)
+            remains = (f"• {leftover_text(left)}" for left in erasure.remains)
             sentence = "\n".join((sentence, self.tr("What remains:"), *remains))
         self.notice.say("advice" if erasure.remains else "good", sentence)
         self.load()

@@ -37,10 +37,10 @@ class SetPinScreen(AdminScreen):
         self.keypad, self.save = Keypad(self), Button("primary", "check")
         self.finish = EndStep("keypad", "good")
         self.finish.other.hide()
-        self._pages = QStackedWidget()
-        self._pages.addWidget(self._build())
-        self._pages.addWidget(self.finish)
-        self.body.addWidget(self._pages)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._build())
+        self._stack.addWidget(self.finish)
+        self.body.addWidget(self._stack)
         self.keypad.pressed.connect(self._type)
         self.pin.field.returnPressed.connect(self.again.field.setFocus)
         self.again.field.returnPressed.connect(self._send)
@@ -62,7 +62,7 @@ class SetPinScreen(AdminScreen):
     @property
     def is_set(self) -> bool:
         """The number is shown."""
-        return self._pages.currentWidget() is self.finish
+        return self._stack.currentWidget() is self.finish
 
     def title(self) -> str:
         return self.tr("PIN of {name}").format(name=self._person.full_name)
@@ -99,7 +99,7 @@ class SetPinScreen(AdminScreen):
         window, small = self.window().size(), scale.factor < SMALL
         spare_x = 0 if small else max(0, (window.width() - scale.times(WIDEST)) // 2)
         spare_y = 0 if small else max(0, (window.height() - scale.times(HIGHEST[upright])) // 2)
-        self._pages.setContentsMargins(spare_x, 0, spare_x, spare_y)
+        self._stack.setContentsMargins(spare_x, 0, spare_x, spare_y)
 
     def _type(self, key: Qt.Key) -> None:
         field = self.again.field if self.again.field.hasFocus() else self.pin.field
@@ -132,7 +132,7 @@ class SetPinScreen(AdminScreen):
         self.number = number
         self.left()
         self.retranslate()
-        self._pages.setCurrentWidget(self.finish)
+        self._stack.setCurrentWidget(self.finish)
         self.finish.one.setFocus()
 
     def _failed(self, error: KioskError) -> None:

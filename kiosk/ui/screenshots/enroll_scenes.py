@@ -8,7 +8,7 @@ from kiosk.domain.quality import Reason
 from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.ui.enroll.labels import instruction
 from kiosk.ui.enroll.screen import EnrollScreen
-from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, take_of
+from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, judged_picture
 from kiosk.ui.screenshots.fake_staff import DEPARTMENTS, STAFF_NAMES, staffed_backend
 from kiosk.ui.screenshots.scene import Scene, SceneFixture, wait_until
 
@@ -50,7 +50,7 @@ def _consent_shown(fixture: SceneFixture) -> None:
 def _pictures(fixture: SceneFixture, count: int) -> EnrollScreen:
     backend, screen = _consent(fixture)
     image_bgr = fixture.images["near"].image_bgr
-    backend.takes = [take_of(image_bgr, place, _TURNS[place], _SCORES[place]) for place in range(count)]
+    backend.pictures = [judged_picture(image_bgr, place, _TURNS[place], _SCORES[place]) for place in range(count)]
     screen.consent.agree.setChecked(True)
     screen.consent.go_on.click()
     if count == len(_TURNS):
@@ -77,7 +77,7 @@ def _done(fixture: SceneFixture) -> None:
 def _duplicate(fixture: SceneFixture) -> None:
     backend, screen = _consent(fixture)
     backend.known = employee(3, STAFF_NAMES[fixture.language][2])
-    backend.takes = [take_of(fixture.images["near"].image_bgr, 0, 0.0)]
+    backend.pictures = [judged_picture(fixture.images["near"].image_bgr, 0, 0.0)]
     screen.consent.agree.setChecked(True)
     screen.consent.go_on.click()
     wait_until(lambda: screen.step is screen.duplicate)
@@ -86,15 +86,15 @@ def _duplicate(fixture: SceneFixture) -> None:
 def _photographs(fixture: SceneFixture) -> EnrollScreen:
     backend, screen = _consent(fixture)
     picture = fixture.images["near"].image_bgr
-    backend.takes = [take_of(picture, place, 0.0, score) for place, score in enumerate(_SCORES[:2])]
-    backend.takes += [
+    backend.pictures = [judged_picture(picture, place, 0.0, score) for place, score in enumerate(_SCORES[:2])]
+    backend.pictures += [
         JudgedPicture(picture, reason=Reason.SEVERAL_FACES),
         JudgedPicture(None, reason=Reason.NOT_AN_IMAGE),
     ]
     screen.consent.agree.setChecked(True)
     # As the chooser would say it.
     names = ("DSC_0412.JPG", "anna-2024-03-02-at-the-office.jpeg", "team.png", "letter.jpg")
-    screen.look_at(tuple(Path("/media/stick") / name for name in names))
+    screen.add_photographs(tuple(Path("/media/stick") / name for name in names))
     wait_until(lambda: len(screen.photographs.cards) == len(names))
     return screen
 

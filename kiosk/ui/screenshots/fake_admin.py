@@ -28,7 +28,7 @@ class FakeAdminBackend:
     """An AdminBackend that answers what was set.
 
     Attributes:
-        takes: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
+        pictures: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
         refuses: raised by everything that would ask the database for employees, events or a changed password; None
             for nothing.
     """
@@ -37,7 +37,7 @@ class FakeAdminBackend:
         self.frame: Frame | None = None
         self.password: str | None = "right-password"  # noqa: S105 - a made-up one
         self.attempt = PasswordCheck(False)
-        self.takes: list[JudgedPicture] = []
+        self.pictures: list[JudgedPicture] = []
         self.known: Employee | None = None
         self.staff = {place: employee(place, name) for place, name in enumerate(names, 1)}
         self.refuses: KioskError | None = None
@@ -67,13 +67,13 @@ class FakeAdminBackend:
     def enter_password(self, password: str, /) -> PasswordCheck:
         return PasswordCheck(True) if password == self.password else self.attempt
 
-    def take(self, frame: Frame, /) -> JudgedPicture:
-        return self.takes.pop(0) if self.takes else JudgedPicture(frame.image_bgr, reason=Reason.NO_FACE)
+    def judge_frame(self, frame: Frame, /) -> JudgedPicture:
+        return self.pictures.pop(0) if self.pictures else JudgedPicture(frame.image_bgr, reason=Reason.NO_FACE)
 
-    def look_at(self, _path: Path, /) -> JudgedPicture:
-        return self.takes.pop(0) if self.takes else JudgedPicture(None, reason=Reason.NO_FACE)
+    def judge_photograph(self, _path: Path, /) -> JudgedPicture:
+        return self.pictures.pop(0) if self.pictures else JudgedPicture(None, reason=Reason.NO_FACE)
 
-    def known_as(self, _sample: Sample, _but: int | None, /) -> Employee | None:
+    def find_enrolled(self, _sample: Sample, _but: int | None, /) -> Employee | None:
         return self.known
 
     def has_email(self, email: str, /) -> bool:
@@ -167,8 +167,8 @@ def employee(employee_id: int, name: str, department: str | None = "Engineering"
     return Employee(employee_id, name, email, department, None, True, _SINCE, _SINCE)
 
 
-def take_of(image_bgr: Image, seed: int, turn: float, quality_score: float = 0.8) -> JudgedPicture:
-    """Return a good take; different seeds are as different as faces of different people are."""
+def judged_picture(image_bgr: Image, seed: int, turn: float, quality_score: float = 0.8) -> JudgedPicture:
+    """Return a good picture; different seeds are as different as faces of different people are."""
     vector = np.random.default_rng(seed).normal(size=192).astype(np.float32)
     embedding = Embedding(vector / np.linalg.norm(vector), "staged")
     return JudgedPicture(portrait_part(image_bgr), Sample(embedding, Quality(_MEASURES, quality_score, ()), turn))

@@ -8,27 +8,27 @@ import numpy as np
 from PySide6.QtTest import QTest
 
 from kiosk.domain.types import Image
-from kiosk.ui.files.folders import Entry, EntryKind
+from kiosk.ui.files.folders import EntryKind, FileEntry
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.screenshots.scene import Scene, SceneFixture, wait_until
 
 _STICK = Path("/media/KINGSTON")
-_HOME = Entry(Path("/home/kiosk"), EntryKind.HOME)
-_FOLDERS = tuple(Entry(_STICK / name, EntryKind.FOLDER) for name in ("2025", "Documents"))
+_HOME = FileEntry(Path("/home/kiosk"), EntryKind.HOME)
+_FOLDERS = tuple(FileEntry(_STICK / name, EntryKind.FOLDER) for name in ("2025", "Documents"))
 _PHOTOGRAPHS = tuple(
-    Entry(_STICK / name, EntryKind.PHOTOGRAPH) for name in ("anna-1.jpg", "anna-2.jpg", "boris.jpg", "team.png")
+    FileEntry(_STICK / name, EntryKind.PHOTOGRAPH) for name in ("anna-1.jpg", "anna-2.jpg", "boris.jpg", "team.png")
 )
 
 
 def _open(fixture: SceneFixture, *, wants_folder: bool = False) -> FilesScreen:
-    def look(folder: Path | None) -> tuple[Entry, ...]:
-        return (Entry(_STICK, EntryKind.STICK), _HOME) if folder is None else (*_FOLDERS, *_PHOTOGRAPHS)
+    def list_folder(folder: Path | None) -> tuple[FileEntry, ...]:
+        return (FileEntry(_STICK, EntryKind.STICK), _HOME) if folder is None else (*_FOLDERS, *_PHOTOGRAPHS)
 
     def thumbnail(path: Path) -> Image:
         names = dict(zip((entry.path for entry in _PHOTOGRAPHS), ("near", "far", "stranger", "two"), strict=True))
         return np.ascontiguousarray(fixture.images[names[path]].image_bgr[::8, ::8])
 
-    screen = FilesScreen(fixture.background, wants_folder=wants_folder, look=look, thumbnail=thumbnail)
+    screen = FilesScreen(fixture.background, wants_folder=wants_folder, list_folder=list_folder, thumbnail=thumbnail)
     fixture.open(screen)
     wait_until(lambda: screen.model.rowCount() > 0)
     return screen

@@ -10,7 +10,7 @@ from kiosk.errors import StorageError
 from kiosk.ui.admin.admin_screen import ConfirmScreen
 from kiosk.ui.people.edit_screen import EditScreen
 from kiosk.ui.people.list_screen import PeopleScreen
-from kiosk.ui.people.model import Which
+from kiosk.ui.people.model import EmployeeFilter
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.people.set_pin import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
@@ -32,7 +32,7 @@ def _list(fixture: SceneFixture) -> tuple[FakeAdminBackend, PeopleScreen]:
     backend = _backend(fixture)
     screen = PeopleScreen(backend, fixture.background)
     fixture.open(screen)
-    screen.which[Which.ALL].click()
+    screen.filters[EmployeeFilter.ALL].click()
     wait_until(lambda: screen.model.rowCount() > 1)
     return backend, screen
 

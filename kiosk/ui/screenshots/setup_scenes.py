@@ -11,7 +11,7 @@ from PySide6.QtCore import QEventLoop, QTimer
 from kiosk.capture.status import CameraFaultKind, CameraStatus, SourceState
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.ui.language import Language
-from kiosk.ui.screenshots.fake_admin import take_of
+from kiosk.ui.screenshots.fake_admin import judged_picture
 from kiosk.ui.screenshots.fake_staff import staffed_backend
 from kiosk.ui.screenshots.scene import Scene, SceneFixture
 from kiosk.ui.setup.camera import CameraStep
@@ -47,7 +47,7 @@ class FakeSetupBackend:
 def _open(fixture: SceneFixture, step: str, device: FakeSetupBackend | None = None) -> SetupScreen:
     backend, device = staffed_backend(fixture), device or FakeSetupBackend()
     picture = fixture.images["near"].image_bgr
-    backend.takes = [take_of(picture, 0, 0.0) for _ in range(20)]
+    backend.pictures = [judged_picture(picture, 0, 0.0) for _ in range(20)]
     backend.password = None
     chosen = {"office_name": _OFFICES[fixture.language]}
     if device.status.state is SourceState.LOST:

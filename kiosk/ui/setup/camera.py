@@ -38,7 +38,7 @@ class CameraStep(Step):
         self._backend, self._device, self._background = backend, device, background
         self._frame: Frame | None = None
         self._frame_s = float("-inf")
-        self._take: JudgedPicture | None = None
+        self._judged_picture: JudgedPicture | None = None
         self._busy = False
         self.preview = Preview(self, mirrored=mirrored)
         self._icon, self.words = Icon("camera", "accent", self), Label("heading")
@@ -93,11 +93,13 @@ class CameraStep(Step):
         frame = self._frame
         if frame is not None and self._is_alive and not self._busy:
             self._busy = True
-            self._background.run(self, lambda: self._backend.take(frame), self._judged, lambda _: self._judged(None))
+            self._background.run(
+                self, lambda: self._backend.judge_frame(frame), self._judged, lambda _: self._judged(None)
+            )
         self._say()
 
-    def _judged(self, take: JudgedPicture | None) -> None:
-        self._busy, self._take = False, take
+    def _judged(self, picture: JudgedPicture | None) -> None:
+        self._busy, self._judged_picture = False, picture
         self._say()
 
     @property
@@ -115,11 +117,11 @@ class CameraStep(Step):
             if status.state is SourceState.LOST:
                 return "camera-off", fault_sentence(status.fault)
             return "camera", self.tr("Starting the camera")
-        if self._take is None:
+        if self._judged_picture is None:
             return "eye", self.tr("Stand before the camera")
-        if self._take.sample is not None:
+        if self._judged_picture.sample is not None:
             return "check", self.tr("Your face is seen well")
-        reason = self._take.reason
+        reason = self._judged_picture.reason
         if reason is None or reason is Reason.NO_FACE:
             return "eye", self.tr("Stand before the camera")
         return ICONS.get(reason, "eye"), instruction(reason)

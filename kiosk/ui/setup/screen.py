@@ -35,23 +35,23 @@ class SetupScreen(Screen):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, len(self.steps))
-        self._pages = QStackedWidget()
+        self._stack = QStackedWidget()
         self.back, self.later, self.next = Button("secondary"), Button("quiet"), Button("primary", "next")
         self._foot = QHBoxLayout()
         for button, share in ((self.back, 1), (self.later, 1), (self.next, 2)):
             self._foot.addWidget(button, share)
-        self._sheet = QVBoxLayout(self)
+        self._layout = QVBoxLayout(self)
         for widget in (self._count, self._bar):
-            self._sheet.addWidget(widget)
-        self._sheet.addWidget(self._pages, 1)
-        self._sheet.addWidget(self.error_label)
-        self._sheet.addLayout(self._foot)
+            self._layout.addWidget(widget)
+        self._layout.addWidget(self._stack, 1)
+        self._layout.addWidget(self.error_label)
+        self._layout.addLayout(self._foot)
         self._connect()
         self._turn_to(self._place)
 
     def _connect(self) -> None:
         for step in self.steps:
-            self._pages.addWidget(step)
+            self._stack.addWidget(step)
             step.done.connect(self._go_on)
             step.busy.connect(self._set_busy)
         self.back.clicked.connect(self._go_back)
@@ -80,8 +80,8 @@ class SetupScreen(Screen):
 
     def arrange(self, scale: Scale) -> None:
         edge = scale.px("l")
-        self._sheet.setContentsMargins(edge, scale.px("m"), edge, scale.px("m"))
-        self._sheet.setSpacing(scale.px("s"))
+        self._layout.setContentsMargins(edge, scale.px("m"), edge, scale.px("m"))
+        self._layout.setSpacing(scale.px("s"))
         self._foot.setSpacing(scale.px("s"))
 
     def _go_on(self, chosen: Mapping[str, str]) -> None:
@@ -125,7 +125,7 @@ class SetupScreen(Screen):
         if was_seen:
             self.step.left()
         self._place = place
-        self._pages.setCurrentWidget(self.step)
+        self._stack.setCurrentWidget(self.step)
         self.error_label.hide()
         self._show_place()
         if was_seen:

@@ -13,15 +13,15 @@ from kiosk.ui.theme import Scale, scale_of
 from kiosk.ui.widgets import Button, Icon, Label
 
 
-class Fullness(Enum):
+class CardDensity(Enum):
     """How much of a card is shown: all, all but the line above the name, or that a name is registered and no more."""
 
-    WHOLE = "whole"
-    TIGHT = "tight"
-    SHORT = "short"
+    FULL = "full"
+    COMPACT = "compact"
+    MINIMAL = "minimal"
 
 
-class PersonCard(Card):
+class EntranceCard(Card):
     """Icon, three lines of text, a row of buttons, and the time that is left; its makers fill it.
 
     expired: its time is over. resized: it may need another height now.
@@ -32,17 +32,17 @@ class PersonCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._fullness = Fullness.WHOLE
-        self._heights_px: dict[tuple[Fullness, int], int] = {}
+        self._density = CardDensity.FULL
+        self._heights_px: dict[tuple[CardDensity, int], int] = {}
         self.icon = Icon("person", "ink", self)
-        self.above, self.headline, self.below = Label("body"), Label("heading"), Label("strong")
+        self.overline, self.headline, self.detail = Label("body"), Label("heading"), Label("strong")
         self.buttons = QWidget(self)
         self._button_row = QHBoxLayout(self.buttons)
         self._button_row.setContentsMargins(0, 0, 0, 0)
         self.countdown = Countdown(self)
         self.countdown.finished.connect(self.expired)
         texts = QVBoxLayout()
-        for text in (self.above, self.headline, self.below):
+        for text in (self.overline, self.headline, self.detail):
             texts.addWidget(text)
         self._top = QHBoxLayout()
         self._top.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
@@ -57,25 +57,25 @@ class PersonCard(Card):
         button.setProperty("snug", "true")
         self._button_row.addWidget(button, 1)
 
-    def set_fullness(self, fullness: Fullness) -> None:
+    def set_density(self, density: CardDensity) -> None:
         """Make room for others."""
-        self.buttons.setVisible(fullness is not Fullness.SHORT and self.has_offers)
-        if fullness is self._fullness:
+        self.buttons.setVisible(density is not CardDensity.MINIMAL and self.has_actions)
+        if density is self._density:
             return
-        self._fullness = fullness
-        self.above.setVisible(fullness is Fullness.WHOLE)
-        self.below.setVisible(fullness is not Fullness.SHORT)
-        set_property(self.headline, "kind", "strong" if fullness is Fullness.SHORT else "heading")
+        self._density = density
+        self.overline.setVisible(density is CardDensity.FULL)
+        self.detail.setVisible(density is not CardDensity.MINIMAL)
+        set_property(self.headline, "kind", "strong" if density is CardDensity.MINIMAL else "heading")
         self._lay_out(scale_of(self))
 
-    def height_in(self, fullness: Fullness, width_px: int) -> int:
+    def height_in(self, density: CardDensity, width_px: int) -> int:
         """Return how high the card would be; measured once, because laying it out is slow."""
-        if (fullness, width_px) not in self._heights_px:
+        if (density, width_px) not in self._heights_px:
             self.prepare()
-            self.set_fullness(fullness)
+            self.set_density(density)
             self._layout.invalidate()
-            self._heights_px[fullness, width_px] = self._layout.totalHeightForWidth(width_px)
-        return self._heights_px[fullness, width_px]
+            self._heights_px[density, width_px] = self._layout.totalHeightForWidth(width_px)
+        return self._heights_px[density, width_px]
 
     def content_changed(self) -> None:
         """Its makers call this when they have changed a text or a button."""
@@ -83,7 +83,7 @@ class PersonCard(Card):
         self.resized.emit()
 
     @property
-    def has_offers(self) -> bool:
+    def has_actions(self) -> bool:
         """Whether there is a button to press."""
         return True
 
@@ -93,12 +93,12 @@ class PersonCard(Card):
 
     def _lay_out(self, scale: Scale) -> None:
         margin = scale.px("m")
-        above = margin if self._fullness is Fullness.WHOLE else scale.px("s")
+        above = margin if self._density is CardDensity.FULL else scale.px("s")
         self._layout.setContentsMargins(margin, above, margin, scale.px("xs"))
         self._layout.setSpacing(scale.px("s"))
         self._texts.setSpacing(scale.px("xs") // 2)
         self._top.setSpacing(margin)
         self._button_row.setSpacing(scale.px("s"))
-        short = self._fullness is Fullness.SHORT
+        short = self._density is CardDensity.MINIMAL
         self.icon.set_size(scale.px("l") if short else max(32, scale.times(76)))
         self.countdown.setFixedHeight(scale.px("s"))
