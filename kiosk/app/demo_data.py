@@ -9,21 +9,21 @@ from kiosk.app.models import load_embedder
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.demo import fake_office, seed_data
-from kiosk.demo.seed_data import SeededData
+from kiosk.demo.seed_data import SeedResult
 
 
 def fill_with_demo_data(
     settings: Settings, people: int, days: int, with_templates: bool, progress: Callable[[int, int], None]
-) -> SeededData:
+) -> SeedResult:
     """Write a made-up office's people and attendance; with_templates: also a random template for each."""
-    month = fake_office.Month(SystemClock().now().astimezone(settings.zone).date(), settings.zone, days)
+    period = fake_office.AttendancePeriod(SystemClock().now().astimezone(settings.zone).date(), settings.zone, days)
     version = load_embedder(settings).model_version if with_templates else ""
     with open_database(settings) as database:
-        templates = fake_office.embeddings(people if with_templates else 0, version)
-        return seed_data.seed(database, people, month, templates, progress)
+        templates = fake_office.random_embeddings(people if with_templates else 0, version)
+        return seed_data.seed_fake_office(database, people, period, templates, progress)
 
 
 def remove_demo_data(settings: Settings) -> int:
     """Delete the made-up office's data; return how many events were deleted."""
     with open_database(settings) as database:
-        return seed_data.remove_seed(database)
+        return seed_data.remove_fake_office(database)

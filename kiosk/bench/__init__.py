@@ -1,1 +1,1 @@
-"""How fast it is, on the work that people wait for: figures are measured in one run and argued about as ratios."""
+"""How fast the kiosk is at the work that people wait for, measured in one run and compared by ratios."""

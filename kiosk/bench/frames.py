@@ -1,4 +1,4 @@
-"""The frames that everything is timed on: real faces before the demo's door."""
+"""The frames that everything is timed on: real faces before the drawn entrance."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ AWAY_M = 0.85
 FIGURES = ("obama3.jpg", "biden.jpg")
 
 
-def frame(faces: int, width_px: int, height_px: int) -> Image:
+def frame_with_faces(faces: int, width_px: int, height_px: int) -> Image:
     """Return a frame, BGR uint8, with nobody, one person or two standing before the camera."""
-    picture = frame_with({0: (), 1: (("obama3.jpg", 0.0),), 2: (("obama3.jpg", -0.22), ("biden.jpg", 0.22))}[faces])
+    places = {0: (), 1: (("obama3.jpg", 0.0),), 2: (("obama3.jpg", -0.22), ("biden.jpg", 0.22))}
+    picture = frame_with_people(places[faces])
     if width_px * 720 != height_px * 1280:
         side = round((1280 - 720 * width_px / height_px) / 2)
         picture = picture[:, side : 1280 - side]
@@ -26,7 +27,7 @@ def frame(faces: int, width_px: int, height_px: int) -> Image:
     return resized
 
 
-def frame_with(places: Sequence[tuple[str, float]], away_m: float = AWAY_M) -> Image:
+def frame_with_people(places: Sequence[tuple[str, float]], away_m: float = AWAY_M) -> Image:
     """Return a 1280×720 frame, BGR uint8, with people standing there.
 
     Args:

@@ -1,4 +1,4 @@
-"""The kiosk as a process: how soon it decides, and what it costs when nobody comes."""
+"""The kiosk timed as a process: how soon it decides, and what it costs when nobody comes."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from kiosk.bench.frames import empty_door_frames, frame
+from kiosk.bench.frames import empty_door_frames, frame_with_faces
 from kiosk.domain.types import Image
 from kiosk.synthetic.photographs import photograph_path
 from kiosk.synthetic.video import write_video
@@ -21,14 +21,14 @@ STANDS_S = 3.0
 EMPTY_S = 15.0
 
 
-def first_decision() -> tuple[float, float, float]:
-    """Start a headless kiosk on a clip of an enrolled person standing there; seconds to its first decision.
+def measure_first_decision() -> tuple[float, float, float]:
+    """Start a headless kiosk on a clip of an enrolled person who stands there, 30 frames a second.
 
-    Returns the cold start's, from the process's first moment, and the face's, from its first frame at 30 a second; and
-    the peak of memory until then in MB.
+    Returns the seconds from the process's start to its first decision, those from the face's first frame to that
+    decision, and the peak of memory until then in MB.
     """
     with TemporaryDirectory(prefix="kiosk-bench-") as folder:
-        clip = _clip(Path(folder) / "stands.avi", [frame(1, 1280, 720)] * round(STANDS_S * 30), 30)
+        clip = _clip(Path(folder) / "stands.avi", [frame_with_faces(1, 1280, 720)] * round(STANDS_S * 30), 30)
         _enroll(folder)
         started_s = time.monotonic()
         with _kiosk(folder, "run", "--headless", "--json", "--source", str(clip)) as process:
@@ -40,14 +40,15 @@ def first_decision() -> tuple[float, float, float]:
     return cold_s, float(json.loads(line)["seconds_to_decision"]), peak_mb
 
 
-def empty_door() -> tuple[float, float]:
-    """Watch an empty door at 15 frames a second; the share of one processor that it takes, and the peak of memory.
+def measure_empty_door() -> tuple[float, float]:
+    """Run a headless kiosk before an empty door, 15 frames a second.
 
-    The cost of starting is taken off by watching twice, for a short and for a long time. Memory in MB.
+    Returns the share of one processor that it takes, and the peak of memory in MB. The cost of starting is taken off by
+    running twice, for a short and for a long time.
     """
     with TemporaryDirectory(prefix="kiosk-bench-") as folder:
         (short_s, _), (long_s, peak_mb) = (
-            _watched(folder, _clip(Path(folder) / f"{lasts_s:g}.avi", empty_door_frames(round(lasts_s * 15)), 15))
+            _play(folder, _clip(Path(folder) / f"{lasts_s:g}.avi", empty_door_frames(round(lasts_s * 15)), 15))
             for lasts_s in (1.0, 1.0 + EMPTY_S)
         )
     return (long_s - short_s) / EMPTY_S, peak_mb
@@ -73,8 +74,8 @@ def _kiosk(folder: str, *arguments: str) -> subprocess.Popen[str]:
     return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=quiet, text=True)  # noqa: S603
 
 
-def _watched(folder: str, clip: Path) -> tuple[float, float]:
-    """Play a clip to a headless kiosk; the processor seconds that it took, and its peak of memory in MB."""
+def _play(folder: str, clip: Path) -> tuple[float, float]:
+    """Play a clip to a headless kiosk; return the processor seconds that it took, and its peak of memory in MB."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     peak_mb = 0.0
     with _kiosk(folder, "run", "--headless", "--source", str(clip)) as process:

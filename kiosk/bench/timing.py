@@ -1,4 +1,4 @@
-"""One figure: how long a piece of work takes."""
+"""How long a piece of work takes."""
 
 from __future__ import annotations
 
@@ -10,15 +10,20 @@ from typing import TypeAlias
 import numpy as np
 
 TURN_S, LEAST_TURNS = 0.2, 8
-_Taken: TypeAlias = tuple[float, float]  # waited for and computed, in milliseconds
+_Durations: TypeAlias = tuple[float, float]  # waited for and computed, in milliseconds
 
 
 @dataclass(frozen=True, slots=True)
 class Timing:
-    """name: what was timed. Milliseconds; count: how often it was done.
+    """Times of one piece of work.
 
-    processor_ms: the median of what all threads of this process computed meanwhile. On a busy machine slow work waits
-    for the processor more often than quick work does; this is what is left to compare by.
+    Attributes:
+        name: what was timed.
+        median_ms: of the time waited for it.
+        p95_ms: 95th percentile of that time.
+        processor_ms: median of what all threads of this process computed meanwhile. On a busy machine slow work waits
+            for the processor more often than quick work does; this is what is left to compare by.
+        count: how often it was done.
     """
 
     name: str
@@ -32,25 +37,25 @@ class Timing:
         return Timing(self.name, self.median_ms / parts, self.p95_ms / parts, self.processor_ms / parts, self.count)
 
 
-def timed(name: str, work: Callable[[], object], seconds: float = 1.0, least: int = 15) -> Timing:
-    """Do the work for about so many seconds, at least so often after three times to warm up, and return its times."""
+def measure(name: str, work: Callable[[], object], seconds: float = 1.0, least: int = 15) -> Timing:
+    """Do the work for about so many seconds, and at least so often, after three times to warm up."""
     for _ in range(3):
         work()
-    taken: list[_Taken] = []
+    taken: list[_Durations] = []
     ends_s = time.perf_counter() + seconds
     while len(taken) < least or time.perf_counter() < ends_s:
-        taken.append(_taken_ms(work))
-    return _timing(name, taken)
+        taken.append(_durations_ms(work))
+    return _summary(name, taken)
 
 
-def side_by_side(works: Mapping[str, Callable[[], object]], seconds: float = 2.0) -> tuple[Timing, ...]:
+def measure_in_turns(works: Mapping[str, Callable[[], object]], seconds: float = 2.0) -> tuple[Timing, ...]:
     """Time pieces of work in turns, so that whatever else the machine does falls on all of them.
 
     A turn lasts TURN_S or one piece of work: a quick one that came once after each slow one would always be timed with
     the caches that the other left behind, and on a busy machine after the processor time that the other used up.
     seconds: for each of them, and at least LEAST_TURNS turns.
     """
-    taken: dict[str, list[_Taken]] = {name: [] for name in works}
+    taken: dict[str, list[_Durations]] = {name: [] for name in works}
     for work in works.values():
         work()
     turns, ends_s = 0, time.perf_counter() + seconds * len(works)
@@ -58,24 +63,24 @@ def side_by_side(works: Mapping[str, Callable[[], object]], seconds: float = 2.0
         for name, work in works.items():
             taken[name] += _turn(work)
         turns += 1
-    return tuple(_timing(name, times) for name, times in taken.items())
+    return tuple(_summary(name, times) for name, times in taken.items())
 
 
-def _turn(work: Callable[[], object]) -> list[_Taken]:
-    taken: list[_Taken] = []
+def _turn(work: Callable[[], object]) -> list[_Durations]:
+    taken: list[_Durations] = []
     ends_s = time.perf_counter() + TURN_S
     while not taken or time.perf_counter() < ends_s:
-        taken.append(_taken_ms(work))
+        taken.append(_durations_ms(work))
     return taken
 
 
-def _taken_ms(work: Callable[[], object]) -> _Taken:
+def _durations_ms(work: Callable[[], object]) -> _Durations:
     started_s, computed_s = time.perf_counter(), time.process_time()
     work()
     return (time.perf_counter() - started_s) * 1000, (time.process_time() - computed_s) * 1000
 
 
-def _timing(name: str, taken: list[_Taken]) -> Timing:
+def _summary(name: str, taken: list[_Durations]) -> Timing:
     waited_ms, computed_ms = np.array(taken).T
     return Timing(
         name,

@@ -66,24 +66,24 @@ def _in_process(settings: Settings, peer: bool) -> tuple[list[Timing], list[Meas
     from kiosk.bench import stage_timings
 
     one = settings.model_copy(update={"threads": 1})
-    many = settings.model_copy(update={"threads": stage_timings.all_threads()})
+    many = settings.model_copy(update={"threads": stage_timings.usable_processors()})
     embedder = load_embedder(one)
     with closing(load_detector(one)) as detector:
-        timings = [*stage_timings.stages(detector, embedder)]
-        timings += stage_timings.searches(embedder)
-        timings += stage_timings.whole_frames(detector, embedder, 1)
-        timings += stage_timings.whole_frames(detector, load_embedder(many), many.threads)
+        timings = [*stage_timings.time_stages(detector, embedder)]
+        timings += stage_timings.time_searches(embedder)
+        timings += stage_timings.time_whole_frames(detector, embedder, 1)
+        timings += stage_timings.time_whole_frames(detector, load_embedder(many), many.threads)
         figures = [
             Measurement(
                 "outside the two networks",
-                100 * stage_timings.outside_networks(detector, embedder),
+                100 * stage_timings.measure_share_outside_networks(detector, embedder),
                 "% of a frame",
                 "≤ 20",
             ),
             _search_ratio({timing.name: timing.processor_ms for timing in timings}),
         ]
         if peer:
-            figures += _beside_peers(settings, detector, embedder, timings)
+            figures += _compare_with_peers(settings, detector, embedder, timings)
     return timings, figures
 
 
@@ -92,7 +92,7 @@ def _search_ratio(processor_ms: dict[str, float]) -> Measurement:
     return Measurement("search in 100,000 / reading them once", ratio, "times", "≤ 1.5")
 
 
-def _beside_peers(
+def _compare_with_peers(
     settings: Settings, detector: InstalledDetector, embedder: InstalledEmbedder, timings: list[Timing]
 ) -> list[Measurement]:
     from kiosk.app.models import build_model_store
@@ -101,8 +101,8 @@ def _beside_peers(
 
     folder = settings.data_dir / "bench"
     model = build_model_store(settings).find(settings.embedder)
-    ours, litert = dlib_baseline.beside_litert(detector, embedder, model, folder, say)
-    dlib = dlib_baseline.beside_dlib(detector, embedder, folder, say)
+    ours, litert = dlib_baseline.compare_with_litert(detector, embedder, model, folder, say)
+    dlib = dlib_baseline.compare_with_dlib(detector, embedder, folder, say)
     timings += [ours, litert, dlib.ours, dlib.undecided, dlib.in_visit, dlib.upsampled, dlib.plain]
     our_m, upsampled_m, plain_m = dlib.reach_m
 
@@ -126,8 +126,8 @@ def _beside_peers(
 def _as_process() -> list[Measurement]:
     from kiosk.bench import process_timings
 
-    cold_s, decision_s, peak_mb = process_timings.first_decision()
-    share, empty_peak_mb = process_timings.empty_door()
+    cold_s, decision_s, peak_mb = process_timings.measure_first_decision()
+    share, empty_peak_mb = process_timings.measure_empty_door()
     return [
         Measurement("cold start to first decision", cold_s, "s", "≤ 4"),
         Measurement("face to decision, 30 frames a second", decision_s, "s", "≤ 0.5"),
@@ -155,10 +155,10 @@ def _machine() -> str:
     """Describe the machine and its load before the benchmark, on which the times depend."""
     import os
 
-    from kiosk.bench.stage_timings import all_threads
+    from kiosk.bench.stage_timings import usable_processors
 
     return (
-        f"{all_threads()} × {_processor()}, {platform.machine()}, Python {platform.python_version()}, "
+        f"{usable_processors()} × {_processor()}, {platform.machine()}, Python {platform.python_version()}, "
         f"{os.getloadavg()[0]:.1f} busy before"
     )
 

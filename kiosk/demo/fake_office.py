@@ -30,15 +30,21 @@ DAY_LENGTH_MINUTES, DAY_LENGTH_SPREAD = 8 * 60 + 45, 35
 
 
 @dataclass(frozen=True, slots=True)
-class Month:
-    """Which days are filled: so many calendar days before the one of until; working days alone count."""
+class AttendancePeriod:
+    """The days whose attendance is made up.
+
+    Attributes:
+        until: the day after the last one.
+        zone: of the times.
+        days: calendar days before that day; of these, working days only.
+    """
 
     until: date
     zone: ZoneInfo
     days: int = 30
 
 
-def people(count: int, seed: int = 0) -> tuple[EmployeeCreate, ...]:
+def made_up_people(count: int, seed: int = 0) -> tuple[EmployeeCreate, ...]:
     """Return new people with names of several scripts; their addresses tell them from real ones."""
     rng = np.random.default_rng(seed)
     made = []
@@ -50,23 +56,29 @@ def people(count: int, seed: int = 0) -> tuple[EmployeeCreate, ...]:
     return tuple(made)
 
 
-def embeddings(count: int, model_version: str, length: int = 192, seed: int = 0) -> tuple[Embedding, ...]:
-    """Return unit vectors in directions of pure chance: they are like no face and unlike one another."""
+def random_embeddings(count: int, model_version: str, length: int = 192, seed: int = 0) -> tuple[Embedding, ...]:
+    """Return unit vectors in random directions: they resemble no face and not one another."""
     vectors = np.random.default_rng(seed).normal(size=(count, length)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return tuple(Embedding(vector, model_version) for vector in vectors)
 
 
-def month_of_events(
-    emails: Mapping[int, str], month: Month, kiosk_id: str = FAKE_OFFICE_KIOSK_ID, seed: int = 0
+def made_up_events(
+    emails: Mapping[int, str], period: AttendancePeriod, kiosk_id: str = FAKE_OFFICE_KIOSK_ID, seed: int = 0
 ) -> Iterator[AttendanceEvent]:
-    """Yield entries and exits day by day; the same again carry the same trace_ids, and are then written once.
+    """Yield entries and exits day by day.
 
-    emails: of each person by number.
+    The same arguments give the same trace_ids, so that events are not written twice.
+
+    Args:
+        emails: number of a person -> their address.
+        period: the days.
+        kiosk_id: of the device.
+        seed: of the random times.
     """
     rng = np.random.default_rng(seed)
-    for day in _working_days(month):
-        begins_at = datetime.combine(day, time(), month.zone)
+    for day in _working_days(period):
+        begins_at = datetime.combine(day, time(), period.zone)
         for employee_id, email in emails.items():
             for minute, event_type in _one_day(rng):
                 yield AttendanceEvent(
@@ -79,8 +91,8 @@ def month_of_events(
                 )
 
 
-def _working_days(month: Month) -> Sequence[date]:
-    days = [month.until - timedelta(days=before) for before in range(month.days, 0, -1)]
+def _working_days(period: AttendancePeriod) -> Sequence[date]:
+    days = [period.until - timedelta(days=before) for before in range(period.days, 0, -1)]
     return [day for day in days if day.weekday() < 5]
 
 

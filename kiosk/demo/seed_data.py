@@ -13,7 +13,7 @@ from db.session import Database, Session
 from db.templates import add_templates, delete_templates
 from kiosk.core.context import current_actor
 from kiosk.demo import fake_office
-from kiosk.demo.fake_office import Month
+from kiosk.demo.fake_office import AttendancePeriod
 from kiosk.domain.demo_marks import FAKE_OFFICE_EMAIL_DOMAIN, FAKE_OFFICE_KIOSK_ID
 from kiosk.domain.types import Embedding
 from kiosk.employees.crud import Filter
@@ -25,33 +25,42 @@ CONSENT = "none: made-up person"
 
 
 @dataclass(frozen=True, slots=True)
-class SeededData:
-    """How many people the office has, and how many events are new."""
+class SeedResult:
+    """What was written.
+
+    Attributes:
+        people: in the fake office.
+        events: of these, new ones.
+    """
 
     people: int
     events: int
 
 
-def seed(
-    database: Database, count: int, month: Month, templates: Sequence[Embedding], progress: Callable[[int, int], None]
-) -> SeededData:
+def seed_fake_office(
+    database: Database,
+    count: int,
+    period: AttendancePeriod,
+    templates: Sequence[Embedding],
+    progress: Callable[[int, int], None],
+) -> SeedResult:
     """Add people who are not there yet, and their events; templates: one a person, or none at all."""
     store, log = EmployeeStore(database), DatabaseAttendanceLog(database)
-    people = [store.get_by_email(person.email) or store.create(person) for person in fake_office.people(count)]
+    people = [store.get_by_email(person.email) or store.create(person) for person in fake_office.made_up_people(count)]
     for person in people:
         if not person.is_active:
             store.restore(person.id)
     _enroll(database, people, templates)
-    events = list(fake_office.month_of_events({person.id: person.email for person in people}, month))
+    events = list(fake_office.made_up_events({person.id: person.email for person in people}, period))
     new, written, remaining = 0, 0, iter(events)
     while batch := list(islice(remaining, BATCH)):
         new += log.record(batch)
         written += len(batch)
         progress(written, len(events))
-    return SeededData(len(people), new)
+    return SeedResult(len(people), new)
 
 
-def remove_seed(database: Database) -> int:
+def remove_fake_office(database: Database) -> int:
     """Delete the office's events and templates, deactivate its people, and return how many events there were."""
     store = EmployeeStore(database)
     people = store.list(Filter(search=f"@{FAKE_OFFICE_EMAIL_DOMAIN}", active=None))

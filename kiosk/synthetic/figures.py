@@ -11,7 +11,7 @@ import numpy as np
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import FaceDetection, Image
 from kiosk.errors import ConfigurationError
-from kiosk.synthetic.photographs import CATALOGUE_PATH, PHOTOGRAPHS_DIR, FacePlace, photograph, photograph_path
+from kiosk.synthetic.photographs import CATALOGUE_PATH, PHOTOGRAPHS_DIR, FacePosition, photograph, photograph_path
 from kiosk.synthetic.subjects import Subject
 
 Outline: TypeAlias = Sequence[tuple[float, float]]
@@ -32,7 +32,7 @@ def load_figure(file: str, photographs_dir: Path = PHOTOGRAPHS_DIR) -> Subject:
     return cut_out(image, known.outline_xy, known.face)
 
 
-def cut_out(image_bgr: Image, outline_xy: Outline, face: FacePlace) -> Subject:
+def cut_out(image_bgr: Image, outline_xy: Outline, face: FacePosition) -> Subject:
     """Cut a person out along a polygon. Raises ValueError when the polygon encloses nothing of the image."""
     height, width = image_bgr.shape[:2]
     corners = np.asarray(outline_xy, dtype=np.float64)
@@ -60,11 +60,11 @@ def cut_out(image_bgr: Image, outline_xy: Outline, face: FacePlace) -> Subject:
 def cut_out_around(image_bgr: Image, detection: FaceDetection) -> Subject:
     """Cut out head and shoulders around a detected face, where nobody has traced the person."""
     left, top, right, bottom = detection.box_xyxy
-    face = FacePlace((left + right) / 2, (top + bottom) / 2, right - left)
+    face = FacePosition((left + right) / 2, (top + bottom) / 2, right - left)
     return cut_out(image_bgr, head_and_shoulders(face), face)
 
 
-def head_and_shoulders(face: FacePlace) -> Outline:
+def head_and_shoulders(face: FacePosition) -> Outline:
     """Return a plain silhouette around a face: an oval head on sloping shoulders, down to the chest."""
     angles = np.linspace(0.22 * np.pi, -1.22 * np.pi, 33)
     head = np.column_stack([0.57 * np.cos(angles), -0.12 + 0.85 * np.sin(angles)])
@@ -74,7 +74,7 @@ def head_and_shoulders(face: FacePlace) -> Outline:
     return [(float(x), float(y)) for x, y in around]
 
 
-def _carried_on(layer: Image, face: FacePlace) -> Image:
+def _carried_on(layer: Image, face: FacePosition) -> Image:
     """Carry the body on below the photograph's edge, so that nobody ends in mid-air."""
     width = layer.shape[1]
     hem = layer[-max(round(HEM * face.width_px), 1) :]

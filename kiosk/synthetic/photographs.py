@@ -1,4 +1,4 @@
-"""The photographs of the demo and of the tests: where they come from, and who is on them.
+"""The photographs of the demo and of the tests: where they come from, and who is in them.
 
 assets/photographs.toml describes them; the files are fetched out of published packages and never committed.
 """
@@ -22,7 +22,7 @@ PHOTOGRAPHS_DIR = ASSETS_DIR / "photographs"
 
 
 @dataclass(frozen=True, slots=True)
-class FacePlace:
+class FacePosition:
     """Centre and width of a face, in pixels of its photograph."""
 
     x: float
@@ -34,9 +34,14 @@ class FacePlace:
 class Photograph:
     """One photograph.
 
-    member: path of the file inside its package.
-    person: full name of the one who is on it; None when nobody is.
-    face, outline_xy: for those who walk through clips; the outline is a polygon around the person, in pixels.
+    Attributes:
+        member: path of the file inside its package.
+        package: that carries it.
+        sha256: of the file.
+        shows: what is to be seen.
+        person: full name of the one who is in it; None when nobody is.
+        face: of somebody who walks through clips.
+        outline_xy: a polygon around that person, in pixels.
     """
 
     member: str
@@ -44,7 +49,7 @@ class Photograph:
     sha256: str
     shows: str
     person: str | None = None
-    face: FacePlace | None = None
+    face: FacePosition | None = None
     outline_xy: tuple[tuple[int, int], ...] = ()
 
     @property

@@ -11,7 +11,7 @@ import pytest
 
 from kiosk.app.door import open_pipeline
 from kiosk.app.pipeline import THREAD_FAILED, Pipeline
-from kiosk.bench.frames import frame_with
+from kiosk.bench.frames import frame_with_people
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.config.settings import Settings
 from kiosk.core.opencv import cv2
@@ -24,7 +24,7 @@ FRAMES = 40
 def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Somebody whom nobody knows stands there."""
     made = tmp_path_factory.mktemp("stands")
-    picture = frame_with((("obama3.jpg", 0.0),))
+    picture = frame_with_people((("obama3.jpg", 0.0),))
     for index in range(FRAMES):
         assert cv2.imwrite(str(made / f"{index}.jpg"), picture)
     return made

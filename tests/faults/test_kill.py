@@ -22,7 +22,7 @@ import pytest
 from db import migrations
 from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database, make_engine
-from kiosk.bench.frames import frame_with
+from kiosk.bench.frames import frame_with_people
 from kiosk.domain.types import Image
 from kiosk.synthetic.video import write_video
 from support import photographs
@@ -41,7 +41,7 @@ def busy_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _visits() -> Iterator[Image]:
-    empty, faces = frame_with(()), [frame_with(((file, 0.0),)) for file in ("obama3.jpg", "biden.jpg")]
+    empty, faces = frame_with_people(()), [frame_with_people(((file, 0.0),)) for file in ("obama3.jpg", "biden.jpg")]
     for visit in range(VISITS):
         yield from [faces[visit % 2]] * 8
         yield from [empty] * 25

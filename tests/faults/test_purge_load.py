@@ -24,7 +24,7 @@ from db import migrations
 from db.attendance_log import DatabaseAttendanceLog
 from db.models import AttendanceRow
 from db.session import Database, make_engine
-from kiosk.bench.frames import frame_with
+from kiosk.bench.frames import frame_with_people
 from kiosk.core.opencv import cv2
 from kiosk.core.storage import SNAPSHOT_FOLDER
 from kiosk.jobs.clock_watch import last_purge_at
@@ -104,7 +104,7 @@ def door(tmp_path: Path) -> Path:
     folder = tmp_path / "door"
     folder.mkdir()
     first = folder / "000000.jpg"
-    assert cv2.imwrite(str(first), frame_with((("obama3.jpg", 0.0),)))
+    assert cv2.imwrite(str(first), frame_with_people((("obama3.jpg", 0.0),)))
     for number in range(1, PATIENCE_S * FRAME_RATE_HZ):
         os.link(first, folder / f"{number:06}.jpg")
     return folder

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.bench.frames import frame_with
+from kiosk.bench.frames import frame_with_people
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Image
 from support import photographs
@@ -51,9 +51,9 @@ def endless_door(tmp_path: Path) -> Path:
 
 
 def _round() -> Iterator[Image]:
-    empty = frame_with(())
+    empty = frame_with_people(())
     for file in ("obama3.jpg", "biden.jpg"):
-        yield from [frame_with(((file, 0.0),))] * 8
+        yield from [frame_with_people(((file, 0.0),))] * 8
         yield from [empty] * 6
 
 

@@ -181,7 +181,7 @@ def test_a_finger_scrolls_a_small_screen_and_presses_its_buttons(walk: Walk) -> 
 def test_ten_thousand_people_are_narrowed_and_rightly(walk: Walk) -> None:
     made = [
         replace(employee(place, person.full_name, person.department), email=person.email)
-        for place, person in enumerate(fake_office.people(10_000), 1)
+        for place, person in enumerate(fake_office.made_up_people(10_000), 1)
     ]
     walk.backend.staff = {person.id: person for person in made}
     walk.people.load()

@@ -17,7 +17,7 @@ from kiosk.app.demo import remove_demo
 from kiosk.app.demo_data import fill_with_demo_data, remove_demo_data
 from kiosk.app.door import open_pipeline
 from kiosk.app.mode import Mode
-from kiosk.bench.frames import frame_with
+from kiosk.bench.frames import frame_with_people
 from kiosk.config.paths import demo_dir
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
@@ -41,7 +41,7 @@ def stranger_stands(tmp_path: Path) -> Path:
     folder = tmp_path / "stands"
     folder.mkdir()
     for index in range(FRAMES):
-        assert cv2.imwrite(str(folder / f"{index}.jpg"), frame_with((("obama3.jpg", 0.0),)))
+        assert cv2.imwrite(str(folder / f"{index}.jpg"), frame_with_people((("obama3.jpg", 0.0),)))
     return folder
 
 

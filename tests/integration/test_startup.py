@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from kiosk.bench.frames import frame_with
+from kiosk.bench.frames import frame_with_people
 from kiosk.core.opencv import cv2
 
 NOT_NEEDED = ("kiosk.bench", "kiosk.demo", "kiosk.evaluation", "kiosk.synthetic")
@@ -72,7 +72,7 @@ def test_help() -> None:
 def test_a_run_without_a_screen(tmp_path: Path) -> None:
     folder = tmp_path / "stands"
     folder.mkdir()
-    assert cv2.imwrite(str(folder / "0.jpg"), frame_with((("obama3.jpg", 0.0),)))
+    assert cv2.imwrite(str(folder / "0.jpg"), frame_with_people((("obama3.jpg", 0.0),)))
     modules = loaded("run", "--headless", "--speed", "max", "--source", folder)
     assert "kiosk.app.pipeline" in modules
     assert not_needed(modules) == []

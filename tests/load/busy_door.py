@@ -179,11 +179,11 @@ def fill(settings: Settings, people: int) -> None:
         AdminPassword(database).choose(PASSWORD)
         made = [
             {"full_name": person.full_name, "email": person.email, "department": person.department}
-            for person in fake_office.people(people)
+            for person in fake_office.made_up_people(people)
         ]
         with database.transaction() as session:
             ids = session.scalars(insert(EmployeeRow).returning(EmployeeRow.id), made).all()
-            for employee_id, template in zip(ids, fake_office.embeddings(people, version), strict=True):
+            for employee_id, template in zip(ids, fake_office.random_embeddings(people, version), strict=True):
                 add_templates(session, employee_id, [template])
 
 

@@ -6,7 +6,7 @@ import time
 from contextlib import closing
 
 from kiosk.bench import stage_timings
-from kiosk.bench.timing import LEAST_TURNS, TURN_S, side_by_side, timed
+from kiosk.bench.timing import LEAST_TURNS, TURN_S, measure, measure_in_turns
 from kiosk.vision.model_store import ModelStore
 
 
@@ -17,7 +17,7 @@ def test_quick_work_is_done_again_and_again_for_each_piece_of_slow_work():
         done.append("slow")
         time.sleep(TURN_S)
 
-    quick, long = side_by_side({"quick": lambda: done.append("quick"), "slow": slow}, seconds=0.1)
+    quick, long = measure_in_turns({"quick": lambda: done.append("quick"), "slow": slow}, seconds=0.1)
     assert (quick.name, long.name) == ("quick", "slow")
     assert long.count == LEAST_TURNS, "the first one, which warms up, does not count"
     assert quick.count == done.count("quick") - 1 > 100 * long.count
@@ -25,14 +25,14 @@ def test_quick_work_is_done_again_and_again_for_each_piece_of_slow_work():
 
 
 def test_work_is_timed_at_least_so_often():
-    assert timed("nothing", lambda: None, seconds=0, least=7).count == 7
+    assert measure("nothing", lambda: None, seconds=0, least=7).count == 7
 
 
 def test_a_frames_time_is_divided_between_networks_and_the_rest(model_store: ModelStore):
     with closing(model_store.open_detector("blazeface-full-range")) as detector:
         embedder = model_store.open_embedder("mobilefacenet")
         before_s = detector.network_s, embedder.network_s
-        assert 0 < stage_timings.outside_networks(detector, embedder, frames=3) < 1
+        assert 0 < stage_timings.measure_share_outside_networks(detector, embedder, frames=3) < 1
         assert all(
             now_s > then_s for now_s, then_s in zip((detector.network_s, embedder.network_s), before_s, strict=True)
         )

@@ -7,11 +7,11 @@ import pytest
 
 from kiosk.domain.types import FaceDetection
 from kiosk.synthetic.figures import BODY_BELOW, FACE_M, cut_out, cut_out_around, head_and_shoulders
-from kiosk.synthetic.photographs import FacePlace
+from kiosk.synthetic.photographs import FacePosition
 from kiosk.synthetic.subjects import Subject
 
 RED, GREEN = (0, 0, 255), (0, 255, 0)
-FACE = FacePlace(100, 60, 40)
+FACE = FacePosition(100, 60, 40)
 BODY = [(70, 30), (130, 30), (150, 200), (50, 200)]
 
 

@@ -13,7 +13,7 @@ from kiosk.synthetic.entrance import door_camera
 from kiosk.synthetic.figures import cut_out
 from kiosk.synthetic.film import FRAME_RATE_HZ, MovingSubject, film
 from kiosk.synthetic.lens import Lens
-from kiosk.synthetic.photographs import FacePlace
+from kiosk.synthetic.photographs import FacePosition
 from kiosk.synthetic.subjects import Subject
 from kiosk.synthetic.walks import Walk, Waypoint
 
@@ -24,7 +24,7 @@ SQUARE = [(0, 0), (120, 0), (120, 120), (0, 120)]
 
 def person(bgr: tuple[int, int, int]) -> Subject:
     """Return a plain square as wide as three faces."""
-    return cut_out(np.full((120, 120, 3), bgr, np.uint8), SQUARE, FacePlace(60, 60, 40))
+    return cut_out(np.full((120, 120, 3), bgr, np.uint8), SQUARE, FacePosition(60, 60, 40))
 
 
 RED, BLUE = person((0, 0, 230)), person((230, 0, 0))
