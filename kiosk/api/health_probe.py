@@ -12,7 +12,7 @@ from db import migrations
 from db.session import Database
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.errors import ConfigurationError, KioskError
-from kiosk.monitoring.health import Check, DeviceProbe, Grade, HealthReport
+from kiosk.monitoring.health import DeviceProbe, HealthCheck, HealthGrade, HealthReport
 
 LOOK_AGAIN_S = 1.0
 LONGEST_LOOK_S = 2.0
@@ -28,27 +28,27 @@ class HealthProbe:
     def __init__(self, database: Database, device: DeviceProbe) -> None:
         self._database = database
         self._ping = _Look("health", self._ping_database)
-        self._device = _Look("device", device.look)
+        self._device = _Look("device", device.probe)
 
     async def look(self) -> HealthReport:
         """Return what was seen within the last moments; what did not answer in time has failed."""
         database, device = await asyncio.gather(self._ping.newest(), self._device.newest())
         if device is None:
-            device = HealthReport((Check("disk", Grade.DEGRADED, "no_answer"),), None, None, None, None)
-        check = database or Check("database", Grade.FAILED, "no_answer")
+            device = HealthReport((HealthCheck("disk", HealthGrade.DEGRADED, "no_answer"),), None, None, None, None)
+        check = database or HealthCheck("database", HealthGrade.FAILED, "no_answer")
         return replace(device, checks=(check, *device.checks))
 
-    def _ping_database(self) -> Check:
+    def _ping_database(self) -> HealthCheck:
         try:
             with self._database.reading() as session:
                 revision = migrations.stored_revision(session)
         except ConfigurationError:
-            return Check("database", Grade.FAILED, "misconfigured")
+            return HealthCheck("database", HealthGrade.FAILED, "misconfigured")
         except KioskError:
-            return Check("database", Grade.FAILED, "away")
+            return HealthCheck("database", HealthGrade.FAILED, "away")
         if revision != migrations.HEAD:
-            return Check("database", Grade.FAILED, "other_version")
-        return Check("database", Grade.OK)
+            return HealthCheck("database", HealthGrade.FAILED, "other_version")
+        return HealthCheck("database", HealthGrade.OK)
 
     def close(self) -> None:
         self._ping.close()

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict
 
 from kiosk.api.health_probe import HealthProbe
 from kiosk.domain.credentials import TokenScope
-from kiosk.monitoring.health import Grade, worst
+from kiosk.monitoring.health import HealthGrade, worst_grade
 from kiosk.monitoring.metrics import METRICS_MEDIA_TYPE
 from kiosk.web.authentication import requires
 from kiosk.web.problems import RETRY_AFTER_S, documented
@@ -18,14 +18,14 @@ router = APIRouter(tags=["system"])
 class CheckResponse(BaseModel):
     """code: why it is not ok, or what cannot be told; stable, for programs."""
 
-    status: Grade
+    status: HealthGrade
     code: str | None = None
 
 
 class Health(BaseModel):
     """status: the worst of the checks. failed: the device does not do what it is there for."""
 
-    status: Grade
+    status: HealthGrade
     checks: dict[str, CheckResponse]
 
 
@@ -56,8 +56,8 @@ async def get_health(request: Request, response: Response) -> Health:
     """Tell how the database and the kiosk on this device are; the one thing that is said without a token."""
     heartbeat: HealthProbe = request.app.state.heartbeat
     checks = (await heartbeat.look()).checks
-    grade = worst(checks)
-    if grade is Grade.FAILED:
+    grade = worst_grade(checks)
+    if grade is HealthGrade.FAILED:
         response.status_code = 503
         response.headers["Retry-After"] = str(RETRY_AFTER_S)
     return Health(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.capture.camera import CaptureFormat
-from kiosk.capture.orientation import Orientation
+from kiosk.capture.orientation import ImageOrientation
 from kiosk.capture.source_factory import CameraConfig, find_camera
 from kiosk.config.settings import Settings
 
@@ -24,7 +24,7 @@ def build_camera_config(settings: Settings) -> CameraConfig:
         format=CaptureFormat(
             settings.camera_width_px, settings.camera_height_px, settings.camera_fps, settings.camera_exposure_ms
         ),
-        orientation=Orientation(settings.camera_rotation_deg, settings.camera_mirror),
+        orientation=ImageOrientation(settings.camera_rotation_deg, settings.camera_mirror),
         reconnect_max_s=settings.camera_reconnect_max_s,
         frozen_s=settings.camera_frozen_s,
         replay_fps=settings.replay_fps,

@@ -28,7 +28,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.domain.types import Frame
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.monitoring.publisher import Publication
+from kiosk.monitoring.publisher import StatusPublication
 from kiosk.recognition import gallery_cache
 from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.recognition.recognition_loop import RecognitionLoop
@@ -94,5 +94,7 @@ def open_pipeline(
         yield made
 
 
-def _publication(settings: Settings) -> Publication:
-    return Publication(settings.status_path, version("face-attendance-kiosk"), settings.kiosk_id, systemd.is_watched())
+def _publication(settings: Settings) -> StatusPublication:
+    return StatusPublication(
+        settings.status_path, version("face-attendance-kiosk"), settings.kiosk_id, systemd.is_watched()
+    )

@@ -16,7 +16,7 @@ from kiosk.app.event_dispatcher import EventDispatcher
 from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.capture.camera_loop import CameraLoop
-from kiosk.capture.source import Source
+from kiosk.capture.source import InterruptibleSource
 from kiosk.core.clock import this_boot
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
@@ -27,7 +27,7 @@ from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame
 from kiosk.jobs.scheduler import Housekeeping
 from kiosk.monitoring.frame_stats import FrameStats
-from kiosk.monitoring.publisher import Publication, StatusPublisher
+from kiosk.monitoring.publisher import StatusPublication, StatusPublisher
 from kiosk.monitoring.status import CameraReport, FrameCounters, KioskStatus
 from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.recognition.recognition_loop import RecognitionLoop
@@ -54,7 +54,7 @@ class Pipeline:
     def __init__(
         self,
         *,
-        source: Source,
+        source: InterruptibleSource,
         clock: Clock,
         mailbox: LatestSlot[Frame],
         recognition: RecognitionLoop,
@@ -63,7 +63,7 @@ class Pipeline:
         gallery_sync: GallerySync,
         database_writer: DatabaseWriter,
         housekeeping: Housekeeping | None = None,
-        publication: Publication | None = None,
+        publication: StatusPublication | None = None,
     ) -> None:
         self.camera = CameraLoop(source, mailbox, clock, self.fail)
         self._clock = clock
@@ -176,7 +176,7 @@ class Pipeline:
         for announcement in announcements:
             self._tally.count_decision(announcement.decision.status.value)
 
-    def _status(self, publication: Publication) -> KioskStatus:
+    def _status(self, publication: StatusPublication) -> KioskStatus:
         camera, frames, boot = self.camera.status, self.counts, this_boot()
         events, gallery = self.database_writer.status, self.gallery_sync.status
         return KioskStatus(

@@ -1,4 +1,4 @@
-"""Addresses of network cameras: what may be shown of them, and whether anybody is there."""
+"""Addresses of network cameras: what may be shown of them, and whether they can be reached."""
 
 from __future__ import annotations
 
@@ -16,11 +16,15 @@ _PORTS = {"http": 80, "https": 443, "rtsp": 554, "rtsps": 322}
 
 
 @dataclass(frozen=True, slots=True)
-class Address:
-    """The URL of a stream.
+class StreamAddress:
+    """The URL of a stream, taken apart.
 
-    url: as it was given, password included: not to be logged.
-    shown: without user, password, query and whatever looks like name=value.
+    Attributes:
+        url: as it was given, password included: not to be logged.
+        scheme: lower case.
+        host: name or address.
+        port: the scheme's usual one unless given.
+        shown: without user, password, query and whatever looks like name=value.
     """
 
     url: str = field(repr=False)
@@ -34,7 +38,7 @@ def is_address(text: str) -> bool:
     return "://" in text
 
 
-def parse_address(text: str) -> Address:
+def parse_address(text: str) -> StreamAddress:
     """Take a stream's URL apart. Raises DeviceError, without repeating what may hold a password."""
     try:
         parts = urlsplit(text)
@@ -48,10 +52,10 @@ def parse_address(text: str) -> Address:
     path = "/".join("…" if "=" in step else step for step in parts.path.split("/"))
     shown_host = f"[{host}]" if ":" in host else host
     shown = f"{scheme}://{shown_host}{f':{port}' if port else ''}{path}"
-    return Address(text, scheme, host, port or _PORTS[scheme], shown)
+    return StreamAddress(text, scheme, host, port or _PORTS[scheme], shown)
 
 
-def require_reachable(address: Address) -> None:
+def require_reachable(address: StreamAddress) -> None:
     """Raise CameraFault UNREACHABLE unless the camera's port accepts a connection within CONNECT_TIMEOUT_S."""
     try:
         socket.create_connection((address.host, address.port), CONNECT_TIMEOUT_S).close()
@@ -59,7 +63,7 @@ def require_reachable(address: Address) -> None:
         raise unreachable(address) from error
 
 
-def unreachable(address: Address) -> CameraFault:
+def unreachable(address: StreamAddress) -> CameraFault:
     return CameraFault(
         CameraFaultKind.UNREACHABLE, f"{address.shown} cannot be reached; is it on, and the address right?"
     )

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kiosk.capture.address import READ_TIMEOUT_S, Address, require_reachable
-from kiosk.capture.picture_size import is_fit, unfit_size
+from kiosk.capture.address import READ_TIMEOUT_S, StreamAddress, require_reachable
+from kiosk.capture.picture_size import is_usable_size, unusable_size
 from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.capture.v4l2 import is_capture_device
 from kiosk.core.opencv import cv2
@@ -33,7 +33,14 @@ _SYMPTOMS = {
 
 @dataclass(frozen=True, slots=True)
 class CaptureFormat:
-    """What is asked of a V4L2 camera; it may give something near. exposure_ms: None leaves it to the camera."""
+    """What is asked of a V4L2 camera; it may give something near.
+
+    Attributes:
+        width_px: of the picture.
+        height_px: of the picture.
+        fps: frames a second.
+        exposure_ms: None leaves it to the camera.
+    """
 
     width_px: int
     height_px: int
@@ -42,12 +49,10 @@ class CaptureFormat:
 
 
 class OpenCvStream:
-    """One opened cv2.VideoCapture as a LiveStream.
-
-    explain: says why it gives no picture, given how it looks from here: ENDED or STALLED.
-    """
+    """One opened cv2.VideoCapture as a LiveStream."""
 
     def __init__(self, capture: Any, explain: Callable[[CameraFaultKind], CameraFault]) -> None:
+        """explain: returns why it gives no picture, given the symptom: ENDED or STALLED."""
         self._capture = capture
         self._explain = explain
 
@@ -96,7 +101,7 @@ def open_device(path: Path, wanted: CaptureFormat) -> OpenCvStream:
     return OpenCvStream(capture, lambda fault: _explain_device(path, fault))
 
 
-def open_rtsp(address: Address) -> OpenCvStream:
+def open_rtsp(address: StreamAddress) -> OpenCvStream:
     """Open an RTSP stream over TCP. Raises CameraFault."""
     require_reachable(address)
     timeout_ms = int(READ_TIMEOUT_S * 1000)
@@ -108,16 +113,16 @@ def open_rtsp(address: Address) -> OpenCvStream:
             CameraFaultKind.REFUSED,
             f"{address.shown} answers, but gives no video; check the path, user name and password",
         )
-    if announces_unfit_size(capture):  # before a frame of it takes memory
+    if announces_unusable_size(capture):  # before a frame of it takes memory
         capture.release()
-        raise unfit_size(address.shown)
+        raise unusable_size(address.shown)
     return OpenCvStream(capture, lambda fault: CameraFault(fault, f"{address.shown} {_SYMPTOMS[fault]}"))
 
 
-def announces_unfit_size(capture: Any) -> bool:
+def announces_unusable_size(capture: Any) -> bool:
     """Whether an opened cv2.VideoCapture says that its frames have a size that cannot be used; some say none."""
     width, height = int(capture.get(cv2.CAP_PROP_FRAME_WIDTH)), int(capture.get(cv2.CAP_PROP_FRAME_HEIGHT))
-    return width > 0 and height > 0 and not is_fit(width, height)
+    return width > 0 and height > 0 and not is_usable_size(width, height)
 
 
 def _explain_device(path: Path, fault: CameraFaultKind) -> CameraFault:

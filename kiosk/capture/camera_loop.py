@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from kiosk.capture.source import Source
+from kiosk.capture.source import InterruptibleSource
 from kiosk.capture.status import CameraStatus, SourceState
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
@@ -16,18 +16,16 @@ from kiosk.errors import DeviceError
 
 
 class CameraLoop:
-    """Owns the source from start to end, and the writing end of the mailbox: it closes both when it ends.
-
-    on_failed: called in the camera thread when it has crashed too often; see Worker.
-    """
+    """Owns the source, and the writing end of the mailbox: it closes both when it ends."""
 
     def __init__(
         self,
-        source: Source,
+        source: InterruptibleSource,
         mailbox: LatestSlot[Frame],
         clock: Clock,
         on_failed: Callable[[str], None] | None = None,
     ) -> None:
+        """on_failed: called in the camera thread when it has crashed too often; see Worker."""
         self._source = source
         self._mailbox = mailbox
         self._clock = clock

@@ -1,4 +1,4 @@
-"""The book of one live source: its present status, and two log lines for each outage."""
+"""Tracks the status of one live source, and logs the beginning and the end of each outage."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class _Outage:
 
 
 class CameraStatusTracker:
-    """Told of every good frame and every fault; belongs to the thread that reads, status is for everybody."""
+    """Tracks the camera's status by its frames and faults; for the thread that reads, status for any thread."""
 
     def __init__(self, description: str, clock: Clock) -> None:
         self._description = description
@@ -35,8 +35,8 @@ class CameraStatusTracker:
     def status(self) -> CameraStatus:
         return self._status
 
-    def good_frame(self, size_px: tuple[int, int]) -> None:
-        """A frame fit for use has come; size_px: its width and height."""
+    def record_frame(self, size_px: tuple[int, int]) -> None:
+        """A usable frame has come; size_px: its width and height."""
         now_at, now_s = self._clock.now(), self._clock.monotonic_s()
         self._note_size(size_px)
         if self._status.state is not SourceState.OK:
@@ -49,8 +49,8 @@ class CameraStatusTracker:
             if now_s - self._outage.back_s >= SETTLED_S:
                 self._end_outage()
 
-    def fault(self, fault: CameraFault) -> None:
-        """Nothing fit for use comes, and why; logged when it begins an outage."""
+    def record_fault(self, fault: CameraFault) -> None:
+        """No usable frame comes, and why; logged when it begins an outage."""
         if self._outage is None:
             self._outage = _Outage(fault.fault, self._good_s)
             log(logging.WARNING, "camera.lost", source=self._description, fault=fault.fault, why=str(fault))
@@ -65,12 +65,12 @@ class CameraStatusTracker:
             self._status.size_px,
         )
 
-    def still_trying(self) -> None:
-        """The outage goes on, and somebody is working on it."""
+    def record_attempt(self) -> None:
+        """The outage goes on, and another attempt to end it has been made."""
         self._status = replace(self._status, checked_s=self._clock.monotonic_s())
 
     def close(self) -> None:
-        """The source is given up; an outage that was over but not yet settled is written down."""
+        """The source is closed; an outage that was over but not yet settled is logged as ended."""
         if self._outage is not None and self._outage.back_s is not None:
             self._end_outage()
 

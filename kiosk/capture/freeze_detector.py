@@ -17,7 +17,7 @@ _BLACK_DEVIATION = 6.0
 
 
 class FreezeDetector:
-    """Sees frames as they come and tells when they have been frozen or black for too long.
+    """Notices when the frames of a stream have been the same or black for too long.
 
     A camera on an unchanging scene never repeats a frame bit for bit, because its sensor is noisy; a stream that hangs
     does. frozen_s: seconds of identical frames after which the picture counts as frozen; 0 never.
@@ -31,7 +31,7 @@ class FreezeDetector:
         self._black_since_s: float | None = None
         self._frozen = False
 
-    def look(self, image: Image, now_s: float) -> CameraFaultKind | None:
+    def check(self, image: Image, now_s: float) -> CameraFaultKind | None:
         """Return what is wrong with the pictures up to this one: FROZEN, BLACK or nothing.
 
         image: (H, W, 3) uint8, not written to afterwards. now_s: monotonic seconds.

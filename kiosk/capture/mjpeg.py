@@ -13,9 +13,9 @@ from requests.auth import HTTPDigestAuth
 from requests.utils import get_auth_from_url
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
-from kiosk.capture.address import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, Address, unreachable
-from kiosk.capture.multipart import PartSplitter
-from kiosk.capture.picture_size import unfit_size
+from kiosk.capture.address import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, StreamAddress, unreachable
+from kiosk.capture.multipart import MultipartSplitter
+from kiosk.capture.picture_size import unusable_size
 from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.core.image_decoder import decode_frame
 from kiosk.domain.types import Image
@@ -29,13 +29,13 @@ _END_OF_IMAGE = b"\xff\xd9"
 class MjpegStream:
     """One connection to an MJPEG server as a LiveStream. Raises CameraFault when it cannot be made."""
 
-    def __init__(self, address: Address) -> None:
+    def __init__(self, address: StreamAddress) -> None:
         self._name = address.shown
         self._session = requests.Session()
         self._session.trust_env = False  # a camera is never behind the proxy that the browser uses
         try:
             self._response = _request(self._session, address)
-            self._parts = PartSplitter(_boundary(self._response, self._name))
+            self._parts = MultipartSplitter(_boundary(self._response, self._name))
         except CameraFault:
             self._session.close()
             raise
@@ -49,7 +49,7 @@ class MjpegStream:
                 try:
                     image = _decode(body)
                 except SampleRefused:
-                    fault = unfit_size(self._name)
+                    fault = unusable_size(self._name)
                     continue
                 if image is not None:
                     return image
@@ -75,7 +75,7 @@ class MjpegStream:
         return CameraFault(CameraFaultKind.ENDED, f"{self._name} has closed the connection")
 
 
-def _request(session: requests.Session, address: Address) -> requests.Response:
+def _request(session: requests.Session, address: StreamAddress) -> requests.Response:
     response = _get(session, address, None)
     if response.status_code == requests.codes.unauthorized and "digest" in _challenge(response):
         response.close()
@@ -94,7 +94,7 @@ def _request(session: requests.Session, address: Address) -> requests.Response:
     return response
 
 
-def _get(session: requests.Session, address: Address, auth: HTTPDigestAuth | None) -> requests.Response:
+def _get(session: requests.Session, address: StreamAddress, auth: HTTPDigestAuth | None) -> requests.Response:
     try:
         return session.get(address.url, auth=auth, stream=True, timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S))
     except requests.ReadTimeout as error:
@@ -111,7 +111,7 @@ def _get(session: requests.Session, address: Address, auth: HTTPDigestAuth | Non
         raise _no_camera(address) from error
 
 
-def _no_camera(address: Address) -> CameraFault:
+def _no_camera(address: StreamAddress) -> CameraFault:
     return CameraFault(
         CameraFaultKind.NO_STREAM, f"{address.shown} accepts the connection, but does not answer as a camera does"
     )

@@ -10,14 +10,11 @@ _LENGTH = re.compile(rb"content-length:\s*(\d{1,9})\s*$", re.IGNORECASE | re.MUL
 _HEAD_END = re.compile(rb"\r?\n\r?\n")
 
 
-class PartSplitter:
-    """Feed it bytes, get bodies back. Bytes that belong to no part are skipped, so that it finds its way after damage.
-
-    boundary: as in the Content-Type header. Cameras disagree whether it begins with the two dashes that part the
-        bodies; both are understood.
-    """
+class MultipartSplitter:
+    """Splits a stream of bytes into the bodies of its parts; bytes that belong to no part are skipped."""
 
     def __init__(self, boundary: str) -> None:
+        """boundary: as in the Content-Type header, with or without the two dashes before it: cameras disagree."""
         self._delimiter = b"--" + boundary.strip().strip('"').lstrip("-").encode("latin-1", "replace")
         self._buffer = bytearray()
         self._in_body = False

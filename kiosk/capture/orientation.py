@@ -1,4 +1,4 @@
-"""How a camera hangs: its pictures are turned, then mirrored."""
+"""How a camera is mounted: its pictures are turned, then mirrored."""
 
 from __future__ import annotations
 
@@ -11,8 +11,13 @@ _TURNS = {90: cv2.ROTATE_90_CLOCKWISE, 180: cv2.ROTATE_180, 270: cv2.ROTATE_90_C
 
 
 @dataclass(frozen=True, slots=True)
-class Orientation:
-    """rotation_deg: 0, 90, 180 or 270, clockwise; mirror: left and right exchanged."""
+class ImageOrientation:
+    """What makes a camera's pictures upright.
+
+    Attributes:
+        rotation_deg: 0, 90, 180 or 270, clockwise.
+        mirror: left and right exchanged, after turning.
+    """
 
     rotation_deg: int = 0
     mirror: bool = False

@@ -11,12 +11,12 @@ LIMITS = (
 )
 
 
-def is_fit(width_px: int, height_px: int) -> bool:
+def is_usable_size(width_px: int, height_px: int) -> bool:
     """Whether frames of this size can be worked on as they are."""
     return size_fault(width_px, height_px) is None and width_px * height_px <= WORKING_PIXELS
 
 
-def unfit_size(name: str) -> CameraFault:
+def unusable_size(name: str) -> CameraFault:
     """name: what the camera is called in messages."""
     return CameraFault(
         CameraFaultKind.PICTURE_SIZE, f"{name} sends pictures of a size that cannot be used; set another: {LIMITS}"

@@ -1,4 +1,4 @@
-"""The pace of a file."""
+"""How fast a file is played."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Keeps a live source in use: notices what goes wrong with it, says so once, and opens it again."""
+"""A live source that is opened again when it fails."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from typing import Protocol
 
 from kiosk.capture.camera_status_tracker import CameraStatusTracker
 from kiosk.capture.freeze_detector import FreezeDetector
-from kiosk.capture.picture_size import is_fit, unfit_size
-from kiosk.capture.source import Source
+from kiosk.capture.picture_size import is_usable_size, unusable_size
+from kiosk.capture.source import InterruptibleSource
 from kiosk.capture.status import CameraFault, CameraFaultKind, CameraStatus
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame, Image
@@ -32,13 +32,8 @@ class LiveStream(Protocol):
         """Release the connection; harmless when called twice."""
 
 
-class ReconnectingStream(Source):
-    """A live source that comes back.
-
-    connect: opens one connection within about two seconds, or raises CameraFault.
-    adjust: applied to each picture that is handed on: rotation and mirroring.
-    reconnect_max_s: longest pause between two attempts; they begin at a tenth of a second and double.
-    frozen_s: seconds of identical pictures after which the stream is opened anew; 0 never.
+class ReconnectingStream(InterruptibleSource):
+    """Notices when a live source fails, reports it once, and connects again.
 
     read waits through outages for as long as they last, or until interrupted; it never raises DeviceError.
     """
@@ -53,12 +48,22 @@ class ReconnectingStream(Source):
         reconnect_max_s: float,
         frozen_s: float,
     ) -> None:
+        """Connect with the first read, or with open().
+
+        Args:
+            connect: opens one connection within about two seconds, or raises CameraFault.
+            description: what the source is called in messages.
+            clock: the time.
+            adjust: applied to each picture that is handed on: rotation and mirroring.
+            reconnect_max_s: longest pause between two attempts; they begin at a tenth of a second and double.
+            frozen_s: seconds of identical pictures after which the stream is opened again; 0 for never.
+        """
         super().__init__(description, clock)
         self._connect = connect
         self._adjust = adjust
         self._reconnect_max_s = reconnect_max_s
-        self._watch = FreezeDetector(frozen_s)
-        self._book = CameraStatusTracker(description, clock)
+        self._freeze_detector = FreezeDetector(frozen_s)
+        self._status_tracker = CameraStatusTracker(description, clock)
         self._stream: LiveStream | None = None
         self._opened_s = 0.0
         self._pause_s = _FIRST_PAUSE_S
@@ -66,7 +71,7 @@ class ReconnectingStream(Source):
 
     @property
     def status(self) -> CameraStatus:
-        return self._book.status
+        return self._status_tracker.status
 
     def open(self) -> None:
         """Make the first connection now instead of with the first read. Raises CameraFault."""
@@ -78,7 +83,7 @@ class ReconnectingStream(Source):
                 image = self._picture()
             except CameraFault as fault:
                 self._disconnect()
-                self._book.fault(fault)
+                self._status_tracker.record_fault(fault)
                 self._pause()
             else:
                 if image is not None:
@@ -87,30 +92,30 @@ class ReconnectingStream(Source):
 
     def close(self) -> None:
         self._disconnect()
-        self._book.close()
+        self._status_tracker.close()
 
     def _picture(self) -> Image | None:
         """Return one picture worth handing on, or None when one came that is not. Raises CameraFault."""
         image = self._connected().read()
-        if not is_fit(image.shape[1], image.shape[0]):
-            raise unfit_size(self.description)
+        if not is_usable_size(image.shape[1], image.shape[0]):
+            raise unusable_size(self.description)
         now_s = self._clock.monotonic_s()
         open_s = now_s - self._opened_s
-        match self._watch.look(image, now_s):
+        match self._freeze_detector.check(image, now_s):
             case CameraFaultKind.FROZEN:
                 if open_s >= _FROZEN_GRACE_S:
                     raise CameraFault(
                         CameraFaultKind.FROZEN, f"{self.description} sends the same picture again and again"
                     )
-                self._book.still_trying()
+                self._status_tracker.record_attempt()
                 return None
             case CameraFaultKind.BLACK:
                 black = CameraFault(CameraFaultKind.BLACK, f"{self.description} is covered or black")
                 if open_s >= _BLACK_REOPEN_S:
                     raise black
-                self._book.fault(black)
+                self._status_tracker.record_fault(black)
             case _:
-                self._book.good_frame((image.shape[1], image.shape[0]))
+                self._status_tracker.record_frame((image.shape[1], image.shape[0]))
                 if open_s >= _STEADY_S:
                     self._pause_s = _FIRST_PAUSE_S
         return image

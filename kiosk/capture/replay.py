@@ -11,10 +11,10 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from kiosk.capture.camera import announces_unfit_size
+from kiosk.capture.camera import announces_unusable_size
 from kiosk.capture.picture_size import LIMITS
 from kiosk.capture.playback_speed import PlaybackSpeed
-from kiosk.capture.source import Source
+from kiosk.capture.source import InterruptibleSource
 from kiosk.capture.status import SourceState
 from kiosk.core.logger import log
 from kiosk.core.opencv import cv2
@@ -35,8 +35,8 @@ _HEAD = 4096
 _TEXT_BYTES = b"\t\n\f\r\x1b" + bytes(range(32, 256))
 
 
-class Replay(Source):
-    """What files and folders share: each frame's time follows from its place, the first one's being now.
+class Replay(InterruptibleSource):
+    """Base class of files and folders: each frame's time follows from its place, the first one's being now.
 
     In real time a read waits for the frame's moment, and frames whose moment has passed are skipped, as a camera would.
     """
@@ -106,17 +106,17 @@ class VideoFile(Replay):
     """
 
     def __init__(self, path: Path, clock: Clock, speed: PlaybackSpeed, fps: float | None = None) -> None:
-        if not first_bytes(path).translate(None, _TEXT_BYTES):  # which FFmpeg would play, as art of letters
+        if not read_head(path).translate(None, _TEXT_BYTES):  # which FFmpeg would play, as art of letters
             raise DeviceError(f"{path} is a text file, not a video; mp4, avi, mkv and webm can be played")
         # FFmpeg by name, because OpenCV would try to find numbered images behind some file names; an absolute path,
         # because FFmpeg takes a colon for a protocol.
         self._capture = cv2.VideoCapture(str(path.absolute()), cv2.CAP_FFMPEG)
         if not self._capture.isOpened():
             raise DeviceError(f"{path} is not a video, or is damaged; mp4, avi, mkv and webm can be played")
-        if announces_unfit_size(self._capture):  # before a frame of it takes memory
+        if announces_unusable_size(self._capture):  # before a frame of it takes memory
             self._capture.release()
             raise DeviceError(f"{path} has pictures of a size that cannot be used: {LIMITS}")
-        rate = fps or possible_fps(self._capture.get(cv2.CAP_PROP_FPS))
+        rate = fps or plausible_fps(self._capture.get(cv2.CAP_PROP_FPS))
         super().__init__(f"video file {path.name}", clock, rate, speed)
         self._first = self._decode()
         if self._first is None:
@@ -188,7 +188,7 @@ class ImageFolder(Replay):
         return True
 
 
-def possible_fps(told: float) -> float:
+def plausible_fps(told: float) -> float:
     """Return a file's frame rate as it tells it, or the usual one when that cannot be."""
     return told if math.isfinite(told) and _SLOWEST_FPS <= told <= _FASTEST_FPS else _USUAL_FPS
 
@@ -201,7 +201,7 @@ def is_folder(path: Path) -> bool:
         return False
 
 
-def first_bytes(path: Path) -> bytes:
+def read_head(path: Path) -> bytes:
     """Return how a file begins. Raises DeviceError, in words, when it is not a file with something in it to be read."""
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # opening a pipe would wait for its writer
@@ -221,7 +221,7 @@ def first_bytes(path: Path) -> bytes:
 
 def _images_at(path: Path) -> list[Path]:
     if not is_folder(path):
-        first_bytes(path)
+        read_head(path)
         return [path]
     try:
         images = [file for file in path.iterdir() if file.suffix.lower() in IMAGE_SUFFIXES and file.is_file()]

@@ -1,4 +1,4 @@
-"""What every source of frames has in common: a read can be interrupted, and it can be asked how it is."""
+"""Base class of all sources of frames: a read can be interrupted, and there is a status."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame
 
 
-class Source(ABC):
+class InterruptibleSource(ABC):
     """A FrameSource that belongs to the thread that reads it; interrupt and status are for the others."""
 
     def __init__(self, description: str, clock: Clock) -> None:

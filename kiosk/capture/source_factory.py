@@ -10,11 +10,11 @@ from pathlib import Path
 from kiosk.capture.address import is_address, parse_address
 from kiosk.capture.camera import CaptureFormat, device_path, open_device, open_rtsp
 from kiosk.capture.mjpeg import MjpegStream
-from kiosk.capture.orientation import Orientation
+from kiosk.capture.orientation import ImageOrientation
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.reconnecting_stream import LiveStream, ReconnectingStream
 from kiosk.capture.replay import IMAGE_SUFFIXES, ImageFolder, VideoFile, is_folder
-from kiosk.capture.source import Source
+from kiosk.capture.source import InterruptibleSource
 from kiosk.capture.status import CameraFault
 from kiosk.capture.v4l2 import list_cameras
 from kiosk.domain.ports import Clock
@@ -34,7 +34,7 @@ class CameraConfig:
     """
 
     format: CaptureFormat
-    orientation: Orientation
+    orientation: ImageOrientation
     reconnect_max_s: float
     frozen_s: float
     replay_fps: float | None = None
@@ -47,7 +47,7 @@ def open_source(
     speed: PlaybackSpeed = PlaybackSpeed.REALTIME,
     *,
     wait_for_camera: bool = False,
-) -> Source:
+) -> InterruptibleSource:
     """Open what spec names: a camera's number or /dev path, a stream's URL, a video file, a folder or one image.
 
     speed: for files and folders; a camera has its own.
@@ -56,7 +56,7 @@ def open_source(
     """
     if not is_live(spec):
         return _open_file(spec, config, clock, speed)
-    camera = _supervised(spec, config, clock)
+    camera = _reconnecting(spec, config, clock)
     if not wait_for_camera:
         camera.open()
     return camera
@@ -84,7 +84,7 @@ def find_camera(wanted: CaptureFormat) -> str | None:
     return None
 
 
-def _open_file(spec: str, config: CameraConfig, clock: Clock, speed: PlaybackSpeed) -> Source:
+def _open_file(spec: str, config: CameraConfig, clock: Clock, speed: PlaybackSpeed) -> InterruptibleSource:
     if not spec.strip():
         raise DeviceError("No source is given; name a camera by its number, a video file, a folder or a stream's URL")
     path = Path(spec)
@@ -93,7 +93,7 @@ def _open_file(spec: str, config: CameraConfig, clock: Clock, speed: PlaybackSpe
     return VideoFile(path, clock, speed, config.replay_fps)
 
 
-def _supervised(spec: str, config: CameraConfig, clock: Clock) -> ReconnectingStream:
+def _reconnecting(spec: str, config: CameraConfig, clock: Clock) -> ReconnectingStream:
     connect, description = _connection(spec, config)
     return ReconnectingStream(
         connect,

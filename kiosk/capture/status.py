@@ -1,4 +1,4 @@
-"""How a source of frames is doing, in words that the screen, the log and a watchdog share."""
+"""The status of a source of frames, for the screen, the log and the watchdog."""
 
 from __future__ import annotations
 
@@ -44,10 +44,13 @@ class CameraFault(DeviceError):
 class CameraStatus:
     """What is known of the source at this moment.
 
-    since_at: when the state began; for LOST, when the last good frame came.
-    checked_s: monotonic seconds when this was last found to be so; an outage whose check is old is a hung driver.
-    fault, sentence: set while LOST; sentence is fit to be shown and holds no password.
-    size_px: width and height of the frames as they leave the source; None before the first.
+    Attributes:
+        state: the state.
+        since_at: when it began; for LOST, when the last usable frame came.
+        checked_s: monotonic seconds when it was last confirmed; an outage whose check is old is a hung driver.
+        fault: set while LOST.
+        sentence: set while LOST; to be shown, without any password.
+        size_px: width and height of the frames as they leave the source; None before the first.
     """
 
     state: SourceState

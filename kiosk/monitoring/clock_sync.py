@@ -1,4 +1,4 @@
-"""Whether the machine's clock follows the network's time."""
+"""Whether the machine's clock is synchronised with the network's time."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ TIMEX_BYTES = 512  # struct timex has 208 on 64-bit systems; more does no harm
 
 
 def timesyncd_is_synchronised(folder: Path = TIMESYNCD) -> bool | None:
-    """Return what systemd-timesyncd says; None where it does not run. For processes that may not ask the kernel."""
+    """Return what systemd-timesyncd reports; None where it does not run. For processes that may not ask the kernel."""
     return (folder / "synchronized").exists() if folder.is_dir() else None
 
 

@@ -1,4 +1,4 @@
-"""Counting what the door does: frames by how long they took, decisions by their status."""
+"""Statistics of the door: frames by how long they took, decisions by their status."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ LATEST_FRAMES = 1000
 
 
 class FrameStats:
-    """One thread counts, any thread asks; a figure may be a frame behind."""
+    """One thread counts, any thread reads; a figure may be a frame behind."""
 
     def __init__(self) -> None:
         self._latest_ms: deque[float] = deque(maxlen=LATEST_FRAMES)

@@ -1,4 +1,4 @@
-"""How the device is, check by check, for machines: codes that stay the same, nothing of people, and quickly told."""
+"""The health of the device, check by check, for machines: stable codes, nothing about people, and quickly told."""
 
 from __future__ import annotations
 
@@ -20,8 +20,11 @@ PURGE_OVERDUE = timedelta(hours=50)
 BACKUP_OVERDUE = timedelta(hours=50)
 
 
-class Grade(StrEnum):
-    """ok; degraded: it works, and somebody should see to it; failed: it does not do what it is there for."""
+class HealthGrade(StrEnum):
+    """How good a check's result is.
+
+    Degraded: it works, and somebody should see to it. Failed: it does not do what it is for.
+    """
 
     OK = "ok"
     DEGRADED = "degraded"
@@ -29,22 +32,33 @@ class Grade(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Check:
-    """One thing that was looked at; code: stable, why it is not ok, None when it is."""
+class HealthCheck:
+    """The result of one check.
+
+    Attributes:
+        name: of what was checked.
+        grade: the result.
+        code: a stable code for why it is not ok, or a remark; None without.
+    """
 
     name: str
-    grade: Grade
+    grade: HealthGrade
     code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class HealthReport:
-    """What was seen in one look at the device. free_bytes: on the data directory's disk, None when it cannot be told.
+    """The device's health at one moment.
 
-    purged_at, backed_up_at: aware UTC, None when there was none or it cannot be told.
+    Attributes:
+        checks: all results.
+        status: of the running kiosk, None when none runs.
+        free_bytes: on the data directory's disk, None when unknown.
+        purged_at: aware UTC, None when there was no purge or it is unknown.
+        backed_up_at: aware UTC, None when there was no backup or it is unknown.
     """
 
-    checks: tuple[Check, ...]
+    checks: tuple[HealthCheck, ...]
     status: KioskStatus | None
     free_bytes: int | None
     purged_at: datetime | None
@@ -53,7 +67,15 @@ class HealthReport:
 
 @dataclass(frozen=True, slots=True)
 class DeviceProbe:
-    """Where to look. purged_at, backed_up_at: ask when that was done last."""
+    """Probes the device's health.
+
+    Attributes:
+        status_path: of the running kiosk's status.
+        data_dir: whose disk is checked.
+        purged_at: returns when the last purge began.
+        backed_up_at: returns when the last backup was made.
+        now: returns the time, aware UTC.
+    """
 
     status_path: Path
     data_dir: Path
@@ -61,12 +83,12 @@ class DeviceProbe:
     backed_up_at: Callable[[], datetime | None]
     now: Callable[[], datetime]
 
-    def look(self) -> HealthReport:
-        """Look at everything but the database; a few small files are read."""
+    def probe(self) -> HealthReport:
+        """Check everything but the database; a few small files are read."""
         status, free_bytes = read_status(self.status_path), self._free_bytes()
         purged_at, backed_up_at = self.purged_at(), self.backed_up_at()
         checks = (
-            *checks_of(status),
+            *kiosk_checks(status),
             _disk(free_bytes),
             _clock(),
             self._recent("purge", purged_at, PURGE_OVERDUE),
@@ -81,60 +103,60 @@ class DeviceProbe:
         except OSError:
             return None
 
-    def _recent(self, name: str, done_at: datetime | None, overdue: timedelta) -> Check:
+    def _recent(self, name: str, done_at: datetime | None, overdue: timedelta) -> HealthCheck:
         """What was never done is for `kiosk doctor` to point out: the device may be new."""
         if done_at is not None and self.now() - done_at > overdue:
-            return Check(name, Grade.DEGRADED, "overdue")
-        return Check(name, Grade.OK, "never_done" if done_at is None else None)
+            return HealthCheck(name, HealthGrade.DEGRADED, "overdue")
+        return HealthCheck(name, HealthGrade.OK, "never_done" if done_at is None else None)
 
 
-def worst(checks: tuple[Check, ...]) -> Grade:
+def worst_grade(checks: tuple[HealthCheck, ...]) -> HealthGrade:
     grades = {check.grade for check in checks}
-    return next((grade for grade in (Grade.FAILED, Grade.DEGRADED) if grade in grades), Grade.OK)
+    return next((grade for grade in (HealthGrade.FAILED, HealthGrade.DEGRADED) if grade in grades), HealthGrade.OK)
 
 
-def checks_of(status: KioskStatus | None) -> Iterator[Check]:
-    """Yield what the running kiosk's own words come to."""
+def kiosk_checks(status: KioskStatus | None) -> Iterator[HealthCheck]:
+    """Yield the checks that follow from the running kiosk's status."""
     if status is None:
-        yield Check("kiosk", Grade.DEGRADED, "not_running")
+        yield HealthCheck("kiosk", HealthGrade.DEGRADED, "not_running")
         return
     if status.is_silent:
-        yield Check("kiosk", Grade.FAILED, "silent")
+        yield HealthCheck("kiosk", HealthGrade.FAILED, "silent")
         return
     if status.stuck_threads:
-        yield Check("kiosk", Grade.FAILED, f"stuck_{status.stuck_threads[0]}")
+        yield HealthCheck("kiosk", HealthGrade.FAILED, f"stuck_{status.stuck_threads[0]}")
     else:
-        yield Check("kiosk", Grade.OK)
+        yield HealthCheck("kiosk", HealthGrade.OK)
     seen = status.camera.state == "ok"
     code = status.camera.fault or status.camera.state
-    yield Check("camera", Grade.OK) if seen else Check("camera", Grade.DEGRADED, code)
+    yield HealthCheck("camera", HealthGrade.OK) if seen else HealthCheck("camera", HealthGrade.DEGRADED, code)
     yield _events(status)
     if status.gallery_templates:
-        yield Check("gallery", Grade.OK)
+        yield HealthCheck("gallery", HealthGrade.OK)
     else:
-        yield Check("gallery", Grade.DEGRADED, "nobody_enrolled")
+        yield HealthCheck("gallery", HealthGrade.DEGRADED, "nobody_enrolled")
 
 
-def _events(status: KioskStatus) -> Check:
+def _events(status: KioskStatus) -> HealthCheck:
     if status.database_away_since_at is not None:
-        return Check("events", Grade.DEGRADED, "waiting_for_database")
+        return HealthCheck("events", HealthGrade.DEGRADED, "waiting_for_database")
     if status.events_refused:
-        return Check("events", Grade.DEGRADED, "refused_by_database")
-    return Check("events", Grade.OK)
+        return HealthCheck("events", HealthGrade.DEGRADED, "refused_by_database")
+    return HealthCheck("events", HealthGrade.OK)
 
 
-def _disk(free_bytes: int | None) -> Check:
+def _disk(free_bytes: int | None) -> HealthCheck:
     if free_bytes is None:
-        return Check("disk", Grade.FAILED, "unreadable")
+        return HealthCheck("disk", HealthGrade.FAILED, "unreadable")
     if free_bytes < LAST_FREE_BYTES:
-        return Check("disk", Grade.FAILED, "full")
+        return HealthCheck("disk", HealthGrade.FAILED, "full")
     if free_bytes < MINIMUM_FREE_BYTES:
-        return Check("disk", Grade.DEGRADED, "nearly_full")
-    return Check("disk", Grade.OK)
+        return HealthCheck("disk", HealthGrade.DEGRADED, "nearly_full")
+    return HealthCheck("disk", HealthGrade.OK)
 
 
-def _clock() -> Check:
+def _clock() -> HealthCheck:
     synchronised = timesyncd_is_synchronised()
     if synchronised is False:
-        return Check("clock", Grade.DEGRADED, "not_synchronised")
-    return Check("clock", Grade.OK, None if synchronised else "unknown")
+        return HealthCheck("clock", HealthGrade.DEGRADED, "not_synchronised")
+    return HealthCheck("clock", HealthGrade.OK, None if synchronised else "unknown")

@@ -1,4 +1,4 @@
-"""The figures of the API and of the running kiosk in Prometheus' text form; counts and times alone."""
+"""Metrics of the API and of the running kiosk in Prometheus' text format; counts and times only."""
 
 from __future__ import annotations
 
@@ -10,15 +10,15 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
-from kiosk.monitoring.health import Grade, HealthReport
+from kiosk.monitoring.health import HealthGrade, HealthReport
 from kiosk.monitoring.status import BUCKETS_S, KioskStatus
 
 METRICS_MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
-GRADES = {Grade.OK: 0, Grade.DEGRADED: 1, Grade.FAILED: 2}
+GRADE_VALUES = {HealthGrade.OK: 0, HealthGrade.DEGRADED: 1, HealthGrade.FAILED: 2}
 
 
 class Metrics:
-    """Counts the API's requests, and tells them together with what is known of the kiosk. For one thread."""
+    """Counts the API's requests, and exposes them together with the device's health. For one thread."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -35,7 +35,7 @@ class Metrics:
             registry=self._registry,
         )
         ProcessCollector("kiosk_api", registry=self._registry)
-        self._device = _Device()
+        self._device = _DeviceCollector()
         self._registry.register(self._device)
 
     def count(self, method: str, route: str, status: int, took_s: float) -> None:
@@ -43,24 +43,24 @@ class Metrics:
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(took_s)
 
-    def text(self, seen: HealthReport, line_length: int) -> bytes:
-        """line_length: requests whose photographs wait for the networks."""
-        self._device.seen, self._device.line_length = seen, line_length
+    def text(self, seen: HealthReport, waiting_requests: int) -> bytes:
+        """Return all metrics; waiting_requests: those whose photographs wait for the networks."""
+        self._device.seen, self._device.waiting_requests = seen, waiting_requests
         return generate_latest(self._registry)
 
 
-class _Device(Collector):
+class _DeviceCollector(Collector):
     seen: HealthReport | None = None
-    line_length = 0
+    waiting_requests = 0
 
     def collect(self) -> Iterable[Metric]:
         seen = self.seen
         if seen is None:  # while the registry is being built
             return
-        yield _gauge("kiosk_api_photographs_waiting", "Requests that wait for the networks.", self.line_length)
+        yield _gauge("kiosk_api_photographs_waiting", "Requests that wait for the networks.", self.waiting_requests)
         checks = GaugeMetricFamily("kiosk_check", "0 ok, 1 degraded, 2 failed.", labels=("check",))
         for check in seen.checks:
-            checks.add_metric((check.name,), GRADES[check.grade])
+            checks.add_metric((check.name,), GRADE_VALUES[check.grade])
         yield checks
         for name, what, value in (
             ("kiosk_disk_free_bytes", "Room on the data directory's disk.", seen.free_bytes),

@@ -1,4 +1,4 @@
-"""Writing the running kiosk's status to its file."""
+"""Writes the running kiosk's status to its file."""
 
 from __future__ import annotations
 
@@ -14,10 +14,14 @@ from kiosk.monitoring.status import WRITTEN_EVERY_S, KioskStatus
 
 
 @dataclass(frozen=True, slots=True)
-class Publication:
-    """Where the status goes, and what is known of the kiosk before it runs.
+class StatusPublication:
+    """Where the status is published, and what is known of the kiosk before it runs.
 
-    watched: systemd starts the process anew when it hangs.
+    Attributes:
+        path: of the status file.
+        version: of the program.
+        kiosk_id: of the device.
+        watched: whether systemd restarts the process when it hangs.
     """
 
     path: Path
@@ -27,27 +31,25 @@ class Publication:
 
 
 class StatusPublisher:
-    """step() is repeated by a Worker; a disk that refuses is logged once and changes nothing else.
+    """step() is repeated by a Worker; a disk that refuses is logged once and changes nothing else."""
 
-    look: says how the kiosk is at this moment.
-    """
-
-    def __init__(self, path: Path, look: Callable[[], KioskStatus]) -> None:
+    def __init__(self, path: Path, current_status: Callable[[], KioskStatus]) -> None:
+        """current_status: returns the kiosk's status at this moment."""
         self._path = path
-        self._look = look
+        self._current_status = current_status
         self._stopping = threading.Event()
         self._refused = False
 
     def step(self) -> bool:
         """Write the status and wait; False when it is to end."""
-        self._write(self._look().model_dump_json().encode())
+        self._write(self._current_status().model_dump_json().encode())
         return not self._stopping.wait(WRITTEN_EVERY_S)
 
     def request_stop(self) -> None:
         self._stopping.set()
 
     def withdraw(self) -> None:
-        """Take the status away: no kiosk runs any more, and that is as it should be."""
+        """Delete the status: the kiosk has ended as it should."""
         try:
             self._path.unlink(missing_ok=True)
         except OSError as error:

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from kiosk.capture.camera_loop import CameraLoop
-from kiosk.capture.source import Source
+from kiosk.capture.source import InterruptibleSource
 from kiosk.capture.status import CameraFaultKind, CameraStatus, SourceState
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
@@ -23,7 +23,7 @@ PATIENCE_S = 10.0
 IMAGE = np.zeros((2, 2, 3), np.uint8)
 
 
-class ScriptedSource(Source):
+class ScriptedSource(InterruptibleSource):
     """Gives a number of frames; a step that is an exception is raised; then waits, or ends."""
 
     def __init__(self, *steps: Exception | None, endless: bool = False) -> None:
@@ -51,7 +51,7 @@ class ScriptedSource(Source):
         self._status = status
 
 
-def run(source: Source, mailbox: LatestSlot[Frame] | None = None, **options: Any) -> CameraLoop:
+def run(source: InterruptibleSource, mailbox: LatestSlot[Frame] | None = None, **options: Any) -> CameraLoop:
     loop = CameraLoop(source, mailbox or LatestSlot(), SystemClock(), **options)
     loop.start()
     return loop

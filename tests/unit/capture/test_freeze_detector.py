@@ -18,7 +18,7 @@ def scene(brightness: float = 110, deviation: float = 2.0) -> np.ndarray:
 
 
 def verdicts(watch: FreezeDetector, images: list[np.ndarray], start_s: float = 0.0) -> list[CameraFaultKind | None]:
-    return [watch.look(image, start_s + number / FPS) for number, image in enumerate(images)]
+    return [watch.check(image, start_s + number / FPS) for number, image in enumerate(images)]
 
 
 @pytest.mark.parametrize("brightness", [30, 110, 250], ids=["dim room", "day", "against the light"])
@@ -43,15 +43,15 @@ def test_a_copy_is_the_same_picture_and_one_changed_pixel_is_another():
 def test_frozen_lasts_across_a_pause_and_ends_with_the_first_other_picture():
     watch, image = FreezeDetector(2.5), scene()
     verdicts(watch, [image] * 40)
-    assert watch.look(image, 60.0) is CameraFaultKind.FROZEN
-    assert watch.look(scene(), 60.1) is None
-    assert watch.look(image, 60.2) is None
+    assert watch.check(image, 60.0) is CameraFaultKind.FROZEN
+    assert watch.check(scene(), 60.1) is None
+    assert watch.check(image, 60.2) is None
 
 
 def test_two_pictures_far_apart_are_no_evidence_of_freezing():
     watch, image = FreezeDetector(2.5), scene()
-    assert watch.look(image, 0.0) is None
-    assert watch.look(image, 3.0) is None
+    assert watch.check(image, 0.0) is None
+    assert watch.check(image, 3.0) is None
 
 
 def test_freezing_can_be_left_out():
@@ -74,8 +74,8 @@ def test_a_dark_room_with_one_lamp_is_not_black():
 def test_black_ends_with_the_first_picture_that_is_not():
     watch = FreezeDetector(2.5)
     verdicts(watch, [scene(0, 1) for _ in range(30)])
-    assert watch.look(scene(), 3.0) is None
-    assert watch.look(scene(0, 1), 3.1) is None
+    assert watch.check(scene(), 3.0) is None
+    assert watch.check(scene(0, 1), 3.1) is None
 
 
 @given(st.lists(st.sampled_from([(120, 160), (64, 48), (1, 1), (17, 33)]), min_size=1, max_size=20))

@@ -10,7 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import numpy as np
 import pytest
 
-from kiosk.capture.address import Address, parse_address
+from kiosk.capture.address import StreamAddress, parse_address
 from kiosk.capture.mjpeg import MjpegStream
 from kiosk.capture.status import CameraFault, CameraFaultKind
 from kiosk.core.opencv import cv2
@@ -38,11 +38,11 @@ def answer(request: BaseHTTPRequestHandler, code: int = 200, kind: str = STREAM,
 
 
 @pytest.fixture
-def served() -> Iterator[Callable[[Serve, str], Address]]:
+def served() -> Iterator[Callable[[Serve, str], StreamAddress]]:
     """Start a server that answers every request with a function; returns the address, with the user in it."""
     servers = []
 
-    def start(serve: Serve, user: str = "") -> Address:
+    def start(serve: Serve, user: str = "") -> StreamAddress:
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self) -> None:
                 serve(self)
@@ -63,7 +63,7 @@ def served() -> Iterator[Callable[[Serve, str], Address]]:
         server.server_close()
 
 
-def refusal(address: Address) -> CameraFault:
+def refusal(address: StreamAddress) -> CameraFault:
     with pytest.raises(CameraFault) as error:
         MjpegStream(address).close()
     assert "geheim" not in str(error.value)

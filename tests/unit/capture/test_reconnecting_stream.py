@@ -9,7 +9,7 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
-from kiosk.capture.orientation import Orientation
+from kiosk.capture.orientation import ImageOrientation
 from kiosk.capture.reconnecting_stream import ReconnectingStream
 from kiosk.capture.status import CameraFault, CameraFaultKind, SourceState
 from kiosk.domain.types import Frame
@@ -67,7 +67,9 @@ class SkippingEvent(threading.Event):
 class Door:
     """A supervisor on a scripted camera; when the script is at its end, the read is interrupted."""
 
-    def __init__(self, *connections: Connection, frozen_s: float = 2.5, orientation: Orientation | None = None) -> None:
+    def __init__(
+        self, *connections: Connection, frozen_s: float = 2.5, orientation: ImageOrientation | None = None
+    ) -> None:
         self.clock = FakeClock()
         self._connections = list(connections)
         self.streams: list[ScriptedStream] = []
@@ -75,7 +77,7 @@ class Door:
             self._connect,
             "camera under test",
             self.clock,
-            adjust=(orientation or Orientation()).apply,
+            adjust=(orientation or ImageOrientation()).apply,
             reconnect_max_s=0.8,
             frozen_s=frozen_s,
         )
@@ -284,7 +286,7 @@ def test_nothing_is_read_after_an_interruption():
 def test_the_picture_is_turned_clockwise_and_mirrored(rotation_deg, mirror, corner):
     image = np.full((120, 160, 3), 90, np.uint8)
     image[0, 0] = (1, 2, 3)
-    door = Door([image], orientation=Orientation(rotation_deg, mirror))
+    door = Door([image], orientation=ImageOrientation(rotation_deg, mirror))
     (frame,) = door.play()
     assert frame.image_bgr[corner].tolist() == [1, 2, 3]
     assert door.supervisor.status.size_px == (160, 120)
@@ -293,4 +295,4 @@ def test_the_picture_is_turned_clockwise_and_mirrored(rotation_deg, mirror, corn
 def test_both_turn_and_mirror_turn_first():
     image = np.full((2, 3, 3), 90, np.uint8)
     image[0, 0] = (1, 2, 3)
-    assert Orientation(90, True).apply(image)[0, 0].tolist() == [1, 2, 3]
+    assert ImageOrientation(90, True).apply(image)[0, 0].tolist() == [1, 2, 3]

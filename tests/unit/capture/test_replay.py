@@ -11,7 +11,7 @@ import pytest
 from PIL import Image as pillow
 
 from kiosk.capture.playback_speed import PlaybackSpeed
-from kiosk.capture.replay import ImageFolder, Replay, VideoFile, possible_fps
+from kiosk.capture.replay import ImageFolder, Replay, VideoFile, plausible_fps
 from kiosk.capture.status import SourceState
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Frame
@@ -127,7 +127,7 @@ def test_the_clock_starts_with_the_first_frame_not_with_the_opening(clip):
     [(12.5, 12.5), (0.0, 25.0), (-1.0, 25.0), (float("nan"), 25.0), (float("inf"), 25.0), (90000.0, 25.0), (0.5, 0.5)],
 )
 def test_a_frame_rate_that_cannot_be_is_not_believed(told, used):
-    assert possible_fps(told) == used
+    assert plausible_fps(told) == used
 
 
 def test_a_file_without_a_frame_rate_is_played_and_a_rate_can_be_given(tmp_path):

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.capture.status import CameraFaultKind
 from kiosk.doctor.examination import CHECKS
-from kiosk.monitoring.health import Grade
+from kiosk.monitoring.health import HealthGrade
 from support.documents import Document, document
 from support.source_code import calls, text_of
 
@@ -59,7 +59,7 @@ def test_codes_of_health(page: Document) -> None:
     described = set(codes(page, 1, 1))
     assert health_codes() - described == set()
     assert {fault.value for fault in CameraFaultKind} - described == set()
-    assert {grade.value for grade in Grade} - set(page.code_spans) == set()
+    assert {grade.value for grade in HealthGrade} - set(page.code_spans) == set()
 
 
 def test_codes_of_the_camera(page: Document) -> None:

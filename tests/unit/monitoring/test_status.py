@@ -13,7 +13,7 @@ from kiosk.core.clock import this_boot
 from kiosk.monitoring import health
 from kiosk.monitoring.clock_sync import kernel_is_synchronised, timesyncd_is_synchronised
 from kiosk.monitoring.frame_stats import FrameStats
-from kiosk.monitoring.health import Check, DeviceProbe, Grade, checks_of, worst
+from kiosk.monitoring.health import DeviceProbe, HealthCheck, HealthGrade, kiosk_checks, worst_grade
 from kiosk.monitoring.metrics import Metrics
 from kiosk.monitoring.publisher import StatusPublisher
 from kiosk.monitoring.status import BUCKETS_S, SILENT_AFTER_S, CameraReport, FrameCounters, KioskStatus, read_status
@@ -46,38 +46,38 @@ def status(**changes: Any) -> KioskStatus:
 
 
 LOST = CameraReport(state="lost", fault="missing", since_at=MORNING, size_px=None)
-SEEN: dict[str, tuple[dict[str, Any], Check | None]] = {
+SEEN: dict[str, tuple[dict[str, Any], HealthCheck | None]] = {
     "all is well": ({}, None),
-    "the machine was started anew": ({"boot_id": "other"}, Check("kiosk", Grade.FAILED, "silent")),
-    "a thread hangs": ({"stuck_threads": ("camera",)}, Check("kiosk", Grade.FAILED, "stuck_camera")),
-    "the camera is gone": ({"camera": LOST}, Check("camera", Grade.DEGRADED, "missing")),
+    "the machine was started anew": ({"boot_id": "other"}, HealthCheck("kiosk", HealthGrade.FAILED, "silent")),
+    "a thread hangs": ({"stuck_threads": ("camera",)}, HealthCheck("kiosk", HealthGrade.FAILED, "stuck_camera")),
+    "the camera is gone": ({"camera": LOST}, HealthCheck("camera", HealthGrade.DEGRADED, "missing")),
     "the database is away": (
         {"database_away_since_at": MORNING},
-        Check("events", Grade.DEGRADED, "waiting_for_database"),
+        HealthCheck("events", HealthGrade.DEGRADED, "waiting_for_database"),
     ),
-    "rows were refused": ({"events_refused": 1}, Check("events", Grade.DEGRADED, "refused_by_database")),
-    "nobody is enrolled": ({"gallery_templates": 0}, Check("gallery", Grade.DEGRADED, "nobody_enrolled")),
+    "rows were refused": ({"events_refused": 1}, HealthCheck("events", HealthGrade.DEGRADED, "refused_by_database")),
+    "nobody is enrolled": ({"gallery_templates": 0}, HealthCheck("gallery", HealthGrade.DEGRADED, "nobody_enrolled")),
 }
 
 
-def assert_told(said: KioskStatus | None, expected: Check | None) -> None:
-    checks = tuple(checks_of(said))
-    assert [check for check in checks if check.grade is not Grade.OK] == ([] if expected is None else [expected])
-    assert worst(checks) is (Grade.OK if expected is None else expected.grade)
+def assert_told(said: KioskStatus | None, expected: HealthCheck | None) -> None:
+    checks = tuple(kiosk_checks(said))
+    assert [check for check in checks if check.grade is not HealthGrade.OK] == ([] if expected is None else [expected])
+    assert worst_grade(checks) is (HealthGrade.OK if expected is None else expected.grade)
 
 
 @pytest.mark.parametrize(("changes", "expected"), SEEN.values(), ids=SEEN)
-def test_what_machines_are_told(changes: dict[str, Any], expected: Check | None) -> None:
+def test_what_machines_are_told(changes: dict[str, Any], expected: HealthCheck | None) -> None:
     assert_told(status(**changes), expected)
 
 
 def test_machines_are_told_of_a_kiosk_that_never_ran() -> None:
-    assert_told(None, Check("kiosk", Grade.DEGRADED, "not_running"))
+    assert_told(None, HealthCheck("kiosk", HealthGrade.DEGRADED, "not_running"))
 
 
 def test_machines_are_told_of_a_kiosk_that_says_nothing_any_more() -> None:
     long_ago_s = this_boot().running_s - SILENT_AFTER_S - 1
-    assert_told(status(running_s=long_ago_s), Check("kiosk", Grade.FAILED, "silent"))
+    assert_told(status(running_s=long_ago_s), HealthCheck("kiosk", HealthGrade.FAILED, "silent"))
 
 
 def test_status_is_published_and_withdrawn(tmp_path: Path) -> None:
@@ -134,24 +134,24 @@ def device(tmp_path: Path) -> DeviceProbe:
 @pytest.mark.parametrize(
     ("free_bytes", "expected"),
     [
-        (10**12, Check("disk", Grade.OK)),
-        (10**8, Check("disk", Grade.DEGRADED, "nearly_full")),
-        (10**6, Check("disk", Grade.FAILED, "full")),
-        (None, Check("disk", Grade.FAILED, "unreadable")),
+        (10**12, HealthCheck("disk", HealthGrade.OK)),
+        (10**8, HealthCheck("disk", HealthGrade.DEGRADED, "nearly_full")),
+        (10**6, HealthCheck("disk", HealthGrade.FAILED, "full")),
+        (None, HealthCheck("disk", HealthGrade.FAILED, "unreadable")),
     ],
 )
 def test_room_on_the_disk(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_bytes: int | None, expected: Check
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, free_bytes: int | None, expected: HealthCheck
 ) -> None:
     monkeypatch.setattr(DeviceProbe, "_free_bytes", lambda _self: free_bytes)
-    assert expected in device(tmp_path).look().checks
+    assert expected in device(tmp_path).probe().checks
 
 
 def test_what_was_done_long_ago_is_overdue_and_what_never_was_is_not(tmp_path: Path) -> None:
-    new = {check.name: check for check in device(tmp_path).look().checks}
-    assert (new["purge"].grade, new["backup"].code) == (Grade.OK, "never_done")
+    new = {check.name: check for check in device(tmp_path).probe().checks}
+    assert (new["purge"].grade, new["backup"].code) == (HealthGrade.OK, "never_done")
     long_ago = datetime.now(UTC) - health.BACKUP_OVERDUE - timedelta(minutes=1)
-    old = replace(device(tmp_path), purged_at=lambda: long_ago, backed_up_at=lambda: long_ago).look()
+    old = replace(device(tmp_path), purged_at=lambda: long_ago, backed_up_at=lambda: long_ago).probe()
     assert {check.name for check in old.checks if check.code == "overdue"} == {"purge", "backup"}
 
 
@@ -167,7 +167,7 @@ def test_figures_hold_no_numbers_of_people(tmp_path: Path) -> None:
     (tmp_path / "status.json").write_bytes(status().model_dump_json().encode())
     metrics = Metrics()
     metrics.count("GET", "/api/v1/employees/{employee_id}", 200, 0.01)
-    text = metrics.text(device(tmp_path).look(), 3).decode()
+    text = metrics.text(device(tmp_path).probe(), 3).decode()
     assert 'kiosk_api_requests_total{method="GET",route="/api/v1/employees/{employee_id}",status="200"} 1.0' in text
     assert "kiosk_api_photographs_waiting 3.0" in text
     assert 'kiosk_frames_total{outcome="dropped"} 2.0' in text
