@@ -22,6 +22,7 @@ from kiosk.attendance.journal_records import (
     encode_contents,
     encode_event,
     encode_state,
+    pruned,
 )
 from kiosk.core.file_locks import try_lock
 from kiosk.core.files import reason_of, replace_file, sync_folder
@@ -279,26 +280,6 @@ class Journal:
             os.close(self._file)
         self._contents, self._size, self._file = contents, len(data), file
         return file
-
-
-def pruned(contents: JournalContents) -> JournalContents:
-    """Return what has to be kept: every event that was not recorded, and of the others each person's latest.
-
-    Kept is also an older event whose time is later, because the wall clock was set back: the database, which orders by
-    UTC, would otherwise take it for the latest.
-    """
-    latest: dict[int | None, AttendanceEvent] = {}
-    kept: list[UUID] = []
-    for trace_id, event in reversed(contents.events.items()):
-        state, newer = contents.states[trace_id], latest.get(event.employee_id)
-        superseded = newer is not None and newer.occurred_at >= event.occurred_at
-        if state is EventState.RECORDED and superseded:
-            continue
-        if state is not EventState.REFUSED and not superseded:
-            latest[event.employee_id] = event
-        kept.append(trace_id)
-    kept.reverse()
-    return JournalContents({i: contents.events[i] for i in kept}, {i: contents.states[i] for i in kept})
 
 
 def _read(path: Path) -> bytes:

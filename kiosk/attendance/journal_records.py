@@ -107,6 +107,26 @@ def decode(data: bytes) -> JournalContents:
     return contents
 
 
+def pruned(contents: JournalContents) -> JournalContents:
+    """Return what has to be kept: every event that was not recorded, and of the others each person's latest.
+
+    Kept is also an older event whose time is later, because the wall clock was set back: the database, which orders by
+    UTC, would otherwise take it for the latest.
+    """
+    latest: dict[int | None, AttendanceEvent] = {}
+    kept: list[UUID] = []
+    for trace_id, event in reversed(contents.events.items()):
+        state, newer = contents.states[trace_id], latest.get(event.employee_id)
+        superseded = newer is not None and newer.occurred_at >= event.occurred_at
+        if state is EventState.RECORDED and superseded:
+            continue
+        if state is not EventState.REFUSED and not superseded:
+            latest[event.employee_id] = event
+        kept.append(trace_id)
+    kept.reverse()
+    return JournalContents({i: contents.events[i] for i in kept}, {i: contents.states[i] for i in kept})
+
+
 def _encode(fields: dict[str, Any]) -> bytes:
     text = json.dumps(fields, separators=(",", ":"), allow_nan=False).encode("ascii")
     return b"\x1e%08x %s\n" % (zlib.crc32(text), text)
