@@ -19,7 +19,7 @@
     </message>
 </context>
 <context>
-    <name>DemoEnd</name>
+    <name>DemoEndScreen</name>
     <message numerus="yes">
         <source>This window closes in %n second(s).</source>
         <translation>

@@ -235,7 +235,7 @@
     </message>
 </context>
 <context>
-    <name>DemoEnd</name>
+    <name>DemoEndScreen</name>
     <message>
         <source>That was the demo</source>
         <translation>Это была демонстрация</translation>
@@ -959,13 +959,6 @@
     </message>
 </context>
 <context>
-    <name>Patience</name>
-    <message>
-        <source>One moment — recognition is starting</source>
-        <translation>Минутку — запускается распознавание</translation>
-    </message>
-</context>
-<context>
     <name>PeopleScreen</name>
     <message>
         <source>Employees</source>
@@ -1566,6 +1559,13 @@
     <message>
         <source>Next</source>
         <translation>Далее</translation>
+    </message>
+</context>
+<context>
+    <name>StartingScreen</name>
+    <message>
+        <source>One moment — recognition is starting</source>
+        <translation>Минутку — запускается распознавание</translation>
     </message>
 </context>
 <context>

@@ -46,7 +46,7 @@ class SetupService:
     def camera_status(self) -> CameraStatus:
         return self._camera.status
 
-    def keep(self, chosen: FirstRunAnswers, /) -> None:
+    def save(self, chosen: FirstRunAnswers, /) -> None:
         first_run_config.save(self._data_dir, chosen)
 
 

@@ -25,7 +25,7 @@ _LEVELS = {
 
 
 def make_application() -> QApplication:
-    """Return the process's application, made on the first call. Raises ConfigurationError without the font."""
+    """Return the process's QApplication, made on the first call. Raises ConfigurationError without the font."""
     qInstallMessageHandler(_to_log)
     application = QApplication.instance()
     if not isinstance(application, QApplication):
@@ -35,7 +35,7 @@ def make_application() -> QApplication:
 
 
 def configure_application(application: QApplication) -> None:
-    """Give an application the kiosk's name, style, colours and font. Raises ConfigurationError without the font."""
+    """Set an application's name, style, colours and font. Raises ConfigurationError without the font."""
     application.setApplicationName("kiosk")
     application.setDesktopFileName("kiosk")
     # Whoever runs a window ends with it; another one may follow.
@@ -59,7 +59,7 @@ def _styles() -> set[str]:
 
 
 def _palette() -> QPalette:
-    """Return the colours of what no rule of the style sheet reaches."""
+    """Return the colours of what no rule of the style sheet matches."""
     roles = {
         QPalette.ColorRole.Window: "canvas",
         QPalette.ColorRole.WindowText: "ink",

@@ -1,4 +1,4 @@
-"""Work that may wait for a disk, a database or a password hash, done beside the main thread."""
+"""Work that may wait for a disk, a database or a password hash, done off the main thread."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ T = TypeVar("T")
 
 
 class Background(QObject):
-    """Runs functions on a few threads and hands their results to the main thread, where it lives itself."""
+    """Runs functions on a few threads and delivers their results in the main thread."""
 
     _finished = Signal(object)
 
@@ -34,9 +34,10 @@ class Background(QObject):
         done: Callable[[T], None],
         failed: Callable[[KioskError], None],
     ) -> None:
-        """Do work on another thread; then done(result) or failed(error) on the main one, unless owner is gone.
+        """Call work on another thread, then done(result) or failed(error) in the main thread, unless owner is gone.
 
-        A bug in work is logged with its traceback and reaches failed as a plain KioskError. After stop nothing happens.
+        Any exception but KioskError is logged with its traceback and delivered as a plain KioskError. After stop
+        nothing is called.
         """
         if self._stopped:
             return
@@ -56,7 +57,7 @@ class Background(QObject):
         self._pool.submit(step)
 
     def stop(self) -> None:
-        """Begin nothing more and wait for what is under way: a write in hand is finished."""
+        """Start nothing more and wait for what is running: a write is finished."""
         self._stopped = True
         self._pool.shutdown(wait=True, cancel_futures=True)
 

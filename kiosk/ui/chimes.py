@@ -1,4 +1,4 @@
-"""The sounds at the door, made from sine waves: `python -m kiosk.ui.chimes` writes assets/sounds/*.wav."""
+"""The sounds at the door, synthesised from sine waves: `python -m kiosk.ui.chimes` writes assets/sounds/*.wav."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PARTIALS = ((1.0, 1.0, 1.0), (2.0, 0.28, 1.8), (3.0, 0.10, 2.6))
 
 
 class Sound(StrEnum):
-    """Entry goes up, exit comes down, refusal stays low."""
+    """Entry rises, exit falls, refusal stays low."""
 
     ENTRY = "entry"
     EXIT = "exit"

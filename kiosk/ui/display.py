@@ -1,4 +1,4 @@
-"""Whether there is a display, asked without Qt: Qt itself would end the process to say that it cannot."""
+"""Whether there is a display, asked without Qt: Qt aborts the process where there is none."""
 
 from __future__ import annotations
 

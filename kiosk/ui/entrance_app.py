@@ -1,4 +1,4 @@
-"""The screens as a program: one window, from opening it to the exit code."""
+"""The entrance and the administration as one application window, from opening it to the exit code."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.registry import AdminBackend, AdminContext
 from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, Office
-from kiosk.ui.entrance.demo_end import DemoEnd
+from kiosk.ui.entrance.demo_end_screen import DemoEndScreen
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.language import Language
@@ -24,7 +24,7 @@ TAKEN_OVER_MS = 300
 
 
 class FollowUp(Enum):
-    """What is to follow when the window is gone."""
+    """What is to follow when the window is closed."""
 
     NONE = "none"
     PLAY_AGAIN = "play_again"
@@ -32,7 +32,7 @@ class FollowUp(Enum):
 
 
 class EntranceApp(WindowApp):
-    """The window at the door, in the main thread. follow_up: what somebody wants to follow it.
+    """The window at the door, in the main thread.
 
         ui = EntranceApp(office, entrance_backend, admin_backend, Language.RUSSIAN)
         pipeline.listen(ui.listen)
@@ -40,6 +40,9 @@ class EntranceApp(WindowApp):
         code = ui.run(windowed=False)
 
     listen and source_ended may be called from any thread.
+
+    Attributes:
+        follow_up: what somebody chose to follow when the window is closed.
     """
 
     _source_ended = Signal()
@@ -47,7 +50,7 @@ class EntranceApp(WindowApp):
     def __init__(
         self, office: Office, entrance_backend: EntranceBackend, admin_backend: AdminBackend, language: Language
     ) -> None:
-        """language: the one that is spoken until somebody chooses the other, and again when the screen has slept.
+        """language: shown until somebody chooses another one, and again when the screen was dimmed.
 
         Raises ConfigurationError when the font is missing.
         """
@@ -73,18 +76,18 @@ class EntranceApp(WindowApp):
         QTimer.singleShot(TAKEN_OVER_MS, self, other.close)
 
     def listen(self, result: FrameResult, announcements: Sequence[Announcement]) -> None:
-        """Take note of a frame's result; it never waits."""
+        """Take a frame's result; it never waits."""
         self._bridge.listen(result, announcements)
 
     def source_ended(self) -> None:
-        """There are no more frames: the window goes, and in a demo not before somebody could read what follows."""
+        """Close the window, for there are no more frames; in a demo after its last screen."""
         self._source_ended.emit()
 
     def _take_leave(self) -> None:
         if not self._office.is_demo:
             self._stop()
             return
-        end = DemoEnd(offers_setup=self._office.offers_setup)
+        end = DemoEndScreen(offers_setup=self._office.offers_setup)
         end.again.connect(lambda: self._end_with(FollowUp.PLAY_AGAIN))
         end.setup.connect(lambda: self._end_with(FollowUp.SET_UP))
         end.over.connect(self._stop)
@@ -108,5 +111,5 @@ class EntranceApp(WindowApp):
         self.window.use_language((self.translations.language or self._language).other)
 
     def _forget_language(self) -> None:
-        """The next person is spoken to in the office's language."""
+        """Go back to the office's language for the next person."""
         self.window.use_language(self._language)

@@ -18,9 +18,9 @@ ICONS_DIR = ASSETS_DIR / "icons"
 
 
 def pixmap(name: str, colour_name: str, size_px: int, device_pixel_ratio: float = 1.0, *, gap: float = 0.0) -> QPixmap:
-    """Return assets/icons/<name>.svg in a colour of the design, size_px high; drawn once and then remembered.
+    """Return assets/icons/<name>.svg in a colour of the design, size_px high; cached.
 
-    gap: free room to the right of it, in widths of the icon.
+    gap: empty space to the right of it, in widths of the icon.
     """
     key = f"{name}/{colour_name}/{size_px}/{device_pixel_ratio}/{gap}"
     image = QPixmap()

@@ -7,7 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QGridLayout, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 
 from kiosk.ui.icons import icon
-from kiosk.ui.keyboard_layouts import KEYPAD, LETTERS, SIGNS, Layout
+from kiosk.ui.keyboard_layouts import KEYPAD, LETTERS, SIGNS, KeyboardLayout
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Panel, set_property
 from kiosk.ui.theme import Scale, scale_of
@@ -18,7 +18,7 @@ _DIGITS_ONLY = Qt.InputMethodHint.ImhDigitsOnly
 
 
 class Key(QPushButton):
-    """One key; it never takes the focus away from the field that is typed into."""
+    """One key; it never takes the focus from the field that is typed into."""
 
     def __init__(self, parent: QWidget, text: str = "", *, icon_name: str = "", repeats: bool = False) -> None:
         super().__init__(text, parent)
@@ -36,21 +36,25 @@ class Key(QPushButton):
 
 
 class OnScreenKeyboard(Panel):
-    """Types into whatever field has the focus; the window shows and hides it."""
+    """Types into the field that has the focus; the window shows and hides it.
+
+    Signals:
+        hidden_by_user: the key that hides it was pressed.
+    """
 
     hidden_by_user = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._language = Language.ENGLISH
-        self._layout_shown: Layout = LETTERS[self._language]
+        self._layout_shown: KeyboardLayout = LETTERS[self._language]
         self._shifted = False
         self._letters: list[Key] = []
         self._specials: dict[str, Key] = {}
         self._grid = QGridLayout(self)
 
     def serve(self, field: QWidget, language: Language) -> None:
-        """Show the keys that a field asks for, in the language that the screens speak."""
+        """Show the keys that a field asks for by its input method hints, in a language."""
         digits_only = bool(field.inputMethodHints() & _DIGITS_ONLY)
         latin_only = bool(field.inputMethodHints() & Qt.InputMethodHint.ImhLatinOnly)
         self._language = Language.ENGLISH if latin_only else language
@@ -76,7 +80,7 @@ class OnScreenKeyboard(Panel):
         self._grid.setContentsMargins(max(edge, spare), edge, max(edge, spare), edge)
         self._grid.setSpacing(scale.px("xs"))
 
-    def _show_layout(self, layout: Layout) -> None:
+    def _show_layout(self, layout: KeyboardLayout) -> None:
         self._layout_shown = layout
         self.setUpdatesEnabled(False)
         for key in (*self._letters, *self._specials.values()):
@@ -93,7 +97,7 @@ class OnScreenKeyboard(Panel):
         self._grid.activate()
         self.setUpdatesEnabled(True)
 
-    def _lay_letters(self, layout: Layout) -> None:
+    def _lay_letters(self, layout: KeyboardLayout) -> None:
         for place, row in enumerate(layout.rows[:-1]):
             self._lay_row(row, place, (_ROW_HALVES - 2 * len(row)) // 2, 2)
         last_row, last_place = layout.rows[-1], len(layout.rows) - 1
@@ -106,7 +110,7 @@ class OnScreenKeyboard(Panel):
         self._specials["backspace"].clicked.connect(lambda: self._press(Qt.Key.Key_Backspace))
         self._lay_bottom(layout, last_place + 1)
 
-    def _lay_bottom(self, layout: Layout, place: int) -> None:
+    def _lay_bottom(self, layout: KeyboardLayout, place: int) -> None:
         letters, other = LETTERS[self._language], LETTERS[self._language.other]
         self._special("signs", place, 0, 3, text=letters.short_name if layout is SIGNS else SIGNS.short_name)
         self._specials["signs"].clicked.connect(lambda: self._show_layout(letters if layout is SIGNS else SIGNS))

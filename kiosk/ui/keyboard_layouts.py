@@ -1,4 +1,4 @@
-"""Which key stands where on the on-screen keyboard."""
+"""Which key is where on the on-screen keyboard."""
 
 from __future__ import annotations
 
@@ -8,10 +8,11 @@ from kiosk.ui.language import Language
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """Rows of characters, top to bottom; the last row shares its line with shift and backspace.
+class KeyboardLayout:
+    """Rows of characters, from top to bottom; the last row shares its line with shift and backspace.
 
-    short_name: what the key says that switches to this layout.
+    Attributes:
+        short_name: label of the key that switches to this layout.
     """
 
     rows: tuple[str, ...]
@@ -20,8 +21,8 @@ class Layout:
 
 DIGITS = "1234567890"
 LETTERS = {
-    Language.RUSSIAN: Layout((DIGITS, "йцукенгшщзхъ", "фывапролджэё", "ячсмитьбю"), "РУС"),
-    Language.ENGLISH: Layout((DIGITS, "qwertyuiop", "asdfghjkl", "zxcvbnm"), "ENG"),
+    Language.RUSSIAN: KeyboardLayout((DIGITS, "йцукенгшщзхъ", "фывапролджэё", "ячсмитьбю"), "РУС"),
+    Language.ENGLISH: KeyboardLayout((DIGITS, "qwertyuiop", "asdfghjkl", "zxcvbnm"), "ENG"),
 }
-SIGNS = Layout((DIGITS, "@#№%&*()_+", "-=/\\:;\"'!?", "<>[]{}$€~^|"), "?#+")
-KEYPAD = Layout(("123", "456", "789", "0"), "123")
+SIGNS = KeyboardLayout((DIGITS, "@#№%&*()_+", "-=/\\:;\"'!?", "<>[]{}$€~^|"), "?#+")
+KEYPAD = KeyboardLayout(("123", "456", "789", "0"), "123")

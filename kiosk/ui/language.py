@@ -1,4 +1,4 @@
-"""The language of all texts, dates and times, changed while the screens stand."""
+"""The language of all texts, dates and times; it can be changed while the screens are shown."""
 
 from __future__ import annotations
 
@@ -16,17 +16,19 @@ from kiosk.ui.translations import TRANSLATIONS_DIR, compile_translations
 
 
 class Language(StrEnum):
-    """own_name: how the language calls itself."""
+    """A language of the screens."""
 
     RUSSIAN = "ru"
     ENGLISH = "en"
 
     @property
     def own_name(self) -> str:
+        """What the language calls itself."""
         return {Language.RUSSIAN: "Русский", Language.ENGLISH: "English"}[self]
 
     @property
     def other(self) -> Language:
+        """The other language."""
         return Language.ENGLISH if self is Language.RUSSIAN else Language.RUSSIAN
 
     @property
@@ -37,7 +39,7 @@ class Language(StrEnum):
 
 
 class Translations:
-    """The application's translators, of which there is one set, whoever asks for it; for the main thread alone."""
+    """The application's translators: one set, whoever made this object. For the main thread alone."""
 
     _language: ClassVar[Language | None] = None
     _translators: ClassVar[list[QTranslator]] = []
@@ -79,17 +81,17 @@ def _translator(name: str, folder: str) -> list[QTranslator]:
 
 
 def shown_language() -> Language:
-    """Return the language in use."""
+    """Return the language that is shown."""
     return next((language for language in Language if language.locale == QLocale()), Language.ENGLISH)
 
 
 def time_text(at: datetime, zone: ZoneInfo) -> str:
-    """Return the time of day in the office, as the language writes it: 09:02."""
+    """Return the office's time of day, as the language writes it: 09:02."""
     local = at.astimezone(zone)
     return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
 
 
 def date_text(at: datetime, zone: ZoneInfo) -> str:
-    """Return the office's date with its weekday, as the language writes it."""
+    """Return the office's date with the weekday, as the language writes it."""
     local = at.astimezone(zone)
     return QLocale().toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)

@@ -1,16 +1,16 @@
-"""What all parts of the screens have in common: where their texts and their distances come from."""
+"""Base classes of everything on the screens: when texts and distances are set."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QWidget
 
 from kiosk.ui.theme import Scale, scale_of
 
 
 class Panel(QWidget):
-    """A part of a screen. Both methods are called before it is first seen, and again whenever something changes."""
+    """A part of a screen. retranslate and arrange are called before it is first shown, and again after a change."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -18,13 +18,13 @@ class Panel(QWidget):
         self._prepared = False
 
     def retranslate(self) -> None:
-        """Set all texts with self.tr(): the language may have changed."""
+        """Set all texts with self.tr(); called again when the language changes."""
 
     def arrange(self, scale: Scale) -> None:
-        """Set margins, spacings and the order of things: the window may have another size."""
+        """Set margins, spacings and directions; called again when the window's size changes."""
 
     def prepare(self) -> None:
-        """Set texts and distances, unless that has been done."""
+        """Call retranslate and arrange, unless that was done."""
         if not self._prepared:
             self._prepared = True
             self.retranslate()
@@ -41,34 +41,30 @@ class Panel(QWidget):
 
 
 class Card(Panel):
-    """A white sheet with round corners; set_tone colours it: good, advice, stranger, bad, or "" for white."""
+    """A white panel with round corners; set_tone colours it: good, advice, stranger, bad, or "" for white."""
 
     def set_tone(self, tone: str) -> None:
         set_property(self, "tone", tone)
 
 
 class Screen(Panel):
-    """One whole picture of the window. closed asks the window to go back to the screen below."""
+    """A panel that fills the window.
+
+    Signals:
+        closed: the window shall go back to the screen below.
+    """
 
     closed = Signal()
 
     def entered(self) -> None:
-        """The screen is now the one that is seen."""
+        """The screen is shown now."""
 
     def left(self) -> None:
-        """Another screen has taken its place: timers stop here."""
-
-
-class Divider(QFrame):
-    """A hairline across."""
-
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self.setFixedHeight(1)
+        """Another screen is shown now: stop the timers."""
 
 
 def set_property(widget: QWidget, name: str, value: object) -> None:
-    """Set a property that the style sheet asks for, and have the rules looked up again."""
+    """Set a property that the style sheet uses, and apply its rules again."""
     if widget.property(name) == value:
         return
     widget.setProperty(name, value)

@@ -1,4 +1,4 @@
-"""Plays the short sounds by whichever player the system has; without one it is silent, and says so once."""
+"""Plays the short sounds by the player that the system has; without one it logs that once and stays silent."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _TIMEOUT_S = 3.0
 
 
 class Sounds:
-    """play() returns at once; what cannot be heard in time is left out."""
+    """play() returns at once; a sound that would come too late is left out."""
 
     def __init__(self, players: Sequence[Sequence[str]] = PLAYERS, folder: Path = SOUNDS_DIR) -> None:
         self._players = [list(player) for player in players if shutil.which(player[0])]
@@ -35,7 +35,7 @@ class Sounds:
         self._pool.submit(self._play, self._folder / f"{sound}.wav")
 
     def stop(self) -> None:
-        """Let the sound that is heard end, and play nothing more."""
+        """Let the current sound end, and play no more."""
         self.enabled = False
         self._pool.shutdown(wait=True, cancel_futures=True)
 

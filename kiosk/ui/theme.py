@@ -1,4 +1,4 @@
-"""The design system of assets/design.toml: colours, and sizes that follow the window."""
+"""The design of assets/design.toml: colours, and sizes that scale with the window."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _SIZE_GROUPS = ("type", "space", "shape_px")
 
 @dataclass(frozen=True, slots=True)
 class ColourPair:
-    """Two colours, one upon the other, and the contrast they must have."""
+    """A colour, the colour below it, and the contrast that they must have."""
 
     colour: str
     on: str
@@ -30,7 +30,13 @@ class ColourPair:
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """colours: name -> #RRGGBB. sizes: name -> (pixels as drawn, least pixels). pairs: all colours that may meet."""
+    """The design's values.
+
+    Attributes:
+        colours: #RRGGBB by name.
+        sizes: (pixels on a screen of DRAWN_FOR_PX, least pixels) by name.
+        pairs: all colours that may be drawn on one another.
+    """
 
     colours: dict[str, str]
     sizes: dict[str, tuple[int, int]]
@@ -39,7 +45,7 @@ class Theme:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How large things are in a window. is_portrait: it is taller than wide."""
+    """How large things are in a window; is_portrait: it is taller than wide."""
 
     factor: float
     is_portrait: bool
@@ -50,7 +56,7 @@ class Scale:
         return max(least_px, round(drawn_px * self.factor))
 
     def times(self, drawn_px: float) -> int:
-        """Return a length that no name is worth giving, in this window's pixels."""
+        """Return a length given for DRAWN_FOR_PX in this window's pixels."""
         return max(1, round(drawn_px * self.factor))
 
 
@@ -79,7 +85,7 @@ def scale_for(size: QSize) -> Scale:
 
 
 def scale_of(widget: QWidget) -> Scale:
-    """Return the scale of the window that a widget stands in."""
+    """Return the scale of a widget's window."""
     return scale_for(widget.window().size())
 
 

@@ -1,4 +1,4 @@
-"""The texts' way into other languages: `python -m kiosk.ui.translations` compiles them, `… update` collects new ones.
+"""Compiling the translations: `python -m kiosk.ui.translations`; with `update` it collects new texts first.
 
 assets/translations/kiosk_<language>.ts is what translators edit (Qt's XML, plural forms included); the .qm beside it is
 what Qt reads. The texts in the code are English, so the English file holds the plurals alone.
@@ -34,7 +34,7 @@ def compile_translations(translations_dir: Path = TRANSLATIONS_DIR) -> tuple[Pat
 
 
 def update_sources(translations_dir: Path = TRANSLATIONS_DIR) -> None:
-    """Bring the .ts files in line with the texts in the screens' code. Raises ConfigurationError."""
+    """Bring the .ts files in line with the texts in the code. Raises ConfigurationError."""
     sources = sorted(str(path) for path in _SOURCES_DIR.rglob("*.py"))
     for target in sorted(translations_dir.glob("*.ts")):
         options = ("-pluralonly",) if target.stem == _SOURCE_FILE else ()
@@ -42,7 +42,7 @@ def update_sources(translations_dir: Path = TRANSLATIONS_DIR) -> None:
 
 
 def _run_tool(name: str, *arguments: str) -> None:
-    """Run one of Qt's own tools, which PySide6 carries."""
+    """Run one of Qt's tools that come with PySide6."""
     try:
         done = subprocess.run(  # noqa: S603
             [_TOOLS_DIR / name, *arguments], capture_output=True, text=True, check=False, timeout=120

@@ -1,4 +1,4 @@
-"""Labels, buttons and fields, as the style sheet knows them."""
+"""Labels, buttons and fields, styled by the style sheet."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ICON_COLOURS = {"primary": "on_accent", "danger": "on_accent", "secondary": "ac
 
 
 class Label(QLabel):
-    """A label in one of the sizes of the type scale; it wraps, and shows what it is given as plain text."""
+    """A text in one of the sizes of the type scale; it wraps, and shows plain text."""
 
     def __init__(self, kind: LabelKind, parent: QWidget | None = None, *, tone: str = "") -> None:
         super().__init__(parent)
@@ -27,12 +27,12 @@ class Label(QLabel):
         self.setWordWrap(True)
 
     def set_tone(self, tone: str) -> None:
-        """Colour it: good, advice or bad, or "" for ink."""
+        """Colour it: good, advice or bad, or "" for the text colour."""
         set_property(self, "tone", tone)
 
 
 class Icon(QLabel):
-    """A drawing of assets/icons that says nothing which is not also said in words."""
+    """A drawing of assets/icons; whatever it says is also said in words."""
 
     def __init__(self, name: str, colour_name: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -50,7 +50,7 @@ class Icon(QLabel):
 
 
 class Button(QPushButton):
-    """What can be pressed, by finger, mouse, Enter or space. One without a text needs setAccessibleName."""
+    """A button for finger, mouse, Enter and space; one without a text needs setAccessibleName."""
 
     def __init__(self, kind: ButtonKind, icon_name: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -64,7 +64,7 @@ class Button(QPushButton):
             self.set_icon(icon_name)
 
     def set_kind(self, kind: ButtonKind) -> None:
-        """Let it look more or less important than before."""
+        """Change how important it looks."""
         self._kind, name = kind, self._icon_name
         set_property(self, "kind", kind)
         self._icon_name = ""
@@ -92,7 +92,7 @@ class Button(QPushButton):
 
 
 class TextTouched(QEvent):
-    """Sent to the window when a finger or the mouse stands in a text field: the on-screen keyboard is wanted."""
+    """Sent to the window when a text field is touched: the on-screen keyboard is wanted."""
 
     TYPE = QEvent.Type(QEvent.registerEventType())
 
@@ -102,14 +102,14 @@ class TextTouched(QEvent):
 
 
 class TextField(QLineEdit):
-    """A line to type into. Qt.InputMethodHint.ImhDigitsOnly brings the keypad instead of the keyboard."""
+    """A text field. Qt.InputMethodHint.ImhDigitsOnly brings the keypad in place of the keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def set_wrong(self, wrong: bool) -> None:
-        """Give it the edge of a field whose content cannot be taken; say why beside it."""
+        """Mark the field as wrong; say beside it why."""
         set_property(self, "wrong", wrong)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
@@ -119,7 +119,7 @@ class TextField(QLineEdit):
 
 
 class PasswordField(TextField):
-    """A line that shows dots."""
+    """A text field that shows dots."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -1,4 +1,4 @@
-"""The window: a pile of screens of which the topmost is seen, and the keyboard below it."""
+"""The window: a stack of screens, of which the topmost is shown, above the on-screen keyboard."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from kiosk.ui.widgets import TextTouched
 
 
 class KioskWindow(QWidget):
-    """Shows one screen at a time. The first one opened stays; what is opened later goes when it is left.
+    """Shows one screen at a time. The first one opened stays; others are deleted when they are left.
 
-    admin_requested: F2 was pressed, on whichever screen. closing: the window is about to go.
+    Signals:
+        admin_requested: F2 was pressed.
+        closing: the window is about to close.
     """
 
     admin_requested = Signal()
@@ -48,12 +50,12 @@ class KioskWindow(QWidget):
 
     @property
     def screen_shown(self) -> Screen | None:
-        """The screen that is seen."""
+        """The screen that is shown."""
         shown = self._screens.currentWidget()
         return shown if isinstance(shown, Screen) else None
 
     def open(self, screen: Screen) -> None:
-        """Lay a screen on top; it is gone for good once it is left."""
+        """Show a screen on top of the others; it is deleted when it is left."""
         before = self.screen_shown
         screen.closed.connect(lambda: self._close(screen))
         self._screens.addWidget(screen)
@@ -63,12 +65,12 @@ class KioskWindow(QWidget):
         self._change(before, screen)
 
     def back(self) -> None:
-        """Leave the topmost screen for the one below; the first screen stays."""
+        """Go back to the screen below; the first screen stays."""
         if self._screens.count() > 1 and self.screen_shown is not None:
             self._close(self.screen_shown)
 
     def home(self) -> None:
-        """Leave all screens but the first."""
+        """Go back to the first screen."""
         while self._screens.count() > 1:
             self.back()
 

@@ -1,4 +1,4 @@
-"""A window that has the main thread: shown, kept alive, and ended from anywhere."""
+"""A window that runs in the main thread, and can be ended from any thread."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ HEARTBEAT_MS = 250
 
 
 class WindowApp(QObject):
-    """A window, its language, and a place for work that may wait.
+    """A window, its language, and a Background.
 
     request_stop may be called from any thread, and from a signal handler.
 
@@ -45,9 +45,9 @@ class WindowApp(QObject):
         self._stop_requested.connect(self._stop, Qt.ConnectionType.QueuedConnection)
 
     def run(self, *, windowed: bool = False) -> int:
-        """Show the window until it is closed or a stop is requested; return the exit code.
+        """Show the window until it is closed or a stop is requested, and return the exit code.
 
-        What was begun in the background is finished before this returns.
+        Background work that was started is finished before this returns.
         """
         self._beat()
         self._heartbeat_timer.start()
@@ -68,7 +68,7 @@ class WindowApp(QObject):
         self._stop_requested.emit()
 
     def _ended(self) -> None:
-        """Leave nothing behind: the window goes, and what is under way is finished."""
+        """Close the window and finish background work."""
         self.window.close()
         self.background.stop()
 
@@ -76,7 +76,7 @@ class WindowApp(QObject):
         self.heartbeat_s = time.monotonic()
 
     def _stop(self) -> None:
-        """A request that comes when the window is gone already must not end whatever the application does next."""
+        """End run; ignored where it has ended, so that a late request does not end what the application does next."""
         if self.heartbeat_s is not None:
             self._application.exit()
 

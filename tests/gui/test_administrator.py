@@ -52,7 +52,7 @@ from kiosk.ui.panel import Screen
 from kiosk.ui.people.edit_screen import EditScreen
 from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.people.person_screen import PersonScreen
-from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.window import KioskWindow
 from support import photographs
 from support.builders import event

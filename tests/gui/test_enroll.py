@@ -26,7 +26,7 @@ from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
-from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, judged_picture
 from kiosk.ui.window import KioskWindow
 from support.fake_entrance import IMAGES

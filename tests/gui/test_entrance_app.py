@@ -19,7 +19,7 @@ from kiosk.ui.admin.admin_screen import ConfirmScreen
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.display import has_display
-from kiosk.ui.entrance import demo_end
+from kiosk.ui.entrance import demo_end_screen
 from kiosk.ui.entrance.backend import Office, PinAccepted
 from kiosk.ui.entrance.cards import GreetingCard, NotRecognisedCard
 from kiosk.ui.entrance.face_marks import FaceState
@@ -160,7 +160,7 @@ def test_a_display_is_looked_for_before_qt_ends_the_process(monkeypatch: pytest.
 
 
 def test_a_demo_says_what_follows_and_ends_by_itself(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(demo_end, "CLOSES_AFTER_S", 1)
+    monkeypatch.setattr(demo_end_screen, "CLOSES_AFTER_S", 1)
     office = replace(OFFICE, is_demo=True, offers_setup=True)
     ui = EntranceApp(office, RecordingEntranceBackend(), FakeAdminBackend(), Language.ENGLISH)
     threading.Timer(0.2, ui.source_ended).start()
@@ -175,7 +175,7 @@ def test_after_the_demo_one_can_go_on(qtbot: QtBot, button: str, follow_up: Foll
 
     def press() -> None:
         ui.source_ended()
-        qtbot.waitUntil(lambda: isinstance(ui.window.screen_shown, demo_end.DemoEnd))
+        qtbot.waitUntil(lambda: isinstance(ui.window.screen_shown, demo_end_screen.DemoEndScreen))
         qtbot.mouseClick(getattr(ui.window.screen_shown, button), Qt.MouseButton.LeftButton)
 
     QTimer.singleShot(0, press)

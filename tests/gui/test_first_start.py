@@ -21,21 +21,21 @@ from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.language import Language
-from kiosk.ui.setup.camera import CameraStep
-from kiosk.ui.setup.language import LanguageStep
-from kiosk.ui.setup.office import OfficeStep
-from kiosk.ui.setup.password import PasswordStep
-from kiosk.ui.setup.person import PersonStep
+from kiosk.ui.setup.camera_step import CameraStep
+from kiosk.ui.setup.language_step import LanguageStep
+from kiosk.ui.setup.office_step import OfficeStep
+from kiosk.ui.setup.password_step import PasswordStep
+from kiosk.ui.setup.person_step import PersonStep
 from kiosk.ui.setup.screen import SetupScreen
-from kiosk.ui.setup.step import Step
-from kiosk.ui.setup.zone import ZoneStep
+from kiosk.ui.setup.setup_step import SetupStep
+from kiosk.ui.setup.zone_step import ZoneStep
 from support.mjpeg_server import MjpegServer, Mode
 from support.visitor import Visitor, shown
 
 NAME, PASSWORD = "Анна Лебедева", "right-password"
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
-S = TypeVar("S", bound=Step)
+S = TypeVar("S", bound=SetupStep)
 MANNER = GuiOptions(windowed=True, speed=PlaybackSpeed.REALTIME, for_s=None)
 
 

@@ -28,7 +28,7 @@ from kiosk.ui.people.labels import leftover_text
 from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.people.model import EmployeeFilter, PeopleModel, searchable
 from kiosk.ui.people.person_screen import PersonScreen
-from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee
 from kiosk.ui.window import KioskWindow
 

@@ -19,15 +19,15 @@ from kiosk.ui.language import Language, shown_language
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, judged_picture
 from kiosk.ui.screenshots.fake_entrance import FakeEntranceBackend
 from kiosk.ui.screenshots.setup_scenes import FakeSetupBackend
-from kiosk.ui.setup import camera as camera_module
-from kiosk.ui.setup.camera import CameraStep
-from kiosk.ui.setup.language import LanguageStep
-from kiosk.ui.setup.office import OfficeStep
-from kiosk.ui.setup.password import PasswordStep
-from kiosk.ui.setup.person import PersonStep
+from kiosk.ui.setup import camera_step as camera_module
+from kiosk.ui.setup.camera_step import CameraStep
+from kiosk.ui.setup.language_step import LanguageStep
+from kiosk.ui.setup.office_step import OfficeStep
+from kiosk.ui.setup.password_step import PasswordStep
+from kiosk.ui.setup.person_step import PersonStep
 from kiosk.ui.setup.setup_app import SetupApp
-from kiosk.ui.setup.step import Step
-from kiosk.ui.setup.zone import ZoneStep
+from kiosk.ui.setup.setup_step import SetupStep
+from kiosk.ui.setup.zone_step import ZoneStep
 from support.fake_entrance import IMAGES
 
 NOTHING = FirstRunAnswers()
@@ -40,10 +40,10 @@ class FullDevice(FakeSetupBackend):
         super().__init__()
         self.is_full = False
 
-    def keep(self, choices: FirstRunAnswers, /) -> None:
+    def save(self, choices: FirstRunAnswers, /) -> None:
         if self.is_full:
             raise StorageError("no room")
-        super().keep(choices)
+        super().save(choices)
 
 
 class Walk:
@@ -68,10 +68,10 @@ class Walk:
             self.ui.window.show()
 
     @property
-    def kept(self) -> FirstRunAnswers:
-        return self.device.kept[-1]
+    def saved(self) -> FirstRunAnswers:
+        return self.device.saved[-1]
 
-    def come_to(self, kind: type[Step]) -> None:
+    def come_to(self, kind: type[SetupStep]) -> None:
         self.qtbot.waitUntil(lambda: isinstance(self.screen.step, kind) and self.screen.next.isEnabled())
 
     def press_next(self) -> None:
@@ -100,7 +100,7 @@ def walk(qtbot: QtBot) -> Iterator[Walk]:
     made.ui.background.stop()
 
 
-def step_of(walk: Walk, kind: type[Step]) -> Step:
+def step_of(walk: Walk, kind: type[SetupStep]) -> SetupStep:
     walk.come_to(kind)
     return walk.screen.step
 
@@ -141,7 +141,7 @@ def test_from_the_first_question_to_the_door(qtbot: QtBot, walk: Walk) -> None:
     with qtbot.waitSignal(walk.screen.finished):
         walk.press_next()
     chosen = {"language": "ru", "office_name": "North Yard", "office_responsible": "", "timezone": "Asia/Tomsk"}
-    assert walk.kept == FirstRunAnswers(chosen, "person", finished=True)
+    assert walk.saved == FirstRunAnswers(chosen, "person", finished=True)
     assert walk.ui.is_finished
     assert shown_language() is Language.RUSSIAN
 
@@ -159,7 +159,7 @@ def test_one_can_go_back_and_leave_for_later(qtbot: QtBot, walk: Walk) -> None:
         qtbot.mouseClick(walk.screen.later, Qt.MouseButton.LeftButton)
     walk.come_to(PasswordStep)
     assert not walk.screen.later.isVisible(), "otherwise the next who comes chooses it"
-    assert walk.kept.settings == {"language": "en"}
+    assert walk.saved.settings == {"language": "en"}
 
 
 def test_after_a_power_cut_it_goes_on_where_it_was(qtbot: QtBot) -> None:
@@ -172,7 +172,7 @@ def test_after_a_power_cut_it_goes_on_where_it_was(qtbot: QtBot) -> None:
     qtbot.waitUntil(resumed.screen.step.sentence.isVisible)
     resumed.press_next()
     resumed.come_to(CameraStep)
-    assert resumed.kept.settings["office_name"] == "North Yard"
+    assert resumed.saved.settings["office_name"] == "North Yard"
     resumed.ui.close()
     resumed.ui.background.stop()
 
@@ -226,4 +226,4 @@ def test_who_was_enrolled_tries_it_at_the_door(qtbot: QtBot, walk: Walk) -> None
     assert isinstance(enroll, EnrollScreen)
     with qtbot.waitSignal(walk.screen.finished):
         enroll.leaves.emit()
-    assert walk.kept.finished
+    assert walk.saved.finished

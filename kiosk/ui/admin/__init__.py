@@ -1,6 +1,12 @@
-"""Behind the administrator's door.
+"""The administrator's screens.
 
-desk       the protocol AdminBackend: what these screens need of the kiosk behind them
-page       AdminScreen, the sheet that all of them are written on, and ConfirmScreen
-area       AdminFlow: who comes in, which screen follows which, and out again after two idle minutes
+registry          ADMIN_SCREENS: the screens that the home screen leads to, each in one line
+home              AdminHome: a button for each of them
+admin_flow        AdminFlow: asks for the password, opens the screens, and closes them after two idle minutes
+admin_screen      AdminScreen, the base class; ScrollColumn, ButtonRow, ConfirmScreen
+password_screens  asking for the password, choosing the first one, changing it
+row_list          RowList: a long list with two lines and badges a row
+fields            FormField: a field with its name and error; PersonForm
+notice            Notice: a message with a button
+details_card      DetailsCard: names and values
 """

@@ -1,4 +1,4 @@
-"""The administrator's area: in by password, from screen to screen, and out again when it is left alone."""
+"""Which administrator's screen follows which, from the password on; all are closed when left idle."""
 
 from __future__ import annotations
 
@@ -23,7 +23,11 @@ _LIFE = (
 
 
 class AdminFlow(QObject):
-    """Answers window.admin_requested. exit_wanted: the kiosk shall end."""
+    """Opens the administration when the window's admin_requested is emitted.
+
+    Signals:
+        exit_wanted: the kiosk shall end.
+    """
 
     exit_wanted = Signal()
 
@@ -41,14 +45,14 @@ class AdminFlow(QObject):
             application.installEventFilter(self)
 
     def open(self) -> None:
-        """Ask for the password, or have the first one chosen."""
+        """Ask for the password; where there is none yet, ask to choose one."""
         if self._is_open or self._asking:
             return
         self._asking = True
         self._context.background.run(self, self._context.backend.has_password, self._show_door, self._cannot_ask)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Count every touch and key as life."""
+        """Restart the idle timer at every touch and key."""
         if event.type() in _LIFE and self._idle.isActive():
             self._idle.start()
         return super().eventFilter(watched, event)
@@ -58,7 +62,7 @@ class AdminFlow(QObject):
         return isinstance(self._window.screen_shown, AdminScreen)
 
     def _cannot_ask(self, _error: KioskError) -> None:
-        """The password's own screen says that the database does not answer."""
+        """Show the password screen: it says itself that the database does not answer."""
         self._show_door(True)
 
     def _show_door(self, has_password: bool) -> None:

@@ -1,4 +1,4 @@
-"""The sheet that every screen behind the administrator's door is written on."""
+"""Base class of the administrator's screens, and layouts that they share."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from kiosk.ui.widgets import Button, ButtonKind, Label
 
 
 class AdminScreen(Screen):
-    """A way back and a title above; below it what a subclass lays into body.
+    """Base class: a back button and a title on top; subclasses add their widgets to body.
 
-    opens: a Screen shall be laid on top. leaves: back to the entrance. alive: something goes on without a touch.
+    Signals:
+        opens: another Screen shall be opened on top of this one.
+        leaves: the administration shall be closed.
+        alive: something happened without a touch; the idle timer starts again.
     """
 
     opens = Signal(Screen)
@@ -34,15 +37,15 @@ class AdminScreen(Screen):
         self._layout.addLayout(self.body, 1)
 
     def add_to_head(self, widget: QWidget) -> None:
-        """Lay something beside the title."""
+        """Add a widget beside the title."""
         self._head.addWidget(widget)
 
     def title(self) -> str:
-        """What stands above, in the language shown."""
+        """Return the title, in the language that is shown."""
         raise NotImplementedError
 
     def go_back(self) -> None:
-        """The arrow was pressed."""
+        """The back button was pressed."""
         self.closed.emit()
 
     def retranslate(self) -> None:
@@ -58,10 +61,10 @@ class AdminScreen(Screen):
 
 
 class ScrollColumn(QScrollArea):
-    """Things below one another in the middle of the screen, no wider than is good to read; it scrolls if it must."""
+    """A centred column that is no wider than is good to read, and scrolls where it is too high."""
 
     def __init__(self, widest_px: int = 1000) -> None:
-        """widest_px: as drawn for a screen whose shorter side is 1080."""
+        """widest_px: in pixels of a screen whose shorter side is 1080."""
         super().__init__()
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -94,7 +97,7 @@ class _Content(Panel):
 
 
 class ButtonRow(Panel):
-    """Buttons beside one another, or below one another where the window is upright."""
+    """Buttons side by side; more than two are stacked in a portrait window."""
 
     def __init__(self, *buttons: Button) -> None:
         super().__init__()
@@ -110,12 +113,16 @@ class ButtonRow(Panel):
 
 
 class ConfirmScreen(AdminScreen):
-    """Asks before something that cannot be taken back. agreed: it shall be done; the screen goes either way."""
+    """Asks before something that cannot be undone; it closes either way.
+
+    Signals:
+        confirmed: it shall be done.
+    """
 
     confirmed = Signal()
 
     def __init__(self, title: str, sentence: str, yes: str, kind: ButtonKind = "danger") -> None:
-        """yes: what the button that does it says."""
+        """yes: text of the button that confirms. kind: how that button looks."""
         self._asked = title
         super().__init__()
         self._sentence = Label("strong")

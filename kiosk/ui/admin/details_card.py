@@ -1,4 +1,4 @@
-"""What is known of somebody or something, one thing a line."""
+"""A card with names and values."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.ui.widgets import Label
 
 
 class DetailsCard(Card):
-    """Names on the left, and what they stand for on the right."""
+    """Names on the left, their values on the right, one a row."""
 
     def __init__(self, count: int) -> None:
         super().__init__()
@@ -28,11 +28,11 @@ class DetailsCard(Card):
 
     @property
     def values(self) -> tuple[str, ...]:
-        """What stands on the right."""
+        """The values shown, from top to bottom."""
         return tuple(value.text() for value in self._values)
 
     def set_rows(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Show names and values."""
+        """Show (name, value) pairs, as many as the card has rows."""
         for name, value, (said_name, said_value) in zip(self._names, self._values, rows, strict=True):
             name.setText(said_name)
             value.setText(said_value)

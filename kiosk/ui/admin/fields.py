@@ -1,4 +1,4 @@
-"""Fields with their names above and what is wrong with them below."""
+"""Form fields with a label above and an error below."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.ui.widgets import Label, TextField
 
 
 class FormField(Panel):
-    """A field, its name and its fault."""
+    """A text field with its label and its error."""
 
     def __init__(self, field: TextField, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,7 +35,7 @@ class FormField(Panel):
         self.field.setAccessibleName(name)
 
     def show_error(self, sentence: str) -> None:
-        """Say what is wrong, or "" that nothing is."""
+        """Show an error and focus the field; "" hides it."""
         self._error.setText(sentence)
         self._error.setVisible(bool(sentence))
         self.field.set_wrong(bool(sentence))
@@ -47,7 +47,11 @@ class FormField(Panel):
 
 
 class PersonForm(Panel):
-    """Name, e-mail address and department. submitted: Enter was pressed in the last field."""
+    """Name, e-mail address and department.
+
+    Signals:
+        submitted: Enter was pressed in the last field.
+    """
 
     submitted = Signal()
 
@@ -72,7 +76,7 @@ class PersonForm(Panel):
         self.department.field.setText(employee.department or "")
 
     def person(self) -> EmployeeCreate | None:
-        """Return what was typed, or None after having said what is wrong with it."""
+        """Return what was typed, or None after showing what is wrong with it."""
         name, email = self.name.field.text().strip(), self.email.field.text().strip()
         faulty = not name or not self._is_email(email)
         if not self._is_email(email):

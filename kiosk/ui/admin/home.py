@@ -1,4 +1,4 @@
-"""The first screen behind the administrator's password."""
+"""The administrator's home screen."""
 
 from __future__ import annotations
 
@@ -14,7 +14,9 @@ from kiosk.ui.widgets import Button
 class AdminHome(AdminScreen):
     """A button for every registered screen, and one that ends the kiosk.
 
-    Signals: wanted, with the RegisteredScreen whose button was pressed; exit_wanted.
+    Signals:
+        wanted: the RegisteredScreen whose button was pressed.
+        exit_wanted: the kiosk shall end.
     """
 
     wanted = Signal(RegisteredScreen)

@@ -1,4 +1,4 @@
-"""What has just happened, in a sentence, with a way to take it back or to try again."""
+"""A message on a screen, with a button to undo or to try again."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ _ICONS: dict[Tone, str] = {"good": "check", "advice": "info", "bad": "warning"}
 
 
 class Notice(Card):
-    """Unseen until it has something to say. pressed: its button was."""
+    """Hidden until it has a message.
+
+    Signals:
+        pressed: its button was pressed.
+    """
 
     pressed = Signal()
 
@@ -32,11 +36,11 @@ class Notice(Card):
 
     @property
     def sentence(self) -> str:
-        """What it says, "" when it is silent."""
+        """The message that is shown, "" for none."""
         return self._sentence.text()
 
     def say(self, tone: Tone, sentence: str, button: str = "") -> None:
-        """Show a sentence. button: what its button says; "" for none."""
+        """Show a message. button: the button's text; "" for no button."""
         self.set_tone(tone)
         self._icon.show_icon(_ICONS[tone], tone)
         self._sentence.setText(sentence)

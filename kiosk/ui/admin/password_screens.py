@@ -1,4 +1,4 @@
-"""The password at the administrator's door: asked for, chosen the first time, or changed."""
+"""The screens that ask for the administrator's password, choose the first one and change it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class PasswordBackend(Protocol):
 
 
 class CurrentPasswordField(FormField):
-    """The present password, and why it was refused."""
+    """The current password, and why it was refused."""
 
     def __init__(self) -> None:
         super().__init__(PasswordField())
@@ -50,7 +50,11 @@ class CurrentPasswordField(FormField):
 
 
 class PasswordScreenBase(AdminScreen):
-    """What the screens about the password have in common. opened: the administrator may come in."""
+    """Base class of the password screens.
+
+    Signals:
+        opened: the administrator may come in.
+    """
 
     opened = Signal()
 
@@ -120,12 +124,16 @@ class PasswordScreen(PasswordScreenBase):
 
 
 class NewPasswordForm(Panel):
-    """A new password, written twice. submitted: Enter was pressed in the second field."""
+    """A new password, typed twice.
+
+    Signals:
+        submitted: Enter was pressed in the second field.
+    """
 
     submitted = Signal()
 
     def __init__(self, first: FormField) -> None:
-        """first: where it is written the first time."""
+        """first: the field that it is typed into first."""
         super().__init__()
         self._why = Label("body")
         self.first, self.again = first, FormField(PasswordField())
@@ -139,7 +147,7 @@ class NewPasswordForm(Panel):
             self._column.addWidget(widget)
 
     def password(self) -> str | None:
-        """Return what was written, or None after having said what is wrong with it."""
+        """Return the new password, or None after showing what is wrong with it."""
         password = self.first.field.text()
         if len(password) < PASSWORD_MIN_LENGTH:
             self.first.show_error(self.tr("It is too short."))
@@ -166,7 +174,7 @@ class NewPasswordForm(Panel):
 
 
 class ChoosePasswordScreen(PasswordScreenBase):
-    """Has a password chosen, written twice."""
+    """Chooses the first password, typed twice."""
 
     def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__(backend, background)
@@ -202,7 +210,7 @@ class ChoosePasswordScreen(PasswordScreenBase):
 
 
 class ChangePasswordScreen(PasswordScreenBase):
-    """Has the password changed by who knows the present one, which is counted as at the door."""
+    """Changes the password; wrong current ones are counted as at the password screen."""
 
     def __init__(self, backend: PasswordBackend, background: Background) -> None:
         super().__init__(backend, background)

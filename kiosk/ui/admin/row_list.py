@@ -1,4 +1,4 @@
-"""Long lists: rows of two lines with marks at their end, drawn one by one as they come into sight."""
+"""Long lists: rows with two lines and badges, drawn when they come into sight."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ BADGES_SHARE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Badge:
-    """A word on a coloured ground at the end of a row."""
+    """A word on a coloured background at the end of a row."""
 
     text: str
     tone: Literal["good", "advice", "bad", ""] = ""
@@ -41,8 +41,12 @@ class Badge:
 class Row:
     """What a row shows.
 
-    lead: what stands before all else, such as a time. picture: takes the icon's place. is_faint: it matters less than
-        others.
+    Attributes:
+        headline: the first line.
+        second: the second line.
+        lead: a text before all else, such as a time.
+        picture: takes the icon's place.
+        is_faint: drawn paler than other rows.
     """
 
     headline: str
@@ -57,13 +61,17 @@ class Row:
 
     @property
     def accessible_text(self) -> str:
-        """The whole row for those who hear it."""
+        """The whole row, for screen readers."""
         parts = (self.lead, self.headline, self.second, *(badge.text for badge in self.badges))
         return ", ".join(part for part in parts if part)
 
 
 class RowList(QListView):
-    """A list of Rows that is scrolled by finger, wheel and keys. chosen: a row was touched, or Enter pressed on it."""
+    """A list of Rows that is scrolled by finger, wheel and keys.
+
+    Signals:
+        chosen: index of a row that was touched, or on which Enter was pressed.
+    """
 
     chosen = Signal(QModelIndex)
 
@@ -80,7 +88,7 @@ class RowList(QListView):
         self.clicked.connect(self._clicked)
 
     def set_placeholder(self, sentence: str) -> None:
-        """What stands in the list when it has no rows."""
+        """Set the text that is shown in place of rows when there are none."""
         self._nothing = sentence
         self.viewport().update()
 
@@ -89,7 +97,7 @@ class RowList(QListView):
         super().mousePressEvent(event)
 
     def _clicked(self, index: QModelIndex) -> None:
-        """A row that was dragged stays under the finger, and has not been chosen."""
+        """Choose a row, unless it was dragged."""
         if abs(self.verticalScrollBar().value() - self._pressed_at_px) < QApplication.startDragDistance():
             self.chosen.emit(index)
 
@@ -169,7 +177,7 @@ def _draw_icon(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
 
 
 def _draw_picture(painter: QPainter, scale: Scale, area: QRect, picture: QPixmap) -> None:
-    """In a square, so that what follows stands in a column."""
+    """Draw it in a square, so that the texts of all rows are aligned."""
     side = area.height() - 2 * scale.px("xs")
     square = QRect(area.left(), area.top() + scale.px("xs"), side, side)
     shown = QRect(QPoint(0, 0), picture.size().scaled(square.size(), Qt.AspectRatioMode.KeepAspectRatio))

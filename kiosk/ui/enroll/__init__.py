@@ -1,9 +1,10 @@
-"""Enrolling somebody at the door, one step after the other.
+"""Enrolling somebody on the device, step by step.
 
-screen       EnrollScreen: which step follows which
-steps        who it is, consent, what was taken, and the ends
-capture      the live picture with the oval, and one instruction at a time
-oval         the picture itself
-photographs  the same from files
-words        what a person is asked to do, and what is wrong with a photograph
+screen            EnrollScreen: which step follows which
+backend           what the steps need of the kiosk
+steps             who it is, consent, review, and the last step
+capture_step      CaptureStep: the live picture with an oval, and one instruction at a time
+oval_preview      OvalPreview: the picture itself
+photographs_step  PhotographsStep: the same from files
+labels            instructions, and what is wrong with a photograph
 """

@@ -1,4 +1,4 @@
-"""What enrolling somebody at the screen needs of the kiosk behind it."""
+"""What enrolling needs of the kiosk."""
 
 from __future__ import annotations
 
@@ -21,6 +21,8 @@ class CameraBackend(Protocol):
 
 
 class PinBackend(Protocol):
+    """May wait, is called on a background thread and raises KioskError."""
+
     def set_pin(self, employee_id: int, pin: str, /) -> str: ...
 
 

@@ -1,4 +1,4 @@
-"""Taking the samples: it watches by itself, says one thing at a time and takes what is good."""
+"""Taking the samples with the camera: frames are judged by themselves, and good ones kept."""
 
 from __future__ import annotations
 
@@ -29,7 +29,12 @@ STALE_AFTER_S = 2.5
 
 
 class CaptureStep(Panel):
-    """picture_taken, with a JudgedPicture: it was accepted. complete: enough has been taken."""
+    """Shows one instruction at a time and takes what is good.
+
+    Signals:
+        picture_taken: a JudgedPicture was accepted.
+        complete: there are enough pictures.
+    """
 
     picture_taken = Signal(object)
     complete = Signal()
@@ -69,7 +74,7 @@ class CaptureStep(Panel):
         return self._words.text()
 
     def start(self) -> None:
-        """Take what is still missing."""
+        """Take the pictures that are still missing."""
         self._timer.start()
         self._busy = False
         self._show_progress()
@@ -78,12 +83,12 @@ class CaptureStep(Panel):
         self._timer.stop()
 
     def start_over(self) -> None:
-        """Forget what was taken, and begin anew."""
+        """Discard all pictures and start again."""
         self.session, self.pictures = CaptureSession(time.monotonic()), []
         self.start()
 
     def retake(self, place: int) -> None:
-        """Take one of the pictures again."""
+        """Discard one picture and take it again. place: its index."""
         self.session.retake(place, time.monotonic())
         del self.pictures[place]
         self.start()

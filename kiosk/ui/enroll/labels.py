@@ -1,4 +1,4 @@
-"""What a person is asked to do while pictures are taken."""
+"""Instructions while pictures are taken, and what is wrong with a photograph, in the language that is shown."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ ICONS = {
 
 
 def refusal(reason: Reason) -> str:
-    """Return what is wrong with a photograph and what to do about it, in the language shown."""
+    """Return what is wrong with a photograph and what to do about it."""
     words = {
         Reason.UNREADABLE_FILE: QCoreApplication.translate("Refusal", "The file is damaged or cannot be read."),
         Reason.NOT_AN_IMAGE: QCoreApplication.translate("Refusal", "This is no JPEG, PNG, WebP, HEIC or AVIF picture."),
@@ -52,7 +52,7 @@ def refusal(reason: Reason) -> str:
 
 
 def instruction(asked: Reason | HeadPose) -> str:
-    """Return one thing to do, in the language shown."""
+    """Return what the person is to do."""
     words = {
         Reason.NO_FACE: QCoreApplication.translate("Instruction", "Put your face into the oval"),
         Reason.SEVERAL_FACES: QCoreApplication.translate("Instruction", "One person alone, please"),

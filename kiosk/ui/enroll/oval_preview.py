@@ -1,4 +1,4 @@
-"""The live picture with an oval for the face, and the small pictures of what was taken."""
+"""The live picture with an oval for the face, and the thumbnails of pictures taken."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _SHADE = QColor(11, 16, 21, 120)
 
 
 class OvalPreview(Preview):
-    """Shows the part of the picture that is looked at. good: the face is as it should be."""
+    """Shows the part of the frame that is judged; the oval tells whether the face is good."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,7 +26,7 @@ class OvalPreview(Preview):
         self._full_frame: Frame | None = None
 
     def show_frame_part(self, frame: Frame | None) -> None:
-        """Show the middle of a camera's picture."""
+        """Show the middle of a frame."""
         if frame is self._full_frame:
             return
         self._full_frame = frame
@@ -64,9 +64,9 @@ class OvalPreview(Preview):
 
 
 def small_picture(image_bgr: Image | None, side_px: int, *, mirrored: bool = True) -> QPixmap:
-    """Return a picture scaled into a square of side_px; a drawing of one where there is none.
+    """Return a picture scaled into a square of side_px; an icon where there is no picture.
 
-    mirrored: as people know themselves, for a camera's picture.
+    mirrored: as people know themselves from mirrors, for a camera's picture.
     """
     if image_bgr is None:
         return pixmap("photo", "ink_soft", side_px)

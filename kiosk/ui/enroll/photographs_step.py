@@ -1,4 +1,4 @@
-"""Samples from photograph files: each is judged, shown with its quality or with what is wrong with it."""
+"""Samples from photograph files: each is judged and shown with its quality or its fault."""
 
 from __future__ import annotations
 
@@ -28,7 +28,11 @@ WIDEST_PX = 4000
 
 
 class PhotographCard(Card):
-    """One photograph, its quality or its fault. dropped: it shall be left out."""
+    """One photograph with its quality or its fault.
+
+    Signals:
+        dropped: it shall be left out.
+    """
 
     dropped = Signal()
 
@@ -107,7 +111,7 @@ class PhotographsStep(Panel):
 
     @property
     def pictures(self) -> list[JudgedPicture]:
-        """The good ones."""
+        """The good pictures."""
         return [card.picture for card in self.cards if card.picture.sample is not None]
 
     @property
@@ -115,7 +119,7 @@ class PhotographsStep(Panel):
         return bool(self._waiting)
 
     def add(self, paths: Iterable[Path]) -> None:
-        """Judge photographs, one after the other; one that is here already is passed over."""
+        """Judge photographs, one after the other; those that are here already are skipped."""
         here = {card.path for card in self.cards} | set(self._waiting)
         new = [path for path in dict.fromkeys(paths) if path not in here]
         was_idle = not self._waiting
@@ -127,7 +131,7 @@ class PhotographsStep(Panel):
             self._judge_next()
 
     def clear(self) -> None:
-        """Forget all of them; what is being judged is not waited for."""
+        """Discard all photographs; one that is being judged is ignored when it comes."""
         self._round += 1
         self._waiting = []
         for card in self.cards:

@@ -1,4 +1,4 @@
-"""Enrolling somebody: who it is, consent, pictures, a look at them, and trying it."""
+"""Enrolling somebody: who it is, consent, pictures, review, and trying it."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from kiosk.ui.enroll.labels import refusal
 from kiosk.ui.enroll.photographs_step import PhotographsStep
 from kiosk.ui.enroll.steps import ConsentStep, EndStep, ReviewStep, WhoStep
 from kiosk.ui.files.screen import FilesScreen
-from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.people.set_pin_screen import SetPinScreen
 
 
 class EnrollScreen(AdminScreen):
-    """It leaves for the entrance when the person wants to try whether they are greeted."""
+    """Shows the steps one after the other; leaves for the entrance when the person wants to be greeted there."""
 
     def __init__(self, backend: EnrollBackend, background: Background, again: Employee | None = None) -> None:
-        """again: somebody who is there already and gets more templates."""
+        """again: an employee who gets more templates; None for somebody new."""
         super().__init__()
         self._backend, self._background = backend, background
         self._person: EmployeeCreate | int | None = None if again is None else again.id
@@ -123,7 +123,7 @@ class EnrollScreen(AdminScreen):
         return self.tr("Try it now: look into the camera as you would in the morning, and the greeting appears.")
 
     def _left_out(self) -> list[str]:
-        """Say of which pictures nothing was made, and why."""
+        """Return a sentence on the pictures that no template was made of, and why."""
         reasons = list(dict.fromkeys(reason for reason in self._outcomes if reason is not None))
         if not reasons:
             return []
@@ -183,7 +183,7 @@ class EnrollScreen(AdminScreen):
         self.photographs.add(paths)
 
     def _keep_without_face(self) -> None:
-        """Nobody has to give a template: the person is kept, and gets a PIN."""
+        """Create an employee who gives no template, and give them a PIN."""
         person = self._person
         if isinstance(person, EmployeeCreate) and self.consent.decline.isEnabled():
             self.consent.decline.setEnabled(False)
@@ -212,7 +212,7 @@ class EnrollScreen(AdminScreen):
         self.capture.retake(place)
 
     def _look_who(self, picture: JudgedPicture) -> None:
-        """The first picture tells whether the face is known, before anybody waits for the others."""
+        """Check after the first picture whether the face is enrolled already, before more are taken."""
         self.alive.emit()
         sample = picture.sample
         if sample is None or len(self._source.pictures) != 1:

@@ -1,4 +1,4 @@
-"""The quiet steps of an enrollment: who it is, consent, what was taken, and the ends."""
+"""The steps of an enrollment that need no camera: who it is, consent, review, and the last step."""
 
 from __future__ import annotations
 
@@ -20,7 +20,11 @@ from kiosk.ui.widgets import Button, Icon, Label
 
 
 class _Step(Panel):
-    """done: go on."""
+    """Base class of the steps.
+
+    Signals:
+        done: go on to the next step.
+    """
 
     done = Signal()
 
@@ -52,9 +56,12 @@ class WhoStep(_Step):
 
 
 class ConsentStep(_Step):
-    """The text, and the person's word that they agree to it: without it there is no way on to pictures.
+    """The consent text; without the person's agreement no picture is taken.
 
-    done: on with the camera. photographs_wanted: on with files. declined: the person gives no template.
+    Signals:
+        done: go on with the camera.
+        photographs_wanted: go on with files.
+        declined: the person gives no template.
     """
 
     photographs_wanted = Signal()
@@ -92,7 +99,11 @@ class ConsentStep(_Step):
 
 
 class SampleCard(Card):
-    """One picture and its quality. retake: it shall be taken again."""
+    """One picture and its quality.
+
+    Signals:
+        retake: it shall be taken again.
+    """
 
     retake = Signal()
 
@@ -123,7 +134,11 @@ class SampleCard(Card):
 
 
 class ReviewStep(_Step):
-    """All that was taken. retake: the place of the one that shall be taken again."""
+    """All pictures that were taken.
+
+    Signals:
+        retake: index of the picture that shall be taken again.
+    """
 
     retake = Signal(int)
 
@@ -178,7 +193,12 @@ class ReviewStep(_Step):
 
 
 class EndStep(_Step):
-    """A sentence with an icon, and where to go from here. first, second: one of the two buttons was pressed."""
+    """A sentence with an icon and two buttons.
+
+    Signals:
+        first: the main button was pressed.
+        second: the other button was pressed.
+    """
 
     first = Signal()
     second = Signal()

@@ -1,4 +1,4 @@
-"""What the entrance screen needs of the kiosk behind it, and how news come from there to the main thread."""
+"""What the entrance screen needs of the kiosk, and how its results come from other threads to the main thread."""
 
 from __future__ import annotations
 
@@ -19,12 +19,15 @@ from kiosk.domain.types import AttendanceEvent, EventMode, Frame
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """Whose door this is.
+    """The office whose entrance it is.
 
-    responsible: who answers for the recognition of faces, named in the notice.
-    logo_path: a picture to stand beside the name, or None.
-    mirrored: the preview exchanges left and right, as a mirror does.
-    is_demo: a clip is played in place of a camera. offers_setup: the first start's questions are still to be asked.
+    Attributes:
+        responsible: who is responsible for the recognition of faces; named in the privacy notice.
+        zone: in which times are shown.
+        logo_path: a picture beside the name, or None.
+        mirrored: the preview swaps left and right, as a mirror does.
+        is_demo: a clip is played in place of a camera.
+        offers_setup: the first start's questions have not been answered yet.
     """
 
     name: str
@@ -42,8 +45,9 @@ class Office:
 class EntranceStatus:
     """How the kiosk is doing.
 
-    waiting_count: events that are safe on this device and not yet in the database.
-    keeps_events: the disk takes new events; without it nobody is registered.
+    Attributes:
+        waiting_count: events that are safe on this device and not in the database yet.
+        keeps_events: new events can be written to the disk; without that nobody is registered.
     """
 
     camera: CameraStatus
@@ -55,7 +59,7 @@ class EntranceStatus:
 
 @dataclass(frozen=True, slots=True)
 class PinAccepted:
-    """Number and PIN belong to this person; outcome is what became of their event."""
+    """Number and PIN belong to this person; outcome: what became of their event."""
 
     employee_id: int
     outcome: RegistrationOutcome
@@ -63,7 +67,7 @@ class PinAccepted:
 
 @dataclass(frozen=True, slots=True)
 class PinRefused:
-    """Number or PIN is wrong; wait_s: seconds before another attempt is listened to, 0 for none."""
+    """Number or PIN is wrong; wait_s: seconds before the next attempt is checked, 0 for none."""
 
     wait_s: float = 0
 
@@ -72,41 +76,43 @@ PinOutcome = PinAccepted | PinRefused
 
 
 class EntranceBackend(Protocol):
-    """The kiosk behind the screen. The first three are asked by the main thread and answer at once, from memory."""
+    """The kiosk behind the screen. The first three methods answer at once, from memory, in the main thread."""
 
     def newest_frame(self) -> Frame | None:
-        """Return what the camera took last, None before its first frame."""
+        """Return the camera's newest frame, None before the first one."""
 
     def status(self) -> EntranceStatus:
         """Return how camera, database, journal and disk are doing."""
 
     def name_of(self, employee_id: int) -> str | None:
-        """Return an enrolled person's name, None when it is not known (yet)."""
+        """Return an employee's name, None while it is not known."""
 
     # What follows may wait for a disk or a password hash: the screens call it on a background thread.
 
     def void(self, trace_id: UUID, /) -> None:
-        """Void an event that was somebody else's, and look at that face afresh. Raises KioskError."""
+        """Void an event of somebody else, and recognise that face again from the start. Raises KioskError."""
 
     def turn(self, trace_id: UUID, /) -> AttendanceEvent:
-        """Turn an entry into an exit or the other way round; return the event that counts now. Raises KioskError."""
+        """Replace an event by its opposite, and return the new one. Raises KioskError."""
 
     def enter_pin(self, number: str, pin: str, /) -> PinOutcome:
-        """Write the event of the person with this number, if the PIN is theirs. Raises KioskError."""
+        """Register the person with this number, if the PIN is theirs. Raises KioskError."""
 
 
 @dataclass(frozen=True, slots=True)
 class PersonSeen:
-    """Somebody was recognised, by face or PIN; name is None when it is not known (yet)."""
+    """Somebody was recognised, by face or PIN; name is None while it is not known."""
 
     name: str | None
     outcome: RegistrationOutcome
 
 
 class EntranceBridge(QObject):
-    """Lives in the main thread; listen() is called by the recognition thread with every frame's result.
+    """Lives in the main thread; the recognition thread calls listen() with every frame's result.
 
-    person_seen: PersonSeen. refused: a DecisionStatus, of a face that is not, or not surely, anybody's.
+    Signals:
+        person_seen: a PersonSeen.
+        refused: the DecisionStatus of a face that was not, or not surely, recognised.
     """
 
     person_seen = Signal(PersonSeen)
@@ -119,11 +125,11 @@ class EntranceBridge(QObject):
 
     @property
     def newest_result(self) -> FrameResult | None:
-        """What was recognised last."""
+        """The newest frame's result."""
         return self._newest
 
     def listen(self, result: FrameResult, announcements: Sequence[Announcement]) -> None:
-        """Take note of a frame's result; any thread may call it, and it never waits."""
+        """Take a frame's result; any thread may call it, and it never waits."""
         self._newest = result
         for announcement in announcements:
             decision = announcement.decision

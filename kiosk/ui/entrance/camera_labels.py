@@ -1,4 +1,4 @@
-"""What is wrong with the camera, for people."""
+"""What is wrong with the camera, in plain words."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kiosk.capture.status import CameraFaultKind
 
 
 def fault_sentence(fault: CameraFaultKind | None) -> str:
-    """Return what is wrong and what comes next, in the language shown; "" for None."""
+    """Return what is wrong and what happens next, in the language that is shown; "" for None."""
     if fault is None:
         return ""
     sentences = {

@@ -1,4 +1,4 @@
-"""The preview with what has to be said where there is no picture, and the timer that looks for new frames."""
+"""The preview, the timer that reads new frames for it, and what is said where there is no picture."""
 
 from __future__ import annotations
 
@@ -26,7 +26,11 @@ FACES_GONE_AFTER_S = 0.8
 
 
 class CameraPanel(Panel):
-    """face_seen: a frame with a face in it has been recognised."""
+    """The preview, or a sentence where there is no picture.
+
+    Signals:
+        face_seen: a frame with a face in it was processed.
+    """
 
     face_seen = Signal()
 
@@ -49,7 +53,7 @@ class CameraPanel(Panel):
         self._timer.timeout.connect(self._look)
 
     def run(self, *, dim: bool) -> None:
-        """Look for frames and faces; dim: for faces alone, and more rarely."""
+        """Start to read frames and faces. dim: faces alone, and less often."""
         self._dim = dim
         self._timer.start(IDLE_MS if dim else FRAME_MS)
 
@@ -71,7 +75,7 @@ class CameraPanel(Panel):
         return self._timer.isActive()
 
     def say(self, sentence: str, icon_name: str) -> None:
-        """What stands where there is no picture."""
+        """Set the sentence and the icon for when there is no picture."""
         self._placeholder.say(sentence, icon_name)
 
     def _look(self) -> None:
@@ -101,7 +105,7 @@ class CameraPanel(Panel):
 
 
 class _PreviewPlaceholder(Card):
-    """A quiet sheet with an icon and a sentence."""
+    """An icon and a sentence in place of the picture."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)

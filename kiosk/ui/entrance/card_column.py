@@ -1,4 +1,4 @@
-"""The cards, the newest on top: two people at once get two cards, and a queue is not held up by those before."""
+"""The cards, the newest on top: several people at once get a card each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,13 @@ MAX_CARDS = 6
 
 
 class CardColumn(Panel):
-    """void_wanted, turn_wanted, pin_wanted: a button on a card was pressed. changed: a card came or went."""
+    """Shows as many cards as there is room for.
+
+    Signals:
+        void_wanted, turn_wanted: the card and the event's trace_id, when its button was pressed.
+        pin_wanted: somebody wants to use a PIN.
+        changed: a card was added or removed.
+    """
 
     void_wanted = Signal(GreetingCard, UUID)
     turn_wanted = Signal(GreetingCard, UUID)
@@ -41,11 +47,11 @@ class CardColumn(Panel):
 
     @property
     def cards(self) -> tuple[EntranceCard, ...]:
-        """The cards that stand, the newest first."""
+        """The cards that are shown, the newest first."""
         return tuple(self._cards)
 
     def greet(self, seen: PersonSeen) -> None:
-        """Add a card; an event whose card still stands only makes that one stay longer."""
+        """Add a card; where the event has a card already, that one stays longer."""
         standing = self._card_of(seen)
         if standing is not None:
             standing.greet_again()
@@ -57,7 +63,7 @@ class CardColumn(Panel):
         self._drop_not_recognised()
 
     def refuse(self, status: DecisionStatus) -> None:
-        """Say what to do; one card serves everybody who was not recognised."""
+        """Show what to do; one card serves everybody who was not recognised."""
         for card in self._cards:
             if isinstance(card, NotRecognisedCard):
                 card.show_status(status)
@@ -111,13 +117,13 @@ class CardColumn(Panel):
         self.changed.emit()
 
     def _drop_not_recognised(self) -> None:
-        """Whoever was not recognised a moment ago most likely is the one who is greeted now."""
+        """Remove the card: most likely it was for the person who is greeted now."""
         for card in self.cards:
             if isinstance(card, NotRecognisedCard):
                 self._remove(card)
 
     def _fit(self) -> None:
-        """Show all cards as fully as there is room; then the older ones in short; then let the oldest go."""
+        """Show all cards as fully as there is room, then the older ones shortened, then remove the oldest."""
         if not self.isVisible() or not self._cards or self._fitting:
             return
         self._fitting = True  # measuring a card changes it, and a changed card asks to be fitted

@@ -26,7 +26,7 @@ LONG_WORD = 18
 
 
 class CardState(Enum):
-    """What a greeting card says at present."""
+    """What a greeting card says."""
 
     REGISTERED = "registered"
     ALREADY = "already"
@@ -51,7 +51,12 @@ _ICONS = {
 
 
 class GreetingCard(EntranceCard):
-    """Greets one person. void_wanted: that is not me. turn_wanted: entry and exit are to be exchanged."""
+    """Greets one person.
+
+    Signals:
+        void_wanted: the event's trace_id, when somebody says that it is not theirs.
+        turn_wanted: the event's trace_id, when it shall be turned into its opposite.
+    """
 
     void_wanted = Signal(UUID)
     turn_wanted = Signal(UUID)
@@ -71,19 +76,19 @@ class GreetingCard(EntranceCard):
         self._take(seen)
 
     def greet_again(self) -> None:
-        """The same event was announced again: stay a little longer."""
+        """Stay longer: the same event was announced again."""
         self.countdown.start(STAYS_S, self.countdown_colour)
 
     def show_voided(self) -> None:
         self._change(CardState.VOIDED)
 
     def show_turned(self, event: AttendanceEvent) -> None:
-        """The event that counts now; it may be turned back."""
+        """Show the event that counts now; it may be turned back."""
         self.event_shown = event
         self._change(CardState.REGISTERED)
 
     def show_failed(self) -> None:
-        """What was wanted could not be done; the event stands as it was."""
+        """Say that it did not work; the event stays as it was."""
         self._change(CardState.FAILED)
 
     @property
@@ -118,7 +123,7 @@ class GreetingCard(EntranceCard):
                 self._change(CardState.NOT_REGISTERED)
 
     def _lines(self) -> tuple[str, str]:
-        """Return what stands above and below the name."""
+        """Return the texts above and below the name."""
         if self.event_shown is not None and self.state in (CardState.REGISTERED, CardState.ALREADY):
             return self._event_lines(self.event_shown)
         lines = {
@@ -174,7 +179,7 @@ class GreetingCard(EntranceCard):
         return self.event_shown.trace_id if self.event_shown else None
 
     def _begin(self) -> bool:
-        """Whether a wish may be sent; until it is answered there is not another one."""
+        """Tell whether a request may be sent: there is an event, and no request is waiting for its answer."""
         if self.event_shown is None or self._busy:
             return False
         self._busy = True
@@ -183,7 +188,7 @@ class GreetingCard(EntranceCard):
 
 
 class NotRecognisedCard(EntranceCard):
-    """What to do when a face is not, or not surely, anybody's; never whom it resembles."""
+    """Says what to do when a face was not, or not surely, recognised; never whom it resembles."""
 
     pin_wanted = Signal()
 
@@ -197,7 +202,7 @@ class NotRecognisedCard(EntranceCard):
         self.show_status(status)
 
     def show_status(self, status: DecisionStatus) -> None:
-        """The face was refused again, for this reason or the other."""
+        """Show another reason, and stay longer."""
         self._status = status
         tone, icon = ("advice", "repeat") if self._is_doubt else ("stranger", "question")
         self.set_tone(tone)
@@ -206,7 +211,7 @@ class NotRecognisedCard(EntranceCard):
         self.countdown.start(STAYS_S, tone)
 
     def set_density(self, density: CardDensity) -> None:
-        """It always offers the PIN: for some people there is no other way in."""
+        """Always show the PIN button: for some people there is no other way in."""
 
     def retranslate(self) -> None:
         self._pin.setText(self.tr("Use a PIN"))
@@ -223,5 +228,5 @@ class NotRecognisedCard(EntranceCard):
 
 
 def _breakable(name: str) -> str:
-    """Let a very long word be broken wherever the card ends; a label breaks between words alone."""
+    """Allow breaks within very long words; a label breaks lines between words alone."""
     return " ".join("\u200b".join(word) if len(word) > LONG_WORD else word for word in name.split())

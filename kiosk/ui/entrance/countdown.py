@@ -1,4 +1,4 @@
-"""A thin line that shortens while something still can be done."""
+"""A line that gets shorter as time runs out."""
 
 from __future__ import annotations
 
@@ -14,7 +14,11 @@ _TICK_MS = 100
 
 
 class Countdown(QWidget):
-    """Runs for a number of seconds, then emits finished once. Start it again to begin anew."""
+    """Runs for a number of seconds; start it again to begin anew.
+
+    Signals:
+        finished: the time is over.
+    """
 
     finished = Signal()
 

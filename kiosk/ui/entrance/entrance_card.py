@@ -1,4 +1,4 @@
-"""The card that all others are made of."""
+"""Base class of the cards at the entrance."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kiosk.ui.widgets import Button, Icon, Label
 
 
 class CardDensity(Enum):
-    """How much of a card is shown: all, all but the line above the name, or that a name is registered and no more."""
+    """How much of a card is shown: all; all but the line above the name; or the name alone."""
 
     FULL = "full"
     COMPACT = "compact"
@@ -22,9 +22,11 @@ class CardDensity(Enum):
 
 
 class EntranceCard(Card):
-    """Icon, three lines of text, a row of buttons, and the time that is left; its makers fill it.
+    """Icon, three lines of text, a row of buttons and a countdown; subclasses fill it.
 
-    expired: its time is over. resized: it may need another height now.
+    Signals:
+        expired: the countdown is over.
+        resized: the card may need another height.
     """
 
     expired = Signal()
@@ -58,7 +60,7 @@ class EntranceCard(Card):
         self._button_row.addWidget(button, 1)
 
     def set_density(self, density: CardDensity) -> None:
-        """Make room for others."""
+        """Show more or less of the card."""
         self.buttons.setVisible(density is not CardDensity.MINIMAL and self.has_actions)
         if density is self._density:
             return
@@ -69,7 +71,7 @@ class EntranceCard(Card):
         self._lay_out(scale_of(self))
 
     def height_in(self, density: CardDensity, width_px: int) -> int:
-        """Return how high the card would be; measured once, because laying it out is slow."""
+        """Return the card's height at a density, in pixels; cached, because a layout is slow."""
         if (density, width_px) not in self._heights_px:
             self.prepare()
             self.set_density(density)
@@ -78,13 +80,13 @@ class EntranceCard(Card):
         return self._heights_px[density, width_px]
 
     def content_changed(self) -> None:
-        """Its makers call this when they have changed a text or a button."""
+        """Subclasses call this when they have changed a text or a button."""
         self._heights_px.clear()
         self.resized.emit()
 
     @property
     def has_actions(self) -> bool:
-        """Whether there is a button to press."""
+        """Whether it has buttons to press."""
         return True
 
     def arrange(self, scale: Scale) -> None:

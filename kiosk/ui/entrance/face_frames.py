@@ -1,4 +1,4 @@
-"""The frames round the faces: each state has a shape, a colour, an icon and a word of its own."""
+"""The frames round the faces: each state has its own shape, colour, icon and label."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Outline = Callable[[QRectF], QPainterPath]
 
 @dataclass(frozen=True, slots=True)
 class FaceStyle:
-    """How a state looks; dashed: its outline is broken."""
+    """How a state looks; dashed: with a broken outline."""
 
     outline: Outline
     colour: str
@@ -26,7 +26,7 @@ class FaceStyle:
 
 
 def brackets(area: QRectF) -> QPainterPath:
-    """Return four corners, open between them."""
+    """Return four corners."""
     path = QPainterPath()
     x, y = area.width() * 0.26, area.height() * 0.26
     for corner, along, down in (
@@ -43,7 +43,7 @@ def brackets(area: QRectF) -> QPainterPath:
 
 
 def rounded_rectangle(area: QRectF) -> QPainterPath:
-    """Return a whole rectangle with round corners."""
+    """Return a rectangle with round corners."""
     path = QPainterPath()
     radius = min(area.width(), area.height()) * 0.14
     path.addRoundedRect(area, radius, radius)
@@ -109,7 +109,7 @@ def face_label(state: FaceState) -> str:
 
 
 class FaceFrames:
-    """Paints the frames and their labels; labels keep inside the picture and off one another."""
+    """Paints the frames and their labels; labels stay within the picture and do not overlap."""
 
     def paint(
         self, painter: QPainter, area: QRectF, faces: Sequence[tuple[QRectF, FaceState]], font: QFont, scale: Scale
@@ -157,12 +157,12 @@ class FaceFrames:
 
 
 def _head(face: QRectF) -> QRectF:
-    """Return the whole head's place: the detector's box goes from brow to chin."""
+    """Return the rectangle of the whole head; the detector's box reaches from brow to chin."""
     return face.adjusted(-0.18 * face.width(), -0.42 * face.height(), 0.18 * face.width(), 0.16 * face.height())
 
 
 def free_place(area: QRectF, head: QRectF, size: QSizeF, gap: float, taken: Sequence[QRectF]) -> QRectF:
-    """Return a label's place below the head, or above it where another label stands below."""
+    """Return a label's place below the head, or above it where another label is below."""
     inside = area.adjusted(gap, gap, -gap, -gap)
     left = head.center().x() - size.width() / 2
     places = [

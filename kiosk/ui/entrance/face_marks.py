@@ -1,4 +1,4 @@
-"""From observations to what is written at each face."""
+"""From observations to the state that is shown at each face."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ SMOOTHING = 0.6
 
 
 class FaceState(Enum):
-    """What is shown at a face; its shape, colour, icon and word are chosen by it alone."""
+    """What is shown at a face."""
 
     LOOKING = "looking"
     RECOGNISED = "recognised"
@@ -50,7 +50,7 @@ _BY_REASON = {
 
 @dataclass(frozen=True, slots=True)
 class FaceMark:
-    """One face to be framed; box_xyxy in pixels of the camera's picture."""
+    """A face to be framed; box_xyxy: in pixels of the camera's picture."""
 
     track_id: int
     box_xyxy: Box
@@ -58,7 +58,7 @@ class FaceMark:
 
 
 def state_of(observation: Observation) -> FaceState:
-    """Return what this frame alone says of a face."""
+    """Return the state of a face in one observation alone."""
     if observation.decision is not None:
         return _BY_DECISION[observation.decision.status]
     if observation.quality is None:
@@ -78,18 +78,18 @@ class _Shown:
 
 
 class FaceMarks:
-    """Follows the faces from result to result, so that frames glide and words stay long enough to be read."""
+    """Smooths positions and states from result to result, so that frames glide and labels can be read."""
 
     def __init__(self) -> None:
         self._shown: dict[int, _Shown] = {}
 
     @property
     def marks(self) -> tuple[FaceMark, ...]:
-        """What is to be shown at present."""
+        """The faces to be framed now."""
         return tuple(shown.mark for shown in self._shown.values())
 
     def update(self, result: FrameResult) -> None:
-        """Take up the newest result; tracks that are not in it are forgotten."""
+        """Follow a new result; tracks that are not in it are dropped."""
         at_s = result.frame.monotonic_s
         self._shown = {
             observation.track_id: self._follow(observation, self._shown.get(observation.track_id), at_s)

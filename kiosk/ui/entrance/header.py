@@ -1,4 +1,4 @@
-"""Whose door this is, and what time it is there."""
+"""The office's name and logo, and its clock."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from kiosk.ui.widgets import Icon, Label
 
 
 class OfficeSign(Panel):
-    """Logo and name of the office; without a logo, the kiosk's own mark."""
+    """The office's logo and name; the kiosk's own mark where there is no logo."""
 
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -41,7 +41,7 @@ class OfficeSign(Panel):
 
 
 class ClockLabel(Panel):
-    """Time and date of the office; it looks at the machine's clock four times a second."""
+    """The office's time and date."""
 
     def __init__(self, zone: ZoneInfo, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,7 +70,7 @@ class ClockLabel(Panel):
 
 
 def _load(office: Office) -> QPixmap | None:
-    """Return the office's logo, None without one that can be read."""
+    """Return the office's logo, None where there is none that can be read."""
     if office.logo_path is None or not office.logo_path.is_file():
         return None
     if office.logo_path.suffix.lower() == ".svg":

@@ -1,4 +1,4 @@
-"""What is said to whoever comes, before anybody was recognised: what to do, and that faces are recognised here."""
+"""What is shown before anybody was recognised: what to do, and the privacy notice."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kiosk.ui.widgets import Icon, Label
 
 
 class PrivacyNotice(Panel):
-    """That faces are recognised here, and by whom."""
+    """Says that faces are recognised here, and who is responsible."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -30,7 +30,7 @@ class PrivacyNotice(Panel):
 
 
 class Invitation(Panel):
-    """What to do, for whoever has just come."""
+    """Says what to do."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -45,7 +45,7 @@ class Invitation(Panel):
         self._layout.addStretch(1)
 
     def offer_pin(self, camera_lost: bool) -> None:
-        """While there is no camera, say what works without one."""
+        """Set whether the camera is lost: then a PIN is asked for."""
         if camera_lost is not self._camera_lost:
             self._camera_lost = camera_lost
             self._icon.show_icon("keypad" if camera_lost else "eye", "accent")

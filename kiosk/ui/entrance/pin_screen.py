@@ -1,4 +1,4 @@
-"""Personal number and PIN on a keypad: the way in for everybody whose face is not, or shall not be, known."""
+"""Personal number and PIN on a keypad, for everybody whom the camera does not or shall not recognise."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ MAX_DIGITS = 12
 
 
 class DigitField(TextField):
-    """A field that the keypad beside it writes into; no other keyboard comes up."""
+    """A field for digits, filled from the keypad beside it; it brings up no keyboard."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -34,7 +34,11 @@ class DigitField(TextField):
 
 
 class Keypad(Panel):
-    """Ten digits, one to take back, one to go on. pressed: a digit, or Key_Backspace, or Key_Return."""
+    """Ten digits, backspace and Enter.
+
+    Signals:
+        pressed: a digit's key, Key_Backspace or Key_Return.
+    """
 
     pressed = Signal(Qt.Key)
 
@@ -74,7 +78,11 @@ class Keypad(Panel):
 
 
 class PinScreen(Screen):
-    """accepted: a PinAccepted; the screen closes itself then, and when nobody touches it for a while."""
+    """Asks for number and PIN; it closes when they are right, and when nobody touches it for a while.
+
+    Signals:
+        accepted: a PinAccepted.
+    """
 
     accepted = Signal(PinAccepted)
 
@@ -120,7 +128,7 @@ class PinScreen(Screen):
 
     @property
     def answer(self) -> str:
-        """What is said to a refusal, "" before one."""
+        """Why number and PIN were refused, "" before that."""
         return self._answer.text()
 
     def entered(self) -> None:
@@ -157,7 +165,7 @@ class PinScreen(Screen):
         self._buttons.setSpacing(scale.px("s"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Count every touch and key as life."""
+        """Restart the idle timer at every touch and key."""
         if event.type() in (QEvent.Type.KeyPress, QEvent.Type.MouseButtonPress):
             self._idle.start()
         return super().eventFilter(watched, event)

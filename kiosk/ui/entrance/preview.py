@@ -39,7 +39,7 @@ class Crop:
 
 
 class Preview(QWidget):
-    """Paints the frame it was given last; it asks for nothing and waits for nobody."""
+    """Paints the frame that it was given last."""
 
     def __init__(self, parent: QWidget | None = None, *, mirrored: bool = True) -> None:
         super().__init__(parent)
@@ -54,7 +54,7 @@ class Preview(QWidget):
         self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
 
     def show_frame(self, frame: Frame | None, marks: Sequence[FaceMark]) -> None:
-        """Show a picture and the faces in it; None shows an empty sheet."""
+        """Show a frame and the faces in it; None shows an empty rectangle."""
         if frame is self._frame and marks == self._marks:
             return
         self._frame, self._marks = frame, marks

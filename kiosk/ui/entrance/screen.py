@@ -17,7 +17,7 @@ from kiosk.ui.entrance.camera_panel import CameraPanel
 from kiosk.ui.entrance.card_column import CardColumn
 from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.header import ClockLabel, OfficeSign
-from kiosk.ui.entrance.idle import IdlePanel
+from kiosk.ui.entrance.idle_panel import IdlePanel
 from kiosk.ui.entrance.invitation import Invitation, PrivacyNotice
 from kiosk.ui.entrance.status_line import StatusLine
 from kiosk.ui.event_styles import event_style
@@ -35,9 +35,11 @@ PICTURE_SHARE = 0.66
 
 
 class EntranceScreen(Screen):
-    """language_wanted, pin_wanted, admin_wanted, setup_wanted: somebody pressed the button for it.
+    """The entrance screen.
 
-    slept: the screen went dim.
+    Signals:
+        language_wanted, pin_wanted, admin_wanted, setup_wanted: the button for it was pressed.
+        slept: the screen was dimmed.
     """
 
     language_wanted = Signal()
@@ -121,7 +123,7 @@ class EntranceScreen(Screen):
 
     @property
     def asleep(self) -> bool:
-        """The dim screen is shown."""
+        """Whether the screen is dimmed."""
         return self._stack.currentWidget() is self.idle
 
     def entered(self) -> None:
@@ -138,7 +140,7 @@ class EntranceScreen(Screen):
         self.cards.clear()
 
     def wake(self) -> None:
-        """Show everything, for at least as long as it takes to fall asleep again."""
+        """End the dimming, and start the idle timer again."""
         if not self._is_shown:
             return
         self._idle_timer.start()
@@ -147,7 +149,7 @@ class EntranceScreen(Screen):
             self.picture.run(dim=False)
 
     def show_person(self, seen: PersonSeen) -> None:
-        """Greet somebody who was recognised or gave a PIN: their event is safe, or the card says that it is not."""
+        """Greet somebody whose event is safe, or say that it is not."""
         self.wake()
         self.cards.greet(seen)
         match seen.outcome:
@@ -191,7 +193,7 @@ class EntranceScreen(Screen):
         self._size_picture(scale)
 
     def _size_picture(self, scale: Scale) -> None:
-        """Keep the picture wide: what is cut off at its sides is seen by the camera and by nobody else."""
+        """Keep the preview wide: whoever stands where it is cut off is seen by the camera and does not know it."""
         width = self.window().width() - 2 * scale.px("m")
         if not scale.is_portrait:
             width = round((width - scale.px("l")) * PICTURE_SHARE)
@@ -219,7 +221,7 @@ class EntranceScreen(Screen):
         self._background.run(card, lambda: self._backend.turn(trace_id), turned, lambda _: card.show_failed())
 
     def _make_room(self) -> None:
-        """Where there are cards, the invitation makes way."""
+        """Show the invitation only where there is no card."""
         any_card = bool(self.cards.cards)
         self._invitation.setVisible(not any_card)
         self.cards.setVisible(any_card)
@@ -227,7 +229,7 @@ class EntranceScreen(Screen):
         self._all.activate()
 
     def refresh_status(self) -> None:
-        """Ask how the kiosk is doing, and say so."""
+        """Read the kiosk's status and show it."""
         status = self._backend.status()
         self.status.show_status(status)
         lost = status.camera.state is SourceState.LOST
@@ -235,7 +237,7 @@ class EntranceScreen(Screen):
         self._invitation.offer_pin(lost)
 
     def fall_asleep(self) -> None:
-        """Dim the screen, unless somebody still has to read a card."""
+        """Dim the screen, unless a card is shown."""
         if self.cards.cards:
             self._idle_timer.start()
             return

@@ -1,4 +1,4 @@
-"""Camera, database, waiting events and free disk: quiet while all is well, a plain sentence when it is not."""
+"""Camera, database, waiting events and free disk: short while all is well, a plain sentence when it is not."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ LITTLE_DISK_BYTES = 500 * 2**20
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
-    """One thing of the line; tone "" says that all is well."""
+class StatusItem:
+    """One item of the line; tone "": all is well."""
 
     icon: str
     text: str
@@ -29,12 +29,12 @@ class Item:
 
 
 class StatusLine(Panel):
-    """Shows a EntranceStatus."""
+    """Shows an EntranceStatus."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._status: EntranceStatus | None = None
-        self._shown: tuple[Item, ...] = ()
+        self._shown: tuple[StatusItem, ...] = ()
         self._entries = [_Entry(self) for _ in range(4)]
         self._layout = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -52,8 +52,8 @@ class StatusLine(Panel):
     def arrange(self, _scale: Scale) -> None:
         self._fit()
 
-    def items(self) -> tuple[Item, ...]:
-        """Return what is to be said; troubles come first, and leave no room for good news that is long."""
+    def items(self) -> tuple[StatusItem, ...]:
+        """Return what to show; problems come first."""
         if self._status is None:
             return ()
         found = (self._camera(), self._database(), self._disk())
@@ -82,7 +82,7 @@ class StatusLine(Panel):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave out what is well where there is no room beside what is not."""
+        """Hide items that are well where there is no room beside those that are not."""
         troubles = sum(bool(item.tone) for item in self._shown)
         piled = troubles > 1 and scale_of(self).is_portrait
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if piled else QBoxLayout.Direction.LeftToRight)
@@ -93,37 +93,37 @@ class StatusLine(Panel):
             entry.setVisible(bool(item.tone) or needed <= room)
             room -= needed
 
-    def _camera(self) -> Item:
+    def _camera(self) -> StatusItem:
         camera = self._status.camera if self._status else None
         if camera is None or camera.state is SourceState.CONNECTING:
-            return Item("camera", self.tr("Starting the camera"))
+            return StatusItem("camera", self.tr("Starting the camera"))
         if camera.state is SourceState.OK:
-            return Item("camera", self.tr("Camera"))
-        return Item("camera-off", fault_sentence(camera.fault), "bad")
+            return StatusItem("camera", self.tr("Camera"))
+        return StatusItem("camera-off", fault_sentence(camera.fault), "bad")
 
-    def _database(self) -> Item:
+    def _database(self) -> StatusItem:
         waiting = self._status.waiting_count if self._status else 0
         if self._status is None or self._status.database_ok:
             text = self.tr("%n event(s) on the way to the database", "", waiting) if waiting else self.tr("Database")
-            return Item("waiting" if waiting else "database", text)
+            return StatusItem("waiting" if waiting else "database", text)
         if waiting:
             away = self.tr("Database away — %n event(s) are safe on this device", "", waiting)
-            return Item("database", away, "advice")
-        return Item("database", self.tr("Database away — new events are kept on this device"), "advice")
+            return StatusItem("database", away, "advice")
+        return StatusItem("database", self.tr("Database away — new events are kept on this device"), "advice")
 
-    def _disk(self) -> Item:
+    def _disk(self) -> StatusItem:
         free = self._status.free_disk_bytes if self._status else 0
         size = QLocale().formattedDataSize(free, 0, QLocale.DataSizeFormat.DataSizeTraditionalFormat)
         if self._status is not None and not self._status.keeps_events:
-            return Item("disk", self.tr("The disk takes nothing more — nobody is registered"), "bad")
+            return StatusItem("disk", self.tr("The disk takes nothing more — nobody is registered"), "bad")
         if free < LITTLE_DISK_BYTES:
             little = self.tr("Only {size} left on the disk — tell the administrator").format(size=size)
-            return Item("disk", little, "advice")
-        return Item("disk", self.tr("{size} free").format(size=size))
+            return StatusItem("disk", little, "advice")
+        return StatusItem("disk", self.tr("{size} free").format(size=size))
 
 
 class _Entry(Panel):
-    """An icon and its words."""
+    """An icon and a text."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -136,7 +136,7 @@ class _Entry(Panel):
         self._layout.addWidget(self._text, 1)
         self.hide()
 
-    def show_item(self, item: Item) -> None:
+    def show_item(self, item: StatusItem) -> None:
         self._icon.show_icon(item.icon, item.tone or "ink_soft")
         self._text.setText(item.text)
         self._text.set_tone(item.tone)
@@ -144,7 +144,7 @@ class _Entry(Panel):
         set_property(self._text, "kind", "body" if item.tone else "caption")
 
     def natural_width(self) -> int:
-        """Return how wide it is with its words in one line."""
+        """Return its width with the text in one line, in pixels."""
         self._text.ensurePolished()
         words = self._text.fontMetrics().horizontalAdvance(self._text.text())
         return self._icon.sizeHint().width() + self._layout.spacing() + words

@@ -1,6 +1,7 @@
 """Today's events.
 
-model        the rows: events, and who is in
-screen       EventsScreen: both lists
-void_screen  VoidScreen: one event, and saying that it does not count
+screen       EventsScreen: the day's events, and who is in
+backend      what the screens need of the kiosk
+model        the rows of both lists
+void_screen  VoidScreen: one event, and voiding it
 """

@@ -1,4 +1,4 @@
-"""What the screens of today's events need of the kiosk behind them."""
+"""What the screens of today's events need of the kiosk."""
 
 from __future__ import annotations
 

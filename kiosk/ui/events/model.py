@@ -1,4 +1,4 @@
-"""The rows of today's events, and of who is in now."""
+"""The rows of today's events, and of who is in."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _NO_PARENT = QModelIndex()
 
 
 class EventsModel(QAbstractListModel):
-    """Some events, one a row."""
+    """Events, one a row."""
 
     def __init__(self, zone: ZoneInfo, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -73,7 +73,7 @@ def name_of(entry: LogEntry) -> str:
 
 
 def method_text(entry: LogEntry) -> str:
-    """Return how somebody was registered, and by a face how like it was."""
+    """Return how somebody was identified, for a face with its similarity."""
     words = {
         Method.FACE: QCoreApplication.translate("Event", "by face"),
         Method.PIN: QCoreApplication.translate("Event", "by PIN"),

@@ -1,4 +1,4 @@
-"""Today's entries and exits, and who is in now."""
+"""Today's events, and who is in."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ Entries: TypeAlias = tuple[LogEntry, ...]
 
 
 class EventsScreen(AdminScreen):
-    """Two lists that keep up with the door by themselves."""
+    """Two lists that are refreshed every few seconds."""
 
     def __init__(self, backend: EventsBackend, background: Background, zone: ZoneInfo) -> None:
         super().__init__()
@@ -73,7 +73,7 @@ class EventsScreen(AdminScreen):
         self._timer.stop()
 
     def load(self) -> None:
-        """Ask for the events of today."""
+        """Read today's events."""
         if not self._is_loading:
             self._is_loading, self._asked_s = True, time.monotonic()
             before = (tuple(self.events.entries), tuple(self.present.entries)) if self._was_loaded else None
@@ -115,7 +115,7 @@ class EventsScreen(AdminScreen):
         self._say_counts()
 
     def _rest(self) -> None:
-        """The larger the day, the less often it is asked for."""
+        """Ask less often where reading a long day takes long."""
         self._is_loading = False
         took_ms = round((time.monotonic() - self._asked_s) * 1000)
         self._timer.setInterval(max(REFRESH_MS, took_ms * REFRESH_SHARE))
@@ -129,7 +129,7 @@ class EventsScreen(AdminScreen):
 
 
 def _show(model: EventsModel, shown: RowList, entries: Entries) -> None:
-    """What is looked at stays where it is."""
+    """Show other rows and keep the scroll position."""
     scrolled = shown.verticalScrollBar().value()
     model.show(entries)
     shown.verticalScrollBar().setValue(scrolled)

@@ -1,4 +1,4 @@
-"""One event, and saying that it does not count."""
+"""One event, and voiding it."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def void_reasons() -> tuple[str, ...]:
 
 
 class VoidScreen(AdminScreen):
-    """Nothing is deleted: the event stays in the list, marked, with the reason."""
+    """An event is not deleted: it stays in the list, marked, with the reason."""
 
     def __init__(self, backend: EventsBackend, background: Background, entry: LogEntry, zone: ZoneInfo) -> None:
         self.entry, self._zone = entry, zone

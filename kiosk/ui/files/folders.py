@@ -1,4 +1,4 @@
-"""Where photographs may lie, and what lies there."""
+"""Where photographs may be, and what is there."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ MOUNTS = (Path("/media"), Path("/run/media"), Path("/mnt"))
 
 
 class EntryKind(Enum):
-    """What an entry is."""
+    """What kind of thing an entry is."""
 
     STICK = "stick"
     HOME = "home"
@@ -27,7 +27,7 @@ class EntryKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class FileEntry:
-    """One line of a folder, or one place to begin with."""
+    """A file or folder of a folder, or a place to start from."""
 
     path: Path
     kind: EntryKind
@@ -38,12 +38,12 @@ class FileEntry:
 
 
 def list_folder(folder: Path | None) -> tuple[FileEntry, ...]:
-    """Return what lies in a folder, or, for None, where one may begin. Raises StorageError."""
+    """Return what is in a folder, or, for None, the places to start from. Raises StorageError."""
     return places() if folder is None else entries(folder)
 
 
 def places(mounts: Sequence[Path] = MOUNTS, home: Path | None = None) -> tuple[FileEntry, ...]:
-    """Return the sticks that are plugged in, and the user's own folder."""
+    """Return the drives that are plugged in, and the user's home folder."""
     candidates = [folder for mount in mounts for folder in (*_folders_in(mount), *_grandchildren(mount))]
     sticks = [FileEntry(folder, EntryKind.STICK) for folder in candidates if _is_true(folder.is_mount)]
     own = home or _home()
@@ -51,7 +51,7 @@ def places(mounts: Sequence[Path] = MOUNTS, home: Path | None = None) -> tuple[F
 
 
 def entries(folder: Path) -> tuple[FileEntry, ...]:
-    """Return a folder's folders and photographs, by name; hidden ones are left out. Raises StorageError."""
+    """Return a folder's folders and photographs, by name, without hidden ones. Raises StorageError."""
     try:
         with os.scandir(folder) as found:
             visible = [entry for entry in found if not entry.name.startswith(".")]
@@ -92,7 +92,7 @@ def _home() -> Path | None:
 
 
 def _is_true(question: Callable[[], bool]) -> bool:
-    """What one may not even look at, such as another user's stick, is passed over."""
+    """Return the answer, False where the file system refuses it, as for another user's drive."""
     try:
         return question()
     except OSError:

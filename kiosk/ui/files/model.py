@@ -1,4 +1,4 @@
-"""The rows of a folder, with small pictures of the photographs in it."""
+"""The rows of a folder, with thumbnails of its photographs."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _NO_PARENT = QModelIndex()
 
 
 class FilesModel(QAbstractListModel):
-    """Pictures are looked for when their row comes into sight: one at a time, what was seen last first."""
+    """Thumbnails are read when their row comes into sight: one at a time, the one seen last first."""
 
     def __init__(self, background: Background, thumbnail: Thumbnail, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -43,14 +43,14 @@ class FilesModel(QAbstractListModel):
         self.endResetModel()
 
     def stop(self) -> None:
-        """Look for no more pictures."""
+        """Read no more thumbnails."""
         self._is_stopped = True
 
     def entry_at(self, place: int) -> FileEntry:
         return self._entries[place]
 
     def toggle(self, place: int) -> None:
-        """Choose a photograph, or leave it out again."""
+        """Choose a photograph, or undo that."""
         path = self._entries[place].path
         if path in self.chosen:
             self.chosen.remove(path)
@@ -81,7 +81,7 @@ class FilesModel(QAbstractListModel):
         )
 
     def name_of(self, entry: FileEntry) -> str:
-        """Return what a place or file is called."""
+        """Return what a place or file is called on the screen."""
         if entry.kind is EntryKind.HOME:
             return self.tr("This device")
         return entry.path.name
@@ -120,7 +120,7 @@ class FilesModel(QAbstractListModel):
 
 
 def thumbnail(path: Path) -> Image | None:
-    """Return a small picture of a photograph, (H, W, 3) BGR uint8; None of what is none."""
+    """Return a photograph's thumbnail, (H, W, 3) BGR uint8; None where the file is no photograph."""
     with suppress(SampleRefused):
         return read_thumbnail(path, THUMBNAIL_PX)
     return None

@@ -1,4 +1,4 @@
-"""Choosing photographs, or a folder, on a stick or on the device itself."""
+"""Choosing photographs, or a folder, on a drive or on the device."""
 
 from __future__ import annotations
 
@@ -25,7 +25,11 @@ FolderReader: TypeAlias = Callable[[Path | None], tuple[FileEntry, ...]]
 
 
 class FilesScreen(AdminScreen):
-    """chosen: a tuple of photographs' paths, or with wants_folder of one folder's; the screen closes then."""
+    """Lists a folder; the screen closes when something was chosen.
+
+    Signals:
+        chosen: a tuple of the photographs' paths, or of the folder's path alone.
+    """
 
     chosen = Signal(tuple)
 
@@ -37,12 +41,10 @@ class FilesScreen(AdminScreen):
         list_folder: FolderReader = list_folder,
         thumbnail: Thumbnail = thumbnail,
     ) -> None:
-        """Choose photographs, or with wants_folder a folder.
-
-        Args:
-            wants_folder: one folder is to be chosen, in place of photographs.
-            list_folder: returns what lies in a folder; the tests and screenshots have one without a disk.
-            thumbnail: returns a photograph's small picture.
+        """Args:
+        wants_folder: a folder is to be chosen, in place of photographs.
+        list_folder: returns what is in a folder; tests and screenshots have one without a disk.
+        thumbnail: returns a photograph's thumbnail.
         """
         self._background, self._wants_folder, self._list_folder = background, wants_folder, list_folder
         # From the place that was begun with, which is the outermost, to the folder that is shown.
@@ -67,7 +69,7 @@ class FilesScreen(AdminScreen):
 
     @property
     def folder(self) -> Path | None:
-        """The folder that is shown; None for the places to begin with."""
+        """The folder that is shown; None for the places to start from."""
         return self._parents[-1].path if self._parents else None
 
     def title(self) -> str:
@@ -84,7 +86,7 @@ class FilesScreen(AdminScreen):
         self.model.stop()
 
     def load(self) -> None:
-        """Look what is there."""
+        """Read the folder."""
         folder = self.folder
         self._background.run(
             self,
@@ -94,7 +96,7 @@ class FilesScreen(AdminScreen):
         )
 
     def go_up(self) -> None:
-        """To the folder above, and from a place to all of them."""
+        """Go to the parent folder, or from a place to all places."""
         if self._parents:
             self._go(self._parents[:-1])
 

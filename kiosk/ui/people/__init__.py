@@ -1,10 +1,10 @@
-"""The employees: the list, one person, and what can be done with them.
+"""The employees: the list, and one of them.
 
-model          the list's rows, narrowed as one types
-list_screen    PeopleScreen: search and list
-person_screen  PersonScreen: one person, and the ways on from there
-edit_screen    name, e-mail address and department
-words          what is left of somebody who was erased
-set_pin        a PIN, written twice, and the personal number that goes with it
-scenes         all of them, set by hand for pictures
+list_screen     PeopleScreen: search and list
+backend         what the screens need of the kiosk
+model           the list's rows, filtered as one types
+person_screen   PersonScreen: one employee, and what can be done
+edit_screen     EditScreen: name, e-mail address and department
+set_pin_screen  SetPinScreen: a PIN, typed twice, and the personal number that goes with it
+labels          what is left of somebody who was erased
 """

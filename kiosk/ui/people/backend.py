@@ -1,4 +1,4 @@
-"""What the employees' screens need of the kiosk behind them."""
+"""What the employees' screens need of the kiosk."""
 
 from __future__ import annotations
 

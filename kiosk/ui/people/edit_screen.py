@@ -1,4 +1,4 @@
-"""Mending what is known of a person."""
+"""Editing an employee."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kiosk.ui.widgets import Button
 
 
 class EditScreen(AdminScreen):
-    """Name, e-mail address and department; what was typed stays until it is saved."""
+    """Name, e-mail address and department; an error keeps what was typed."""
 
     def __init__(self, backend: PeopleBackend, background: Background, person: Employee) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""What is left of somebody who was erased, in the language shown."""
+"""What is left of somebody who was erased, in the language that is shown."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 
 
 def leftover_text(left: ErasureLeftover) -> str:
-    """Return what is left and who has to see to it."""
+    """Return what is left and who has to deal with it."""
     words = {
         LeftoverKind.SNAPSHOT: QCoreApplication.translate(
             "Leftover", "The snapshot {detail} could not be deleted; delete it by hand."

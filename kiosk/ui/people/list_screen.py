@@ -19,7 +19,7 @@ from kiosk.ui.widgets import Button, Label, TextField
 
 
 class PeopleScreen(AdminScreen):
-    """Everybody, loaded in the background; touching a row opens the person."""
+    """All employees, read in the background; touching a row opens the employee."""
 
     def __init__(self, backend: PeopleBackend, background: Background) -> None:
         super().__init__()
@@ -65,7 +65,7 @@ class PeopleScreen(AdminScreen):
         self.load()
 
     def load(self) -> None:
-        """Bring the list up to date."""
+        """Read the list."""
         if not self._is_loading:
             self._is_loading = True
             self._show_count()
@@ -105,7 +105,7 @@ class PeopleScreen(AdminScreen):
         self._show_count()
 
     def _changes(self, before: Searchable) -> Searchable | None:
-        """Return everybody, or None when all is as before; comparing thousands is no work for the main thread."""
+        """Return all employees, or None when nothing has changed; thousands are compared off the main thread."""
         people = searchable(self._backend.people())
         return None if people == before else people
 
@@ -117,7 +117,7 @@ class PeopleScreen(AdminScreen):
         self._show_count()
 
     def _show(self, people: Searchable) -> None:
-        """What is looked at stays where it is."""
+        """Show other rows and keep the scroll position and the current row."""
         current = self.list.currentIndex()
         employee_id = self.model.summary_at(current.row()).person.id if current.isValid() else None
         scrolled = self.list.verticalScrollBar().value()
@@ -141,7 +141,7 @@ class PeopleScreen(AdminScreen):
             self.list.set_placeholder(self.tr("Nobody like this is in the list."))
 
     def _go_to_list(self) -> None:
-        """Enter in the search goes to the first one found."""
+        """Enter in the search field goes to the first row."""
         if self.model.rowCount():
             self.list.setCurrentIndex(self.model.index(0))
             self.list.setFocus(Qt.FocusReason.TabFocusReason)

@@ -1,4 +1,4 @@
-"""The rows of the list of employees, narrowed as one types."""
+"""The rows of the list of employees, filtered as one types."""
 
 from __future__ import annotations
 
@@ -40,15 +40,15 @@ Searchable: TypeAlias = tuple[tuple[str, EmployeeSummary], ...]
 
 
 def searchable(members: Iterable[EmployeeSummary]) -> Searchable:
-    """Prepare people for the search; takes a while for thousands, and may be done on any thread."""
+    """Prepare employees for the search; slow for thousands, and allowed on any thread."""
     return tuple((_search_text(member), member) for member in members)
 
 
 class PersonLabels(QObject):
-    """The words for what a person has; of an object, since only its texts have plurals."""
+    """Texts about an employee; a QObject, since only a QObject's tr knows plurals."""
 
     def marks(self, member: EmployeeSummary) -> list[Badge]:
-        """Return what is to be known of a person at a glance."""
+        """Return the badges of an employee's row."""
         marks = []
         if not member.person.is_active:
             marks.append(Badge(self.tr("Deactivated"), "advice"))
@@ -67,7 +67,7 @@ class PersonLabels(QObject):
 
 
 class PeopleModel(QAbstractListModel):
-    """Narrowing ten thousand people takes a millisecond or two, and only the rows in sight are ever made."""
+    """Filtering ten thousand people takes a millisecond or two, and only rows in sight are made."""
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -79,7 +79,7 @@ class PeopleModel(QAbstractListModel):
 
     @property
     def people(self) -> Searchable:
-        """Everybody, also those who are not listed now."""
+        """All employees, whether they are listed or not."""
         return self._all
 
     def show(self, people: Searchable) -> None:
@@ -140,7 +140,7 @@ def row_of(member: EmployeeSummary) -> Row:
 
 
 def _comparable(text: str) -> str:
-    """People type е for ё."""
+    """Fold case, and е for ё as people type it."""
     return folded(text).replace("ё", "е")
 
 

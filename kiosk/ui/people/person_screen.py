@@ -1,4 +1,4 @@
-"""One person: what is known, and what can be done."""
+"""One employee: what is known, and what can be done."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.people.edit_screen import EditScreen
 from kiosk.ui.people.labels import leftover_text
 from kiosk.ui.people.model import PersonLabels
-from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
 
 class PersonScreen(AdminScreen):
-    """Deactivating can be taken back at once; erasing asks first."""
+    """Deactivating can be undone at once; erasing asks first."""
 
     def __init__(self, backend: PeopleBackend, background: Background, member: EmployeeSummary) -> None:
         self.member = member
@@ -70,14 +70,14 @@ class PersonScreen(AdminScreen):
         self.load()
 
     def load(self) -> None:
-        """Bring up to date what is shown."""
+        """Read the employee again."""
         employee_id, asked = self.member.person.id, self._ask()
         self._background.run(
             self, lambda: self._backend.person(employee_id), lambda member: self._loaded(asked, member), self._failed
         )
 
     def _ask(self) -> int:
-        """Return a number for a question; the answer to an older one is out of date when it comes."""
+        """Return a number for a question; an answer to an older question is ignored."""
         self._asked += 1
         return self._asked
 

@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 
 from kiosk.domain.types import DecisionStatus
 from kiosk.ui.entrance.cards import GreetingCard
-from kiosk.ui.entrance.demo_end import DemoEnd
+from kiosk.ui.entrance.demo_end_screen import DemoEndScreen
 from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
@@ -108,7 +108,7 @@ def _demo(fixture: SceneFixture) -> None:
 
 
 def _demo_end(fixture: SceneFixture) -> None:
-    fixture.window.open(DemoEnd(offers_setup=True))
+    fixture.window.open(DemoEndScreen(offers_setup=True))
 
 
 def _pin(fixture: SceneFixture) -> None:

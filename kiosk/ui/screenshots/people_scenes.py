@@ -12,7 +12,7 @@ from kiosk.ui.people.edit_screen import EditScreen
 from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.people.model import EmployeeFilter
 from kiosk.ui.people.person_screen import PersonScreen
-from kiosk.ui.people.set_pin import SetPinScreen
+from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.screenshots.fake_staff import staffed_backend
 from kiosk.ui.screenshots.scene import Scene, SceneFixture, wait_until

@@ -14,13 +14,13 @@ from kiosk.ui.language import Language
 from kiosk.ui.screenshots.fake_admin import judged_picture
 from kiosk.ui.screenshots.fake_staff import staffed_backend
 from kiosk.ui.screenshots.scene import Scene, SceneFixture
-from kiosk.ui.setup.camera import CameraStep
-from kiosk.ui.setup.language import LanguageStep
-from kiosk.ui.setup.office import OfficeStep
-from kiosk.ui.setup.password import PasswordStep
-from kiosk.ui.setup.person import PersonStep
+from kiosk.ui.setup.camera_step import CameraStep
+from kiosk.ui.setup.language_step import LanguageStep
+from kiosk.ui.setup.office_step import OfficeStep
+from kiosk.ui.setup.password_step import PasswordStep
+from kiosk.ui.setup.person_step import PersonStep
 from kiosk.ui.setup.screen import SetupScreen
-from kiosk.ui.setup.zone import ZoneStep
+from kiosk.ui.setup.zone_step import ZoneStep
 
 _OFFICES = {Language.RUSSIAN: "Бюро «Северная верфь»", Language.ENGLISH: "North Yard Office"}
 
@@ -29,7 +29,7 @@ class FakeSetupBackend:
     """A SetupBackend that saves nothing, with a camera that is plugged in or not."""
 
     def __init__(self) -> None:
-        self.kept: list[FirstRunAnswers] = []
+        self.saved: list[FirstRunAnswers] = []
         self.status = CameraStatus(SourceState.OK, datetime.now(UTC), time.monotonic())
 
     def camera_status(self) -> CameraStatus:
@@ -40,8 +40,8 @@ class FakeSetupBackend:
             SourceState.LOST, datetime.now(UTC), time.monotonic(), CameraFaultKind.MISSING, "camera unplugged"
         )
 
-    def keep(self, choices: FirstRunAnswers, /) -> None:
-        self.kept.append(choices)
+    def save(self, choices: FirstRunAnswers, /) -> None:
+        self.saved.append(choices)
 
 
 def _open(fixture: SceneFixture, step: str, device: FakeSetupBackend | None = None) -> SetupScreen:

@@ -1,8 +1,9 @@
-"""The first start: what a new device asks before it watches the door.
+"""The first start: what a new device asks before the door is watched.
 
-device    the protocol Device: where choices are kept, and how the camera is doing
-step      Step, one question of it
-language, office, zone, password, camera, person   the questions
-screen    SetupScreen: from question to question and back
-run       SetupApp: the window as a program
+setup_app     SetupApp: all of it as one application window
+screen        SetupScreen: from question to question
+backend       SetupBackend: where answers are saved, and how the camera is doing
+setup_step    SetupStep: base class of the questions
+*_step        one question each
+time_zones    the world's time zones by names that people know
 """

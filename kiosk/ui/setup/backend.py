@@ -1,4 +1,4 @@
-"""What the first start needs of the kiosk behind it, beside the administrator's desk."""
+"""What the first start needs of the kiosk, beside AdminBackend."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from kiosk.config.first_run_config import FirstRunAnswers
 
 
 class SetupBackend(Protocol):
-    """camera_status answers at once, from memory; keep may wait and is called on a background thread."""
+    """camera_status answers at once, from memory; save may wait and is called on a background thread."""
 
     def camera_status(self) -> CameraStatus: ...
 
-    def keep(self, choices: FirstRunAnswers, /) -> None:
-        """Make choices durable, so that a power cut loses none of them. Raises StorageError."""
+    def save(self, answers: FirstRunAnswers, /) -> None:
+        """Write the answers so that a power cut loses none of them. Raises StorageError."""

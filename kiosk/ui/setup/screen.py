@@ -1,4 +1,4 @@
-"""From question to question, and back."""
+"""The first start's questions, one after the other."""
 
 from __future__ import annotations
 
@@ -13,24 +13,28 @@ from kiosk.errors import KioskError
 from kiosk.ui.background import Background
 from kiosk.ui.panel import Screen
 from kiosk.ui.setup.backend import SetupBackend
-from kiosk.ui.setup.step import Step
+from kiosk.ui.setup.setup_step import SetupStep
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button, Label
 
 
 class SetupScreen(Screen):
-    """finished: all questions were passed, and what was chosen is safe."""
+    """Shows the steps and saves each answer.
+
+    Signals:
+        finished: all steps were passed, and the answers are saved.
+    """
 
     finished = Signal()
 
     def __init__(
-        self, steps: Sequence[Step], choices: FirstRunAnswers, device: SetupBackend, background: Background
+        self, steps: Sequence[SetupStep], answers: FirstRunAnswers, setup_backend: SetupBackend, background: Background
     ) -> None:
-        """choices: what is known already; it begins with the question that was shown last."""
+        """answers: those given before; it goes on with the step that was shown last."""
         super().__init__()
         self.steps = tuple(steps)
-        self._choices, self._device, self._background = choices, device, background
-        self._place = next((place for place, step in enumerate(steps) if step.name == choices.step), 0)
+        self._answers, self._setup_backend, self._background = answers, setup_backend, background
+        self._place = next((place for place, step in enumerate(steps) if step.name == answers.step), 0)
         self._count, self.error_label = Label("caption"), Label("body", tone="bad")
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
@@ -59,8 +63,8 @@ class SetupScreen(Screen):
         self.next.clicked.connect(self._proceed)
 
     @property
-    def step(self) -> Step:
-        """The question that is shown."""
+    def step(self) -> SetupStep:
+        """The step that is shown."""
         return self.steps[self._place]
 
     def entered(self) -> None:
@@ -70,8 +74,8 @@ class SetupScreen(Screen):
         self.step.left()
 
     def finish(self) -> None:
-        """Go to the door from wherever this is."""
-        self._keep(replace(self._choices, finished=True), self.finished.emit)
+        """End the first start at whichever step this is."""
+        self._save(replace(self._answers, finished=True), self.finished.emit)
 
     def retranslate(self) -> None:
         self.back.setText(self.tr("Back"))
@@ -85,14 +89,14 @@ class SetupScreen(Screen):
         self._foot.setSpacing(scale.px("s"))
 
     def _go_on(self, chosen: Mapping[str, str]) -> None:
-        settings = {**self._choices.settings, **chosen}
+        settings = {**self._answers.settings, **chosen}
         if self._place + 1 == len(self.steps):
-            self._choices = replace(self._choices, settings=settings)
+            self._answers = replace(self._answers, settings=settings)
             self.finish()
             return
         following = self._place + 1
-        choices = replace(self._choices, settings=settings, step=self.steps[following].name)
-        self._keep(choices, lambda: self._turn_to(following))
+        answers = replace(self._answers, settings=settings, step=self.steps[following].name)
+        self._save(answers, lambda: self._turn_to(following))
 
     def _proceed(self) -> None:
         self.step.proceed()
@@ -100,18 +104,18 @@ class SetupScreen(Screen):
     def _go_back(self) -> None:
         self._turn_to(max(0, self._place - 1))
 
-    def _keep(self, choices: FirstRunAnswers, then: Callable[[], None]) -> None:
-        """Nothing is passed that a power cut could take back."""
+    def _save(self, answers: FirstRunAnswers, then: Callable[[], None]) -> None:
+        """Save the answers, then go on: a power cut must not undo a step that was passed."""
 
-        def kept() -> None:
-            self._choices = choices
+        def saved() -> None:
+            self._answers = answers
             self._set_busy(False)
             then()
 
         self._set_busy(True)
-        self._background.run(self, lambda: self._device.keep(choices), lambda _: kept(), self._not_kept)
+        self._background.run(self, lambda: self._setup_backend.save(answers), lambda _: saved(), self._not_saved)
 
-    def _not_kept(self, _error: KioskError) -> None:
+    def _not_saved(self, _error: KioskError) -> None:
         self._set_busy(False)
         self.error_label.setText(self.tr("This cannot be saved: the disk takes nothing. Make room and try again."))
         self.error_label.show()

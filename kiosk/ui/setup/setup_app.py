@@ -1,4 +1,4 @@
-"""The first start as a program: one window over the questions, from opening it to the last answer."""
+"""The first start as one application window, from opening it to the last answer."""
 
 from __future__ import annotations
 
@@ -14,59 +14,64 @@ from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.setup.backend import SetupBackend
-from kiosk.ui.setup.camera import CameraStep
-from kiosk.ui.setup.language import LanguageStep
-from kiosk.ui.setup.office import OfficeStep
-from kiosk.ui.setup.password import PasswordStep
-from kiosk.ui.setup.person import PersonStep
+from kiosk.ui.setup.camera_step import CameraStep
+from kiosk.ui.setup.language_step import LanguageStep
+from kiosk.ui.setup.office_step import OfficeStep
+from kiosk.ui.setup.password_step import PasswordStep
+from kiosk.ui.setup.person_step import PersonStep
 from kiosk.ui.setup.screen import SetupScreen
-from kiosk.ui.setup.step import Step
-from kiosk.ui.setup.zone import ZoneStep
+from kiosk.ui.setup.setup_step import SetupStep
+from kiosk.ui.setup.zone_step import ZoneStep
 from kiosk.ui.widgets import Label
 from kiosk.ui.window_app import WindowApp
 
 
 class SetupApp(WindowApp):
-    """is_finished: all questions were passed. The window then stays until somebody closes it, with a word of patience
-    for as long as the entrance screen takes to come."""
+    """The first start's window, in the main thread.
+
+    Once all steps are passed, the window stays with a sentence until the entrance's window is painted.
+
+    Attributes:
+        is_finished: all steps were passed.
+    """
 
     def __init__(
         self,
         backend: AdminBackend,
-        device: SetupBackend,
-        choices: FirstRunAnswers,
+        setup_backend: SetupBackend,
+        answers: FirstRunAnswers,
         *,
         language: Language,
         timezone: str,
         mirrored: bool,
         decided: Collection[str] = (),
     ) -> None:
-        """decided: names of settings that need no question, because nothing that is chosen here could change them."""
+        """decided: names of settings that are not asked for, because an answer could not change them."""
         super().__init__("Kiosk", language)
         self._backend = backend
         self.is_finished = False
-        steps: list[Step] = []
+        steps: list[SetupStep] = []
         if "language" not in decided:
             asked = LanguageStep()
             asked.language_chosen.connect(self.window.use_language)
             steps.append(asked)
         if "office_name" not in decided:
-            steps.append(OfficeStep(choices.settings))
+            steps.append(OfficeStep(answers.settings))
         if "timezone" not in decided:
             steps.append(ZoneStep(timezone, self.background))
         person = PersonStep()
         person.enroll_wanted.connect(lambda: self._open(EnrollScreen(backend, self.background)))
         steps += [
             PasswordStep(backend, self.background),
-            CameraStep(backend, device, self.background, mirrored=mirrored),
+            CameraStep(backend, setup_backend, self.background, mirrored=mirrored),
             person,
         ]
-        self.screen = SetupScreen(steps, choices, device, self.background)
+        self.screen = SetupScreen(steps, answers, setup_backend, self.background)
         self.screen.finished.connect(self._finish)
         self.window.open(self.screen)
 
     def close(self) -> None:
-        """Take the window away, the last thing to be done with it."""
+        """Close the window; nothing may be called afterwards."""
         self.window.close()
         self.window.deleteLater()
 
@@ -81,19 +86,19 @@ class SetupApp(WindowApp):
         self.window.open(screen)
 
     def _try_it(self) -> None:
-        """Somebody was enrolled and wants to be greeted: that is done at the entrance."""
+        """Finish, so that somebody who was enrolled is greeted at the entrance."""
         self.window.home()
         self.screen.finish()
 
     def _finish(self) -> None:
         self.is_finished = True
-        self.window.open(Patience())
+        self.window.open(StartingScreen())
         QApplication.processEvents()
         self._stop()
 
 
-class Patience(Screen):
-    """What is seen while recognition starts."""
+class StartingScreen(Screen):
+    """Shown while recognition starts."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -6,12 +6,12 @@ from kiosk.errors import KioskError
 from kiosk.ui.admin.fields import FormField
 from kiosk.ui.admin.password_screens import NewPasswordForm, PasswordBackend
 from kiosk.ui.background import Background
-from kiosk.ui.setup.step import Step
+from kiosk.ui.setup.setup_step import SetupStep
 from kiosk.ui.widgets import PasswordField
 
 
-class PasswordStep(Step):
-    """Asked once: who has a password already only goes on."""
+class PasswordStep(SetupStep):
+    """Asked once: where there is a password already, it says so."""
 
     name = "password"
     can_wait = False

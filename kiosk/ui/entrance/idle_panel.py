@@ -1,4 +1,4 @@
-"""When nobody is there: clock and office on a dim screen."""
+"""Clock and office on a dim screen, while nobody is there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,11 @@ _PLACES = ((0.50, 0.45), (0.44, 0.40), (0.56, 0.40), (0.56, 0.52), (0.44, 0.52))
 
 
 class IdlePanel(Panel):
-    """touched: somebody wants the screen back."""
+    """Moves the clock every minute, so that it does not burn in.
+
+    Signals:
+        touched: the screen was touched, or a key pressed.
+    """
 
     touched = Signal()
 

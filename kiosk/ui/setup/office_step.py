@@ -1,17 +1,17 @@
-"""Whose door this is."""
+"""The office's name."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from kiosk.ui.admin.fields import FormField
-from kiosk.ui.setup.step import Step
+from kiosk.ui.setup.setup_step import SetupStep
 from kiosk.ui.widgets import TextField
 
 MOST_LETTERS = 100
 
 
-class OfficeStep(Step):
+class OfficeStep(SetupStep):
     """The office's name, and who answers for the recognition of faces."""
 
     name = "office"

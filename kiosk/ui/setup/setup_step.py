@@ -1,4 +1,4 @@
-"""One question of the first start."""
+"""Base class of the first start's questions."""
 
 from __future__ import annotations
 
@@ -10,15 +10,21 @@ from kiosk.ui.panel import Panel
 from kiosk.ui.widgets import Label
 
 
-class Step(Panel):
-    """A headline, a sentence and what is asked; a subclass lays it into things.
+class SetupStep(Panel):
+    """A headline, a sentence and what a subclass adds to content.
 
-    done: it is answered, with the settings that were chosen. busy: whether an answer is being looked at.
+    Signals:
+        done: it is answered; a dict of the settings that were chosen.
+        busy: whether an answer is being checked.
+
+    Attributes:
+        name: the step's name in the file of answers.
+        can_wait: it can be skipped and answered later.
     """
 
     done = Signal(dict)
     busy = Signal(bool)
-    # What the file of choices calls it.
+    # What the file of answers calls it.
     name = ""
     can_wait = True
 
@@ -34,11 +40,11 @@ class Step(Panel):
         layout.addWidget(column)
 
     def entered(self) -> None:
-        """The question is now the one that is seen."""
+        """The step is shown now."""
 
     def left(self) -> None:
-        """Another one has taken its place."""
+        """Another step is shown now."""
 
     def proceed(self) -> None:
-        """Somebody wants to go on: be done, or say what is missing."""
+        """Somebody wants to go on: emit done, or show what is missing."""
         self.done.emit({})

@@ -1,4 +1,4 @@
-"""Which language the screen speaks."""
+"""The language of the screens."""
 
 from __future__ import annotations
 
@@ -6,13 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QSizePolicy
 
 from kiosk.ui.language import Language, shown_language
-from kiosk.ui.setup.step import Step
+from kiosk.ui.setup.setup_step import SetupStep
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
 
-class LanguageStep(Step):
-    """language_chosen: Language; it is spoken from the next sentence on."""
+class LanguageStep(SetupStep):
+    """A button for each language.
+
+    Signals:
+        language_chosen: the Language; shown at once.
+    """
 
     language_chosen = Signal(object)
     name = "language"

@@ -1,4 +1,4 @@
-"""What is said when the demo's clip has ended."""
+"""What is shown when the demo's clip has ended."""
 
 from __future__ import annotations
 
@@ -14,8 +14,14 @@ from kiosk.ui.widgets import Button, Icon, Label
 CLOSES_AFTER_S = 20
 
 
-class DemoEnd(Screen):
-    """again, setup, over: what was chosen; over also when nobody chose anything."""
+class DemoEndScreen(Screen):
+    """Offers to play the clip again or to set the device up.
+
+    Signals:
+        again: play it again.
+        setup: set the device up.
+        over: close the window; also emitted when nobody chose anything.
+    """
 
     again = Signal()
     setup = Signal()

@@ -1,17 +1,21 @@
-"""The first one to be recognised."""
+"""The first employee."""
 
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy
 
-from kiosk.ui.setup.step import Step
+from kiosk.ui.setup.setup_step import SetupStep
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
 
-class PersonStep(Step):
-    """enroll_wanted: somebody stands there and wants to be enrolled."""
+class PersonStep(SetupStep):
+    """Offers to enroll somebody.
+
+    Signals:
+        enroll_wanted: the button was pressed.
+    """
 
     enroll_wanted = Signal()
     name = "person"

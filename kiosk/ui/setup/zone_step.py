@@ -1,4 +1,4 @@
-"""What time it is at this door."""
+"""The office's time zone."""
 
 from __future__ import annotations
 
@@ -11,21 +11,21 @@ from PySide6.QtWidgets import QListWidget, QListWidgetItem
 
 from kiosk.ui.background import Background
 from kiosk.ui.language import time_text
-from kiosk.ui.setup.step import Step
-from kiosk.ui.setup.zones import Zone, zones
+from kiosk.ui.setup.setup_step import SetupStep
+from kiosk.ui.setup.time_zones import TimeZone, time_zones
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Label, TextField
 
 _KEY, _WORDS = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
 
-class ZoneStep(Step):
-    """A list of the world's time zones, narrowed down as one types."""
+class ZoneStep(SetupStep):
+    """A list of the world's time zones, filtered as one types."""
 
     name = "zone"
 
     def __init__(self, key: str, background: Background) -> None:
-        """key: the zone that is taken unless another one is chosen."""
+        """key: the time zone that is used unless another one is chosen."""
         super().__init__(1100)
         self.key, self._background = key, background
         self._clock = Label("heading")
@@ -67,9 +67,9 @@ class ZoneStep(Step):
 
     def _gather(self) -> None:
         locale, now, chosen = QLocale(), datetime.now(UTC), self.key
-        self._background.run(self, lambda: zones(locale, now, chosen), self._fill, lambda _: None)
+        self._background.run(self, lambda: time_zones(locale, now, chosen), self._fill, lambda _: None)
 
-    def _fill(self, found: Sequence[Zone]) -> None:
+    def _fill(self, found: Sequence[TimeZone]) -> None:
         self.list.blockSignals(True)
         self.list.clear()
         for zone in found:

@@ -1,4 +1,4 @@
-"""Whether the camera sees who comes."""
+"""Whether the camera sees people."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from kiosk.ui.enroll.labels import ICONS, instruction
 from kiosk.ui.entrance.camera_labels import fault_sentence
 from kiosk.ui.entrance.preview import Preview
 from kiosk.ui.setup.backend import SetupBackend
-from kiosk.ui.setup.step import Step
+from kiosk.ui.setup.setup_step import SetupStep
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Icon, Label
 
@@ -27,15 +27,17 @@ JUDGE_MS = 700
 STALE_AFTER_S = 2.5
 
 
-class CameraStep(Step):
-    """The live picture, and what the kiosk makes of it."""
+class CameraStep(SetupStep):
+    """The live picture, and how a face in it is judged."""
 
     name = "camera"
     can_wait = False
 
-    def __init__(self, backend: CameraBackend, device: SetupBackend, background: Background, *, mirrored: bool) -> None:
+    def __init__(
+        self, backend: CameraBackend, setup_backend: SetupBackend, background: Background, *, mirrored: bool
+    ) -> None:
         super().__init__(1700)
-        self._backend, self._device, self._background = backend, device, background
+        self._backend, self._setup_backend, self._background = backend, setup_backend, background
         self._frame: Frame | None = None
         self._frame_s = float("-inf")
         self._judged_picture: JudgedPicture | None = None
@@ -112,7 +114,7 @@ class CameraStep(Step):
         self._icon.show_icon(icon, "accent")
 
     def _verdict(self) -> tuple[str, str]:
-        status = self._device.camera_status()
+        status = self._setup_backend.camera_status()
         if not self._is_alive:
             if status.state is SourceState.LOST:
                 return "camera-off", fault_sentence(status.fault)

@@ -1,4 +1,4 @@
-"""Giving somebody a PIN: typed twice on a keypad; then their personal number is shown."""
+"""Giving an employee a PIN, typed twice; then their personal number is shown."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SMALL, WIDEST, HIGHEST = 0.7, 1500, {False: 900, True: 1400}
 
 
 class SetPinScreen(AdminScreen):
-    """The person types it; the administrator need not see it."""
+    """The employee types the PIN; the administrator need not see it."""
 
     def __init__(self, backend: PinBackend, background: Background, person: Employee) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class SetPinScreen(AdminScreen):
 
     @property
     def is_set(self) -> bool:
-        """The number is shown."""
+        """Whether the PIN was set and the number is shown."""
         return self._stack.currentWidget() is self.finish
 
     def title(self) -> str:
