@@ -26,7 +26,7 @@ def build_housekeeping(settings: Settings, database: Database) -> Housekeeping:
     return Housekeeping(
         purge=build_purge(settings, database, watch, stopping.is_set),
         watch=watch,
-        remember=lambda: audit_anchor.update_anchor(database, audit_anchor_path(settings)),
+        update_audit_anchor=lambda: audit_anchor.update_anchor(database, audit_anchor_path(settings)),
         purge_at=settings.purge_at,
         zone=settings.zone,
         clock=SystemClock(),

@@ -35,8 +35,13 @@ Progress: TypeAlias = Callable[[int, int], None]
 """Called with how many bytes are done and how many there are."""
 
 
-class Part(BaseModel):
-    """One file within a backup."""
+class ArchivePart(BaseModel):
+    """One file within a backup.
+
+    Attributes:
+        size_bytes: of the file.
+        sha256: of the file.
+    """
 
     model_config = ConfigDict(frozen=True)
 
@@ -44,12 +49,21 @@ class Part(BaseModel):
     sha256: str
 
 
-class Manifest(BaseModel):
-    """What a backup says of itself.
+class BackupManifest(BaseModel):
+    """What a backup holds.
 
-    version: of the program that made it. database: "sqlite" or "postgresql", what it was made from. revision: of its
-    tables. rows: how many each table has. audit_rows: how far the audit log had come. waiting, erased: events in its
-    journal, people in its list.
+    Attributes:
+        format: of the archive.
+        made_at: aware.
+        version: of the program that made it.
+        kiosk_id: of the device.
+        database: "sqlite" or "postgresql", what it was made from.
+        revision: of its tables.
+        rows: how many each table has.
+        audit_rows: how far the audit log had come.
+        waiting: events in its journal.
+        erased: people in its list.
+        parts: the files, by name.
     """
 
     model_config = ConfigDict(frozen=True)
@@ -64,10 +78,12 @@ class Manifest(BaseModel):
     audit_rows: int
     waiting: int
     erased: int
-    parts: Mapping[str, Part] = {}
+    parts: Mapping[str, ArchivePart] = {}
 
 
-def write_archive(path: Path, manifest: Manifest, parts: Mapping[str, Path | bytes], progress: Progress) -> Manifest:
+def write_archive(
+    path: Path, manifest: BackupManifest, parts: Mapping[str, Path | bytes], progress: Progress
+) -> BackupManifest:
     """Write a new file, mode 600, and read it again; return the manifest with its parts.
 
     Raises StorageError when the disk refuses, and then there is no file.
@@ -85,33 +101,33 @@ def write_archive(path: Path, manifest: Manifest, parts: Mapping[str, Path | byt
     return whole
 
 
-def read_manifest(path: Path) -> Manifest:
-    """Return what a backup says of itself, without a look at the rest. Raises ConfigurationError, StorageError."""
-    with _opened(path) as archive:
+def read_manifest(path: Path) -> BackupManifest:
+    """Return a backup's manifest without reading the rest. Raises ConfigurationError, StorageError."""
+    with _open_archive(path) as archive:
         return _manifest(path, archive)
 
 
-def verify_archive(path: Path) -> Manifest:
+def verify_archive(path: Path) -> BackupManifest:
     """Read all of a backup and return its manifest. Raises ConfigurationError when it is damaged, StorageError."""
-    with _opened(path) as archive:
+    with _open_archive(path) as archive:
         manifest = _manifest(path, archive)
         if sorted(archive.namelist()) != sorted([MANIFEST, *manifest.parts]):
-            raise damaged(path)
+            raise damaged_archive(path)
         for name, part in manifest.parts.items():
             with archive.open(name) as content:
-                if _measured(content) != part:
-                    raise damaged(path)
+                if _measure_part(content) != part:
+                    raise damaged_archive(path)
     return manifest
 
 
 def read_part(path: Path, name: str) -> bytes:
-    with _opened(path) as archive:
+    with _open_archive(path) as archive:
         return archive.read(name)
 
 
 def extract_part(path: Path, name: str, target: Path) -> None:
     """Write one part to a file, mode 600. Raises ConfigurationError, StorageError."""
-    with _opened(path) as archive, archive.open(name) as content:
+    with _open_archive(path) as archive, archive.open(name) as content:
         try:
             with replacing(target, durable=False) as file:
                 shutil.copyfileobj(content, file, CHUNK_BYTES)
@@ -119,13 +135,13 @@ def extract_part(path: Path, name: str, target: Path) -> None:
             raise StorageError(f"{target} cannot be written: {error.strerror}; make room on the disk") from error
 
 
-def files_in(manifest: Manifest) -> tuple[str, ...]:
+def files_in(manifest: BackupManifest) -> tuple[str, ...]:
     """Return the parts that are files of the data directory; none that would lie outside of it."""
     paths = (PurePosixPath(name) for name in manifest.parts)
     return tuple(path.as_posix() for path in paths if path.parts[0] == FILES and ".." not in path.parts)
 
 
-def damaged(path: Path) -> ConfigurationError:
+def damaged_archive(path: Path) -> ConfigurationError:
     return ConfigurationError(f"{path} is damaged; take another backup: `kiosk backup --list` shows those there are")
 
 
@@ -138,10 +154,10 @@ def sweep_half_written(folder: Path) -> None:
 
 
 def _write_parts(
-    file: IO[bytes], manifest: Manifest, parts: Mapping[str, Path | bytes], progress: Progress
-) -> Manifest:
+    file: IO[bytes], manifest: BackupManifest, parts: Mapping[str, Path | bytes], progress: Progress
+) -> BackupManifest:
     total = sum(len(part) if isinstance(part, bytes) else part.stat().st_size for part in parts.values())
-    written: dict[str, Part] = {}
+    written: dict[str, ArchivePart] = {}
     done = 0
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
@@ -153,7 +169,7 @@ def _write_parts(
                     size += len(chunk)
                     progress(done + size, total)
             done += size
-            written[name] = Part(size_bytes=size, sha256=digest.hexdigest())
+            written[name] = ArchivePart(size_bytes=size, sha256=digest.hexdigest())
         whole = manifest.model_copy(update={"parts": written})
         archive.writestr(MANIFEST, whole.model_dump_json(indent=1))
     return whole
@@ -169,24 +185,24 @@ def _chunks(content: Path | bytes) -> Iterator[bytes]:
 
 
 @contextmanager
-def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+def _open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
             yield archive
     except FileNotFoundError as error:
         raise ConfigurationError(f"there is no {path}; `kiosk backup --list` shows the backups there are") from error
     except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
-        raise damaged(path) from error
+        raise damaged_archive(path) from error
     except OSError as error:
         raise StorageError(f"{path} cannot be read: {error.strerror}; check its owner and the disk") from error
 
 
-def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
+def _manifest(path: Path, archive: zipfile.ZipFile) -> BackupManifest:
     if archive.getinfo(MANIFEST).file_size > LONGEST_MANIFEST_BYTES:
-        raise damaged(path)
+        raise damaged_archive(path)
     said = archive.read(MANIFEST)
     try:
-        manifest = Manifest.model_validate_json(said)
+        manifest = BackupManifest.model_validate_json(said)
     except ValidationError as error:
         raise ConfigurationError(
             f"{path} is no backup that this version understands; was it made by a newer one?"
@@ -198,9 +214,9 @@ def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
     return manifest
 
 
-def _measured(content: IO[bytes]) -> Part:
+def _measure_part(content: IO[bytes]) -> ArchivePart:
     digest, size = hashlib.sha256(), 0
     while chunk := content.read(CHUNK_BYTES):
         digest.update(chunk)
         size += len(chunk)
-    return Part(size_bytes=size, sha256=digest.hexdigest())
+    return ArchivePart(size_bytes=size, sha256=digest.hexdigest())

@@ -1,4 +1,4 @@
-"""The folder that a device's backups lie in: their names, which there are, and which have to go."""
+"""The directory of a device's backups: their names, which there are, and their rotation."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk.backup.archive import ERASED, Manifest, read_manifest, read_part, sweep_half_written
+from kiosk.backup.archive import ERASED, BackupManifest, read_manifest, read_part, sweep_half_written
 from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
 from kiosk.core.erasure_list import Erased, decode_erased, merged, read_erased
 from kiosk.core.storage import BACKUP_SUFFIX
@@ -20,22 +20,33 @@ TIME_FORMAT = "%Y%m%dT%H%M%SZ"
 
 @dataclass(frozen=True, slots=True)
 class StoredBackup:
-    """One backup; manifest: None when it is damaged or of a newer version, and fault then says so."""
+    """One backup in the directory.
+
+    Attributes:
+        path: of the file.
+        manifest: None when the backup is damaged or of a newer version.
+        fault: what is wrong with it, as a sentence.
+    """
 
     path: Path
-    manifest: Manifest | None
+    manifest: BackupManifest | None
     fault: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class BackupDirectory:
-    """folder: made when it is needed. kiosk_id: of the device whose backups are counted; others' are left alone."""
+    """The backups of one device.
+
+    Attributes:
+        folder: created when it is needed.
+        kiosk_id: of the device; other devices' backups in the folder are left alone.
+    """
 
     folder: Path
     kiosk_id: str
 
-    def make(self) -> None:
-        """Make the folder, for the kiosk's user alone, and clean up after backups that were killed."""
+    def create(self) -> None:
+        """Create the folder, for the kiosk's user alone, and clean up after backups that were killed."""
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
@@ -49,7 +60,7 @@ class BackupDirectory:
         """Return a name that is free and sorts behind all of the same second. Raises StorageError."""
         stem = f"{self._prefix}{made_at.astimezone(UTC):{TIME_FORMAT}}"
         same_second = [path for path in self.paths() if path.name.startswith(stem)]
-        number = 1 + max(map(_number, same_second), default=0)
+        number = 1 + max(map(_number_in_second, same_second), default=0)
         return self.folder / f"{stem}{'' if number == 1 else f'-{number}'}{SUFFIX}"
 
     def paths(self) -> tuple[Path, ...]:
@@ -61,7 +72,7 @@ class BackupDirectory:
             return ()
         except OSError as error:
             raise StorageError(f"{self.folder} cannot be looked into: {error.strerror}; check its owner") from error
-        return tuple(sorted(found, key=lambda path: (path.name.removesuffix(SUFFIX).rpartition("Z")[0], _number(path))))
+        return tuple(sorted(found, key=_order))
 
     def newest_at(self) -> datetime | None:
         """Return when the newest backup was made, as its name says; None when there is none or it cannot be told."""
@@ -73,7 +84,7 @@ class BackupDirectory:
         return next((datetime.strptime(time, TIME_FORMAT).replace(tzinfo=UTC) for time in times), None)
 
     def list(self) -> Iterator[StoredBackup]:
-        """Yield this device's backups, the oldest first, with what they say of themselves."""
+        """Yield this device's backups with their manifests, the oldest first."""
         for path in self.paths():
             try:
                 yield StoredBackup(path, read_manifest(path))
@@ -81,7 +92,7 @@ class BackupDirectory:
                 yield StoredBackup(path, None, str(error))
 
     def rotate(self, keep: int, newest: Path) -> tuple[Path, ...]:
-        """Delete all but the last so many, and never the newest, whatever the clock says; return what is gone.
+        """Delete all but the last so many, and never the newest, whatever the clock says; return what was deleted.
 
         Raises StorageError when one cannot be deleted.
         """
@@ -101,12 +112,16 @@ class BackupDirectory:
         return re.sub(r"[^A-Za-z0-9._]+", "-", self.kiosk_id) + "-"
 
 
-def _number(path: Path) -> int:
+def _order(path: Path) -> tuple[str, int]:
+    return path.name.removesuffix(SUFFIX).rpartition("Z")[0], _number_in_second(path)
+
+
+def _number_in_second(path: Path) -> int:
     """Return which backup of its second a name belongs to, 1 for the first."""
     return int(path.name.removesuffix(SUFFIX).rpartition("Z")[2].removeprefix("-") or 1)
 
 
-def erased_beside(folder: Path) -> Erased:
+def read_erased_in(folder: Path) -> Erased:
     """Return who was erased according to all backups in a folder, of every device, and to the list beside them."""
     lists: list[Erased] = []
     try:

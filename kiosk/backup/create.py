@@ -1,4 +1,4 @@
-"""Making a backup: everything that an empty device needs to be the same again, but the snapshots."""
+"""Creates backups: everything that an empty device needs to be the same again, except the snapshots."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from db.erasures import erased_by_audit
 from db.session import Database
 from kiosk.attendance.journal import read_unrecorded
 from kiosk.attendance.journal_records import encode_contents
-from kiosk.backup.archive import DATABASE, ERASED, FILES, FORMAT, JOURNAL, Manifest, write_archive
+from kiosk.backup.archive import DATABASE, ERASED, FILES, FORMAT, JOURNAL, BackupManifest, write_archive
 from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
 from kiosk.core.erasure_list import Erased, encode_erased, merged, read_erased
@@ -32,8 +32,12 @@ Progress: TypeAlias = Callable[[str, int, int], None]
 class DeviceFiles:
     """What a backup is made of, beside the database.
 
-    journal_path: of the events. files: the data directory's files and folders that are kept, relative to it.
-    version: of the program.
+    Attributes:
+        data_dir: of the kiosk.
+        journal_path: of the events.
+        files: the data directory's files and folders that are kept, relative to it.
+        kiosk_id: of the device.
+        version: of the program.
     """
 
     data_dir: Path
@@ -45,10 +49,16 @@ class DeviceFiles:
 
 @dataclass(frozen=True, slots=True)
 class CreatedBackup:
-    """path, manifest: of the new backup. deleted: older ones that had to go."""
+    """A new backup.
+
+    Attributes:
+        path: of the file.
+        manifest: what it holds.
+        deleted: older backups that were deleted.
+    """
 
     path: Path
-    manifest: Manifest
+    manifest: BackupManifest
     deleted: tuple[Path, ...]
 
 
@@ -61,9 +71,9 @@ class BackupCreator:
         self._backup_dir = backup_dir
         self._clock = clock
 
-    def make(self, keep: int, progress: Progress) -> CreatedBackup:
-        """Write a backup and let the oldest go, so that keep are left. Raises StorageError, ConfigurationError."""
-        self._backup_dir.make()
+    def create(self, keep: int, progress: Progress) -> CreatedBackup:
+        """Write a backup and delete the oldest, so that keep are left. Raises StorageError, ConfigurationError."""
+        self._backup_dir.create()
         made_at = self._clock.now()
         path = self._backup_dir.new_path(made_at)
         if migrations.current(self._database) == migrations.HEAD:
@@ -73,8 +83,8 @@ class BackupCreator:
         with temp_dir(self._device.data_dir) as folder:
             snapshot = folder / DATABASE
             write_dump(self._database, snapshot, progress)
-            erased = self._erased()
-            manifest = Manifest(
+            erased = self._read_erased()
+            manifest = BackupManifest(
                 format=FORMAT,
                 made_at=made_at,
                 version=self._device.version,
@@ -97,7 +107,7 @@ class BackupCreator:
         log(logging.INFO, "backup.made", path=path, rows=sum(manifest.rows.values()), deleted=len(deleted))
         return CreatedBackup(path, manifest, deleted)
 
-    def _erased(self) -> Erased:
+    def _read_erased(self) -> Erased:
         try:
             noted = read_erased(self._device.data_dir / ERASED_FILE)
         except OSError as error:

@@ -1,4 +1,4 @@
-"""Restoring a backup: the database as it was, but for those who have been erased since."""
+"""Restores a backup: the database as it was, except for people who have been erased since."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from kiosk.backup.archive import (
     ERASED,
     FILES,
     JOURNAL,
-    Manifest,
-    damaged,
+    BackupManifest,
+    damaged_archive,
     extract_part,
     files_in,
     read_part,
     verify_archive,
 )
-from kiosk.backup.backup_dir import erased_beside
+from kiosk.backup.backup_dir import read_erased_in
 from kiosk.backup.create import DeviceFiles, Progress
 from kiosk.core.context import current_actor
 from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
@@ -43,13 +43,18 @@ from kiosk.security import audit_anchor, audit_verification
 
 
 @dataclass(frozen=True, slots=True)
-class Restored:
-    """rows: of each table, as restored. events: that had been waiting and are in the database now.
+class RestoreResult:
+    """What a restore did.
 
-    erased: people whose faces were taken out again. remains: a sentence for each thing that somebody has to see to.
+    Attributes:
+        manifest: of the backup.
+        rows: of each table, as restored.
+        events: that had been waiting and are in the database now.
+        erased: people whose faces were erased again.
+        remains: a sentence for each thing that somebody has to see to.
     """
 
-    manifest: Manifest
+    manifest: BackupManifest
     rows: Mapping[str, int]
     events: int
     erased: tuple[int, ...]
@@ -57,11 +62,7 @@ class Restored:
 
 
 class Restorer:
-    """For one thread, while no kiosk runs on the data directory: whoever calls it holds the journal.
-
-    copies: files of the data directory that are made from the database, and made anew. backups: the folders in which
-    there may be lists of erased people.
-    """
+    """For one thread, while no kiosk runs on the data directory: the caller holds the journal."""
 
     def __init__(
         self,
@@ -71,6 +72,15 @@ class Restorer:
         copies: tuple[Path, ...],
         backups: tuple[Path, ...],
     ) -> None:
+        """Collaborators and places.
+
+        Args:
+            database: whose content is replaced.
+            journal: of this device.
+            device: what is restored beside the database.
+            copies: files of the data directory that are made from the database, and deleted to be made again.
+            backups: folders in which there may be lists of erased people.
+        """
         self._database = database
         self._journal = journal
         self._device = device
@@ -78,34 +88,34 @@ class Restorer:
         self._copies = copies
         self._backups = backups
 
-    def restore(self, path: Path, progress: Progress) -> Restored:
+    def restore(self, path: Path, progress: Progress) -> RestoreResult:
         """Put a backup in the place of all that the database holds: all or nothing, also after a crash.
 
         Raises ConfigurationError for a file that is damaged or of a newer version, StorageError.
         """
         manifest = verify_archive(path)
         require_known(path, manifest)
-        erased = self._erased(path)
+        erased = self._read_erased(path)
         with temp_dir(self._data_dir) as folder:
             snapshot = folder / DATABASE
             extract_part(path, DATABASE, snapshot)
             if row_counts(snapshot) != dict(manifest.rows):
-                raise damaged(path)
+                raise damaged_archive(path)
             events, replayed = self._prepare(snapshot, path, manifest, erased)
             rows = row_counts(snapshot)
-            self._note_erased(erased)
+            self._save_erased(erased)
             self._put_files(path, manifest)
-            self._forget_copies()
+            self._delete_copies()
             self._put_database(snapshot, progress)
         # What is always so with a server need not be said of every restore.
         left = [one for one in scrub(self._database) if one.kind is not LeftoverKind.SERVER_COPIES]
         remains = [*self._delete_portraits(replayed), *left]
         audit_anchor.update_anchor(self._database, self._data_dir / audit_anchor.FILE_NAME)
         log(logging.INFO, "backup.restored", path=path, rows=sum(rows.values()), erased=len(replayed))
-        return Restored(manifest, rows, events, tuple(one.employee_id for one in replayed), tuple(remains))
+        return RestoreResult(manifest, rows, events, tuple(one.employee_id for one in replayed), tuple(remains))
 
     def _prepare(
-        self, snapshot: Path, path: Path, manifest: Manifest, erased: Erased
+        self, snapshot: Path, path: Path, manifest: BackupManifest, erased: Erased
     ) -> tuple[int, tuple[ReplayedErasure, ...]]:
         """Bring the unpacked database up to date, and to what has happened since."""
         with opened_dump(snapshot) as database:
@@ -113,7 +123,7 @@ class Restorer:
             events = self._record_waiting(database, read_part(path, JOURNAL))
             with database.transaction() as session:
                 replayed = replay_erasures(session, erased, current_actor())
-                self._forget_missing_snapshots(session)
+                self._clear_missing_snapshots(session)
                 details: audit_log.Details = {
                     "file": path.name,
                     "made_at": manifest.made_at.isoformat(),
@@ -136,7 +146,7 @@ class Restorer:
                     self._journal.append(event)
         return recorded
 
-    def _forget_missing_snapshots(self, session: Session) -> None:
+    def _clear_missing_snapshots(self, session: Session) -> None:
         """Let this device's rows no longer name snapshots that are not on its disk: a backup holds none."""
         named = snapshots_of_kiosk(session, self._device.kiosk_id)
         clear_photo_paths(session, [one.trace_id for one in named if not (self._data_dir / one.photo_path).is_file()])
@@ -147,7 +157,7 @@ class Restorer:
             return audit_verification.verify(session).head.row_count
         return None
 
-    def _erased(self, path: Path) -> Erased:
+    def _read_erased(self, path: Path) -> Erased:
         lists: list[Erased] = [decode_erased(read_part(path, ERASED))]
         try:
             lists.append(read_erased(self._data_dir / ERASED_FILE))
@@ -155,12 +165,12 @@ class Restorer:
             raise StorageError(
                 f"the list of erased people cannot be read: {error.strerror}; check its owner"
             ) from error
-        lists += [erased_beside(folder) for folder in {path.parent, *self._backups}]
+        lists += [read_erased_in(folder) for folder in {path.parent, *self._backups}]
         with suppress(KioskError), self._database.reading() as session:
             lists.append(erased_by_audit(session))
         return merged(*lists)
 
-    def _note_erased(self, erased: Erased) -> None:
+    def _save_erased(self, erased: Erased) -> None:
         list_path = self._data_dir / ERASED_FILE
         try:
             known = read_erased(list_path)
@@ -168,7 +178,7 @@ class Restorer:
         except OSError as error:
             raise StorageError(f"{list_path} cannot be written: {error.strerror}; make room on the disk") from error
 
-    def _put_files(self, path: Path, manifest: Manifest) -> None:
+    def _put_files(self, path: Path, manifest: BackupManifest) -> None:
         for name in files_in(manifest):
             relative = Path(name).relative_to(FILES)
             if not any(relative.is_relative_to(known) for known in self._device.files):
@@ -180,7 +190,7 @@ class Restorer:
             except OSError as error:
                 raise StorageError(f"{target} cannot be written: {error.strerror}; make room on the disk") from error
 
-    def _forget_copies(self) -> None:
+    def _delete_copies(self) -> None:
         """Delete what is made from the database; the audit log's anchor, too, for the log is another one now."""
         for path in (*self._copies, self._data_dir / audit_anchor.FILE_NAME):
             try:
@@ -209,7 +219,7 @@ class Restorer:
         return remains
 
 
-def require_known(path: Path, manifest: Manifest) -> None:
+def require_known(path: Path, manifest: BackupManifest) -> None:
     """Raise ConfigurationError for tables that a newer version of the kiosk has made."""
     if manifest.revision not in migrations.REVISIONS:
         raise ConfigurationError(

@@ -49,7 +49,7 @@ def backup(
     from kiosk.app.databases import open_database
 
     with open_database(settings) as database, _progress() as show:
-        made = build_backup_creator(settings, database, folder).make(keep or settings.backup_keep, show)
+        made = build_backup_creator(settings, database, folder).create(keep or settings.backup_keep, show)
     out.print(str(made.path), markup=False, highlight=False, soft_wrap=True)
     rows = made.manifest.rows
     say(
@@ -94,7 +94,7 @@ def restore(
             if not no_safety_backup:
                 try:
                     with _progress() as show:
-                        safety = build_backup_creator(settings, database).make(settings.backup_keep + 1, show)
+                        safety = build_backup_creator(settings, database).create(settings.backup_keep + 1, show)
                 except KioskError as error:
                     raise StorageError(
                         f"no backup could be made of what the database holds now ({error}); "

@@ -1,4 +1,4 @@
-"""May the wall clock be believed? What is deleted by its age is gone for good, and a clock can be wrong by years."""
+"""Whether the wall clock can be trusted: what is deleted by its age is gone for good, and a clock may be years off."""
 
 from __future__ import annotations
 
@@ -22,11 +22,15 @@ EVEN_FOR_S = 6 * 3600.0
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
-    """What was written down last.
+class ClockRecord:
+    """What was saved last.
 
-    seen_at: what the wall clock said when the machine boot_id had run running_s. doubted_until_s: of the same run;
-    0 when the clock is believed. purged_at: when the last whole purge began, None when there was none.
+    Attributes:
+        seen_at: the wall clock's time.
+        boot_id: of the machine's run at that time.
+        running_s: how long it had been running.
+        doubted_until_s: until when, in seconds of the same run, the clock is not trusted; 0 when it is.
+        purged_at: when the last whole purge began, None when there was none.
     """
 
     seen_at: datetime
@@ -37,33 +41,34 @@ class Record:
 
 
 class ClockWatch:
-    """Compares the wall clock with one that never jumps, and remembers both over restarts. For one thread."""
+    """Compares the wall clock with one that never jumps, also across restarts. For one thread."""
 
     def __init__(self, path: Path, now: Callable[[], datetime], boot: Callable[[], Boot] = this_boot) -> None:
         self._path = path
         self._now = now
         self._boot = boot
-        self._record: Record | None = _read(path)
+        self._record: ClockRecord | None = _read(path)
 
     @property
     def purged_at(self) -> datetime | None:
         return None if self._record is None else self._record.purged_at
 
-    def may_be_believed(self) -> bool:
-        """Look at both clocks; False for six even hours after a jump of more than a day."""
+    def is_trustworthy(self) -> bool:
+        """Compare both clocks; return False for six hours without a jump after one of more than a day."""
         now, boot, before = self._now(), self._boot(), self._record
         doubted_until_s = 0.0 if before is None or before.boot_id != boot.id else before.doubted_until_s
         if before is not None and (jump := _jump(before, now, boot)) is not None:
             doubted_until_s = boot.running_s + EVEN_FOR_S
             log(logging.WARNING, "clock.jumped", by_h=jump.total_seconds() / 3600, nothing_deleted_for_s=EVEN_FOR_S)
-        self._keep(Record(now, boot.id, boot.running_s, doubted_until_s, self.purged_at))
+        self._save(ClockRecord(now, boot.id, boot.running_s, doubted_until_s, self.purged_at))
         return boot.running_s >= doubted_until_s
 
-    def note_purge(self, began_at: datetime) -> None:
+    def record_purge(self, began_at: datetime) -> None:
+        """Save when a whole purge began."""
         if self._record is not None:
-            self._keep(replace(self._record, purged_at=began_at))
+            self._save(replace(self._record, purged_at=began_at))
 
-    def _keep(self, record: Record) -> None:
+    def _save(self, record: ClockRecord) -> None:
         self._record = record
         try:
             self._path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -78,8 +83,8 @@ def last_purge_at(path: Path) -> datetime | None:
     return None if record is None else record.purged_at
 
 
-def _jump(before: Record, now: datetime, boot: Boot) -> timedelta | None:
-    """Return by how much the clock is off what it should show by now, None when that is little or cannot be known."""
+def _jump(before: ClockRecord, now: datetime, boot: Boot) -> timedelta | None:
+    """Return by how much the clock has jumped, None when that is little or unknown."""
     passed = now - before.seen_at
     if before.boot_id == boot.id:
         jump = passed - timedelta(seconds=boot.running_s - before.running_s)
@@ -87,12 +92,12 @@ def _jump(before: Record, now: datetime, boot: Boot) -> timedelta | None:
     return passed if passed < -LARGEST_CORRECTION else None
 
 
-def _read(path: Path) -> Record | None:
-    """Return what was written down; None when there is nothing, or nothing that can be understood."""
+def _read(path: Path) -> ClockRecord | None:
+    """Return what was saved; None when there is nothing, or nothing that can be read."""
     try:
         said = json.loads(path.read_bytes())
         purged_at = said["purged_at"]
-        return Record(
+        return ClockRecord(
             _instant(said["seen_at"]),
             str(said["boot_id"]),
             float(said["running_s"]),

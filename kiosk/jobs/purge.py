@@ -1,4 +1,4 @@
-"""The nightly purge: what has been kept as long as it may be is deleted, whatever else is out of order."""
+"""The nightly purge: deletes what has been kept as long as allowed, whatever else is out of order."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from kiosk.core.temp_dirs import sweep_temp_dirs
 from kiosk.domain.ports import Clock
 from kiosk.errors import KioskError
 from kiosk.jobs.clock_watch import ClockWatch
-from kiosk.jobs.sweeper import SnapshotSweeper, Swept
+from kiosk.jobs.sweeper import SnapshotSweeper, SweepResult
 
 ACTOR = "purge"
 LONGEST_TTL = timedelta(days=7)
@@ -32,10 +32,14 @@ ENOUGH_FREE_BYTES = 2 * MINIMUM_FREE_BYTES
 
 @dataclass(frozen=True, slots=True)
 class PurgeReport:
-    """What is gone, or in a dry run would be.
+    """What was deleted, or in a dry run would be.
 
-    snapshots, photographs: files; rows: attendance rows that no longer name one. people: those whose templates were
-    erased. faults: a sentence for each thing that did not go; it is tried again.
+    Attributes:
+        snapshots: number of files.
+        photographs: number of temporary files.
+        rows: attendance rows that no longer name a snapshot.
+        people: whose templates were erased.
+        faults: a sentence for each thing that failed; it is tried again.
     """
 
     snapshots: int
@@ -63,7 +67,21 @@ class Purge:
         watch: ClockWatch,
         sweep_portraits: Callable[[], object] = lambda: None,
     ) -> None:
-        """erase: takes the number of a person and erases their face. sweep_portraits: deletes those of nobody."""
+        """Collaborators and limits.
+
+        Args:
+            database: of the rows.
+            store: of the snapshots.
+            sweeper: deletes snapshots by their age.
+            photographs: temporary ones.
+            erase: takes the number of a person and erases their face.
+            kiosk_id: of this device.
+            snapshot_ttl: how long snapshots are kept.
+            inactive_templates_ttl: how long templates of inactive people are kept.
+            clock: the time.
+            watch: tells whether the clock can be trusted.
+            sweep_portraits: deletes portraits that no row names.
+        """
         self._database = database
         self._store = store
         self._sweeper = sweeper
@@ -81,11 +99,11 @@ class Purge:
     def run(self, dry_run: bool = False, trust_clock: bool = False) -> PurgeReport:
         """Delete everything that is too old; never raises for what a disk, a file or the database refuses."""
         self._faults, self._rows = [], 0
-        now, believed = self._clock.now(), self._watch.may_be_believed() or trust_clock
+        now, believed = self._clock.now(), self._watch.is_trustworthy() or trust_clock
         photographs = 0 if dry_run else self._photographs.sweep()
         if not dry_run:
             sweep_temp_dirs(self._store.data_dir)
-        swept, people = Swept(0, 0), tuple[int, ...]()
+        swept, people = SweepResult(0, 0), tuple[int, ...]()
         if believed:
             swept = self._sweeper.expire(now, self._snapshot_ttl, self._clear_rows, dry_run)
             people = self._erase_inactive(now - self._inactive_templates_ttl, dry_run)
@@ -94,11 +112,11 @@ class Purge:
         if believed and not dry_run:
             self._clear_old_rows(now)
         if not dry_run:
-            self._delete_of_the_faceless()
+            self._delete_snapshots_of_erased()
         if swept.failed:
             self._faults.append(f"{swept.failed} file(s) or folder(s) could not be worked on; the log names them")
         if not (dry_run or self._faults or self._sweeper.stopping()):
-            self._watch.note_purge(now)
+            self._watch.record_purge(now)
         report = PurgeReport(swept.deleted, photographs, self._rows, people, tuple(self._faults))
         _log(report, dry_run)
         return report
@@ -106,11 +124,11 @@ class Purge:
     def expire_snapshots(self) -> None:
         """Delete snapshots on the hour that they become too old, and not only in the night after."""
         self._faults = []
-        if self._watch.may_be_believed():
+        if self._watch.is_trustworthy():
             self._sweeper.expire(self._clock.now(), self._snapshot_ttl, self._clear_rows)
 
-    def keep_order(self) -> None:
-        """What cannot wait for the night: room on the disk, leftovers of crashes, snapshots of people just erased."""
+    def tidy_up(self) -> None:
+        """Do what cannot wait for the night: free disk space, and delete what crashes and erased people have left."""
         self._faults = []
         self._photographs.sweep()
         sweep_temp_dirs(self._store.data_dir)
@@ -118,13 +136,13 @@ class Purge:
             # Recognition goes on without snapshots rather than stopping.
             swept = self._sweeper.make_room(self._has_room, self._clear_rows)
             log(logging.WARNING, "snapshots.made_room", deleted=swept.deleted)
-        self._delete_of_the_faceless()
+        self._delete_snapshots_of_erased()
 
-    def _delete_of_the_faceless(self) -> None:
+    def _delete_snapshots_of_erased(self) -> None:
         """Delete this device's snapshots and portraits of people erased elsewhere, or while something was written."""
-        with self._faults_noted():
+        with self._faults_collected():
             self._sweep_portraits()
-        with self._faults_noted():
+        with self._faults_collected():
             with self._database.reading() as session:
                 snapshots = snapshots_of_the_faceless(session, self._kiosk_id)
             gone = [snapshot.trace_id for snapshot in snapshots if self._is_gone(snapshot.photo_path)]
@@ -142,7 +160,7 @@ class Purge:
         return True
 
     def _erase_inactive(self, inactive_since_at: datetime, dry_run: bool) -> tuple[int, ...]:
-        with self._faults_noted():
+        with self._faults_collected():
             with self._database.reading() as session:
                 people = inactive_people_with_templates(session, inactive_since_at)
             for employee_id in () if dry_run else people:
@@ -152,13 +170,13 @@ class Purge:
         return ()
 
     def _clear_rows(self, names: Sequence[str]) -> None:
-        """Let rows no longer name files that are gone; what the database does not hear of now it hears of at night."""
+        """Clear the deleted files' names from their rows; what fails now is repeated at night."""
         trace_ids = [trace_id for name in names if (trace_id := _trace_id(name)) is not None]
-        with self._faults_noted(), self._database.transaction() as session:
+        with self._faults_collected(), self._database.transaction() as session:
             self._rows += clear_photo_paths(session, trace_ids)
 
     def _clear_old_rows(self, now: datetime) -> None:
-        with self._faults_noted(), self._database.transaction() as session:
+        with self._faults_collected(), self._database.transaction() as session:
             self._rows += clear_photo_paths_before(session, self._kiosk_id, now - self._snapshot_ttl, now - LONGEST_TTL)
 
     def _has_room(self) -> bool:
@@ -168,7 +186,7 @@ class Purge:
             return True
 
     @contextmanager
-    def _faults_noted(self) -> Iterator[None]:
+    def _faults_collected(self) -> Iterator[None]:
         try:
             yield
         except KioskError as error:

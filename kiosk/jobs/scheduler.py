@@ -1,4 +1,4 @@
-"""When what is done: the nightly purge at a local time, and the small things in between."""
+"""The schedule of the housekeeping: the nightly purge at a local time, and smaller jobs in between."""
 
 from __future__ import annotations
 
@@ -21,25 +21,33 @@ SET_BACK = timedelta(minutes=1)
 
 
 class Housekeeping:
-    """step() is repeated by a Worker. A job that fails is logged, and holds up neither the others nor the thread.
-
-    remember: notes on this device how far the audit log has come. stopping: set when the work in hand is to be left.
-    """
+    """step() is repeated by a Worker. A job that fails is logged, and delays neither the others nor the thread."""
 
     def __init__(
         self,
         *,
         purge: Purge,
         watch: ClockWatch,
-        remember: Callable[[], object],
+        update_audit_anchor: Callable[[], object],
         purge_at: str,
         zone: ZoneInfo,
         clock: Clock,
         stopping: threading.Event,
     ) -> None:
+        """Schedule nothing yet; the first step does.
+
+        Args:
+            purge: what is run.
+            watch: tells whether the clock can be trusted, and when the last purge was.
+            update_audit_anchor: saves on this device how far the audit log has come.
+            purge_at: local time of the nightly purge, HH:MM.
+            zone: of that time.
+            clock: the time.
+            stopping: set when the current job is to end early.
+        """
         self._purge = purge
         self._watch = watch
-        self._remember = remember
+        self._update_audit_anchor = update_audit_anchor
         self._purge_at = purge_at
         self._zone = zone
         self._clock = clock
@@ -53,13 +61,13 @@ class Housekeeping:
         if self._last_at is None:
             self._begin()
         elif now < self._last_at - SET_BACK:
-            self._lay_out()
+            self._schedule_jobs()
         self._last_at = now
         self._schedule.run_pending()
         return not self._stopping.wait(LOOK_EVERY_S)
 
     def request_stop(self) -> None:
-        """Leave what can be left for another time, and end."""
+        """End; the current job leaves what can wait."""
         self._stopping.set()
 
     @property
@@ -69,21 +77,21 @@ class Housekeeping:
         return due.astimezone(UTC)
 
     def _begin(self) -> None:
-        self._lay_out()
-        self._run("keep_order", self._purge.keep_order)
+        self._schedule_jobs()
+        self._run("tidy_up", self._purge.tidy_up)
         self._run("catch_up", self._catch_up)
 
-    def _lay_out(self) -> None:
+    def _schedule_jobs(self) -> None:
         self._schedule.clear()
         every = self._schedule.every
         every().day.at(self._purge_at, self._zone.key).do(self._run, "purge", self._purge.run).tag("night")
-        every().minute.do(self._run, "keep_order", self._purge.keep_order)
+        every().minute.do(self._run, "tidy_up", self._purge.tidy_up)
         every().hour.do(self._run, "expire_snapshots", self._purge.expire_snapshots)
         every().hour.do(self._run, "catch_up", self._catch_up)
-        every(10).minutes.do(self._run, "remember_audit", self._remember)
+        every(10).minutes.do(self._run, "update_audit_anchor", self._update_audit_anchor)
 
     def _catch_up(self) -> None:
-        """Purge now when the last night's purge was missed, cut short or doubtful: the device was off, say."""
+        """Purge now if the last nightly purge was missed, interrupted or in doubt, because the device was off, say."""
         purged_at = self._watch.purged_at
         if purged_at is None or purged_at < last_night_at(self._clock.now(), self._purge_at, self._zone):
             self._purge.run()

@@ -1,6 +1,6 @@
-"""Deleting snapshots by their age, or the oldest first, without ever following a link or leaving their folder.
+"""Deletes snapshots by their age, or the oldest first, without ever following a link or leaving their folder.
 
-Every step goes from an open folder to what lies in it, and never by a path that somebody may bend meanwhile.
+Every step goes from an open folder to its entries, and never by a path that somebody might redirect meanwhile.
 """
 
 from __future__ import annotations
@@ -28,21 +28,33 @@ BEHIND_A_LINK = (errno.ELOOP, errno.ENOTDIR)
 SLACK = timedelta(hours=1)
 TOMORROW = timedelta(days=1)
 
-Tell: TypeAlias = Callable[[Sequence[str]], None]
-"""Is told the names of files that are gone, some hundred at a time."""
+OnDeleted: TypeAlias = Callable[[Sequence[str]], None]
+"""Called with the names of deleted files, some hundred at a time."""
 
 
 @dataclass(frozen=True, slots=True)
-class Swept:
-    """How many snapshots are gone, or in a dry run would be, and how many things could not be worked on."""
+class SweepResult:
+    """What a sweep did.
+
+    Attributes:
+        deleted: snapshots, or in a dry run those that would be.
+        failed: files and folders that could not be processed.
+    """
 
     deleted: int
     failed: int
 
 
 @dataclass(frozen=True, slots=True)
-class _Day:
-    """One day's folder: its name in the open folder root, and when that day began and ended."""
+class _DayFolder:
+    """One day's folder.
+
+    Attributes:
+        root: descriptor of the open folder that it is in.
+        name: in that folder.
+        begins_at: when the day began, aware UTC.
+        ends_at: when it ended.
+    """
 
     root: int
     name: str
@@ -51,8 +63,8 @@ class _Day:
 
 
 @dataclass(frozen=True, slots=True)
-class _Age:
-    """What is too old: what was taken at or before limit_at."""
+class _ExpiryLimit:
+    """What was taken at or before limit_at is too old now."""
 
     now: datetime
     limit_at: datetime
@@ -60,72 +72,75 @@ class _Age:
 
 @dataclass(frozen=True, slots=True)
 class SnapshotSweeper:
-    """Sweeps `<data_dir>/static/debug_photos/YYYY-MM-DD`. What is no file, and what no day's folder holds, is left.
+    """Sweeps `<data_dir>/static/debug_photos/YYYY-MM-DD`; anything but files in the folders of days is left alone.
 
-    stopping: asked now and then whether to leave the rest for another time.
+    Attributes:
+        data_dir: of the kiosk.
+        zone: of the days.
+        stopping: returns whether to leave the rest for another time.
     """
 
     data_dir: Path
     zone: ZoneInfo
     stopping: Callable[[], bool] = lambda: False
 
-    def expire(self, now: datetime, ttl: timedelta, tell: Tell, dry_run: bool = False) -> Swept:
-        """Delete what is older than ttl, and folders of past days that are empty.
+    def expire(self, now: datetime, ttl: timedelta, on_deleted: OnDeleted, dry_run: bool = False) -> SweepResult:
+        """Delete what is older than ttl, and empty folders of past days.
 
-        now: aware, and believed. What is dated in the future begins its time to live anew.
+        now: aware and trusted. For what is dated in the future, the ttl starts again.
         """
-        age, batch = _Age(now, now - ttl), _Batch(tell, dry_run)
+        age, batch = _ExpiryLimit(now, now - ttl), _DeletionBatch(on_deleted, dry_run)
         with closing(self._days()) as days:
             for day in days:
                 if age.limit_at < day.begins_at - SLACK and day.begins_at <= now + TOMORROW:
                     continue  # nothing in there can be old enough
-                with _reported(day.name, batch), _opened(day.name, day.root) as folder:
+                with _errors_logged(day.name, batch), _open_folder(day.name, day.root) as folder:
                     self._expire_folder(folder, day, age, batch)
                 if day.ends_at + TOMORROW < now and not dry_run:
                     _remove_if_empty(day.name, day.root)
         return batch.end()
 
-    def make_room(self, has_room: Callable[[], bool], tell: Tell) -> Swept:
+    def make_room(self, has_room: Callable[[], bool], on_deleted: OnDeleted) -> SweepResult:
         """Delete the oldest snapshots until there is room."""
-        batch = _Batch(tell, dry_run=False)
+        batch = _DeletionBatch(on_deleted, dry_run=False)
         with closing(self._days()) as days:
             for day in days:
                 if has_room():
                     break
-                with _reported(day.name, batch), _opened(day.name, day.root) as folder:
+                with _errors_logged(day.name, batch), _open_folder(day.name, day.root) as folder:
                     for name in _oldest_first(folder):
                         if has_room() or self.stopping():
                             break
                         batch.delete(name, folder)
         return batch.end()
 
-    def _expire_folder(self, folder: int, day: _Day, age: _Age, batch: _Batch) -> None:
+    def _expire_folder(self, folder: int, day: _DayFolder, age: _ExpiryLimit, batch: _DeletionBatch) -> None:
         for name in os.listdir(folder):
             status = _status(name, folder)
             if status is None or self.stopping():
                 continue
             if stat.S_ISDIR(status.st_mode):
-                with _reported(name, batch), _opened(name, folder) as inner:
+                with _errors_logged(name, batch), _open_folder(name, folder) as inner:
                     self._expire_folder(inner, day, age, batch)
                 if not batch.dry_run:
                     _remove_if_empty(name, folder)
             elif stat.S_ISREG(status.st_mode):
                 taken_at = _taken_at(day, datetime.fromtimestamp(status.st_mtime, UTC), age.now)
                 if taken_at is None:
-                    _date_today(name, folder, age.now, batch)
+                    _restart_ttl(name, folder, age.now, batch)
                 elif taken_at <= age.limit_at:
                     batch.delete(name, folder)
 
-    def _days(self) -> Generator[_Day]:
+    def _days(self) -> Generator[_DayFolder]:
         """Yield the days' folders, the oldest first; none when there are no snapshots.
 
         The data directory itself may be behind a link, what is in it may not.
         """
         with ExitStack() as opened:
             try:
-                root = opened.enter_context(_opened(str(self.data_dir), None, os.O_RDONLY | os.O_DIRECTORY))
+                root = opened.enter_context(_open_folder(str(self.data_dir), None, os.O_RDONLY | os.O_DIRECTORY))
                 for part in SNAPSHOT_FOLDER.parts:
-                    root = opened.enter_context(_opened(part, root))
+                    root = opened.enter_context(_open_folder(part, root))
                 names = sorted(os.listdir(root))  # noqa: PTH208  of an open folder, not of a path
             except FileNotFoundError:
                 return
@@ -138,11 +153,11 @@ class SnapshotSweeper:
                     yield day
 
 
-class _Batch:
-    """Deletes files, and tells of them some hundred at a time."""
+class _DeletionBatch:
+    """Deletes files, and reports them some hundred at a time."""
 
-    def __init__(self, tell: Tell, dry_run: bool) -> None:
-        self._tell = tell
+    def __init__(self, on_deleted: OnDeleted, dry_run: bool) -> None:
+        self._on_deleted = on_deleted
         self.dry_run = dry_run
         self._deleted = 0
         self._names: list[str] = []
@@ -164,23 +179,23 @@ class _Batch:
         if len(self._names) >= BATCH:
             self.end()
 
-    def end(self) -> Swept:
+    def end(self) -> SweepResult:
         names, self._names = self._names, []
         if names:
-            self._tell(names)
-        return Swept(self._deleted, self.failed)
+            self._on_deleted(names)
+        return SweepResult(self._deleted, self.failed)
 
 
-def _day(root: int, name: str, zone: ZoneInfo) -> _Day | None:
+def _day(root: int, name: str, zone: ZoneInfo) -> _DayFolder | None:
     try:
         day = date.fromisoformat(name)
         begins_at, ends_at = (datetime.combine(d, time(), zone).astimezone(UTC) for d in (day, day + TOMORROW))
     except (ValueError, OverflowError):
         return None
-    return _Day(root, name, begins_at, ends_at) if name == day.isoformat() else None
+    return _DayFolder(root, name, begins_at, ends_at) if name == day.isoformat() else None
 
 
-def _taken_at(day: _Day, modified_at: datetime, now: datetime) -> datetime | None:
+def _taken_at(day: _DayFolder, modified_at: datetime, now: datetime) -> datetime | None:
     """Return when a snapshot was taken; None when both its folder and its own time lie in the future.
 
     A time that does not fit the folder's day is a copy's; the folder is then believed.
@@ -197,8 +212,8 @@ def _oldest_first(folder: int) -> list[str]:
     return [name for _, name in sorted((s.st_mtime, name) for s, name in found if stat.S_ISREG(s.st_mode))]
 
 
-def _date_today(name: str, folder: int, now: datetime, batch: _Batch) -> None:
-    """Let the time to live of what a wrong clock dated in the future begin now; else it would never end."""
+def _restart_ttl(name: str, folder: int, now: datetime, batch: _DeletionBatch) -> None:
+    """Date a file from the future to now; it would never expire otherwise."""
     if batch.dry_run:
         return
     try:
@@ -209,7 +224,7 @@ def _date_today(name: str, folder: int, now: datetime, batch: _Batch) -> None:
 
 
 @contextmanager
-def _opened(name: str, parent: int | None, flags: int = FOLDER_FLAGS) -> Iterator[int]:
+def _open_folder(name: str, parent: int | None, flags: int = FOLDER_FLAGS) -> Iterator[int]:
     """Open a folder that is really there, not behind a link. Raises OSError."""
     descriptor = os.open(name, flags | os.O_CLOEXEC, dir_fd=parent)
     try:
@@ -219,8 +234,8 @@ def _opened(name: str, parent: int | None, flags: int = FOLDER_FLAGS) -> Iterato
 
 
 @contextmanager
-def _reported(name: str, batch: _Batch) -> Iterator[None]:
-    """Go on with the other folders when one cannot be worked on; one behind a link is none, and is no fault."""
+def _errors_logged(name: str, batch: _DeletionBatch) -> Iterator[None]:
+    """Log the error of one folder and go on with the others; a link in place of a folder is not counted as failed."""
     try:
         yield
     except FileNotFoundError:

@@ -170,7 +170,7 @@ settings = load_settings()
 with open_database(settings) as database:
     print("ready", flush=True)
     while True:
-        build_backup_creator(settings, database).make(3, lambda *_: None)
+        build_backup_creator(settings, database).create(3, lambda *_: None)
 """
 
 

@@ -28,7 +28,7 @@ from kiosk.attendance.journal import FILE_NAME as JOURNAL
 from kiosk.attendance.journal import Journal
 from kiosk.backup.archive import verify_archive
 from kiosk.backup.create import CreatedBackup
-from kiosk.backup.restore import Restored
+from kiosk.backup.restore import RestoreResult
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
 from kiosk.errors import ConfigurationError, StorageError
@@ -56,9 +56,9 @@ class Office:
     database: Database
 
     def back_up(self, folder: Path | None = None, keep: int = 14) -> CreatedBackup:
-        return build_backup_creator(self.settings, self.database, folder).make(keep, nothing)
+        return build_backup_creator(self.settings, self.database, folder).create(keep, nothing)
 
-    def restore(self, path: Path) -> Restored:
+    def restore(self, path: Path) -> RestoreResult:
         with acting_as("cli:anna"), open_restorer(self.settings, self.database) as restorer:
             return restorer.restore(path, nothing)
 

@@ -44,7 +44,7 @@ def test_new_device_lacks_things_and_nothing_has_failed(tmp_path: Path) -> None:
 def test_well_kept_device(database: Database, database_url: str, tmp_path: Path) -> None:
     settings = make_settings(tmp_path / "data", database_url=database_url)
     settings.data_dir.mkdir(mode=0o700)
-    build_backup_creator(settings, database).make(3, lambda *_: None)
+    build_backup_creator(settings, database).create(3, lambda *_: None)
     seen = found(settings)
     for subject in ("data directory", "disk", "permissions", "models", "database", "tables", "journal", "backup"):
         assert seen[subject].level is Level.OK, seen[subject]

@@ -66,5 +66,5 @@ def test_portrait_of_nobody_is_swept(opened, sqlite_url: str, open_database, tmp
     for path in (kept, stray):
         os.utime(path, (time.time() - 3600,) * 2)
     settings = make_settings(tmp_path / "data", database_url=sqlite_url)
-    build_purge(settings, open_database(sqlite_url), build_clock_watch(settings), lambda: False).keep_order()
+    build_purge(settings, open_database(sqlite_url), build_clock_watch(settings), lambda: False).tidy_up()
     assert (kept.exists(), stray.exists(), fresh.exists()) == (True, False, True)

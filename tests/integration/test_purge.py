@@ -155,11 +155,11 @@ def test_snapshots_of_people_erased_elsewhere_go(database: Database, purge: Purg
     erased, other = log_days(database, store, 1), log_days(database, store, 1)
     with database.transaction() as session:
         session.execute(text("DELETE FROM embeddings WHERE employee_id = 1"))
-    purge.keep_order()
+    purge.tidy_up()
     assert erased[0].exists(), "without templates, but the consent holds: a new photograph is on its way"
     with database.transaction() as session:
         session.execute(text("UPDATE consents SET revoked_at = '2025-03-03 00:00:00.000000' WHERE employee_id = 1"))
-    purge.keep_order()
+    purge.tidy_up()
     assert [erased[0].exists(), other[0].exists()] == [False, True]
     assert rows_with_photo(database) == [False, True]
 
@@ -211,6 +211,6 @@ def test_disk_that_gets_low_costs_the_oldest_snapshots(
         return SimpleNamespace(free=purging.ENOUGH_FREE_BYTES - 1 if left > 1 else purging.ENOUGH_FREE_BYTES)
 
     monkeypatch.setattr("shutil.disk_usage", usage)
-    purge.keep_order()
+    purge.tidy_up()
     assert [path.exists() for path in paths] == [False, False, True]
     assert rows_with_photo(database) == [False, False, True]

@@ -22,7 +22,7 @@ def nothing(*_: object) -> None:
 
 
 def back_up(settings: Settings, database: Database) -> Path:
-    return build_backup_creator(settings, database).make(9, nothing).path
+    return build_backup_creator(settings, database).create(9, nothing).path
 
 
 def restore(settings: Settings, database: Database, path: Path) -> None:

@@ -40,7 +40,7 @@ class Device:
 
     @property
     def believes(self) -> bool:
-        return self.watch.may_be_believed()
+        return self.watch.is_trustworthy()
 
 
 @pytest.fixture
@@ -103,7 +103,7 @@ def test_clock_that_starts_in_the_past_is_doubted_until_it_is_put_right(device: 
 def test_what_was_written_down_is_read_again(device: Device) -> None:
     assert device.watch.purged_at is None
     assert device.believes
-    device.watch.note_purge(MORNING)
+    device.watch.record_purge(MORNING)
     device.restart(off_s=60)
     assert device.watch.purged_at == MORNING
     assert device.believes
@@ -115,13 +115,13 @@ def test_damaged_notes_are_as_none(tmp_path: Path, content: bytes) -> None:
     (tmp_path / FILE_NAME).write_bytes(content)
     watch = ClockWatch(tmp_path / FILE_NAME, FakeClock().now)
     assert watch.purged_at is None
-    assert watch.may_be_believed()
+    assert watch.is_trustworthy()
 
 
 def test_notes_that_cannot_be_written_do_not_stop_anybody(tmp_path: Path) -> None:
     (tmp_path / FILE_NAME).mkdir()
     watch = ClockWatch(tmp_path / FILE_NAME, FakeClock().now)
-    assert watch.may_be_believed()
+    assert watch.is_trustworthy()
 
 
 def test_this_machine_has_a_boot() -> None:

@@ -42,11 +42,11 @@ class FakePurge:
 
     def run(self) -> None:
         self.runs += 1
-        self.watch.may_be_believed()
+        self.watch.is_trustworthy()
         if self.succeeds:
-            self.watch.note_purge(self.clock.now())
+            self.watch.record_purge(self.clock.now())
 
-    def keep_order(self) -> None:
+    def tidy_up(self) -> None:
         self.orders += 1
         raise OSError("the disk is gone")
 
@@ -68,7 +68,7 @@ class Kiosk:
         self.housekeeping = Housekeeping(
             purge=self.purge,  # type: ignore[arg-type]
             watch=self.watch,
-            remember=lambda: None,
+            update_audit_anchor=lambda: None,
             purge_at="03:00",
             zone=MOSCOW,
             clock=self.clock,

@@ -17,7 +17,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kiosk.core.storage import SNAPSHOT_FOLDER
-from kiosk.jobs.sweeper import SnapshotSweeper, Swept
+from kiosk.jobs.sweeper import SnapshotSweeper, SweepResult
 
 ZONE = ZoneInfo("Europe/Moscow")
 NOW = datetime(2025, 3, 10, 3, 0, tzinfo=ZONE).astimezone(UTC)
@@ -70,7 +70,7 @@ def test_age_decides(sweeper: SnapshotSweeper, told: Told, name: str) -> None:
     would = sweeper.expire(NOW, WEEK, told, dry_run=True)
     assert path.exists()
     assert not told
-    assert sweeper.expire(NOW, WEEK, told) == would == Swept(int(goes), 0)
+    assert sweeper.expire(NOW, WEEK, told) == would == SweepResult(int(goes), 0)
     assert path.exists() is not goes
     assert told == ([path.name] if goes else [])
     assert path.parent.exists() is not goes, "an empty folder of a past day goes, too"
@@ -123,8 +123,8 @@ def test_folders_in_a_days_folder_are_swept_too(sweeper: SnapshotSweeper, told: 
 
 
 def test_no_snapshots_yet(sweeper: SnapshotSweeper, told: Told) -> None:
-    assert sweeper.expire(NOW, WEEK, told) == Swept(0, 0)
-    assert sweeper.make_room(lambda: False, told) == Swept(0, 0)
+    assert sweeper.expire(NOW, WEEK, told) == SweepResult(0, 0)
+    assert sweeper.make_room(lambda: False, told) == SweepResult(0, 0)
 
 
 @pytest.fixture
@@ -144,9 +144,9 @@ def test_link_to_a_file_is_left_alone(sweeper: SnapshotSweeper, told: Told, outs
     old = snapshot(sweeper.data_dir, NOW - timedelta(days=20))
     link = old.with_name("link.jpg")
     link.symlink_to(outside / "precious.jpg")
-    assert sweeper.expire(NOW, WEEK, told) == Swept(1, 0)
+    assert sweeper.expire(NOW, WEEK, told) == SweepResult(1, 0)
     assert link.is_symlink()
-    assert sweeper.make_room(lambda: False, told) == Swept(0, 0)
+    assert sweeper.make_room(lambda: False, told) == SweepResult(0, 0)
     assert link.is_symlink()
 
 
@@ -155,15 +155,15 @@ def test_day_that_is_a_link_is_left_alone_and_the_rest_goes(
 ) -> None:
     old = snapshot(sweeper.data_dir, NOW - timedelta(days=20))
     (old.parent.parent / "2025-01-01").symlink_to(outside)
-    assert sweeper.expire(NOW, WEEK, told) == Swept(1, 0)
+    assert sweeper.expire(NOW, WEEK, told) == SweepResult(1, 0)
     assert not old.exists()
-    assert sweeper.make_room(lambda: False, told) == Swept(0, 0)
+    assert sweeper.make_room(lambda: False, told) == SweepResult(0, 0)
 
 
 def test_link_to_a_folder_inside_a_day_is_left_alone(sweeper: SnapshotSweeper, told: Told, outside: Path) -> None:
     old = snapshot(sweeper.data_dir, NOW - timedelta(days=20))
     (old.parent / "inner").symlink_to(outside)
-    assert sweeper.expire(NOW, WEEK, told) == Swept(1, 0)
+    assert sweeper.expire(NOW, WEEK, told) == SweepResult(1, 0)
 
 
 @pytest.mark.parametrize("part", [1, 2], ids=["static", "debug_photos"])
@@ -175,7 +175,7 @@ def test_snapshots_folder_that_is_a_link_is_not_followed(
     place.symlink_to(outside.parent)
     if part == 1:
         (outside.parent / "debug_photos").symlink_to(outside.parent)
-    assert sweeper.expire(NOW, WEEK, told) == Swept(0, 0)
+    assert sweeper.expire(NOW, WEEK, told) == SweepResult(0, 0)
     if part == 1:
         (outside.parent / "debug_photos").unlink()
 
@@ -183,7 +183,7 @@ def test_snapshots_folder_that_is_a_link_is_not_followed(
 def test_data_directory_behind_a_link_is_the_offices_choice(tmp_path: Path, told: Told) -> None:
     old = snapshot(tmp_path / "disk", NOW - timedelta(days=20))
     (tmp_path / "data").symlink_to(tmp_path / "disk")
-    assert SnapshotSweeper(tmp_path / "data", ZONE).expire(NOW, WEEK, told) == Swept(1, 0)
+    assert SnapshotSweeper(tmp_path / "data", ZONE).expire(NOW, WEEK, told) == SweepResult(1, 0)
     assert not old.exists()
 
 
@@ -194,14 +194,14 @@ def test_file_that_vanishes_meanwhile_is_no_fault(sweeper: SnapshotSweeper) -> N
         shutil.rmtree(sweeper.data_dir / SNAPSHOT_FOLDER, ignore_errors=True)
 
     swept = sweeper.expire(NOW, WEEK, others_delete)
-    assert swept == Swept(500, 0)
+    assert swept == SweepResult(500, 0)
     assert not any(path.exists() for path in paths)
 
 
 def test_read_only_file_goes(sweeper: SnapshotSweeper, told: Told) -> None:
     path = snapshot(sweeper.data_dir, NOW - timedelta(days=20))
     path.chmod(0o400)
-    assert sweeper.expire(NOW, WEEK, told) == Swept(1, 0)
+    assert sweeper.expire(NOW, WEEK, told) == SweepResult(1, 0)
 
 
 @contextmanager
@@ -227,7 +227,7 @@ def test_folder_that_may_not_be_written_to_is_reported_and_the_rest_goes(
             path.chmod(0o777 if path.is_dir() else 0o666)
         locked.parent.chmod(0o555)
         with as_nobody():
-            assert SnapshotSweeper(Path(folder), ZONE).expire(NOW, WEEK, told) == Swept(1, 1)
+            assert SnapshotSweeper(Path(folder), ZONE).expire(NOW, WEEK, told) == SweepResult(1, 1)
         assert [locked.exists(), free.exists()] == [True, False]
         assert "snapshot.not_deleted" in caplog.text
         locked.parent.chmod(0o755)
@@ -236,7 +236,7 @@ def test_folder_that_may_not_be_written_to_is_reported_and_the_rest_goes(
 def test_oldest_go_first_until_there_is_room(sweeper: SnapshotSweeper, told: Told) -> None:
     paths = [snapshot(sweeper.data_dir, NOW - timedelta(hours=hours)) for hours in (5, 50, 1, 30, 3)]
     gone = lambda: sum(not path.exists() for path in paths)  # noqa: E731
-    assert sweeper.make_room(lambda: gone() >= 3, told) == Swept(3, 0)
+    assert sweeper.make_room(lambda: gone() >= 3, told) == SweepResult(3, 0)
     assert [path.exists() for path in paths] == [False, False, True, False, True]
     assert told == [paths[1].name, paths[3].name, paths[0].name]
 
