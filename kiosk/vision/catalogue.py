@@ -1,4 +1,4 @@
-"""What a catalogue of models says, and the identity that follows from it."""
+"""A catalogue of models: its entries, and the identity of the vectors that follows from them."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ EmbedderKind: TypeAlias = Annotated[str, _one_of(embedder_kinds)]
 
 
 class _Table(BaseModel):
-    """A table of the file: nothing unknown in it, nothing changes it."""
+    """A table of the file; unknown fields are refused."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 

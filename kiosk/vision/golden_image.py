@@ -1,4 +1,4 @@
-"""The picture behind the golden vectors: a formula, so that no face has to be published."""
+"""The image of the golden vectors: made by a formula, so that no face has to be published."""
 
 import numpy as np
 

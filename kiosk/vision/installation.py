@@ -1,4 +1,4 @@
-"""Models brought onto the device: found or fetched, converted, tried out, and only then put in place."""
+"""Installs models: found or fetched, converted, checked, and only then put in place."""
 
 from __future__ import annotations
 

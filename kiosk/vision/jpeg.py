@@ -1,4 +1,4 @@
-"""Snapshots as JPEG."""
+"""Encodes snapshots as JPEG."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The models on this device: which there are, and whether what is installed is whole."""
+"""The models on this device: which there are, and whether those installed are whole."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ CATALOGUE = "catalogue.toml"
 
 
 class ModelStore:
-    """The project's catalogue and the office's own, and the folders that their models stand in."""
+    """The project's catalogue and the office's own, with the folders of their models."""
 
     def __init__(self, models_dir: Path, own_dir: Path) -> None:
         """Raises ConfigurationError for a catalogue that cannot be read or that takes a built-in id."""

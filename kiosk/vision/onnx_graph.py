@@ -61,7 +61,7 @@ class OnnxGraph:
         )
 
     def prelu(self, x: str, slopes: Weights) -> str:
-        """Append a PReLU with a slope for each channel as a * x + (1 - a) * relu(x), thrice as fast as PRelu."""
+        """Append a PReLU with a slope for each channel as a * x + (1 - a) * relu(x), faster than PRelu."""
         bent = self.scaling(self.add("Relu", x), 1 - slopes)
         return self.add("Add", self.scaling(x, slopes), bent)
 
