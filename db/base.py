@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import MetaData
+from enum import StrEnum
+
+from sqlalchemy import CheckConstraint, MetaData
 from sqlalchemy.orm import DeclarativeBase
 
 NAMING_CONVENTION = {
@@ -19,3 +21,8 @@ class Base(DeclarativeBase):
     """Base of the ORM classes; their rows never leave the package db."""
 
     metadata = MetaData(naming_convention=NAMING_CONVENTION)
+
+
+def one_of(column: str, values: type[StrEnum]) -> CheckConstraint:
+    """Return the constraint, named after the column, that allows nothing but the values of an enumeration."""
+    return CheckConstraint(f"{column} IN ({', '.join(repr(value.value) for value in values)})", name=column)

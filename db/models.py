@@ -12,9 +12,9 @@ from sqlalchemy import CheckConstraint, Double, ForeignKey, Index, Text, Uuid, t
 from sqlalchemy import true as sql_true
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import NEVER_REUSE_IDS, Base
+from db.base import NEVER_REUSE_IDS, Base, one_of
 from db.types import UtcDateTime, utc_now, vector_type
-from kiosk.domain.types import Vector
+from kiosk.domain.types import EventType, Method, Vector
 
 
 class EmployeeRow(Base):
@@ -79,8 +79,8 @@ class AttendanceRow(Base):
 
     __tablename__ = "attendance_log"
     __table_args__ = (
-        CheckConstraint("event_type IN ('entry', 'exit')", name="event_type"),
-        CheckConstraint("method IN ('face', 'pin', 'manual', 'api')", name="method"),
+        one_of("event_type", EventType),
+        one_of("method", Method),
         Index(None, "employee_id", "timestamp"),
         NEVER_REUSE_IDS,
     )

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import CheckConstraint, ForeignKey, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
-from db.base import NEVER_REUSE_IDS, Base
+from db.base import NEVER_REUSE_IDS, Base, one_of
 from db.types import UtcDateTime, utc_now
+from kiosk.domain.credentials import TokenScope
 
 
 class CredentialRow(Base):
@@ -29,7 +30,7 @@ class CredentialRow(Base):
         CheckConstraint("kind IN ('admin', 'pin', 'token')", name="kind"),
         CheckConstraint("(kind = 'pin') = (employee_id IS NOT NULL)", name="pin_has_employee"),
         CheckConstraint("(kind = 'token') = (scope IS NOT NULL)", name="token_has_scope"),
-        CheckConstraint("scope IN ('read', 'write', 'biometric')", name="scope"),
+        one_of("scope", TokenScope),
         Index(
             "uq_credentials_kind_name",
             "kind",

@@ -13,8 +13,10 @@ from sqlalchemy import func, insert, make_url, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 import db.session
-from db.models import EmployeeRow
+from db.models import AttendanceRow, EmployeeRow
 from db.session import Database
+from kiosk.domain.credentials import TokenScope
+from kiosk.domain.types import EventType, Method
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 from support.people import add_person
 
@@ -90,6 +92,18 @@ def test_row_that_breaks_a_rule_is_refused(database: Database, subtests: pytest.
         with subtests.test(name), pytest.raises(RowRefused) as refused, database.transaction() as session:
             session.execute(text(statement))
         assert "anna@" not in str(refused.value)
+
+
+def test_every_value_of_an_enumeration_is_taken(database: Database) -> None:
+    events = [(event_type, method) for event_type in EventType for method in Method]
+    with database.transaction() as session:
+        for number, (event_type, method) in enumerate(events):
+            session.execute(text(f"{EVENT} ({AT}, '{event_type}', '{number:032x}', '{method}')"))
+        for scope in TokenScope:
+            session.execute(text(f"{CREDENTIAL} ('token', '{scope}', 'hash of {scope}', NULL, '{scope}')"))
+    with database.reading() as session:
+        written = session.execute(select(AttendanceRow.event_type, AttendanceRow.method).order_by(AttendanceRow.id))
+        assert [tuple(row) for row in written] == events
 
 
 def test_name_of_a_revoked_token_is_free_again(database: Database) -> None:
