@@ -163,7 +163,7 @@ async def get_status(service: Service, employee_id: EmployeeId) -> StatusRespons
     return StatusResponse.model_validate(person)
 
 
-@router.get("/present", dependencies=[READ])
+@router.get("/present", dependencies=[READ], responses=documented(422))
 async def get_present(service: Service) -> list[StatusResponse]:
     """List who is in, whatever the date: the people whose stay goes on."""
     people = await service.get_present_employees()

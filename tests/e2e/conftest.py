@@ -47,7 +47,7 @@ def with_clip(data_dir: Path, clip_dir: Path) -> Path:
 def environment(data_dir: Path) -> dict[str, str]:
     """What a process of the kiosk gets; tests add KIOSK_DATABASE_URL where they need it."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
-    return own | {"KIOSK_DATA_DIR": str(data_dir), "KIOSK_TIMEZONE": "Europe/Moscow", "COLUMNS": "160"}
+    return own | {"KIOSK_DATA_DIR": str(data_dir), "KIOSK_TIMEZONE": "Europe/Moscow", "COLUMNS": "300"}
 
 
 @pytest.fixture
