@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from kiosk.__main__ import main
+from kiosk.cli import console
 from kiosk.demo.clip import prepare_clip
 from support import photographs
 from support.running import Start
@@ -72,6 +73,8 @@ def command(environment: dict[str, str], monkeypatch: pytest.MonkeyPatch, capfd:
     """Run a command to its end in the test's own process, which is many times quicker; for commands, not for `run`."""
     for name, value in environment.items():
         monkeypatch.setenv(name, value)
+    for shown in (console.out, console.err):  # they took their width from the environment when they were imported
+        monkeypatch.setattr(shown, "width", int(environment["COLUMNS"]))
 
     def run(*arguments: str | Path) -> subprocess.CompletedProcess[str]:
         monkeypatch.setattr(sys, "argv", ["kiosk", *map(str, arguments)])
