@@ -32,13 +32,15 @@ def text_of(argument: ast.expr) -> str | None:
 
 @cache
 def definitions() -> dict[str, set[str]]:
-    """Class -> its methods and annotated attributes; "" -> all functions and classes."""
+    """Class -> its methods and annotated attributes; "" -> all functions, classes and annotated variables."""
     found: dict[str, set[str]] = {"": set()}
     for node in (node for tree in trees() for node in ast.walk(tree)):
         if isinstance(node, ast.ClassDef):
             found.setdefault(node.name, set()).update(_members(node))
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             found[""].add(node.name)
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            found[""].add(node.target.id)
     return found
 
 
