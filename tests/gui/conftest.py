@@ -14,7 +14,7 @@ from support.mjpeg_server import MjpegServer
 if "QT_QPA_PLATFORM" not in os.environ:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
 
-from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -58,6 +58,16 @@ def silent_qt(qapp: QApplication) -> Iterator[list[str]]:
     yield messages
     qInstallMessageHandler(before)
     assert messages == []
+
+
+@pytest.fixture(autouse=True)
+def no_widget_outlives_its_test(qapp: QApplication) -> Iterator[None]:
+    """Each change of the style would go through all that are left, and take seconds."""
+    yield
+    for widget in qapp.topLevelWidgets():
+        widget.deleteLater()
+    # Outside an event loop what is to be deleted later waits for ever.
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture

@@ -20,7 +20,15 @@ from sqlalchemy import URL, make_url
 START_TIMEOUT_S = 30
 BINARIES = "usr/lib/postgresql/*/bin/postgres"  # where Debian keeps them, off the PATH
 INITDB = ("--no-sync", "--auth=trust", "--username=postgres", "--encoding=UTF8", "--locale=C")
-SERVER = ("-p", "5432", "-c", "listen_addresses=", "-c", "fsync=off", "-c", "full_page_writes=off")
+SETTINGS = {
+    "listen_addresses": "",
+    "fsync": "off",
+    "full_page_writes": "off",
+    "wal_level": "minimal",
+    "max_wal_senders": "0",
+    "autovacuum": "off",
+}
+SERVER = ("-p", "5432", *(f"--{name}={value}" for name, value in SETTINGS.items()))
 NO_SERVER = (
     "no PostgreSQL server to test with: install Debian's package postgresql, "
     "or name a server on which databases may be created in KIOSK_TEST_DATABASE_URL"
@@ -113,7 +121,7 @@ def running_server() -> Iterator[OwnServer]:
             server.start()
             yield server
         finally:
-            server.stop()
+            server.stop(signal.SIGQUIT)  # nobody needs a last checkpoint
     finally:
         shutil.rmtree(folder)
 
