@@ -41,7 +41,7 @@ def on_each_database(request, environment) -> None:
 
 
 @pytest.mark.usefixtures("on_each_database", "with_clip")
-def test_the_demo_logs_who_walked_past_and_can_be_played_again(kiosk, data_dir: Path):
+def test_the_demo_logs_who_walked_past_is_played_again_and_leaves_when_told_to(kiosk, data_dir: Path):
     played = kiosk("demo")
     assert played.returncode == 0, played.stderr
     assert "walks by and is nobody's employee" in played.stderr
@@ -65,10 +65,6 @@ def test_the_demo_logs_who_walked_past_and_can_be_played_again(kiosk, data_dir: 
         assert (line["employee_id"], line["event_type"]) == (row["employee_id"], row["event_type"])
         assert line["confidence"] == pytest.approx(row["confidence"], abs=1e-6)
 
-
-@pytest.mark.usefixtures("with_clip")
-def test_the_demo_leaves_when_told_to(kiosk, data_dir: Path):
-    assert kiosk("demo").returncode == 0
     assert kiosk("demo", "--remove").returncode == 0
     assert rows_of(kiosk("log", "--format", "json")) == []
     assert "no rows" in kiosk("log").stderr

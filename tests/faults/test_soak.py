@@ -63,6 +63,7 @@ def footprint(process_id: int) -> Footprint:
     return Footprint(int(status["VmRSS"].split()[0]), len(list((folder / "fd").iterdir())), int(status["Threads"]))
 
 
+@pytest.mark.serial
 def test_memory_handles_and_threads_stay_flat(endless_door: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]):
     environment = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
     environment |= {"KIOSK_DATA_DIR": str(tmp_path / "data"), "KIOSK_COOLDOWN_S": "0", "KIOSK_SNAPSHOTS": "false"}

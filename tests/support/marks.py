@@ -11,7 +11,7 @@ FOLDERS = {
     "integration": (),
     "gui": ("gui",),
     "e2e": ("models", "slow"),
-    "faults": ("models", "slow", "serial"),
+    "faults": ("models", "slow"),
     "device": ("models", "network", "slow", "serial"),
 }
 """Folder of tests -> marks of every test in it; what is quick and plain runs first."""
