@@ -123,7 +123,7 @@ def test_every_key_can_be_hit_and_heard(
         if text:
             press(qtbot, window, text)
         shown = keys(window)
-        assert len(shown) > 35
+        assert set("1234567890") <= shown.keys()
         for name, key in shown.items():
             assert key.width() >= 48 and key.height() >= 48, f"{name} is {key.width()} x {key.height()}"
             assert name

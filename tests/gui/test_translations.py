@@ -34,7 +34,7 @@ def collected(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_text_of_the_code_is_translated(collected: Path, name: str) -> None:
     assert (collected / name).read_text(encoding="utf-8") == (TRANSLATIONS_DIR / name).read_text(encoding="utf-8")
     messages = ET.parse(TRANSLATIONS_DIR / name).findall(".//message")  # noqa: S314 - our own file
-    assert len(messages) > 5
+    assert messages
     for message in messages:
         source, translation = message.findtext("source"), message.find("translation")
         assert translation is not None and translation.get("type") is None, f"not translated: {source}"
