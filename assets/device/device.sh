@@ -11,8 +11,8 @@ units_dir=/etc/systemd/system
 wrapper=/usr/local/bin/kiosk
 device_log=/var/log/kiosk-install.log
 # All that a release is made of; the tests stay where they came from.
-payload='kiosk db alembic models assets docs alembic.ini setup.cfg pyproject.toml install.sh requirements.lock .env.example
-README.md README.ru.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE'
+payload='kiosk db alembic models assets docs alembic.ini setup.cfg pyproject.toml build_backend.py install.sh
+requirements.lock .env.example README.md README.ru.md CHANGELOG.md CONTRIBUTING.md SECURITY.md LICENSE'
 part_number=0
 
 # shellcheck source=assets/device/files.sh
