@@ -90,7 +90,7 @@ def test_error_rates_of_a_whole_gallery():
 
 
 @given(
-    st.lists(st.tuples(st.floats(-1, 1), st.booleans()), min_size=1, max_size=30),
+    st.lists(st.tuples(st.floats(-1, 1, width=32), st.booleans()), min_size=1, max_size=30),
 )
 def test_the_best_threshold_is_right_as_often_as_any(pairs):
     similarities = np.array([similarity for similarity, _ in pairs])
