@@ -25,11 +25,18 @@ FIXTURES = {
 """Fixture -> mark of every test that uses it, also through other fixtures."""
 
 
+GROUPS = ("clip_dir", "busy_clip")
+"""Fixtures that take so long that one worker runs all tests that use one."""
+
+
 def mark_and_sort(items: list[pytest.Item]) -> None:
     """Give the tests their marks, and sort them by their folders."""
     for item in items:
         for mark in marks_of(item):
             item.add_marker(mark)
+        for fixture in GROUPS:
+            if fixture in getattr(item, "fixturenames", ()):
+                item.add_marker(pytest.mark.xdist_group(fixture))
     order = list(FOLDERS)
     items.sort(key=lambda item: order.index(folder(item.path.parts)))
 
