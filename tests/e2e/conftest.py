@@ -16,7 +16,7 @@ from kiosk.__main__ import main
 from kiosk.cli import console
 from kiosk.demo.clip import prepare_clip
 from support import photographs
-from support.running import Start
+from support.kiosk_process import Start
 
 Run = Callable[..., "subprocess.CompletedProcess[str]"]
 

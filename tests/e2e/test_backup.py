@@ -19,7 +19,7 @@ from sqlalchemy import func, select, text
 
 from db import copy_database
 from db.session import Database, make_engine
-from support.disks import files_no_larger_than
+from support.file_size_limit import files_no_larger_than
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 KILLS = int(os.environ.get("KIOSK_TEST_KILLS", "2"))

@@ -11,7 +11,7 @@ import requests
 from prometheus_client.parser import text_string_to_metric_families
 
 from support import photographs
-from support.running import FRAME_RATE_HZ, PATIENCE_S, Lines, serve, somebody_at_the_door
+from support.kiosk_process import FRAME_RATE_HZ, PATIENCE_S, Lines, frames_of_somebody, serve
 
 SOON_S = 2.0
 """What is asked for; a machine busy with other things is given three times as long."""
@@ -53,7 +53,7 @@ def test_enrolled_at_the_desk_known_at_the_door(kiosk, started, tmp_path: Path, 
     assert made.returncode == 0, made.stderr
     headers = {"Authorization": f"Bearer {made.stdout.strip()}"}
     address = serve(started)
-    door = started("run", "--headless", "--json", "--source", somebody_at_the_door(tmp_path / "door"))
+    door = started("run", "--headless", "--json", "--source", frames_of_somebody(tmp_path / "door"))
     lines = Lines(door.stdout)
     lines.wait_for(lambda line: line["kind"] == "decision" and line["status"] == "unknown")
 

@@ -17,7 +17,7 @@ import pytest
 import requests
 
 from support import photographs
-from support.running import FRAME_RATE_HZ, PATIENCE_S, Lines, serve, somebody_at_the_door
+from support.kiosk_process import FRAME_RATE_HZ, PATIENCE_S, Lines, frames_of_somebody, serve
 
 TABLES = ("employees", "embeddings", "attendance_log", "consents", "audit_log", "credentials", "gallery_changes")
 SAMPLE_BYTES = 48
@@ -101,7 +101,7 @@ def wait_until(is_so: Callable[[], bool]) -> None:
 
 @pytest.fixture
 def door(started, tmp_path: Path) -> Iterator[Lines]:
-    process = started("run", "--headless", "--json", "--source", somebody_at_the_door(tmp_path / "door"))
+    process = started("run", "--headless", "--json", "--source", frames_of_somebody(tmp_path / "door"))
     yield Lines(process.stdout)
 
 

@@ -16,9 +16,9 @@ from PIL import Image as pillow
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Image
 from support import photographs
+from support.kiosk_process import Start, serve
 from support.mjpeg_server import MjpegServer, Mode
 from support.pictures import FORMATS, GREY, cut_out, encoded, flat_png, plain, sixteen_bit_png
-from support.running import Start, serve
 
 ANNA = ("--email", "anna@example.test", "--name", "Анна Каренина")
 DETECT = "/api/v1/recognition/detect"

@@ -24,7 +24,7 @@ from kiosk.attendance.journal_records import decode, encode_event
 from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import StorageError
 from support.builders import event
-from support.disks import files_no_larger_than
+from support.file_size_limit import files_no_larger_than
 from support.small_disk import SCENARIOS
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"

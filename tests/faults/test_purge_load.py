@@ -31,7 +31,7 @@ from kiosk.jobs.clock_watch import last_purge_at
 from kiosk.monitoring.status import KioskStatus, read_status
 from support import photographs
 from support.builders import event
-from support.people import add_person, enroll
+from support.database_rows import add_person, enroll
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
 SNAPSHOTS = 100_000 if LONG else 3_000

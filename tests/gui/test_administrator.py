@@ -56,7 +56,7 @@ from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.window import KioskWindow
 from support import photographs
 from support.builders import event
-from support.people import enroll
+from support.database_rows import enroll
 from support.postgres_server import OwnServer
 
 pytestmark = pytest.mark.models

@@ -14,7 +14,7 @@ from gui.conftest import SIZES
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.screenshots.scene import Scene, SceneFixture, make_fixture
 from kiosk.ui.screenshots.scenes import SCENES
-from support.fake_entrance import IMAGES
+from support.recording_entrance import IMAGES
 
 LEAST_TOUCH_PX = 48
 

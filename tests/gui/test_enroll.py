@@ -29,7 +29,7 @@ from kiosk.ui.panel import Screen
 from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, judged_picture
 from kiosk.ui.window import KioskWindow
-from support.fake_entrance import IMAGES
+from support.recording_entrance import IMAGES
 
 IMAGE = IMAGES["near"].image_bgr
 TURNS = (0.0, 0.2, -0.2, 0.0, 0.0)

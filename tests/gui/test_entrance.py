@@ -24,7 +24,7 @@ from kiosk.ui.screenshots.fake_entrance import already, entry, leaving, not_regi
 from kiosk.ui.sounds import Sounds
 from kiosk.ui.widgets import Button
 from kiosk.ui.window import KioskWindow
-from support.fake_entrance import IMAGES, RecordingEntranceBackend
+from support.recording_entrance import IMAGES, RecordingEntranceBackend
 
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE)
 

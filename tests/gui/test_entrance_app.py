@@ -30,7 +30,7 @@ from kiosk.ui.panel import Screen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.screenshots.fake_entrance import event
 from kiosk.ui.widgets import Button
-from support.fake_entrance import IMAGES, RecordingEntranceBackend
+from support.recording_entrance import IMAGES, RecordingEntranceBackend
 
 T = TypeVar("T", bound=Screen)
 OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), EventMode.TOGGLE, sounds=False)

@@ -30,7 +30,7 @@ from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.widgets import Button
 from kiosk.ui.window import KioskWindow
 from support.postgres_server import OwnServer
-from support.visitor import Visitor, shown
+from support.scripted_user import ScriptedUser, shown
 
 pytestmark = pytest.mark.models
 
@@ -110,7 +110,7 @@ def test_a_database_that_stops_keeps_nobody_waiting(
         entrance(lambda screen: screen.status.items()[0].tone == ""),
         says("Database"),
     )
-    visitor = Visitor(iter(steps))
+    visitor = ScriptedUser(iter(steps))
     assert run_on_screen(load, MANNER, or_demo=False) == 0
     assert visitor.is_done, f"{visitor.taken} steps were taken"
     with open_database(load()) as reached:
@@ -150,7 +150,7 @@ def test_five_wrong_passwords_lock_the_door_even_for_the_right_one(
         return screen is not None and screen.enter.isEnabled() and "Too many wrong attempts" in screen.password.error
 
     guesses = chain(map(give, repeat("wrong-password", 5)), [give(PASSWORD), is_refused])
-    visitor = Visitor(chain([knock], guesses))
+    visitor = ScriptedUser(chain([knock], guesses))
     assert run_on_screen(load, MANNER, or_demo=False) == 0
     assert visitor.is_done, f"{visitor.taken} steps were taken"
     assert heard[:3] == ["", "This is not the password.", "This is not the password."]

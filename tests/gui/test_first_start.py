@@ -30,7 +30,7 @@ from kiosk.ui.setup.screen import SetupScreen
 from kiosk.ui.setup.setup_step import SetupStep
 from kiosk.ui.setup.zone_step import ZoneStep
 from support.mjpeg_server import MjpegServer, Mode
-from support.visitor import Visitor, shown
+from support.scripted_user import ScriptedUser, shown
 
 NAME, PASSWORD = "Анна Лебедева", "right-password"
 pytestmark = [pytest.mark.models, pytest.mark.slow]
@@ -137,7 +137,7 @@ def test_a_new_device_greets_the_first_who_was_enrolled_at_it(
         yield from enrolling(qtbot)
         yield is_greeted
 
-    visitor = Visitor(steps())
+    visitor = ScriptedUser(steps())
     assert run_on_screen(load, MANNER, or_demo=True) == 0
     assert visitor.is_done, f"{visitor.taken} steps were taken"
 
@@ -147,7 +147,7 @@ def test_a_new_device_greets_the_first_who_was_enrolled_at_it(
         (came,) = [entry for entry in DatabaseAttendanceLog(database).history() if entry.employee_id]
     assert (came.full_name, came.event_type) == (NAME, "entry")
 
-    again = Visitor(iter([lambda: shown(EntranceScreen) is not None]))
+    again = ScriptedUser(iter([lambda: shown(EntranceScreen) is not None]))
     assert run_on_screen(load, MANNER, or_demo=True) == 0
     assert again.is_done, "a device that was set up asks nothing"
 
@@ -175,6 +175,6 @@ def test_a_camera_that_is_pulled_out_is_named_and_comes_back(
         camera.set(Mode.FLOW)
         return True
 
-    visitor = Visitor(iter([sees, pull, lambda: sentence_is("trying again"), plug_in, sees]))
+    visitor = ScriptedUser(iter([sees, pull, lambda: sentence_is("trying again"), plug_in, sees]))
     assert run_on_screen(load, MANNER, or_demo=False) == 0
     assert visitor.is_done, f"{visitor.taken} steps were taken"

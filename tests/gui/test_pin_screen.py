@@ -20,7 +20,7 @@ from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.screenshots.fake_entrance import event
 from kiosk.ui.window import KioskWindow
-from support.fake_entrance import RecordingEntranceBackend
+from support.recording_entrance import RecordingEntranceBackend
 
 ACCEPTED = PinAccepted(1, Registered(event(EventType.ENTRY)))
 

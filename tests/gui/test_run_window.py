@@ -36,7 +36,7 @@ from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance_app import EntranceApp
 from support import photographs
-from support.visitor import Visitor
+from support.scripted_user import ScriptedUser
 
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
@@ -123,7 +123,7 @@ def test_who_is_greeted_can_say_that_it_is_not_them(qtbot: QtBot, qapp: QApplica
 
     with open_pipeline(settings) as pipeline, open_entrance_app(settings, pipeline) as ui:
         qtbot.addWidget(ui.window)
-        visitor = Visitor(visit(qtbot, ui, number))
+        visitor = ScriptedUser(visit(qtbot, ui, number))
         with stopped_by_signals(ui.request_stop):
             assert run_entrance_app(ui, pipeline, windowed=True) == 0
         assert visitor.is_done

@@ -13,7 +13,7 @@ from kiosk.errors import ConfigurationError, StorageError
 from kiosk.ui.language import Language
 from kiosk.ui.screenshots.annotated_images import MOMENTS_S
 from kiosk.ui.screenshots.capture import capture_scenes
-from support.fake_entrance import IMAGES
+from support.recording_entrance import IMAGES
 
 
 def test_a_screen_is_saved_in_both_languages_and_all_sizes(qapp: QApplication, tmp_path: Path) -> None:

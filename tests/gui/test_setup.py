@@ -28,7 +28,7 @@ from kiosk.ui.setup.person_step import PersonStep
 from kiosk.ui.setup.setup_app import SetupApp
 from kiosk.ui.setup.setup_step import SetupStep
 from kiosk.ui.setup.zone_step import ZoneStep
-from support.fake_entrance import IMAGES
+from support.recording_entrance import IMAGES
 
 NOTHING = FirstRunAnswers()
 

@@ -28,7 +28,7 @@ from kiosk.security.access_tokens import AccessTokens
 from kiosk.web.limits import FAILED_ACCESSES_PER_MINUTE
 from kiosk.web.uploads import LARGEST_BODY, LARGEST_PHOTOGRAPH
 from support.api_client import PERSON, Api, opened_api
-from support.builders import settings as make_settings
+from support.builders import make_settings
 
 EMPLOYEES = "/api/v1/employees"
 DETECT = "/api/v1/recognition/detect"
@@ -43,9 +43,9 @@ def database(sqlite_url: str, open_database: Callable[[str], Database]) -> Datab
 
 
 @pytest.fixture
-def api(sqlite_url: str, database: Database, networks: LoadedModels, tmp_path: Path) -> Iterator[Api]:
+def api(sqlite_url: str, database: Database, loaded_models: LoadedModels, tmp_path: Path) -> Iterator[Api]:
     settings = make_settings(tmp_path / "data", database_url=sqlite_url, api_requests_per_minute=REQUESTS_PER_MINUTE)
-    with opened_api(settings, networks, database) as opened:
+    with opened_api(settings, loaded_models, database) as opened:
         yield opened
 
 
@@ -266,7 +266,7 @@ def test_log_lines_have_the_answers_trace_id_and_no_names(api: Api) -> None:
 
 
 def test_web_pages_may_call_it_only_when_they_are_named(
-    sqlite_url: str, networks: LoadedModels, api: Api, tmp_path: Path
+    sqlite_url: str, loaded_models: LoadedModels, api: Api, tmp_path: Path
 ) -> None:
     portal = "https://portal.example.com"
     asking = {
@@ -276,7 +276,7 @@ def test_web_pages_may_call_it_only_when_they_are_named(
     }
     assert "Access-Control-Allow-Origin" not in api.client.options(f"{EMPLOYEES}/", headers=asking).headers
     named = make_settings(tmp_path / "data", database_url=sqlite_url, api_cors_origins=(portal,))
-    with open_api(named, networks) as app, TestClient(app) as client:
+    with open_api(named, loaded_models) as app, TestClient(app) as client:
         answer = client.options(f"{EMPLOYEES}/", headers=asking)
         assert (answer.status_code, answer.headers["Access-Control-Allow-Origin"]) == (200, portal)
         other = client.options(f"{EMPLOYEES}/", headers=asking | {"Origin": "https://elsewhere.example.com"})

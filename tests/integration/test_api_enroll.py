@@ -18,8 +18,8 @@ from kiosk.domain.types import Embedding
 from kiosk.employees.consent import CURRENT_VERSION
 from support import photographs
 from support.api_client import Api, content, opened_api, problem
-from support.builders import settings as make_settings
-from support.people import add_person, face
+from support.builders import make_settings
+from support.database_rows import add_person, face
 
 EMPLOYEES = "/api/v1/employees"
 
@@ -56,12 +56,12 @@ def test_without_a_consent_nobody_is_enrolled_and_nobody_is_created(api: Api, fi
 
 
 def test_a_caller_who_vouches_need_not_name_the_text(
-    database_url: str, database: Database, networks: LoadedModels, tmp_path: Path, field: str
+    database_url: str, database: Database, loaded_models: LoadedModels, tmp_path: Path, field: str
 ) -> None:
     settings = make_settings(tmp_path / "data", database_url=database_url, caller_vouches_for_consent=True)
     form = {"full_name": "Anna", "email": "anna@office.test"}
     photos = [(field, ("a.jpg", content("obama.jpg")))]
-    with opened_api(settings, networks, database) as api:
+    with opened_api(settings, loaded_models, database) as api:
         answer = api.client.post(f"{EMPLOYEES}/enroll", data=form, files=photos, headers=api.write)
     assert answer.status_code == 201, answer.text
     with database.reading() as session:

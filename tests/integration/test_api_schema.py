@@ -15,7 +15,7 @@ from kiosk.app.models import LoadedModels
 from kiosk.domain.credentials import TokenScope
 from kiosk.security.access_tokens import AccessTokens
 from support.api_server import serving
-from support.builders import settings as make_settings
+from support.builders import make_settings
 
 LONGEST_S = int(os.environ.get("KIOSK_TEST_SCHEMA_S", "20"))
 SWITCHED_OFF = {
@@ -29,13 +29,13 @@ SWITCHED_OFF = {
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # connections that Schemathesis broke off on purpose
 def test_answers_are_as_documented(
-    database_url: str, database: Database, networks: LoadedModels, tmp_path: Path
+    database_url: str, database: Database, loaded_models: LoadedModels, tmp_path: Path
 ) -> None:
     office = make_settings(tmp_path / "data", database_url=database_url, api_requests_per_minute=1_000_000)
     _, token = AccessTokens(database).create("all", TokenScope.BIOMETRIC)
     arguments = ["--max-examples", "10", "--max-time", str(LONGEST_S), "--seed", "1", "--continue-on-failure"]
     arguments += ["--exclude-checks", ",".join(SWITCHED_OFF), "--header", f"Authorization: Bearer {token}"]
-    with open_api(office, networks) as app, serving(app) as address:
+    with open_api(office, loaded_models) as app, serving(app) as address:
         found = subprocess.run(
             [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json", *arguments],
             cwd=tmp_path,

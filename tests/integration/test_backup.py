@@ -34,10 +34,10 @@ from kiosk.core.context import acting_as
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security import audit_anchor, audit_verification
 from support.builders import event
-from support.disks import files_no_larger_than
-from support.everything import contents, fill
+from support.database_rows import add_person, enroll
 from support.fakes import MORNING
-from support.people import add_person, enroll
+from support.file_size_limit import files_no_larger_than
+from support.filled_database import contents, fill
 from support.postgres_server import OwnServer, PostgresServer
 
 KINDS = ("sqlite", "postgresql")

@@ -39,7 +39,7 @@ from kiosk.recognition import get_recognition_service
 from kiosk.recognition.service import RecognitionService
 from support import photographs
 from support.api_server import serving
-from support.builders import settings as make_settings
+from support.builders import make_settings
 from support.documents import document
 
 PAGE = document("docs/contract.md")
@@ -217,11 +217,11 @@ def test_the_examples_in_python_do_what_they_say(database_url: str, photographs_
 
 
 def test_the_examples_over_http_are_answered(
-    database_url: str, networks: LoadedModels, photographs_folder: Path, tmp_path: Path
+    database_url: str, loaded_models: LoadedModels, photographs_folder: Path, tmp_path: Path
 ) -> None:
     blocks = PAGE.code_blocks("sh")
     office = make_settings(tmp_path / "data", database_url=database_url)
-    with open_api(office, networks) as app, serving(app) as address:
+    with open_api(office, loaded_models) as app, serving(app) as address:
         kiosk = f'kiosk() {{ "{sys.executable}" -m kiosk "$@"; }}'
         metrics = f'ask "{address}/metrics"'
         told = subprocess.run(

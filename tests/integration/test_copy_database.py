@@ -15,8 +15,8 @@ from db.session import Database
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 from kiosk.security import audit_verification
 from support.builders import event
-from support.everything import contents, fill
-from support.people import add_person
+from support.database_rows import add_person
+from support.filled_database import contents, fill
 
 OpenDatabase = Callable[[str], Database]
 

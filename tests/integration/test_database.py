@@ -18,7 +18,7 @@ from db.session import Database
 from kiosk.domain.credentials import TokenScope
 from kiosk.domain.types import EventType, Method
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
-from support.people import add_person
+from support.database_rows import add_person
 
 OpenDatabase = Callable[[str], Database]
 

@@ -13,7 +13,7 @@ from kiosk.__main__ import app
 from kiosk.config.settings import load_settings
 from kiosk.employees.store import EmployeeStore
 from kiosk.errors import ConfigurationError, EmailTaken, EmployeeNotFound, InvalidInput, KioskError
-from support.people import add_person, enroll
+from support.database_rows import add_person, enroll
 
 OpenDatabase = Callable[[str], Database]
 

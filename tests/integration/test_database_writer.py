@@ -28,9 +28,9 @@ from kiosk.core.storage import SnapshotStore
 from kiosk.core.worker import Worker
 from kiosk.domain.registration import AlreadyRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, EventType
-from support.builders import STRANGER, event, match, settings
+from support.builders import STRANGER, event, make_settings, match
+from support.database_rows import add_person, void
 from support.fakes import MORNING, FakeClock
-from support.people import add_person, void
 from support.postgres_server import OwnServer
 
 PATIENCE_S = 120.0
@@ -40,7 +40,7 @@ class Kiosk:
     """One run of the event path: a new one over the same folder is the process started again."""
 
     def __init__(self, database: Database, data_dir: Path) -> None:
-        chosen = settings(data_dir)
+        chosen = make_settings(data_dir)
         self.journal = Journal(data_dir / "events.journal")
         self.service = EventRegistrar(
             build_attendance_config(chosen, Mode.DOOR), self.journal, SnapshotStore(data_dir, chosen.zone, bytes)

@@ -23,9 +23,8 @@ from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
 from kiosk.core.opencv import cv2
 from kiosk.errors import StorageError
-from support.builders import event
-from support.builders import settings as make_settings
-from support.people import add_person, enroll
+from support.builders import event, make_settings
+from support.database_rows import add_person, enroll
 
 FRAMES = 8
 

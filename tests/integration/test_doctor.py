@@ -19,9 +19,8 @@ from kiosk.backup.backup_dir import TIME_FORMAT
 from kiosk.config.settings import Settings
 from kiosk.doctor.examination import CHECKS, examine
 from kiosk.doctor.findings import Finding, Level
-from support.builders import event
-from support.builders import settings as make_settings
-from support.people import add_person, enroll
+from support.builders import event, make_settings
+from support.database_rows import add_person, enroll
 
 pytestmark = pytest.mark.models
 

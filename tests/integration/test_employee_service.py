@@ -29,8 +29,8 @@ from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate
 from kiosk.employees.service import EmployeeService
 from kiosk.errors import ConfigurationError, EmailTaken, EmployeeNotFound, SampleRefused
 from support import photographs
-from support.builders import settings as make_settings
-from support.people import OTHER_MODEL, enroll, face
+from support.builders import make_settings
+from support.database_rows import OTHER_MODEL, enroll, face
 
 T = TypeVar("T")
 
@@ -174,11 +174,11 @@ class Machine(RuleBasedStateMachine):
 
 
 @pytest.fixture
-def service(database: Database, networks: LoadedModels, tmp_path: Path) -> Iterator[EmployeeService]:
+def service(database: Database, loaded_models: LoadedModels, tmp_path: Path) -> Iterator[EmployeeService]:
     with ExitStack() as stack:
         threads = stack.enter_context(closing(ThreadPool("database", database.pool_size)))
         inference = stack.enter_context(closing(ThreadPool("inference", 1)))
-        yield build_employee_service(make_settings(tmp_path / "data"), networks, database, threads, inference)
+        yield build_employee_service(make_settings(tmp_path / "data"), loaded_models, database, threads, inference)
 
 
 def test_the_service_does_what_the_model_does(service: EmployeeService, database: Database) -> None:

@@ -37,8 +37,8 @@ from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.security import audit_verification
 from kiosk.vision.jpeg import encode_jpeg
 from support.builders import event
+from support.database_rows import MODEL, add_person, enroll, face
 from support.fakes import MORNING, FakeClock
-from support.people import MODEL, add_person, enroll, face
 
 OpenDatabase = Callable[[str], Database]
 SEEDS = (1, 2, 3)

@@ -21,7 +21,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.worker import Worker
 from kiosk.domain.types import Embedding
 from kiosk.recognition.gallery_sync import GallerySync
-from support.people import MODEL, OTHER_MODEL, add_person, enroll, face
+from support.database_rows import MODEL, OTHER_MODEL, add_person, enroll, face
 from support.postgres_server import OwnServer
 
 PATIENCE_S = 60.0

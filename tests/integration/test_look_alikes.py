@@ -16,7 +16,7 @@ from kiosk.domain.types import Embedding, Image
 from kiosk.employees.consent import CURRENT_VERSION, Consent
 from kiosk.employees.enrollment import Enrollment, EnrollmentResult, PhotoToEnroll
 from kiosk.employees.samples import Sample
-from support.people import MODEL, face
+from support.database_rows import MODEL, face
 
 TAIL = ImpostorTail((0.1, 0.2, 0.3, 0.4, 0.5), (1e-1, 1e-2, 1e-3, 1e-4, 1e-5))
 MEASURES = Measures(90, 0.1, 0.5, 0, 1, 100, 40, 1, 0.95)

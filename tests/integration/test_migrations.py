@@ -19,7 +19,7 @@ from db.models import EmbeddingRow
 from db.session import Database
 from kiosk.config.paths import PROJECT_DIR
 from kiosk.errors import ConfigurationError
-from support.people import enroll, face, void
+from support.database_rows import enroll, face, void
 
 OpenDatabase = Callable[[str], Database]
 EVENTS = (

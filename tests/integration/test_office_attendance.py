@@ -17,8 +17,8 @@ from kiosk.core.context import traced
 from kiosk.domain.types import EventMode, EventType, Method
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, EventRefused
 from support.builders import event
+from support.database_rows import add_person, trace, void
 from support.fakes import MORNING, FakeClock
-from support.people import add_person, trace, void
 
 STAYS = StayRules(timedelta(hours=16), time(0), ZoneInfo("Europe/Moscow"))
 MINUTE_S, DAY_S = 60.0, 86_400.0

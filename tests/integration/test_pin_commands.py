@@ -10,7 +10,7 @@ from kiosk.app.databases import open_database
 from kiosk.config.settings import load_settings
 from kiosk.errors import EmployeeNotFound
 from kiosk.security.pins import Pins
-from support.people import add_person
+from support.database_rows import add_person
 
 runner = CliRunner()
 

@@ -17,19 +17,19 @@ from kiosk.app.models import LoadedModels
 from kiosk.core.opencv import cv2
 from kiosk.employees.portraits import SIDE_PX
 from support.api_client import Api, opened_api
-from support.builders import settings as make_settings
+from support.builders import make_settings
 
 EMPLOYEES = "/api/v1/employees"
 
 
 @pytest.fixture
 def opened(
-    sqlite_url: str, open_database: Callable[[str], Database], networks: LoadedModels, tmp_path: Path
+    sqlite_url: str, open_database: Callable[[str], Database], loaded_models: LoadedModels, tmp_path: Path
 ) -> Callable[..., AbstractContextManager[Api]]:
     @contextmanager
     def open_api(**changes: bool) -> Iterator[Api]:
         settings = make_settings(tmp_path / "data", database_url=sqlite_url, **changes)
-        with opened_api(settings, networks, open_database(sqlite_url)) as api:
+        with opened_api(settings, loaded_models, open_database(sqlite_url)) as api:
             yield api
 
     return open_api
@@ -41,7 +41,7 @@ def test_none_is_kept_unless_somebody_says_so(opened, tmp_path: Path) -> None:
     assert not (tmp_path / "data" / "portraits").exists()
 
 
-def test_portrait_shows_the_face_and_goes_with_it(opened, networks: LoadedModels, tmp_path: Path) -> None:
+def test_portrait_shows_the_face_and_goes_with_it(opened, loaded_models: LoadedModels, tmp_path: Path) -> None:
     with opened(keep_portrait=True) as api:
         person = api.enroll("obama.jpg", "obama2.jpg").json()["employee"]
         path = tmp_path / "data" / person["photo_path"]
@@ -49,7 +49,7 @@ def test_portrait_shows_the_face_and_goes_with_it(opened, networks: LoadedModels
         portrait = cv2.imread(str(path))
         assert portrait is not None
         assert portrait.shape == (SIDE_PX, SIDE_PX, 3)
-        [face] = networks.detector.detect(portrait)
+        [face] = loaded_models.detector.detect(portrait)
         left, top, right, bottom = face.box_xyxy
         assert np.allclose(((left + right) / 2, (top + bottom) / 2), SIDE_PX / 2, atol=SIDE_PX / 8)
         api.client.post(f"{EMPLOYEES}/{person['id']}/erase", headers=api.write)

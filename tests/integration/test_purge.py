@@ -27,9 +27,9 @@ from kiosk.jobs import purge as purging
 from kiosk.jobs.clock_watch import FILE_NAME, ClockWatch
 from kiosk.jobs.purge import Purge, PurgeReport
 from kiosk.jobs.sweeper import SnapshotSweeper
-from support.builders import event, settings
+from support.builders import event, make_settings
+from support.database_rows import add_person, enroll
 from support.fakes import MORNING, FakeClock
-from support.people import add_person, enroll
 
 OpenDatabase = Callable[[str], Database]
 NOW = MORNING + timedelta(days=40)
@@ -38,7 +38,7 @@ PICTURE = np.zeros((8, 8, 3), dtype=np.uint8)
 
 @pytest.fixture
 def office(tmp_path: Path) -> Settings:
-    return settings(tmp_path / "data")
+    return make_settings(tmp_path / "data")
 
 
 @pytest.fixture

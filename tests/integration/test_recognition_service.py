@@ -19,8 +19,8 @@ from kiosk.domain.types import DecisionStatus, Embedding
 from kiosk.errors import InvalidInput, SampleRefused
 from kiosk.recognition.service import RecognitionService
 from support import photographs
-from support.builders import settings as make_settings
-from support.people import add_person
+from support.builders import make_settings
+from support.database_rows import add_person
 
 
 @pytest.fixture
@@ -29,9 +29,9 @@ def database(sqlite_url: str, open_database: Callable[[str], Database]) -> Datab
 
 
 @pytest.fixture
-def service(networks: LoadedModels, database: Database, tmp_path: Path) -> Iterator[RecognitionService]:
+def service(loaded_models: LoadedModels, database: Database, tmp_path: Path) -> Iterator[RecognitionService]:
     with closing(ThreadPool("inference", 1)) as inference:
-        yield build_recognition_service(make_settings(tmp_path), networks, database, inference)
+        yield build_recognition_service(make_settings(tmp_path), loaded_models, database, inference)
 
 
 def content(file: str) -> bytes:
@@ -58,14 +58,14 @@ def test_a_photograph_that_cannot_be_enrolled_makes_no_embedding(service: Recogn
 
 
 def test_the_gallery_follows_the_database_from_one_photograph_to_the_next(
-    service: RecognitionService, database: Database, networks: LoadedModels
+    service: RecognitionService, database: Database, loaded_models: LoadedModels
 ) -> None:
     nobody = run(service.recognize_face(content("obama2.jpg")))
     assert (nobody.status, nobody.employee_id, nobody.confidence) == (DecisionStatus.UNKNOWN, None, None)
     vector = np.array(run(service.create_embedding(content("obama.jpg"))), np.float32)
     anna = add_person(database, "Anna")
     with database.transaction() as session:
-        add_templates(session, anna, [Embedding(vector, networks.embedder.model_version)])
+        add_templates(session, anna, [Embedding(vector, loaded_models.embedder.model_version)])
     found = run(service.recognize_face(content("obama2.jpg")))
     assert (found.status, found.employee_id) == (DecisionStatus.MATCH, anna)
     assert found.confidence is not None and found.confidence > 0.6
@@ -73,12 +73,12 @@ def test_the_gallery_follows_the_database_from_one_photograph_to_the_next(
 
 
 def test_two_people_who_are_too_alike_are_not_told_apart(
-    service: RecognitionService, database: Database, networks: LoadedModels
+    service: RecognitionService, database: Database, loaded_models: LoadedModels
 ) -> None:
     vector = np.array(run(service.create_embedding(content("obama.jpg"))), np.float32)
     for name in ("Anna", "Twin"):
         person = add_person(database, name)
         with database.transaction() as session:
-            add_templates(session, person, [Embedding(vector, networks.embedder.model_version)])
+            add_templates(session, person, [Embedding(vector, loaded_models.embedder.model_version)])
     found = run(service.recognize_face(content("obama2.jpg")))
     assert (found.status, found.employee_id) == (DecisionStatus.LOW_CONFIDENCE, None)

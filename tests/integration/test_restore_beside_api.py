@@ -12,7 +12,7 @@ from kiosk.app.models import LoadedModels
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
 from support.api_client import Api, opened_api
-from support.builders import settings as make_settings
+from support.builders import make_settings
 
 EMPLOYEES = "/api/v1/employees"
 
@@ -36,10 +36,10 @@ def names(api: Api) -> list[str]:
 
 @pytest.mark.parametrize("photograph", ["obama2.jpg"])
 def test_it_answers_with_what_was_restored(
-    database: Database, database_url: str, networks: LoadedModels, tmp_path: Path, photograph: str
+    database: Database, database_url: str, loaded_models: LoadedModels, tmp_path: Path, photograph: str
 ) -> None:
     settings = make_settings(tmp_path / "data", database_url=database_url)
-    with opened_api(settings, networks, database) as api:
+    with opened_api(settings, loaded_models, database) as api:
         first = api.enroll("obama.jpg", full_name="First", email="first@office.test").json()["employee"]
         backup = back_up(settings, database)
         assert api.client.post(f"{EMPLOYEES}/{first['id']}/erase", headers=api.write).status_code == 200

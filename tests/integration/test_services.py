@@ -34,8 +34,8 @@ from kiosk.employees.store import ACTIVE
 from kiosk.errors import ConfigurationError, EmployeeNotFound, EventRefused, StorageError
 from kiosk.recognition import get_recognition_service
 from support import photographs
-from support.builders import settings as make_settings
-from support.people import add_person, trace
+from support.builders import make_settings
+from support.database_rows import add_person, trace
 
 pytestmark = pytest.mark.models
 

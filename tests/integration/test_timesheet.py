@@ -24,8 +24,8 @@ from kiosk.attendance.timesheet import PersonMonth, Timesheets
 from kiosk.attendance.timesheet_files import hours_text, write_csv, write_json, write_xlsx
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import EmployeeNotFound, InvalidInput
+from support.database_rows import add_person
 from support.fakes import FakeClock
-from support.people import add_person
 
 BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)

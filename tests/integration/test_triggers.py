@@ -12,7 +12,7 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.gallery_changes import CHANNEL, gallery_version
 from db.session import Database
 from kiosk.errors import ConfigurationError, StorageError
-from support.people import add_person, enroll, void
+from support.database_rows import add_person, enroll, void
 
 OpenDatabase = Callable[[str], Database]
 

@@ -24,7 +24,7 @@ from db import migrations
 from db.session import Database, make_engine
 from kiosk.domain.credentials import TokenScope
 from kiosk.security.access_tokens import AccessTokens
-from support.api_clients import ask_for, missing_and_doubled
+from support.api_load import ask_for, missing_and_doubled
 from support.postgres_server import running_server
 
 

@@ -1,4 +1,4 @@
-"""The API in this process, with real networks and a real database, as clients of each scope see it."""
+"""The API in this process, with the installed models and a real database, and clients with each scope."""
 
 from __future__ import annotations
 
@@ -60,11 +60,11 @@ def content(file: str | Path | bytes) -> bytes:
 
 
 @contextmanager
-def opened_api(settings: Settings, networks: LoadedModels, database: Database) -> Iterator[Api]:
+def opened_api(settings: Settings, loaded_models: LoadedModels, database: Database) -> Iterator[Api]:
     """Open the API on the settings' database, through which tokens are made."""
     tokens = AccessTokens(database)
     headers = {scope.value: {"Authorization": f"Bearer {tokens.create(scope.value, scope)[1]}"} for scope in TokenScope}
-    with open_api(settings, networks) as app, TestClient(app, client=("127.0.0.1", 50000)) as client:
+    with open_api(settings, loaded_models) as app, TestClient(app, client=("127.0.0.1", 50000)) as client:
         yield Api(app, client, **headers)
 
 

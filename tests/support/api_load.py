@@ -1,4 +1,4 @@
-"""Many clients at once: what they ask for, what they are answered, and whether all of it is there afterwards."""
+"""Many API clients at once: their requests, the answers, and whether everything they wrote is stored once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The API on a port of this machine, answered by a thread of this process."""
+"""Serves an application on a port of this machine from a thread of this process."""
 
 from __future__ import annotations
 

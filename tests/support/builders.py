@@ -1,4 +1,4 @@
-"""Events, decisions and settings as the tests of attendance want them."""
+"""Makes events, decisions and settings with defaults for the tests of attendance."""
 
 from __future__ import annotations
 
@@ -29,6 +29,6 @@ def match(employee_id: int = ANNA) -> Decision:
     return Decision(DecisionStatus.MATCH, employee_id, similarity=0.75, margin=0.3)
 
 
-def settings(data_dir: Path, **overrides: Any) -> Settings:
+def make_settings(data_dir: Path, **overrides: Any) -> Settings:
     given = {"data_dir": data_dir, "timezone": "Europe/Moscow", "kiosk_id": "door", **overrides}
     return Settings(_env_file=None, **given)

@@ -1,4 +1,4 @@
-"""People, faces and events in a database, for tests."""
+"""Inserts employees, templates and corrections into a database, and makes vectors and ids for them."""
 
 from __future__ import annotations
 

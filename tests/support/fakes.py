@@ -1,4 +1,4 @@
-"""Stand-ins with a memory for what lies around the part under test; shared by all tests."""
+"""In-memory fakes of the clock, the attendance log and the template source."""
 
 from __future__ import annotations
 

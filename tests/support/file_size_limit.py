@@ -1,4 +1,4 @@
-"""Disks that refuse to take more."""
+"""Limits the size of files, so that the kernel refuses to write as it does on a full disk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A database with something in every table, and all that is in one."""
+"""Fills every table of a database with rows of every kind, and reads all of them back."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from db.copy_database import TABLES
 from db.session import Database
 from kiosk.domain.types import EventType, Method
 from support.builders import event
+from support.database_rows import add_person, enroll, void
 from support.fakes import MORNING
-from support.people import add_person, enroll, void
 
 
 def fill(database: Database) -> None:

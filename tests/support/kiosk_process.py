@@ -1,4 +1,4 @@
-"""Processes of the kiosk that go on until a test ends, and somebody who stands before the camera."""
+"""Starts `kiosk` commands as processes, reads their lines, and makes frames for them to see."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ class Lines:
                 return came_s
 
 
-def somebody_at_the_door(folder: Path) -> Path:
+def frames_of_somebody(folder: Path) -> Path:
     """A folder of frames in which one person stands before the camera and moves a little, for LONGEST_S."""
     folder.mkdir()
     face = cv2.resize(photographs.face_picture("obama2.jpg", reach=2.0), (420, 420), interpolation=cv2.INTER_AREA)

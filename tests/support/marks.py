@@ -20,7 +20,7 @@ FIXTURES = {
     "postgres_server": "postgres",
     "own_postgres_server": "postgres",
     "model_store": "models",
-    "networks": "models",
+    "loaded_models": "models",
 }
 """Fixture -> mark of every test that uses it, also through other fixtures."""
 

@@ -1,4 +1,4 @@
-"""A loopback camera that misbehaves on demand: MJPEG over HTTP, the way network cameras speak it."""
+"""A local MJPEG camera over HTTP whose stream can be made to fail in every way."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Real faces for tests: the photographs of assets/photographs.toml, as they are and spoilt in named ways."""
+"""Real faces: the photographs of assets/photographs.toml, and altered copies that are refused."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A PostgreSQL server of the tests' own: started for a run of the tests, gone with it."""
+"""A PostgreSQL server of the tests' own, started for a run and removed after it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Doors for the tests: what a kiosk behind the screens would do, with nothing slower or quicker than the test says."""
+"""An entrance backend that records what the screens asked of it, and answers as a test says."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A loopback RTSP camera (RFC 2326): JPEG over RTP (RFC 2435) inside the connection, misbehaving on demand."""
+"""A local RTSP camera (RFC 2326), JPEG over RTP (RFC 2435), whose stream can be made to fail."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Somebody who works the screens of a kiosk that runs in this very process."""
+"""Works the screens of a kiosk that runs in this process, step by step."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ LOOKS_MS = 50
 T = TypeVar("T", bound=Screen)
 
 
-class Visitor:
+class ScriptedUser:
     """Takes the next step as soon as the screen is ready for it; then ends the kiosk with SIGTERM.
 
     steps: each returns whether it could be taken. patience_ms: after so long the kiosk is ended anyway.

@@ -1,4 +1,4 @@
-"""Small networks in each format that the converters and the model store read, with an oracle of plain numpy."""
+"""Small networks in each model format, with an oracle in plain numpy."""
 
 from __future__ import annotations
 

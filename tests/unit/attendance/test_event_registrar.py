@@ -16,9 +16,9 @@ from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventType, Image
-from support.builders import ANNA, BORIS, STRANGER, event, match, settings
-from support.disks import files_no_larger_than
+from support.builders import ANNA, BORIS, STRANGER, event, make_settings, match
 from support.fakes import MORNING, FakeClock
+from support.file_size_limit import files_no_larger_than
 
 PICTURE = np.zeros((4, 4, 3), np.uint8)
 Serve = Callable[..., EventRegistrar]
@@ -63,7 +63,7 @@ def serve(journal: Journal, album: Album, tmp_path: Path) -> Serve:
     """Make a service over the journal, as a process does that starts; its settings are the keyword arguments."""
 
     def make(**overrides: object) -> EventRegistrar:
-        config = build_attendance_config(settings(tmp_path, **overrides), Mode.DOOR)
+        config = build_attendance_config(make_settings(tmp_path, **overrides), Mode.DOOR)
         return EventRegistrar(config, journal, album)
 
     return make
@@ -157,7 +157,7 @@ def test_doors_of_one_direction(serve: Serve, clock: FakeClock, mode: str, known
         assert registered(see(service, clock, STRANGER)).event_type == unknown
 
 
-def test_snapshots_are_the_office_s_choice(serve: Serve, album: Album, clock: FakeClock) -> None:
+def test_the_office_chooses_whether_snapshots_are_kept(serve: Serve, album: Album, clock: FakeClock) -> None:
     service = serve(snapshots=False, unknown_snapshots=True)
     assert registered(see(service, clock, match(ANNA))).photo_path is None
     stranger = registered(see(service, clock, STRANGER))

@@ -86,7 +86,7 @@ def test_refused_events_block_nothing_are_kept_and_offered_again_after_a_restart
     again.close()
 
 
-def test_file_is_the_kiosk_s_alone_and_stays_small(
+def test_only_the_kiosk_can_read_the_file_and_it_stays_small(
     journal: Journal, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(journal_module, "MAX_SETTLED_EVENTS", 50)

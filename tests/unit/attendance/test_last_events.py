@@ -23,12 +23,12 @@ def merge(standing: LastEvents, *recorded: AttendanceEvent, pending: tuple[Atten
     standing.update_from_database(recorded, waiting.__contains__)
 
 
-def test_the_journal_s_order_counts_at_the_start() -> None:
+def test_the_order_of_the_journal_counts_at_the_start() -> None:
     first, second = event(at=LATER), event(at=MORNING)
     assert last(LastEvents([first, second])) is second
 
 
-def test_another_device_s_later_event_counts() -> None:
+def test_a_later_event_of_another_device_counts() -> None:
     mine, other = event(), event(at=LATER, kiosk_id="gate")
     standing = LastEvents([mine])
     merge(standing, other)
@@ -64,7 +64,7 @@ def test_a_person_whose_only_event_is_voided_or_erased_has_none() -> None:
     assert last(standing) is None
 
 
-def test_the_cooldown_s_monotonic_time_survives_the_merge_of_the_same_event() -> None:
+def test_the_monotonic_time_of_a_cooldown_survives_the_merge_of_the_same_event() -> None:
     mine = event()
     standing = LastEvents([])
     standing.add(LastEvent(mine, 5.0))
@@ -81,7 +81,7 @@ def test_after_the_clock_was_set_back_the_overtaken_event_does_not_return() -> N
     assert last(LastEvents([clock_ahead, mine])) is mine
 
 
-def test_another_device_s_clock_that_is_ahead_is_overtaken_by_the_next_event_here() -> None:
+def test_a_clock_of_another_device_that_is_ahead_is_overtaken_by_the_next_event_here() -> None:
     other, mine = event(at=LATER, kiosk_id="gate"), event(at=MORNING)
     standing = LastEvents([])
     merge(standing, other)
@@ -90,7 +90,7 @@ def test_another_device_s_clock_that_is_ahead_is_overtaken_by_the_next_event_her
     assert last(standing) is mine
 
 
-def test_unknown_visitors_are_none_of_the_database_s_business() -> None:
+def test_unknown_visitors_are_not_taken_from_the_database() -> None:
     stranger = event(None)
     standing = LastEvents([stranger])
     merge(standing, event(BORIS))

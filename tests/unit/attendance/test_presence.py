@@ -11,7 +11,7 @@ from kiosk.attendance.presence import hours_by_day, present_entries
 from kiosk.attendance.stays import StayRules
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
-from support.people import trace
+from support.database_rows import trace
 
 MOSCOW = ZoneInfo("Europe/Moscow")
 RULES = StayRules(timedelta(hours=16), time(0), MOSCOW)

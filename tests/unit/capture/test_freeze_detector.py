@@ -22,7 +22,7 @@ def verdicts(watch: FreezeDetector, images: list[np.ndarray], start_s: float = 0
 
 
 @pytest.mark.parametrize("brightness", [30, 110, 250], ids=["dim room", "day", "against the light"])
-def test_a_still_scene_with_a_sensor_s_noise_is_well(brightness):
+def test_a_still_scene_with_the_noise_of_a_sensor_is_well(brightness):
     assert set(verdicts(FreezeDetector(2.5), [scene(brightness) for _ in range(100)])) == {None}
 
 

@@ -11,7 +11,7 @@ from typer.testing import CliRunner, Result
 from kiosk.cli.models import app
 from kiosk.config import paths, settings
 from kiosk.errors import ConfigurationError
-from support.networks import onnx_embedder, sha256
+from support.small_models import onnx_embedder, sha256
 
 pytestmark = pytest.mark.models
 

@@ -248,7 +248,7 @@ def test_a_small_copy_is_no_larger_than_asked(kind: str, size_px: tuple[int, int
     assert image.shape == ((120, 160, 3) if size_px[0] > 160 else (90, 120, 3))
 
 
-def test_a_camera_s_picture_is_read_as_opencv_does() -> None:
+def test_a_picture_of_a_camera_is_read_as_opencv_does() -> None:
     noise = np.random.default_rng(1).integers(0, 255, (48, 64, 3), np.uint8)
     jpeg = cv2.imencode(".jpg", noise)[1].tobytes()
     np.testing.assert_array_equal(decode_frame(jpeg), cv2.imdecode(np.frombuffer(jpeg, np.uint8), cv2.IMREAD_COLOR))
@@ -262,7 +262,7 @@ def test_a_camera_s_picture_is_read_as_opencv_does() -> None:
         pytest.param(camera_jpeg(640, 480)[:300], id="torn-in-the-header"),
     ],
 )
-def test_a_camera_s_picture_that_is_none(content: bytes) -> None:
+def test_a_picture_of_a_camera_that_is_none(content: bytes) -> None:
     assert decode_frame(content) is None
 
 
@@ -276,13 +276,13 @@ def test_a_camera_s_picture_that_is_none(content: bytes) -> None:
         pytest.param(partial(plain, 8_100, 8_000, "JPEG", progressive=True), Reason.IMAGE_TOO_LARGE, id="progressive"),
     ],
 )
-def test_a_camera_s_picture_of_a_size_that_is_not_taken_in(make: Callable[[], bytes], reason: Reason) -> None:
+def test_a_picture_of_a_camera_of_a_size_that_is_not_taken_in(make: Callable[[], bytes], reason: Reason) -> None:
     with pytest.raises(SampleRefused) as refused:
         decode_frame(make())
     assert refused.value.reason == reason
 
 
-def test_a_camera_s_large_picture_is_decoded_at_reduced_size() -> None:
+def test_a_large_picture_of_a_camera_is_decoded_at_reduced_size() -> None:
     image = decode_frame(camera_jpeg(8_000, 8_000))
     assert image is not None
     assert image.shape == (4000, 4000, 3)

@@ -48,7 +48,7 @@ def test_a_lossless_one_cannot_be_shrunk() -> None:
     assert not header.can_shrink
 
 
-def test_scans_are_counted_to_the_picture_s_end() -> None:
+def test_scans_are_counted_to_the_end_of_the_picture() -> None:
     progressive = plain(640, 480, "JPEG", progressive=True)
     header = read_jpeg_header(progressive)
     assert header is not None

@@ -12,7 +12,7 @@ import pytest
 
 from kiosk.core.package_download import WantedFile, bytes_under, put_in_place
 from kiosk.errors import StorageError
-from support.disks import files_no_larger_than
+from support.file_size_limit import files_no_larger_than
 
 CONTENT = bytes(range(256)) * 300
 SHA256 = hashlib.sha256(CONTENT).hexdigest()

@@ -17,7 +17,7 @@ from kiosk.core.context import acting_as
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import RowRefused
-from support.people import add_person, trace, void
+from support.database_rows import add_person, trace, void
 
 MORNING = datetime(2025, 3, 3, 9, 0, 0, 250000, tzinfo=UTC)
 NOW = MORNING + timedelta(days=1)

@@ -18,8 +18,8 @@ from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import EventRefused, StorageError
 from kiosk.security.audit_verification import verify
 from support.builders import event
+from support.database_rows import add_person, trace
 from support.fakes import MORNING
-from support.people import add_person, trace
 
 DOOR, REASON = "kiosk:door", "not me"
 

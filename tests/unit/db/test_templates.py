@@ -11,7 +11,7 @@ from kiosk.core.logger import configure
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Embedding
 from kiosk.errors import RowRefused
-from support.people import MODEL, OTHER_MODEL, add_person, enroll, face
+from support.database_rows import MODEL, OTHER_MODEL, add_person, enroll, face
 
 
 def test_templates_of_active_people_and_of_the_model_alone_are_loaded_in_order(database: Database) -> None:

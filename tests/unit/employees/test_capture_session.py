@@ -9,7 +9,7 @@ from kiosk.domain.quality import Measures, Quality, turn
 from kiosk.domain.types import Embedding
 from kiosk.employees.capture_session import LEAST_SAMPLES, MOST_SAMPLES, PATIENCE_S, CaptureSession, HeadPose
 from kiosk.employees.samples import Sample
-from support.people import MODEL, face
+from support.database_rows import MODEL, face
 
 QUALITY = Quality(Measures(60, 0, 0.5, 0, 1, 120, 50, 0.6, 0.9), 0.8, ())
 
@@ -21,7 +21,7 @@ def sample(seed: int, turn: float = 0.0) -> Sample:
 @pytest.mark.parametrize(
     ("nose_x", "expected"), [(50, 0.0), (60, 0.25), (40, -0.25)], ids=["straight", "right", "left"]
 )
-def test_a_turn_has_the_nose_s_direction(nose_x: float, expected: float) -> None:
+def test_a_turn_has_the_direction_of_the_nose(nose_x: float, expected: float) -> None:
     landmarks = np.array([(30, 40), (70, 40), (nose_x, 60), (50, 80), (10, 45), (90, 45)], np.float32)
     assert turn(landmarks) == pytest.approx(expected)
 

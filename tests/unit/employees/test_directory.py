@@ -9,7 +9,7 @@ from db.session import Database
 from kiosk.employees.directory import EmployeeDirectory
 from kiosk.errors import EmployeeNotFound
 from kiosk.security.pins import Pins
-from support.people import MODEL, OTHER_MODEL, add_person, enroll
+from support.database_rows import MODEL, OTHER_MODEL, add_person, enroll
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 

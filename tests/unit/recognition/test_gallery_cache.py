@@ -14,8 +14,8 @@ from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Embedding, Template
 from kiosk.recognition import gallery_cache
 from kiosk.recognition.gallery_cache import CachedGallery
-from support.disks import files_no_larger_than
-from support.people import MODEL, OTHER_MODEL, face
+from support.database_rows import MODEL, OTHER_MODEL, face
+from support.file_size_limit import files_no_larger_than
 
 TEMPLATES = (Template(7, face(1)), Template(7, face(2)), Template(9, face(3)))
 NAMES = {7: "Анна Å", 9: "Boris", 12: "nobody's face"}
@@ -57,7 +57,7 @@ def test_an_empty_gallery_is_a_copy_too(path: Path) -> None:
     assert loaded(path).gallery.template_count == 0
 
 
-def test_a_copy_is_the_kiosk_s_alone_and_can_be_opened_as_an_archive(path: Path) -> None:
+def test_only_the_kiosk_can_read_a_copy_and_it_opens_as_an_archive(path: Path) -> None:
     gallery_cache.save(path, MODEL, TEMPLATES, NAMES)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [p.name for p in path.parent.iterdir() if p.name.startswith("gallery")] == [path.name]
@@ -70,7 +70,7 @@ def test_no_copy_is_not_worth_a_line(path: Path, caplog: pytest.LogCaptureFixtur
     assert lines(caplog) == []
 
 
-def test_another_model_s_copy_is_not_used(path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_copy_of_another_model_is_not_used(path: Path, caplog: pytest.LogCaptureFixture) -> None:
     gallery_cache.save(path, MODEL, TEMPLATES, NAMES)
     assert gallery_cache.load(path, OTHER_MODEL) is None
     assert lines(caplog) == [("gallery.copy_ignored", "another model")]

@@ -12,8 +12,8 @@ from db.tables import AuditRow, CredentialRow
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, StorageError
 from kiosk.security.pins import Pins
 from kiosk.security.throttling import PIN_POLICY
+from support.database_rows import add_person
 from support.fakes import FakeClock
-from support.people import add_person
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
 RIGHT, WRONG = "2580", "2581"

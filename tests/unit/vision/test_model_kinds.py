@@ -16,7 +16,7 @@ from kiosk.vision import detectors, embedders
 from kiosk.vision.detectors.blazeface import BlazeFaceDetector
 from kiosk.vision.model_kinds import DetectorModule, EmbedderModule, detector_kinds, embedder_kinds
 from kiosk.vision.model_store import ModelStore
-from support.networks import sha256
+from support.small_models import sha256
 
 MODELS_DIR = PROJECT_DIR / "models"
 

@@ -14,8 +14,8 @@ from kiosk.errors import ConfigurationError, StorageError
 from kiosk.vision.golden_image import golden_image
 from kiosk.vision.installation import install
 from kiosk.vision.model_store import ModelStore
-from support.disks import files_no_larger_than
-from support.networks import SmallDlib, onnx_embedder, sha256
+from support.file_size_limit import files_no_larger_than
+from support.small_models import SmallDlib, onnx_embedder, sha256
 
 NETWORK = SmallDlib()
 PUBLISHED = NETWORK.content()

@@ -16,7 +16,7 @@ from kiosk.vision.golden_image import LEAST_COSINE, golden_image
 from kiosk.vision.model_store import ModelStore
 from kiosk.vision.warp import align_face
 from support import photographs
-from support.networks import onnx_embedder, sha256
+from support.small_models import onnx_embedder, sha256
 
 
 def described(content: bytes, *, dimension: int = 16, size_px: int = 112, **preprocessing: object) -> EmbedderModel:
