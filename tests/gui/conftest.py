@@ -17,7 +17,10 @@ if "QT_QPA_PLATFORM" not in os.environ:
 from PySide6.QtCore import QCoreApplication, QEvent, QMessageLogContext, QtMsgType, qInstallMessageHandler
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import isValid
 
+from gui.enroll_driver import EnrollDriver
+from gui.people_driver import PeopleDriver
 from kiosk.config.settings import Settings, load_settings
 from kiosk.core.opencv import cv2
 from kiosk.synthetic.entrance import door_camera
@@ -102,3 +105,21 @@ def load(tmp_path: Path, camera: MjpegServer, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setenv("KIOSK_SOUNDS", "false")
     monkeypatch.setenv("KIOSK_LOG_LEVEL", "ERROR")
     return lambda: load_settings(source=camera.url)
+
+
+@pytest.fixture
+def people(qtbot: QtBot, window: KioskWindow) -> Iterator[PeopleDriver]:
+    """The list of employees, open in a window."""
+    made = PeopleDriver(qtbot, window)
+    yield made
+    made.background.stop()
+
+
+@pytest.fixture
+def enrollment(qtbot: QtBot, window: KioskWindow) -> Iterator[EnrollDriver]:
+    """An enrollment of somebody new, open in a window."""
+    made = EnrollDriver(qtbot, window)
+    yield made
+    if isValid(made.screen):
+        made.screen.left()
+    made.background.stop()
