@@ -1255,7 +1255,7 @@
     </message>
     <message>
         <source>Take away</source>
-        <translation>Отобрать</translation>
+        <translation>Удалить</translation>
     </message>
     <message>
         <source>The PIN was taken away.</source>
