@@ -1,4 +1,4 @@
-"""The entrance screen, walked through with a door whose answers are set by hand."""
+"""The entrance screen, walked through with a backend whose answers are set."""
 
 from __future__ import annotations
 
@@ -44,14 +44,14 @@ class Entrance:
     """An entrance screen in a window, and everything behind it."""
 
     def __init__(self, window: KioskWindow) -> None:
-        self.window, self.door, self.sounds = window, RecordingEntranceBackend(), HeardSounds()
-        self.bridge, self.background = EntranceBridge(self.door, window), Background()
-        self.screen = EntranceScreen(OFFICE, self.door, self.bridge, self.background, self.sounds)
+        self.window, self.backend, self.sounds = window, RecordingEntranceBackend(), HeardSounds()
+        self.bridge, self.background = EntranceBridge(self.backend, window), Background()
+        self.screen = EntranceScreen(OFFICE, self.backend, self.bridge, self.background, self.sounds)
         window.open(self.screen)
         window.show()
 
     def see(self, *states: FaceState) -> None:
-        self.bridge.listen(self.door.show(IMAGES["two" if len(states) > 1 else "near"], states), ())
+        self.bridge.listen(self.backend.show(IMAGES["two" if len(states) > 1 else "near"], states), ())
 
     @property
     def card(self) -> GreetingCard:
@@ -64,7 +64,7 @@ class Entrance:
 def entrance(window: KioskWindow) -> Iterator[Entrance]:
     made = Entrance(window)
     yield made
-    made.door.go_on.set()
+    made.backend.go_on.set()
     made.background.stop()
 
 
@@ -90,7 +90,7 @@ def test_each_outcome_has_its_sound(entrance: Entrance, seen: object, sounds: li
 
 
 def test_a_stranger_hears_what_to_do_and_not_whom_they_resemble(qtbot: QtBot, entrance: Entrance) -> None:
-    entrance.door.names[1] = "Anna"
+    entrance.backend.names[1] = "Anna"
     entrance.bridge.refused.emit(DecisionStatus.UNKNOWN)
     (card,) = entrance.screen.cards.cards
     assert "PIN" in card.detail.text()
@@ -104,16 +104,16 @@ def test_that_is_not_me_voids_beside_the_main_thread(qtbot: QtBot, entrance: Ent
     entrance.bridge.person_seen.emit(entry("Anna"))
     card, shown = entrance.card, entrance.card.event_shown
     assert shown is not None
-    entrance.door.go_on.clear()
+    entrance.backend.go_on.clear()
     qtbot.mouseClick(card.not_me, Qt.MouseButton.LeftButton)
     entrance.see(FaceState.LOOKING)
     before = entrance.screen.picture.preview.painted_frames
     qtbot.waitUntil(lambda: entrance.screen.picture.preview.painted_frames > before)  # a slow disk holds up nobody
     assert card.state is CardState.REGISTERED
-    entrance.door.go_on.set()
+    entrance.backend.go_on.set()
     qtbot.waitUntil(lambda: card.state is CardState.VOIDED)
-    assert entrance.door.voided == [shown.trace_id]
-    assert all(name.startswith("ui-background") for name in entrance.door.threads)
+    assert entrance.backend.voided == [shown.trace_id]
+    assert all(name.startswith("ui-background") for name in entrance.backend.threads)
 
 
 def test_an_entry_is_turned_into_an_exit(qtbot: QtBot, entrance: Entrance) -> None:
@@ -128,7 +128,7 @@ def test_an_entry_is_turned_into_an_exit(qtbot: QtBot, entrance: Entrance) -> No
 
 def test_what_the_disk_refuses_is_said(qtbot: QtBot, entrance: Entrance) -> None:
     entrance.bridge.person_seen.emit(entry("Anna"))
-    entrance.door.fails = True
+    entrance.backend.fails = True
     card = entrance.card
     qtbot.mouseClick(card.not_me, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: card.state is CardState.FAILED)
@@ -136,16 +136,16 @@ def test_what_the_disk_refuses_is_said(qtbot: QtBot, entrance: Entrance) -> None
 
 def test_a_camera_that_is_pulled_and_comes_back(qtbot: QtBot, entrance: Entrance) -> None:
     picture, frame = entrance.screen.picture, IMAGES["near"]
-    entrance.door.show(frame, [FaceState.LOOKING])
+    entrance.backend.show(frame, [FaceState.LOOKING])
     qtbot.waitUntil(picture.preview.isVisible)
-    status = entrance.door.status()
-    entrance.door.lose_camera()
+    status = entrance.backend.status()
+    entrance.backend.lose_camera()
     entrance.screen.refresh_status()
     qtbot.waitUntil(lambda: not picture.preview.isVisible())
     assert picture.sentence == "Camera unplugged — trying again"
     assert entrance.screen.status.items()[0].text == "Camera unplugged — trying again"
-    entrance.door.set_status(status)
-    entrance.door.show(frame, [FaceState.LOOKING])
+    entrance.backend.set_status(status)
+    entrance.backend.show(frame, [FaceState.LOOKING])
     entrance.screen.refresh_status()
     qtbot.waitUntil(picture.preview.isVisible)
     assert all(not item.tone for item in entrance.screen.status.items())
@@ -155,7 +155,7 @@ def test_a_picture_that_stands_still_is_taken_away(
     qtbot: QtBot, entrance: Entrance, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(picture_module, "STALE_AFTER_S", 0.2)
-    entrance.door.show(IMAGES["near"], [FaceState.LOOKING])
+    entrance.backend.show(IMAGES["near"], [FaceState.LOOKING])
     qtbot.waitUntil(entrance.screen.picture.preview.isVisible)
     qtbot.waitUntil(lambda: not entrance.screen.picture.preview.isVisible())
 
@@ -185,13 +185,13 @@ def test_an_absent_database_is_told_with_the_right_plural(
     entrance: Entrance, waiting: int, language: Language, sentence: str
 ) -> None:
     entrance.window.use_language(language)
-    entrance.door.lose_database(waiting)
+    entrance.backend.lose_database(waiting)
     entrance.screen.refresh_status()
     assert entrance.screen.status.items()[0].text == sentence
 
 
 def test_a_full_disk_is_the_first_thing_that_is_said(entrance: Entrance) -> None:
-    entrance.door.fill_disk()
+    entrance.backend.fill_disk()
     entrance.screen.refresh_status()
     first = entrance.screen.status.items()[0]
     assert (first.text, first.tone) == ("The disk takes nothing more — nobody is registered", "bad")
@@ -208,7 +208,7 @@ def test_it_sleeps_when_nobody_comes_and_a_face_wakes_it_within_half_a_second(qt
     entrance.screen.fall_asleep()
     assert entrance.screen.asleep
     painted = entrance.screen.picture.preview.painted_frames
-    entrance.door.show(IMAGES["near"], [FaceState.LOOKING])
+    entrance.backend.show(IMAGES["near"], [FaceState.LOOKING])
     qtbot.wait(2 * picture_module.IDLE_MS)
     assert entrance.screen.asleep
     assert entrance.screen.picture.preview.painted_frames == painted
@@ -252,7 +252,7 @@ def test_everything_is_reached_by_the_keyboard(qtbot: QtBot, entrance: Entrance)
     assert buttons <= reached
     entrance.card.not_me.setFocus(Qt.FocusReason.TabFocusReason)
     qtbot.keyClick(entrance.card.not_me, Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: len(entrance.door.voided) == 1)
+    qtbot.waitUntil(lambda: len(entrance.backend.voided) == 1)
 
 
 def test_nothing_runs_while_another_screen_is_shown(qtbot: QtBot, entrance: Entrance) -> None:

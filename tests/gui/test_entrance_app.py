@@ -37,31 +37,33 @@ OFFICE = Office("North Yard", "North Yard Ltd", ZoneInfo("Europe/Moscow"), Event
 
 
 @pytest.fixture
-def door() -> RecordingEntranceBackend:
+def entrance_backend() -> RecordingEntranceBackend:
     made = RecordingEntranceBackend()
     made.names[7] = "Anna Petrova"
     return made
 
 
 @pytest.fixture
-def ui(qtbot: QtBot, door: RecordingEntranceBackend) -> Iterator[EntranceApp]:
-    made = EntranceApp(OFFICE, door, FakeAdminBackend("Anna Petrova"), Language.RUSSIAN)
+def ui(qtbot: QtBot, entrance_backend: RecordingEntranceBackend) -> Iterator[EntranceApp]:
+    made = EntranceApp(OFFICE, entrance_backend, FakeAdminBackend("Anna Petrova"), Language.RUSSIAN)
     qtbot.addWidget(made.window)
     yield made
     made.background.stop()
 
 
-def announcement(door: RecordingEntranceBackend, status: DecisionStatus, employee_id: int | None) -> Announcement:
-    result = door.show(IMAGES["near"], [FaceState.RECOGNISED])
+def announcement(
+    entrance_backend: RecordingEntranceBackend, status: DecisionStatus, employee_id: int | None
+) -> Announcement:
+    result = entrance_backend.show(IMAGES["near"], [FaceState.RECOGNISED])
     happened = replace(event(EventType.ENTRY), employee_id=employee_id)
     decision = Decision(status, employee_id, 0.8)
     return Announcement(result, result.observations[0], decision, Registered(happened))
 
 
 def test_people_are_announced_by_the_recognition_thread(
-    qtbot: QtBot, ui: EntranceApp, door: RecordingEntranceBackend
+    qtbot: QtBot, ui: EntranceApp, entrance_backend: RecordingEntranceBackend
 ) -> None:
-    told = announcement(door, DecisionStatus.MATCH, 7)
+    told = announcement(entrance_backend, DecisionStatus.MATCH, 7)
     ui.window.show()
     recognition = threading.Thread(target=ui.listen, args=(told.result, (told,)))
     recognition.start()
@@ -74,9 +76,9 @@ def test_people_are_announced_by_the_recognition_thread(
 
 
 def test_an_unknown_visitor_is_registered_and_not_greeted(
-    qtbot: QtBot, ui: EntranceApp, door: RecordingEntranceBackend
+    qtbot: QtBot, ui: EntranceApp, entrance_backend: RecordingEntranceBackend
 ) -> None:
-    told = announcement(door, DecisionStatus.UNKNOWN, None)
+    told = announcement(entrance_backend, DecisionStatus.UNKNOWN, None)
     ui.window.show()
     ui.listen(told.result, (told,))
     (card,) = ui.entrance.cards.cards
@@ -96,8 +98,8 @@ def test_it_ends_when_the_window_is_closed(ui: EntranceApp) -> None:
     assert ui.run() == 0
 
 
-def test_a_pin_leads_to_a_greeting(qtbot: QtBot, ui: EntranceApp, door: RecordingEntranceBackend) -> None:
-    door.answers = [PinAccepted(7, Registered(event(EventType.EXIT)))]
+def test_a_pin_leads_to_a_greeting(qtbot: QtBot, ui: EntranceApp, entrance_backend: RecordingEntranceBackend) -> None:
+    entrance_backend.answers = [PinAccepted(7, Registered(event(EventType.EXIT)))]
     ui.window.show()
     ui.entrance.pin_wanted.emit()
     screen = ui.window.screen_shown
@@ -140,9 +142,9 @@ def test_the_admin_ends_the_kiosk(qtbot: QtBot, ui: EntranceApp) -> None:
 
     def leave() -> None:
         ui.window.admin_requested.emit()
-        door = shown(PasswordScreen)
-        door.password.field.setText("right-password")
-        door.enter.click()
+        password_screen = shown(PasswordScreen)
+        password_screen.password.field.setText("right-password")
+        password_screen.enter.click()
         shown(AdminHome).exit.click()
         shown(ConfirmScreen).yes.click()
 

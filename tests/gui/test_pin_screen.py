@@ -30,8 +30,8 @@ class Walk:
 
     def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
         self.qtbot, self.window = qtbot, window
-        self.door, self.background = RecordingEntranceBackend(), Background()
-        self.below, self.screen = Screen(), PinScreen(self.door, self.background)
+        self.backend, self.background = RecordingEntranceBackend(), Background()
+        self.below, self.screen = Screen(), PinScreen(self.backend, self.background)
         window.open(self.below)
         window.open(self.screen)
         with qtbot.waitActive(window):
@@ -47,29 +47,29 @@ class Walk:
 def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
     made = Walk(qtbot, window)
     yield made
-    made.door.go_on.set()
+    made.backend.go_on.set()
     made.background.stop()
 
 
 def test_number_and_pin_are_typed_on_the_keypad(qtbot: QtBot, walk: Walk) -> None:
-    walk.door.answers = [ACCEPTED]
+    walk.backend.answers = [ACCEPTED]
     walk.press("1", "0", "4", "3", "Delete the last digit", "2", "Go on", "9", "8", "7", "6")
     assert walk.screen.number.text() == "1042"
     with qtbot.waitSignal(walk.screen.accepted) as accepted:
         walk.press("Go on")
-    assert walk.door.pins == [("1042", "9876")]
+    assert walk.backend.pins == [("1042", "9876")]
     assert accepted.args == [ACCEPTED]
     assert walk.window.screen_shown is walk.below
 
 
 def test_a_real_keyboard_works_as_well(qtbot: QtBot, walk: Walk) -> None:
-    walk.door.answers = [ACCEPTED]
+    walk.backend.answers = [ACCEPTED]
     qtbot.keyClicks(walk.screen.number, "1042")
     qtbot.keyClick(walk.screen.number, Qt.Key.Key_Return)
     qtbot.keyClicks(walk.screen.pin, "98x76")
     with qtbot.waitSignal(walk.screen.accepted):
         qtbot.keyClick(walk.screen.pin, Qt.Key.Key_Return)
-    assert walk.door.pins == [("1042", "9876")]
+    assert walk.backend.pins == [("1042", "9876")]
 
 
 def test_the_pin_is_not_readable(walk: Walk) -> None:
@@ -90,7 +90,7 @@ def test_a_refusal_says_why_and_keeps_the_number(
     qtbot: QtBot, walk: Walk, refusal: PinRefused, language: Language, sentence: str
 ) -> None:
     walk.window.use_language(language)
-    walk.door.answers = [refusal]
+    walk.backend.answers = [refusal]
     walk.screen.number.setText("1042")
     walk.screen.pin.setText("1111")
     qtbot.mouseClick(walk.screen.enter, Qt.MouseButton.LeftButton)
@@ -107,23 +107,23 @@ def test_nothing_is_sent_before_both_are_given(qtbot: QtBot, walk: Walk) -> None
     walk.screen.number.setText("1042")
     qtbot.mouseClick(walk.screen.enter, Qt.MouseButton.LeftButton)
     assert walk.screen.pin.hasFocus()
-    assert walk.door.pins == []
+    assert walk.backend.pins == []
 
 
 def test_while_the_pin_is_checked_nothing_is_blocked_or_sent_twice(qtbot: QtBot, walk: Walk) -> None:
-    walk.door.go_on.clear()
+    walk.backend.go_on.clear()
     walk.screen.number.setText("1042")
     walk.screen.pin.setText("1111")
     for _ in range(2):
         qtbot.mouseClick(walk.screen.enter, Qt.MouseButton.LeftButton)
     assert not walk.screen.enter.isEnabled()
-    walk.door.go_on.set()
+    walk.backend.go_on.set()
     qtbot.waitUntil(walk.screen.enter.isEnabled)
-    assert walk.door.pins == [("1042", "1111")]
+    assert walk.backend.pins == [("1042", "1111")]
 
 
 def test_a_device_that_cannot_check_says_so(qtbot: QtBot, walk: Walk) -> None:
-    walk.door.fails = True
+    walk.backend.fails = True
     walk.screen.number.setText("1042")
     walk.screen.pin.setText("1111")
     qtbot.mouseClick(walk.screen.enter, Qt.MouseButton.LeftButton)

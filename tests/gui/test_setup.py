@@ -86,10 +86,10 @@ class Walk:
 
     @staticmethod
     def _frame() -> Frame:
-        door = FakeEntranceBackend()
-        door.show(IMAGES["near"], [FaceState.LOOKING])
-        assert door.frame is not None
-        return door.frame
+        backend = FakeEntranceBackend()
+        backend.show(IMAGES["near"], [FaceState.LOOKING])
+        assert backend.frame is not None
+        return backend.frame
 
 
 @pytest.fixture

@@ -144,9 +144,9 @@ class Administrator(QObject):
             self._ui.window.admin_requested.emit()
             while not isinstance(self._ui.window.screen_shown, PasswordScreen):
                 yield None
-            door = self._ui.window.screen_shown
-            door.password.field.setText(PASSWORD)
-            door.enter.click()
+            password_screen = self._ui.window.screen_shown
+            password_screen.password.field.setText(PASSWORD)
+            password_screen.enter.click()
             while not isinstance(self._ui.window.screen_shown, AdminHome):
                 yield None
             self._ui.window.screen_shown.buttons["people"].click()

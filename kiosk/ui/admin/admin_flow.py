@@ -49,7 +49,7 @@ class AdminFlow(QObject):
         if self._is_open or self._asking:
             return
         self._asking = True
-        self._context.background.run(self, self._context.backend.has_password, self._show_door, self._cannot_ask)
+        self._context.background.run(self, self._context.backend.has_password, self._ask_password, self._cannot_ask)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Restart the idle timer at every touch and key."""
@@ -63,18 +63,18 @@ class AdminFlow(QObject):
 
     def _cannot_ask(self, _error: KioskError) -> None:
         """Show the password screen: it says itself that the database does not answer."""
-        self._show_door(True)
+        self._ask_password(True)
 
-    def _show_door(self, has_password: bool) -> None:
+    def _ask_password(self, has_password: bool) -> None:
         self._asking = False
         if self._is_open:
             return
         kind = PasswordScreen if has_password else ChoosePasswordScreen
         screen = kind(self._context.backend, self._context.background)
-        screen.opened.connect(self._let_in)
+        screen.opened.connect(self._show_home)
         self._show(screen)
 
-    def _let_in(self) -> None:
+    def _show_home(self) -> None:
         self._window.back()
         home = AdminHome()
         home.wanted.connect(self._open_registered)

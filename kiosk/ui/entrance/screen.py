@@ -58,12 +58,13 @@ class EntranceScreen(Screen):
         self.status = StatusLine(self)
         self.idle = IdlePanel(office.name, office.zone, self)
         self._is_shown = False
-        self._build()
+        self._make_widgets()
+        self._lay_out()
         self._idle_timer = _timer(self, round(IDLE_AFTER_S * 1000), self.fall_asleep, single=True)
         self._status_timer = _timer(self, STATUS_MS, self.refresh_status)
         self._connect(bridge)
 
-    def _build(self) -> None:
+    def _make_widgets(self) -> None:
         self._active_panel = Panel(self)
         self._sign, self._clock = OfficeSign(self._office, self), ClockLabel(self._office.zone, self)
         self._invitation = Invitation(self)
@@ -76,31 +77,33 @@ class EntranceScreen(Screen):
         self._notice = PrivacyNotice(self)
         for button in (self._pin, self._language, self._setup):
             button.setProperty("snug", "true")
-        self._head = QBoxLayout(QBoxLayout.Direction.TopToBottom)
-        self._head.addWidget(self._sign)
-        self._head.addWidget(self._clock)
+
+    def _lay_out(self) -> None:
+        self._header = QBoxLayout(QBoxLayout.Direction.TopToBottom)
+        self._header.addWidget(self._sign)
+        self._header.addWidget(self._clock)
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self._pin, 3)
         self._buttons.addWidget(self._language, 2)
-        self._side = QVBoxLayout()
-        self._side.addLayout(self._head)
-        self._side.addWidget(self._invitation, 1)
-        self._side.addWidget(self.cards, 1)
-        self._side.addLayout(self._buttons)
+        self._side_column = QVBoxLayout()
+        self._side_column.addLayout(self._header)
+        self._side_column.addWidget(self._invitation, 1)
+        self._side_column.addWidget(self.cards, 1)
+        self._side_column.addLayout(self._buttons)
         self._preview_column = QVBoxLayout()
         self._preview_column.addWidget(self.picture)
         self._preview_column.addWidget(self._notice)
         self._preview_column.addStretch(1)
         self._middle = QBoxLayout(QBoxLayout.Direction.LeftToRight)
         self._middle.addLayout(self._preview_column)
-        self._middle.addLayout(self._side)
-        self._foot = QHBoxLayout()
-        self._foot.addWidget(self.status, 1)
-        self._foot.addWidget(self._setup)
-        self._foot.addWidget(self._admin)
-        self._all = QVBoxLayout(self._active_panel)
-        self._all.addLayout(self._middle, 1)
-        self._all.addLayout(self._foot)
+        self._middle.addLayout(self._side_column)
+        self._footer = QHBoxLayout()
+        self._footer.addWidget(self.status, 1)
+        self._footer.addWidget(self._setup)
+        self._footer.addWidget(self._admin)
+        self._layout = QVBoxLayout(self._active_panel)
+        self._layout.addLayout(self._middle, 1)
+        self._layout.addLayout(self._footer)
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._active_panel)
         self._stack.addWidget(self.idle)
@@ -175,17 +178,17 @@ class EntranceScreen(Screen):
 
     def arrange(self, scale: Scale) -> None:
         edge = scale.px("m")
-        self._all.setContentsMargins(edge, edge, edge, scale.px("xs"))
-        self._all.setSpacing(scale.px("xs"))
+        self._layout.setContentsMargins(edge, edge, edge, scale.px("xs"))
+        self._layout.setSpacing(scale.px("xs"))
         self._middle.setSpacing(scale.px("l"))
-        self._side.setSpacing(scale.px("s"))
+        self._side_column.setSpacing(scale.px("s"))
         self._preview_column.setSpacing(scale.px("s"))
-        self._head.setSpacing(scale.px("xs"))
+        self._header.setSpacing(scale.px("xs"))
         self._buttons.setSpacing(scale.px("s"))
         self._middle.setDirection(
             QBoxLayout.Direction.TopToBottom if scale.is_portrait else QBoxLayout.Direction.LeftToRight
         )
-        self._head.setDirection(
+        self._header.setDirection(
             QBoxLayout.Direction.LeftToRight if scale.is_portrait else QBoxLayout.Direction.TopToBottom
         )
         side = Qt.AlignmentFlag.AlignRight if scale.is_portrait else Qt.AlignmentFlag.AlignLeft
@@ -226,7 +229,7 @@ class EntranceScreen(Screen):
         self._invitation.setVisible(not any_card)
         self.cards.setVisible(any_card)
         # The next card may come before the event loop has laid this one out, and is measured against the room there is.
-        self._all.activate()
+        self._layout.activate()
 
     def refresh_status(self) -> None:
         """Read the kiosk's status and show it."""

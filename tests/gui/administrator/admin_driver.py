@@ -44,10 +44,10 @@ class AdminDriver:
 
     def come_in(self) -> AdminHome:
         self.qtbot.keyClick(self.window, Qt.Key.Key_F2)
-        door = self.shown(ChoosePasswordScreen)
-        door.password.field.setText(PASSWORD)
-        door.again.field.setText(PASSWORD)
-        self.press(door.enter)
+        password_screen = self.shown(ChoosePasswordScreen)
+        password_screen.password.field.setText(PASSWORD)
+        password_screen.again.field.setText(PASSWORD)
+        self.press(password_screen.enter)
         return self.shown(AdminHome)
 
     def enroll(self, home: AdminHome, name: str = "Anna Swan", email: str = "anna@office.local") -> EnrollScreen:

@@ -46,12 +46,12 @@ def test_a_changed_password_opens_and_the_old_one_does_not(administrator: AdminD
     administrator.press(home.back)
 
     administrator.qtbot.keyClick(administrator.window, Qt.Key.Key_F2)
-    door = administrator.shown(PasswordScreen)
-    door.password.field.setText(PASSWORD)
-    administrator.press(door.enter)
-    administrator.until(lambda: door.password.error == "This is not the password.")
-    door.password.field.setText(NEW)
-    administrator.press(door.enter)
+    password_screen = administrator.shown(PasswordScreen)
+    password_screen.password.field.setText(PASSWORD)
+    administrator.press(password_screen.enter)
+    administrator.until(lambda: password_screen.password.error == "This is not the password.")
+    password_screen.password.field.setText(NEW)
+    administrator.press(password_screen.enter)
     administrator.shown(AdminHome)
     with database.reading() as session:
         done = [row.action for row in audit_log.entries(session) if row.actor == "admin"]
