@@ -57,7 +57,7 @@ class Walk:
 
 
 def position(waypoints: Sequence[Waypoint], at_s: float) -> tuple[float, float]:
-    """Return (across_m, away_m) on a smooth way through the waypoints; at_s must lie between the first and the last.
+    """Return (across_m, away_m) on a smooth path through the waypoints; at_s must lie between the first and the last.
 
     Source: cubic Hermite curve with finite differences as its slopes, the Catmull-Rom spline for uneven times.
     """

@@ -98,6 +98,22 @@ def test_a_clip_that_is_not_what_it_should_be_is_made_anew(
     prepare_clip(tmp_path, refused)
 
 
+@pytest.mark.parametrize("drawn_by", clip.DRAWN_BY, ids=lambda path: path.stem)
+def test_whatever_draws_the_clip_is_part_of_its_recipe(
+    drawn_by: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    changed = tmp_path / drawn_by.name
+    changed.write_bytes(drawn_by.read_bytes() + b"\n")
+    before = clip._recipe()
+    monkeypatch.setattr(clip, "DRAWN_BY", tuple(changed if path == drawn_by else path for path in clip.DRAWN_BY))
+    assert clip._recipe() != before
+
+
+def test_all_that_a_camera_is_made_of_draws_the_clip() -> None:
+    made_of = {"camera", "clip", "entrance", "figures", "film", "lens", "subjects", "walks"}
+    assert made_of <= {path.stem for path in clip.DRAWN_BY}
+
+
 def test_without_the_photographs_it_says_how_to_fetch_them(tmp_path: Path) -> None:
     with pytest.raises(ConfigurationError, match="fetch-only"):
         prepare_clip(tmp_path, unheard, photographs_dir=tmp_path)
