@@ -13,14 +13,14 @@ Usage: ./install.sh VERB [ARGUMENTS]
                       the arguments are pytest's
   test [ARGUMENTS]    set up what tests need too, then run every check and test;
                       with arguments, pytest alone runs, with them: ./install.sh test -k gallery
-  device [OPTIONS]    as root: make this machine a kiosk that starts with it; ./install.sh device --help
-  upgrade [OPTIONS]   as root: bring an installed device to this version, and back when it is not well
+  device [OPTIONS]    as root: make this machine a kiosk that starts at boot; ./install.sh device --help
+  upgrade [OPTIONS]   as root: upgrade an installed device to this version; undone if that fails
   test-device [RELEASE]  as root, for developers: prove the device in booted containers of Debian 12 and 13
   test-faults         run the long form of the fault tests: kill -9, full disks, lost cameras; about an hour
   lock [ARGUMENTS]    for developers: write the lock files anew from setup.cfg; --upgrade takes newer versions
   --help              show this
 
-Needed: Debian 12 or 13, or a kin of theirs, on x86-64 or aarch64. Missing system packages are installed when this runs
+Needed: Debian 12 or 13, or a derivative of them, on x86-64 or aarch64. Missing system packages are installed when this runs
 as root or sudo allows it; otherwise the one command to run is printed. Python packages go to .venv, nowhere else.
 EOT
 }

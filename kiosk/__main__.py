@@ -45,7 +45,7 @@ from kiosk.errors import KioskError
 
 app = typer.Typer(
     name="kiosk",
-    help="Face-recognition attendance kiosk: greets people at the door and keeps the list of who is in.",
+    help="Face-recognition attendance kiosk: greets people at the door and records entries and exits.",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -76,7 +76,7 @@ def log(
 
 
 def present() -> None:
-    """Show who is in, whatever the date: the people whose stay goes on."""
+    """Show who is in: the people who have entered and not left, also since before midnight."""
     from db.attendance_log import DatabaseAttendanceLog
     from kiosk.app.attendance_config import build_stay_rules
     from kiosk.app.databases import open_database

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 Folder = Annotated[
     Path | None,
-    typer.Argument(metavar="[DIR]", help="Folder; else KIOSK_BACKUP_DIR, or backups in the data directory."),
+    typer.Argument(metavar="DIR", help="Folder; else KIOSK_BACKUP_DIR, or backups in the data directory."),
 ]
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A backup, whatever kind of database it was made from.")]
 

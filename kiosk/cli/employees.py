@@ -20,7 +20,7 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Person = Annotated[str, typer.Argument(metavar="PERSON", help="number or e-mail address")]
+Person = Annotated[str, typer.Argument(metavar="PERSON", help="Number or e-mail address.")]
 Name = Annotated[str | None, typer.Option(help="Full name.")]
 Email = Annotated[str | None, typer.Option(help="E-mail address.")]
 Department = Annotated[str | None, typer.Option(help="Department; an empty one takes it away.")]
@@ -79,7 +79,7 @@ def update(person: Person, name: Name = None, email: Email = None, department: D
 
 @app.command()
 def deactivate(person: Person) -> None:
-    """Let the door no longer know a person; nothing is deleted."""
+    """Stop recognising a person at the door; nothing is deleted yet."""
     with _store() as store:
         _print(store.deactivate(store.resolve(person).id))
 

@@ -14,8 +14,10 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Install, list and verify the detectors and embedders.", no_args_is_help=True)
 
-Ids = Annotated[list[str] | None, typer.Argument(metavar="[ID]...", help="models; without, the default ones")]
-Source = Annotated[Path | None, typer.Option("--from", metavar="DIR", help="folder with the files, if no network")]
+Ids = Annotated[list[str] | None, typer.Argument(metavar="ID", help="Models; the default ones if none is named.")]
+Source = Annotated[
+    Path | None, typer.Option("--from", metavar="DIR", help="Folder with the files, if there is no network.")
+]
 
 
 @app.command("install")

@@ -15,7 +15,7 @@ from kiosk.cli.console import add_row, out, say, table
 if TYPE_CHECKING:
     from kiosk.app.schedules import ScheduleService
 
-app = typer.Typer(help="Write down what people are planned to work, and whose schedule is which.", no_args_is_help=True)
+app = typer.Typer(help="Set, list, assign, import and remove work schedules.", no_args_is_help=True)
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The schedule's name.")]
 
@@ -32,11 +32,12 @@ def set_schedule(  # noqa: PLR0917  the options of a command
         ),
     ],
     starts: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day of a cycle's first entry.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="A day on which a cycle's first entry applies."),
     ] = None,
     grace: Annotated[int, typer.Option(help="Minutes within which nothing is late, early or overtime.")] = 0,
     rounding: Annotated[int, typer.Option(help="Worked time is rounded down to a multiple of so many minutes.")] = 1,
-    overtime_factor: Annotated[float, typer.Option(help="How many times overtime is paid.")] = 1.0,
+    overtime_factor: Annotated[float, typer.Option(help="What overtime is multiplied by for pay, such as 1.5.")] = 1.0,
 ) -> None:
     """Add a schedule, or change the one of this name."""
     from db.schedules import StoredSchedule
@@ -52,7 +53,7 @@ def set_schedule(  # noqa: PLR0917  the options of a command
 
 @app.command("list")
 def list_schedules() -> None:
-    """List the schedules, and whose they are."""
+    """List the schedules, and to whom they are assigned."""
     with _service() as service:
         schedules, assignments = service.schedules(), service.assignments()
     if not schedules:
@@ -76,14 +77,18 @@ def list_schedules() -> None:
 @app.command()
 def assign(
     name: Name,
-    valid_from: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="The first day.")],
-    until: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The last day; else no end.")] = None,
-    employee: Annotated[str | None, typer.Option(help="Whose: number or e-mail address.")] = None,
-    department: Annotated[str | None, typer.Option(help="Whose: everybody of a department.")] = None,
+    valid_from: Annotated[
+        datetime, typer.Option("--from", formats=["%Y-%m-%d"], metavar="DATE", help="The first day.")
+    ],
+    until: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The last day; else no end.")
+    ] = None,
+    employee: Annotated[str | None, typer.Option(help="To this person: number or e-mail address.")] = None,
+    department: Annotated[str | None, typer.Option(help="To everybody in this department.")] = None,
 ) -> None:
-    """Say whose schedule it is: a person's, a department's, or, without either, the whole office's.
+    """Assign a schedule to a person, to a department or, without either, to the whole office.
 
-    A person's own comes before the department's, that before the office's; of two, the one written down later.
+    A person's own takes precedence over the department's, and that over the office's; of two, the later assignment.
     """
     with _service() as service:
         service.assign(name, valid_from.date(), None if until is None else until.date(), employee, department)
@@ -92,7 +97,7 @@ def assign(
 
 @app.command()
 def remove(name: Name) -> None:
-    """Delete a schedule, and whose it was."""
+    """Delete a schedule and its assignments."""
     with _service() as service:
         service.remove(name)
     say(f"Schedule {name!r} is deleted.")

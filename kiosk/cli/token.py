@@ -25,7 +25,8 @@ def create(
     scope: Annotated[TokenScope, typer.Option(help="read; write: also changes; biometric: also embeddings.")],
     name: Annotated[str | None, typer.Option(help="What it is for, such as payroll; else one is made up.")] = None,
     expires: Annotated[
-        datetime | None, typer.Option(formats=["%Y-%m-%d"], help="The first day on which it opens nothing.")
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The first day on which it is no longer valid."),
     ] = None,
 ) -> None:
     """Make a token and show it, this once: only its hash is kept."""
@@ -43,7 +44,7 @@ def create(
 
 @app.command("list")
 def list_tokens() -> None:
-    """List all tokens, also those that open nothing any more."""
+    """List all tokens, also expired and revoked ones."""
     with _tokens() as (tokens, zone):
         found = tokens.list()
     if not found:
@@ -59,7 +60,7 @@ def list_tokens() -> None:
 
 @app.command()
 def revoke(name: Annotated[str, typer.Argument(help="The token's name.")]) -> None:
-    """Let a token open nothing from now on."""
+    """Make a token invalid from now on."""
     with _tokens() as (tokens, _):
         tokens.revoke(name)
     say(f"Token {name!r} is revoked.")
