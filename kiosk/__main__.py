@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import signal
 import sys
@@ -40,6 +39,7 @@ from kiosk.cli import (
     token,
 )
 from kiosk.cli.actor import cli_actor
+from kiosk.cli.standard_output import OutputRefused, ReaderGone, discard_output, write_utf8
 from kiosk.core.context import acting_as
 from kiosk.errors import KioskError
 
@@ -78,38 +78,22 @@ app.add_typer(audit.app, name="audit")
 
 def main() -> None:
     """Run a command; what a user can mend ends in one sentence on standard error and exit code 2."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(encoding="utf-8")
+    write_utf8()
     try:
         with acting_as(cli_actor()):
             try:
                 app()
             finally:
                 sys.stdout.flush()
+    except ReaderGone:
+        discard_output()
     except KioskError as error:
-        _say(str(error))
-        sys.exit(2)
-    except BrokenPipeError:
-        # The reader of a pipe has gone, as `| head` does; Python's own flush at exit must not complain.
-        _discard_output()
-        sys.exit(0)
-    except OSError as error:
-        if error.filename is not None:
-            raise
-        _discard_output()
-        _say(f"standard output cannot be written: {error.strerror or error}")
+        if isinstance(error, OutputRefused):
+            discard_output()
+        Console(stderr=True, soft_wrap=True).print(f"kiosk: {error}", markup=False, highlight=False)
         sys.exit(2)
     except KeyboardInterrupt:
         sys.exit(128 + signal.SIGINT)
-
-
-def _say(sentence: str) -> None:
-    Console(stderr=True, soft_wrap=True).print(f"kiosk: {sentence}", markup=False, highlight=False)
-
-
-def _discard_output() -> None:
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

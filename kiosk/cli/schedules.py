@@ -13,7 +13,8 @@ import typer
 from kiosk.cli.console import add_row, out, say, table
 
 if TYPE_CHECKING:
-    from kiosk.app.schedules import ScheduleService
+    from db.session import Database
+    from kiosk.attendance.schedule_store import ScheduleStore
 
 app = typer.Typer(help="Set, list, assign, import and remove work schedules.", no_args_is_help=True)
 
@@ -48,7 +49,7 @@ def set_schedule(  # noqa: PLR0917  the options of a command
             StoredSchedule(name, plan, starts_on or date(2024, 1, 1), grace, rounding, overtime_factor),
             has_start=starts_on is not None,
         )
-    say(f"Schedule {name!r} is {'new' if is_new else 'changed'}; `kiosk schedules assign` says whose it is.")
+    say(f"Schedule {name!r} is {'new' if is_new else 'changed'}; `kiosk schedules assign` gives it to people.")
 
 
 @app.command("list")
@@ -90,8 +91,13 @@ def assign(
 
     A person's own takes precedence over the department's, and that over the office's; of two, the later assignment.
     """
-    with _service() as service:
-        service.assign(name, valid_from.date(), None if until is None else until.date(), employee, department)
+    from kiosk.attendance.schedule_store import ScheduleStore
+    from kiosk.employees.store import EmployeeStore
+
+    with _database() as database:
+        employee_id = None if employee is None else EmployeeStore(database).resolve(employee).id
+        last = None if until is None else until.date()
+        ScheduleStore(database).assign(name, valid_from.date(), last, employee_id, department)
     say(f"Schedule {name!r} is assigned.")
 
 
@@ -108,7 +114,7 @@ def import_schedules(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: name,plan,starts,grace,rounding,overtime_factor.")],
 ) -> None:
     """Add or change the schedules of a CSV file, all of them or none."""
-    from kiosk.app.schedules import read_schedules
+    from kiosk.attendance.schedule_file import read_schedules
 
     found = read_schedules(file)
     with _service() as service:
@@ -117,10 +123,17 @@ def import_schedules(
 
 
 @contextmanager
-def _service() -> Iterator[ScheduleService]:
+def _service() -> Iterator[ScheduleStore]:
+    with _database() as database:
+        from kiosk.attendance.schedule_store import ScheduleStore
+
+        yield ScheduleStore(database)
+
+
+@contextmanager
+def _database() -> Iterator[Database]:
     from kiosk.app.databases import open_database
-    from kiosk.app.schedules import ScheduleService
     from kiosk.config.settings import load_settings
 
     with open_database(load_settings()) as database:
-        yield ScheduleService(database)
+        yield database

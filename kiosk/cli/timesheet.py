@@ -88,7 +88,7 @@ def _show(months: Iterable[PersonMonth], zone: ZoneInfo) -> None:
     from kiosk.cli.console import add_row, out, say, table
 
     rows, asked = (
-        table("employee", "name", *SHOWN, "absent", "questions"),
+        table("employee", "name", *(figure.replace("_", " ") for figure in SHOWN), "absent", "questions"),
         table("employee", "came", "left", "question"),
     )
     for month in months:
@@ -97,7 +97,7 @@ def _show(months: Iterable[PersonMonth], zone: ZoneInfo) -> None:
         add_row(rows, month.person.id, month.person.full_name, *totals, absent, len(month.questions))
         for stay in month.questions:
             came, left = (None if at is None else f"{at.astimezone(zone):%Y-%m-%d %H:%M}" for at in stay.moments)
-            add_row(asked, month.person.id, came, left, stay.doubt)
+            add_row(asked, month.person.id, came, left, None if stay.doubt is None else stay.doubt.replace("_", " "))
     if not rows.row_count:
         say("There is nobody to show.")
         return

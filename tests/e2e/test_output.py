@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -10,6 +11,8 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
+
+from kiosk.__main__ import main
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -61,3 +64,44 @@ def test_what_is_no_day_is_said(command: Command) -> None:
     refused = command("log", "--until", "2026-13-01")
     assert refused.returncode == 2
     assert "is no day or time" in refused.stderr
+
+
+@pytest.mark.usefixtures("office")
+def test_a_long_list_on_a_full_disk_is_one_sentence_too(environment: dict[str, str], office: Command) -> None:
+    office("demo-data", "--people", "30", "--days", "60")
+    code, _, said = kiosk(environment, Path("/dev/full"), "log", "--format", "csv")
+    assert (code, said) == (2, "kiosk: standard output cannot be written: No space left on device\n")
+
+
+def test_another_fault_is_not_taken_for_the_outputs(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail() -> None:
+        raise OSError(errno.ENOSPC, "a disk of ours")
+
+    monkeypatch.setattr("kiosk.__main__.app", fail)
+    with pytest.raises(OSError, match="a disk of ours"):
+        main()
+
+
+@pytest.mark.usefixtures("office")
+@pytest.mark.parametrize("arguments", [("log", "--format", "json"), ("timesheet", "--month", "2026-01")])
+def test_a_reader_who_has_had_enough_is_no_fault(environment: dict[str, str], arguments: tuple[str, ...]) -> None:
+    read, write = os.pipe()
+    os.close(read)
+    try:
+        done = subprocess.run(
+            [sys.executable, "-m", "kiosk", *arguments],
+            env=environment,
+            stdout=write,
+            stderr=subprocess.PIPE,
+            check=False,
+        )
+    finally:
+        os.close(write)
+    assert (done.returncode, done.stderr) == (0, b"")
+
+
+@pytest.mark.usefixtures("office")
+def test_without_a_standard_output_nothing_fails(environment: dict[str, str]) -> None:
+    command = f"{sys.executable} -m kiosk log --format csv >&-"
+    done = subprocess.run(["sh", "-c", command], env=environment, capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr) == (0, "")

@@ -18,7 +18,8 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.models import EmployeeRow
 from db.schedules import StoredSchedule
 from db.session import Database
-from kiosk.app.schedules import ScheduleService, read_schedules
+from kiosk.attendance.schedule_file import read_schedules
+from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.stays import StayRules
 from kiosk.attendance.timesheet import PersonMonth, Timesheets
 from kiosk.attendance.timesheet_files import hours_text, write_csv, write_json, write_xlsx
@@ -55,10 +56,10 @@ def months(
     return list(Timesheets(database, rules, FakeClock(local(now))).months(first, last))
 
 
-def assign(database: Database, schedule: StoredSchedule, employee: str | None = None, **more: str) -> None:
-    service = ScheduleService(database)
+def assign(database: Database, schedule: StoredSchedule, employee_id: int | None = None, **more: str) -> None:
+    service = ScheduleStore(database)
     service.save(schedule, has_start=True)
-    service.assign(schedule.name, date(2026, 1, 1), None, employee, more.get("department"))
+    service.assign(schedule.name, date(2026, 1, 1), None, employee_id, more.get("department"))
 
 
 def told(month: PersonMonth) -> list[tuple[str, dict[str, str]]]:
@@ -102,7 +103,7 @@ def test_a_week_in_an_office(database: Database) -> None:
     ],
 )
 def test_a_night_belongs_to_its_evening(database: Database, evening: date, came: str, left: str, worked: str) -> None:
-    assign(database, NIGHTS, str(add_person(database, "Nina")))
+    assign(database, NIGHTS, add_person(database, "Nina"))
     write_rows(database, 1, (came, left))
     (month,) = months(database, evening, evening)
     assert told(month) == [(evening.isoformat(), {"worked": worked, "night": worked})]
@@ -110,7 +111,7 @@ def test_a_night_belongs_to_its_evening(database: Database, evening: date, came:
 
 def test_duties_of_24_hours_count_where_a_stay_may_last_that_long(database: Database) -> None:
     duty = StoredSchedule("duty", "08:00-08:00 break 13:00-14:00 break 20:00-21:00, off, off", date(2026, 11, 2), 15)
-    assign(database, duty, str(add_person(database)))
+    assign(database, duty, add_person(database))
     write_rows(database, 1, *[(f"2026-11-{day:02} 07:55", f"2026-11-{day + 1:02} 08:10") for day in (2, 5, 8)])
     (month,) = months(database, date(2026, 11, 2), date(2026, 11, 10), longest_h=26)
     assert told(month) == [(f"2026-11-{day:02}", {"worked": "22:00", "night": "8:00"}) for day in (2, 5, 8)]
@@ -132,8 +133,8 @@ def test_whose_schedule_it_is(database: Database) -> None:
     for hours, name, employee, more in (
         ("08:00-09:00", "hour", None, {}),
         ("08:00-10:00", "two", None, {"department": "Sales"}),
-        ("08:00-11:00", "three", str(own), {}),
-        ("08:00-12:00", "four", str(own), {}),
+        ("08:00-11:00", "three", own, {}),
+        ("08:00-12:00", "four", own, {}),
     ):
         assign(database, StoredSchedule(name, hours, date(2024, 1, 1)), employee, **more)
     planned = {month.person.id: month.total("planned") / timedelta(hours=1) for month in months(database, last=FIRST)}
@@ -149,7 +150,7 @@ def test_days_to_come_are_nobodys_absence(database: Database) -> None:
 
 @pytest.fixture
 def month(database: Database) -> Sequence[PersonMonth]:
-    assign(database, A_WEEK, str(add_person(database, "=1+1")))
+    assign(database, A_WEEK, add_person(database, "=1+1"))
     write_rows(database, 1, ("2026-11-02 08:00", "2026-11-02 17:00"), ("2026-11-03 08:00", None))
     return months(database, last=date(2026, 11, 3))
 
@@ -194,7 +195,7 @@ def test_a_file_of_schedules_is_written_down(database: Database, tmp_path: Path)
         'name,plan,starts,grace,rounding,overtime_factor\nrota,"08:00-20:00, off",2026-11-01,5,1,1.5\nweek,Mon off\n'
     )
     (tmp_path / "s.csv").write_text(lines, encoding="utf-8")
-    service = ScheduleService(database)
+    service = ScheduleStore(database)
     assert service.save_all(read_schedules(tmp_path / "s.csv")) == (True, True)
     assert service.save_all(read_schedules(tmp_path / "s.csv")) == (False, False)
     assert [(s.name, s.starts_on, s.overtime_factor) for s in service.schedules()] == [
@@ -203,17 +204,17 @@ def test_a_file_of_schedules_is_written_down(database: Database, tmp_path: Path)
 
 
 def test_what_cannot_be_assigned_is_said(database: Database) -> None:
-    service = ScheduleService(database)
+    service = ScheduleStore(database)
     day = date(2026, 1, 1)
     with pytest.raises(InvalidInput, match="no schedule 'office'"):
         service.assign("office", day, None, None, None)
     service.save(A_WEEK, has_start=False)
     with pytest.raises(EmployeeNotFound):
-        service.assign("office", day, None, "7", None)
+        service.assign("office", day, None, 7, None)
     with pytest.raises(InvalidInput, match="before the first"):
         service.assign("office", day, date(2025, 1, 1), None, None)
     with pytest.raises(InvalidInput, match="to a person or to a department"):
-        service.assign("office", day, None, "1", "Sales")
+        service.assign("office", day, None, 1, "Sales")
     service.assign("office", day, None, None, None)
     service.remove("office")
     assert (service.schedules(), service.assignments()) == ((), ())

@@ -1,14 +1,13 @@
-"""Schedules for the command line: checked, written with an audit row, read from a file."""
+"""Schedules and whose they are: checked, and written with an audit row."""
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from db import audit_log
+from db.employee_queries import lock_employee
 from db.schedules import (
     Assignment,
     StoredSchedule,
@@ -21,10 +20,8 @@ from db.schedules import (
 from db.session import Database
 from kiosk.attendance.schedule_text import is_week, parse_plan
 from kiosk.core.context import current_actor
-from kiosk.employees.store import EmployeeStore
 from kiosk.errors import InvalidInput
 
-COLUMNS = ("name", "plan", "starts", "grace", "rounding", "overtime_factor")
 MAX_NAME = 100
 
 
@@ -36,7 +33,7 @@ class CheckedSchedule:
     has_start: bool
 
 
-class ScheduleService:
+class ScheduleStore:
     """Each method is one transaction and raises StorageError."""
 
     def __init__(self, database: Database) -> None:
@@ -57,7 +54,7 @@ class ScheduleService:
     def save_all(self, schedules: Sequence[CheckedSchedule]) -> tuple[bool, ...]:
         """Add or change all of them or none; return which are new. Raises InvalidInput."""
         for checked in schedules:
-            _check(checked)
+            check_schedule(checked)
         with self._database.transaction() as session:
             new = tuple(save_schedule(session, checked.stored) for checked in schedules)
             for checked in schedules:
@@ -73,16 +70,20 @@ class ScheduleService:
             audit_log.append(session, current_actor(), "schedule_removed", f"schedule:{name}")
 
     def assign(
-        self, name: str, valid_from: date, valid_until: date | None, employee: str | None, department: str | None
+        self, name: str, valid_from: date, valid_until: date | None, employee_id: int | None, department: str | None
     ) -> None:
-        """Say whose a schedule is. Raises InvalidInput, EmployeeNotFound."""
-        if employee is not None and department is not None:
+        """Say whose a schedule is: an employee's, a department's or, without either, the office's.
+
+        Raises InvalidInput, EmployeeNotFound.
+        """
+        if employee_id is not None and department is not None:
             raise InvalidInput("a schedule is assigned to a person or to a department; leave one of them out")
         if valid_until is not None and valid_until < valid_from:
             raise InvalidInput("the last day lies before the first one")
-        employee_id = None if employee is None else EmployeeStore(self._database).resolve(employee).id
         assignment = Assignment(name, employee_id, department, valid_from, valid_until)
         with self._database.transaction() as session:
+            if employee_id is not None:
+                lock_employee(session, employee_id)
             if not assign(session, assignment, current_actor()):
                 raise _no_schedule(name)
             subject = f"schedule:{name}" if employee_id is None else f"employee:{employee_id}"
@@ -90,41 +91,8 @@ class ScheduleService:
             audit_log.append(session, current_actor(), "schedule_assigned", subject, details)
 
 
-def read_schedules(path: Path) -> tuple[CheckedSchedule, ...]:
-    """Return the schedules of a CSV file with the headings COLUMNS, of which name and plan are needed.
-
-    Raises InvalidInput naming the line that is wrong.
-    """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            reader = csv.DictReader(file, strict=True)
-            missing = {"name", "plan"} - set(reader.fieldnames or ())
-            unknown = set(reader.fieldnames or ()) - set(COLUMNS)
-            if missing or unknown:
-                raise InvalidInput(f"{path}: the first line has to be {','.join(COLUMNS)}; name and plan are needed")
-            return tuple(_row(row, reader.line_num, path) for row in reader)
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise InvalidInput(f"{path} cannot be read as CSV in UTF-8: {error}") from error
-
-
-def _row(row: dict[str, str | None], line: int, path: Path) -> CheckedSchedule:
-    try:
-        starts = row.get("starts") or None
-        stored = StoredSchedule(
-            (row["name"] or "").strip(),
-            (row["plan"] or "").strip(),
-            date.fromisoformat(starts) if starts else date(2024, 1, 1),
-            int(row.get("grace") or 0),
-            int(row.get("rounding") or 1),
-            float(row.get("overtime_factor") or 1),
-        )
-        _check(checked := CheckedSchedule(stored, starts is not None))
-    except (ValueError, InvalidInput) as error:
-        raise InvalidInput(f"{path}, line {line}: {error}") from error
-    return checked
-
-
-def _check(checked: CheckedSchedule) -> None:
+def check_schedule(checked: CheckedSchedule) -> None:
+    """Raise InvalidInput for what cannot be a schedule."""
     stored = checked.stored
     if not 1 <= len(stored.name) <= MAX_NAME:
         raise InvalidInput(f"a schedule's name has 1 to {MAX_NAME} characters")
