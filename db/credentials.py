@@ -44,7 +44,7 @@ class StoredSecret:
 
     Attributes:
         credential_id: the row's number.
-        name: the personal number that goes with a PIN; ADMIN_NAME for the administrator's password.
+        name: the PIN number that goes with a PIN; ADMIN_NAME for the administrator's password.
         employee_id: whose PIN it is; None for the administrator's password.
         secret_hash: as kiosk.security made it.
         failed_attempts: wrong ones in a row.
@@ -64,9 +64,9 @@ def lock_admin_password(session: Session) -> StoredSecret | None:
     return _lock(session, _secrets().where(*_valid(CredentialKind.ADMIN)))
 
 
-def lock_pin(session: Session, personal_number: str) -> StoredSecret | None:
+def lock_pin(session: Session, pin_number: str) -> StoredSecret | None:
     """Return an active person's PIN, None when nobody has the number; others who lock it wait for the transaction."""
-    person = (CredentialRow.name == personal_number, EmployeeRow.is_active)
+    person = (CredentialRow.name == pin_number, EmployeeRow.is_active)
     query = _secrets().join(EmployeeRow, EmployeeRow.id == CredentialRow.employee_id)
     return _lock(session, query.where(*_valid(CredentialKind.PIN), *person))
 
@@ -82,15 +82,15 @@ def find_pin(session: Session, employee_id: int) -> StoredSecret | None:
     return None if row is None else StoredSecret(*row)
 
 
-def personal_numbers(session: Session, employee_id: int | None = None) -> dict[int, str]:
-    """Return the personal number of everybody who has a PIN, or of one person, by the employee's number."""
+def pin_numbers(session: Session, employee_id: int | None = None) -> dict[int, str]:
+    """Return the PIN number of everybody who has a PIN, or of one person, by the employee's number."""
     query = select(CredentialRow.employee_id, CredentialRow.name).where(*_valid(CredentialKind.PIN))
     if employee_id is not None:
         query = query.where(CredentialRow.employee_id == employee_id)
     return {owner: number for owner, number in session.execute(query) if owner is not None}
 
 
-def is_personal_number_free(session: Session, number: str) -> bool:
+def is_pin_number_free(session: Session, number: str) -> bool:
     query = select(CredentialRow.id).where(*_valid(CredentialKind.PIN), CredentialRow.name == number)
     return session.scalar(query) is None
 
@@ -100,8 +100,8 @@ def insert_admin_password(session: Session, secret_hash: str) -> None:
     _insert(session, kind=CredentialKind.ADMIN, name=ADMIN_NAME, secret_hash=secret_hash)
 
 
-def insert_pin(session: Session, employee_id: int, personal_number: str, secret_hash: str) -> None:
-    row = {"name": personal_number, "employee_id": employee_id, "secret_hash": secret_hash}
+def insert_pin(session: Session, employee_id: int, pin_number: str, secret_hash: str) -> None:
+    row = {"name": pin_number, "employee_id": employee_id, "secret_hash": secret_hash}
     _insert(session, kind=CredentialKind.PIN, **row)
 
 

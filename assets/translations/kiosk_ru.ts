@@ -1122,8 +1122,8 @@
         <translation>не зарегистрировано</translation>
     </message>
     <message>
-        <source>personal number {number}</source>
-        <translation>личный номер {number}</translation>
+        <source>PIN number {number}</source>
+        <translation>номер к ПИН-коду {number}</translation>
     </message>
     <message>
         <source>deactivated, not recognised</source>
@@ -1251,7 +1251,7 @@
     </message>
     <message>
         <source>Their number and PIN open nothing any more. A new PIN comes with a new number.</source>
-        <translation>Личный номер и ПИН-код больше не подойдут. Новый ПИН-код будет с новым номером.</translation>
+        <translation>Этот номер и ПИН-код больше не подойдут. Новый ПИН-код будет с новым номером.</translation>
     </message>
     <message>
         <source>Take away</source>
@@ -1334,8 +1334,8 @@
         <translation>Номер и ПИН-код</translation>
     </message>
     <message>
-        <source>Personal number</source>
-        <translation>Личный номер</translation>
+        <source>PIN number</source>
+        <translation>Номер к ПИН-коду</translation>
     </message>
     <message>
         <source>PIN</source>
@@ -1483,7 +1483,7 @@
     </message>
     <message>
         <source>With their number and this PIN the person registers without a face.</source>
-        <translation>С личным номером и этим ПИН-кодом человек отмечается без лица.</translation>
+        <translation>С номером и этим ПИН-кодом человек отмечается без лица.</translation>
     </message>
     <message>
         <source>PIN, four to eight digits</source>
@@ -1502,8 +1502,8 @@
         <translation>Готово</translation>
     </message>
     <message>
-        <source>Personal number: {number}</source>
-        <translation>Личный номер: {number}</translation>
+        <source>PIN number: {number}</source>
+        <translation>Номер к ПИН-коду: {number}</translation>
     </message>
     <message>
         <source>{name} types it together with the PIN at the entrance. Write it down for them.</source>

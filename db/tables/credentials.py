@@ -17,7 +17,7 @@ class CredentialRow(Base):
 
     Attributes:
         kind: "admin", "pin" or "token".
-        name: "admin", the personal number that goes with a PIN, or the token's name; free again once revoked.
+        name: "admin", the PIN number that goes with a PIN, or the token's name; free again once revoked.
         employee_id: whose PIN it is; None for the others.
         scope: what a token allows; None for the others.
         failed_attempts: wrong attempts in a row.

@@ -179,7 +179,7 @@ class AdminService:
             return self._store.restore(employee_id)
 
     def set_pin(self, employee_id: int, pin: str) -> str:
-        """Return the personal number that goes with it. Raises InvalidInput, EmployeeNotFound, EmployeeInactive."""
+        """Return the PIN number that goes with it. Raises InvalidInput, EmployeeNotFound, EmployeeInactive."""
         with acting_as(ACTOR):
             return self._pins.set(employee_id, pin)
 

@@ -93,7 +93,7 @@ def restore(person: Person) -> None:
 
 @app.command("set-pin")
 def set_pin(person: Person) -> None:
-    """Give a person a PIN for the entrance screen's keypad, and show the personal number that goes with it."""
+    """Give a person a PIN for the entrance screen's keypad, and show the PIN number that goes with it."""
     from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
@@ -104,12 +104,12 @@ def set_pin(person: Person) -> None:
         pin = typer.prompt("PIN (four to eight digits)", hide_input=True, confirmation_prompt=True, err=True)
         number = Pins(database).set(found.id, pin)
     out.print(number, markup=False, highlight=False)
-    say(f"This is the personal number of {found.full_name} (employee {found.id}); with the PIN it writes their events.")
+    say(f"This is the PIN number of {found.full_name} (employee {found.id}); with the PIN it writes their events.")
 
 
 @app.command("remove-pin")
 def remove_pin(person: Person) -> None:
-    """Take a person's PIN away: the keypad then refuses it. A new PIN comes with a new personal number."""
+    """Take a person's PIN away: the keypad then refuses it. A new PIN comes with a new PIN number."""
     from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore

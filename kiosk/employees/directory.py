@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from db.credentials import personal_numbers
+from db.credentials import pin_numbers
 from db.session import Database
 from db.templates import TemplateCount, template_counts
 from kiosk.employees import crud
@@ -28,7 +28,7 @@ class EmployeeDirectory:
         """Return everybody, active or not, by name."""
         with self._database.reading() as session:
             people = crud.list_people(session, Filter(active=None), sort_by=SortBy.NAME)
-            templates, numbers = template_counts(session, self._model_version), personal_numbers(session)
+            templates, numbers = template_counts(session, self._model_version), pin_numbers(session)
         return tuple(_member(person, templates, numbers) for person in people)
 
     def member(self, employee_id: int) -> EmployeeSummary:
@@ -38,7 +38,7 @@ class EmployeeDirectory:
             if person is None:
                 raise EmployeeNotFound(employee_id)
             templates = template_counts(session, self._model_version, employee_id)
-            return _member(person, templates, personal_numbers(session, employee_id))
+            return _member(person, templates, pin_numbers(session, employee_id))
 
 
 def _member(person: Employee, templates: dict[int, TemplateCount], numbers: dict[int, str]) -> EmployeeSummary:

@@ -17,7 +17,7 @@ class EmployeeSummary:
     Attributes:
         templates: how many the model in use made.
         outdated: how many other models made.
-        number: the personal number that goes with the PIN; None without a PIN.
+        number: the PIN number that goes with the PIN; None without a PIN.
     """
 
     person: Employee

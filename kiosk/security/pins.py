@@ -1,4 +1,4 @@
-"""Personal numbers with their PINs, for those whom the camera does not recognise."""
+"""PIN numbers with their PINs, for those whom the camera does not recognise."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Pins:
         self._verifier = SecretVerifier(database, PIN_POLICY, DAMAGED, self._clock, hasher)
 
     def set(self, employee_id: int, pin: str) -> str:
-        """Give a person a PIN and return their personal number, which stays the same with a new PIN.
+        """Give a person a PIN and return their PIN number, which stays the same with a new PIN.
 
         Raises InvalidInput for a PIN that is not four to eight digits or too simple, EmployeeNotFound,
         EmployeeInactive.
@@ -94,6 +94,6 @@ def _require_fit(pin: str) -> None:
 def _free_number(session: Session) -> str:
     for _ in range(MAX_DRAWS):
         number = f"{secrets.randbelow(9 * 10 ** (NUMBER_DIGITS - 1)) + 10 ** (NUMBER_DIGITS - 1)}"
-        if credentials.is_personal_number_free(session, number):
+        if credentials.is_pin_number_free(session, number):
             return number
-    raise StorageError("no free personal number was found; try again")
+    raise StorageError("no free PIN number was found; try again")

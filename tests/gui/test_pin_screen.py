@@ -1,4 +1,4 @@
-"""Personal number and PIN on the keypad."""
+"""PIN number and PIN on the keypad."""
 
 from __future__ import annotations
 

@@ -20,10 +20,10 @@ def test_a_pin_is_typed_twice_and_the_number_is_shown(people: PeopleDriver) -> N
     for key in (Qt.Key.Key_2, Qt.Key.Key_5, Qt.Key.Key_8, Qt.Key.Key_0, Qt.Key.Key_Return) * 2:
         pin.keypad.pressed.emit(key)
     people.until(lambda: pin.is_set)
-    assert pin.finish.headline.text() == "Personal number: 482901"
+    assert pin.finish.headline.text() == "PIN number: 482901"
     assert (pin.pin.field.text(), pin.again.field.text()) == ("", "")
     people.click(pin.finish.one)
-    people.until(lambda: screen.details.values[3] == "personal number 482901")
+    people.until(lambda: screen.details.values[3] == "PIN number 482901")
 
 
 @pytest.mark.parametrize("agree", [True, False])

@@ -16,5 +16,5 @@ camera_labels     what is wrong with the camera
 status_line       camera, database, waiting events, free disk
 idle_panel        clock and office on a dim screen
 demo_end_screen   what follows the demo's clip
-pin_screen        personal number and PIN on a keypad
+pin_screen        PIN number and PIN on a keypad
 """

@@ -1,4 +1,4 @@
-"""Personal number and PIN on a keypad, for everybody whom the camera does not or shall not recognise."""
+"""PIN number and PIN on a keypad, for everybody whom the camera does not or shall not recognise."""
 
 from __future__ import annotations
 
@@ -142,9 +142,9 @@ class PinScreen(Screen):
 
     def retranslate(self) -> None:
         self._title.setText(self.tr("Number and PIN"))
-        self._number_label.setText(self.tr("Personal number"))
+        self._number_label.setText(self.tr("PIN number"))
         self._pin_label.setText(self.tr("PIN"))
-        self.number.setAccessibleName(self.tr("Personal number"))
+        self.number.setAccessibleName(self.tr("PIN number"))
         self.pin.setAccessibleName(self.tr("PIN"))
         self.enter.setText(self.tr("Register"))
         self.cancel.setText(self.tr("Back"))

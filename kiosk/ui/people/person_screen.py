@@ -122,7 +122,7 @@ class PersonScreen(AdminScreen):
 
     def _pin(self) -> str:
         number = self.member.number
-        return self.tr("none") if number is None else self.tr("personal number {number}").format(number=number)
+        return self.tr("none") if number is None else self.tr("PIN number {number}").format(number=number)
 
     def _activity(self) -> str:
         if not self.member.person.is_active:

@@ -1,4 +1,4 @@
-"""Giving an employee a PIN, typed twice; then their personal number is shown."""
+"""Giving an employee a PIN, typed twice; then their PIN number is shown."""
 
 from __future__ import annotations
 
@@ -81,7 +81,7 @@ class SetPinScreen(AdminScreen):
         self.again.set_name(self.tr("Once more"))
         self.save.setText(self.tr("Save"))
         self.finish.one.setText(self.tr("Done"))
-        self.finish.headline.setText(self.tr("Personal number: {number}").format(number=self.number))
+        self.finish.headline.setText(self.tr("PIN number: {number}").format(number=self.number))
         self.finish.sentence.setText(
             self.tr("{name} types it together with the PIN at the entrance. Write it down for them.").format(
                 name=self._person.full_name

@@ -83,7 +83,7 @@ def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
     administrator.until(lambda: pin.is_set)
     administrator.press(pin.finish.one)
     assert Pins(database).check(pin.number, PIN).employee_id == 1
-    administrator.until(lambda: screen.details.values[3] == f"personal number {pin.number}")
+    administrator.until(lambda: screen.details.values[3] == f"PIN number {pin.number}")
 
     administrator.press(screen.activity)
     administrator.until(lambda: screen.activity.text() == "Restore")

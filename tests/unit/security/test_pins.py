@@ -1,4 +1,4 @@
-"""Personal numbers and PINs: hashed, and guessing is slowed down across restarts."""
+"""PIN numbers and PINs: hashed, and guessing is slowed down across restarts."""
 
 from __future__ import annotations
 
