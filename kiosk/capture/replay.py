@@ -160,7 +160,7 @@ class ImageFolder(Replay):
         self._path = path
         self._place = 0
         self._unreadable = 0
-        self._refused: SampleRefused | None = None
+        self._refusal = ""
 
     def close(self) -> None:
         self._place = len(self._paths)
@@ -172,13 +172,13 @@ class ImageFolder(Replay):
             try:
                 return read_photograph(path)
             except SampleRefused as refused:
-                self._refused = refused
+                reason, self._refusal = refused.reason, str(refused)
             if not self._path.exists():
                 raise DeviceError(f"{self._path} has gone while it was being played")
             self._unreadable += 1
-            log(logging.WARNING, "replay.image_unreadable", place=self._place - 1, reason=self._refused.reason)
+            log(logging.WARNING, "replay.image_unreadable", place=self._place - 1, reason=reason)
         if self._unreadable == len(self._paths):
-            raise DeviceError(f"None of the {self._unreadable} images at {self._path} can be read. {self._refused}")
+            raise DeviceError(f"None of the {self._unreadable} images at {self._path} can be read. {self._refusal}")
         return None
 
     def _skip_image(self) -> bool:

@@ -25,11 +25,11 @@ _MOST_SHRINK = 8
 # Where a PNG says how many bits a colour has.
 _PNG_DEPTH_AT = 24
 
-# Decoding takes half a gigabyte at the most; the services may have 1.2, and take 0.3 otherwise. At the worst a pixel
-# takes 4 bytes in a PNG, 12 in one of sixteen bits, 19 in a WebP, 20 in an AVIF, 8 in a HEIC and 16 in one with alpha
-# or with more than eight bits. How much a JPEG takes stands in its header.
+# Decoding adds less than half a gigabyte to a process, whose unit gives it 1.2 or more: a picture at one of these
+# limits takes 4 bytes a pixel, as PNG, to 20, as WebP. `pytest -s tests/e2e/test_picture_memory.py` shows the peaks.
+# How much a JPEG takes stands in its header.
 MOST_PIXELS = {"PNG": 64_000_000, "WEBP": 24_000_000, "AVIF": 24_000_000, "HEIF": 50_000_000}
-MOST_PIXELS_OF_DEEP_PNG = WORKING_PIXELS
+MOST_PIXELS_OF_DEEP_PNG = 16_000_000
 MOST_PIXELS_OF_RICH_HEIF = 24_000_000
 MOST_HELD_BYTES = 384_000_000
 # A scan of a few bytes goes through the whole picture: a small file could keep a thread busy for hours.

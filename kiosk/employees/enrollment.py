@@ -188,7 +188,8 @@ class Enrollment:
         try:
             return Assessment(photograph.name, self._extractor.extract(photograph.read()))
         except SampleRefused as refused:
-            return Assessment(photograph.name, refused=refused)
+            # Without its traceback, whose frames would hold each photograph until all of them are judged.
+            return Assessment(photograph.name, refused=SampleRefused(refused.reason, str(refused)))
 
     def _enrolled_faces(self, model_version: str) -> EnrolledFaces:
         return EnrolledFaces(self._decider, model_version, self._templates.load_templates(model_version))
