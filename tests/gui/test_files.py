@@ -15,10 +15,12 @@ from kiosk.errors import StorageError
 from kiosk.ui.admin.row_list import ROW_ROLE
 from kiosk.ui.background import Background
 from kiosk.ui.files.folders import EntryKind, FileEntry, entries, places
+from kiosk.ui.files.model import thumbnail
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.panel import Screen
 from kiosk.ui.window import KioskWindow
 from support import photographs
+from support.pictures import plain
 
 
 @pytest.fixture
@@ -125,6 +127,17 @@ def test_photographs_are_seen_before_they_are_chosen(walk: Walk, home: Path) -> 
     walk.qtbot.waitUntil(lambda: isinstance(index.data(ROW_ROLE).picture, QPixmap), timeout=10_000)
     assert max(index.data(ROW_ROLE).picture.width(), index.data(ROW_ROLE).picture.height()) == 160
     assert walk.screen.model.index(walk.names.index("b.PNG")).data(ROW_ROLE).picture is None
+
+
+@pytest.mark.parametrize("name", ["a.jpg", "b.png", "c.webp", "IMG_0001.HEIC", "d.heif", "e.AVIF"])
+def test_every_format_is_listed_and_seen(tmp_path: Path, name: str) -> None:
+    kinds = {"jpg": "JPEG", "heic": "HEIF"}
+    suffix = name.rsplit(".", 1)[1].lower()
+    (tmp_path / name).write_bytes(plain(640, 480, kinds.get(suffix, suffix.upper())))
+    assert [entry.path.name for entry in entries(tmp_path)] == [name]
+    small = thumbnail(tmp_path / name)
+    assert small is not None
+    assert small.shape == (120, 160, 3)
 
 
 def test_the_way_leads_down_and_up_again(walk: Walk) -> None:
