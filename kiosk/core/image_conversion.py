@@ -18,6 +18,8 @@ from kiosk.domain.types import Image
 WHITE = (255, 255, 255, 255)
 # A picture is converted in strips of so many pixels, so that only its decoder ever holds it at full size.
 _STRIP_PIXELS = 1_000_000
+# Pillow's mode of a grey PNG with sixteen bits and without alpha.
+DEEP_GREY = "I;16"
 _MOST_SIXTEEN_BITS = 65_535
 _TURNS = {3: cv2.ROTATE_180, 6: cv2.ROTATE_90_CLOCKWISE, 8: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
@@ -42,14 +44,20 @@ def eight_bits(picture: pillow.Image) -> Image:
     return _joined(*picture.size, strip)
 
 
-def sixteen_bits(png: bytes, transparent_grey: int | None) -> Image:
+def sixteen_bits(picture: pillow.Image, png: bytes) -> Image:
     """Return a PNG with sixteen bits a colour as eight_bits does: of the bits in use the eight highest.
 
-    Cameras give ten or twelve, and Pillow the upper byte of colours, which is then all but empty; OpenCV gives all.
+    Cameras give ten or twelve. Pillow has all of them for grey, but of colours only the upper byte, which is then all
+    but empty; OpenCV gives all.
 
-    transparent_grey: the one grey that is transparent, in a picture without colours and without alpha.
+    Args:
+        picture: loaded.
+        png: the same as a file.
     """
-    pixels: NDArray[np.uint16] = np.asarray(cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED))
+    is_grey = picture.mode == DEEP_GREY
+    transparent_grey = picture.info.get("transparency") if is_grey else None
+    whole = picture if is_grey else cv2.imdecode(np.frombuffer(png, np.uint8), cv2.IMREAD_UNCHANGED)
+    pixels: NDArray[np.uint16] = np.asarray(whole)
     height, width = pixels.shape[:2]
     pixels = pixels.reshape(height, width, -1)  # one, three or, with alpha, four
     spare_bits = _bits_in_use(pixels[:, :, :3]) - 8
@@ -61,7 +69,7 @@ def sixteen_bits(png: bytes, transparent_grey: int | None) -> Image:
             colours = _onto_white(colours, rows[:, :, 3:].astype(np.float32) / _MOST_SIXTEEN_BITS)
         elif transparent_grey is not None:
             colours = _onto_white(colours, (rows != transparent_grey).astype(np.float32))
-        return np.broadcast_to(colours, (*colours.shape[:2], 3))
+        return colours if colours.shape[2] == 3 else np.repeat(colours, 3, axis=2)
 
     return _joined(width, height, strip)
 

@@ -10,7 +10,7 @@ import pillow_heif
 from PIL import AvifImagePlugin, UnidentifiedImageError
 from PIL import Image as pillow
 
-from kiosk.core.image_conversion import eight_bits, no_larger_than, sixteen_bits, upright
+from kiosk.core.image_conversion import DEEP_GREY, eight_bits, no_larger_than, sixteen_bits, upright
 from kiosk.core.jpeg_header import JpegHeader, read_jpeg_header
 from kiosk.core.opencv import cv2
 from kiosk.domain.image_limits import WORKING_PIXELS, shrink_factor, size_fault
@@ -104,12 +104,12 @@ def _decoded(picture: pillow.Image, content: bytes, side_px: int | None) -> Imag
             raise refused(Reason.IMAGE_TOO_LARGE)
     picture.load()
     _require_size(*picture.size)  # a HEIC's pixels may be others than its header says
-    image = sixteen_bits(content, picture.info.get("transparency")) if is_deep else eight_bits(picture)
+    image = sixteen_bits(picture, content) if is_deep else eight_bits(picture)
     return upright(image, picture.getexif())
 
 
 def _most_pixels(picture: pillow.Image, *, is_deep: bool) -> int:
-    if is_deep:
+    if is_deep and picture.mode != DEEP_GREY:
         return MOST_PIXELS_OF_DEEP_PNG
     if picture.format == "HEIF" and (picture.mode != "RGB" or picture.info["bit_depth"] > 8):
         return MOST_PIXELS_OF_RICH_HEIF

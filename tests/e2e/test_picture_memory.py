@@ -18,10 +18,10 @@ import pytest
 import requests
 from PIL import Image as pillow
 
+from support.kiosk_process import PATIENCE_S, free_port
 from support.memory_limit import MEGABYTE, allocator_settings, memory_limited, memory_max, peak_bytes
 from support.mjpeg_server import MjpegServer
-from support.pictures import RGBA, camera_jpeg, encoded, flat_png, plain
-from support.running import PATIENCE_S, free_port
+from support.pictures import GREY, RGBA, camera_jpeg, encoded, flat_png, plain
 
 ENROLL, DETECT = "/api/v1/employees/enroll", "/api/v1/recognition/detect"
 LARGEST = 25 * MEGABYTE
@@ -41,6 +41,7 @@ WORST: dict[str, Callable[[], bytes]] = {
     "progressive-444": partial(plain, 8_000, 7_990, "JPEG", progressive=True),
     "progressive-cmyk": partial(plain, 6_900, 6_900, "JPEG", "CMYK", progressive=True),
     "png": partial(flat_png, 8_000, 8_000, RGBA),
+    "png-of-16-bits-of-grey": partial(flat_png, 8_000, 8_000, GREY, 16),
     "png-of-16-bits": partial(flat_png, 4_000, 4_000, RGBA, 16),
     "webp": partial(textured, 4_898),
     "webp-lossy": partial(textured, 4_898, lossless=False),

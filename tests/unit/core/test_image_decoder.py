@@ -170,6 +170,7 @@ def test_every_format_is_refused_by_its_size(kind: str) -> None:
         ((7000, 6000), RGBA, 8, (3000, 3500, 3)),
         ((16_000, 4_000), PALETTE, 8, (2000, 8000, 3)),
         ((4000, 4000), RGB, 16, (4000, 4000, 3)),
+        ((7000, 6000), GREY, 16, (3000, 3500, 3)),
     ],
 )
 def test_a_large_png_is_averaged_down(
