@@ -198,7 +198,7 @@ class Settings(BaseSettings):
         False, description="let other machines reach the API without TLS, for example behind a proxy that encrypts"
     )
     api_requests_per_minute: int = Field(
-        600, ge=1, le=1_000_000, description="maximum requests per minute from one token, and from one address"
+        600, ge=1, le=1_000_000, description="maximum requests per minute from one token"
     )
     api_cors_origins: tuple[str, ...] = Field(
         (), description='origins of web pages whose scripts may call the API, as in ["https://portal.example.com"]'

@@ -54,6 +54,8 @@ class AccessTokens:
         The texts hold 256 random bits: a plain SHA-256 cannot be guessed, and the time that a search takes tells no
         more than whether the token exists.
         """
+        if not secret.startswith(PREFIX):
+            return None  # a flood of guesses must not keep the database busy
         with self._database.reading() as session:
             return credentials.find_token(session, _hash(secret))
 

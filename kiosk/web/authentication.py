@@ -30,7 +30,11 @@ bearer = HTTPBearer(auto_error=False, description="A token that `kiosk token cre
 
 
 class Authenticator:
-    """Knows the tokens; whoever is sent away is counted and written down, until there are too many of that."""
+    """Knows the tokens; whoever is sent away is counted and written down, until there are too many of that.
+
+    What an address sends without a valid token is counted by itself: a valid token from the same address is never
+    slowed down by it.
+    """
 
     def __init__(self, tokens: AccessTokens, threads: ThreadPool, limits: RequestLimits, audit: AuditRecorder) -> None:
         self._tokens = tokens
@@ -41,7 +45,6 @@ class Authenticator:
     async def admit(self, scope: Scope, is_page: bool) -> AccessToken:
         """Return the token that a request shows. Raises Refusal: 401, 429; StorageError."""
         address = scope["client"][0] if scope.get("client") else "unknown"
-        self._limits.count_request("address", address)
         secret = _secret(Headers(scope=scope).get("authorization", ""), is_page)
         token = None if secret is None else await self._threads.run(self._tokens.find, secret)
         if token is None or not token.is_valid(datetime.now(UTC)):
@@ -49,7 +52,7 @@ class Authenticator:
             with acting_as(f"address:{address}" if token is None else f"token:{token.name}"):
                 await self._note(scope, "no valid token")
             raise Refusal(401, NO_TOKEN, headers={"WWW-Authenticate": _challenge(is_page)})
-        self._limits.count_request("token", str(token.id))
+        self._limits.count_request(str(token.id))
         return token
 
     async def require(self, wanted: TokenScope, token: AccessToken, scope: Scope) -> None:
