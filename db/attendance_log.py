@@ -12,6 +12,7 @@ from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, delete,
 from sqlalchemy.orm import Session, aliased
 
 from db import audit_log
+from db.attendance_changes import recorded_as
 from db.models import AttendanceRow, EmployeeRow
 from db.paging import require_page
 from db.session import Database, insert_or_skip
@@ -103,18 +104,20 @@ class DatabaseAttendanceLog:
     def delete_of_kiosk(self, kiosk_id: str) -> DeletedEvents:
         """Delete a device's events with their corrections; the audit log records how many there were."""
         with self._database.transaction() as session:
-            paths = session.scalars(
-                delete(AttendanceRow).where(AttendanceRow.kiosk_id == kiosk_id).returning(AttendanceRow.photo_path)
-            ).all()
+            with recorded_as(session, current_actor()):
+                paths = session.scalars(
+                    delete(AttendanceRow).where(AttendanceRow.kiosk_id == kiosk_id).returning(AttendanceRow.photo_path)
+                ).all()
             if paths:
                 audit_log.append(session, current_actor(), "events_delete", f"kiosk:{kiosk_id}", {"events": len(paths)})
             return DeletedEvents(len(paths), tuple(path for path in paths if path is not None))
 
 
-def insert_events(session: Session, events: Sequence[AttendanceEvent]) -> int:
-    """As DatabaseAttendanceLog.record, within the caller's transaction."""
+def insert_events(session: Session, events: Sequence[AttendanceEvent], actor: str | None = None) -> int:
+    """As DatabaseAttendanceLog.record, within the caller's transaction and in an actor's name, else the current one."""
     statement = insert_or_skip(session, AttendanceRow, "trace_id").returning(AttendanceRow.trace_id)
-    return len(session.scalars(statement, [_columns(event) for event in events]).all())
+    with recorded_as(session, actor or current_actor()):
+        return len(session.scalars(statement, [_columns(event) for event in events]).all())
 
 
 def find_event(session: Session, trace_id: UUID) -> AttendanceEvent | None:

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from typing import Any, TypeAlias
 
 import numpy as np
-from sqlalchemy import Row, Table, cast, func, insert, select, text
+from sqlalchemy import Row, Table, case, cast, func, insert, select, text, update
 from sqlalchemy.dialects.postgresql import REGCLASS
 from sqlalchemy.exc import DBAPIError, StatementError
 from sqlalchemy.orm import Session
@@ -17,12 +17,13 @@ from db import migrations
 from db.base import Base
 from db.error_translation import translated
 from db.session import Database
-from db.tables import GalleryChangeRow
+from db.tables import AttendanceChangeRow, ChangeCounterRow, GalleryChangeRow
+from db.triggers import silenced_triggers
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 
 BATCH_ROWS = 1000
-LOCK_TIMEOUT = "30s"
-TABLES = tuple(table for table in Base.metadata.sorted_tables if table.name != GalleryChangeRow.__tablename__)
+COUNTERS = (GalleryChangeRow.__tablename__, ChangeCounterRow.__tablename__)
+TABLES = tuple(table for table in Base.metadata.sorted_tables if table.name not in COUNTERS)
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Is called with a table's name, the number of its rows copied so far, and of all its rows."""
@@ -64,17 +65,22 @@ def _copy_all(
 ) -> tuple[CopiedTable, ...]:
     with source.reading() as reading, target.transaction() as writing:
         original, copy = _Side(source, reading), _Side(target, writing)
-        prepare(copy)
-        return tuple(_copy_table(table, original, copy, progress) for table in TABLES)
+        with silenced_triggers(writing):
+            prepare(copy)
+            copied = tuple(_copy_table(table, original, copy, progress) for table in TABLES)
+        _continue_changes(writing)
+        return copied
 
 
 def _empty(copy: _Side) -> None:
-    """Delete all rows; the audit log's trigger against that is disabled within the transaction."""
-    session = copy.session
-    session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
-    session.execute(text("ALTER TABLE audit_log DISABLE TRIGGER audit_log_not_truncated"))
-    session.execute(text(f"TRUNCATE {', '.join(table.name for table in TABLES)}"))
-    session.execute(text("ALTER TABLE audit_log ENABLE TRIGGER audit_log_not_truncated"))
+    copy.session.execute(text(f"TRUNCATE {', '.join(table.name for table in TABLES)}"))
+
+
+def _continue_changes(session: Session) -> None:
+    """Let new changes of the attendance have numbers above the copied and all earlier ones."""
+    copied = select(func.coalesce(func.max(AttendanceChangeRow.id), 0)).scalar_subquery()
+    reached = case((ChangeCounterRow.number > copied, ChangeCounterRow.number), else_=copied)
+    session.execute(update(ChangeCounterRow).values(number=reached))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.orm import Session
 
 from db import audit_log
+from db.attendance_changes import recorded_as
 from db.attendance_log import find_event, insert_events, is_voided
 from db.models import AttendanceRow
 from db.session import Database
@@ -47,7 +48,7 @@ class Corrections:
                 raise EventRefused("this event does not count any more; another correction came first")
             # The snapshot stays with the event that it was taken for.
             turned = replace(event, trace_id=uuid4(), event_type=event.event_type.opposite, photo_path=None)
-            insert_events(session, [turned])
+            insert_events(session, [turned], author)
             turned_id, _ = _locked(session, turned.trace_id)
             _correct(session, row_id, "void", author, reason)
             _correct(session, turned_id, "add", author, reason)
@@ -71,7 +72,8 @@ def _is_voided(session: Session, row_id: int) -> bool:
 
 def _correct(session: Session, row_id: int, action: str, author: str, reason: str) -> None:
     row = {"attendance_id": row_id, "action": action, "author": author, "reason": reason}
-    session.execute(insert(CorrectionRow).values(**row))
+    with recorded_as(session, author):
+        session.execute(insert(CorrectionRow).values(**row))
 
 
 def _details(event: AttendanceEvent, reason: str) -> audit_log.Details:

@@ -14,12 +14,13 @@ from db import copy_database, migrations
 from db.base import Base
 from db.error_translation import SQLITE_HINTS
 from db.session import BUSY_TIMEOUT_MS, Database, make_engine
-from db.tables import GalleryChangeRow
+from db.tables import ChangeCounterRow, GalleryChangeRow
+from db.triggers import LOCK_TIMEOUT
 from kiosk.errors import StorageError
 
 BACKUP_PAGES = 1000
 SEQUENCES = "SELECT name, seq FROM sqlite_sequence"
-COUNTER = GalleryChangeRow.__tablename__
+GALLERY_COUNTER, CHANGE_COUNTER = GalleryChangeRow.__tablename__, ChangeCounterRow.__tablename__
 
 
 def write_dump(database: Database, path: Path, progress: copy_database.Progress) -> None:
@@ -56,7 +57,7 @@ def row_counts(path: Path) -> dict[str, int]:
         if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise StorageError(f"{path}: {SQLITE_HINTS['malformed']}")
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-        own = [name for (name,) in names if name in Base.metadata.tables and name != COUNTER]
+        own = [name for (name,) in names if name in Base.metadata.tables and name not in copy_database.COUNTERS]
         return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in own}  # noqa: S608
 
 
@@ -100,20 +101,23 @@ def load_into_postgresql(dump: Path, database: Database, progress: copy_database
 
 
 def _go_on_from(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Raise the dump's ids and gallery version above the target's: running programs remember those they have seen."""
+    """Raise the dump's ids and counters above the target's: running programs remember those they have seen."""
     known = {name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if "sqlite_sequence" in known:
         for name, seq in target.execute(SEQUENCES).fetchall():
             source.execute("UPDATE sqlite_sequence SET seq = max(seq, ?) WHERE name = ?", (seq, name))
-    if COUNTER in known:
-        for (version,) in target.execute(f"SELECT version FROM {COUNTER}").fetchall():  # noqa: S608
-            source.execute(f"UPDATE {COUNTER} SET version = max(version, ?) + 1", (version,))  # noqa: S608
+    if GALLERY_COUNTER in known:
+        for (version,) in target.execute(f"SELECT version FROM {GALLERY_COUNTER}").fetchall():  # noqa: S608
+            source.execute(f"UPDATE {GALLERY_COUNTER} SET version = max(version, ?) + 1", (version,))  # noqa: S608
+    if CHANGE_COUNTER in known:
+        for (number,) in target.execute(f"SELECT number FROM {CHANGE_COUNTER}").fetchall():  # noqa: S608
+            source.execute(f"UPDATE {CHANGE_COUNTER} SET number = max(number, ?)", (number,))  # noqa: S608
 
 
 def _drop_everything(database: Database) -> None:
     """Drop the tables and functions that the kiosk's role owns in its schema."""
     with database.transaction() as session:
-        session.execute(text(f"SET LOCAL lock_timeout = '{copy_database.LOCK_TIMEOUT}'"))
+        session.execute(text(f"SET LOCAL lock_timeout = '{LOCK_TIMEOUT}'"))
         tables = session.scalars(
             text("SELECT tablename FROM pg_tables WHERE schemaname = current_schema() AND tableowner = current_user")
         )

@@ -1,6 +1,7 @@
 """The tables beside the three of db.models; importing this package registers all tables with Base.metadata."""
 
 import db.models  # noqa: F401  the tables that these ones refer to
+from db.tables.attendance_changes import AttendanceChangeRow, ChangeCounterRow
 from db.tables.audit import AuditHeadRow, AuditRow
 from db.tables.consents import ConsentRow
 from db.tables.corrections import CorrectionRow
@@ -9,8 +10,10 @@ from db.tables.gallery_changes import GalleryChangeRow
 from db.tables.schedules import ScheduleAssignmentRow, ScheduleRow
 
 __all__ = [
+    "AttendanceChangeRow",
     "AuditHeadRow",
     "AuditRow",
+    "ChangeCounterRow",
     "ConsentRow",
     "CorrectionRow",
     "CredentialRow",

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.stays import CLOCK_TOLERANCE
+from kiosk.core.context import acting_as
 from kiosk.core.logger import log
 from kiosk.domain.ports import AttendanceLog, Clock
 from kiosk.domain.types import AttendanceEvent
@@ -124,7 +125,7 @@ class DatabaseWriter:
 
     def _record(self, events: Sequence[AttendanceEvent]) -> None:
         try:
-            self._log.record(events)
+            self._write(events)
         except RowRefused:
             for event in events:
                 self._record_one(event)
@@ -134,12 +135,16 @@ class DatabaseWriter:
     def _record_one(self, event: AttendanceEvent) -> None:
         """Write one event; one that is refused for good is marked, so that those behind it do not wait for ever."""
         try:
-            self._log.record([event])
+            self._write([event])
         except RowRefused as error:
             log(logging.ERROR, "event.refused", trace_id=event.trace_id, employee_id=event.employee_id, reason=error)
             self._journal.mark_refused([event.trace_id])
         else:
             self._journal.mark_recorded([event.trace_id])
+
+    def _write(self, events: Sequence[AttendanceEvent]) -> None:
+        with acting_as(f"kiosk:{events[0].kiosk_id}"):  # a journal is of one device
+            self._log.record(events)
 
     def _begin_outage(self, error: Exception) -> None:
         self._resume_s = self._clock.monotonic_s() + self._pause_s

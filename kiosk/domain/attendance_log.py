@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
 from kiosk.domain.types import EventType, Method
@@ -31,3 +32,36 @@ class LogEntry:
     kiosk_id: str
     voided: bool
     photo_path: str | None
+
+
+class ChangeKind(StrEnum):
+    """What happened to an event in the log."""
+
+    INSERT = "insert"
+    CORRECTION = "correction"
+    UNDO = "undo"
+    """A correction was taken back."""
+    ERASURE = "erasure"
+    """The event says no longer whose it was."""
+    DELETION = "deletion"
+    ALTERATION = "alteration"
+    """Somebody changed the row itself, which the kiosk never does."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceChange:
+    """One change of the log.
+
+    Attributes:
+        number: given at commit; a change with a lower number never appears later.
+        at: when, aware UTC.
+        kind: what happened.
+        trace_id: of the event.
+        actor: on whose behalf, such as "kiosk:kiosk-1".
+    """
+
+    number: int
+    at: datetime
+    kind: ChangeKind
+    trace_id: UUID
+    actor: str
