@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 
 from db.attendance_log import DatabaseAttendanceLog
 from db.corrections import Corrections
@@ -13,6 +14,8 @@ from kiosk.app.attendance_config import build_stay_rules
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
 from kiosk.app.models import open_models
 from kiosk.app.personal_data import build_eraser, build_exporter
+from kiosk.attendance.plans import planned_rules
+from kiosk.attendance.stays import StayRules
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
@@ -31,6 +34,10 @@ def open_admin_service(
 
     mailbox: where the camera puts its pictures. corrected: as in AdminService.
     """
+
+    def stays(at: datetime) -> StayRules:
+        return planned_rules(database, build_stay_rules(settings), at, at)
+
     with open_models(settings) as models:
         yield AdminService(
             mailbox=mailbox,
@@ -46,5 +53,5 @@ def open_admin_service(
             corrections=Corrections(database),
             corrected=corrected,
             clock=SystemClock(),
-            stays=build_stay_rules(settings),
+            stays=stays,
         )

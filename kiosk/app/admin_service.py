@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
@@ -64,11 +65,12 @@ class AdminService:
         corrections: Corrections,
         corrected: Callable[[], None],
         clock: Clock,
-        stays: StayRules,
+        stays: Callable[[datetime], StayRules],
     ) -> None:
         """sample_extractor: with models of its own, which the recognition thread does not use.
 
         corrected: told when an event does not count any more, so that the next one follows from what does.
+        stays: the rules with what people are planned to work around a moment.
         """
         self._mailbox = mailbox
         self._extractor = sample_extractor
@@ -205,13 +207,15 @@ class AdminService:
 
     def events_today(self) -> tuple[LogEntry, ...]:
         """Return the office day's events, the latest first."""
-        today = self._stays.day_of(self._clock.now())
-        return self._attendance.history(since=self._stays.day_start_at(today))[::-1]
+        now = self._clock.now()
+        rules = self._stays(now)
+        return self._attendance.history(since=rules.day_start_at(rules.day_of(now)))[::-1]
 
     def present(self) -> tuple[LogEntry, ...]:
         """Return the entries of those who are in, whatever the date, the latest first."""
         now = self._clock.now()
-        return present_entries(self._attendance.history(since=now - self._stays.longest), self._stays, now)[::-1]
+        rules = self._stays(now)
+        return present_entries(self._attendance.history(since=now - rules.reach), rules, now)[::-1]
 
     def void(self, trace_id: UUID, reason: str) -> None:
         """Void an event and record the reason."""

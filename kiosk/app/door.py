@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib.metadata import version
 
@@ -17,16 +17,18 @@ from kiosk.app.mode import Mode, journal_path
 from kiosk.app.models import open_models
 from kiosk.app.pipeline import Pipeline
 from kiosk.app.storage import build_snapshot_store, make_data_dir
+from kiosk.attendance import plan_sync
 from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
+from kiosk.attendance.plan_sync import PlanSync
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.source_factory import is_live, open_source
 from kiosk.config.settings import Settings
 from kiosk.core import systemd
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
-from kiosk.domain.types import Frame
+from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.monitoring.publisher import StatusPublication
 from kiosk.recognition import gallery_cache
@@ -63,9 +65,14 @@ def open_pipeline(
         events = stack.enter_context(closing(Journal(journal_path(settings, mode))))
 
         attendance = EventRegistrar(build_attendance_config(settings, mode), events, build_snapshot_store(settings))
-        database_writer = DatabaseWriter(
-            events, DatabaseAttendanceLog(database), attendance.update_from_database, clock
-        )
+        plans = PlanSync(database, settings.zone, settings.data_dir / plan_sync.FILE_NAME, attendance.use_plans, clock)
+        plans.load()
+
+        def take_over(latest_events: Iterable[AttendanceEvent]) -> None:
+            plans.follow()
+            attendance.update_from_database(latest_events)
+
+        database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), take_over, clock)
         gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
         gallery_sync.load()
         with suppress(StorageError, ConfigurationError):  # the recorder asks again, and says what is wrong

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID, uuid4
@@ -13,6 +13,7 @@ from uuid import UUID, uuid4
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.last_events import LastEvents
 from kiosk.attendance.rules import LastEvent, Rules
+from kiosk.attendance.stays import PlannedSpans
 from kiosk.core.logger import log
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image, Method
@@ -121,6 +122,11 @@ class EventRegistrar:
         """Take over the database's latest event of each employee: other devices and the office write there, too."""
         with self._lock:
             self._last_events.update_from_database(latest_events, self._journal.is_pending)
+
+    def use_plans(self, plans: PlannedSpans) -> None:
+        """Take over what people are planned to work, from which follows how long a stay may last."""
+        with self._lock:
+            self._rules = replace(self._rules, stays=replace(self._rules.stays, plans=plans))
 
     def _event(
         self, decision: Decision, event_type: EventType, taken_at: datetime, snapshot_bgr: Image | None

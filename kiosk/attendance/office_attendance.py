@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from db.attendance_log import DatabaseAttendanceLog, find_event, insert_events, latest_event
 from db.employee_queries import active_names, lock_active_employee
 from db.session import Database
+from kiosk.attendance.plans import planned_rules
 from kiosk.attendance.presence import DayHours, hours_by_day, rows_by_person
 from kiosk.attendance.rules import LastEvent, Rules
 from kiosk.attendance.stays import CLOCK_TOLERANCE, Stay, stays_of
@@ -56,7 +57,7 @@ class OfficeAttendance:
     def __init__(self, database: Database, rules: Rules, kiosk_id: str, clock: Clock) -> None:
         self._database = database
         self._log = DatabaseAttendanceLog(database)
-        self._rules, self._stays = rules, rules.stays
+        self._rules, self._zone = rules, rules.stays.zone
         self._kiosk_id = kiosk_id
         self._clock = clock
 
@@ -81,6 +82,7 @@ class OfficeAttendance:
             EventRefused: it is the same as the last event, or the trace id is another event's.
         """
         trace_id, now = trace_id_or_new(), self._clock.now()
+        rules = self._rules_now(now)
         with self._database.transaction() as session:
             lock_active_employee(session, employee_id)
             before = find_event(session, trace_id)
@@ -90,7 +92,7 @@ class OfficeAttendance:
             event = AttendanceEvent(
                 trace_id=trace_id,
                 employee_id=employee_id,
-                event_type=self._type_of(last, event_type, now),
+                event_type=self._type_of(rules, last, event_type, now),
                 occurred_at=now,
                 confidence=None,
                 kiosk_id=self._kiosk_id,
@@ -105,11 +107,13 @@ class OfficeAttendance:
         """Tell whether log_entry would write an entry now; False also for an unknown or deactivated employee."""
         if not 0 < employee_id <= MAX_ID:
             return False
+        now = self._clock.now()
+        rules = self._rules_now(now)
         with self._database.reading() as session:
             active = employee_id in active_names(session)
-            last = latest_event(session, employee_id, self._clock.now() + CLOCK_TOLERANCE)
+            last = latest_event(session, employee_id, now + CLOCK_TOLERANCE)
         try:
-            self._type_of(last, EventType.ENTRY, self._clock.now())
+            self._type_of(rules, last, EventType.ENTRY, now)
         except EventRefused:
             return False
         return active
@@ -124,11 +128,12 @@ class OfficeAttendance:
     def statuses(self) -> tuple[EmployeeStatus, ...]:
         """Return where every active employee is, by number."""
         now = self._clock.now()
-        day_start_at = self._stays.day_start_at(self._stays.day_of(now))
+        rules = self._rules_now(now).stays
         with self._database.reading() as session:
             names = active_names(session)
-        rows = rows_by_person(self._log.history(since=day_start_at - self._stays.longest))
-        stays = {employee_id: stays_of(rows.get(employee_id, ()), self._stays, now) for employee_id in sorted(names)}
+        day_start_at = rules.day_start_at(rules.day_of(now))
+        rows = rows_by_person(self._log.history(since=day_start_at - rules.reach))
+        stays = {number: stays_of(rows.get(number, ()), rules.of(number), now) for number in sorted(names)}
         return tuple(_status(number, names[number], of_person, day_start_at) for number, of_person in stays.items())
 
     def get_present_employees(self) -> tuple[EmployeeStatus, ...]:
@@ -149,25 +154,30 @@ class OfficeAttendance:
 
     def get_hours(self, since: datetime, until: datetime, employee_id: int | None = None) -> tuple[DayHours, ...]:
         """Return the stays that began from since up to, not including, until, by person and office day."""
-        longest, now = self._stays.longest, self._clock.now()
-        rows = self._log.history(since - longest, until + longest, employee_id)
-        return hours_by_day(rows, self._stays, now, since, until)
+        rules = planned_rules(self._database, self._rules.stays, since, until)
+        rows = self._log.history(since - rules.reach, until + rules.reach, employee_id)
+        return hours_by_day(rows, rules, self._clock.now(), since, until)
 
     def count_attendance_history(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
     ) -> int:
         return self._log.count(since, until, employee_id)
 
-    def _type_of(self, last: AttendanceEvent | None, wanted: EventType | None, now: datetime) -> EventType:
+    def _rules_now(self, now: datetime) -> Rules:
+        return replace(self._rules, stays=planned_rules(self._database, self._rules.stays, now, now))
+
+    def _type_of(
+        self, rules: Rules, last: AttendanceEvent | None, wanted: EventType | None, now: datetime
+    ) -> EventType:
         """Return the type of an event of now: wanted, or the one that follows. Raises EventRefused."""
-        due = self._rules.next_event(None if last is None else LastEvent(last), now, 0.0)
+        due = rules.next_event(None if last is None else LastEvent(last), now, 0.0)
         if isinstance(due, AlreadyRegistered):
             if wanted is None or wanted is due.last.event_type:
-                raise _already(due.last, self._stays.zone)
+                raise _already(due.last, self._zone)
             return wanted
-        is_repeated = last is not None and wanted is last.event_type and self._rules.mode is EventMode.TOGGLE
-        if last is not None and is_repeated and self._stays.may_still_last(last.occurred_at, now):
-            raise _already(last, self._stays.zone)
+        is_repeated = last is not None and wanted is last.event_type and rules.mode is EventMode.TOGGLE
+        if last is not None and is_repeated and rules.stays.of(last.employee_id).may_still_last(last.occurred_at, now):
+            raise _already(last, self._zone)
         return wanted or due.event_type
 
 

@@ -44,11 +44,11 @@ def rows_by_person(entries: Iterable[LogEntry]) -> Mapping[int, Sequence[LogEntr
 def present_entries(entries: Iterable[LogEntry], rules: StayRules, now: datetime) -> tuple[LogEntry, ...]:
     """Return the entries of those who are in now, the earliest first.
 
-    entries: of at least the longest stay before now, in any order.
+    entries: of at least rules.reach before now, in any order.
     """
     found = []
-    for rows in rows_by_person(entries).values():
-        stay = present_stay(stays_of(rows, rules, now))
+    for employee_id, rows in rows_by_person(entries).items():
+        stay = present_stay(stays_of(rows, rules.of(employee_id), now))
         if stay is not None:
             found.append(next(row for row in rows if row.timestamp == stay.entered_at))
     return tuple(sorted(found, key=lambda entry: entry.timestamp))
@@ -64,7 +64,7 @@ def hours_by_day(
     """Return the office days on which people were there, by person and day.
 
     Args:
-        entries: in any order; of at least the longest stay before since, and after the last day wanted.
+        entries: in any order; of at least rules.reach before since, and after the last day wanted.
         rules: the office's rules.
         now: aware; until when an open stay is known to go on.
         since: stays that began before are left out.
@@ -72,7 +72,7 @@ def hours_by_day(
     """
     found = []
     for employee_id, rows in sorted(rows_by_person(entries).items()):
-        stays = [stay for stay in stays_of(rows, rules, now) if _began_within(stay, since, until)]
+        stays = [stay for stay in stays_of(rows, rules.of(employee_id), now) if _began_within(stay, since, until)]
         for day, of_day in groupby(stays, key=lambda stay: rules.day_of(stay.began_at)):
             found.append(_day(employee_id, rows[0].full_name, day, tuple(of_day)))
     return tuple(found)

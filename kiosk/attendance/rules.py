@@ -70,4 +70,4 @@ class Rules:
             return self.mode.only_type
         if last is None or (last.monotonic_s is None and not is_plausible(last.event.occurred_at, at)):
             return EventType.ENTRY
-        return self.stays.next_type(last.event.event_type, last.event.occurred_at, at)
+        return self.stays.of(last.event.employee_id).next_type(last.event.event_type, last.event.occurred_at, at)

@@ -138,6 +138,10 @@ class Schedule:
         """Return what an office day asks for."""
         if self.exceptions is not None and day in self.exceptions:
             return self.exceptions[day]
+        return self.cycle_plan_of(day)
+
+    def cycle_plan_of(self, day: date) -> DayPlan:
+        """Return what the cycle asks for on an office day, exceptions left aside."""
         return self.cycle[(day - self.starts_on).days % len(self.cycle)] if self.cycle else DAY_OFF
 
 

@@ -3,9 +3,10 @@
 Everything that asks who is in, what the next event is or how long somebody was there asks this module. It is pure:
 rows, rules and the present moment are passed in.
 
-A stay begins with an entry and ends with the exit that follows within the longest possible stay; midnight plays no
-part. It belongs to the office day on which it began. An entry whose exit is missing, or an exit whose entry is missing,
-counts no time: it is a question for whoever keeps the time.
+A stay begins with an entry and ends with the exit that follows while it may still last: as the person's plan says, or
+for the longest stay of the office's setting. Midnight plays no part. It belongs to the office day on which it began. An
+entry whose exit is missing, or an exit whose entry is missing, counts no time: it is a question for whoever keeps the
+time.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from kiosk.attendance.intervals import Intervals
+from kiosk.attendance.stay_limits import LONGEST_PLANNED, latest_end
 from kiosk.domain.types import EventType
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
@@ -98,23 +101,54 @@ class Stay:
         return self.left_at - self.entered_at
 
 
+class PlannedSpans(Protocol):
+    """What people are planned to work."""
+
+    def planned(self, employee_id: int, day: date) -> Intervals | None:
+        """Return when a person is planned to be there on an office day; None without a schedule."""
+
+
 @dataclass(frozen=True, slots=True)
 class StayRules:
-    """The office's rules.
+    """The office's rules, or one person's.
 
     Attributes:
-        longest: how long a stay may last; an entry older than this has lost its exit.
+        longest: how long a stay may last outside of any plan; an entry older than this has lost its exit.
         day_begins: local time of day at which an office day begins.
         zone: the office's time zone.
+        plans: what people are planned to work; None where nobody has a schedule.
+        employee_id: whose rules they are; None for the office's, which know no plan.
     """
 
     longest: timedelta
     day_begins: time
     zone: ZoneInfo
+    plans: PlannedSpans | None = None
+    employee_id: int | None = None
+
+    def of(self, employee_id: int | None) -> StayRules:
+        """Return the rules for one person."""
+        return self if self.plans is None else replace(self, employee_id=employee_id)
+
+    @property
+    def reach(self) -> timedelta:
+        """How far before a moment the rows begin that say who was in then."""
+        return self.longest if self.plans is None else max(self.longest, LONGEST_PLANNED)
+
+    def latest_end(self, entered_at: datetime) -> datetime:
+        """Return until when somebody who came then may be in."""
+        plans, employee_id = self.plans, self.employee_id
+        if plans is None or employee_id is None:
+            return entered_at + self.longest
+
+        def planned(day: date) -> Intervals | None:
+            return plans.planned(employee_id, day)
+
+        return latest_end(entered_at, self.longest, planned, self.zone)
 
     def may_still_last(self, entered_at: datetime, now: datetime) -> bool:
         """Tell whether somebody who came then may still be in."""
-        return now - entered_at <= self.longest
+        return now <= self.latest_end(entered_at)
 
     def next_type(self, last_type: EventType | None, last_at: datetime | None, now: datetime) -> EventType:
         """Return the type of a person's next event: an exit while their open stay may still last, else an entry."""

@@ -80,14 +80,16 @@ def present() -> None:
     from db.attendance_log import DatabaseAttendanceLog
     from kiosk.app.attendance_config import build_stay_rules
     from kiosk.app.databases import open_database
+    from kiosk.attendance.plans import planned_rules
     from kiosk.attendance.presence import present_entries
     from kiosk.cli.console import add_row, out, say, table
     from kiosk.config.settings import load_settings
 
     settings = load_settings()
-    now, rules = datetime.now(settings.zone), build_stay_rules(settings)
+    now = datetime.now(settings.zone)
     with open_database(settings) as database:
-        rows = DatabaseAttendanceLog(database).history(since=now - rules.longest)
+        rules = planned_rules(database, build_stay_rules(settings), now, now)
+        rows = DatabaseAttendanceLog(database).history(since=now - rules.reach)
     people = present_entries(rows, rules, now)
     if not people:
         say("Nobody is in.")

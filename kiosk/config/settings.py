@@ -151,7 +151,10 @@ class Settings(BaseSettings):
         "entry_only or exit_only",
     )
     longest_stay_h: float = Field(
-        16, ge=1, le=96, description="maximum length of a stay in hours; after that, the exit counts as forgotten"
+        16,
+        ge=1,
+        le=96,
+        description="maximum length of a stay in hours, without a schedule; after that, the exit counts as forgotten",
     )
     day_begins: Annotated[str, AfterValidator(time_of_day)] = Field(
         "00:00", description="time of day at which an office day begins; a stay belongs to the day on which it began"
