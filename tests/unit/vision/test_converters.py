@@ -15,7 +15,9 @@ from kiosk.errors import ConfigurationError
 from kiosk.vision.dlib_reader import DlibReader
 from kiosk.vision.dlib_to_onnx import dlib_to_onnx
 from kiosk.vision.tflite_to_onnx import tflite_to_onnx
-from support.small_models import Array, SmallDlib, SmallTflite
+from support.small_dlib import SmallDlib
+from support.small_models import Array
+from support.small_tflite import SmallTflite
 
 
 def computed(network: bytes, pictures: Array) -> Array:

@@ -15,7 +15,8 @@ from kiosk.vision.golden_image import golden_image
 from kiosk.vision.installation import install
 from kiosk.vision.model_store import ModelStore
 from support.file_size_limit import files_no_larger_than
-from support.small_models import SmallDlib, onnx_embedder, sha256
+from support.small_dlib import SmallDlib
+from support.small_models import onnx_embedder, sha256
 
 NETWORK = SmallDlib()
 PUBLISHED = NETWORK.content()
