@@ -47,16 +47,12 @@ class StoredSecret:
         name: the PIN number that goes with a PIN; ADMIN_NAME for the administrator's password.
         employee_id: whose PIN it is; None for the administrator's password.
         secret_hash: as kiosk.security made it.
-        failed_attempts: wrong ones in a row.
-        locked_until: aware UTC; None when it is not locked.
     """
 
     credential_id: int
     name: str
     employee_id: int | None
     secret_hash: str
-    failed_attempts: int
-    locked_until: datetime | None
 
 
 def lock_admin_password(session: Session) -> StoredSecret | None:
@@ -106,12 +102,8 @@ def insert_pin(session: Session, employee_id: int, pin_number: str, secret_hash:
 
 
 def replace_secret(session: Session, credential_id: int, secret_hash: str) -> None:
-    """Put a new hash in the place of the old one, and forget wrong attempts."""
-    _set(session, credential_id, secret_hash=secret_hash, failed_attempts=0, locked_until=None)
-
-
-def set_failed_attempts(session: Session, credential_id: int, count: int, locked_until: datetime | None = None) -> None:
-    _set(session, credential_id, failed_attempts=count, locked_until=locked_until)
+    """Put a new hash in the place of the old one."""
+    _set(session, credential_id, secret_hash=secret_hash)
 
 
 def revoke_pin(session: Session, credential_id: int, revoked_at: datetime) -> None:
@@ -153,19 +145,17 @@ def _valid(kind: CredentialKind) -> tuple[ColumnElement[bool], ColumnElement[boo
     return CredentialRow.kind == kind, CredentialRow.revoked_at.is_(None)
 
 
-def _secrets() -> Select[int, str, int | None, str, int, datetime | None]:
+def _secrets() -> Select[int, str, int | None, str]:
     """The columns of StoredSecret, in its order."""
     return select(
         CredentialRow.id,
         CredentialRow.name,
         CredentialRow.employee_id,
         CredentialRow.secret_hash,
-        CredentialRow.failed_attempts,
-        CredentialRow.locked_until,
     )
 
 
-def _lock(session: Session, query: Select[int, str, int | None, str, int, datetime | None]) -> StoredSecret | None:
+def _lock(session: Session, query: Select[int, str, int | None, str]) -> StoredSecret | None:
     row = session.execute(query.with_for_update(of=CredentialRow)).one_or_none()
     return None if row is None else StoredSecret(*row)
 

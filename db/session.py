@@ -128,11 +128,11 @@ def describe(url: URL) -> str:
     return f"PostgreSQL {url.database} on {host}"
 
 
-def insert_or_skip(session: Session, table: Any, unique: str) -> postgresql.Insert | sqlite.Insert:
-    """Return an INSERT that skips rows whose value in a unique column exists already."""
+def insert_or_skip(session: Session, table: Any, *unique: str) -> postgresql.Insert | sqlite.Insert:
+    """Return an INSERT that skips rows whose values in the columns of a unique index exist already."""
     if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table).on_conflict_do_nothing(index_elements=[unique])
-    return sqlite.insert(table).on_conflict_do_nothing(index_elements=[unique])
+        return postgresql.insert(table).on_conflict_do_nothing(index_elements=unique)
+    return sqlite.insert(table).on_conflict_do_nothing(index_elements=unique)
 
 
 def database_now(session: Session) -> datetime:

@@ -8,6 +8,7 @@ from db.tables.corrections import CorrectionRow
 from db.tables.credentials import CredentialRow
 from db.tables.gallery_changes import GalleryChangeRow
 from db.tables.schedules import ScheduleAssignmentRow, ScheduleRow
+from db.tables.throttling import ThrottlingRow
 
 __all__ = [
     "AttendanceChangeRow",
@@ -20,4 +21,5 @@ __all__ = [
     "GalleryChangeRow",
     "ScheduleAssignmentRow",
     "ScheduleRow",
+    "ThrottlingRow",
 ]

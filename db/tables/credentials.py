@@ -20,8 +20,6 @@ class CredentialRow(Base):
         name: "admin", the PIN number that goes with a PIN, or the token's name; free again once revoked.
         employee_id: whose PIN it is; None for the others.
         scope: what a token allows; None for the others.
-        failed_attempts: wrong attempts in a row.
-        locked_until: until when no attempt is checked.
         expires_at: from when on a token is not valid.
     """
 
@@ -48,8 +46,6 @@ class CredentialRow(Base):
     employee_id: Mapped[int | None] = mapped_column(ForeignKey("employees.id", ondelete="CASCADE"), index=True)
     scope: Mapped[str | None] = mapped_column(Text)
     secret_hash: Mapped[str] = mapped_column(Text, unique=True)
-    failed_attempts: Mapped[int] = mapped_column(server_default="0")
-    locked_until: Mapped[datetime | None] = mapped_column(UtcDateTime)
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=utc_now())
     expires_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
     revoked_at: Mapped[datetime | None] = mapped_column(UtcDateTime)

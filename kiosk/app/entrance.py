@@ -35,7 +35,7 @@ def open_entrance_app(
         entrance_backend = EntranceService(
             pipeline,
             Corrections(database),
-            Pins(database),
+            Pins(database, device=effective_kiosk_id(settings, mode)),
             kiosk_id=effective_kiosk_id(settings, mode),
             data_dir=settings.data_dir,
         )

@@ -5,13 +5,15 @@ from __future__ import annotations
 from argon2 import PasswordHasher
 
 from db import audit_log, credentials
+from db.credentials import CredentialKind
 from db.session import Database
+from db.throttling import ALL_SUBJECTS
 from kiosk.core.context import current_actor
 from kiosk.domain.credentials import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, PasswordCheck
 from kiosk.domain.ports import Clock
 from kiosk.errors import InvalidInput, RowRefused
 from kiosk.security.secret_verifier import Outcome, SecretVerifier, Verification
-from kiosk.security.throttling import ADMIN_PASSWORD_POLICY
+from kiosk.security.throttling import Throttle
 
 DAMAGED = "the administrator's password in the database is damaged; set it anew with `kiosk admin set-password`"
 
@@ -19,10 +21,17 @@ DAMAGED = "the administrator's password in the database is damaged; set it anew 
 class AdminPassword:
     """Any thread may call any method; all raise StorageError."""
 
-    def __init__(self, database: Database, clock: Clock | None = None, hasher: PasswordHasher | None = None) -> None:
-        """clock, hasher: see SecretVerifier."""
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock | None = None,
+        hasher: PasswordHasher | None = None,
+        *,
+        device: str = "",
+    ) -> None:
+        """clock, hasher: see SecretVerifier. device: where attempts are made, see Throttle."""
         self._database = database
-        self._verifier = SecretVerifier(database, ADMIN_PASSWORD_POLICY, DAMAGED, clock, hasher)
+        self._verifier = SecretVerifier(database, Throttle(CredentialKind.ADMIN, device), DAMAGED, clock, hasher)
 
     def is_set(self) -> bool:
         with self._database.reading() as session:
@@ -52,6 +61,7 @@ class AdminPassword:
                 credentials.insert_admin_password(session, secret_hash)
             else:
                 credentials.replace_secret(session, present.credential_id, secret_hash)
+            self._verifier.forget_attempts(session, ALL_SUBJECTS)
             replaced = {"replaced": present is not None}
             audit_log.append(session, current_actor(), "admin_password_set", None, replaced)
 
@@ -71,13 +81,12 @@ class AdminPassword:
         verification = self._verify(password)
         if verification.outcome is Outcome.RIGHT:
             with self._database.transaction() as session:
-                self._verifier.forget_attempts(session, verification.secret)
                 audit_log.append(session, current_actor(), "admin_opened")
         return _result(verification)
 
     def _verify(self, password: str) -> Verification:
-        verification = self._verifier.verify(credentials.lock_admin_password, password)
-        if verification is None:
+        verification = self._verifier.verify(credentials.lock_admin_password, ALL_SUBJECTS, password)
+        if verification.secret is None:
             raise InvalidInput("no administrator's password has been chosen yet")
         if verification.outcome is Outcome.WRONG:
             attempts = {"attempts": verification.failed_attempts}

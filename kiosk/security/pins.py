@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import secrets
 
 from argon2 import PasswordHasher
 
 from db import audit_log, credentials
+from db.credentials import CredentialKind
 from db.employee_queries import lock_active_employee, lock_employee
 from db.session import Database, Session
 from kiosk.core.clock import SystemClock
@@ -15,22 +17,30 @@ from kiosk.domain.credentials import PIN_PATTERN, PinCheck, is_too_simple
 from kiosk.domain.ports import Clock
 from kiosk.errors import InvalidInput, StorageError
 from kiosk.security.secret_verifier import Outcome, SecretVerifier, Verification
-from kiosk.security.throttling import PIN_POLICY
+from kiosk.security.throttling import Throttle
 
 DAMAGED = "a PIN in the database is damaged; set it anew with `kiosk employees set-pin`"
 # Random: who knows one number cannot infer the next, to try a common PIN with each.
 NUMBER_DIGITS = 6
 MAX_DRAWS = 20
+SUBJECT_DIGITS = 3  # hexadecimal ones
 
 
 class Pins:
     """Any thread may call any method; all raise StorageError."""
 
-    def __init__(self, database: Database, clock: Clock | None = None, hasher: PasswordHasher | None = None) -> None:
-        """clock, hasher: see SecretVerifier."""
+    def __init__(
+        self,
+        database: Database,
+        clock: Clock | None = None,
+        hasher: PasswordHasher | None = None,
+        *,
+        device: str = "",
+    ) -> None:
+        """clock, hasher: see SecretVerifier. device: where attempts are made, see Throttle."""
         self._database = database
         self._clock = clock or SystemClock()
-        self._verifier = SecretVerifier(database, PIN_POLICY, DAMAGED, self._clock, hasher)
+        self._verifier = SecretVerifier(database, Throttle(CredentialKind.PIN, device), DAMAGED, self._clock, hasher)
 
     def set(self, employee_id: int, pin: str) -> str:
         """Give a person a PIN and return their PIN number, which stays the same with a new PIN.
@@ -48,6 +58,7 @@ class Pins:
                 credentials.insert_pin(session, employee_id, number, secret_hash)
             else:
                 credentials.replace_secret(session, present.credential_id, secret_hash)
+            self._verifier.forget_attempts(session, _subject(number))
             audit_log.append(session, current_actor(), "pin_set", f"employee:{employee_id}")
         return number
 
@@ -66,22 +77,30 @@ class Pins:
         return True
 
     def check(self, number: str, pin: str) -> PinCheck:
-        """Tell whose number and PIN this is; a number that nobody has takes as long as a wrong PIN."""
-        verification = self._verifier.verify(lambda session: credentials.lock_pin(session, number), pin)
-        if verification is None:
-            return PinCheck(None)
-        if verification.outcome is Outcome.RIGHT:
-            with self._database.transaction() as session:
-                self._verifier.forget_attempts(session, verification.secret)
+        """Tell whose number and PIN this is; a number that nobody has is answered like a wrong PIN, and as late."""
+        verification = self._verifier.verify(
+            lambda session: credentials.lock_pin(session, number), _subject(number), pin
+        )
+        if verification.outcome is Outcome.RIGHT and verification.secret is not None:
             return PinCheck(verification.secret.employee_id)
         if verification.outcome is Outcome.WRONG and verification.wait_s > 0:
             self._record_lock(verification)
         return PinCheck(None, verification.wait_s)
 
     def _record_lock(self, verification: Verification) -> None:
-        subject, attempts = f"employee:{verification.secret.employee_id}", {"attempts": verification.failed_attempts}
+        secret, attempts = verification.secret, {"attempts": verification.failed_attempts}
+        subject = None if secret is None else f"employee:{secret.employee_id}"
         with self._database.transaction() as session:
             audit_log.append(session, current_actor(), "pin_locked", subject, attempts)
+
+
+def _subject(number: str) -> str:
+    """Return what attempts at a number are counted by.
+
+    One of a few thousand values: what somebody typed, perhaps a PIN in the wrong field, cannot be told from it, and
+    typing ever new numbers fills no table.
+    """
+    return hashlib.sha256(number.encode()).hexdigest()[:SUBJECT_DIGITS]
 
 
 def _require_fit(pin: str) -> None:

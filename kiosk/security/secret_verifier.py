@@ -12,13 +12,13 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 from argon2.profiles import RFC_9106_LOW_MEMORY
 
-from db import credentials
+from db import throttling
 from db.credentials import StoredSecret
 from db.session import Database, Session
 from kiosk.core.clock import SystemClock
 from kiosk.domain.ports import Clock
 from kiosk.errors import StorageError
-from kiosk.security.throttling import ThrottlingPolicy
+from kiosk.security.throttling import Throttle
 
 LONGEST_HASHED = 129  # one more than a password may have: a longer text is wrong, and only keeps the hash busy
 
@@ -37,31 +37,28 @@ class Verification:
 
     Attributes:
         outcome: RIGHT, WRONG or LOCKED.
-        secret: the row as it was before the attempt.
+        secret: the row that was compared with; None when there is none, and then the outcome is never RIGHT.
         wait_s: seconds before the next attempt is compared, 0 for none.
+        failed_attempts: how many wrong attempts count, this one too, should it be WRONG.
     """
 
     outcome: Outcome
-    secret: StoredSecret
+    secret: StoredSecret | None
     wait_s: float = 0.0
-
-    @property
-    def failed_attempts(self) -> int:
-        """How many attempts in a row were wrong, this one too, should it be WRONG."""
-        return self.secret.failed_attempts + 1
+    failed_attempts: int = 0
 
 
 class SecretVerifier:
     """Any thread may call any method.
 
     An attempt counts as a wrong one before it is compared, so that neither a second thread or device nor a power cut
-    gives one for nothing; forget_attempts() is for a right one.
+    gives one for nothing.
     """
 
     def __init__(
         self,
         database: Database,
-        policy: ThrottlingPolicy,
+        throttle: Throttle,
         damaged: str,
         clock: Clock | None = None,
         hasher: PasswordHasher | None = None,
@@ -70,13 +67,13 @@ class SecretVerifier:
 
         Args:
             database: where the hashes are.
-            policy: how long wrong attempts lock.
+            throttle: counts wrong attempts.
             damaged: the sentence of the StorageError for a hash that is none.
             clock: the machine's by default.
             hasher: argon2id with the parameters of RFC 9106, section 4, for little memory, by default.
         """
         self._database = database
-        self._policy = policy
+        self._throttle = throttle
         self._damaged = damaged
         self._clock = clock or SystemClock()
         self._hasher = hasher or PasswordHasher.from_parameters(RFC_9106_LOW_MEMORY)
@@ -84,30 +81,28 @@ class SecretVerifier:
     def hash(self, text: str) -> str:
         return self._hasher.hash(text)
 
-    def verify(self, lock: Callable[[Session], StoredSecret | None], text: str) -> Verification | None:
-        """Compare a text with the secret that lock finds, unless that is locked; None when it finds none.
+    def verify(self, find: Callable[[Session], StoredSecret | None], subject: str, text: str) -> Verification:
+        """Compare a text with the secret that find returns, unless the attempt has to wait.
 
-        Finding none takes as long as a comparison, so that the time tells nothing. Raises StorageError.
+        A secret that does not exist is counted, waited for and compared like one that does, so that neither the
+        answer nor its time tells which it is. subject: as in Throttle.count. Raises StorageError.
         """
+        nobodys_hash = self._nobodys_hash
         with self._database.transaction() as session:
-            secret, now = lock(session), self._clock.now()
-            if secret is not None:
-                remaining_s = self._policy.remaining_s(secret.locked_until, now)
-                if remaining_s > 0:
-                    return Verification(Outcome.LOCKED, secret, remaining_s)
-                count = secret.failed_attempts + 1
-                locked_until = self._policy.locked_until(count, now)
-                credentials.set_failed_attempts(session, secret.credential_id, count, locked_until)
-        if secret is None:
-            self._matches(self._nobodys_hash, text)
-            return None
-        if self._matches(secret.secret_hash, text):
-            return Verification(Outcome.RIGHT, secret)
-        return Verification(Outcome.WRONG, secret, self._policy.wait_s(count))
+            secret = find(session)
+            attempt = self._throttle.count(session, subject, self._clock.now())
+        if attempt.is_locked:
+            return Verification(Outcome.LOCKED, secret, attempt.wait_s)
+        matches = self._matches(nobodys_hash if secret is None else secret.secret_hash, text)
+        if secret is None or not matches:
+            return Verification(Outcome.WRONG, secret, attempt.wait_s, attempt.count)
+        with self._database.transaction() as session:
+            self._throttle.forget(session, subject, self._clock.now())
+        return Verification(Outcome.RIGHT, secret)
 
-    def forget_attempts(self, session: Session, secret: StoredSecret) -> None:
-        """Let the wrong attempts count no more, within the caller's transaction."""
-        credentials.set_failed_attempts(session, secret.credential_id, 0)
+    def forget_attempts(self, session: Session, subject: str) -> None:
+        """Let the wrong attempts at a secret count no more, within the caller's transaction."""
+        throttling.forget(session, self._throttle.kind, subject)
 
     @cached_property
     def _nobodys_hash(self) -> str:

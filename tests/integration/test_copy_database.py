@@ -85,7 +85,7 @@ DAMAGES = {
     "a zero byte in a name": "UPDATE employees SET full_name = 'A' || char(0) || 'B' WHERE id = 2",
     "a day that there is not": "UPDATE attendance_log SET timestamp = '2025-02-30 00:00:00.000000' WHERE id = 170",
     "an event of nobody": "UPDATE attendance_log SET employee_id = 77 WHERE id = 170",
-    "a number too large": "UPDATE credentials SET failed_attempts = 5000000000",
+    "a number too large": "UPDATE credentials SET id = 5000000000",
 }
 
 

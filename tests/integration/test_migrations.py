@@ -124,6 +124,22 @@ def _step(
     return set(found), found
 
 
+def test_passwords_and_pins_outlive_that_attempts_are_counted_elsewhere(
+    empty_database_url: str, open_database: OpenDatabase
+) -> None:
+    database = open_database(empty_database_url)
+    migrations.upgrade(database, "006_attendance_changes")
+    run(
+        database,
+        "INSERT INTO credentials (kind, name, secret_hash, failed_attempts, locked_until) "
+        "VALUES ('admin', 'admin', 'hash', 9, '2099-01-01 00:00:00.000000')",
+    )
+    migrations.upgrade(database)
+    assert rows(database, "SELECT kind, name, secret_hash FROM credentials") == [("admin", "admin", "hash")]
+    migrations.downgrade(database, "006_attendance_changes")
+    assert rows(database, "SELECT secret_hash, failed_attempts, locked_until FROM credentials") == [("hash", 0, None)]
+
+
 def test_drift_from_the_models_is_found(database: Database) -> None:
     migrations.check(database)
     run(database, "ALTER TABLE employees ADD COLUMN shoe_size INTEGER")

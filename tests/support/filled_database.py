@@ -38,6 +38,8 @@ def fill(database: Database) -> None:
             "INSERT INTO schedule_assignments (schedule_id, employee_id, valid_from, recorded_by) "
             "VALUES (1, 2, '2026-01-05', 'admin')",
             "INSERT INTO credentials (kind, name, secret_hash, scope) VALUES ('token', 't', 'h', 'read')",
+            "INSERT INTO throttling (kind, subject, device, forgotten_at, locked_until) VALUES "
+            "('pin', '', 'kiosk-1', '2026-01-05 09:00:00.000000', '2026-01-05 08:00:00.000000')",
         ):
             session.execute(text(statement))
         audit_log.append(session, "cli:ä", "edit", "employee:2", {"fields": ["department"]})

@@ -11,7 +11,7 @@ from db.tables import AuditRow, CredentialRow
 from kiosk.domain.credentials import PASSWORD_MAX_LENGTH
 from kiosk.errors import InvalidInput, StorageError
 from kiosk.security.admin_password import AdminPassword
-from kiosk.security.throttling import ADMIN_PASSWORD_POLICY
+from kiosk.security.throttling import SECRET_POLICY
 from support.fakes import FakeClock
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
@@ -49,7 +49,7 @@ def test_only_an_argon2id_hash_is_kept(password: AdminPassword, database: Databa
 def test_wrong_attempts_slow_down_and_lock_also_after_a_restart(
     password: AdminPassword, database: Database, clock: FakeClock
 ) -> None:
-    for wait_s in ADMIN_PASSWORD_POLICY.waits_s:
+    for wait_s in (*SECRET_POLICY.waits_s, SECRET_POLICY.waits_s[-1]):
         restarted = AdminPassword(database, clock, QUICK)
         assert restarted.check(WRONG).wait_s == wait_s
         if wait_s:
@@ -71,7 +71,32 @@ def test_a_clock_set_back_locks_nobody_out_for_years(password: AdminPassword, cl
     for _ in range(3):
         password.check(WRONG)
     clock.advance(-5 * 365 * 86400)
-    assert password.check(RIGHT).wait_s == ADMIN_PASSWORD_POLICY.waits_s[-1]
+    assert password.check(RIGHT).wait_s == SECRET_POLICY.waits_s[-1]
+    clock.advance(SECRET_POLICY.waits_s[-1])
+    assert password.check(RIGHT).accepted
+
+
+def test_nobody_keeps_the_administrator_out_from_another_door(
+    password: AdminPassword, database: Database, clock: FakeClock
+) -> None:
+    other = AdminPassword(database, clock, QUICK, device="other")
+    for _ in range(20):
+        assert not other.check(WRONG).accepted
+        clock.advance(SECRET_POLICY.waits_s[-1])
+    other.check(WRONG)
+    assert not other.check(RIGHT).accepted
+    assert password.check(WRONG).wait_s == SECRET_POLICY.waits_s[-1], "attempts elsewhere count here, too"
+    clock.advance(SECRET_POLICY.waits_s[-1])
+    assert password.check(RIGHT).accepted
+    assert other.check(RIGHT).accepted
+
+
+def test_wrong_attempts_are_forgotten_with_time(password: AdminPassword, clock: FakeClock) -> None:
+    for _ in range(30):
+        password.check(WRONG)
+        clock.advance(SECRET_POLICY.waits_s[-1])
+    clock.advance(SECRET_POLICY.forgets_one_in_s * len(SECRET_POLICY.waits_s))
+    assert [password.check(WRONG).wait_s for _ in range(3)] == [0, 0, 5]
 
 
 @pytest.mark.parametrize("text", ["", "seven77", "x" * (PASSWORD_MAX_LENGTH + 1)])

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Literal
+
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select, update
+from sqlalchemy import event, select, update
 
 from db.models import EmployeeRow
 from db.session import Database
-from db.tables import AuditRow, CredentialRow
+from db.tables import AuditRow, CredentialRow, ThrottlingRow
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, StorageError
 from kiosk.security.pins import Pins
-from kiosk.security.throttling import PIN_POLICY
+from kiosk.security.throttling import DEVICE_POLICY, SECRET_POLICY
 from support.database_rows import add_person
 from support.fakes import FakeClock
 
@@ -63,7 +67,7 @@ def test_wrong_attempts_slow_down_and_lock_also_after_a_restart(
     pins: Pins, database: Database, clock: FakeClock, anna: int
 ) -> None:
     number = pins.set(anna, RIGHT)
-    for wait_s in PIN_POLICY.waits_s:
+    for wait_s in (*SECRET_POLICY.waits_s, SECRET_POLICY.waits_s[-1]):
         restarted = Pins(database, clock, QUICK)
         assert restarted.check(number, WRONG).wait_s == wait_s
         if wait_s:
@@ -71,12 +75,107 @@ def test_wrong_attempts_slow_down_and_lock_also_after_a_restart(
             assert refused.employee_id is None and refused.wait_s == pytest.approx(wait_s)
         clock.advance(wait_s)
     assert pins.check(number, RIGHT).employee_id == anna
-    assert [pins.check(number, WRONG).wait_s for _ in range(3)] == [0, 0, 0]
+
+
+def test_a_slip_at_one_number_holds_nobody_else_up(pins: Pins, database: Database, anna: int) -> None:
+    boris = add_person(database, "Boris")
+    annas, boriss = pins.set(anna, RIGHT), pins.set(boris, RIGHT)
+    assert [pins.check(annas, WRONG).wait_s for _ in range(3)] == [0, 0, 5]
+    assert pins.check(boriss, RIGHT).employee_id == boris
+
+
+def test_trying_many_numbers_slows_the_device_down(pins: Pins, database: Database, clock: FakeClock, anna: int) -> None:
+    number = pins.set(anna, RIGHT)
+    waits_s = []
+    for guess in range(100000, 100020):
+        waits_s.append(pins.check(f"{guess}", RIGHT).wait_s)
+        clock.advance(waits_s[-1])
+    assert waits_s == sorted(waits_s)
+    assert waits_s[:9] == list(DEVICE_POLICY.waits_s) and waits_s[-1] == 60
+    assert Pins(database, clock, QUICK, device="other").check(number, RIGHT).employee_id == anna
+    pins.check("100020", RIGHT)
+    assert pins.check(number, RIGHT).employee_id is None, "this device waits"
+    clock.advance(60)
+    assert pins.check(number, RIGHT).employee_id == anna
+
+
+def test_whoever_knows_one_pin_wins_no_attempts_at_others(pins: Pins, clock: FakeClock, anna: int) -> None:
+    own, waits_s = pins.set(anna, RIGHT), []
+    for guess in range(100000, 100020):
+        waits_s.append(pins.check(f"{guess}", RIGHT).wait_s)
+        clock.advance(waits_s[-1])
+        assert pins.check(own, RIGHT).employee_id == anna
+    assert waits_s[-1] == 60
+
+
+def test_a_right_pin_after_the_wait_counts_whatever_was_tried_before(
+    pins: Pins, database: Database, clock: FakeClock, anna: int
+) -> None:
+    number = pins.set(anna, RIGHT)
+    for _ in range(500):
+        refused = pins.check(number, WRONG)
+        assert refused.wait_s <= 60
+        clock.advance(refused.wait_s)
+    assert pins.check(number, RIGHT).employee_id == anna
+
+
+@contextmanager
+def recorded_statements(database: Database) -> Iterator[list[str]]:
+    """Give the statements that the block sends, without their values."""
+    sent: list[str] = []
+
+    def remember(_connection, _cursor, statement: str, *_rest: object) -> None:
+        sent.append(statement)
+
+    event.listen(database.engine, "before_cursor_execute", remember)
+    try:
+        yield sent
+    finally:
+        event.remove(database.engine, "before_cursor_execute", remember)
+
+
+class CountingHasher(PasswordHasher):
+    """Counts what takes time."""
+
+    worked = 0
+
+    def hash(self, password, *, salt=None) -> str:
+        self.worked += 1
+        return super().hash(password, salt=salt)
+
+    def verify(self, hash, password) -> Literal[True]:
+        self.worked += 1
+        return super().verify(hash, password)
+
+
+def test_nobodys_number_is_answered_like_a_wrong_pin_with_the_same_work(database: Database, anna: int) -> None:
+    number = Pins(database, hasher=QUICK).set(anna, RIGHT)
+    seen = []
+    for tried in (number, "000000"):
+        hasher = CountingHasher(time_cost=1, memory_cost=8, parallelism=1)
+        made = Pins(database, FakeClock(), hasher, device=tried)
+        answers, statements, work = [], [], []
+        for _ in range(4):
+            before = hasher.worked
+            with recorded_statements(database) as sent:
+                answers.append(made.check(tried, WRONG))
+            statements.append(sent)
+            work.append(hasher.worked - before)
+        seen.append((answers, statements, work))
+    assert seen[0] == seen[1]
+    assert seen[0][2] == [2, 1, 1, 0], "the first one also makes the hash that nobody's PIN is compared with"
+
+
+def test_what_was_typed_as_a_number_is_not_kept(pins: Pins, database: Database) -> None:
+    pins.check("987654", WRONG)
+    with database.reading() as session:
+        subjects = session.scalars(select(ThrottlingRow.subject)).all()
+    assert sorted(len(subject) for subject in subjects) == [0, 3]
 
 
 def test_a_new_pin_ends_the_lock(pins: Pins, anna: int) -> None:
     number = pins.set(anna, RIGHT)
-    assert [pins.check(number, WRONG).wait_s for _ in range(4)][-1] > 0
+    assert [pins.check(number, WRONG).wait_s for _ in range(3)][-1] > 0
     pins.set(anna, RIGHT)
     assert pins.check(number, RIGHT).employee_id == anna
 
@@ -87,7 +186,9 @@ def test_a_clock_set_back_locks_nobody_out_for_years(pins: Pins, clock: FakeCloc
     for _ in range(4):
         pins.check(number, WRONG)
     clock.advance(-5 * 365 * 86400)
-    assert pins.check(number, RIGHT).wait_s == PIN_POLICY.waits_s[-1]
+    assert pins.check(number, RIGHT).wait_s == 60
+    clock.advance(60)
+    assert pins.check(number, RIGHT).employee_id == anna
 
 
 def test_a_deactivated_persons_pin_opens_nothing(pins: Pins, database: Database, anna: int) -> None:

@@ -1,4 +1,4 @@
-"""How long wrong attempts lock."""
+"""How long wrong attempts lock, and how they are forgotten."""
 
 from __future__ import annotations
 
@@ -6,37 +6,50 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from kiosk.security.throttling import ADMIN_PASSWORD_POLICY, PIN_POLICY, ThrottlingPolicy
+from kiosk.security.throttling import DEVICE_POLICY, SECRET_POLICY, ThrottlingPolicy
 
 NOW = datetime(2025, 3, 3, 9, tzinfo=UTC)
-POLICY = ThrottlingPolicy((0, 10, 60))
+POLICY = ThrottlingPolicy((0, 10, 60), forgets_one_in_s=100)
 
 
-@pytest.mark.parametrize(("failed_attempts", "wait_s"), [(1, 0), (2, 10), (3, 60), (4, 60), (1000, 60)])
-def test_the_last_wait_holds_for_all_attempts_that_follow(failed_attempts: int, wait_s: float) -> None:
-    assert POLICY.wait_s(failed_attempts) == wait_s
-    locked_until = POLICY.locked_until(failed_attempts, NOW)
-    assert locked_until == (NOW + timedelta(seconds=wait_s) if wait_s else None)
-    assert POLICY.remaining_s(locked_until, NOW) == wait_s
+def seconds(count: float) -> timedelta:
+    return timedelta(seconds=count)
+
+
+@pytest.mark.parametrize(("attempts", "wait_s"), [(1, 0), (2, 10), (3, 60), (4, 60), (1000, 60)])
+def test_the_last_wait_holds_for_all_attempts_that_follow(attempts: int, wait_s: float) -> None:
+    assert POLICY.wait_s(attempts) == wait_s
 
 
 @pytest.mark.parametrize(
-    ("locked_for_s", "remaining_s"),
+    ("forgotten_in_s", "attempts"),
     [
-        pytest.param(10, 10, id="just locked"),
-        pytest.param(0.5, 0.5, id="nearly over"),
-        pytest.param(0, 0, id="over now"),
-        pytest.param(-3600, 0, id="over long since"),
-        pytest.param(5 * 365 * 86400, 60, id="the clock was set back by years"),
+        pytest.param(-100, 0, id="long forgotten"),
+        pytest.param(0, 0, id="forgotten now"),
+        pytest.param(1, 1, id="nearly forgotten"),
+        pytest.param(100, 1, id="just made"),
+        pytest.param(201, 3, id="a third one"),
+        pytest.param(5 * 365 * 86400, 3, id="the clock was set back by years"),
     ],
 )
-def test_a_lock_lasts_no_longer_than_the_longest_wait(locked_for_s: float, remaining_s: float) -> None:
-    assert POLICY.remaining_s(NOW + timedelta(seconds=locked_for_s), NOW) == remaining_s
+def test_an_attempt_is_forgotten_with_time(forgotten_in_s: float, attempts: int) -> None:
+    assert POLICY.attempts(NOW + seconds(forgotten_in_s), NOW) == attempts
 
 
-@pytest.mark.parametrize("policy", [ADMIN_PASSWORD_POLICY, PIN_POLICY], ids=["password", "PIN"])
-def test_two_slips_of_the_finger_cost_nothing_and_guessing_ever_more(policy: ThrottlingPolicy) -> None:
+def test_each_attempt_adds_one_up_to_what_makes_a_difference() -> None:
+    forgotten_at, counts = NOW, []
+    for _ in range(6):
+        forgotten_at = POLICY.one_more(forgotten_at, NOW)
+        counts.append(POLICY.attempts(forgotten_at, NOW))
+    assert counts == [1, 2, 3, 3, 3, 3]
+    assert POLICY.attempts(POLICY.one_less(forgotten_at, NOW), NOW) == 2
+    assert POLICY.one_less(NOW, NOW) == NOW
+
+
+@pytest.mark.parametrize("policy", [SECRET_POLICY, DEVICE_POLICY], ids=["secret", "device"])
+def test_two_slips_of_the_finger_cost_nothing_and_nothing_costs_more_than_a_minute(policy: ThrottlingPolicy) -> None:
     waits_s = [policy.wait_s(attempts) for attempts in range(1, 20)]
     assert waits_s[:2] == [0, 0]
     assert waits_s == sorted(waits_s)
-    assert waits_s[-1] >= 3600
+    assert waits_s[-1] == 60
+    assert policy.forgets_one_in_s > waits_s[-1], "whoever goes on trying is not forgotten meanwhile"
