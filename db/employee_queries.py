@@ -14,18 +14,19 @@ from kiosk.errors import EmployeeInactive, EmployeeNotFound
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """Who somebody is on a list."""
+    """Who somebody is on a list; external_id is the personnel number."""
 
     id: int
     full_name: str
     department: str | None
     is_active: bool
+    external_id: str | None = None
 
 
 def person_names(session: Session) -> tuple[PersonName, ...]:
     """Return everybody, active or not, by number."""
     row = EmployeeRow
-    query = select(row.id, row.full_name, row.department, row.is_active).order_by(row.id)
+    query = select(row.id, row.full_name, row.department, row.is_active, row.external_id).order_by(row.id)
     return tuple(PersonName(*found) for found in session.execute(query))
 
 

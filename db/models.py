@@ -22,9 +22,10 @@ class EmployeeRow(Base):
 
     Attributes:
         full_name: 1 to 200 characters.
-        email: in lower case.
+        email: in lower case; of a reserved domain for somebody without one.
         photo_path: of the portrait, relative to the data directory; None without one.
         updated_at: when the row was last changed; for a deactivated employee, since when they are inactive.
+        external_id: the office's personnel number; None without one.
     """
 
     __tablename__ = "employees"
@@ -32,6 +33,7 @@ class EmployeeRow(Base):
         CheckConstraint("length(full_name) BETWEEN 1 AND 200", name="full_name"),
         CheckConstraint("email = lower(email)", name="email_lower_case"),
         Index("ix_employees_active", "full_name", postgresql_where=text("is_active"), sqlite_where=text("is_active")),
+        Index("ix_employees_external_id", "external_id", unique=True),
         NEVER_REUSE_IDS,
     )
 
@@ -43,6 +45,7 @@ class EmployeeRow(Base):
     is_active: Mapped[bool] = mapped_column(server_default=sql_true())
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=utc_now())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=utc_now(), onupdate=utc_now())
+    external_id: Mapped[str | None] = mapped_column(Text)
 
 
 class EmbeddingRow(Base):

@@ -26,7 +26,6 @@ class PersonToEnroll:
 
     employee_id: int
     full_name: str
-    email: str
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -89,7 +88,7 @@ class DatabaseTemplates:
         of_person = exists().where(EmbeddingRow.employee_id == EmployeeRow.id)
         with self._database.reading() as session:
             rows = session.execute(
-                select(EmployeeRow.id, EmployeeRow.full_name, EmployeeRow.email)
+                select(EmployeeRow.id, EmployeeRow.full_name)
                 .where(EmployeeRow.is_active, of_person, ~of_person.where(EmbeddingRow.model_version == model_version))
                 .order_by(EmployeeRow.id)
             )

@@ -8,9 +8,10 @@ KioskError            says what happened and what to do next, in words for the p
 ├── SampleRefused       a photograph or sample cannot be used: the person must act
 ├── InvalidInput        what was typed or sent cannot be taken: mend it
 │   └── ConsentRequired   nobody answers for the person's consent: name the text that they have agreed to
-├── EmployeeNotFound    there is nobody with this number or e-mail address
+├── EmployeeNotFound    there is nobody with this id, personnel number or e-mail address
 ├── EmployeeInactive    the person has been deactivated: restore them first
 ├── EmailTaken          another person has this e-mail address
+├── ExternalIdTaken     another person has this personnel number
 └── EventRefused        the person's last entry or exit does not allow this one
 
 Anything else that is raised is a bug, and is logged with its traceback.
@@ -57,9 +58,9 @@ class ConsentRequired(InvalidInput):
 
 
 class EmployeeNotFound(KioskError):
-    """There is nobody with this number or e-mail address.
+    """There is nobody with this id, personnel number or e-mail address.
 
-    who: the number or the address. what: which kind of employee was sought.
+    who: what was sought. what: which kind of employee was sought.
     """
 
     def __init__(self, who: int | str, what: str = "employee") -> None:
@@ -75,6 +76,10 @@ class EmployeeInactive(KioskError):
 
 class EmailTaken(KioskError):
     """Another person, active or not, has this e-mail address."""
+
+
+class ExternalIdTaken(KioskError):
+    """Another person, active or not, has this personnel number."""
 
 
 class EventRefused(KioskError):

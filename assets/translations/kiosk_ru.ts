@@ -331,10 +331,6 @@
         <translation>Это лицо уже зарегистрировано у другого человека. Ничего не сохранено.</translation>
     </message>
     <message>
-        <source>Somebody else has this e-mail address now. Go back and change it.</source>
-        <translation>Этот адрес уже занят другим человеком. Вернитесь и измените его.</translation>
-    </message>
-    <message>
         <source>The database does not answer. Nothing is lost; try again.</source>
         <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
     </message>
@@ -377,6 +373,10 @@
     <message>
         <source>This person has been deactivated. Restore them first. Nothing was saved.</source>
         <translation>Доступ этого человека отключён. Сначала восстановите его. Ничего не сохранено.</translation>
+    </message>
+    <message>
+        <source>Somebody else has this e-mail address or number now. Go back and change it.</source>
+        <translation>Эта почта или этот табельный номер уже заняты другим человеком. Вернитесь и измените.</translation>
     </message>
 </context>
 <context>
@@ -965,10 +965,6 @@
         <translation>Сотрудники</translation>
     </message>
     <message>
-        <source>Name, e-mail or department</source>
-        <translation>Имя, почта или отдел</translation>
-    </message>
-    <message>
         <source>Search</source>
         <translation>Поиск</translation>
     </message>
@@ -1016,6 +1012,10 @@
         <source>Nobody like this is in the list.</source>
         <translation>Таких людей в списке нет.</translation>
     </message>
+    <message>
+        <source>Name, e-mail, department or number</source>
+        <translation>Имя, почта, отдел или номер</translation>
+    </message>
 </context>
 <context>
     <name>PersonForm</name>
@@ -1040,12 +1040,20 @@
         <translation>Фамилия и имя</translation>
     </message>
     <message>
-        <source>E-mail</source>
-        <translation>Электронная почта</translation>
-    </message>
-    <message>
         <source>Department (may stay empty)</source>
         <translation>Отдел (можно не указывать)</translation>
+    </message>
+    <message>
+        <source>Somebody else has this number.</source>
+        <translation>Этот номер есть у другого человека.</translation>
+    </message>
+    <message>
+        <source>E-mail (may stay empty)</source>
+        <translation>Электронная почта (можно не указывать)</translation>
+    </message>
+    <message>
+        <source>Personnel number (may stay empty)</source>
+        <translation>Табельный номер (можно не указывать)</translation>
     </message>
 </context>
 <context>
@@ -1260,6 +1268,10 @@
     <message>
         <source>The PIN was taken away.</source>
         <translation>ПИН-код удалён.</translation>
+    </message>
+    <message>
+        <source>Personnel number</source>
+        <translation>Табельный номер</translation>
     </message>
 </context>
 <context>

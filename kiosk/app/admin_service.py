@@ -134,19 +134,20 @@ class AdminService:
         found = self._enrollment.enrolled_as(sample, but)
         return None if found is None else self._store.get(found)
 
-    def has_email(self, email: str) -> bool:
-        """Tell whether somebody, active or not, has this address."""
-        return self._store.get_by_email(email) is not None
+    def require_free(self, person: EmployeeCreate) -> None:
+        """Raises EmailTaken, ExternalIdTaken."""
+        self._store.require_free(person)
 
     def add(self, person: EmployeeCreate) -> Employee:
-        """Add an employee without templates, for somebody who has not consented. Raises EmailTaken."""
+        """Add an employee without templates, for somebody who has not consented. Raises EmailTaken, ExternalIdTaken."""
         with acting_as(ACTOR):
             return self._store.create(person)
 
     def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...]) -> EnrollmentOutcome:
         """Enroll somebody who has agreed to the current consent text.
 
-        Raises SampleRefused when none of the samples can be used, EmailTaken, EmployeeNotFound, EmployeeInactive.
+        Raises SampleRefused when none of the samples can be used, EmailTaken, ExternalIdTaken, EmployeeNotFound,
+        EmployeeInactive.
         """
         with acting_as(ACTOR):
             result = self._enrollment.enroll_samples(person, samples, Consent(CURRENT_VERSION))
@@ -166,7 +167,7 @@ class AdminService:
         return self._directory.member(employee_id)
 
     def change(self, employee_id: int, changes: EmployeeUpdate) -> Employee:
-        """Raises EmployeeNotFound, EmailTaken."""
+        """Raises EmployeeNotFound, EmailTaken, ExternalIdTaken."""
         with acting_as(ACTOR):
             return self._store.update(employee_id, changes)
 

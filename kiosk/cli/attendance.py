@@ -57,7 +57,9 @@ def log(
     until: Annotated[
         datetime | None, typer.Option(parser=_until, metavar="DAY|TIME", help="Up to a time, or to a day's end.")
     ] = None,
-    employee: Annotated[str | None, typer.Option(help="Only this person: number or e-mail address.")] = None,
+    employee: Annotated[
+        str | None, typer.Option(help="Only this person: id, personnel number or e-mail address.")
+    ] = None,
     output: Annotated[LogFormat, typer.Option("--format", help="How the rows are printed.")] = LogFormat.TABLE,
 ) -> None:
     """Show the attendance log, the oldest row first; times are the office's, in JSON and CSV with their offset."""

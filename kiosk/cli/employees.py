@@ -20,15 +20,18 @@ app = typer.Typer(
     no_args_is_help=True,
 )
 
-Person = Annotated[str, typer.Argument(metavar="PERSON", help="Number or e-mail address.")]
+Person = Annotated[str, typer.Argument(metavar="PERSON", help="Id, personnel number or e-mail address.")]
 Name = Annotated[str | None, typer.Option(help="Full name.")]
-Email = Annotated[str | None, typer.Option(help="E-mail address.")]
+Email = Annotated[str | None, typer.Option(help="E-mail address; an empty one takes it away.")]
 Department = Annotated[str | None, typer.Option(help="Department; an empty one takes it away.")]
+PersonnelNumber = Annotated[
+    str | None, typer.Option(help="The office's own number of the person; an empty one takes it away.")
+]
 
 
 @app.command("list")
 def list_people(
-    search: Annotated[str | None, typer.Option(help="A part of the name, e-mail address or department.")] = None,
+    search: Annotated[str | None, typer.Option(help="A part of name, e-mail address, department or number.")] = None,
     everybody: Annotated[bool, typer.Option("--all", help="The deactivated ones, too.")] = False,
 ) -> None:
     """List the active employees by name."""
@@ -39,9 +42,10 @@ def list_people(
     if not people:
         say("Nobody was found.")
         return
-    rows = table("id", "name", "e-mail", "department", "active")
+    rows = table("id", "number", "name", "e-mail", "department", "active")
     for person in people:
-        add_row(rows, person.id, person.full_name, person.email, person.department, _yes(person.is_active))
+        email, active = person.shown_email, _yes(person.is_active)
+        add_row(rows, person.id, person.external_id, person.full_name, email, person.department, active)
     out.print(rows)
 
 
@@ -55,26 +59,37 @@ def show(person: Person) -> None:
 @app.command()
 def add(
     name: Annotated[str, typer.Option(help="Full name.")],
-    email: Annotated[str, typer.Option(help="E-mail address.")],
+    email: Annotated[str | None, typer.Option(help="E-mail address, if there is one.")] = None,
     department: Department = None,
+    personnel_number: PersonnelNumber = None,
 ) -> None:
     """Add a person without photographs; `kiosk enroll` adds them."""
     from kiosk.employees.schemas import EmployeeCreate
 
-    person = EmployeeCreate.checked(full_name=name, email=email, department=department)
+    person = EmployeeCreate.checked(
+        full_name=name, email=email or None, department=department, external_id=personnel_number
+    )
     with _store() as store:
         _print(store.create(person))
 
 
 @app.command()
-def update(person: Person, name: Name = None, email: Email = None, department: Department = None) -> None:
+def update(
+    person: Person,
+    name: Name = None,
+    email: Email = None,
+    department: Department = None,
+    personnel_number: PersonnelNumber = None,
+) -> None:
     """Change what is given and keep the rest."""
     from kiosk.employees.schemas import EmployeeUpdate
 
-    given = {"full_name": name, "email": email, "department": department}
-    changes = EmployeeUpdate.checked(**{field: value for field, value in given.items() if value is not None})
+    given = {"full_name": name, "email": email, "department": department, "external_id": personnel_number}
+    changes: dict[str, str | None] = {field: value for field, value in given.items() if value is not None}
+    if not changes.get("email", True):
+        changes["email"] = None
     with _store() as store:
-        _print(store.update(store.resolve(person).id, changes))
+        _print(store.update(store.resolve(person).id, EmployeeUpdate.checked(**changes)))
 
 
 @app.command()
@@ -192,7 +207,8 @@ def _print(person: Employee) -> None:
     rows = table("employee", str(person.id))
     for label, value in (
         ("name", person.full_name),
-        ("e-mail", person.email),
+        ("personnel number", person.external_id),
+        ("e-mail", person.shown_email),
         ("department", person.department),
         ("active", _yes(person.is_active)),
         ("added", f"{person.created_at.astimezone(zone):%Y-%m-%d %H:%M}"),

@@ -8,16 +8,24 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from kiosk.config.settings import Settings
     from kiosk.employees.enrollment import PhotoToEnroll
 
 
-def enroll(
+def enroll(  # noqa: PLR0917  the options of a command
     photographs: Annotated[
         list[Path], typer.Argument(metavar="PHOTO…", help="JPEG, PNG, WebP, HEIC or AVIF files, one face each.")
     ],
-    email: Annotated[str, typer.Option(help="The person's e-mail address; an enrolled person gets more templates.")],
     name: Annotated[str | None, typer.Option(help="Full name; needed for somebody new.")] = None,
+    email: Annotated[
+        str | None, typer.Option(help="E-mail address, if there is one; an enrolled person gets more templates.")
+    ] = None,
+    employee: Annotated[
+        str | None,
+        typer.Option(help="More templates for this person: id, personnel number or e-mail address."),
+    ] = None,
     department: Annotated[str | None, typer.Option(help="Department.")] = None,
+    personnel_number: Annotated[str | None, typer.Option(help="The office's number of the person.")] = None,
     resembles: Annotated[
         list[int] | None,
         typer.Option(metavar="ID", help="Another employee who looks the same, as a twin does; may be given again."),
@@ -39,9 +47,18 @@ def enroll(
     from kiosk.errors import InvalidInput
 
     settings = load_settings()
+    employee_id = None if employee is None else _employee_id(settings, employee)
     with open_enrollment(settings) as enrollment:
-        taken = [_photograph(path) for path in photographs]
-        result = enrollment.enroll(email, name, department, taken, Consent(CURRENT_VERSION), resembles=resembles or ())
+        result = enrollment.enroll(
+            email,
+            name,
+            department,
+            [_photograph(path) for path in photographs],
+            Consent(CURRENT_VERSION),
+            employee_id=employee_id,
+            external_id=personnel_number,
+            resembles=resembles or (),
+        )
     rows = table("photograph", "result", "quality")
     for assessment in result.assessments:
         quality = f"{assessment.sample.quality.quality_score:.0%}" if assessment.sample else None
@@ -63,6 +80,14 @@ def enroll(
         f"Written down by {current_actor()}: they have agreed to the consent text, version {CURRENT_VERSION} "
         "(kiosk employees consent shows it; kiosk employees erase takes it back)."
     )
+
+
+def _employee_id(settings: Settings, reference: str) -> int:
+    from kiosk.app.databases import open_database
+    from kiosk.employees.store import EmployeeStore
+
+    with open_database(settings) as database:
+        return EmployeeStore(database).resolve(reference).id
 
 
 def _photograph(path: Path) -> PhotoToEnroll:

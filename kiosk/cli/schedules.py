@@ -84,7 +84,9 @@ def assign(
     until: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="The last day; else no end.")
     ] = None,
-    employee: Annotated[str | None, typer.Option(help="To this person: number or e-mail address.")] = None,
+    employee: Annotated[
+        str | None, typer.Option(help="To this person: id, personnel number or e-mail address.")
+    ] = None,
     department: Annotated[str | None, typer.Option(help="To everybody in this department.")] = None,
 ) -> None:
     """Assign a schedule to a person, to a department or, without either, to the whole office.

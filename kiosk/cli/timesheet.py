@@ -21,7 +21,9 @@ SHOWN = ("planned", "worked", "night", "late", "left_early", "overtime")
 
 def timesheet(
     month: Annotated[datetime, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="The month, such as 2026-11.")],
-    employee: Annotated[str | None, typer.Option(help="Only this person: number or e-mail address.")] = None,
+    employee: Annotated[
+        str | None, typer.Option(help="Only this person: id, personnel number or e-mail address.")
+    ] = None,
     department: Annotated[str | None, typer.Option(help="Only this department.")] = None,
     output: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="A new .xlsx, .csv or .json; without it, totals are shown.")

@@ -70,8 +70,8 @@ def _templates(device: ExaminedDevice, opened: Database) -> Iterator[Finding]:
         yield Finding(
             "templates",
             Level.WARNING,
-            f"employee {person.employee_id} ({person.email}) is enrolled with another model and is not recognised",
-            f"run: kiosk enroll --email {person.email} PHOTO…",
+            f"employee {person.employee_id} is enrolled with another model and is not recognised",
+            f"run: kiosk enroll --employee {person.employee_id} PHOTO…",
         )
     count = templates.count_by_version().get(embedder.model_version, 0)
     if not count:

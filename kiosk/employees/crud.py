@@ -17,10 +17,12 @@ from db.models import EmployeeRow
 from db.paging import require_page
 from kiosk.domain.case_folding import folded
 from kiosk.domain.types import MAX_ID
-from kiosk.employees.schemas import Employee, EmployeeCreate
-from kiosk.errors import EmailTaken, EmployeeInactive, EmployeeNotFound, KioskError, RowRefused
+from kiosk.employees.schemas import Employee, EmployeeCreate, placeholder_email, shown_email
+from kiosk.errors import EmailTaken, EmployeeInactive, EmployeeNotFound, ExternalIdTaken, KioskError, RowRefused
 
-EMAIL_CONSTRAINTS = ("uq_employees_email", "employees.email")  # PostgreSQL's and SQLite's names for it
+# PostgreSQL's and SQLite's names for them.
+EMAIL_CONSTRAINTS = ("uq_employees_email", "employees.email")
+EXTERNAL_ID_CONSTRAINTS = ("ix_employees_external_id", "employees.external_id")
 COLUMNS = EmployeeRow.__table__.c
 
 
@@ -29,6 +31,7 @@ class SortBy(StrEnum):
     NAME = "full_name"
     EMAIL = "email"
     DEPARTMENT = "department"
+    EXTERNAL_ID = "external_id"
     CREATED = "created_at"
 
 
@@ -37,7 +40,7 @@ class Filter:
     """Which people a list contains.
 
     Attributes:
-        search: a part of name, email or department, in any case and script.
+        search: a part of name, email, department or personnel number, in any case and script.
         department: the whole of it, in any case.
         active: True for active people, False for deactivated ones, None for both.
     """
@@ -53,15 +56,16 @@ class Filter:
 
     def matches(self, person: Row[Any]) -> bool:
         """Return whether search and department match a person."""
-        texts = (person.full_name, person.email, person.department or "")
+        texts = (person.full_name, shown_email(person.email) or "", person.department or "", person.external_id or "")
         found = not self.search or any(folded(self.search) in folded(text) for text in texts)
         return found and (self.department is None or folded(self.department) == folded(person.department or ""))
 
 
 def create(session: Session, person: EmployeeCreate) -> Employee:
-    """Insert a person. Raises EmailTaken; the transaction cannot be used any more then."""
+    """Insert a person. Raises EmailTaken, ExternalIdTaken; the transaction cannot be used any more then."""
+    values = person.model_dump() | {"email": person.email or placeholder_email()}
     try:
-        row = session.execute(insert(EmployeeRow).values(**person.model_dump()).returning(*COLUMNS)).one()
+        row = session.execute(insert(EmployeeRow).values(**values).returning(*COLUMNS)).one()
     except IntegrityError as error:
         raise _refusal(error) from error
     return Employee(*row)
@@ -78,6 +82,11 @@ def find_by_email(session: Session, email: str) -> Employee | None:
     return _one(session, select(*COLUMNS).where(EmployeeRow.email == email))
 
 
+def find_by_external_id(session: Session, external_id: str) -> Employee | None:
+    """external_id: the personnel number, as it was typed for the person."""
+    return _one(session, select(*COLUMNS).where(EmployeeRow.external_id == external_id))
+
+
 def find_active(session: Session, email: str) -> Employee | None:
     """Raises EmployeeInactive for somebody who has been deactivated."""
     employee = find_by_email(session, email)
@@ -87,10 +96,15 @@ def find_active(session: Session, email: str) -> Employee | None:
 
 
 def update(session: Session, employee_id: int, **changes: Any) -> Employee:
-    """Change those columns of a person that differ, and return the person. Raises EmployeeNotFound, EmailTaken."""
+    """Change those columns of a person that differ, and return the person; email None takes the address away.
+
+    Raises EmployeeNotFound, EmailTaken, ExternalIdTaken.
+    """
     before = find(session, employee_id)
     if before is None:
         raise EmployeeNotFound(employee_id)
+    if "email" in changes and changes["email"] is None:
+        changes["email"] = placeholder_email() if before.has_email else before.email
     changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
     if not changes:
         return before
@@ -110,7 +124,7 @@ def list_people(
     skip: int = 0,
     limit: int | None = None,
 ) -> tuple[Employee, ...]:
-    """Return a page of people. Texts sort without regard to case; people without a department come last.
+    """Return a page of people. Texts sort without regard to case; people without one come last.
 
     Raises ValueError for a negative skip or limit.
     """
@@ -136,7 +150,7 @@ def _of_activity(query: Select[Any], active: bool | None) -> Select[Any]:
 
 
 def _sort_key(person: Row[Any], sort_by: SortBy) -> tuple[bool, Any]:
-    value = getattr(person, sort_by)
+    value = shown_email(person.email) if sort_by is SortBy.EMAIL else getattr(person, sort_by)
     return value is None, folded(value) if isinstance(value, str) else value
 
 
@@ -152,4 +166,6 @@ def _refusal(error: IntegrityError) -> KioskError:
     constraint = violated_constraint(error)
     if constraint in EMAIL_CONSTRAINTS:
         return EmailTaken("another person, active or not, has this e-mail address")
+    if constraint in EXTERNAL_ID_CONSTRAINTS:
+        return ExternalIdTaken("another person, active or not, has this personnel number")
     return RowRefused(f"the database refused the employee: {constraint}")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from db import audit_log
@@ -21,6 +21,7 @@ from kiosk.employees.schemas import Employee, EmployeeCreate, normalized_email
 from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, SampleRefused
 
 TEMPLATES_PER_PERSON = 10
+_KEYS = {"e-mail address": "email", "personnel number": "external_id"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,32 +82,39 @@ class Enrollment:
 
     def enroll(
         self,
-        email: str,
+        email: str | None,
         full_name: str | None,
         department: str | None,
         photographs: Iterable[PhotoToEnroll],
         consent: Consent,
         *,
+        employee_id: int | None = None,
+        external_id: str | None = None,
         resembles: Collection[int] = (),
     ) -> EnrollmentResult:
         """Add a template for each photograph that passes; a person who does not exist yet is created.
 
         Args:
-            email: of the person.
+            email: of the person; None for somebody without an address.
             full_name: required for a new person; an existing one keeps name and department.
             department: of a new person.
             photographs: of the person alone.
             consent: the person's, recorded with the templates.
+            employee_id: of somebody who exists; the other texts are left out then.
+            external_id: personnel number, by which an existing person is found where there is no address.
             resembles: employees who are known to be other people although they look alike, such as twins.
 
-        Raises InvalidInput, EmployeeInactive for a deactivated person, StorageError.
+        Raises InvalidInput, EmailTaken, ExternalIdTaken, EmployeeNotFound, EmployeeInactive for a deactivated person,
+        StorageError.
         """
-        self._require_name(email, full_name)
-        assessments = [self._assess(photograph) for photograph in photographs]
+        given = {"full_name": full_name, "email": email, "department": department, "external_id": external_id}
 
         def person(session: Session) -> Employee | EmployeeCreate:
-            return _find(session, email) or _new(email, full_name, department)
+            return _known_or_new(session, employee_id, given)
 
+        with self._database.reading() as session:
+            person(session)  # what cannot be used is refused before the photographs are processed
+        assessments = [self._assess(photograph) for photograph in photographs]
         return self._write(person, assessments, consent, resembles)
 
     def enroll_samples(
@@ -114,7 +122,8 @@ class Enrollment:
     ) -> EnrollmentResult:
         """Add captured samples as templates, of a new person or of the employee with this id.
 
-        Raises InvalidInput, EmailTaken for a new person's address, EmployeeNotFound, EmployeeInactive, StorageError.
+        Raises InvalidInput, EmailTaken and ExternalIdTaken for a new person, EmployeeNotFound, EmployeeInactive,
+        StorageError.
         """
         assessments = [Assessment(f"sample {place}", sample) for place, sample in enumerate(samples, 1)]
 
@@ -178,12 +187,6 @@ class Enrollment:
         # The last step before the commit: if the commit fails, the sweeper deletes a file that no row names.
         return crud.update(session, employee.id, photo_path=self._portraits.save(employee.id, best.portrait_bgr))
 
-    def _require_name(self, email: str, full_name: str | None) -> None:
-        """Refuse an address or name that cannot be used before the photographs are processed."""
-        with self._database.reading() as session:
-            if _find(session, email) is None:
-                _new(email, full_name, None)
-
     def _assess(self, photograph: PhotoToEnroll) -> Assessment:
         try:
             return Assessment(photograph.name, self._extractor.extract(photograph.read()))
@@ -195,7 +198,20 @@ class Enrollment:
         return EnrolledFaces(self._decider, model_version, self._templates.load_templates(model_version))
 
 
-def _find(session: Session, email: str) -> Employee | None:
+def _known_or_new(
+    session: Session, employee_id: int | None, given: Mapping[str, str | None]
+) -> Employee | EmployeeCreate:
+    if employee_id is None:
+        return _find(session, given["email"], given["external_id"]) or _new(given)
+    if any(given.values()):
+        raise InvalidInput("somebody known keeps name, address, department and number; leave them out beside the id")
+    return _require_active(session, employee_id)
+
+
+def _find(session: Session, email: str | None, external_id: str | None) -> Employee | None:
+    if email is None:
+        found = None if external_id is None else crud.find_by_external_id(session, external_id)
+        return None if found is None else _require_active(session, found.id)
     try:
         return crud.find_active(session, normalized_email(email))
     except ValueError as error:
@@ -211,10 +227,11 @@ def _require_active(session: Session, employee_id: int) -> Employee:
     return employee
 
 
-def _new(email: str, full_name: str | None, department: str | None) -> EmployeeCreate:
-    if full_name is None:
-        raise InvalidInput("nobody has this e-mail address yet; to enroll somebody new, give the name with --name")
-    return EmployeeCreate.checked(full_name=full_name, email=email, department=department)
+def _new(given: Mapping[str, str | None]) -> EmployeeCreate:
+    if given["full_name"] is None:
+        unknown = [f"nobody has this {name}" for name, field in _KEYS.items() if given[field] is not None]
+        raise InvalidInput(f"{unknown[0] if unknown else 'whose face is it'}; for somebody new, give the name: --name")
+    return EmployeeCreate.checked(**given)
 
 
 def _accepted(assessments: Sequence[Assessment]) -> list[Sample]:

@@ -9,11 +9,12 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, Up
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.domain.credentials import TokenScope
+from kiosk.domain.types import MAX_ID
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import EnrollmentResult
 from kiosk.employees.identity_checks import Assessment
 from kiosk.employees.registry import get_employee_service
-from kiosk.employees.schemas import MAX_LENGTH, EmployeeCreate, EmployeeResponse, EmployeeUpdate
+from kiosk.employees.schemas import MAX_EXTERNAL_ID, MAX_LENGTH, EmployeeCreate, EmployeeResponse, EmployeeUpdate
 from kiosk.employees.service import EmployeeService, first_refusal
 from kiosk.errors import EmployeeNotFound
 from kiosk.web.authentication import requires
@@ -101,7 +102,7 @@ async def list_employees(  # noqa: PLR0917
     response: Response,
     skip: Skip = 0,
     limit: Limit = 100,
-    search: Annotated[Text, Query(description="a part of name, e-mail address or department")] = None,
+    search: Annotated[Text, Query(description="a part of name, e-mail address, department or personnel number")] = None,
     department: Annotated[Text, Query(description="the whole of it")] = None,
     activity: Activity = Activity.ACTIVE,
     sort_by: SortBy = SortBy.ID,
@@ -127,15 +128,19 @@ async def get_embeddings(
     ]
 
 
-@router.post("/enroll", status_code=201, dependencies=[WRITE], responses=documented(400, 409, 413, 415, 422))
+@router.post("/enroll", status_code=201, dependencies=[WRITE], responses=documented(400, 404, 409, 413, 415, 422))
 async def enroll_employee(  # noqa: PLR0917
     service: Service,
     request: Request,
-    email: Annotated[str, Form(max_length=320)],
+    email: Annotated[str | None, Form(max_length=320, description="may be left out")] = None,
     photos: Annotated[list[UploadFile], PHOTOGRAPHS] = [],  # noqa: B006  FastAPI copies it
     photo: Annotated[list[UploadFile], PHOTOGRAPHS] = [],  # noqa: B006
     full_name: Annotated[str | None, Form(max_length=MAX_LENGTH, description="needed for somebody new")] = None,
     department: Annotated[str | None, Form(max_length=MAX_LENGTH)] = None,
+    external_id: Annotated[str | None, Form(max_length=MAX_EXTERNAL_ID, description="personnel number")] = None,
+    employee_id: Annotated[
+        int | None, Form(ge=1, le=MAX_ID, description="somebody who exists; the texts are left out then")
+    ] = None,
     consent_version: Annotated[
         str | None,
         Form(
@@ -155,7 +160,15 @@ async def enroll_employee(  # noqa: PLR0917
         raise Refusal(422, f"one to {MOST_PHOTOGRAPHS} photographs are needed, not {len(sent)}", "photographs")
     line: InferenceQueue = request.app.state.line
     async with line.turn(sent) as contents:
-        result = await service.enroll(email, full_name, department, contents, consent_version)
+        result = await service.enroll(
+            email or None,
+            full_name,
+            department,
+            contents,
+            consent_version,
+            employee_id=employee_id,
+            external_id=external_id or None,
+        )
     if result.employee is None:
         raise _none_accepted(result)
     return EnrollmentResponse(

@@ -7,6 +7,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Annotated, Any, Self
+from uuid import uuid4
 
 import email_validator
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, WithJsonSchema, field_validator
@@ -17,6 +18,10 @@ from kiosk.errors import InvalidInput
 email_validator.SPECIAL_USE_DOMAIN_NAMES.clear()
 
 MAX_LENGTH = 200
+MAX_EXTERNAL_ID = 64
+# Mail to .invalid reaches nobody (RFC 2606): the address of those who have none, for the column has to hold one.
+RESERVED_DOMAIN = "invalid"
+NO_ADDRESS_DOMAIN = f"kiosk.{RESERVED_DOMAIN}"
 # Embeddings and overrides of the writing direction turn the text that follows around, also in a table or a log.
 DIRECTION_MARKS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 FORBIDDEN_CATEGORIES = frozenset({"Cc", "Cs", "Zl", "Zp"})
@@ -26,9 +31,11 @@ def normalized_email(text: str) -> str:
     """Return an address as it is stored: checked, in Unicode's composed form, lower-cased.
 
     Raises ValueError with the reason. The domain may be an intranet's: of special use, a host's name alone, or with
-    underscores; it need not exist.
+    underscores; it need not exist. That of people without an address is refused.
     """
     local, at, domain = text.strip().rpartition("@")
+    if domain.lower().rstrip(".").rpartition(".")[2] == RESERVED_DOMAIN:
+        raise ValueError(f".{RESERVED_DOMAIN} is kept for people without an address; leave the address out")
     try:
         address = email_validator.validate_email(
             f"{local}{at}{domain.replace('_', '-')}", check_deliverability=False, globally_deliverable=False
@@ -38,6 +45,16 @@ def normalized_email(text: str) -> str:
     if "_" in domain:
         return unicodedata.normalize("NFC", f"{address.local_part}@{domain}".lower())
     return unicodedata.normalize("NFC", address.normalized.lower())
+
+
+def placeholder_email() -> str:
+    """Return an address for somebody who has none: unique, and of a domain that nobody may type."""
+    return f"no-address-{uuid4()}@{NO_ADDRESS_DOMAIN}"
+
+
+def shown_email(email: str) -> str | None:
+    """Return an address as lists show it; None for somebody who has none."""
+    return None if email.endswith(f"@{NO_ADDRESS_DOMAIN}") else email
 
 
 def _one_line(text: str) -> str:
@@ -61,6 +78,13 @@ def _department(text: str | None) -> str | None:
     return None if text is None else _one_line(text) or None
 
 
+def _external_id(text: str | None) -> str | None:
+    line = None if text is None else _one_line(text) or None
+    if line is not None and len(line) > MAX_EXTERNAL_ID:
+        raise ValueError(f"at most {MAX_EXTERNAL_ID} characters are allowed")
+    return line
+
+
 FullName = Annotated[
     str,
     AfterValidator(_name),
@@ -68,6 +92,7 @@ FullName = Annotated[
 ]
 Email = Annotated[str, AfterValidator(normalized_email), WithJsonSchema({"type": "string", "format": "email"})]
 Department = Annotated[str | None, AfterValidator(_department)]
+ExternalId = Annotated[str | None, AfterValidator(_external_id)]
 
 
 class _Checked(BaseModel):
@@ -85,21 +110,23 @@ class _Checked(BaseModel):
 
 
 class EmployeeCreate(_Checked):
-    """A new person."""
+    """A new person; email None for somebody without an address."""
 
     full_name: FullName
-    email: Email
+    email: Email | None = None
     department: Department = None
+    external_id: ExternalId = Field(None, description="personnel number, of one person alone")
 
 
 class EmployeeUpdate(_Checked):
-    """Changes to a person: fields left out stay as they are; department None removes the department."""
+    """Changes to a person: fields left out stay as they are; None takes away, all but the name."""
 
     full_name: FullName | None = None
     email: Email | None = None
     department: Department = None
+    external_id: ExternalId = None
 
-    @field_validator("full_name", "email", mode="before")
+    @field_validator("full_name", mode="before")
     @classmethod
     def _not_taken_away(cls, value: Any) -> Any:
         if value is None:
@@ -119,17 +146,19 @@ class EmployeeResponse(BaseModel):
 
     id: int
     full_name: str
-    email: str
+    email: str = Field(description=f"of the domain {NO_ADDRESS_DOMAIN} for somebody without one")
     department: str | None
     photo_path: str | None = Field(description="of the portrait, relative to the data directory, if one is kept")
     is_active: bool
     created_at: datetime
     updated_at: datetime
+    external_id: str | None = Field(None, description="personnel number")
+    has_email: bool = Field(description="false for somebody without an address")
 
 
 @dataclass(frozen=True, slots=True)
 class Employee:
-    """A person of the office; created_at and updated_at are aware UTC."""
+    """A person of the office; created_at and updated_at are aware UTC, external_id is the personnel number."""
 
     id: int
     full_name: str
@@ -139,6 +168,16 @@ class Employee:
     is_active: bool
     created_at: datetime
     updated_at: datetime
+    external_id: str | None = None
+
+    @property
+    def has_email(self) -> bool:
+        return self.shown_email is not None
+
+    @property
+    def shown_email(self) -> str | None:
+        """The address; None for somebody who has none."""
+        return shown_email(self.email)
 
 
 def _fault(fault: Any) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from db.templates import DatabaseTemplates
 from kiosk.core.photographs import read_photograph
@@ -61,14 +62,14 @@ class EmployeeService:
         return self._model_version
 
     async def create_employee(self, data: EmployeeCreate) -> Employee:
-        """Raises EmailTaken."""
+        """Raises EmailTaken, ExternalIdTaken."""
         return await self._threads.run(self._store.create, data)
 
     async def get_employee(self, employee_id: int) -> Employee | None:
         return await self._threads.run(self._store.get, employee_id)
 
     async def update_employee(self, employee_id: int, data: EmployeeUpdate) -> Employee:
-        """Raises EmployeeNotFound, EmailTaken."""
+        """Raises EmployeeNotFound, EmailTaken, ExternalIdTaken."""
         return await self._threads.run(self._store.update, employee_id, data)
 
     async def delete_employee(self, employee_id: int) -> bool:
@@ -131,31 +132,38 @@ class EmployeeService:
 
     async def enroll(
         self,
-        email: str,
+        email: str | None,
         full_name: str | None,
         department: str | None,
         photos: Sequence[bytes],
         consent_version: str | None = None,
+        *,
+        employee_id: int | None = None,
+        external_id: str | None = None,
     ) -> EnrollmentResult:
         """Add a template for each photograph that passes; a person who does not exist yet is created.
 
         Args:
-            email: of the person.
+            email: of the person; None for somebody without an address.
             full_name: required for a new person; an existing one keeps name and department.
             department: of a new person.
             photos: the content of image files of the supported formats; in temporary storage while they are processed.
             consent_version: of the text that the person has agreed to; may be left out only where the settings say
                 that the caller vouches for the consent.
+            employee_id: of somebody who exists; the other texts are left out then.
+            external_id: personnel number, by which an existing person is found where there is no address.
 
         Raises:
             ConsentRequired: nobody answers for the consent; nothing was written.
             InvalidInput: name, address or consent_version cannot be taken.
             EmployeeInactive: the person has been deactivated.
-            EmailTaken: somebody else was given the address meanwhile.
+            EmailTaken, ExternalIdTaken: somebody else was given the address or number.
+            EmployeeNotFound: there is nobody with this id.
             StorageError: the database is away.
         """
         consent = answered_for(consent_version, caller_vouches=self._caller_vouches_for_consent)
-        return await self._enroll(email, full_name, department, photos, consent)
+        known = {"employee_id": employee_id, "external_id": external_id}
+        return await self._enroll(email, full_name, department, photos, consent, **known)
 
     async def get_all_embeddings(self) -> list[tuple[int, list[float]]]:
         """Return employee_id and embedding of each template of active people that the model in use made.
@@ -169,13 +177,20 @@ class EmployeeService:
         return await self._threads.run(self._eraser.erase, employee_id)
 
     async def _enroll(
-        self, email: str, full_name: str | None, department: str | None, photos: Sequence[bytes], consent: Consent
+        self,
+        email: str | None,
+        full_name: str | None,
+        department: str | None,
+        photos: Sequence[bytes],
+        consent: Consent,
+        **known: Any,
     ) -> EnrollmentResult:
         taken = [
             PhotoToEnroll(f"photograph {place}", partial(self._read, content))
             for place, content in enumerate(photos, 1)
         ]
-        return await self._inference.run(self._enrollment.enroll, email, full_name, department, taken, consent)
+        enroll = partial(self._enrollment.enroll, **known)
+        return await self._inference.run(enroll, email, full_name, department, taken, consent)
 
     def _read(self, content: bytes) -> Image:
         with self._temporary.holding(content) as path:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from db import audit_log
-from db.session import Database
+from db.session import Database, Session
 from kiosk.core.context import current_actor
 from kiosk.employees import crud
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate, normalized_email
-from kiosk.errors import EmployeeNotFound
+from kiosk.errors import EmailTaken, EmployeeNotFound, ExternalIdTaken, InvalidInput
 
 ACTIVE = Filter()
 
@@ -23,7 +23,10 @@ class EmployeeStore:
         self._database = database
 
     def create(self, person: EmployeeCreate) -> Employee:
-        """Create a person. Raises EmailTaken, also when two threads or processes create the same person at once."""
+        """Create a person.
+
+        Raises EmailTaken, ExternalIdTaken, also when two threads or processes create the same person at once.
+        """
         with self._database.transaction() as session:
             employee = crud.create(session, person)
             audit_log.append(session, current_actor(), "create", f"employee:{employee.id}")
@@ -33,8 +36,10 @@ class EmployeeStore:
         with self._database.reading() as session:
             return crud.find(session, employee_id)
 
-    def get_by_email(self, email: str) -> Employee | None:
-        """Return the person with this address, in any case; None also for text that is no address."""
+    def get_by_email(self, email: str | None) -> Employee | None:
+        """Return the person with this address, in any case; None also for None and for text that is no address."""
+        if email is None:
+            return None
         try:
             normalized = normalized_email(email)
         except ValueError:
@@ -42,17 +47,36 @@ class EmployeeStore:
         with self._database.reading() as session:
             return crud.find_by_email(session, normalized)
 
+    def require_free(self, person: EmployeeCreate) -> None:
+        """Raises EmailTaken or ExternalIdTaken when somebody, active or not, has what a new person is to have."""
+        with self._database.reading() as session:
+            if person.email is not None and crud.find_by_email(session, person.email) is not None:
+                raise EmailTaken("another person, active or not, has this e-mail address")
+            if person.external_id is not None and crud.find_by_external_id(session, person.external_id) is not None:
+                raise ExternalIdTaken("another person, active or not, has this personnel number")
+
     def resolve(self, reference: str) -> Employee:
-        """Return the person, active or not, whose number or e-mail address was typed. Raises EmployeeNotFound."""
+        """Return the person, active or not, whose id, personnel number or e-mail address was typed.
+
+        `id:7` and `number:7` say which of two numbers is meant. Raises EmployeeNotFound, and InvalidInput for a number
+        that is one person's id and another's personnel number.
+        """
         typed = reference.strip()
-        is_number = typed.isascii() and typed.isdecimal()
-        employee = self.get(int(typed)) if is_number else self.get_by_email(typed)
+        kind, _, value = typed.partition(":")
+        with self._database.reading() as session:
+            of_id = None if kind == "number" else _find_by_id(session, value if kind == "id" else typed)
+            number = value if kind == "number" else typed
+            of_number = None if kind == "id" else crud.find_by_external_id(session, number)
+        if of_id is not None and of_number is not None and of_id != of_number:
+            clash = f"{typed} is the id of one person and the personnel number of another"
+            raise InvalidInput(f"{clash}; write id:{typed} or number:{typed}")
+        employee = of_id or of_number or self.get_by_email(typed)
         if employee is None:
             raise EmployeeNotFound(f"{typed!r}; `kiosk employees list --all` shows everybody")
         return employee
 
     def update(self, employee_id: int, changes: EmployeeUpdate) -> Employee:
-        """Raises EmployeeNotFound, EmailTaken."""
+        """Raises EmployeeNotFound, EmailTaken, ExternalIdTaken."""
         with self._database.transaction() as session:
             employee = crud.update(session, employee_id, **changes.changes)
             audit_log.append(
@@ -90,3 +114,7 @@ class EmployeeStore:
             employee = crud.update(session, employee_id, is_active=is_active)
             audit_log.append(session, current_actor(), action, f"employee:{employee_id}")
             return employee
+
+
+def _find_by_id(session: Session, typed: str) -> Employee | None:
+    return crud.find(session, int(typed)) if typed.isascii() and typed.isdecimal() else None

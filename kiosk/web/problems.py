@@ -40,6 +40,7 @@ CODES = {
 ANSWERS: dict[type[errors.KioskError], tuple[int, str]] = {
     errors.EmployeeNotFound: (404, "employee_not_found"),
     errors.EmailTaken: (409, "email_taken"),
+    errors.ExternalIdTaken: (409, "external_id_taken"),
     errors.EmployeeInactive: (409, "employee_inactive"),
     errors.EventRefused: (409, "event_refused"),
     errors.InvalidInput: (422, "invalid_input"),

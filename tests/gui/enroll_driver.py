@@ -66,7 +66,7 @@ class EnrollDriver:
         form = self.screen.who.form
         self.qtbot.keyClicks(form.name.field, name)
         self.qtbot.keyClicks(form.email.field, email)
-        self.qtbot.keyClick(form.department.field, Qt.Key.Key_Return)
+        self.qtbot.keyClick(form.external_id.field, Qt.Key.Key_Return)
 
     def agree(self) -> None:
         self.wait_for(self.screen.consent)

@@ -48,6 +48,16 @@ def test_what_cannot_be_taken_is_said_at_its_field(
     assert enrollment.screen.step is enrollment.screen.who
 
 
+def test_nobody_needs_an_address_and_a_number_is_optional(qtbot: QtBot, enrollment: EnrollDriver) -> None:
+    enrollment.screen.who.form.external_id.field.setText("00417")
+    enrollment.say_who(email="")
+    enrollment.wait_for(enrollment.screen.consent)
+    qtbot.mouseClick(enrollment.screen.consent.decline, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(enrollment.backend.staff) == 2)
+    added = enrollment.backend.staff[2]
+    assert (added.external_id, added.has_email) == ("00417", False)
+
+
 def test_consent_cannot_be_skipped(qtbot: QtBot, enrollment: EnrollDriver) -> None:
     enrollment.say_who()
     enrollment.wait_for(enrollment.screen.consent)

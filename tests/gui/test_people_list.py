@@ -93,7 +93,7 @@ def test_a_finger_scrolls_a_small_screen_and_presses_its_buttons(people: PeopleD
 
 def test_ten_thousand_people_are_narrowed_and_rightly(people: PeopleDriver) -> None:
     made = [
-        replace(employee(place, person.full_name, person.department), email=person.email)
+        replace(employee(place, person.full_name, person.department), email=str(person.email))
         for place, person in enumerate(fake_office.made_up_people(10_000), 1)
     ]
     people.backend.staff = {person.id: person for person in made}

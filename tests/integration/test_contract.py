@@ -94,11 +94,11 @@ FUNCTIONS = {
     configure: "(level: 'str'",
 }
 FIELDS: dict[type, tuple[str, ...]] = {
-    EmployeeCreate: ("full_name", "email", "department"),
-    EmployeeUpdate: ("full_name", "email", "department"),
+    EmployeeCreate: ("full_name", "email", "department", "external_id"),
+    EmployeeUpdate: ("full_name", "email", "department", "external_id"),
 }
 EMPLOYEE_FIELDS = (
-    "id", "full_name", "email", "department", "photo_path", "is_active", "created_at", "updated_at",
+    "id", "full_name", "email", "department", "photo_path", "is_active", "created_at", "updated_at", "external_id",
 )  # fmt: skip
 ROUTES = {
     ("POST", "/"),
@@ -137,7 +137,7 @@ def test_the_functions_have_the_ordered_signatures(function: Any, signature: str
 def test_the_schemas_have_the_ordered_fields() -> None:
     for schema, fields in FIELDS.items():
         assert tuple(getattr(schema, "model_fields")) == fields  # noqa: B009  each is a pydantic model
-    assert tuple(EmployeeResponse.model_fields) == EMPLOYEE_FIELDS
+    assert tuple(EmployeeResponse.model_fields) == (*EMPLOYEE_FIELDS, "has_email")
     assert tuple(Employee.__dataclass_fields__) == EMPLOYEE_FIELDS
     assert [name for name in EMPLOYEE_FIELDS if f"`{name}`" not in PAGE.section("Employees")] == []
 

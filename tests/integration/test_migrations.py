@@ -22,6 +22,7 @@ from kiosk.errors import ConfigurationError
 from support.database_rows import enroll, face, void
 
 OpenDatabase = Callable[[str], Database]
+PEOPLE = "SELECT id, full_name, email, department, photo_path, is_active, created_at, updated_at FROM employees"
 EVENTS = (
     "SELECT id, employee_id, timestamp, event_type, confidence, trace_id, photo_path FROM attendance_log ORDER BY id"
 )
@@ -57,7 +58,7 @@ def test_what_the_tables_hold_goes_up_down_and_up_again(empty_database_url: str,
     assert migrations.current(database) is None
     migrations.upgrade(database, "001_initial")
     run(database, *FIRST_ROWS)
-    people, events = rows(database, "SELECT * FROM employees"), rows(database, EVENTS)
+    people, events = rows(database, PEOPLE), rows(database, EVENTS)
     assert [len(people), len(events)] == [1, 2]
 
     migrations.upgrade(database)
@@ -68,13 +69,13 @@ def test_what_the_tables_hold_goes_up_down_and_up_again(empty_database_url: str,
     for revision in reversed(migrations.REVISIONS[:-1]):
         migrations.downgrade(database)
         assert migrations.current(database) == revision
-        assert rows(database, "SELECT * FROM employees") == people
+        assert rows(database, PEOPLE) == people
         assert rows(database, EVENTS) == events
     assert tables(database) == {"employees", "embeddings", "attendance_log", "alembic_version"}
 
     migrations.upgrade(database)
     migrations.check(database)
-    assert rows(database, "SELECT * FROM employees") == people
+    assert rows(database, PEOPLE) == people
     assert rows(database, EVENTS) == events
     with database.reading() as session:
         assert session.execute(select(EmbeddingRow.vector)).scalar_one().tobytes() == face(7).tobytes()

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from kiosk.employees.schemas import MAX_LENGTH, Employee, EmployeeCreate, normalized_email
-from kiosk.errors import InvalidInput
+from kiosk.employees.schemas import MAX_EXTERNAL_ID, MAX_LENGTH, Employee, EmployeeCreate, normalized_email
+from kiosk.errors import EmailTaken, ExternalIdTaken, InvalidInput, KioskError
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Label, TextField
@@ -47,7 +47,7 @@ class FormField(Panel):
 
 
 class PersonForm(Panel):
-    """Name, e-mail address and department.
+    """Name, e-mail address, department and personnel number; only the name is needed.
 
     Signals:
         submitted: Enter was pressed in the last field.
@@ -57,49 +57,64 @@ class PersonForm(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name, self.email, self.department = (FormField(TextField()) for _ in range(3))
+        self.name, self.email, self.department, self.external_id = (FormField(TextField()) for _ in range(4))
         self.email.field.setInputMethodHints(
             Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhEmailCharactersOnly
         )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for form_field in (self.name, self.email, self.department):
+        for form_field in (self.name, self.email, self.department, self.external_id):
             form_field.field.setMaxLength(MAX_LENGTH)
             self._column.addWidget(form_field)
+        self.external_id.field.setMaxLength(MAX_EXTERNAL_ID)
         self.name.field.returnPressed.connect(self.email.field.setFocus)
         self.email.field.returnPressed.connect(self.department.field.setFocus)
-        self.department.field.returnPressed.connect(self.submitted)
+        self.department.field.returnPressed.connect(self.external_id.field.setFocus)
+        self.external_id.field.returnPressed.connect(self.submitted)
 
     def fill(self, employee: Employee) -> None:
         self.name.field.setText(employee.full_name)
-        self.email.field.setText(employee.email)
+        self.email.field.setText(employee.shown_email or "")
         self.department.field.setText(employee.department or "")
+        self.external_id.field.setText(employee.external_id or "")
 
     def person(self) -> EmployeeCreate | None:
         """Return what was typed, or None after showing what is wrong with it."""
-        name, email = self.name.field.text().strip(), self.email.field.text().strip()
-        faulty = not name or not self._is_email(email)
-        if not self._is_email(email):
+        name, email = self.name.field.text().strip(), self.email.field.text().strip() or None
+        is_no_email = email is not None and not self._is_email(email)
+        if is_no_email:
             self.email.show_error(self.tr("This is no e-mail address."))
         if not name:
             self.name.show_error(self.tr("A name is needed."))
-        if faulty:
+        if is_no_email or not name:
             return None
         try:
             return EmployeeCreate.checked(
-                full_name=name, email=email, department=self.department.field.text().strip() or None
+                full_name=name,
+                email=email,
+                department=self.department.field.text().strip() or None,
+                external_id=self.external_id.field.text().strip() or None,
             )
         except InvalidInput:
             self.name.show_error(self.tr("There are signs in it that no name has."))
             return None
 
-    def say_email_taken(self) -> None:
-        self.email.show_error(self.tr("Somebody else has this address."))
+    def show_taken(self, error: KioskError) -> bool:
+        """Show at its field what somebody else has; return False for any other error."""
+        match error:
+            case EmailTaken():
+                self.email.show_error(self.tr("Somebody else has this address."))
+            case ExternalIdTaken():
+                self.external_id.show_error(self.tr("Somebody else has this number."))
+            case _:
+                return False
+        return True
 
     def retranslate(self) -> None:
         self.name.set_name(self.tr("Full name"))
-        self.email.set_name(self.tr("E-mail"))
+        self.email.set_name(self.tr("E-mail (may stay empty)"))
         self.department.set_name(self.tr("Department (may stay empty)"))
+        self.external_id.set_name(self.tr("Personnel number (may stay empty)"))
 
     def arrange(self, scale: Scale) -> None:
         self._column.setSpacing(scale.px("s"))

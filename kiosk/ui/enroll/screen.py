@@ -10,7 +10,7 @@ from kiosk.domain.quality import Reason
 from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.employees.results import EnrollmentOutcome
 from kiosk.employees.schemas import Employee, EmployeeCreate
-from kiosk.errors import EmailTaken, EmployeeInactive, KioskError, SampleRefused
+from kiosk.errors import EmailTaken, EmployeeInactive, ExternalIdTaken, KioskError, SampleRefused
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.backend import EnrollBackend
@@ -150,20 +150,20 @@ class EnrollScreen(AdminScreen):
             return
         self._person, self._name = person, person.full_name
         self.who.go_on.setEnabled(False)
-        self._background.run(self, lambda: self._backend.has_email(person.email), self._checked, self._not_checked)
+        self._background.run(
+            self, lambda: self._backend.require_free(person), lambda _: self._checked(), self._not_checked
+        )
 
-    def _checked(self, taken: bool) -> None:
+    def _checked(self) -> None:
         self.who.go_on.setEnabled(True)
-        if taken:
-            self.who.form.say_email_taken()
-        else:
-            # It may be somebody else now.
-            self.consent.agree.setChecked(False)
-            self._show(self.consent)
+        # It may be somebody else now.
+        self.consent.agree.setChecked(False)
+        self._show(self.consent)
 
-    def _not_checked(self, _error: KioskError) -> None:
+    def _not_checked(self, error: KioskError) -> None:
         self.who.go_on.setEnabled(True)
-        self.who.form.email.show_error(self._away())
+        if not self.who.form.show_taken(error):
+            self.who.form.email.show_error(self._away())
 
     @property
     def _source(self) -> CaptureStep | PhotographsStep:
@@ -196,9 +196,9 @@ class EnrollScreen(AdminScreen):
 
     def _not_kept(self, error: KioskError) -> None:
         self.consent.decline.setEnabled(True)
-        if isinstance(error, EmailTaken):
+        if isinstance(error, EmailTaken | ExternalIdTaken):
             self._show(self.who)
-            self.who.form.say_email_taken()
+            self.who.form.show_taken(error)
         else:
             self.consent.notice.say("bad", self._away(), self.tr("Again"))
 
@@ -284,8 +284,8 @@ class EnrollScreen(AdminScreen):
                 )
             case EmployeeInactive():
                 return self.tr("This person has been deactivated. Restore them first. Nothing was saved.")
-            case EmailTaken():
-                return self.tr("Somebody else has this e-mail address now. Go back and change it.")
+            case EmailTaken() | ExternalIdTaken():
+                return self.tr("Somebody else has this e-mail address or number now. Go back and change it.")
         return self._away()
 
     def _away(self) -> str:

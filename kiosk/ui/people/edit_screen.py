@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kiosk.employees.schemas import Employee, EmployeeUpdate
-from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
+from kiosk.errors import EmailTaken, EmployeeNotFound, ExternalIdTaken, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
 from kiosk.ui.admin.fields import PersonForm
 from kiosk.ui.admin.notice import Notice
@@ -13,7 +13,7 @@ from kiosk.ui.widgets import Button
 
 
 class EditScreen(AdminScreen):
-    """Name, e-mail address and department; an error keeps what was typed."""
+    """Name, e-mail address, department and personnel number; an error keeps what was typed."""
 
     def __init__(self, backend: PeopleBackend, background: Background, person: Employee) -> None:
         super().__init__()
@@ -43,8 +43,8 @@ class EditScreen(AdminScreen):
         typed = self.form.person()
         if typed is None or not self.save.isEnabled():
             return
-        given = {"full_name": typed.full_name, "email": typed.email, "department": typed.department}
-        changed = {name: value for name, value in given.items() if value != getattr(self._person, name)}
+        known = {name: getattr(self._person, name) for name in typed.model_dump()} | {"email": self._person.shown_email}
+        changed = {name: value for name, value in typed.model_dump().items() if value != known[name]}
         if not changed:
             self.closed.emit()
             return
@@ -58,8 +58,8 @@ class EditScreen(AdminScreen):
     def _failed(self, error: KioskError) -> None:
         self.save.setEnabled(True)
         match error:
-            case EmailTaken():
-                self.form.say_email_taken()
+            case EmailTaken() | ExternalIdTaken():
+                self.form.show_taken(error)
             case EmployeeNotFound():
                 self.notice.say("bad", self.tr("This person is not in the database any more."))
             case _:

@@ -74,7 +74,7 @@ class PeopleScreen(AdminScreen):
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.search.setPlaceholderText(self.tr("Name, e-mail or department"))
+        self.search.setPlaceholderText(self.tr("Name, e-mail, department or number"))
         self.search.setAccessibleName(self.tr("Search"))
         self.list.setAccessibleName(self.tr("Employees"))
         self.enroll.setText(self.tr("Enroll"))

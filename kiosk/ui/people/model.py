@@ -88,7 +88,7 @@ class PeopleModel(QAbstractListModel):
         self._narrow()
 
     def narrow(self, typed: str, filter_: EmployeeFilter) -> None:
-        """List those in whose name, e-mail address or department every typed word is found."""
+        """List those in whose name, e-mail address, department or personnel number every typed word is found."""
         self._words = _comparable(typed).split()
         if filter_ is not self._filter:
             self._filter = filter_
@@ -129,7 +129,7 @@ class PeopleModel(QAbstractListModel):
 
 def row_of(member: EmployeeSummary) -> Row:
     person = member.person
-    second = " · ".join(part for part in (person.department, person.email) if part)
+    second = " · ".join(part for part in (person.department, person.shown_email) if part)
     return Row(
         headline=person.full_name,
         second=second,
@@ -146,4 +146,5 @@ def _comparable(text: str) -> str:
 
 def _search_text(member: EmployeeSummary) -> str:
     person = member.person
-    return _comparable("\n".join((person.full_name, person.email, person.department or "")))
+    texts = (person.full_name, person.shown_email, person.department, person.external_id)
+    return _comparable("\n".join(text for text in texts if text))

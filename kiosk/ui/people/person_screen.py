@@ -37,7 +37,7 @@ class PersonScreen(AdminScreen):
         self._undo: Callable[[], None] = self.load
         self._is_away, self._asked = False, 0
         self.notice.pressed.connect(self._press_notice)
-        self.details = DetailsCard(5)
+        self.details = DetailsCard(6)
         self.edit, self.set_pin = Button("secondary", "edit"), Button("secondary", "keypad")
         self.enroll, self.activity = Button("secondary", "camera"), Button("secondary", "power")
         self.export, self.erase = Button("secondary", "disk"), Button("danger", "erase")
@@ -87,8 +87,9 @@ class PersonScreen(AdminScreen):
         department = person.department or self.tr("none")
         self.details.set_rows(
             (
-                (self.tr("E-mail"), person.email),
+                (self.tr("E-mail"), person.shown_email or self.tr("none")),
                 (self.tr("Department"), department),
+                (self.tr("Personnel number"), person.external_id or self.tr("none")),
                 (self.tr("Face"), self._face()),
                 (self.tr("PIN"), self._pin()),
                 (self.tr("At the door"), self._activity()),

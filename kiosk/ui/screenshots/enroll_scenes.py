@@ -25,6 +25,7 @@ def _enroll(fixture: SceneFixture) -> tuple[FakeAdminBackend, EnrollScreen]:
         (form.name, STAFF_NAMES[fixture.language][4]),
         (form.email, "anna@office.example"),
         (form.department, DEPARTMENTS[fixture.language][0]),
+        (form.external_id, "00417"),
     ):
         form_field.field.setText(text)
     return backend, screen

@@ -16,7 +16,7 @@ from kiosk.domain.types import Embedding, EventType, Frame, Image, Method
 from kiosk.employees.judged_picture import JudgedPicture, portrait_part
 from kiosk.employees.results import EmployeeSummary, EnrollmentOutcome, Erasure, PersonalDataExport
 from kiosk.employees.samples import Sample
-from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
+from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate, placeholder_email
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
 
 _SINCE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
@@ -76,13 +76,15 @@ class FakeAdminBackend:
     def find_enrolled(self, _sample: Sample, _but: int | None, /) -> Employee | None:
         return self.known
 
-    def has_email(self, email: str, /) -> bool:
-        return any(person.email == email for person in self.staff.values())
+    def require_free(self, person: EmployeeCreate, /) -> None:
+        if any(person.email == other.email for other in self.staff.values()):
+            raise EmailTaken("somebody has this address")
 
     def add(self, person: EmployeeCreate, /) -> Employee:
         self._work()
         made = employee(len(self.staff) + 1, person.full_name, person.department)
-        self.staff[made.id] = replace(made, email=person.email)
+        email = person.email or placeholder_email()
+        self.staff[made.id] = replace(made, email=email, external_id=person.external_id)
         return self.staff[made.id]
 
     def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> EnrollmentOutcome:
@@ -104,10 +106,11 @@ class FakeAdminBackend:
 
     def change(self, employee_id: int, changes: EmployeeUpdate, /) -> Employee:
         self._work()
-        before, email = self._person(employee_id), changes.changes.get("email")
+        before = self._person(employee_id)
+        email = changes.changes.get("email", before.email) or placeholder_email()
         if any(person.email == email and person is not before for person in self.staff.values()):
             raise EmailTaken("somebody has this address")
-        self.staff[employee_id] = replace(before, **changes.changes)  # type: ignore[arg-type]
+        self.staff[employee_id] = replace(before, **(changes.changes | {"email": email}))  # type: ignore[arg-type]
         return self.staff[employee_id]
 
     def deactivate(self, employee_id: int, /) -> Employee:

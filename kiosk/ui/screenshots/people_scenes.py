@@ -23,6 +23,7 @@ _LONG_NAME, _PLAIN_NAME = 3, 5
 def _backend(fixture: SceneFixture) -> FakeAdminBackend:
     backend = staffed_backend(fixture)
     backend.numbers = {1: "482913", 3: "731205"}
+    backend.staff[3] = replace(backend.staff[3], external_id="00417")
     for place in (2, 6):
         backend.staff[place] = replace(backend.staff[place], is_active=place != 6)
     return backend

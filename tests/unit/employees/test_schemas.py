@@ -125,10 +125,33 @@ def test_update_knows_what_was_given() -> None:
     assert EmployeeUpdate(email="B@x.test", department="IT").changes == {"email": "b@x.test", "department": "IT"}
 
 
-@pytest.mark.parametrize("field", ["full_name", "email"])
-def test_name_and_email_cannot_be_taken_away(field: str) -> None:
+def test_name_cannot_be_taken_away() -> None:
     with pytest.raises(InvalidInput, match="cannot be taken away"):
-        EmployeeUpdate.checked(**{field: None})
+        EmployeeUpdate.checked(full_name=None)
+
+
+@pytest.mark.parametrize("field", ["email", "department", "external_id"])
+def test_all_but_the_name_can_be_taken_away(field: str) -> None:
+    assert EmployeeUpdate(**{field: None}).changes == {field: None}
+
+
+@pytest.mark.parametrize("domain", ["kiosk.invalid", "KIOSK.Invalid", "invalid", "office.invalid"])
+def test_address_of_the_reserved_domain_is_refused_in_a_sentence(domain: str) -> None:
+    with pytest.raises(InvalidInput, match=r"^email: \.invalid is kept for people without an address"):
+        EmployeeCreate.checked(full_name="Anna", email=f"no-address-1@{domain}")
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"), [(" 00417 ", "00417"), ("К-17/б", "К-17/б"), ("", None), (None, None)], ids=str
+)
+def test_personnel_numbers_are_stored_as_typed(typed: str | None, stored: str | None) -> None:
+    assert EmployeeCreate(full_name="Anna", external_id=typed).external_id == stored
+
+
+@pytest.mark.parametrize("typed", ["7" * 65, "7\n8"], ids=["too long", "two lines"])
+def test_what_is_no_personnel_number_is_refused(typed: str) -> None:
+    with pytest.raises(InvalidInput, match=r"^external id: "):
+        EmployeeCreate.checked(full_name="Anna", external_id=typed)
 
 
 @pytest.mark.parametrize("schema", [EmployeeCreate, EmployeeUpdate])

@@ -11,7 +11,14 @@ from kiosk.employees import crud
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeResponse, EmployeeUpdate
 from kiosk.employees.store import EmployeeStore
-from kiosk.errors import ConfigurationError, EmailTaken, EmployeeInactive, EmployeeNotFound
+from kiosk.errors import (
+    ConfigurationError,
+    EmailTaken,
+    EmployeeInactive,
+    EmployeeNotFound,
+    ExternalIdTaken,
+    InvalidInput,
+)
 
 EVERYBODY = Filter(active=None)
 
@@ -40,6 +47,52 @@ def test_created_person_comes_back_the_same_by_number_and_by_email(store: Employ
     assert EmployeeResponse.model_validate(anna).model_dump() == {
         field: getattr(anna, field) for field in EmployeeResponse.model_fields
     }
+
+
+def test_somebody_without_an_address_gets_a_reserved_one_that_no_list_shows(store: EmployeeStore) -> None:
+    anna, boris = (store.create(EmployeeCreate(full_name=name)) for name in ("Anna", "Boris"))
+    assert anna.email != boris.email
+    assert all(one.email.endswith("@kiosk.invalid") and not one.has_email for one in (anna, boris))
+    assert anna.shown_email is None
+    assert store.list(Filter("invalid")) == ()
+    assert store.get_by_email(anna.email) is None, "nobody may type it"
+    clara = store.create(person("Clara"))
+    assert store.list(sort_by=SortBy.EMAIL) == (clara, anna, boris)
+
+
+def test_address_is_given_and_taken_away(store: EmployeeStore) -> None:
+    anna = store.create(EmployeeCreate(full_name="Anna"))
+    assert store.update(anna.id, EmployeeUpdate(email=None)).email == anna.email
+    assert store.update(anna.id, EmployeeUpdate(email="anna@office.test")).has_email
+    assert not store.update(anna.id, EmployeeUpdate(email=None)).has_email
+
+
+def test_person_is_found_by_id_personnel_number_and_address(store: EmployeeStore) -> None:
+    anna = store.create(EmployeeCreate(full_name="Anna", email="anna@office.test", external_id="00417"))
+    for reference in (str(anna.id), "00417", " anna@office.test", f"id:{anna.id}", "number:00417"):
+        assert store.resolve(reference) == anna
+    assert store.list(Filter("417")) == (anna,)
+
+
+def test_number_of_two_people_has_to_say_which_is_meant(store: EmployeeStore) -> None:
+    anna = store.create(EmployeeCreate(full_name="Anna", external_id="2"))
+    boris = store.create(EmployeeCreate(full_name="Boris"))
+    assert boris.id == 2
+    with pytest.raises(InvalidInput, match="write id:2 or number:2"):
+        store.resolve("2")
+    assert (store.resolve("id:2"), store.resolve("number:2")) == (boris, anna)
+
+
+def test_personnel_number_is_one_persons_alone(store: EmployeeStore) -> None:
+    store.create(EmployeeCreate(full_name="Anna", external_id="00417"))
+    again = EmployeeCreate(full_name="Boris", external_id="00417")
+    for attempt in (store.create, store.require_free):
+        with pytest.raises(ExternalIdTaken):
+            attempt(again)
+    boris = store.create(EmployeeCreate(full_name="Boris", external_id="00418"))
+    with pytest.raises(ExternalIdTaken):
+        store.update(boris.id, EmployeeUpdate(external_id="00417"))
+    assert store.update(boris.id, EmployeeUpdate(external_id=None)).external_id is None
 
 
 @pytest.mark.parametrize("employee_id", [0, -1, 7, 2**31, 2**63, 2**70])
