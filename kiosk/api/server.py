@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import partial
 from ipaddress import ip_address
 from pathlib import Path
 from socket import socket
@@ -12,6 +13,8 @@ from socket import socket
 import uvicorn
 from fastapi import FastAPI
 
+from kiosk.api.connections import ConnectionLimits, Connections, listen
+from kiosk.api.http_protocol import HttpProtocol
 from kiosk.api.watchdog import Watchdog
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, STOPPING, notify
@@ -33,6 +36,7 @@ class ServerConfig:
         certificate: PEM file with which it speaks TLS; None without TLS.
         key: PEM file of the certificate's key.
         plain_http: let other machines reach it without TLS.
+        connections: how many there may be at once.
     """
 
     host: str
@@ -40,6 +44,7 @@ class ServerConfig:
     certificate: Path | None = None
     key: Path | None = None
     plain_http: bool = False
+    connections: ConnectionLimits = field(default_factory=ConnectionLimits)
 
 
 def serve(app: FastAPI, config: ServerConfig, watched: Sequence[ThreadPool] = ()) -> None:
@@ -50,37 +55,55 @@ def serve(app: FastAPI, config: ServerConfig, watched: Sequence[ThreadPool] = ()
     Raises ConfigurationError where others could read what is said, DeviceError when the address cannot be had.
     """
     require_safe(config)
-    server = _Server(
-        uvicorn.Config(
-            app,
-            host=config.host,
-            port=config.port,
-            ssl_certfile=config.certificate,
-            ssl_keyfile=config.key,
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            proxy_headers=False,  # whoever may set the client's address may exceed its limits
-            timeout_keep_alive=IDLE_CONNECTION_S,
-            timeout_graceful_shutdown=SHUTDOWN_S,
-            callback_notify=Watchdog(*watched).tell,
-            timeout_notify=TELL_SYSTEMD_EVERY_S,
+    Server(app, config, watched).run()
+
+
+class Server(uvicorn.Server):
+    """uvicorn with limits on connections; see serve."""
+
+    def __init__(self, app: FastAPI, config: ServerConfig, watched: Sequence[ThreadPool] = ()) -> None:
+        self.connections = Connections(config.connections.within_descriptors())
+        super().__init__(
+            uvicorn.Config(
+                app,
+                host=config.host,
+                port=config.port,
+                ssl_certfile=config.certificate,
+                ssl_keyfile=config.key,
+                loop="asyncio",
+                http=partial(HttpProtocol, self.connections),  # type: ignore[arg-type]
+                ws="none",
+                log_config=None,
+                log_level=logging.ERROR,  # what clients do wrong is counted
+                access_log=False,
+                server_header=False,
+                proxy_headers=False,  # whoever may set the client's address may exceed its limits
+                timeout_keep_alive=IDLE_CONNECTION_S,
+                timeout_graceful_shutdown=SHUTDOWN_S,
+                callback_notify=Watchdog(*watched).tell,
+                timeout_notify=TELL_SYSTEMD_EVERY_S,
+            )
         )
-    )
-    try:
-        server.run()
-    except SystemExit as error:
-        at = f"{config.host}:{config.port}"
-        raise DeviceError(f"{at} cannot be listened to; is another program there already?") from error
 
+    def run(self, sockets: list[socket] | None = None) -> None:
+        """Answer until the end. Raises DeviceError when the address cannot be had."""
+        host, port = self.config.host, self.config.port
+        try:
+            own = listen(host, port, self.connections)
+        except OSError as error:
+            raise DeviceError(f"{host}:{port} cannot be listened to; is another program there already?") from error
+        super().run([*own, *(sockets or ())])
 
-class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)
         if self.started:
             scheme = "https" if self.config.is_ssl else "http"
             log(logging.INFO, "api.listening", url=f"{scheme}://{self.config.host}:{self.config.port}")
             notify(READY)
+
+    async def on_tick(self, counter: int) -> bool:
+        self.connections.check()
+        return await super().on_tick(counter)
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         notify(STOPPING)

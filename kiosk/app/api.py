@@ -10,6 +10,7 @@ from fastapi import FastAPI
 
 from db.session import Database
 from kiosk.api.app import ApiServices, make_app
+from kiosk.api.connections import ConnectionLimits
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.server import ServerConfig
 from kiosk.api.system import InfoResponse
@@ -95,4 +96,5 @@ def build_server_config(settings: Settings) -> ServerConfig:
         certificate=settings.api_certificate,
         key=settings.api_key,
         plain_http=settings.api_plain_http,
+        connections=ConnectionLimits(settings.api_connections, settings.api_connections_per_address),
     )

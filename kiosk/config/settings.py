@@ -203,6 +203,15 @@ class Settings(BaseSettings):
     api_requests_per_minute: int = Field(
         600, ge=1, le=1_000_000, description="maximum requests per minute from one token"
     )
+    api_connections: int = Field(
+        512, ge=8, le=100_000, description="maximum connections to the API at once; fewer where files are limited"
+    )
+    api_connections_per_address: int = Field(
+        256,
+        ge=1,
+        le=100_000,
+        description="maximum connections to the API from one address; behind a reverse proxy that is everybody",
+    )
     api_cors_origins: tuple[str, ...] = Field(
         (), description='origins of web pages whose scripts may call the API, as in ["https://portal.example.com"]'
     )
