@@ -14,6 +14,7 @@ import db.tables  # noqa: F401  registers every table
 from db.base import Base
 from db.error_translation import translated
 from db.session import describe, make_engine
+from db.time_limits import LONG_LIMITS
 from db.types import UtcDateTime, vector_type
 from kiosk.config.settings import load_settings
 from kiosk.errors import KioskError
@@ -39,7 +40,7 @@ def main() -> None:
 
 def migrate(url: str) -> None:
     """Run all wanted migrations in one transaction, or print their SQL."""
-    engine = make_engine(url)
+    engine = make_engine(url, LONG_LIMITS)
     try:
         if context.is_offline_mode():
             context.configure(dialect_name=engine.dialect.name, target_metadata=METADATA, literal_binds=True)

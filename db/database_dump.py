@@ -13,8 +13,9 @@ from sqlalchemy import inspect, text
 from db import copy_database, migrations
 from db.base import Base
 from db.error_translation import SQLITE_HINTS
-from db.session import BUSY_TIMEOUT_MS, Database, make_engine
+from db.session import Database, make_engine
 from db.tables import ChangeCounterRow, GalleryChangeRow
+from db.time_limits import LONG_LIMITS
 from db.triggers import LOCK_TIMEOUT
 from kiosk.errors import StorageError
 
@@ -45,7 +46,7 @@ def write_dump(database: Database, path: Path, progress: copy_database.Progress)
 @contextmanager
 def opened_dump(path: Path) -> Iterator[Database]:
     """Open a dump as a database; afterwards it is a single file again, without a write-ahead log."""
-    with closing(Database(make_engine(f"sqlite:///{path}"))) as database:
+    with closing(Database(make_engine(f"sqlite:///{path}", LONG_LIMITS))) as database:
         yield database
     with _translated(str(path)), closing(_connected(path)) as connection:
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -138,7 +139,7 @@ def _exists(database: Database, table: str) -> bool:
 
 
 def _connected(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)
+    return sqlite3.connect(path, timeout=LONG_LIMITS.lock_s, isolation_level=None)
 
 
 @contextmanager

@@ -16,6 +16,10 @@ UPGRADE_HINT = "run: python -m kiosk db upgrade"
 UNDEFINED_TABLE_OR_COLUMN = ("42P01", "42703")
 INSUFFICIENT_PRIVILEGE = "42501"
 WRONG_STATEMENT = "42"
+POSTGRESQL_HINTS = {
+    "57014": "it did not answer in time; another program may keep a table locked, or it has too much to do",
+    "55P03": "another program keeps a table or row locked; end that program",
+}
 
 SQLITE_OUT_OF_DATE = ("no such table", "no such column", "has no column named")
 SQLITE_HINTS = {
@@ -72,7 +76,7 @@ def _postgresql_error(error: DBAPIError) -> tuple[type[KioskError], str] | None:
         return RowRefused, f"it refused a row: {violated_constraint(error)}"
     if isinstance(error, DataError):
         return RowRefused, f"it refused a value that does not fit ({type(error.orig).__name__})"
-    return None if code.startswith(WRONG_STATEMENT) else (StorageError, text)
+    return None if code.startswith(WRONG_STATEMENT) else (StorageError, POSTGRESQL_HINTS.get(code, text))
 
 
 def _error_without_server(error: DBAPIError, text: str) -> tuple[type[KioskError], str] | None:

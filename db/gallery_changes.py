@@ -10,8 +10,10 @@ import psycopg2
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db.session import POSTGRESQL_ARGUMENTS, Database
+from db.error_translation import translated
+from db.session import Database
 from db.tables import GalleryChangeRow
+from kiosk.core.worker import waiting_outside
 from kiosk.errors import ConfigurationError, StorageError
 
 CHANNEL = "kiosk_gallery"
@@ -64,10 +66,12 @@ class GalleryChangeListener:
             connection.close()
 
     def _listen(self) -> None:
-        """Open a connection of its own: one of the pool would never be given back."""
-        arguments, options = self._database.engine.dialect.create_connect_args(self._database.engine.url)
-        connection = psycopg2.connect(*arguments, **{**POSTGRESQL_ARGUMENTS, **options})
+        """Take a connection out of the pool for good: one of the pool would have to be given back."""
+        with waiting_outside(), translated(self._database.description):
+            pooled = self._database.engine.raw_connection()
+        connection: Any = pooled.driver_connection
+        pooled.detach()
         connection.autocommit = True
-        with connection.cursor() as cursor:
+        with waiting_outside(), connection.cursor() as cursor:
             cursor.execute(f"LISTEN {CHANNEL}")
         self._connection = connection

@@ -8,11 +8,11 @@ from contextlib import closing
 from sqlalchemy import text
 
 from db.error_translation import translated
-from db.session import BUSY_TIMEOUT_MS, Database
+from db.session import Database
 from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
 from kiosk.errors import KioskError
 
-LOCK_TIMEOUT = "5s"
+LOCK_TIMEOUT_S = 5
 TRY_AGAIN = "run: python -m kiosk purge"
 POSTGRESQL_SCRUBS = (
     "ALTER TABLE embeddings ALTER COLUMN vector SET STATISTICS 0",
@@ -50,7 +50,7 @@ def _scrub_sqlite(path: str) -> tuple[ErasureLeftover, ...]:
 
     On a connection of its own: VACUUM wants to be outside of any transaction, and the pool's begin one by themselves.
     """
-    with closing(sqlite3.connect(path, timeout=BUSY_TIMEOUT_MS / 1000, isolation_level=None)) as connection:
+    with closing(sqlite3.connect(path, timeout=LOCK_TIMEOUT_S, isolation_level=None)) as connection:
         connection.execute("VACUUM")
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return (LOG_KEEPS,) if busy else ()
@@ -63,7 +63,7 @@ def _scrub_postgresql(database: Database) -> tuple[ErasureLeftover, ...]:
     and giving the column its own type anew drops those that were.
     """
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
+        connection.execute(text(f"SET lock_timeout = '{LOCK_TIMEOUT_S}s'"))
         try:
             for statement in POSTGRESQL_SCRUBS:
                 connection.execute(text(statement))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,9 @@ from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
 from db.error_translation import translated
+from db.time_limits import COMMAND_LIMITS, CONNECT_S, TimeLimits, connection_options
 from db.types import utc_now
+from kiosk.core.worker import waiting_outside
 from kiosk.errors import ConfigurationError, StorageError
 
 __all__ = [
@@ -30,12 +33,11 @@ __all__ = [
 
 POOL_SIZE = 8
 POOL_TIMEOUT_S = 5
-BUSY_TIMEOUT_MS = 5000
 READ_ONLY = "kiosk_read_only"
 
 # Without these a server whose cable was pulled holds a query for many minutes.
 POSTGRESQL_ARGUMENTS = {
-    "connect_timeout": "3",
+    "connect_timeout": f"{CONNECT_S}",
     "keepalives_idle": "5",
     "keepalives_interval": "2",
     "keepalives_count": "3",
@@ -44,7 +46,6 @@ POSTGRESQL_ARGUMENTS = {
     "application_name": "kiosk",
 }
 SQLITE_PRAGMAS = (
-    f"busy_timeout={BUSY_TIMEOUT_MS}",  # first: the next one may have to wait
     "journal_mode=WAL",
     "synchronous=FULL",
     "foreign_keys=ON",
@@ -52,18 +53,18 @@ SQLITE_PRAGMAS = (
 )
 
 
-def make_engine(url: str) -> Engine:
+def make_engine(url: str, limits: TimeLimits = COMMAND_LIMITS) -> Engine:
     """Return an engine for postgresql://… or sqlite:///FILE; a missing SQLite file is created, mode 600.
 
-    Raises ConfigurationError for another kind of address, StorageError if the file's folder cannot be made.
+    limits: how long its connections wait. Raises ConfigurationError for another kind of address, StorageError if the
+    file's folder cannot be made.
     """
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
-        return _sqlite_engine(parsed)
-    arguments = {name: value for name, value in POSTGRESQL_ARGUMENTS.items() if name not in parsed.query}
+        return _sqlite_engine(parsed, limits)
     return create_engine(
         parsed.set(drivername="postgresql+psycopg2"),
-        connect_args=arguments,
+        connect_args=_postgresql_arguments(parsed, limits),
         pool_pre_ping=True,
         pool_size=POOL_SIZE,
         max_overflow=0,
@@ -95,13 +96,13 @@ class Database:
         Raises StorageError if the database does not answer or refuses, ConfigurationError if its tables are missing
         or out of date. Other errors of the block are not changed.
         """
-        with translated(self.description), self._session() as session, session.begin():
+        with waiting_outside(), translated(self.description), self._session() as session, session.begin():
             yield session
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
         """Run the block in a read-only transaction that sees one moment and blocks no writer; raises likewise."""
-        with translated(self.description), self._session() as session, session.begin():
+        with waiting_outside(), translated(self.description), self._session() as session, session.begin():
             session.connection(execution_options={READ_ONLY: True, **self._reading_options})
             yield session
 
@@ -164,7 +165,14 @@ def _parse(url: str) -> URL:
     return parsed
 
 
-def _sqlite_engine(url: URL) -> Engine:
+def _postgresql_arguments(url: URL, limits: TimeLimits) -> dict[str, Any]:
+    """Return the arguments of psycopg2.connect that the address does not give itself."""
+    options = url.query.get("options", "")
+    arguments = {name: value for name, value in POSTGRESQL_ARGUMENTS.items() if name not in url.query}
+    return arguments | connection_options(limits, options if isinstance(options, str) else " ".join(options))
+
+
+def _sqlite_engine(url: URL, limits: TimeLimits) -> Engine:
     _make_private_file(Path(url.database or ""))
     engine = create_engine(
         url.set(drivername="sqlite+pysqlite"),
@@ -173,7 +181,8 @@ def _sqlite_engine(url: URL) -> Engine:
         pool_timeout=POOL_TIMEOUT_S,
         hide_parameters=True,
     )
-    event.listen(engine, "connect", _prepare_sqlite_connection)
+    busy_timeout = f"busy_timeout={round(limits.lock_s * 1000)}"  # first: the next pragma may have to wait
+    event.listen(engine, "connect", partial(_prepare_sqlite_connection, (busy_timeout, *SQLITE_PRAGMAS)))
     event.listen(engine, "begin", _begin_sqlite_transaction)
     return engine
 
@@ -189,9 +198,9 @@ def _make_private_file(path: Path) -> None:
         raise StorageError(f"{path} cannot be made: {error.strerror}; check the folder and the disk") from error
 
 
-def _prepare_sqlite_connection(connection: Any, _record: Any) -> None:
+def _prepare_sqlite_connection(pragmas: Sequence[str], connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver would begin transactions late, and none around changes of tables
-    for pragma in SQLITE_PRAGMAS:
+    for pragma in pragmas:
         connection.execute(f"PRAGMA {pragma}").close()
 
 

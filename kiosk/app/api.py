@@ -9,6 +9,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 
 from db.session import Database
+from db.time_limits import API_LIMITS
 from kiosk.api.app import ApiServices, make_app
 from kiosk.api.connections import ConnectionLimits
 from kiosk.api.health_probe import HealthProbe
@@ -39,7 +40,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
     A database that is away is answered with 503 until it is back. Raises ConfigurationError.
     """
     with ExitStack() as stack:
-        database = stack.enter_context(open_database_or_wait(settings))
+        database = stack.enter_context(open_database_or_wait(settings, API_LIMITS))
         stack.callback(_remember_audit_head, settings, database)
         TemporaryPhotographs(settings.data_dir).sweep()
         stack.enter_context(temporary_files_in(settings.data_dir))

@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 
 from db import migrations
 from db.session import Database, make_engine
+from db.time_limits import COMMAND_LIMITS, LONG_LIMITS, TimeLimits, door_limits
 from kiosk.app.storage import audit_anchor_path, make_data_dir
 from kiosk.config.settings import Settings
 from kiosk.core.logger import log
@@ -15,44 +16,49 @@ from kiosk.errors import StorageError
 from kiosk.security import audit_anchor
 
 
+def limits_at_door(settings: Settings) -> TimeLimits:
+    """Return the limits of those connections that people at the door wait for."""
+    return door_limits(settings.database_timeout_s)
+
+
 @contextmanager
-def open_database(settings: Settings) -> Iterator[Database]:
+def open_database(settings: Settings, limits: TimeLimits = COMMAND_LIMITS) -> Iterator[Database]:
     """Open the database for one command; on closing, the audit log's anchor is updated.
 
-    SQLite's tables are migrated automatically, PostgreSQL's only by `kiosk db upgrade`. Raises
-    ConfigurationError when the tables are not up to date, StorageError when the database is away.
+    limits: how long its connections wait. SQLite's tables are migrated automatically, PostgreSQL's only by `kiosk db
+    upgrade`. Raises ConfigurationError when the tables are not up to date, StorageError when the database is away.
     """
-    with closing(_connect(settings)) as database:
+    with closing(_connect(settings, limits)) as database:
         yield database
         with suppress(StorageError):  # a doubtful anchor is for `kiosk audit verify` to tell
             audit_anchor.update_anchor(database, audit_anchor_path(settings))
 
 
 @contextmanager
-def open_database_or_wait(settings: Settings) -> Iterator[Database]:
+def open_database_or_wait(settings: Settings, limits: TimeLimits) -> Iterator[Database]:
     """Open the database, also while it does not answer: the kiosk starts without it and keeps trying.
 
-    Raises ConfigurationError when the tables are not up to date.
+    limits: how long its connections wait. Raises ConfigurationError when the tables are not up to date.
     """
     try:
-        database = _connect(settings)
+        database = _connect(settings, limits)
     except StorageError as error:
         log(logging.WARNING, "database.away_at_start", reason=error)
-        database = Database(make_engine(settings.effective_database_url))
+        database = Database(make_engine(settings.effective_database_url, limits))
     with closing(database):
         yield database
 
 
 @contextmanager
 def open_database_as_it_is(settings: Settings) -> Iterator[Database]:
-    """Open the database; its tables may be missing or of another version."""
+    """Open the database, for long work; its tables may be missing or of another version."""
     make_data_dir(settings)
-    with closing(Database(make_engine(settings.effective_database_url))) as database:
+    with closing(Database(make_engine(settings.effective_database_url, LONG_LIMITS))) as database:
         yield database
 
 
-def _connect(settings: Settings) -> Database:
-    database = Database(make_engine(settings.effective_database_url))
+def _connect(settings: Settings, limits: TimeLimits) -> Database:
+    database = Database(make_engine(settings.effective_database_url, limits))
     try:
         if settings.database_url is None:
             migrations.upgrade(database)

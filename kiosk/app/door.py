@@ -7,9 +7,11 @@ from contextlib import ExitStack, closing, contextmanager, suppress
 from importlib.metadata import version
 
 from db.attendance_log import DatabaseAttendanceLog
+from db.session import Database, make_engine
+from db.time_limits import LONG_LIMITS
 from kiosk.app.attendance_config import build_attendance_config
 from kiosk.app.camera import build_camera_config
-from kiosk.app.databases import open_database_or_wait
+from kiosk.app.databases import limits_at_door, open_database_or_wait
 from kiosk.app.decision import build_decider
 from kiosk.app.event_dispatcher import EventDispatcher
 from kiosk.app.housekeeping import build_housekeeping
@@ -30,6 +32,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.errors import ConfigurationError, StorageError
+from kiosk.jobs.scheduler import Housekeeping
 from kiosk.monitoring.publisher import StatusPublication
 from kiosk.recognition import gallery_cache
 from kiosk.recognition.gallery_sync import GallerySync
@@ -61,7 +64,7 @@ def open_pipeline(
         until_adopted.callback(source.close)
         models = stack.enter_context(open_models(settings))
         detector, embedder = models.detector, models.embedder
-        database = stack.enter_context(open_database_or_wait(settings))
+        database = stack.enter_context(open_database_or_wait(settings, limits_at_door(settings)))
         events = stack.enter_context(closing(Journal(journal_path(settings, mode))))
 
         attendance = EventRegistrar(build_attendance_config(settings, mode), events, build_snapshot_store(settings))
@@ -93,12 +96,19 @@ def open_pipeline(
             attendance=attendance,
             gallery_sync=gallery_sync,
             database_writer=database_writer,
-            housekeeping=build_housekeeping(settings, database) if keeps_house else None,
+            housekeeping=stack.enter_context(_housekeeping(settings)) if keeps_house else None,
             publication=_publication(settings) if keeps_house else None,
         )
         until_adopted.pop_all()
         stack.callback(made.camera.close)
         yield made
+
+
+@contextmanager
+def _housekeeping(settings: Settings) -> Iterator[Housekeeping]:
+    """With connections of its own: a purge may take longer than anybody at the door may wait."""
+    with closing(Database(make_engine(settings.effective_database_url, LONG_LIMITS))) as database:
+        yield build_housekeeping(settings, database)
 
 
 def _publication(settings: Settings) -> StatusPublication:

@@ -9,6 +9,7 @@ from contextlib import ExitStack, closing, contextmanager
 from db.corrections import Corrections
 from db.session import Database, make_engine
 from kiosk.app.admin import open_admin_service
+from kiosk.app.databases import limits_at_door
 from kiosk.app.entrance_service import EntranceService
 from kiosk.app.mode import Mode, effective_kiosk_id
 from kiosk.app.pipeline import Pipeline
@@ -31,7 +32,9 @@ def open_entrance_app(
     offers_setup: somebody may want to answer the first start's questions.
     """
     with ExitStack() as stack:
-        database = stack.enter_context(closing(Database(make_engine(settings.effective_database_url))))
+        url = settings.effective_database_url
+        database = stack.enter_context(closing(Database(make_engine(url, limits_at_door(settings)))))
+        office_database = stack.enter_context(closing(Database(make_engine(url))))
         entrance_backend = EntranceService(
             pipeline,
             Corrections(database),
@@ -40,7 +43,7 @@ def open_entrance_app(
             data_dir=settings.data_dir,
         )
         admin_backend = stack.enter_context(
-            open_admin_service(settings, pipeline.mailbox, database, entrance_backend.take_up)
+            open_admin_service(settings, pipeline.mailbox, office_database, entrance_backend.take_up)
         )
         ui = EntranceApp(
             _office(settings, mode, offers_setup), entrance_backend, admin_backend, Language(settings.language)

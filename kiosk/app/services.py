@@ -13,6 +13,7 @@ from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
 from db.session import Database
+from db.time_limits import SERVICE_LIMITS
 from kiosk.app.attendance import build_attendance_service
 from kiosk.app.databases import open_database
 from kiosk.app.employees import build_employee_service
@@ -54,7 +55,7 @@ def open_services(settings: Settings, *, actor: str | None = None) -> Iterator[S
     make_data_dir(settings)
     with ExitStack() as stack:
         models = stack.enter_context(open_models(settings))
-        database = stack.enter_context(open_database(settings))
+        database = stack.enter_context(open_database(settings, SERVICE_LIMITS))
         # One connection is for the thread of the models.
         database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size - 1)))
         inference = stack.enter_context(closing(ThreadPool("inference", 1)))
@@ -81,7 +82,7 @@ def open_attendance_service(settings: Settings, *, actor: str | None = None) -> 
     """Open the attendance alone, without loading any model; args and errors as of open_services."""
     make_data_dir(settings)
     with ExitStack() as stack:
-        database = stack.enter_context(open_database(settings))
+        database = stack.enter_context(open_database(settings, SERVICE_LIMITS))
         database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size)))
         stack.enter_context(acting_as(actor or current_actor()))
         service = build_attendance_service(settings, database, database_threads)

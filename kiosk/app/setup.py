@@ -12,7 +12,7 @@ from PySide6.QtCore import QTimer
 from db.session import Database
 from kiosk.app.admin import open_admin_service
 from kiosk.app.camera import build_camera_config
-from kiosk.app.databases import open_database, open_database_or_wait
+from kiosk.app.databases import limits_at_door, open_database, open_database_or_wait
 from kiosk.app.storage import make_data_dir
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source_factory import open_source
@@ -65,7 +65,7 @@ def is_new(settings: Settings) -> bool:
     if chosen is not None:
         return not chosen.finished
     try:
-        with open_database(settings) as database:
+        with open_database(settings, limits_at_door(settings)) as database:
             return not AdminPassword(database).is_set() and not _has_people(database)
     except StorageError as error:
         log(logging.WARNING, "setup.not_asked", reason=error)
@@ -79,7 +79,7 @@ def open_setup_app(settings: Settings) -> Iterator[SetupApp]:
     clock, mailbox = SystemClock(), LatestSlot[Frame]()
     source = open_source(settings.source, build_camera_config(settings), clock, wait_for_camera=True)
     camera = CameraLoop(source, mailbox, clock)
-    with open_database_or_wait(settings) as database:
+    with open_database_or_wait(settings, limits_at_door(settings)) as database:
         try:
             with open_admin_service(settings, mailbox, database) as backend:
                 camera.start()

@@ -39,6 +39,7 @@ def show(
 @app.command()
 def verify() -> None:
     """Check every row; exit code 2 when one was changed, removed or cut off."""
+    from db.time_limits import LONG_LIMITS
     from kiosk.app.databases import open_database
     from kiosk.app.storage import audit_anchor_path
     from kiosk.config.settings import load_settings
@@ -47,7 +48,7 @@ def verify() -> None:
     settings = load_settings()
     path = audit_anchor_path(settings)
     anchor = audit_anchor.read_anchor(path)
-    with open_database(settings) as database:
+    with open_database(settings, LONG_LIMITS) as database:
         with database.reading() as session:
             verdict = audit_verification.verify(session, anchor)
         for fault in verdict.faults[:FAULTS_SHOWN]:

@@ -45,10 +45,11 @@ def backup(
     if list_them:
         _list(settings, folder or settings.effective_backup_dir)
         return
+    from db.time_limits import LONG_LIMITS
     from kiosk.app.backup import build_backup_creator
     from kiosk.app.databases import open_database
 
-    with open_database(settings) as database, _progress() as show:
+    with open_database(settings, LONG_LIMITS) as database, _progress() as show:
         made = build_backup_creator(settings, database, folder).create(keep or settings.backup_keep, show)
     out.print(str(made.path), markup=False, highlight=False, soft_wrap=True)
     rows = made.manifest.rows

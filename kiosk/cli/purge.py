@@ -18,6 +18,7 @@ def purge(
     Exit code 2 when something could not be deleted; it is named, and the rest is gone.
     """
     from db.secure_delete import scrub
+    from db.time_limits import LONG_LIMITS
     from kiosk.app.databases import open_database
     from kiosk.app.housekeeping import build_clock_watch, build_purge
     from kiosk.cli.console import say
@@ -26,7 +27,7 @@ def purge(
 
     settings = load_settings()
     configure("WARNING")
-    with open_database(settings) as database:
+    with open_database(settings, LONG_LIMITS) as database:
         job = build_purge(settings, database, build_clock_watch(settings), lambda: False)
         report = job.run(dry_run, trust_clock)
         remains = () if dry_run else scrub(database)

@@ -27,4 +27,5 @@ def serve(
     server.require_safe(config)
     configure(settings.log_level)
     with stopped_by_signals(lambda: None), open_models(settings) as models, open_api(settings, models) as app:
-        server.serve(app, config, (app.state.database_threads, app.state.inference))
+        # The database's threads are not watched: starting anew would not help a database that hangs.
+        server.serve(app, config, (app.state.inference,))

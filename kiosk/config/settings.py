@@ -60,6 +60,12 @@ class Settings(BaseSettings):
         description="database server, as in postgresql://user:password@host/name (default: a SQLite file in "
         "the data directory)",
     )
+    database_timeout_s: float = Field(
+        5,
+        ge=0.1,
+        le=30,
+        description="seconds after which a database that does not answer the door counts as away",
+    )
     kiosk_id: Annotated[str, AfterValidator(own_kiosk_id)] = Field(
         "kiosk-1",
         min_length=1,

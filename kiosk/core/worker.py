@@ -6,7 +6,8 @@ import logging
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from typing import TypeAlias
 
@@ -15,6 +16,22 @@ from kiosk.core.logger import log
 Step: TypeAlias = Callable[[], bool]
 
 _WINDOW_S = 60.0
+_present = threading.local()  # .worker: the Worker whose thread this is
+
+
+@contextmanager
+def waiting_outside() -> Iterator[None]:
+    """While a step waits for another program, such as a database, its thread does not count as stuck.
+
+    Whoever waits limits the time; a restart would not help the other program. Elsewhere than in a step of a Worker
+    this does nothing.
+    """
+    worker: Worker | None = getattr(_present, "worker", None)
+    if worker is None:
+        yield
+        return
+    with worker.waiting_outside():
+        yield
 
 
 class Worker:
@@ -50,6 +67,7 @@ class Worker:
         self._stopping = threading.Event()
         self._failed = threading.Event()
         self._beat_s: float | None = None
+        self._waits_outside = False
         # A daemon, so that a thread stuck in a driver cannot keep the process from ending.
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
@@ -90,8 +108,21 @@ class Worker:
 
     @property
     def beat_s(self) -> float | None:
-        """Monotonic seconds at which the last step ended, or the first began; None before that."""
-        return self._beat_s
+        """Monotonic seconds of the last sign of life, at the latest when a step ended or the first began.
+
+        None before that, and while a step waits for another program.
+        """
+        return None if self._waits_outside else self._beat_s
+
+    @contextmanager
+    def waiting_outside(self) -> Iterator[None]:
+        """As the function of this name, for the worker's own thread."""
+        waited, self._waits_outside = self._waits_outside, True
+        try:
+            yield
+        finally:
+            self._beat_s = self._monotonic_s()
+            self._waits_outside = waited
 
     @property
     def failed(self) -> bool:
@@ -99,6 +130,7 @@ class Worker:
         return self._failed.is_set()
 
     def _run(self) -> None:
+        _present.worker = self
         self._beat_s = self._monotonic_s()
         while not self._stopping.is_set() and self._survive_step():
             self._beat_s = self._monotonic_s()

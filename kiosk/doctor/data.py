@@ -8,11 +8,13 @@ from contextlib import closing
 from db import migrations
 from db.session import Database, make_engine
 from db.templates import DatabaseTemplates
+from db.time_limits import door_limits
 from kiosk.attendance.journal import read_counts
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
 from kiosk.domain.gallery import Gallery
 
+ANSWERS_WITHIN_S = 5
 STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary office
 
 
@@ -31,7 +33,7 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
     if device.database_path is not None and not device.database_path.exists():
         yield Finding("database", Level.WARNING, "there is no database yet", "it is made with the first run")
         return
-    with closing(Database(make_engine(device.database_url))) as opened:
+    with closing(Database(make_engine(device.database_url, door_limits(ANSWERS_WITHIN_S)))) as opened:
         revision = migrations.current(opened)
         yield Finding("database", Level.OK, f"{opened.description} answers")
         yield _tables(device, revision)

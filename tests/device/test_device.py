@@ -8,15 +8,10 @@ import time
 from pathlib import Path
 
 from db import migrations
-from support.installed_device import EMAIL, SOURCE, Device
+from support.installed_device import EMAIL, SOURCE, Device, measured
 
 PHOTOGRAPHS = "/opt/kiosk/current/assets/photographs"
 UNITS = "kiosk.service kiosk-api.service kiosk-backup.service kiosk-backup.timer"
-
-
-def measured(what: str, seconds: float) -> None:
-    """Say how long something took; nothing is asserted of it."""
-    print(f"\n    {what}: {seconds:.1f} s", end="")  # noqa: T201
 
 
 KILLED_AT = """\

@@ -121,3 +121,8 @@ def free_port() -> int:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port: int = listening.getsockname()[1]
     return port
+
+
+def measured(what: str, seconds: float) -> None:
+    """Say how long something took; nothing is asserted of it."""
+    print(f"\n    {what}: {seconds:.1f} s", end="")  # noqa: T201

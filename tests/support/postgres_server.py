@@ -10,7 +10,7 @@ import subprocess
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 from uuid import uuid4
 
@@ -100,12 +100,30 @@ class OwnServer(PostgresServer):
             else:
                 return
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Stop all processes of the server while the block runs: connections stay, and nothing answers."""
+        assert self._process is not None
+        processes = [self._process.pid, *_children(self._process.pid)]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
+
     def stop(self, how: signal.Signals = signal.SIGINT) -> None:
         """End it: SIGINT cleanly, SIGQUIT as a crash would; harmless when it is not running."""
         process, self._process = self._process, None
         if process is not None:
             process.send_signal(how)
             process.wait()
+
+
+def _children(process: int) -> list[int]:
+    return [int(child) for child in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 @contextmanager

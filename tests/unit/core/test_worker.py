@@ -5,7 +5,7 @@ import threading
 
 import pytest
 
-from kiosk.core.worker import Worker
+from kiosk.core.worker import Worker, waiting_outside
 
 PATIENCE_S = 10.0
 
@@ -210,3 +210,31 @@ def test_the_beat_moves_with_each_step_and_stands_still_in_a_stuck_one():
     assert worker.beat_s == 0.0
     go_on.set()
     assert worker.join(5)
+
+
+def test_a_step_that_waits_for_another_program_does_not_count_as_stuck_and_is_alive_after():
+    waits, go_on, works, end = (threading.Event() for _ in range(4))
+
+    def step() -> bool:
+        with waiting_outside(), waiting_outside():
+            waits.set()
+            go_on.wait(PATIENCE_S)
+        works.set()
+        end.wait(PATIENCE_S)
+        return False
+
+    seconds = iter(range(100))
+    worker = Worker("waiting", step, monotonic_s=lambda: float(next(seconds)))
+    worker.start()
+    assert waits.wait(PATIENCE_S)
+    assert worker.beat_s is None
+    go_on.set()
+    assert works.wait(PATIENCE_S)
+    assert worker.beat_s == 2.0
+    end.set()
+    assert worker.join(PATIENCE_S)
+
+
+def test_waiting_outside_of_a_worker_changes_nothing():
+    with waiting_outside():
+        pass
