@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "007_personnel_number"
-down_revision = "006_attendance_changes"
+revision = "008_personnel_number"
+down_revision = "007_throttling"
 branch_labels = None
 depends_on = None
 
