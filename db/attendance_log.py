@@ -15,6 +15,7 @@ from db import audit_log
 from db.attendance_changes import recorded_as
 from db.models import AttendanceRow, EmployeeRow
 from db.paging import require_page
+from db.reasons import add_reasons, reason_of
 from db.session import Database, insert_or_skip
 from db.tables import CorrectionRow
 from kiosk.core.context import current_actor
@@ -22,8 +23,8 @@ from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 
 Ts = TypeVarTuple("Ts")
-EventRow: TypeAlias = Row[UUID, int | None, str, datetime, float | None, str, str, str | None]
-EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None]
+EventRow: TypeAlias = Row[UUID, int | None, str, datetime, float | None, str, str, str | None, str | None]
+EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None, str | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +118,9 @@ def insert_events(session: Session, events: Sequence[AttendanceEvent], actor: st
     """As DatabaseAttendanceLog.record, within the caller's transaction and in an actor's name, else the current one."""
     statement = insert_or_skip(session, AttendanceRow, "trace_id").returning(AttendanceRow.trace_id)
     with recorded_as(session, actor or current_actor()):
-        return len(session.scalars(statement, [_columns(event) for event in events]).all())
+        new = len(session.scalars(statement, [_columns(event) for event in events]).all())
+    add_reasons(session, events, actor or current_actor())
+    return new
 
 
 def find_event(session: Session, trace_id: UUID) -> AttendanceEvent | None:
@@ -160,7 +163,7 @@ def _latest_id_of(person: type[EmployeeRow], until: datetime) -> ScalarSelect[in
     )
 
 
-def _events() -> Select[UUID, int | None, str, datetime, float | None, str, str, str | None]:
+def _events() -> Select[UUID, int | None, str, datetime, float | None, str, str, str | None, str | None]:
     """The columns of AttendanceEvent; rows of them are made three times as quickly as mapped objects."""
     return select(
         AttendanceRow.trace_id,
@@ -171,10 +174,11 @@ def _events() -> Select[UUID, int | None, str, datetime, float | None, str, str,
         AttendanceRow.kiosk_id,
         AttendanceRow.method,
         AttendanceRow.photo_path,
+        reason_of(AttendanceRow),
     )
 
 
-def _entries() -> Select[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None]:
+def _entries() -> Select[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None, str | None]:
     """The columns of LogEntry, in its order."""
     voided: ColumnElement[bool] = is_voided(AttendanceRow)
     return select(
@@ -188,11 +192,24 @@ def _entries() -> Select[UUID, int | None, str, datetime, str, float | None, str
         AttendanceRow.kiosk_id,
         voided,
         AttendanceRow.photo_path,
+        reason_of(AttendanceRow),
     ).outerjoin(EmployeeRow, EmployeeRow.id == AttendanceRow.employee_id)
 
 
 def _entry(row: EntryRow) -> LogEntry:
-    trace_id, employee_id, full_name, timestamp, event_type, confidence, method, kiosk_id, voided, photo_path = row
+    (
+        trace_id,
+        employee_id,
+        full_name,
+        timestamp,
+        event_type,
+        confidence,
+        method,
+        kiosk_id,
+        voided,
+        photo_path,
+        reason,
+    ) = row
     return LogEntry(
         trace_id=trace_id,
         employee_id=employee_id,
@@ -204,11 +221,12 @@ def _entry(row: EntryRow) -> LogEntry:
         kiosk_id=kiosk_id,
         voided=bool(voided),
         photo_path=photo_path,
+        reason=reason,
     )
 
 
 def _event(row: EventRow) -> AttendanceEvent:
-    trace_id, employee_id, event_type, occurred_at, confidence, kiosk_id, method, photo_path = row
+    trace_id, employee_id, event_type, occurred_at, confidence, kiosk_id, method, photo_path, reason = row
     return AttendanceEvent(
         trace_id=trace_id,
         employee_id=employee_id,
@@ -218,6 +236,7 @@ def _event(row: EventRow) -> AttendanceEvent:
         kiosk_id=kiosk_id,
         method=Method(method),
         photo_path=photo_path,
+        reason=reason,
     )
 
 

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
 from db.models import AttendanceRow, EmployeeRow
-from db.tables import AuditRow, ConsentRow, CorrectionRow, CredentialRow, ScheduleAssignmentRow
+from db.tables import AuditRow, ConsentRow, CorrectionRow, CredentialRow, ReasonRow, ScheduleAssignmentRow
 
 Value: TypeAlias = str | int | float | bool | None
 SECRET = ("secret_hash",)
@@ -25,6 +25,9 @@ def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str
         CredentialRow: CredentialRow.employee_id == employee_id,
         AttendanceRow: AttendanceRow.employee_id == employee_id,
         CorrectionRow: CorrectionRow.attendance_id.in_(
+            select(AttendanceRow.id).where(AttendanceRow.employee_id == employee_id)
+        ),
+        ReasonRow: ReasonRow.attendance_id.in_(
             select(AttendanceRow.id).where(AttendanceRow.employee_id == employee_id)
         ),
         ScheduleAssignmentRow: ScheduleAssignmentRow.employee_id == employee_id,

@@ -12,6 +12,7 @@ LOCK_TIMEOUT = "30s"
 RECORDING = {
     "attendance_log": ("attendance_inserted", "attendance_altered", "attendance_truncated"),
     "attendance_corrections": ("attendance_corrected",),
+    "attendance_reasons": ("attendance_reason_given",),
     "attendance_changes": ("attendance_changes_not_truncated",),
     "audit_log": ("audit_log_not_truncated",),
 }

@@ -7,6 +7,7 @@ from db.tables.consents import ConsentRow
 from db.tables.corrections import CorrectionRow
 from db.tables.credentials import CredentialRow
 from db.tables.gallery_changes import GalleryChangeRow
+from db.tables.reasons import ReasonRow
 from db.tables.schedules import ScheduleAssignmentRow, ScheduleRow
 from db.tables.throttling import ThrottlingRow
 
@@ -19,6 +20,7 @@ __all__ = [
     "CorrectionRow",
     "CredentialRow",
     "GalleryChangeRow",
+    "ReasonRow",
     "ScheduleAssignmentRow",
     "ScheduleRow",
     "ThrottlingRow",

@@ -9,12 +9,14 @@ from kiosk.attendance.service import AttendanceService
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.exit_reasons import parse_exit_reasons
 from kiosk.security.audit_recorder import AuditRecorder
 
 
 def build_attendance_service(settings: Settings, database: Database, database_threads: ThreadPool) -> AttendanceService:
+    reasons = tuple(reason.code for reason in parse_exit_reasons(settings.exit_reasons))
     return AttendanceService(
-        office=OfficeAttendance(database, build_attendance_rules(settings), settings.kiosk_id, SystemClock()),
+        office=OfficeAttendance(database, build_attendance_rules(settings), settings.kiosk_id, SystemClock(), reasons),
         audit=AuditRecorder(database),
         zone=settings.zone,
         database_threads=database_threads,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.intervals import Interval, Intervals, difference, intersection, length, union
@@ -30,6 +31,8 @@ class DayAccount:
         overtime_paid: overtime times its factor.
         core_missed: time of the core hours in which the person was away.
         balance: worked less planned, of flexible hours.
+        away: time between an exit with a reason and the entry that ended it.
+        away_by_reason: the same by the reason's code, in the order in which they came.
         works_on_day_off: somebody worked although the plan gives the day off.
         is_absent: something was planned, and the person never came.
         doubts: what is not known; nothing of a doubtful stay is counted.
@@ -46,6 +49,8 @@ class DayAccount:
     overtime_paid: timedelta = NOTHING
     core_missed: timedelta = NOTHING
     balance: timedelta = NOTHING
+    away: timedelta = NOTHING
+    away_by_reason: tuple[tuple[str, timedelta], ...] = ()
     works_on_day_off: bool = False
     is_absent: bool = False
     doubts: tuple[Doubt, ...] = ()
@@ -67,20 +72,44 @@ class Accountant:
             plan: what the day asks for; None for people without a schedule, whose present time is what they worked.
         """
         there = union((_to_minute(s.entered_at), _to_minute(s.left_at)) for s in stays if s.entered_at and s.left_at)
+        absences = absences_of(stays)
+        counting = there if plan is None else self._with_paid(day, there, absences, plan)
         if plan is None:
             account = self._counted(day, there, there, ())
         elif plan.flexible is not None:
-            account = self._of_flexible(day, there, plan.flexible)
+            account = self._of_flexible(day, counting, plan.flexible)
         elif plan.shifts:
-            account = self._of_shifts(day, there, plan.shifts, _first_entry(stays))
+            account = self._of_shifts(day, counting, plan.shifts, _first_entry(stays))
         else:
             account = replace(self._counted(day, there, (), there), works_on_day_off=bool(stays))
+        by_reason = _by_reason(absences)
         return replace(
             account,
+            present=length(there),
+            away=sum(by_reason.values(), NOTHING),
+            away_by_reason=tuple(by_reason.items()),
             is_absent=plan is not None and not plan.is_day_off and not stays,
             planned=NOTHING if plan is None else plan.norm,
             doubts=tuple(stay.doubt for stay in stays if stay.doubt is not None),
         )
+
+    def _with_paid(self, day: date, there: Intervals, absences: Sequence[Absence], plan: DayPlan) -> Intervals:
+        """Return the time there and the time away that is paid, up to the plan's end where nobody came back."""
+        ends = [shift.span.on(day, self.zone)[1] for shift in plan.shifts]
+        if plan.flexible is not None:
+            ends.append(plan.flexible.window.on(day, self.zone)[1])
+        counting = list(there)
+        for paid in plan.paid:
+            left = paid.up_to
+            for absence in (absence for absence in absences if absence.reason == paid.reason):
+                if absence.back_at is None and left is None and plan.flexible is None:
+                    counting.append((absence.left_at, max([absence.left_at, *ends])))
+                elif absence.back_at is not None:
+                    away = absence.back_at - absence.left_at
+                    counted = away if left is None else min(away, left)
+                    left = None if left is None else left - counted
+                    counting.append((absence.left_at, absence.left_at + counted))
+        return union(counting)
 
     def _counted(self, day: date, there: Intervals, worked: Intervals, overtime: Intervals) -> DayAccount:
         paid, night, over = union((*worked, *overtime)), NOTHING, length(overtime)
@@ -137,6 +166,33 @@ class Accountant:
 
     def _rounded(self, worked: timedelta) -> timedelta:
         return worked - worked % self.rules.rounding
+
+
+@dataclass(frozen=True, slots=True)
+class Absence:
+    """Time away for a reason. back_at: when the entry that ended it was; None where nobody came back that day."""
+
+    reason: str
+    left_at: datetime
+    back_at: datetime | None
+
+
+def absences_of(stays: Sequence[Stay]) -> tuple[Absence, ...]:
+    """Return an office day's absences with a reason, to the minute; stays: in order."""
+    found = []
+    for stay, following in zip_longest(stays, stays[1:]):
+        if stay.reason is not None and stay.left_at is not None:
+            back_at = None if following is None or following.entered_at is None else _to_minute(following.entered_at)
+            found.append(Absence(stay.reason, _to_minute(stay.left_at), back_at))
+    return tuple(found)
+
+
+def _by_reason(absences: Sequence[Absence]) -> dict[str, timedelta]:
+    found: dict[str, timedelta] = {}
+    for absence in absences:
+        away = NOTHING if absence.back_at is None else absence.back_at - absence.left_at
+        found[absence.reason] = found.get(absence.reason, NOTHING) + away
+    return found
 
 
 def _first_entry(stays: Sequence[Stay]) -> datetime | None:

@@ -123,6 +123,24 @@ class EventRegistrar:
         with self._lock:
             self._last_events.update_from_database(latest_events, self._journal.is_pending)
 
+    def give_reason(self, event: AttendanceEvent, reason: str) -> RegistrationOutcome:
+        """Write why somebody left, once the exit is registered; Registered means that it is on disk.
+
+        Raises ValueError for an event that is no exit.
+        """
+        if event.event_type is not EventType.EXIT:
+            raise ValueError("a reason goes with an exit")
+        explained = replace(event, reason=reason)
+        with self._lock:
+            try:
+                self._journal.append(explained)
+            except StorageError as error:
+                log(logging.WARNING, "event.not_registered", trace_id=event.trace_id, reason=error)
+                return NotRegistered(str(error))
+            self._last_events.explain(explained)
+        log(logging.INFO, "event.reason_given", trace_id=event.trace_id, employee_id=event.employee_id)
+        return Registered(explained)
+
     def use_plans(self, plans: PlannedSpans) -> None:
         """Take over what people are planned to work, from which follows how long a stay may last."""
         with self._lock:

@@ -16,6 +16,7 @@ from kiosk.domain.attendance_log import LogEntry
 
 FIELDS = (
     "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
+    "reason",
 )  # fmt: skip
 Record: TypeAlias = dict[str, str | int | float | bool | None]
 Writer: TypeAlias = Callable[[Iterable[LogEntry], ZoneInfo], bytes]
@@ -69,4 +70,5 @@ def _record(entry: LogEntry, zone: ZoneInfo) -> Record:
         "method": entry.method.value,
         "kiosk_id": entry.kiosk_id,
         "voided": entry.voided,
+        "reason": entry.reason,
     }

@@ -90,7 +90,10 @@ class Journal:
             log(logging.WARNING, "journal.unusable", path=path, reason=reason_of(error), pending=len(self._waiting))
 
     def append(self, event: AttendanceEvent) -> None:
-        """Write an event; it is on disk when this returns. Raises StorageError, and then nothing was written."""
+        """Write an event, or once more with a reason; it is on disk when this returns.
+
+        Raises StorageError, and then nothing was written.
+        """
         with self._lock:
             try:
                 self._write(encode_event(event))

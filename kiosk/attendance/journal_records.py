@@ -5,7 +5,8 @@ RS and LF, so an intact record is found whatever stands before or after it: a to
 written, a flipped byte the record it lies in.
 Source: RFC 7464 (JSON text sequences), with the checksum put before the text.
 
-An event is {"event": trace id, …}; later {"recorded": [trace ids]} or {"refused": [trace ids]} gives its new state.
+An event is {"event": trace id, …}; later {"recorded": [trace ids]} or {"refused": [trace ids]} gives its new state. The
+same event once more, with a reason for its exit, waits again.
 """
 
 from __future__ import annotations
@@ -60,18 +61,17 @@ class JournalContents:
 
 def encode_event(event: AttendanceEvent) -> bytes:
     """Return an event as one record."""
-    return _encode(
-        {
-            "event": str(event.trace_id),
-            "employee_id": event.employee_id,
-            "event_type": event.event_type.value,
-            "occurred_at": event.occurred_at.isoformat(),
-            "confidence": event.confidence,
-            "kiosk_id": event.kiosk_id,
-            "method": event.method.value,
-            "photo_path": event.photo_path,
-        }
-    )
+    fields = {
+        "event": str(event.trace_id),
+        "employee_id": event.employee_id,
+        "event_type": event.event_type.value,
+        "occurred_at": event.occurred_at.isoformat(),
+        "confidence": event.confidence,
+        "kiosk_id": event.kiosk_id,
+        "method": event.method.value,
+        "photo_path": event.photo_path,
+    }
+    return _encode(fields if event.reason is None else {**fields, "reason": event.reason})
 
 
 def encode_state(state: EventState, trace_ids: Iterable[UUID]) -> bytes:
@@ -99,6 +99,7 @@ def decode(data: bytes) -> JournalContents:
             if "event" in fields:
                 event = _event(fields)
                 contents.events[event.trace_id] = event
+                settled.pop(event.trace_id, None)
             else:
                 settled |= _states(fields)
         except (ValueError, KeyError, TypeError, AttributeError):
@@ -150,6 +151,7 @@ def _event(fields: dict[str, Any]) -> AttendanceEvent:
         kiosk_id=fields["kiosk_id"],
         method=Method(fields["method"]),
         photo_path=fields["photo_path"],
+        reason=fields.get("reason"),
     )
 
 

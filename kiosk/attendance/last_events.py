@@ -36,6 +36,12 @@ class LastEvents:
             self._superseded.add(previous.event.trace_id)
         self._last[employee_id] = newest
 
+    def explain(self, event: AttendanceEvent) -> None:
+        """Put an event that has got a reason in the place of the same one without."""
+        last = self._last.get(event.employee_id)
+        if last is not None and last.event.trace_id == event.trace_id:
+            self._last[event.employee_id] = LastEvent(event, last.monotonic_s)
+
     def update_from_database(
         self, latest_events: Iterable[AttendanceEvent], is_pending: Callable[[UUID], bool]
     ) -> None:

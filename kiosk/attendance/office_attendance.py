@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
@@ -22,7 +22,7 @@ from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.ports import Clock
 from kiosk.domain.registration import AlreadyRegistered
 from kiosk.domain.types import MAX_ID, AttendanceEvent, EventMode, EventType, Method
-from kiosk.errors import EmployeeNotFound, EventRefused
+from kiosk.errors import EmployeeNotFound, EventRefused, InvalidInput
 
 
 class PresenceStatus(StrEnum):
@@ -54,12 +54,16 @@ class OfficeAttendance:
     cooldown; only a repetition of the last type is refused.
     """
 
-    def __init__(self, database: Database, rules: Rules, kiosk_id: str, clock: Clock) -> None:
+    def __init__(
+        self, database: Database, rules: Rules, kiosk_id: str, clock: Clock, reasons: Collection[str] = ()
+    ) -> None:
+        """reasons: codes of the office's list of reasons for an exit."""
         self._database = database
         self._log = DatabaseAttendanceLog(database)
         self._rules, self._zone = rules, rules.stays.zone
         self._kiosk_id = kiosk_id
         self._clock = clock
+        self._reasons = reasons
 
     def log_entry(self, employee_id: int) -> AttendanceEvent:
         """See register."""
@@ -69,18 +73,23 @@ class OfficeAttendance:
         """See register."""
         return self.register(employee_id, EventType.EXIT)
 
-    def register(self, employee_id: int, event_type: EventType | None = None) -> AttendanceEvent:
+    def register(
+        self, employee_id: int, event_type: EventType | None = None, reason: str | None = None
+    ) -> AttendanceEvent:
         """Write an event of now, under the current trace id; the same trace id once more changes nothing.
 
         Args:
             employee_id: the number of an active employee.
             event_type: None for the one that follows by the office's rules.
+            reason: why the person leaves, a code of the office's list; None for none.
 
         Raises:
+            InvalidInput: the reason is not in the list, or the event is no exit.
             EmployeeNotFound: nobody has this number.
             EmployeeInactive: the employee has been deactivated.
             EventRefused: it is the same as the last event, or the trace id is another event's.
         """
+        self._check_reason(reason)
         trace_id, now = trace_id_or_new(), self._clock.now()
         rules = self._rules_now(now)
         with self._database.transaction() as session:
@@ -97,7 +106,10 @@ class OfficeAttendance:
                 confidence=None,
                 kiosk_id=self._kiosk_id,
                 method=Method.API,
+                reason=reason,
             )
+            if reason is not None and event.event_type is not EventType.EXIT:
+                raise InvalidInput("a reason goes with an exit, and this would be an entry; leave the reason out")
             if not insert_events(session, [event]):
                 raise EventRefused("another event has this trace id; send the request with a new one")
         log(logging.INFO, "event.registered", employee_id=employee_id, event_type=event.event_type, trace_id=trace_id)
@@ -162,6 +174,11 @@ class OfficeAttendance:
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
     ) -> int:
         return self._log.count(since, until, employee_id)
+
+    def _check_reason(self, reason: str | None) -> None:
+        if reason is not None and reason not in self._reasons:
+            known = ", ".join(self._reasons) or "none"
+            raise InvalidInput(f"{reason!r} is not in KIOSK_EXIT_REASONS; there are: {known}")
 
     def _rules_now(self, now: datetime) -> Rules:
         return replace(self._rules, stays=planned_rules(self._database, self._rules.stays, now, now))

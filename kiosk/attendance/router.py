@@ -48,6 +48,7 @@ class LogRequest(BaseModel):
 
     employee_id: int = Field(ge=1, le=MAX_ID)
     event_type: EventType | None = None
+    reason: str | None = Field(None, max_length=40, description="why the person leaves; a code of KIOSK_EXIT_REASONS")
 
 
 class EventResponse(BaseModel):
@@ -57,6 +58,7 @@ class EventResponse(BaseModel):
     employee_id: int
     event_type: EventType
     occurred_at: datetime
+    reason: str | None = None
 
 
 class StatusResponse(BaseModel):
@@ -82,6 +84,7 @@ class EntryResponse(BaseModel):
     method: Method
     kiosk_id: str
     voided: bool = Field(description="a correction says that it does not count")
+    reason: str | None = Field(None, description="why the person left, if they said so")
 
 
 class HoursResponse(BaseModel):
@@ -137,7 +140,7 @@ OfSpan = Annotated[Span, Depends()]
 async def log_event(service: Service, wanted: LogRequest) -> EventResponse:
     """Register an entry or exit of now. Its trace_id is the request's: sent again with the same X-Trace-ID, it is
     written once."""
-    event = await service.log_event(wanted.employee_id, wanted.event_type)
+    event = await service.log_event(wanted.employee_id, wanted.event_type, wanted.reason)
     return EventResponse.model_validate(event, from_attributes=True)
 
 

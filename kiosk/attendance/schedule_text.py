@@ -1,9 +1,10 @@
 """Schedules as people write them: `Mon-Fri 08:00-17:00 break 12:00-13:00`, or `08:00-20:00, 20:00-08:00, off, off`.
 
 plan      = day-entry { "," day-entry }       a week, when the entries begin with days; else a cycle, a day an entry
-day-entry = [ days ] ( "off" | shift { "+" shift } | flexible )
+day-entry = [ days ] ( "off" | ( shift { "+" shift } | flexible ) { "paid" reason [ hours ] } )
 days      = "Mon" | "Mon-Fri" | ...
 shift     = span { "break" span }
+reason    = "break" | ...                     a code of KIOSK_EXIT_REASONS; all of the time away, or so much of a day's
 flexible  = "flexible" hours span [ "core" span ] [ "unpaid" hours [ "after" hours ] ]
 span      = "08:00-17:00"                     an end at or before the beginning is on the next day
 """
@@ -11,9 +12,11 @@ span      = "08:00-17:00"                     an end at or before the beginning 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import time, timedelta
 
-from kiosk.attendance.schedules import DAY_OFF, DayPlan, Flexible, Shift, TimeSpan
+from kiosk.attendance.schedules import DAY_OFF, DayPlan, Flexible, PaidReason, Shift, TimeSpan
+from kiosk.domain.exit_reasons import CODE
 from kiosk.errors import InvalidInput
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -77,6 +80,10 @@ class _Words:
             while self._took("+"):
                 shifts.append(self._shift())
             plan = DayPlan(tuple(shifts))
+        paid = []
+        while self._took("paid"):
+            paid.append(self._paid())
+        plan = replace(plan, paid=tuple(paid))
         if self._left:
             raise self._fault()
         return plan
@@ -95,6 +102,12 @@ class _Words:
         unpaid = self._hours()
         after = self._hours() if self._took("after") else timedelta(hours=6)
         return Flexible(norm, window, core, unpaid, after)
+
+    def _paid(self) -> PaidReason:
+        if not self._left or not CODE.fullmatch(self._left[0]):
+            raise self._fault()
+        reason = self._left.pop(0)
+        return PaidReason(reason, self._hours() if self._left and HOURS.fullmatch(self._left[0]) else None)
 
     def _took(self, word: str) -> bool:
         if self._left and self._left[0] == word:

@@ -80,11 +80,29 @@ class Flexible:
 
 
 @dataclass(frozen=True, slots=True)
+class PaidReason:
+    """A reason for leaving whose time away counts as worked, as far as it lies inside the plan.
+
+    Attributes:
+        reason: its code.
+        up_to: how much of a day's counts; None for all of it, also when the person does not come back.
+    """
+
+    reason: str
+    up_to: timedelta | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class DayPlan:
-    """What one day asks for: shifts, or flexible hours, or nothing on a day off."""
+    """What one day asks for: shifts, or flexible hours, or nothing on a day off.
+
+    Attributes:
+        paid: what of the time away is paid.
+    """
 
     shifts: tuple[Shift, ...] = ()
     flexible: Flexible | None = None
+    paid: tuple[PaidReason, ...] = ()
 
     @property
     def is_day_off(self) -> bool:

@@ -41,23 +41,27 @@ class AttendanceService:
         """Register an entry of now; see log_event."""
         return await self.log_event(employee_id, EventType.ENTRY)
 
-    async def log_exit(self, employee_id: int) -> AttendanceEvent:
+    async def log_exit(self, employee_id: int, reason: str | None = None) -> AttendanceEvent:
         """Register an exit of now; see log_event."""
-        return await self.log_event(employee_id, EventType.EXIT)
+        return await self.log_event(employee_id, EventType.EXIT, reason)
 
-    async def log_event(self, employee_id: int, event_type: EventType | None = None) -> AttendanceEvent:
+    async def log_event(
+        self, employee_id: int, event_type: EventType | None = None, reason: str | None = None
+    ) -> AttendanceEvent:
         """Register an event of now; within kiosk.core.context.traced(), the same trace id is written once.
 
         Args:
             employee_id: who comes or goes.
             event_type: None for the one that the office's rules say is due.
+            reason: why the person leaves, a code of KIOSK_EXIT_REASONS; None for none.
 
         Raises:
+            InvalidInput: the reason is not in the list, or the event is no exit.
             EmployeeNotFound: nobody has this number.
             EmployeeInactive: the person has been deactivated.
             EventRefused: the person's last event does not allow this one; nothing was written.
         """
-        return await self._threads.run(self._office.register, employee_id, event_type)
+        return await self._threads.run(self._office.register, employee_id, event_type, reason)
 
     async def can_log_entry(self, employee_id: int) -> bool:
         """Return whether log_entry would write one now; False also for somebody unknown or deactivated."""

@@ -54,6 +54,9 @@ class Passage(Protocol):
     @property
     def kiosk_id(self) -> str: ...
 
+    @property
+    def reason(self) -> str | None: ...
+
 
 @dataclass(frozen=True, slots=True)
 class Stay:
@@ -64,12 +67,14 @@ class Stay:
         left_at: aware UTC; None while the person is in, and when the exit is missing.
         doubt: what is not known; None for a stay that is complete or still goes on.
         door: the kiosk that wrote the stay's latest row.
+        reason: why the person left, as its code; None for none.
     """
 
     entered_at: datetime | None
     left_at: datetime | None
     doubt: Doubt | None = None
     door: str = ""
+    reason: str | None = None
 
     @property
     def began_at(self) -> datetime:
@@ -212,11 +217,12 @@ def _leave(stays: list[Stay], passage: Passage, rules: StayRules) -> None:
         is_same_passage = at - last.left_at <= SAME_PASSAGE
         if is_same_passage or (passage.kiosk_id != last.door and rules.may_still_last(last.entered_at, at)):
             doubt = last.doubt if is_same_passage else Doubt.DOORS_OVERLAP
-            stays[-1] = replace(last, left_at=at, doubt=doubt, door=passage.kiosk_id)
+            reason = passage.reason or (last.reason if is_same_passage else None)
+            stays[-1] = replace(last, left_at=at, doubt=doubt, door=passage.kiosk_id, reason=reason)
             return
     elif last is not None and last.is_open:
         if rules.may_still_last(last.began_at, at):
-            stays[-1] = replace(last, left_at=at, door=passage.kiosk_id)
+            stays[-1] = replace(last, left_at=at, door=passage.kiosk_id, reason=passage.reason)
             return
         stays[-1] = replace(last, doubt=Doubt.EXIT_MISSING)
     stays.append(Stay(None, at, Doubt.ENTRY_MISSING, passage.kiosk_id))

@@ -20,7 +20,7 @@ from kiosk.domain.ports import Clock
 
 FIGURES = (
     "planned", "present", "worked", "night", "late", "left_early", "overtime", "overtime_paid", "core_missed",
-    "balance",
+    "balance", "away",
 )  # fmt: skip
 """The durations of a DayAccount, in the order in which timesheets show them."""
 

@@ -107,6 +107,7 @@ def _person(month: PersonMonth, zone: ZoneInfo) -> dict[str, object]:
             {
                 "day": day.day.isoformat(),
                 "minutes": {figure: getattr(day, figure) // MINUTE for figure in FIGURES},
+                "away_minutes": {reason: away // MINUTE for reason, away in day.away_by_reason},
                 "day_off": day.works_on_day_off,
                 "absent": day.is_absent,
                 "doubts": list(day.doubts),

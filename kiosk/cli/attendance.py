@@ -46,7 +46,7 @@ def _until(text: str) -> datetime:
 
 FIELDS = (
     "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
-    "photo_path",
+    "photo_path", "reason",
 )  # fmt: skip
 
 
@@ -142,12 +142,13 @@ def _print_table(entries: tuple[LogEntry, ...], zone: ZoneInfo) -> None:
     if not entries:
         say("The log has no rows for this.")
         return
-    rows = table("time", "event", "person", "similarity", "by", "door")
+    rows = table("time", "event", "reason", "person", "similarity", "by", "door")
     for entry in entries:
         add_row(
             rows,
             f"{entry.timestamp.astimezone(zone):%Y-%m-%d %H:%M:%S}",
             f"{entry.event_type} (void)" if entry.voided else entry.event_type,
+            entry.reason,
             entry.full_name or "unknown visitor",
             None if entry.confidence is None else f"{entry.confidence:.2f}",
             entry.method,

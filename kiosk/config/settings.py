@@ -25,6 +25,7 @@ from kiosk.config.paths import DEFAULT_DATA_DIR, ENV_FILE, MODELS_DIR
 from kiosk.config.validators import (
     absolute_path,
     existing_timezone,
+    listed_exit_reasons,
     own_kiosk_id,
     quarter_turn,
     system_timezone,
@@ -164,6 +165,10 @@ class Settings(BaseSettings):
     )
     day_begins: Annotated[str, AfterValidator(time_of_day)] = Field(
         "00:00", description="time of day at which an office day begins; a stay belongs to the day on which it began"
+    )
+    exit_reasons: Annotated[str, AfterValidator(listed_exit_reasons)] = Field(
+        "break: Break: Перерыв; business: Business: По работе; personal: Personal: Личное",
+        description="reasons to choose from when leaving, each `code: English name: Russian name`; empty for none",
     )
     cooldown_s: float = Field(300, ge=0, description="minimum seconds between two events of one person")
     unknown_cooldown_s: float = Field(60, ge=0, description="minimum seconds between two events of unknown visitors")

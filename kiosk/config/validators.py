@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from tzlocal import get_localzone_name
 
 from kiosk.domain.demo_marks import RESERVED_KIOSK_IDS
+from kiosk.domain.exit_reasons import parse_exit_reasons
 from kiosk.errors import ConfigurationError
 
 
@@ -55,3 +56,9 @@ def own_kiosk_id(kiosk_id: str) -> str:
 
 def absolute_path(path: Path) -> Path:
     return path.expanduser().absolute()
+
+
+def listed_exit_reasons(text: str) -> str:
+    """Return a list of reasons as it is. Raises ValueError, see parse_exit_reasons."""
+    parse_exit_reasons(text)
+    return text

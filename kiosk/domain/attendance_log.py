@@ -20,6 +20,7 @@ class LogEntry:
         confidence: the decision's similarity; None where no face was compared.
         voided: a correction says that the event does not count.
         photo_path: of the snapshot, relative to the data directory; None when there is none any more.
+        reason: why the person left, as its code; None for none, and for an entry.
     """
 
     trace_id: UUID
@@ -32,6 +33,7 @@ class LogEntry:
     kiosk_id: str
     voided: bool
     photo_path: str | None
+    reason: str | None = None
 
 
 class ChangeKind(StrEnum):

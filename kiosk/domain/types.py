@@ -187,6 +187,7 @@ class AttendanceEvent:
     employee_id: None for an unknown visitor.
     confidence: the decision's similarity; None where no face was compared.
     photo_path: of the snapshot, relative to the data directory.
+    reason: why the person leaves, as its code in the office's list; None for none, and for an entry.
     """
 
     trace_id: UUID
@@ -197,3 +198,4 @@ class AttendanceEvent:
     kiosk_id: str
     method: Method = Method.FACE
     photo_path: str | None = None
+    reason: str | None = None

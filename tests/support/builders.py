@@ -21,8 +21,10 @@ def event(
     at: datetime = MORNING,
     kiosk_id: str = "door",
     trace_id: UUID | None = None,
+    *,
+    reason: str | None = None,
 ) -> AttendanceEvent:
-    return AttendanceEvent(trace_id or uuid4(), employee_id, event_type, at, 0.75, kiosk_id)
+    return AttendanceEvent(trace_id or uuid4(), employee_id, event_type, at, 0.75, kiosk_id, reason=reason)
 
 
 def match(employee_id: int = ANNA) -> Decision:

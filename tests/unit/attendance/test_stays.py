@@ -24,6 +24,7 @@ class Row:
     event_type: EventType
     timestamp: datetime
     kiosk_id: str = "door"
+    reason: str | None = None
 
 
 def rows(*texts: str) -> list[Row]:
