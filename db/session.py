@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -15,11 +14,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import ArgumentError
 from sqlalchemy.orm import Session
 
+from db.database_file import DatabaseFile
+from db.database_server import DatabaseServer
 from db.error_translation import translated
 from db.time_limits import COMMAND_LIMITS, CONNECT_S, TimeLimits, connection_options
 from db.types import utc_now
 from kiosk.core.worker import waiting_outside
-from kiosk.errors import ConfigurationError, StorageError
+from kiosk.errors import ConfigurationError
 
 __all__ = [
     "Database",
@@ -62,7 +63,7 @@ def make_engine(url: str, limits: TimeLimits = COMMAND_LIMITS) -> Engine:
     parsed = _parse(url)
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(parsed, limits)
-    return create_engine(
+    engine = create_engine(
         parsed.set(drivername="postgresql+psycopg2"),
         connect_args=_postgresql_arguments(parsed, limits),
         pool_pre_ping=True,
@@ -71,6 +72,8 @@ def make_engine(url: str, limits: TimeLimits = COMMAND_LIMITS) -> Engine:
         pool_timeout=POOL_TIMEOUT_S,
         hide_parameters=True,
     )
+    event.listen(engine, "connect", DatabaseServer(describe(parsed)).require_same)
+    return engine
 
 
 class Database:
@@ -173,9 +176,11 @@ def _postgresql_arguments(url: URL, limits: TimeLimits) -> dict[str, Any]:
 
 
 def _sqlite_engine(url: URL, limits: TimeLimits) -> Engine:
-    _make_private_file(Path(url.database or ""))
+    file = DatabaseFile(Path(url.database or ""))
+    file.make()
     engine = create_engine(
         url.set(drivername="sqlite+pysqlite"),
+        creator=file.connect,
         pool_size=POOL_SIZE,
         max_overflow=0,
         pool_timeout=POOL_TIMEOUT_S,
@@ -183,19 +188,9 @@ def _sqlite_engine(url: URL, limits: TimeLimits) -> Engine:
     )
     busy_timeout = f"busy_timeout={round(limits.lock_s * 1000)}"  # first: the next pragma may have to wait
     event.listen(engine, "connect", partial(_prepare_sqlite_connection, (busy_timeout, *SQLITE_PRAGMAS)))
-    event.listen(engine, "begin", _begin_sqlite_transaction)
+    event.listen(engine, "begin", partial(_begin_sqlite_transaction, file))
+    event.listen(engine, "commit", lambda _connection: file.require_same())
     return engine
-
-
-def _make_private_file(path: Path) -> None:
-    """SQLite would make the file readable by everybody; -wal and -shm take over the file's mode."""
-    try:
-        if not path.parent.exists():
-            path.parent.mkdir(mode=0o700, parents=True)
-        if not path.exists():
-            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
-    except OSError as error:
-        raise StorageError(f"{path} cannot be made: {error.strerror}; check the folder and the disk") from error
 
 
 def _prepare_sqlite_connection(pragmas: Sequence[str], connection: Any, _record: Any) -> None:
@@ -204,7 +199,8 @@ def _prepare_sqlite_connection(pragmas: Sequence[str], connection: Any, _record:
         connection.execute(f"PRAGMA {pragma}").close()
 
 
-def _begin_sqlite_transaction(connection: Connection) -> None:
+def _begin_sqlite_transaction(file: DatabaseFile, connection: Connection) -> None:
     """Take the write lock at once: a reader that becomes a writer can fail at a lock without waiting for it."""
+    file.require_same()
     read_only = connection.get_execution_options().get(READ_ONLY, False)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -4,6 +4,7 @@ KioskError            says what happened and what to do next, in words for the p
 ├── ConfigurationError  settings, models or migrations are not as they must be: stop at start-up
 ├── DeviceError         camera or screen: show it, keep trying
 ├── StorageError        database, journal or disk: keep the event, retry
+│   ├── DatabaseReplaced  another database, or none, stands where the one that was opened stood
 │   └── RowRefused        the database answers and will never take this row: retrying is of no use
 ├── SampleRefused       a photograph or sample cannot be used: the person must act
 ├── InvalidInput        what was typed or sent cannot be taken: mend it
@@ -32,6 +33,10 @@ class DeviceError(KioskError):
 
 class StorageError(KioskError):
     """The database, the journal or the disk refused; nothing was lost, try again."""
+
+
+class DatabaseReplaced(StorageError):
+    """Another database, or none, stands where the one that was opened stood; what is written now could be lost."""
 
 
 class RowRefused(StorageError):

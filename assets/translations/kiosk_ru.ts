@@ -1626,6 +1626,10 @@
         <source>{size} free</source>
         <translation>Свободно {size}</translation>
     </message>
+    <message>
+        <source>The database was replaced — events are kept on this device. Administrator: kiosk doctor</source>
+        <translation>База данных подменена — события хранятся на этом устройстве. Администратору: kiosk doctor</translation>
+    </message>
 </context>
 <context>
     <name>VoidScreen</name>

@@ -11,7 +11,7 @@ from typing import Generic, TypeVar
 from db import migrations
 from db.session import Database
 from kiosk.core.thread_pool import ThreadPool
-from kiosk.errors import ConfigurationError, KioskError
+from kiosk.errors import ConfigurationError, DatabaseReplaced, KioskError
 from kiosk.monitoring.health import DeviceProbe, HealthCheck, HealthGrade, HealthReport
 
 LOOK_AGAIN_S = 1.0
@@ -44,6 +44,8 @@ class HealthProbe:
                 revision = migrations.stored_revision(session)
         except ConfigurationError:
             return HealthCheck("database", HealthGrade.FAILED, "misconfigured")
+        except DatabaseReplaced:
+            return HealthCheck("database", HealthGrade.FAILED, "replaced")
         except KioskError:
             return HealthCheck("database", HealthGrade.FAILED, "away")
         if revision != migrations.HEAD:

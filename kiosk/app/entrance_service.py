@@ -45,6 +45,7 @@ class EntranceService:
         return EntranceStatus(
             camera=self._pipeline.camera.status,
             database_ok=not database_writer.is_database_away,
+            database_replaced=database_writer.is_database_replaced,
             waiting_count=database_writer.waiting_count,
             keeps_events=database_writer.accepts_events,
             free_disk_bytes=self._free_disk_bytes(),

@@ -195,6 +195,7 @@ class Pipeline:
             events_waiting=events.waiting,
             events_refused=events.refused,
             database_away_since_at=events.away_since_at or gallery.away_since_at,
+            database_replaced=events.replaced,
             gallery_people=gallery.person_count,
             gallery_templates=gallery.template_count,
             stuck_threads=self.stuck_threads(),

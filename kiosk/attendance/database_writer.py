@@ -14,7 +14,7 @@ from kiosk.core.context import acting_as
 from kiosk.core.logger import log
 from kiosk.domain.ports import AttendanceLog, Clock
 from kiosk.domain.types import AttendanceEvent
-from kiosk.errors import ConfigurationError, RowRefused, StorageError
+from kiosk.errors import ConfigurationError, DatabaseReplaced, RowRefused, StorageError
 
 BATCH_SIZE = 200
 READ_EVERY_S = 2.0
@@ -32,11 +32,13 @@ class DatabaseWriterStatus:
         waiting: events that are safe on this device and not in the database yet.
         refused: events that the database will never take.
         away_since_at: since when the database does not answer, aware UTC; None while it answers.
+        replaced: whether it is away because another database, or none, stands in its place.
     """
 
     waiting: int
     refused: int
     away_since_at: datetime | None
+    replaced: bool = False
 
 
 class DatabaseWriter:
@@ -64,6 +66,7 @@ class DatabaseWriter:
         self._clock = clock
         self._away_since_at: datetime | None = None
         self._away_since_s = 0.0
+        self._replaced = False
         self._pause_s = FIRST_PAUSE_S
         self._resume_s = float("-inf")
         self._read_due_s = float("-inf")
@@ -71,12 +74,16 @@ class DatabaseWriter:
     @property
     def status(self) -> DatabaseWriterStatus:
         counts = self._journal.counts
-        return DatabaseWriterStatus(counts.waiting, counts.refused, self._away_since_at)
+        return DatabaseWriterStatus(counts.waiting, counts.refused, self._away_since_at, self._replaced)
 
     @property
     def is_database_away(self) -> bool:
-        """Whether the database does not answer; like the next two, answered without waiting for the disk."""
+        """Whether the database does not answer; like the next three, answered without waiting for the disk."""
         return self._away_since_at is not None
+
+    @property
+    def is_database_replaced(self) -> bool:
+        return self._replaced
 
     @property
     def waiting_count(self) -> int:
@@ -149,13 +156,16 @@ class DatabaseWriter:
     def _begin_outage(self, error: Exception) -> None:
         self._resume_s = self._clock.monotonic_s() + self._pause_s
         self._pause_s = min(2 * self._pause_s, LONGEST_PAUSE_S)
+        if isinstance(error, DatabaseReplaced) and not self._replaced:
+            self._replaced = True
+            log(logging.ERROR, "database.replaced", reason=error, waiting=self._journal.pending_count)
         if self._away_since_at is None:
             self._away_since_at = self._clock.now()
             self._away_since_s = self._clock.monotonic_s()
             log(logging.WARNING, "database.away", reason=error, waiting=self._journal.pending_count)
 
     def _end_outage(self, waited: int) -> None:
-        self._pause_s = FIRST_PAUSE_S
+        self._pause_s, self._replaced = FIRST_PAUSE_S, False
         if self._away_since_at is not None:
             self._away_since_at = None
             lasted_s = self._clock.monotonic_s() - self._away_since_s

@@ -69,7 +69,13 @@ def _watchdog(status: KioskStatus) -> Iterator[Finding]:
 
 
 def _database_of(status: KioskStatus) -> Iterator[Finding]:
-    if status.database_away_since_at is not None:
+    if status.database_replaced:
+        step = "move the right one back, or use the one that is there: systemctl restart kiosk"
+        sentence = (
+            "another database, or none, stands in the place of the running kiosk's; its events wait in the journal"
+        )
+        yield Finding("database", Level.FAILED, sentence, step)
+    elif status.database_away_since_at is not None:
         since = f"{status.database_away_since_at:%Y-%m-%d %H:%M} UTC"
         step = "start the database: systemctl start postgresql; nothing is lost meanwhile"
         yield Finding("database", Level.WARNING, f"the running kiosk does without the database since {since}", step)

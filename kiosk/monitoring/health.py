@@ -138,6 +138,8 @@ def kiosk_checks(status: KioskStatus | None) -> Iterator[HealthCheck]:
 
 
 def _events(status: KioskStatus) -> HealthCheck:
+    if status.database_replaced:
+        return HealthCheck("events", HealthGrade.FAILED, "database_replaced")
     if status.database_away_since_at is not None:
         return HealthCheck("events", HealthGrade.DEGRADED, "waiting_for_database")
     if status.events_refused:

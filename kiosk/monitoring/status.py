@@ -53,10 +53,15 @@ class LatencyReport(_StatusPart):
 class KioskStatus(_StatusPart):
     """One moment of a running kiosk; ids and counts alone.
 
-    boot_id, running_s: which run of the machine this was written in, and after how many seconds of it.
-    decisions: new ones since the start, by status. events_waiting, events_refused: of the journal.
-    database_away_since_at: None while it answers. stuck_threads: that no longer move. watched: systemd starts the
-    process anew when it hangs.
+    Attributes:
+        boot_id: which run of the machine this was written in.
+        running_s: after how many seconds of it.
+        decisions: new ones since the start, by status.
+        events_waiting: of the journal, as events_refused is.
+        database_away_since_at: None while it answers.
+        database_replaced: whether another database, or none, stands in its place.
+        stuck_threads: that no longer move.
+        watched: whether systemd starts the process anew when it hangs.
     """
 
     version: str
@@ -72,6 +77,7 @@ class KioskStatus(_StatusPart):
     events_waiting: int
     events_refused: int
     database_away_since_at: AwareDatetime | None
+    database_replaced: bool = False
     gallery_people: int
     gallery_templates: int
     stuck_threads: tuple[str, ...]

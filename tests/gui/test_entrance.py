@@ -190,6 +190,23 @@ def test_an_absent_database_is_told_with_the_right_plural(
     assert entrance.screen.status.items()[0].text == sentence
 
 
+@pytest.mark.parametrize(
+    ("language", "sentence"),
+    [
+        (Language.ENGLISH, "The database was replaced — events are kept on this device. Administrator: kiosk doctor"),
+        (
+            Language.RUSSIAN,
+            "База данных подменена — события хранятся на этом устройстве. Администратору: kiosk doctor",
+        ),
+    ],
+)
+def test_a_replaced_database_is_told_with_the_next_step(entrance: Entrance, language: Language, sentence: str) -> None:
+    entrance.window.use_language(language)
+    entrance.backend.lose_database(2, replaced=True)
+    entrance.screen.refresh_status()
+    assert entrance.screen.status.items()[0].text == sentence
+
+
 def test_a_full_disk_is_the_first_thing_that_is_said(entrance: Entrance) -> None:
     entrance.backend.fill_disk()
     entrance.screen.refresh_status()

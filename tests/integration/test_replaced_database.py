@@ -96,12 +96,12 @@ def test_a_file_that_goes_within_a_transaction_takes_no_row_along(sqlite_url: st
 
 def test_no_connection_makes_a_file_anew(sqlite_url: str) -> None:
     path = Path(str(make_url(sqlite_url).database))
-    with closing(Database(make_engine(sqlite_url))) as database:
-        with database.reading():
-            path.rename(away(path))
-            with pytest.raises(DatabaseReplaced), database.reading():  # on a second connection
-                pass
+    with closing(Database(make_engine(sqlite_url))) as database, database.reading():
+        path.rename(away(path))
+        with pytest.raises(DatabaseReplaced), database.reading():  # on a second connection
+            pass
         assert not path.exists()
+        away(path).rename(path)
 
 
 def test_another_database_behind_the_same_address_is_noticed(own_postgres_server: OwnServer) -> None:

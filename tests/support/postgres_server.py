@@ -86,6 +86,11 @@ class OwnServer(PostgresServer):
         self._execute(f'CREATE DATABASE "{name}" OWNER "{name}"')
         return self._url.set(database=name, username=name).render_as_string(hide_password=False)
 
+    def rename_database(self, old: str, new: str, *, owner: str) -> None:
+        """Rename a database to which nobody is connected, and let owner own it."""
+        self._execute(f'ALTER DATABASE "{old}" RENAME TO "{new}"')
+        self._execute(f'ALTER DATABASE "{new}" OWNER TO "{owner}"')
+
     def start(self) -> None:
         """Return when it answers. Raises RuntimeError when it does not."""
         self._process = subprocess.Popen(self._command, cwd="/", stderr=subprocess.DEVNULL)

@@ -48,6 +48,7 @@ class EntranceStatus:
     Attributes:
         waiting_count: events that are safe on this device and not in the database yet.
         keeps_events: new events can be written to the disk; without that nobody is registered.
+        database_replaced: another database, or none, stands in the place of the one that was opened.
     """
 
     camera: CameraStatus
@@ -55,6 +56,7 @@ class EntranceStatus:
     waiting_count: int
     keeps_events: bool
     free_disk_bytes: int
+    database_replaced: bool = False
 
 
 @dataclass(frozen=True, slots=True)

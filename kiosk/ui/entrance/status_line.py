@@ -106,6 +106,11 @@ class StatusLine(Panel):
         if self._status is None or self._status.database_ok:
             text = self.tr("%n event(s) on the way to the database", "", waiting) if waiting else self.tr("Database")
             return StatusItem("waiting" if waiting else "database", text)
+        if self._status.database_replaced:
+            replaced = self.tr(
+                "The database was replaced — events are kept on this device. Administrator: kiosk doctor"
+            )
+            return StatusItem("database", replaced, "bad")
         if waiting:
             away = self.tr("Database away — %n event(s) are safe on this device", "", waiting)
             return StatusItem("database", away, "advice")

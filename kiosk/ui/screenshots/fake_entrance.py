@@ -84,8 +84,9 @@ class FakeEntranceBackend:
         lost = replace(self._status.camera, state=SourceState.LOST, fault=CameraFaultKind.MISSING, sentence="unplugged")
         self._status = replace(self._status, camera=lost)
 
-    def lose_database(self, waiting_count: int) -> None:
-        self._status = replace(self._status, database_ok=False, waiting_count=waiting_count)
+    def lose_database(self, waiting_count: int, *, replaced: bool = False) -> None:
+        away = replace(self._status, database_ok=False, waiting_count=waiting_count)
+        self._status = replace(away, database_replaced=replaced)
 
     def lose_everything(self) -> None:
         self.lose_camera()

@@ -49,6 +49,10 @@ LOST = CameraReport(state="lost", fault="missing", since_at=MORNING, size_px=Non
 SEEN: dict[str, tuple[dict[str, Any], HealthCheck | None]] = {
     "all is well": ({}, None),
     "the machine was started anew": ({"boot_id": "other"}, HealthCheck("kiosk", HealthGrade.FAILED, "silent")),
+    "the database was replaced": (
+        {"database_replaced": True},
+        HealthCheck("events", HealthGrade.FAILED, "database_replaced"),
+    ),
     "a thread hangs": ({"stuck_threads": ("camera",)}, HealthCheck("kiosk", HealthGrade.FAILED, "stuck_camera")),
     "the camera is gone": ({"camera": LOST}, HealthCheck("camera", HealthGrade.DEGRADED, "missing")),
     "the database is away": (
