@@ -70,7 +70,10 @@ def enroll(  # noqa: PLR0917  the options of a command
         raise InvalidInput(f"None of the photographs can be used; nothing was written.{hint if twins else ''}")
     out.print(rows)
     accepted = sum(assessment.sample is not None for assessment in result.assessments)
-    say(f"{result.employee.full_name} (employee {result.employee.id}) is enrolled with {accepted} more photograph(s).")
+    say(
+        f"{result.employee.full_name} (employee {result.employee.id}): {accepted} of {len(photographs)} photographs "
+        f"accepted; enrolled with {result.templates} template{'' if result.templates == 1 else 's'} now."
+    )
     for other in result.look_alikes:
         say(
             f"They look much like employee {other.employee_id} (similarity {other.similarity:.2f}): the door asks both "

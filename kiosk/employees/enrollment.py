@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from db import audit_log
 from db.consents import record_consent
 from db.session import Database, Session
-from db.templates import DatabaseTemplates, add_templates, keep_best_templates
+from db.templates import DatabaseTemplates, add_templates, keep_best_templates, template_counts
 from kiosk.core.context import current_actor
 from kiosk.domain.decision import Decider
 from kiosk.domain.types import Candidate, Image
@@ -44,12 +44,14 @@ class EnrollmentResult:
     Attributes:
         employee: None when no photograph was accepted; nothing was written then.
         assessments: one for each photograph, in order.
+        templates: how many of this model the person has now; 0 when nothing was written.
         look_alikes: other employees who resemble the person so much that the door asks both for a clearer look, the
             most alike first.
     """
 
     employee: Employee | None
     assessments: tuple[Assessment, ...]
+    templates: int = 0
     look_alikes: tuple[Candidate, ...] = ()
 
 
@@ -155,7 +157,8 @@ class Enrollment:
         samples = _accepted(assessments)
         if not samples:
             return EnrollmentResult(None, assessments)
-        enrolled = self._enrolled_faces(samples[0].embedding.model_version)
+        model_version = samples[0].embedding.model_version
+        enrolled = self._enrolled_faces(model_version)
         with self._database.transaction() as session:
             found = find_person(session)
             employee_id = found.id if isinstance(found, Employee) else None
@@ -165,7 +168,8 @@ class Enrollment:
                 return EnrollmentResult(None, assessments)
             employee = found if isinstance(found, Employee) else crud.create(session, found)
             employee = self._add(session, employee, samples, consent)
-        return EnrollmentResult(employee, assessments, enrolled.look_alikes(employee.id, samples))
+            templates = template_counts(session, model_version, employee.id)[employee.id].usable
+        return EnrollmentResult(employee, assessments, templates, enrolled.look_alikes(employee.id, samples))
 
     def _add(self, session: Session, employee: Employee, samples: Sequence[Sample], consent: Consent) -> Employee:
         record_consent(session, employee.id, consent.version, current_actor())

@@ -83,10 +83,13 @@ def test_several_photographs_make_several_templates(command, tmp_path: Path):
     completed = command("enroll", *ANNA, *files)
     assert completed.returncode == 0, completed.stderr
     assert "no face" in completed.stdout
+    assert "2 of 3 photographs accepted; enrolled with 2 templates now." in completed.stderr
+    more = command("enroll", *ANNA[:2], photographs.path("obama3.jpg"))
+    assert "1 of 1 photographs accepted; enrolled with 3 templates now." in more.stderr
     assert "anna@example.test" in employees(command)
     doctor = command("doctor", "--json")
     threshold = next(f for f in json.loads(doctor.stdout) if f["subject"] == "threshold")
-    assert "with 2 templates" in threshold["sentence"]
+    assert "with 3 templates" in threshold["sentence"]
 
 
 def test_somebody_elses_face_is_refused(command):
