@@ -11,6 +11,12 @@ os.environ.setdefault("OPENCV_LOG_LEVEL", "ERROR")
 os.environ.setdefault("GLOG_minloglevel", "3")
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
+from kiosk.core.signals import end_at_once_on_signals
+
+# These take seconds until they are there; the other commands end as commands do, by the signal.
+if sys.argv[1:2] in (["run"], ["serve"], ["demo"]):
+    end_at_once_on_signals()
+
 import typer
 from rich.console import Console
 

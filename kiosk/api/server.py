@@ -17,6 +17,7 @@ from kiosk.api.connections import ConnectionLimits, Connections, listen
 from kiosk.api.http_protocol import HttpProtocol
 from kiosk.api.watchdog import Watchdog
 from kiosk.core.logger import log
+from kiosk.core.signals import stopped_by_signals
 from kiosk.core.systemd import READY, STOPPING, notify
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.errors import ConfigurationError, DeviceError
@@ -92,7 +93,12 @@ class Server(uvicorn.Server):
             own = listen(host, port, self.connections)
         except OSError as error:
             raise DeviceError(f"{host}:{port} cannot be listened to; is another program there already?") from error
-        super().run([*own, *(sockets or ())])
+        with stopped_by_signals(self.request_stop):  # until it has its own handlers, and when it hands the signal on
+            super().run([*own, *(sockets or ())])
+
+    def request_stop(self) -> None:
+        """Make run return soon."""
+        self.should_exit = True
 
     async def startup(self, sockets: list[socket] | None = None) -> None:
         await super().startup(sockets)

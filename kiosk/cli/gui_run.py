@@ -16,7 +16,7 @@ from kiosk.capture.source_factory import is_live
 from kiosk.cli.console import say
 from kiosk.cli.demo import NO_CAMERA, prepare, show_events
 from kiosk.cli.reporters import TextReporter
-from kiosk.cli.signals import stopped_by_signals
+from kiosk.core.signals import stopped_by_signals
 from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
 from kiosk.ui.display import require_working_display
@@ -67,10 +67,10 @@ def _has_to_ask(settings: Settings) -> bool:
 
 
 def _set_up(settings: Settings, options: GuiOptions) -> SetupApp | None:
-    """Ask the first start's questions; return the window that is still shown, or None when somebody closed it."""
+    """Ask the first start's questions; return the window that is still shown, or None when the kiosk is to end."""
     with open_setup_app(settings) as ui, stopped_by_signals(ui.request_stop):
         run_setup_app(ui, options.for_s, windowed=options.windowed)
-    return ui if ui.is_finished else None
+    return ui if ui.is_finished and not ui.is_stop_requested else None
 
 
 def _demo(settings: Settings, options: GuiOptions, _setup_window: SetupApp | None) -> tuple[int, FollowUp]:

@@ -24,7 +24,7 @@ def run_headless(
     """Watch until the source ends, a signal comes or for_s seconds are over; return the exit code."""
     from kiosk.app.door import open_pipeline
     from kiosk.cli.reporters import JsonReporter, TextReporter, private_stdout
-    from kiosk.cli.signals import stopped_by_signals
+    from kiosk.core.signals import stopped_by_signals
 
     with open_pipeline(settings, speed, mode=mode) as pipeline:
         pipeline.listen(JsonReporter(private_stdout()) if json else TextReporter(settings.zone, pipeline.name_of))

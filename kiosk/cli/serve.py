@@ -18,7 +18,6 @@ def serve(
     from kiosk.api import server
     from kiosk.app.api import build_server_config, open_api
     from kiosk.app.models import open_models
-    from kiosk.cli.signals import stopped_by_signals
     from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
 
@@ -26,6 +25,6 @@ def serve(
     config = build_server_config(settings)
     server.require_safe(config)
     configure(settings.log_level)
-    with stopped_by_signals(lambda: None), open_models(settings) as models, open_api(settings, models) as app:
+    with open_models(settings) as models, open_api(settings, models) as app:
         # The database's threads are not watched: starting anew would not help a database that hangs.
         server.serve(app, config, (app.state.inference,))

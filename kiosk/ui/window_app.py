@@ -24,6 +24,7 @@ class WindowApp(QObject):
 
     Attributes:
         heartbeat_s: monotonic seconds at which the main thread last ran its timer; None while the window is not shown.
+        is_stop_requested: request_stop was called.
     """
 
     _stop_requested = Signal()
@@ -39,6 +40,7 @@ class WindowApp(QObject):
         self.window.setWindowTitle(title)
         self.window.closing.connect(self._stop)
         self.heartbeat_s: float | None = None
+        self.is_stop_requested = False
         self._heartbeat_timer = QTimer(self)
         self._heartbeat_timer.setInterval(HEARTBEAT_MS)
         self._heartbeat_timer.timeout.connect(self._beat)
@@ -47,7 +49,8 @@ class WindowApp(QObject):
     def run(self, *, windowed: bool = False) -> int:
         """Show the window until it is closed or a stop is requested, and return the exit code.
 
-        Background work that was started is finished before this returns.
+        A stop that was requested before it began ends it at once. Background work that was started is finished before
+        this returns.
         """
         self._beat()
         self._heartbeat_timer.start()
@@ -56,7 +59,7 @@ class WindowApp(QObject):
         gc.collect()
         gc.freeze()
         try:
-            return self._application.exec()
+            return 0 if self.is_stop_requested else self._application.exec()
         finally:
             gc.unfreeze()
             self._heartbeat_timer.stop()
@@ -65,6 +68,7 @@ class WindowApp(QObject):
 
     def request_stop(self) -> None:
         """Make run return soon."""
+        self.is_stop_requested = True
         self._stop_requested.emit()
 
     def _ended(self) -> None:

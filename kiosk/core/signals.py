@@ -2,10 +2,24 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import FrameType
+
+_STOPPING = (signal.SIGINT, signal.SIGTERM)
+
+
+def end_at_once_on_signals() -> None:
+    """Let the first signal end the process with exit code 0 while it still starts.
+
+    Called before anything slow is imported. An exception would have to pass through native modules that are being
+    imported, and they make other errors of it; what was begun is left as by a power cut, which each start
+    puts up with.
+    """
+    for number in _STOPPING:
+        signal.signal(number, lambda _number, _frame: os._exit(0))
 
 
 @contextmanager
@@ -16,7 +30,7 @@ def stopped_by_signals(request_stop: Callable[[], None]) -> Iterator[None]:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         request_stop()
 
-    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    before = {number: signal.signal(number, stop) for number in _STOPPING}
     try:
         yield
     finally:
