@@ -56,7 +56,9 @@ def serve(app: FastAPI, config: ServerConfig, watched: Sequence[ThreadPool] = ()
     Raises ConfigurationError where others could read what is said, DeviceError when the address cannot be had.
     """
     require_safe(config)
-    Server(app, config, watched).run()
+    server = Server(app, config, watched)
+    with stopped_by_signals(server.request_stop):  # until it has its own handlers, and when it hands a signal on
+        server.run()
 
 
 class Server(uvicorn.Server):
@@ -93,8 +95,7 @@ class Server(uvicorn.Server):
             own = listen(host, port, self.connections)
         except OSError as error:
             raise DeviceError(f"{host}:{port} cannot be listened to; is another program there already?") from error
-        with stopped_by_signals(self.request_stop):  # until it has its own handlers, and when it hands the signal on
-            super().run([*own, *(sockets or ())])
+        super().run([*own, *(sockets or ())])
 
     def request_stop(self) -> None:
         """Make run return soon."""

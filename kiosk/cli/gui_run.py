@@ -16,9 +16,9 @@ from kiosk.capture.source_factory import is_live
 from kiosk.cli.console import say
 from kiosk.cli.demo import NO_CAMERA, prepare, show_events
 from kiosk.cli.reporters import TextReporter
-from kiosk.core.signals import stopped_by_signals
 from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
+from kiosk.core.signals import stopped_by_signals
 from kiosk.ui.display import require_working_display
 from kiosk.ui.entrance_app import FollowUp
 

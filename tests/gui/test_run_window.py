@@ -20,8 +20,8 @@ from kiosk.app.databases import open_database
 from kiosk.app.door import open_pipeline
 from kiosk.app.enrollment import open_enrollment
 from kiosk.app.entrance import open_entrance_app, run_entrance_app
-from kiosk.core.signals import stopped_by_signals
 from kiosk.config.settings import Settings
+from kiosk.core.signals import stopped_by_signals
 from kiosk.demo.demo_people import EMPLOYEES, enroll_demo_people
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import EventType, Method
