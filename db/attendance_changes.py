@@ -46,3 +46,8 @@ def recorded_as(session: Session, actor: str) -> Iterator[None]:
     session.execute(update(ChangeCounterRow).values(actor=actor))
     yield
     session.execute(update(ChangeCounterRow).values(actor=None))
+
+
+def latest_number(session: Session) -> int:
+    """Return the number that was given last, 0 for none."""
+    return session.scalar(select(ChangeCounterRow.number)) or 0

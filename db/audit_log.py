@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TypeAlias
@@ -88,7 +88,7 @@ def append(
         subject: to whom or what it is done, such as "employee:5".
         details: more about it; no names, no secrets.
     """
-    head = _locked_head(session)
+    head = lock(session)
     successor_id = session.scalar(select(AuditRow.id).where(AuditRow.previous_hash == head.hash))
     if successor_id is not None:
         raise StorageError("the audit log does not end where its head says; `kiosk audit verify` tells what is wrong")
@@ -100,9 +100,16 @@ def append(
         "subject": subject,
         "details": json.dumps(details or {}, ensure_ascii=False, sort_keys=True),
     }
-    row_hash = _hash(AuditRow(**values))
-    session.execute(insert(AuditRow).values(**values, hash=row_hash))
-    session.execute(update(AuditHeadRow).values(row_count=head.row_count + 1, hash=row_hash))
+    new_hash = row_hash(AuditRow(**values))
+    session.execute(insert(AuditRow).values(**values, hash=new_hash))
+    session.execute(update(AuditHeadRow).values(row_count=head.row_count + 1, hash=new_hash))
+
+
+def lock(session: Session) -> AuditHead:
+    """Return the head; until the transaction ends nobody else appends."""
+    session.execute(insert_or_skip(session, AuditHeadRow, "id").values(id=1, row_count=0, hash=GENESIS_HASH))
+    row = session.execute(select(AuditHeadRow.row_count, AuditHeadRow.hash).with_for_update()).one()
+    return AuditHead(*row)
 
 
 def entries(session: Session, subject: str | None = None, newest: int | None = None) -> tuple[AuditEntry, ...]:
@@ -120,12 +127,20 @@ def entries(session: Session, subject: str | None = None, newest: int | None = N
     return tuple(AuditEntry(r.id, r.at, r.actor, r.action, r.subject, r.details) for r in reversed(rows))
 
 
+def entries_of(session: Session, actions: Sequence[str]) -> Iterator[AuditEntry]:
+    """Yield the rows of some actions, the oldest first."""
+    query = select(AuditRow).where(AuditRow.action.in_(actions)).order_by(AuditRow.id)
+    for r in session.scalars(query, execution_options={"yield_per": BATCH_ROWS}):
+        session.expunge(r)
+        yield AuditEntry(r.id, r.at, r.actor, r.action, r.subject, r.details)
+
+
 def chain(session: Session) -> Iterator[ChainedEntry]:
     """Yield the hashes of all rows, the oldest first."""
     rows = session.scalars(select(AuditRow).order_by(AuditRow.id), execution_options={"yield_per": BATCH_ROWS})
     for row in rows:
         session.expunge(row)  # a long log must not pile up in the session
-        yield ChainedEntry(row.id, row.previous_hash, row.hash, _hash(row))
+        yield ChainedEntry(row.id, row.previous_hash, row.hash, row_hash(row))
 
 
 def head(session: Session) -> AuditHead | None:
@@ -142,13 +157,7 @@ def contains(session: Session, earlier: AuditHead) -> bool:
     return session.scalar(select(func.count()).where(AuditRow.id <= row_id)) == earlier.row_count
 
 
-def _locked_head(session: Session) -> AuditHead:
-    session.execute(insert_or_skip(session, AuditHeadRow, "id").values(id=1, row_count=0, hash=GENESIS_HASH))
-    row = session.execute(select(AuditHeadRow.row_count, AuditHeadRow.hash).with_for_update()).one()
-    return AuditHead(*row)
-
-
-def _hash(row: AuditRow) -> str:
+def row_hash(row: AuditRow) -> str:
     """Return the SHA-256 (FIPS 180-4) of the previous row's hash and this row's values, as a JSON array."""
     at = row.at.astimezone(UTC).isoformat(timespec="microseconds")
     hashed = [row.previous_hash, at, row.actor, row.action, row.subject, row.details]

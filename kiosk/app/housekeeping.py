@@ -14,6 +14,7 @@ from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.storage import TemporaryPhotographs
 from kiosk.jobs import clock_watch
+from kiosk.jobs.attendance_digest import digest_attendance, log_head
 from kiosk.jobs.clock_watch import ClockWatch
 from kiosk.jobs.purge import Purge
 from kiosk.jobs.scheduler import Housekeeping
@@ -26,12 +27,19 @@ def build_housekeeping(settings: Settings, database: Database) -> Housekeeping:
     return Housekeeping(
         purge=build_purge(settings, database, watch, stopping.is_set),
         watch=watch,
+        digest_attendance=lambda: _digest_attendance(settings, database, stopping.is_set),
         update_audit_anchor=lambda: audit_anchor.update_anchor(database, audit_anchor_path(settings)),
         purge_at=settings.purge_at,
         zone=settings.zone,
         clock=SystemClock(),
         stopping=stopping,
     )
+
+
+def _digest_attendance(settings: Settings, database: Database, stopping: Callable[[], bool]) -> None:
+    digest_attendance(database, stopping)
+    log_head(database)
+    audit_anchor.update_anchor(database, audit_anchor_path(settings))
 
 
 def build_purge(settings: Settings, database: Database, watch: ClockWatch, stopping: Callable[[], bool]) -> Purge:

@@ -28,6 +28,7 @@ class Housekeeping:
         *,
         purge: Purge,
         watch: ClockWatch,
+        digest_attendance: Callable[[], object],
         update_audit_anchor: Callable[[], object],
         purge_at: str,
         zone: ZoneInfo,
@@ -39,6 +40,7 @@ class Housekeeping:
         Args:
             purge: what is run.
             watch: tells whether the clock can be trusted, and when the last purge was.
+            digest_attendance: carries the attendance's changes into the audit log, after the purge.
             update_audit_anchor: saves on this device how far the audit log has come.
             purge_at: local time of the nightly purge, HH:MM.
             zone: of that time.
@@ -47,6 +49,7 @@ class Housekeeping:
         """
         self._purge = purge
         self._watch = watch
+        self._digest_attendance = digest_attendance
         self._update_audit_anchor = update_audit_anchor
         self._purge_at = purge_at
         self._zone = zone
@@ -84,7 +87,7 @@ class Housekeeping:
     def _schedule_jobs(self) -> None:
         self._schedule.clear()
         every = self._schedule.every
-        every().day.at(self._purge_at, self._zone.key).do(self._run, "purge", self._purge.run).tag("night")
+        every().day.at(self._purge_at, self._zone.key).do(self._end_day).tag("night")
         every().minute.do(self._run, "tidy_up", self._purge.tidy_up)
         every().hour.do(self._run, "expire_snapshots", self._purge.expire_snapshots)
         every().hour.do(self._run, "catch_up", self._catch_up)
@@ -94,7 +97,11 @@ class Housekeeping:
         """Purge now if the last nightly purge was missed, interrupted or in doubt, because the device was off, say."""
         purged_at = self._watch.purged_at
         if purged_at is None or purged_at < last_night_at(self._clock.now(), self._purge_at, self._zone):
-            self._purge.run()
+            self._end_day()
+
+    def _end_day(self) -> None:
+        self._run("purge", self._purge.run)
+        self._run("digest_attendance", self._digest_attendance)
 
     def _run(self, name: str, job: Callable[[], object]) -> None:
         try:

@@ -60,6 +60,7 @@ class Kiosk:
     def __init__(self, folder: Path) -> None:
         self.clock = FakeClock(datetime.now(UTC))  # the library reads the machine's own clock
         self.path = folder / FILE_NAME
+        self.digests = 0
         self.start()
 
     def start(self) -> None:
@@ -68,12 +69,16 @@ class Kiosk:
         self.housekeeping = Housekeeping(
             purge=self.purge,  # type: ignore[arg-type]
             watch=self.watch,
+            digest_attendance=self.digest,
             update_audit_anchor=lambda: None,
             purge_at="03:00",
             zone=MOSCOW,
             clock=self.clock,
             stopping=_Set(),
         )
+
+    def digest(self) -> None:
+        self.digests += 1
 
 
 class _Set(threading.Event):
@@ -94,6 +99,7 @@ def test_missed_purge_is_caught_up_at_start_and_once(kiosk: Kiosk) -> None:
     assert kiosk.housekeeping.step() is False
     kiosk.housekeeping.step()
     assert (kiosk.purge.runs, kiosk.purge.orders) == (1, 1), "a job that fails holds up none of the others"
+    assert kiosk.digests == 1
     kiosk.start()
     kiosk.housekeeping.step()
     assert kiosk.purge.runs == 0, "it was done tonight"
