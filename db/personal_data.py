@@ -11,7 +11,16 @@ from sqlalchemy import ColumnElement, Table, select
 from sqlalchemy.orm import Session
 
 from db.models import AttendanceRow, EmployeeRow
-from db.tables import AuditRow, ConsentRow, CorrectionRow, CredentialRow, ReasonRow, ScheduleAssignmentRow
+from db.tables import (
+    AuditRow,
+    ConsentRow,
+    CorrectionRow,
+    CredentialRow,
+    ReasonRow,
+    RequestRow,
+    ScheduleAssignmentRow,
+    SightingRow,
+)
 
 Value: TypeAlias = str | int | float | bool | None
 SECRET = ("secret_hash",)
@@ -31,6 +40,8 @@ def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str
             select(AttendanceRow.id).where(AttendanceRow.employee_id == employee_id)
         ),
         ScheduleAssignmentRow: ScheduleAssignmentRow.employee_id == employee_id,
+        RequestRow: RequestRow.employee_id == employee_id,
+        SightingRow: SightingRow.employee_id == employee_id,
         AuditRow: AuditRow.subject == f"employee:{employee_id}",
     }
     return {row.__tablename__: _rows(session, row.__table__, condition) for row, condition in own.items()}  # type: ignore[arg-type]

@@ -8,7 +8,9 @@ from db.tables.corrections import CorrectionRow
 from db.tables.credentials import CredentialRow
 from db.tables.gallery_changes import GalleryChangeRow
 from db.tables.reasons import ReasonRow
+from db.tables.requests import RequestRow
 from db.tables.schedules import ScheduleAssignmentRow, ScheduleRow
+from db.tables.sightings import SightingRow
 from db.tables.throttling import ThrottlingRow
 
 __all__ = [
@@ -21,7 +23,9 @@ __all__ = [
     "CredentialRow",
     "GalleryChangeRow",
     "ReasonRow",
+    "RequestRow",
     "ScheduleAssignmentRow",
     "ScheduleRow",
+    "SightingRow",
     "ThrottlingRow",
 ]

@@ -24,6 +24,7 @@ from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.plan_sync import PlanSync
+from kiosk.attendance.sighting_sync import SightingSync
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.source_factory import is_live, open_source
 from kiosk.config.settings import Settings
@@ -70,9 +71,11 @@ def open_pipeline(
         attendance = EventRegistrar(build_attendance_config(settings, mode), events, build_snapshot_store(settings))
         plans = PlanSync(database, settings.zone, settings.data_dir / plan_sync.FILE_NAME, attendance.use_plans, clock)
         plans.load()
+        sightings = SightingSync(database, attendance, clock)
 
         def take_over(latest_events: Iterable[AttendanceEvent]) -> None:
             plans.follow()
+            sightings.follow()
             attendance.update_from_database(latest_events)
 
         database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), take_over, clock)

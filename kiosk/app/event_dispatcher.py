@@ -29,6 +29,10 @@ class EventDispatcher:
             for observation in result.observations
             if observation.is_new and observation.decision is not None
         )
+        for observation in result.observations:
+            decision = observation.decision
+            if decision is not None and decision.employee_id is not None:
+                self._attendance.saw(decision.employee_id, result.frame.taken_at, result.frame.monotonic_s)
         for listener in self._listeners:
             listener(result, announcements)
 

@@ -12,10 +12,12 @@ from uuid import UUID, uuid4
 
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.last_events import LastEvents
-from kiosk.attendance.rules import LastEvent, Rules
+from kiosk.attendance.last_sightings import LastSightings
+from kiosk.attendance.rules import Allowed, LastEvent, Rules
 from kiosk.attendance.stays import PlannedSpans
 from kiosk.core.logger import log
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
+from kiosk.domain.sightings import Sighting
 from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image, Method
 from kiosk.errors import StorageError
 
@@ -53,6 +55,7 @@ class EventRegistrar:
         self._snapshots = snapshots
         self._lock = threading.Lock()
         self._last_events = LastEvents(journal.events())
+        self._last_sightings = LastSightings()
         self._rules = config.rules
         # One unknown visitor cannot be told from the next, so their events do not alternate.
         visitor_mode = EventMode.EXIT_ONLY if config.rules.mode is EventMode.EXIT_ONLY else EventMode.ENTRY_ONLY
@@ -79,36 +82,78 @@ class EventRegistrar:
         def event(event_type: EventType) -> AttendanceEvent:
             return self._event(decision, event_type, taken_at, snapshot_bgr)
 
-        return self._register(rules, decision.employee_id, taken_at, monotonic_s, event)
+        with self._lock:
+            last = self._last_events.last(decision.employee_id)
+            due = rules.next_event(last, taken_at, monotonic_s, self._last_sightings.of(last))
+            return self._write(due, monotonic_s, event)
+
+    def saw(self, employee_id: int, at: datetime, monotonic_s: float) -> None:
+        """Take note that somebody recognised is in view: their cooldown runs from the last sighting."""
+        with self._lock:
+            last = self._last_events.last(employee_id)
+            if last is not None and self._rules.is_within_cooldown(
+                last, at, monotonic_s, self._last_sightings.of(last)
+            ):
+                self._last_sightings.note(last, at, monotonic_s)
 
     def register_pin(self, employee_id: int, at: datetime, monotonic_s: float) -> RegistrationOutcome:
-        """Write the event of an employee who gave their number and PIN; as register, without a face."""
+        """Write the event of an employee who gave their number and PIN; as register, without a face.
+
+        Having been seen does not matter: whoever stays in view can leave by their PIN.
+        """
 
         def event(event_type: EventType) -> AttendanceEvent:
             kiosk_id = self._config.kiosk_id
             return AttendanceEvent(uuid4(), employee_id, event_type, at, None, kiosk_id, method=Method.PIN)
 
-        return self._register(self._rules, employee_id, at, monotonic_s, event)
+        with self._lock:
+            due = self._rules.next_event(self._last_events.last(employee_id), at, monotonic_s)
+            return self._write(due, monotonic_s, event)
 
-    def _register(
+    def register_opposite(self, last: AttendanceEvent, at: datetime, monotonic_s: float) -> RegistrationOutcome:
+        """Write the event that follows a person's last one, by hand and without a cooldown.
+
+        AlreadyRegistered when another event came meanwhile.
+        """
+        employee_id, kiosk_id = last.employee_id, self._config.kiosk_id
+        event_type = self._rules.mode.only_type or last.event_type.opposite
+        with self._lock:
+            latest = self._last_events.last(employee_id)
+            if latest is not None and latest.event.trace_id != last.trace_id:
+                return AlreadyRegistered(latest.event)
+            event = AttendanceEvent(uuid4(), employee_id, event_type, at, None, kiosk_id, method=Method.MANUAL)
+            return self._write(Allowed(event_type), monotonic_s, lambda _: event)
+
+    def unsaved_sightings(self) -> tuple[Sighting, ...]:
+        """Return when people who are in were last seen here, as far as it has not been saved."""
+        with self._lock:
+            return self._last_sightings.unsaved(self._config.kiosk_id)
+
+    def mark_sightings_saved(self, sightings: Iterable[Sighting]) -> None:
+        with self._lock:
+            self._last_sightings.mark_saved(sightings)
+
+    def take_over_sightings(self, sightings: Iterable[Sighting]) -> None:
+        """Take over when people were seen at other doors, or here before a restart."""
+        with self._lock:
+            self._last_sightings.take_over(sightings)
+
+    def _write(
         self,
-        rules: Rules,
-        employee_id: int | None,
-        at: datetime,
+        due: Allowed | AlreadyRegistered,
         monotonic_s: float,
         make_event: Callable[[EventType], AttendanceEvent],
     ) -> RegistrationOutcome:
-        with self._lock:
-            due = rules.next_event(self._last_events.last(employee_id), at, monotonic_s)
-            if isinstance(due, AlreadyRegistered):
-                return due
-            event = make_event(due.event_type)
-            try:
-                self._journal.append(event)
-            except StorageError as error:
-                log(logging.WARNING, "event.not_registered", trace_id=event.trace_id, reason=error)
-                return NotRegistered(str(error))
-            self._last_events.add(LastEvent(event, monotonic_s))
+        """Write the event that is due; the caller holds the lock."""
+        if isinstance(due, AlreadyRegistered):
+            return due
+        event = make_event(due.event_type)
+        try:
+            self._journal.append(event)
+        except StorageError as error:
+            log(logging.WARNING, "event.not_registered", trace_id=event.trace_id, reason=error)
+            return NotRegistered(str(error))
+        self._last_events.add(LastEvent(event, monotonic_s))
         log(
             logging.INFO,
             "event.registered",

@@ -28,6 +28,14 @@ class LastEvent:
 
 
 @dataclass(frozen=True, slots=True)
+class LastSeen:
+    """When a person was last seen. monotonic_s: None when another process or device saw them."""
+
+    at: datetime
+    monotonic_s: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Allowed:
     """The event to be written."""
 
@@ -40,7 +48,7 @@ class Rules:
 
     Attributes:
         mode: which types of event this door writes.
-        cooldown_s: minimum seconds between two events of one person.
+        cooldown_s: minimum seconds between two events of one person, and between having been seen and the next event.
         stays: how long a stay may last.
     """
 
@@ -48,22 +56,31 @@ class Rules:
     cooldown_s: float
     stays: StayRules
 
-    def next_event(self, last: LastEvent | None, at: datetime, monotonic_s: float) -> Allowed | AlreadyRegistered:
+    def next_event(
+        self, last: LastEvent | None, at: datetime, monotonic_s: float, seen: LastSeen | None = None
+    ) -> Allowed | AlreadyRegistered:
         """Return the event that a person who is recognised now gets.
 
         Args:
             last: the person's last event, None without one.
             at: now, aware.
             monotonic_s: now on the monotonic clock.
+            seen: when the person was last seen since that event; None for never.
         """
-        if last is not None and self._is_recent(last, at, monotonic_s):
+        if last is not None and self.is_within_cooldown(last, at, monotonic_s, seen):
             return AlreadyRegistered(last.event)
         return Allowed(self._next_type(last, at))
 
-    def _is_recent(self, last: LastEvent, at: datetime, monotonic_s: float) -> bool:
-        if last.monotonic_s is not None:
-            return monotonic_s - last.monotonic_s < self.cooldown_s
-        return abs((at - last.event.occurred_at).total_seconds()) < self.cooldown_s
+    def is_within_cooldown(self, last: LastEvent, at: datetime, monotonic_s: float, seen: LastSeen | None) -> bool:
+        """Tell whether a person's last event, or their last sighting since, is too recent for another event."""
+        return self._is_recent(last.event.occurred_at, last.monotonic_s, at, monotonic_s) or (
+            seen is not None and self._is_recent(seen.at, seen.monotonic_s, at, monotonic_s)
+        )
+
+    def _is_recent(self, then: datetime, then_s: float | None, at: datetime, monotonic_s: float) -> bool:
+        if then_s is not None:
+            return monotonic_s - then_s < self.cooldown_s
+        return abs((at - then).total_seconds()) < self.cooldown_s
 
     def _next_type(self, last: LastEvent | None, at: datetime) -> EventType:
         if self.mode.only_type is not None:

@@ -170,7 +170,7 @@ class Settings(BaseSettings):
         "break: Break: Перерыв; business: Business: По работе; personal: Personal: Личное",
         description="reasons to choose from when leaving, each `code: English name: Russian name`; empty for none",
     )
-    cooldown_s: float = Field(300, ge=0, description="minimum seconds between two events of one person")
+    cooldown_s: float = Field(300, ge=0, description="minimum seconds from a person's last sighting to the next event")
     unknown_cooldown_s: float = Field(60, ge=0, description="minimum seconds between two events of unknown visitors")
 
     snapshots: bool = Field(True, description="keep a snapshot with each employee's event")

@@ -13,6 +13,7 @@ from db.consents import revoke_consents
 from db.employee_queries import clear_portrait_path
 from db.secure_delete import scrub
 from db.session import Database, Session, database_now
+from db.sightings import delete_sightings_of
 from db.snapshot_paths import Snapshot, clear_photo_paths, snapshots_of
 from db.templates import delete_templates
 from kiosk.core.context import current_actor
@@ -74,6 +75,7 @@ class Eraser:
         """
         with self._database.transaction() as session:
             rows = _delete_rows(session, employee_id)
+            delete_sightings_of(session, employee_id)
             details: audit_log.Details = {
                 "templates": rows.templates,
                 "snapshots": len(rows.snapshots),
