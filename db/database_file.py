@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import os
 import sqlite3
+from collections.abc import Iterable
+from contextlib import closing
 from pathlib import Path
 from urllib.parse import quote
 
-from kiosk.errors import DatabaseReplaced, StorageError
+from kiosk.errors import ConfigurationError, DatabaseReplaced, StorageError
+
+LOOK_S = 5.0
 
 
 class DatabaseFile:
@@ -59,3 +63,39 @@ class DatabaseFile:
                 f"{self._path} is another file than when it was opened; move the right one back, or start the kiosk "
                 "anew to use this one"
             )
+
+
+def require_own_file(path: Path, traces: Iterable[Path]) -> None:
+    """Raise ConfigurationError, with the way back in it, for a file that is not this device's database.
+
+    A file that is missing or empty is that of a new device, unless there are traces.
+
+    Args:
+        path: of the database.
+        traces: files that only a device has that was used before.
+    """
+    found = ", ".join(trace.name for trace in traces if trace.exists())
+    if path.is_dir() or not _can_be_read(path):
+        what = "a folder" if path.is_dir() else "no SQLite database, or damaged"
+        raise ConfigurationError(f"{path} is {what}; move it away, then restore a backup: kiosk restore FILE")
+    if found and not _has_tables(path):
+        raise ConfigurationError(
+            f"{path} is {'empty' if path.exists() else 'missing'}, but this device has been used before ({found}); put "
+            "the file back, or restore a backup: kiosk restore FILE; only to begin anew, move those files away"
+        )
+
+
+def _can_be_read(path: Path) -> bool:
+    try:
+        _has_tables(path)
+    except sqlite3.DatabaseError as error:
+        return getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_NOTADB
+    return True
+
+
+def _has_tables(path: Path) -> bool:
+    """Tell whether there is a table; also while somebody has the file locked. Raises sqlite3.Error."""
+    if not path.exists() or not path.stat().st_size:
+        return False
+    with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=LOOK_S)) as reading:
+        return reading.execute("SELECT 1 FROM sqlite_master").fetchone() is not None

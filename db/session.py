@@ -30,6 +30,7 @@ __all__ = [
     "describe",
     "insert_or_skip",
     "make_engine",
+    "sqlite_path",
 ]
 
 POOL_SIZE = 8
@@ -130,6 +131,12 @@ def describe(url: URL) -> str:
         return f"SQLite {url.database}"
     host = url.host or url.query.get("host") or "the local socket"
     return f"PostgreSQL {url.database} on {host}"
+
+
+def sqlite_path(url: str) -> Path | None:
+    """Return the file of a SQLite database, None for a server. Raises ConfigurationError for another address."""
+    parsed = _parse(url)
+    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
 
 
 def insert_or_skip(session: Session, table: Any, *unique: str) -> postgresql.Insert | sqlite.Insert:

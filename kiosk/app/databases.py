@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
 from db import migrations
-from db.session import Database, make_engine
+from db.database_file import require_own_file
+from db.session import Database, make_engine, sqlite_path
 from db.time_limits import COMMAND_LIMITS, LONG_LIMITS, TimeLimits, door_limits
-from kiosk.app.storage import audit_anchor_path, make_data_dir
+from kiosk.app.storage import audit_anchor_path, make_data_dir, traces_of_use
 from kiosk.config.settings import Settings
 from kiosk.core.logger import log
 from kiosk.errors import StorageError
@@ -57,7 +58,14 @@ def open_database_as_it_is(settings: Settings) -> Iterator[Database]:
         yield database
 
 
+def require_own_database(settings: Settings) -> None:
+    """Raise ConfigurationError when SQLite's file is gone or none of this device's; a server is not looked at."""
+    if (path := sqlite_path(settings.effective_database_url)) is not None:
+        require_own_file(path, traces_of_use(settings))
+
+
 def _connect(settings: Settings, limits: TimeLimits) -> Database:
+    require_own_database(settings)
     database = Database(make_engine(settings.effective_database_url, limits))
     try:
         if settings.database_url is None:

@@ -10,6 +10,7 @@ from kiosk.app.camera import build_camera_config
 from kiosk.app.decision import build_decider
 from kiosk.app.mode import Mode, journal_path
 from kiosk.app.models import build_model_store, load_embedder
+from kiosk.app.storage import traces_of_use
 from kiosk.config.paths import ENV_FILE
 from kiosk.config.settings import Settings
 from kiosk.doctor.device import ExaminedDevice
@@ -31,6 +32,7 @@ def build_examined_device(settings: Settings) -> ExaminedDevice:
         model_ids=(settings.detector, settings.embedder),
         database_url=settings.effective_database_url,
         database_path=settings.data_dir / "kiosk.db" if settings.database_url is None else None,
+        traces=traces_of_use(settings),
         load_embedder=partial(load_embedder, settings),
         build_decider=partial(build_decider, settings),
         source=settings.source,

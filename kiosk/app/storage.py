@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 from kiosk.config.settings import Settings
+from kiosk.core import erasure_list
 from kiosk.core.storage import SnapshotStore
 from kiosk.employees.portraits import Portraits
 from kiosk.errors import ConfigurationError
+from kiosk.recognition import gallery_cache
 from kiosk.security import audit_anchor
 from kiosk.vision.jpeg import encode_jpeg
 
@@ -28,6 +30,12 @@ def build_snapshot_store(settings: Settings) -> SnapshotStore:
 
 def build_portraits(settings: Settings) -> Portraits:
     return Portraits(settings.data_dir, encode_jpeg)
+
+
+def traces_of_use(settings: Settings) -> tuple[Path, ...]:
+    """Return the paths of files that a new device does not have; they are there once it has been used."""
+    names = audit_anchor.FILE_NAME, erasure_list.FILE_NAME, gallery_cache.FILE_NAME
+    return tuple(settings.data_dir / name for name in names)
 
 
 def audit_anchor_path(settings: Settings) -> Path:

@@ -89,7 +89,10 @@ def _database(url: str | None = None) -> Iterator[Database]:
     """Open the database of the settings or of a URL; its tables may be missing or out of date."""
     from db.session import Database, make_engine
     from db.time_limits import LONG_LIMITS
+    from kiosk.app.databases import require_own_database
     from kiosk.config.settings import load_settings
 
+    if url is None:
+        require_own_database(load_settings())
     with closing(Database(make_engine(url or load_settings().effective_database_url, LONG_LIMITS))) as database:
         yield database

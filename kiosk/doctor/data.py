@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 
 from db import migrations
+from db.database_file import require_own_file
 from db.session import Database, make_engine
 from db.templates import DatabaseTemplates
 from db.time_limits import door_limits
@@ -13,6 +14,7 @@ from kiosk.attendance.journal import read_counts
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
 from kiosk.domain.gallery import Gallery
+from kiosk.errors import ConfigurationError
 
 ANSWERS_WITHIN_S = 5
 STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary office
@@ -30,6 +32,12 @@ def models(device: ExaminedDevice) -> Iterator[Finding]:
 
 def database(device: ExaminedDevice) -> Iterator[Finding]:
     """Check the database without changing it. Raises StorageError when it is away."""
+    if device.database_path is not None:
+        try:
+            require_own_file(device.database_path, device.traces)
+        except ConfigurationError as error:
+            yield Finding("database", Level.FAILED, str(error), "run: kiosk backup --list")
+            return
     if device.database_path is not None and not device.database_path.exists():
         yield Finding("database", Level.WARNING, "there is no database yet", "it is made with the first run")
         return

@@ -28,6 +28,7 @@ class ExaminedDevice:
         model_ids: detector and embedder in use.
         database_url: SQLAlchemy's, password included.
         database_path: SQLite's file, None for a server.
+        traces: files that only a device has that was used before.
         load_embedder: raises ConfigurationError.
         build_decider: makes the rule by which an embedder's faces are told apart.
         source: camera, stream, file or folder that the kiosk looks at.
@@ -45,6 +46,7 @@ class ExaminedDevice:
     model_ids: tuple[str, ...]
     database_url: str
     database_path: Path | None
+    traces: tuple[Path, ...]
     load_embedder: Callable[[], Embedder]
     build_decider: Callable[[Embedder], Decider]
     source: str
