@@ -75,6 +75,7 @@ class DeviceProbe:
         purged_at: returns when the last purge began.
         backed_up_at: returns when the last backup was made.
         now: returns the time, aware UTC.
+        kiosk_has_run: returns whether a kiosk has ever run on the data directory, and so should run.
     """
 
     status_path: Path
@@ -82,13 +83,14 @@ class DeviceProbe:
     purged_at: Callable[[], datetime | None]
     backed_up_at: Callable[[], datetime | None]
     now: Callable[[], datetime]
+    kiosk_has_run: Callable[[], bool]
 
     def probe(self) -> HealthReport:
         """Check everything but the database; a few small files are read."""
         status, free_bytes = read_status(self.status_path), self._free_bytes()
         purged_at, backed_up_at = self.purged_at(), self.backed_up_at()
         checks = (
-            *kiosk_checks(status),
+            *kiosk_checks(status, should_run=self.kiosk_has_run()),
             _disk(free_bytes),
             _clock(),
             self._recent("purge", purged_at, PURGE_OVERDUE),
@@ -115,10 +117,10 @@ def worst_grade(checks: tuple[HealthCheck, ...]) -> HealthGrade:
     return next((grade for grade in (HealthGrade.FAILED, HealthGrade.DEGRADED) if grade in grades), HealthGrade.OK)
 
 
-def kiosk_checks(status: KioskStatus | None) -> Iterator[HealthCheck]:
-    """Yield the checks that follow from the running kiosk's status."""
+def kiosk_checks(status: KioskStatus | None, *, should_run: bool) -> Iterator[HealthCheck]:
+    """Yield the checks that follow from the running kiosk's status; should_run: one is missed when none runs."""
     if status is None:
-        yield HealthCheck("kiosk", HealthGrade.DEGRADED, "not_running")
+        yield HealthCheck("kiosk", HealthGrade.FAILED if should_run else HealthGrade.DEGRADED, "not_running")
         return
     if status.is_silent:
         yield HealthCheck("kiosk", HealthGrade.FAILED, "silent")

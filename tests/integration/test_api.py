@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import pytest
 
 from db import audit_log
 from db.session import Database
+from kiosk.attendance.journal import Journal
 from kiosk.security import audit_verification
 from support.api_client import PERSON, Api, problem
 
@@ -158,6 +160,12 @@ def test_health_and_info(api: Api) -> None:
     assert health.json()["checks"]["database"] == {"status": "ok", "code": None}
     info = api.client.get("/api/v1/info", headers=api.read).json()
     assert info["timezone"] == "Europe/Moscow"
+
+
+def test_health_fails_while_no_kiosk_runs_where_one_has_run(api: Api, tmp_path: Path) -> None:
+    Journal(tmp_path / "data" / "events.journal").close()
+    health = api.client.get("/health")
+    assert (health.status_code, health.json()["checks"]["kiosk"]["code"]) == (503, "not_running")
 
 
 def test_every_answer_has_a_trace_id_of_its_own(api: Api) -> None:

@@ -64,8 +64,8 @@ SEEN: dict[str, tuple[dict[str, Any], HealthCheck | None]] = {
 }
 
 
-def assert_told(said: KioskStatus | None, expected: HealthCheck | None) -> None:
-    checks = tuple(kiosk_checks(said))
+def assert_told(said: KioskStatus | None, expected: HealthCheck | None, *, should_run: bool = True) -> None:
+    checks = tuple(kiosk_checks(said, should_run=should_run))
     assert [check for check in checks if check.grade is not HealthGrade.OK] == ([] if expected is None else [expected])
     assert worst_grade(checks) is (HealthGrade.OK if expected is None else expected.grade)
 
@@ -75,8 +75,12 @@ def test_what_machines_are_told(changes: dict[str, Any], expected: HealthCheck |
     assert_told(status(**changes), expected)
 
 
-def test_machines_are_told_of_a_kiosk_that_never_ran() -> None:
-    assert_told(None, HealthCheck("kiosk", HealthGrade.DEGRADED, "not_running"))
+@pytest.mark.parametrize(
+    ("should_run", "grade"),
+    [pytest.param(True, HealthGrade.FAILED, id="it should"), pytest.param(False, HealthGrade.DEGRADED, id="never ran")],
+)
+def test_machines_are_told_of_a_kiosk_that_does_not_run(should_run: bool, grade: HealthGrade) -> None:
+    assert_told(None, HealthCheck("kiosk", grade, "not_running"), should_run=should_run)
 
 
 def test_machines_are_told_of_a_kiosk_that_says_nothing_any_more() -> None:
@@ -132,7 +136,9 @@ def test_frames_are_counted_by_how_long_they_took() -> None:
 
 
 def device(tmp_path: Path) -> DeviceProbe:
-    return DeviceProbe(tmp_path / "status.json", tmp_path, lambda: None, lambda: None, lambda: datetime.now(UTC))
+    return DeviceProbe(
+        tmp_path / "status.json", tmp_path, lambda: None, lambda: None, lambda: datetime.now(UTC), lambda: False
+    )
 
 
 @pytest.mark.parametrize(
