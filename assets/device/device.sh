@@ -167,13 +167,19 @@ missing_device_packages() {
         cage) missing_commands cage cage seatd seatd ;;
         x11) missing_commands xhost x11-xserver-utils ;;
     esac
-    [ "$1" = headless ] || [ -d /usr/share/fonts/truetype/noto ] || echo fonts-noto-core
+    [ "$1" = headless ] || missing_fonts
     [ "$1" = headless ] || missing_commands aplay alsa-utils
     case $2 in
         postgresql) missing_commands pg_createcluster postgresql pg_ctlcluster postgresql ;;
         other) missing_commands pg_dump postgresql-client ;;
     esac
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || [ "$2" != postgresql ] || echo postgresql
+}
+
+# missing_fonts: the packages that show names in every script, of East Asia too; `kiosk doctor` looks letter by letter.
+missing_fonts() {
+    [ -e /usr/share/fonts/truetype/noto/NotoSansArmenian-Regular.ttf ] || echo fonts-noto-core
+    compgen -G '/usr/share/fonts/opentype/noto/NotoSansCJK-Regular.*' >/dev/null || echo fonts-noto-cjk
 }
 
 # missing_commands COMMAND PACKAGE...: the packages of commands that are not there.

@@ -17,6 +17,7 @@ CHECKS: tuple[tuple[str, Callable[[ExaminedDevice], Iterator[Finding]], str], ..
     ("journal", data.journal, "run this as the kiosk's user, or as root"),
     ("kiosk", running.kiosk, "run this as the kiosk's user, or as root"),
     ("camera", running.camera, "`kiosk cameras` lists what is there"),
+    ("fonts", machine.fonts, "run this as the kiosk's user, or as root"),
     ("clock", machine.clock, "run: timedatectl"),
     ("purge", machine.purge, "run: kiosk purge"),
     ("backup", machine.backup, "run: kiosk backup"),

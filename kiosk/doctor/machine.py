@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import shutil
 import stat
+import subprocess
+import sys
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -18,6 +20,9 @@ from kiosk.monitoring.clock_sync import kernel_is_synchronised
 from kiosk.monitoring.health import BACKUP_OVERDUE, LAST_FREE_BYTES, PURGE_OVERDUE
 
 OTHERS = stat.S_IRWXG | stat.S_IRWXO
+# What ./install.sh device writes: cage, x11 or headless.
+SESSION_PATH = Path("/etc/kiosk/session")
+FONTS_TIMEOUT_S = 30
 
 
 def data_directory(device: ExaminedDevice) -> Iterator[Finding]:
@@ -43,6 +48,27 @@ def permissions(device: ExaminedDevice) -> Iterator[Finding]:
         yield Finding("permissions", Level.WARNING, sentence, f"run: chmod {mode} {path}")
     if not open_paths:
         yield Finding("permissions", Level.OK, "data, backups and settings are for the kiosk's user alone")
+
+
+def fonts(_device: ExaminedDevice) -> Iterator[Finding]:
+    """Check that names can be read on the screen; in a process of its own, which Qt may end when it lacks a library."""
+    if SESSION_PATH.exists() and SESSION_PATH.read_text(encoding="utf-8").strip() == "headless":
+        yield Finding("fonts", Level.OK, "there is no screen that would need them")
+        return
+    try:
+        program = [sys.executable, "-m", "kiosk.ui.fonts"]
+        looked = subprocess.run(  # noqa: S603
+            program, capture_output=True, text=True, check=True, timeout=FONTS_TIMEOUT_S
+        )
+    except subprocess.SubprocessError:
+        step = "run: ./install.sh run, which names the system's packages that are missing"
+        yield Finding("fonts", Level.WARNING, "the screen's libraries do not start here", step)
+        return
+    if looked.stdout:
+        sentence, step = looked.stdout.splitlines()
+        yield Finding("fonts", Level.WARNING, sentence, step)
+    else:
+        yield Finding("fonts", Level.OK, "names in every script can be shown")
 
 
 def clock(_device: ExaminedDevice) -> Iterator[Finding]:
