@@ -447,10 +447,13 @@ with open("pyproject.toml", "rb") as file:
     print("\n".join(tomllib.load(file)["build-system"]["requires"]))
 EOT
     echo 'pyside6-essentials==6.8.0.2' >"$tools/constraints"
+    # The project's own build backend refuses to pack it up, which is what uv asks for its requirements by.
+    cp setup.cfg README.md LICENSE "$tools"
+    printf '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n' >"$tools/pyproject.toml"
     export UV_CUSTOM_COMPILE_COMMAND='./install.sh lock'
     set -- --universal --python-version 3.11 --generate-hashes --quiet --constraint "$tools/constraints" "$@"
-    "$tools/bin/uv" pip compile setup.cfg "$tools/build.in" --output-file requirements.lock "$@"
-    "$tools/bin/uv" pip compile setup.cfg "$tools/build.in" --extra test --constraint requirements.lock \
+    "$tools/bin/uv" pip compile "$tools/setup.cfg" "$tools/build.in" --output-file requirements.lock "$@"
+    "$tools/bin/uv" pip compile "$tools/setup.cfg" "$tools/build.in" --extra test --constraint requirements.lock \
         --output-file requirements-test.lock "$@"
     sed -i "s#$tools/##" requirements.lock requirements-test.lock
 }

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.models import AttendanceRow, EmployeeRow
 from db.tables import (
+    AbsenceRow,
     AuditRow,
     ConsentRow,
     CorrectionRow,
@@ -42,6 +43,7 @@ def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str
         ScheduleAssignmentRow: ScheduleAssignmentRow.employee_id == employee_id,
         RequestRow: RequestRow.employee_id == employee_id,
         SightingRow: SightingRow.employee_id == employee_id,
+        AbsenceRow: AbsenceRow.employee_id == employee_id,
         AuditRow: AuditRow.subject == f"employee:{employee_id}",
     }
     return {row.__tablename__: _rows(session, row.__table__, condition) for row, condition in own.items()}  # type: ignore[arg-type]

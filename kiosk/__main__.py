@@ -21,6 +21,7 @@ import typer
 from rich.console import Console
 
 from kiosk.cli import (
+    absences,
     admin,
     attendance,
     audit,
@@ -76,6 +77,7 @@ app.command("demo-data")(demo_data.demo_data)
 app.add_typer(employees.app, name="employees")
 app.add_typer(admin.app, name="admin")
 app.add_typer(schedules.app, name="schedules")
+app.add_typer(absences.app, name="absences")
 app.add_typer(models.app, name="models")
 app.add_typer(token.app, name="token")
 app.add_typer(database.app, name="db")

@@ -16,7 +16,8 @@ from sqlalchemy import make_url
 from db import migrations
 from db.session import Database, make_engine
 from kiosk.config.paths import PROJECT_DIR
-from kiosk.config.settings import PREFIX, Settings
+from kiosk.config.setting_faults import PREFIX
+from kiosk.config.settings import Settings
 from kiosk.core.logger import NAME as LOGGER
 from kiosk.vision.model_store import ModelStore
 from support import marks, resource_use

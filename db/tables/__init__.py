@@ -1,6 +1,7 @@
 """The tables beside the three of db.models; importing this package registers all tables with Base.metadata."""
 
 import db.models  # noqa: F401  the tables that these ones refer to
+from db.tables.absences import AbsenceRow, CalendarDayRow
 from db.tables.attendance_changes import AttendanceChangeRow, ChangeCounterRow
 from db.tables.audit import AuditHeadRow, AuditRow
 from db.tables.consents import ConsentRow
@@ -14,9 +15,11 @@ from db.tables.sightings import SightingRow
 from db.tables.throttling import ThrottlingRow
 
 __all__ = [
+    "AbsenceRow",
     "AttendanceChangeRow",
     "AuditHeadRow",
     "AuditRow",
+    "CalendarDayRow",
     "ChangeCounterRow",
     "ConsentRow",
     "CorrectionRow",

@@ -8,6 +8,7 @@ from kiosk.app.mode import Mode, effective_kiosk_id
 from kiosk.attendance.event_registrar import AttendanceConfig
 from kiosk.attendance.rules import Rules
 from kiosk.attendance.stays import StayRules
+from kiosk.attendance.work_calendar import HolidayConfig
 from kiosk.config.settings import Settings
 
 
@@ -22,6 +23,10 @@ def build_stay_rules(settings: Settings) -> StayRules:
         day_begins=time.fromisoformat(settings.day_begins),
         zone=settings.zone,
     )
+
+
+def build_holiday_config(settings: Settings) -> HolidayConfig:
+    return HolidayConfig(settings.holidays_country, settings.holidays_region, settings.language)
 
 
 def build_attendance_config(settings: Settings, mode: Mode) -> AttendanceConfig:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from kiosk.attendance.intervals import Interval, Intervals, difference, intersection, length, union
 from kiosk.attendance.schedules import DayPlan, Flexible, Shift, WorkRules, night_intervals
 from kiosk.attendance.stays import Doubt, Stay
+from kiosk.domain.work_calendar import AbsenceKind
 
 NOTHING = timedelta()
 
@@ -35,6 +36,9 @@ class DayAccount:
         away_by_reason: the same by the reason's code, in the order in which they came.
         works_on_day_off: somebody worked although the plan gives the day off.
         is_absent: something was planned, and the person never came.
+        holiday: name of the day in the office's calendar; None for a day like others.
+        absence: why the person is away with the office's knowledge; nothing is missing then.
+        absence_code: letters of the form T-13, where those of the absence's kind do not fit.
         doubts: what is not known; nothing of a doubtful stay is counted.
     """
 
@@ -53,6 +57,9 @@ class DayAccount:
     away_by_reason: tuple[tuple[str, timedelta], ...] = ()
     works_on_day_off: bool = False
     is_absent: bool = False
+    holiday: str | None = None
+    absence: AbsenceKind | None = None
+    absence_code: str | None = None
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -63,14 +70,32 @@ class Accountant:
     rules: WorkRules
     zone: ZoneInfo
 
-    def account_of(self, day: date, stays: Sequence[Stay], plan: DayPlan | None) -> DayAccount:
+    def account_of(
+        self, day: date, stays: Sequence[Stay], plan: DayPlan | None, absence: AbsenceKind | None = None
+    ) -> DayAccount:
         """Return the account of an office day.
 
         Args:
             day: the office day.
             stays: those that belong to it, in order; one that is open or doubtful counts no time.
             plan: what the day asks for; None for people without a schedule, whose present time is what they worked.
+            absence: why the person is away with the office's knowledge: nothing is asked for, late or missed then.
         """
+        account = self._account_of(day, stays, plan)
+        if absence is None:
+            return account
+        return replace(
+            account,
+            planned=NOTHING,
+            late=NOTHING,
+            left_early=NOTHING,
+            core_missed=NOTHING,
+            balance=NOTHING,
+            is_absent=False,
+            absence=absence,
+        )
+
+    def _account_of(self, day: date, stays: Sequence[Stay], plan: DayPlan | None) -> DayAccount:
         there = union((_to_minute(s.entered_at), _to_minute(s.left_at)) for s in stays if s.entered_at and s.left_at)
         absences = absences_of(stays)
         counting = there if plan is None else self._with_paid(day, there, absences, plan)

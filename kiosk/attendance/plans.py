@@ -11,7 +11,7 @@ from db import employee_queries
 from db.schedules import Assignment, StoredSchedule, list_assignments, list_schedules
 from db.session import Database
 from kiosk.attendance.intervals import Intervals, union
-from kiosk.attendance.schedule_text import parse_plan
+from kiosk.attendance.schedule_text import is_week, parse_plan
 from kiosk.attendance.schedules import DayPlan, Schedule, WorkRules
 from kiosk.attendance.stays import StayRules
 
@@ -47,7 +47,7 @@ class Plans:
 
     def schedule_of(self, employee_id: int, day: date) -> Schedule | None:
         """Return the schedule that holds for a person on an office day."""
-        assignment = self._assignment_of(employee_id, day)
+        assignment = self.assignment_of(employee_id, day)
         return None if assignment is None else self._schedules[assignment.schedule]
 
     def planned(self, employee_id: int, day: date) -> Intervals | None:
@@ -55,7 +55,7 @@ class Plans:
 
         An entry or exit that was told at the door must never turn into something else because a holiday was added.
         """
-        assignment = self._assignment_of(employee_id, day)
+        assignment = self.assignment_of(employee_id, day)
         if assignment is None:
             return None
         key = assignment.schedule, day
@@ -68,7 +68,8 @@ class Plans:
         mine = self.stored, self.assignments, self.departments
         return mine == (other.stored, other.assignments, other.departments)
 
-    def _assignment_of(self, employee_id: int, day: date) -> Assignment | None:
+    def assignment_of(self, employee_id: int, day: date) -> Assignment | None:
+        """Return by which assignment a person has a schedule on an office day."""
         for whose in self._owners(employee_id):
             for assignment in self._own.get(whose, ()):
                 if assignment.holds_on(day):
@@ -108,4 +109,4 @@ def _schedule(stored: StoredSchedule) -> Schedule:
         rounding=timedelta(minutes=stored.rounding_minutes),
         overtime_factor=stored.overtime_factor,
     )
-    return Schedule(parse_plan(stored.plan), stored.starts_on, rules)
+    return Schedule(parse_plan(stored.plan), stored.starts_on, rules, keeps_holidays=is_week(stored.plan))

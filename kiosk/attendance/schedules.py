@@ -144,12 +144,14 @@ class Schedule:
         cycle: plans that repeat, one a day; a week has seven, beginning on Monday.
         starts_on: a day on which the cycle's first plan holds.
         rules: how its times are counted.
+        keeps_holidays: whether the office's calendar changes it; a rota goes on through holidays.
         exceptions: days with a plan of their own, such as holidays and days moved; they win over the cycle.
     """
 
     cycle: tuple[DayPlan, ...]
     starts_on: date = date(2024, 1, 1)  # a Monday
     rules: WorkRules = WorkRules()
+    keeps_holidays: bool = True
     exceptions: Mapping[date, DayPlan] | None = None
 
     def plan_of(self, day: date) -> DayPlan:

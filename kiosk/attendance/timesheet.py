@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from db import employee_queries
+from db.absences import Absence, list_absences
 from db.attendance_log import DatabaseAttendanceLog
+from db.calendar_days import CalendarDay, list_calendar_days
 from db.employee_queries import PersonName
 from db.session import Database
 from kiosk.attendance.day_account import Accountant, DayAccount
+from kiosk.attendance.explanation import DayBasis, explanation
 from kiosk.attendance.plans import MARGIN, Plans, load_plans
 from kiosk.attendance.presence import rows_by_person
-from kiosk.attendance.schedules import WorkRules
+from kiosk.attendance.schedules import Schedule, WorkRules
 from kiosk.attendance.stays import Stay, StayRules, stays_of
+from kiosk.attendance.work_calendar import HolidayConfig, with_calendar, work_calendar
+from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.ports import Clock
 
 FIGURES = (
@@ -30,23 +36,61 @@ class PersonMonth:
     """One person's office days.
 
     Attributes:
-        days: those on which something was planned or the person came, the earliest first.
+        days: those on which something was planned or the person came or was away, the earliest first.
+        days_off: other days on which the schedule asks for nothing.
         questions: stays whose beginning or end somebody has to say, the earliest first.
     """
 
     person: PersonName
     days: tuple[DayAccount, ...]
     questions: tuple[Stay, ...]
+    days_off: frozenset[date] = frozenset()
 
     def total(self, figure: str) -> timedelta:
         """Return the sum of one of FIGURES over all days."""
         return sum((getattr(day, figure) for day in self.days), timedelta())
 
 
-class Timesheets:
-    """Any thread may call it; raises StorageError."""
+class _Asked:
+    """What days ask for: schedules, with the calendar and people's absences on top."""
 
-    def __init__(self, database: Database, rules: StayRules, clock: Clock) -> None:
+    def __init__(self, plans: Plans, days: Mapping[date, CalendarDay], absences: Sequence[Absence]) -> None:
+        self.plans, self._days = plans, days
+        self._kept: dict[int, Schedule] = {}
+        self._absences: dict[int, list[Absence]] = defaultdict(list)
+        for absence in absences:
+            self._absences[absence.employee_id].append(absence)
+
+    def schedule_of(self, employee_id: int, day: date) -> Schedule | None:
+        schedule = self.plans.schedule_of(employee_id, day)
+        if schedule is None:
+            return None
+        if id(schedule) not in self._kept:
+            self._kept[id(schedule)] = with_calendar(schedule, self._days)
+        return self._kept[id(schedule)]
+
+    def holiday_on(self, day: date) -> str | None:
+        found = self._days.get(day)
+        return None if found is None else found.name or found.kind.value
+
+    def absence_of(self, employee_id: int, day: date) -> Absence | None:
+        return next((one for one in self._absences.get(employee_id, ()) if one.holds_on(day)), None)
+
+
+class Timesheets:
+    """Any thread may call it; raises StorageError.
+
+    Args:
+        database: of the office.
+        rules: of its stays.
+        clock: until when the days reach.
+        holidays: whose public holidays hold.
+    """
+
+    def __init__(
+        self, database: Database, rules: StayRules, clock: Clock, holidays: HolidayConfig | None = None
+    ) -> None:
+        self._holidays = holidays or HolidayConfig()
         self._database = database
         self._log = DatabaseAttendanceLog(database)
         self._rules = rules
@@ -63,24 +107,51 @@ class Timesheets:
         last = min(last, self._rules.day_of(now))
         with self._database.reading() as session:
             people = employee_queries.person_names(session)
-        plans = load_plans(self._database, self._rules.zone, first - MARGIN, last + MARGIN)
+        asked = self._asked(first, last)
         for person in people:
             if wanted(person):
-                month = self._month(person, plans, first, last, now)
+                month = self._month(person, asked, first, last, now)
                 if month.days or person.is_active:
                     yield month
 
-    def _month(self, person: PersonName, plans: Plans, first: date, last: date, now: datetime) -> PersonMonth:
-        days, questions = [], []
-        stays = self._stays(person.id, replace(self._rules, plans=plans), first, last, now)
+    def explained(self, employee_id: int, day: date) -> tuple[str, ...]:
+        """Return why a person's day has its figures, a sentence for each thing."""
+        person = PersonName(employee_id, "", None, True)
+        now = self._clock.now()
+        asked = self._asked(day, day)
+        month = self._month(person, asked, day, day, now)
+        assignment, schedule = asked.plans.assignment_of(person.id, day), asked.schedule_of(person.id, day)
+        stored = next((s for s in asked.plans.stored if assignment and s.name == assignment.schedule), None)
+        rules = WorkRules() if schedule is None else schedule.rules
+        of_day = self._stays(person.id, replace(self._rules, plans=asked.plans), day, day, now).get(day, ())
+        moments = sorted(at for stay in of_day for at in stay.moments if at is not None)
+        rows: tuple[LogEntry, ...] = ()
+        if moments:
+            rows = self._log.history(moments[0], moments[-1] + timedelta(microseconds=1), person.id)
+        account = month.days[0] if month.days else DayAccount(day, holiday=asked.holiday_on(day))
+        return tuple(explanation(account, DayBasis(assignment, stored, rules, rows), self._rules.zone))
+
+    def _asked(self, first: date, last: date) -> _Asked:
+        with self._database.reading() as session:
+            own, absences = list_calendar_days(session, first, last), list_absences(session, first, last)
+        plans = load_plans(self._database, self._rules.zone, first - MARGIN, last + MARGIN)
+        return _Asked(plans, work_calendar(self._holidays, own, first, last), absences)
+
+    def _month(self, person: PersonName, asked: _Asked, first: date, last: date, now: datetime) -> PersonMonth:
+        days, days_off, questions = [], set(), []
+        stays = self._stays(person.id, replace(self._rules, plans=asked.plans), first, last, now)
         for day in (first + timedelta(days=count) for count in range((last - first).days + 1)):
-            of_day, schedule = stays.get(day, ()), plans.schedule_of(person.id, day)
-            plan = None if schedule is None else schedule.plan_of(day)
-            if of_day or (plan is not None and not plan.is_day_off):
+            of_day, schedule = stays.get(day, ()), asked.schedule_of(person.id, day)
+            plan, absence = None if schedule is None else schedule.plan_of(day), asked.absence_of(person.id, day)
+            if of_day or absence is not None or (plan is not None and not plan.is_day_off):
                 accountant = Accountant(WorkRules() if schedule is None else schedule.rules, self._rules.zone)
-                days.append(accountant.account_of(day, of_day, plan))
+                account = accountant.account_of(day, of_day, plan, None if absence is None else absence.kind)
+                code = None if absence is None else absence.code
+                days.append(replace(account, holiday=asked.holiday_on(day), absence_code=code))
                 questions += [stay for stay in of_day if stay.is_question]
-        return PersonMonth(person, tuple(days), tuple(questions))
+            elif plan is not None:
+                days_off.add(day)
+        return PersonMonth(person, tuple(days), tuple(questions), frozenset(days_off))
 
     def _stays(
         self, employee_id: int, rules: StayRules, first: date, last: date, now: datetime
@@ -92,3 +163,8 @@ class Timesheets:
         for stay in stays_of(rows.get(employee_id, ()), rules.of(employee_id), now):
             by_day[rules.day_of(stay.began_at)].append(stay)
         return by_day
+
+
+def month_of(day: date) -> tuple[date, date]:
+    """Return the first and the last day of a day's month."""
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])

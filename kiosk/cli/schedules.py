@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from kiosk.cli import holidays
 from kiosk.cli.console import add_row, out, say, table
 
 if TYPE_CHECKING:
     from db.session import Database
     from kiosk.attendance.schedule_store import ScheduleStore
 
-app = typer.Typer(help="Set, list, assign, import and remove work schedules.", no_args_is_help=True)
+app = typer.Typer(help="Set, list, assign, import and remove work schedules; decide on holidays.", no_args_is_help=True)
+app.add_typer(holidays.app, name="holidays")
 
 Name = Annotated[str, typer.Argument(metavar="NAME", help="The schedule's name.")]
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -20,11 +19,17 @@ SHOWN = ("planned", "worked", "night", "late", "left_early", "overtime")
 
 
 def timesheet(
-    month: Annotated[datetime, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="The month, such as 2026-11.")],
+    month: Annotated[
+        datetime | None, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="The month, such as 2026-11.")
+    ] = None,
     employee: Annotated[
         str | None, typer.Option(help="Only this person: id, personnel number or e-mail address.")
     ] = None,
     department: Annotated[str | None, typer.Option(help="Only this department.")] = None,
+    why: Annotated[
+        datetime | None,
+        typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Say what the figures of one person's day come from."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Argument(metavar="FILE", help="A new .xlsx, .csv or .json; without it, totals are shown.")
     ] = None,
@@ -34,21 +39,32 @@ def timesheet(
     A stay belongs to the office day on which it began. One whose entry or exit is missing counts nothing: it is listed
     as a question.
     """
-    from kiosk.app.attendance_config import build_stay_rules
+    from kiosk.app.attendance_config import build_holiday_config, build_stay_rules
     from kiosk.app.databases import open_database
-    from kiosk.attendance.timesheet import Timesheets
+    from kiosk.attendance.timesheet import Timesheets, month_of
+    from kiosk.cli.console import out
     from kiosk.config.settings import load_settings
     from kiosk.core.clock import SystemClock
     from kiosk.employees.store import EmployeeStore
+    from kiosk.errors import InvalidInput
     from kiosk.security.audit_recorder import AuditRecorder
 
+    if month is None and why is None:
+        raise InvalidInput("say of which month: --month 2026-11")
+    if why is not None and employee is None:
+        raise InvalidInput("say whose day it is: --employee with id, personnel number or e-mail address")
     write = None if output is None else _writer(output)
-    first = month.date()
-    last = first.replace(day=monthrange(first.year, first.month)[1])
     settings = load_settings()
     with open_database(settings) as database:
         employee_id = None if employee is None else EmployeeStore(database).resolve(employee).id
-        months = Timesheets(database, build_stay_rules(settings), SystemClock()).months(
+        sheets = Timesheets(database, build_stay_rules(settings), SystemClock(), build_holiday_config(settings))
+        if why is not None and employee_id is not None:
+            for sentence in sheets.explained(employee_id, why.date()):
+                out.print(sentence, markup=False, highlight=False, soft_wrap=True)
+        if month is None:
+            return
+        first, last = month_of(month.date())
+        months = sheets.months(
             first,
             last,
             lambda person: employee_id in (None, person.id) and (department is None or person.department == department),

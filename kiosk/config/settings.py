@@ -6,7 +6,6 @@ The first that knows a setting wins.
 from __future__ import annotations
 
 import os
-from difflib import get_close_matches
 from pathlib import Path
 from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
@@ -22,6 +21,7 @@ from sqlalchemy import URL
 from kiosk.config.env_file import check_env_file
 from kiosk.config.first_run_source import FirstRunSource
 from kiosk.config.paths import DEFAULT_DATA_DIR, ENV_FILE, MODELS_DIR
+from kiosk.config.setting_faults import PREFIX, field_of, setting_fault, unknown_setting
 from kiosk.config.validators import (
     absolute_path,
     existing_timezone,
@@ -33,8 +33,6 @@ from kiosk.config.validators import (
 )
 from kiosk.domain.types import EventMode
 from kiosk.errors import ConfigurationError
-
-PREFIX = "KIOSK_"
 
 
 class Settings(BaseSettings):
@@ -171,6 +169,13 @@ class Settings(BaseSettings):
         description="reasons to choose from when leaving, each `code: English name: Russian name`; empty for none",
     )
     cooldown_s: float = Field(300, ge=0, description="minimum seconds from a person's last sighting to the next event")
+    holidays_country: str = Field(
+        "", examples=["RU"], description="country whose public holidays nobody has to work on (default: none)"
+    )
+    holidays_region: str = Field(
+        "", examples=["BY"], description="region of that country with holidays of its own (default: the whole country)"
+    )
+    organisation: str = Field("", max_length=200, description="name of the office, for timesheets (default: none)")
     unknown_cooldown_s: float = Field(60, ge=0, description="minimum seconds between two events of unknown visitors")
 
     snapshots: bool = Field(True, description="keep a snapshot with each employee's event")
@@ -277,31 +282,16 @@ class Settings(BaseSettings):
 def load_settings(**overrides: Any) -> Settings:
     """Read the settings; overrides win over environment and file. Raises ConfigurationError naming each fault."""
     unknown = sorted(
-        name for name in os.environ if name.startswith(PREFIX) and _field(name) not in Settings.model_fields
+        name for name in os.environ if name.startswith(PREFIX) and field_of(name) not in Settings.model_fields
     )
     if unknown:
-        raise ConfigurationError("; ".join(_unknown_setting(name) for name in unknown))
+        raise ConfigurationError("; ".join(unknown_setting(name, Settings.model_fields) for name in unknown))
     env_file = Settings.model_config.get("env_file")
     if isinstance(env_file, Path):
         check_env_file(env_file)
     try:
         return Settings(**{name: value for name, value in overrides.items() if value is not None})
     except ValidationError as error:
-        raise ConfigurationError("; ".join(_fault(fault) for fault in error.errors())) from error
-
-
-def _field(variable: str) -> str:
-    return variable.removeprefix(PREFIX).lower()
-
-
-def _unknown_setting(variable: str) -> str:
-    close = get_close_matches(_field(variable), Settings.model_fields, n=1)
-    hint = f"; did you mean {PREFIX}{close[0].upper()}?" if close else "; docs/settings.md lists the settings"
-    return f"{variable} is not a setting{hint}"
-
-
-def _fault(fault: Any) -> str:
-    name = str(fault["loc"][0]) if fault["loc"] else "settings"
-    if fault["type"] == "extra_forbidden":
-        return _unknown_setting(PREFIX + _field(name.upper()).upper())
-    return f"{PREFIX}{name.upper()}: {fault['msg'].removeprefix('Value error, ')}"
+        raise ConfigurationError(
+            "; ".join(setting_fault(fault, Settings.model_fields) for fault in error.errors())
+        ) from error

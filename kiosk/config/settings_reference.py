@@ -11,7 +11,8 @@ from typing import Any
 from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
-from kiosk.config.settings import PREFIX, Settings
+from kiosk.config.setting_faults import PREFIX
+from kiosk.config.settings import Settings
 
 MASK = "********"
 ENV_HEADER = """\

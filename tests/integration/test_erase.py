@@ -258,6 +258,7 @@ def test_export_holds_all_that_is_stored(database: Database, store: SnapshotStor
         "correction_requests": 0,
         "sightings": 0,
         "schedule_assignments": 0,
+        "absences": 0,
         "audit_log": 1,
         "templates": 3,
     }

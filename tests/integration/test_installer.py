@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.config.paths import PROJECT_DIR
-from kiosk.config.settings import PREFIX, Settings
+from kiosk.config.setting_faults import PREFIX
+from kiosk.config.settings import Settings
 
 INSTALLER = PROJECT_DIR / "install.sh"
 EXAMPLE = PROJECT_DIR / ".env.example"

@@ -37,6 +37,9 @@ def fill(database: Database) -> None:
             "INSERT INTO schedules (name, plan, starts_on, overtime_factor) VALUES ('w', 'Mon off', '2026-01-05', 1.5)",
             "INSERT INTO schedule_assignments (schedule_id, employee_id, valid_from, recorded_by) "
             "VALUES (1, 2, '2026-01-05', 'admin')",
+            "INSERT INTO calendar_days (day, kind, recorded_by) VALUES ('2026-12-31', 'shortened', 'admin')",
+            "INSERT INTO absences (employee_id, kind, first_day, last_day, recorded_by) "
+            "VALUES (2, 'vacation', '2026-01-05', '2026-01-09', 'admin')",
             "INSERT INTO credentials (kind, name, secret_hash, scope) VALUES ('token', 't', 'h', 'read')",
             "INSERT INTO throttling (kind, subject, device, forgotten_at, locked_until) VALUES "
             "('pin', '', 'kiosk-1', '2026-01-05 09:00:00.000000', '2026-01-05 08:00:00.000000')",

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.config.paths import PROJECT_DIR
-from kiosk.config.settings import PREFIX, Settings
+from kiosk.config.setting_faults import PREFIX
+from kiosk.config.settings import Settings
 from support.documents import Document, documents
 from support.source_code import definitions
 

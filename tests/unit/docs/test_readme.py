@@ -7,7 +7,7 @@ import re
 import pytest
 
 from kiosk.config.paths import PROJECT_DIR
-from kiosk.config.settings import PREFIX
+from kiosk.config.setting_faults import PREFIX
 from support.documents import Document, document
 
 ENGLISH, RUSSIAN = document("README.md"), document("README.ru.md")
