@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, delete, exists, func, select
+from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, delete, exists, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from db import audit_log
@@ -18,13 +18,19 @@ from db.paging import require_page
 from db.reasons import add_reasons, reason_of
 from db.session import Database, insert_or_skip
 from db.tables import CorrectionRow
+from db.types import UtcDateTime
 from kiosk.core.context import current_actor
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import AttendanceEvent, EventType, Method
+from kiosk.errors import InvalidInput
 
 Ts = TypeVarTuple("Ts")
 EventRow: TypeAlias = Row[UUID, int | None, str, datetime, float | None, str, str, str | None, str | None]
 EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None, str | None]
+
+
+READ_AT_ONCE = 1000
+_ORDER = (AttendanceRow.timestamp, AttendanceRow.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +82,7 @@ class DatabaseAttendanceLog:
         *,
         skip: int = 0,
         limit: int | None = None,
+        after: UUID | None = None,
     ) -> tuple[LogEntry, ...]:
         """Return a page of the log, voided events too, the oldest first.
 
@@ -85,14 +92,33 @@ class DatabaseAttendanceLog:
             employee_id: None for everybody and unknown visitors.
             skip: how many events to leave out at the beginning.
             limit: how many events to return at the most; None for all.
+            after: trace id of the event that the page follows; None to begin with the oldest.
 
         Raises:
             ValueError: skip or limit is negative.
+            InvalidInput: no event has the trace id after.
         """
         require_page(skip, limit)
-        query = _within(_entries(), since, until, employee_id).order_by(AttendanceRow.timestamp, AttendanceRow.id)
         with self._database.reading() as session:
+            query = _after(session, _within(_entries(), since, until, employee_id), after).order_by(*_ORDER)
             return tuple(_entry(row) for row in session.execute(query.offset(skip).limit(limit)))
+
+    def read_all(
+        self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
+    ) -> Generator[LogEntry]:
+        """Yield what history() returns, all as of one moment, in the memory of READ_AT_ONCE rows.
+
+        The transaction lasts until the last row was taken, or the generator is closed.
+        """
+        with self._database.reading() as session:
+            after: UUID | None = None
+            while True:
+                query = _after(session, _within(_entries(), since, until, employee_id), after)
+                rows = session.execute(query.order_by(*_ORDER).limit(READ_AT_ONCE)).all()
+                yield from map(_entry, rows)
+                if len(rows) < READ_AT_ONCE:
+                    return
+                after = rows[-1].trace_id
 
     def count(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
@@ -143,6 +169,19 @@ def _within(query: Select[*Ts], since: datetime | None, until: datetime | None, 
     if employee_id is not None:
         query = query.where(AttendanceRow.employee_id == employee_id)
     return query
+
+
+def _after(session: Session, query: Select[*Ts], trace_id: UUID | None) -> Select[*Ts]:
+    """Leave out the rows up to the one with a trace id: one step down the index, however far it is.
+
+    Raises InvalidInput when there is none.
+    """
+    if trace_id is None:
+        return query
+    last = session.execute(select(*_ORDER).where(AttendanceRow.trace_id == trace_id)).one_or_none()
+    if last is None:
+        raise InvalidInput("no event has the trace id after which the page begins; begin again without it")
+    return query.where(tuple_(*_ORDER) > tuple_(literal(last.timestamp, UtcDateTime()), literal(last.id)))
 
 
 def is_voided(row: type[AttendanceRow]) -> Exists:

@@ -33,7 +33,7 @@ __all__ = [
     "sqlite_path",
 ]
 
-POOL_SIZE = 8
+POOL_SIZE = 12
 POOL_TIMEOUT_S = 5
 READ_ONLY = "kiosk_read_only"
 

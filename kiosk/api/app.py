@@ -29,6 +29,7 @@ from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web import problems
 from kiosk.web.authentication import Access, Authenticator
 from kiosk.web.limits import RequestLimits
+from kiosk.web.pagination import NEXT, TOTAL
 from kiosk.web.query_parameters import refuse_unknown_parameters
 from kiosk.web.tracing import HEADER, Tracing
 from kiosk.web.uploads import BodyLimit, InferenceQueue
@@ -48,6 +49,7 @@ class ApiServices:
     tokens: AccessTokens
     audit: AuditRecorder
     heartbeat: HealthProbe
+    token_threads: ThreadPool
     database_threads: ThreadPool
     inference: ThreadPool
     info: InfoResponse
@@ -56,7 +58,7 @@ class ApiServices:
 def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequence[str] = ()) -> FastAPI:
     """Return the application. cors_origins: of web pages whose scripts may call it; none, unless somebody says so."""
     limits = RequestLimits(requests_per_minute)
-    gatekeeper = Authenticator(parts.tokens, parts.database_threads, limits, parts.audit)
+    gatekeeper = Authenticator(parts.tokens, parts.token_threads, parts.database_threads, limits, parts.audit)
     metrics = Metrics()
     app = _Application(
         title="Attendance kiosk",
@@ -105,7 +107,7 @@ def _middleware(gatekeeper: Authenticator, cors_origins: Sequence[str], metrics:
         allow_origins=list(cors_origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=["Authorization", HEADER],
-        expose_headers=[HEADER, "X-Total-Count", "Retry-After", "Location"],
+        expose_headers=[HEADER, TOTAL, NEXT, "Retry-After", "Location"],
     )
     return [
         *([cors] if cors_origins else []),

@@ -18,6 +18,7 @@ from kiosk.api.system import InfoResponse
 from kiosk.app.databases import open_database_or_wait
 from kiosk.app.mode import Mode, journal_path
 from kiosk.app.models import LoadedModels
+from kiosk.app.service_threads import service_threads
 from kiosk.app.services import installed_services
 from kiosk.app.storage import audit_anchor_path
 from kiosk.backup.backup_dir import BackupDirectory
@@ -45,18 +46,19 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
         stack.callback(_remember_audit_head, settings, database)
         TemporaryPhotographs(settings.data_dir).sweep()
         stack.enter_context(temporary_files_in(settings.data_dir))
-        # One connection is for /health and one for the thread of the models.
-        database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size - 2)))
-        inference = stack.enter_context(closing(ThreadPool("inference", 1)))
+        token_threads = stack.enter_context(closing(ThreadPool("tokens", 1)))
+        # A connection each for /health and for the tokens, which are looked up however busy the others are.
+        threads = stack.enter_context(service_threads(database, others=2))
         parts = ApiServices(
             tokens=AccessTokens(database),
             audit=AuditRecorder(database),
             heartbeat=stack.enter_context(closing(HealthProbe(database, _build_device_probe(settings)))),
-            database_threads=database_threads,
-            inference=inference,
+            token_threads=token_threads,
+            database_threads=threads.database,
+            inference=threads.inference,
             info=_info(settings, models.embedder),
         )
-        with installed_services(settings, models, database, database_threads, inference):
+        with installed_services(settings, models, database, threads):
             yield make_app(
                 parts, requests_per_minute=settings.api_requests_per_minute, cors_origins=settings.api_cors_origins
             )

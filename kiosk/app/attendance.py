@@ -13,11 +13,15 @@ from kiosk.domain.exit_reasons import parse_exit_reasons
 from kiosk.security.audit_recorder import AuditRecorder
 
 
-def build_attendance_service(settings: Settings, database: Database, database_threads: ThreadPool) -> AttendanceService:
+def build_attendance_service(
+    settings: Settings, database: Database, database_threads: ThreadPool, exports: ThreadPool
+) -> AttendanceService:
+    """Build the service; exports: see AttendanceService."""
     reasons = tuple(reason.code for reason in parse_exit_reasons(settings.exit_reasons))
     return AttendanceService(
         office=OfficeAttendance(database, build_attendance_rules(settings), settings.kiosk_id, SystemClock(), reasons),
         audit=AuditRecorder(database),
         zone=settings.zone,
         database_threads=database_threads,
+        exports=exports,
     )

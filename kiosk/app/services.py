@@ -9,7 +9,7 @@ While one is open, get_employee_service() and its like return it, whoever asks i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 
 from db.session import Database
@@ -19,12 +19,12 @@ from kiosk.app.databases import open_database
 from kiosk.app.employees import build_employee_service
 from kiosk.app.models import LoadedModels, open_models
 from kiosk.app.recognition import build_recognition_service
+from kiosk.app.service_threads import ServiceThreads, service_threads
 from kiosk.app.storage import make_data_dir
 from kiosk.attendance.registry import install_attendance_service
 from kiosk.attendance.service import AttendanceService
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as, current_actor
-from kiosk.core.thread_pool import ThreadPool
 from kiosk.employees.registry import install_employee_service
 from kiosk.employees.service import EmployeeService
 from kiosk.recognition.registry import install_recognition_service
@@ -56,11 +56,9 @@ def open_services(settings: Settings, *, actor: str | None = None) -> Iterator[S
     with ExitStack() as stack:
         models = stack.enter_context(open_models(settings))
         database = stack.enter_context(open_database(settings, SERVICE_LIMITS))
-        # One connection is for the thread of the models.
-        database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size - 1)))
-        inference = stack.enter_context(closing(ThreadPool("inference", 1)))
+        threads = stack.enter_context(service_threads(database))
         stack.enter_context(acting_as(actor or current_actor()))
-        yield stack.enter_context(installed_services(settings, models, database, database_threads, inference))
+        yield stack.enter_context(installed_services(settings, models, database, threads))
 
 
 @contextmanager
@@ -83,29 +81,28 @@ def open_attendance_service(settings: Settings, *, actor: str | None = None) -> 
     make_data_dir(settings)
     with ExitStack() as stack:
         database = stack.enter_context(open_database(settings, SERVICE_LIMITS))
-        database_threads = stack.enter_context(closing(ThreadPool("database", database.pool_size)))
+        threads = stack.enter_context(service_threads(database))
         stack.enter_context(acting_as(actor or current_actor()))
-        service = build_attendance_service(settings, database, database_threads)
+        service = build_attendance_service(settings, database, threads.database, threads.exports)
         yield stack.enter_context(install_attendance_service(service))
 
 
 @contextmanager
 def installed_services(
-    settings: Settings, models: LoadedModels, database: Database, database_threads: ThreadPool, inference: ThreadPool
+    settings: Settings, models: LoadedModels, database: Database, threads: ServiceThreads
 ) -> Iterator[Services]:
     """Build the services and have get_employee_service() and its like return them for as long as the block runs.
 
     Args:
         settings: of the office.
         models: for the one thread of inference alone.
-        database: with a connection for each thread of both pools.
-        database_threads: in which the database is asked.
-        inference: one thread, in which the models are used.
+        database: with a connection for each of the threads.
+        threads: in which the work is done.
     """
     services = Services(
-        employees=build_employee_service(settings, models, database, database_threads, inference),
-        recognition=build_recognition_service(settings, models, database, inference),
-        attendance=build_attendance_service(settings, database, database_threads),
+        employees=build_employee_service(settings, models, database, threads),
+        recognition=build_recognition_service(settings, models, database, threads.inference),
+        attendance=build_attendance_service(settings, database, threads.database, threads.exports),
     )
     with (
         install_employee_service(services.employees),

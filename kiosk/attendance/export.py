@@ -1,49 +1,65 @@
-"""Writes the attendance log as a JSON, CSV or XLSX file: one row an event, times with the office's UTC offset."""
+"""Writes the attendance log as a JSON, CSV or XLSX file, one row an event, in the memory of a few rows."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
-from io import BytesIO
-from typing import TypeAlias
+from itertools import islice
+from tempfile import TemporaryFile
+from typing import IO, Any, TypeAlias
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
-from kiosk.core.csv_writer import csv_bytes
+from kiosk.core.csv_writer import csv_chunks
 from kiosk.domain.attendance_log import LogEntry
 
 FIELDS = (
     "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
     "reason",
 )  # fmt: skip
+ROWS_PER_CHUNK = 500
+FILE_CHUNK_BYTES = 256 * 1024
+ROWS_PER_SHEET = 1_048_575  # Excel's 2**20, less the headings
+XLSX_HEADINGS = ("trace_id", "timestamp", "utc_offset", *FIELDS[2:])
+XLSX_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+    "remove_timezone": True,
+}
+XLSX_WIDTHS = (38, 20, 10, 10, 12, 30, 12, 10, 14, 8, 12)
 Record: TypeAlias = dict[str, str | int | float | bool | None]
-Writer: TypeAlias = Callable[[Iterable[LogEntry], ZoneInfo], bytes]
+Writer: TypeAlias = Callable[[Iterable[LogEntry], ZoneInfo], Iterator[bytes]]
 
 
-def as_json(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
-    """Return a JSON array of objects, UTF-8."""
-    return json.dumps([_record(entry, zone) for entry in entries], ensure_ascii=False).encode()
+def as_json(entries: Iterable[LogEntry], zone: ZoneInfo) -> Iterator[bytes]:
+    """Yield a JSON array of objects, UTF-8; times have the office's UTC offset."""
+    opening, rest = "[", iter(entries)
+    while chunk := [json.dumps(_record(entry, zone), ensure_ascii=False) for entry in islice(rest, ROWS_PER_CHUNK)]:
+        yield (opening + ",\n".join(chunk)).encode()
+        opening = ",\n"
+    yield b"]" if opening != "[" else b"[]"
 
 
-def as_csv(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
-    """Return lines below a header; see kiosk.core.csv_writer."""
-    return csv_bytes(FIELDS, (list(_record(entry, zone).values()) for entry in entries))
+def as_csv(entries: Iterable[LogEntry], zone: ZoneInfo) -> Iterator[bytes]:
+    """Yield lines below a header, times with the office's UTC offset; see kiosk.core.csv_writer."""
+    return csv_chunks(FIELDS, (list(_record(entry, zone).values()) for entry in entries))
 
 
-def as_xlsx(entries: Iterable[LogEntry], zone: ZoneInfo) -> bytes:
-    """Return a workbook with one sheet; no text in it becomes a formula or a link."""
-    content = BytesIO()
-    plain = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(content, plain) as workbook:
-        sheet = workbook.add_worksheet("attendance")
-        sheet.write_row(0, 0, FIELDS, workbook.add_format({"bold": True}))
-        for row, entry in enumerate(entries, 1):
-            sheet.write_row(row, 0, _record(entry, zone).values())
-        sheet.freeze_panes(1, 0)
-        sheet.autofit()
-    return content.getvalue()
+def as_xlsx(entries: Iterable[LogEntry], zone: ZoneInfo) -> Iterator[bytes]:
+    """Yield a workbook, which is written on disk first; no text in it becomes a formula or a link.
+
+    Times are Excel's own, of the office's clock, with the UTC offset beside them. What does not fit on one sheet goes
+    on the next.
+    """
+    with TemporaryFile() as file:
+        _write_workbook(file, entries, zone)
+        file.seek(0)
+        while chunk := file.read(FILE_CHUNK_BYTES):
+            yield chunk
 
 
 class ExportFormat(StrEnum):
@@ -57,6 +73,35 @@ WRITERS: dict[ExportFormat, Writer] = {
     ExportFormat.CSV: as_csv,
     ExportFormat.XLSX: as_xlsx,
 }
+
+
+def _write_workbook(file: IO[bytes], entries: Iterable[LogEntry], zone: ZoneInfo) -> None:
+    rest = iter(entries)
+    with xlsxwriter.Workbook(file, XLSX_OPTIONS) as workbook:
+        heading = workbook.add_format({"bold": True})
+        moment = workbook.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        has_more, number = True, 0
+        while has_more:
+            number += 1
+            sheet = workbook.add_worksheet("attendance" if number == 1 else f"attendance {number}")
+            sheet.write_row(0, 0, XLSX_HEADINGS, heading)
+            sheet.freeze_panes(1, 0)
+            for column, width in enumerate(XLSX_WIDTHS):
+                sheet.set_column(column, column, width)
+            row = 0
+            for row, entry in enumerate(islice(rest, ROWS_PER_SHEET), 1):
+                _write_row(sheet, row, entry, zone, moment)
+            has_more = row == ROWS_PER_SHEET
+
+
+def _write_row(sheet: Any, row: int, entry: LogEntry, zone: ZoneInfo, moment: Any) -> None:
+    record = _record(entry, zone)
+    del record["timestamp"]
+    trace_id, *others = record.values()
+    local = entry.timestamp.astimezone(zone)
+    sheet.write(row, 0, trace_id)
+    sheet.write_datetime(row, 1, local, moment)
+    sheet.write_row(row, 2, (local.isoformat()[-6:], *others))
 
 
 def _record(entry: LogEntry, zone: ZoneInfo) -> Record:

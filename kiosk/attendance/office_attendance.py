@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from db.attendance_log import DatabaseAttendanceLog, find_event, insert_events, latest_event
@@ -160,9 +161,16 @@ class OfficeAttendance:
         *,
         skip: int = 0,
         limit: int | None = None,
+        after: UUID | None = None,
     ) -> tuple[LogEntry, ...]:
         """Return a page of the log, the oldest event first; see DatabaseAttendanceLog.history."""
-        return self._log.history(since, until, employee_id, skip=skip, limit=limit)
+        return self._log.history(since, until, employee_id, skip=skip, limit=limit, after=after)
+
+    def read_all(
+        self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
+    ) -> Generator[LogEntry]:
+        """Yield the log, however long it is, the oldest event first; see DatabaseAttendanceLog.read_all."""
+        return self._log.read_all(since, until, employee_id)
 
     def get_hours(self, since: datetime, until: datetime, employee_id: int | None = None) -> tuple[DayHours, ...]:
         """Return the stays that began from since up to, not including, until, by person and office day."""

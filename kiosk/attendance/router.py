@@ -18,7 +18,8 @@ from kiosk.attendance.service import AttendanceService
 from kiosk.domain.credentials import TokenScope
 from kiosk.domain.types import MAX_ID, EventType, Method
 from kiosk.web.authentication import requires
-from kiosk.web.pagination import COUNTED, TOTAL, EmployeeId, Limit, Skip
+from kiosk.web.download import Download
+from kiosk.web.pagination import AFTER, COUNTED, NEXT, PAGED, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import Refusal, documented
 
 PREFIX = "/api/v1/attendance"
@@ -122,13 +123,19 @@ class Span:
     @property
     def bounded(self) -> tuple[datetime, datetime, int | None]:
         """A month, if nothing was said. Raises Refusal beyond a year: all of it is held in memory."""
+        since, until, employee_id = self.exported
+        if until - since > LONGEST_SPAN:
+            raise Refusal(422, f"at most {LONGEST_SPAN.days} days at once are given", "span_too_long")
+        return since, until, employee_id
+
+    @property
+    def exported(self) -> tuple[datetime, datetime, int | None]:
+        """A month, if nothing was said; however long a span was asked for."""
         try:
             until = self.until or (datetime.now(UTC) if self.since is None else self.since + USUAL_SPAN)
             since = self.since or until - USUAL_SPAN
         except OverflowError as error:
             raise _out_of_range() from error
-        if until - since > LONGEST_SPAN:
-            raise Refusal(422, f"at most {LONGEST_SPAN.days} days at once are given", "span_too_long")
         return since, until, self.employee_id
 
 
@@ -173,13 +180,21 @@ async def get_present(service: Service) -> list[StatusResponse]:
     return [StatusResponse.model_validate(person) for person in people]
 
 
-@router.get("/history", dependencies=[READ], responses={**documented(422), **COUNTED})
-async def get_history(
-    service: Service, response: Response, span: OfSpan, skip: Skip = 0, limit: Limit = 100
+@router.get("/history", dependencies=[READ], responses={**documented(422), **PAGED})
+async def get_history(  # noqa: PLR0917
+    service: Service,
+    response: Response,
+    span: OfSpan,
+    skip: Skip = 0,
+    limit: Limit = 100,
+    after: Annotated[UUID | None, Query(description=f"{AFTER}; a trace_id")] = None,
 ) -> list[EntryResponse]:
     """List the log's rows, the oldest first."""
-    rows = await service.get_attendance_history(*span.open, skip=skip, limit=limit)
-    response.headers[TOTAL] = str(await service.count_attendance_history(*span.open))
+    rows = await service.get_attendance_history(*span.open, skip=skip, limit=limit, after=after)
+    if len(rows) == limit:
+        response.headers[NEXT] = str(rows[-1].trace_id)
+    if after is None:
+        response.headers[TOTAL] = str(await service.count_attendance_history(*span.open))
     return [EntryResponse.model_validate(row) for row in rows]
 
 
@@ -203,12 +218,15 @@ async def get_stats(
     },
 )
 async def export_log(service: Service, span: OfSpan, file_format: ExportFormat) -> Response:
-    """Give the log's rows as a file; the last 31 days, if nothing else is said."""
-    since, until, employee_id = span.bounded
-    content = await service.export_history(file_format, since, until, employee_id)
+    """Give the log's rows as a file, however many there are; the last 31 days, if nothing else is said.
+
+    A spreadsheet has times of the office's clock, with their UTC offset beside them.
+    """
+    since, until, employee_id = span.exported
+    pieces = service.stream_history(file_format, since, until, employee_id)
     name = f"attendance-{since.astimezone(service.zone):%Y%m%d}.{file_format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return Response(content, media_type=MEDIA_TYPES[file_format], headers=headers)
+    return await Download.begin(pieces, MEDIA_TYPES[file_format], headers)
 
 
 def _hours(day: DayHours) -> HoursResponse:

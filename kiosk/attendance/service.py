@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncGenerator, Generator
+from contextlib import closing
 from datetime import datetime
+from functools import partial
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.export import WRITERS, ExportFormat
@@ -22,15 +26,23 @@ class AttendanceService:
         audit: where exports are recorded.
         zone: of the office, in which exports give times.
         database_threads: no more than the database has connections.
+        exports: threads in which exports are made, which may take minutes; they have connections of their own.
     """
 
     def __init__(
-        self, *, office: OfficeAttendance, audit: AuditRecorder, zone: ZoneInfo, database_threads: ThreadPool
+        self,
+        *,
+        office: OfficeAttendance,
+        audit: AuditRecorder,
+        zone: ZoneInfo,
+        database_threads: ThreadPool,
+        exports: ThreadPool,
     ) -> None:
         self._office = office
         self._audit = audit
         self._zone = zone
         self._threads = database_threads
+        self._exports = exports
 
     @property
     def zone(self) -> ZoneInfo:
@@ -87,6 +99,7 @@ class AttendanceService:
         *,
         skip: int = 0,
         limit: int | None = None,
+        after: UUID | None = None,
     ) -> tuple[LogEntry, ...]:
         """Return a page of the log, voided events too, the oldest first.
 
@@ -96,11 +109,14 @@ class AttendanceService:
             employee_id: None for everybody, unknown visitors among them.
             skip: so many events are left out before the page.
             limit: events of the page at the most; None for all.
+            after: trace id of the event that the page follows; however far it is, that costs one step of an index.
 
-        Raises ValueError for a negative skip or limit.
+        Raises:
+            ValueError: skip or limit is negative.
+            InvalidInput: no event has the trace id after.
         """
         history = self._office.get_attendance_history
-        return await self._threads.run(history, since, until, employee_id, skip=skip, limit=limit)
+        return await self._threads.run(history, since, until, employee_id, skip=skip, limit=limit, after=after)
 
     async def count_attendance_history(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
@@ -116,10 +132,23 @@ class AttendanceService:
         self, file_format: ExportFormat, since: datetime, until: datetime, employee_id: int | None = None
     ) -> bytes:
         """Return the log from since up to, not including, until as a file; the audit log says who asked for it."""
-        return await self._threads.run(self._export, file_format, since, until, employee_id)
+        stream = self.stream_history(file_format, since, until, employee_id)
+        return b"".join([piece async for piece in stream])
 
-    def _export(self, file_format: ExportFormat, since: datetime, until: datetime, employee_id: int | None) -> bytes:
+    def stream_history(
+        self, file_format: ExportFormat, since: datetime, until: datetime, employee_id: int | None = None
+    ) -> AsyncGenerator[bytes]:
+        """Yield what export_history returns in pieces, so that the log may be of any length.
+
+        Nothing is read any more once the generator is closed.
+        """
+        return self._exports.stream(partial(self._export, file_format, since, until, employee_id))
+
+    def _export(
+        self, file_format: ExportFormat, since: datetime, until: datetime, employee_id: int | None
+    ) -> Generator[bytes]:
         subject = None if employee_id is None else f"employee:{employee_id}"
         details = {"format": file_format.value, "since": since.isoformat(), "until": until.isoformat()}
         self._audit.record("export", subject, details)
-        return WRITERS[file_format](self._office.get_attendance_history(since, until, employee_id), self._zone)
+        with closing(self._office.read_all(since, until, employee_id)) as entries:
+            yield from WRITERS[file_format](entries, self._zone)

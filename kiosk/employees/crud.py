@@ -18,7 +18,15 @@ from db.paging import require_page
 from kiosk.domain.case_folding import folded
 from kiosk.domain.types import MAX_ID
 from kiosk.employees.schemas import Employee, EmployeeCreate, placeholder_email, shown_email
-from kiosk.errors import EmailTaken, EmployeeInactive, EmployeeNotFound, ExternalIdTaken, KioskError, RowRefused
+from kiosk.errors import (
+    EmailTaken,
+    EmployeeInactive,
+    EmployeeNotFound,
+    ExternalIdTaken,
+    InvalidInput,
+    KioskError,
+    RowRefused,
+)
 
 # PostgreSQL's and SQLite's names for them.
 EMAIL_CONSTRAINTS = ("uq_employees_email", "employees.email")
@@ -123,19 +131,50 @@ def list_people(
     descending: bool = False,
     skip: int = 0,
     limit: int | None = None,
+    after: int | None = None,
 ) -> tuple[Employee, ...]:
     """Return a page of people. Texts sort without regard to case; people without one come last.
 
-    Raises ValueError for a negative skip or limit.
+    Args:
+        session: the caller's transaction.
+        which: people.
+        sort_by: what their order follows; of two with the same value the lower number is first.
+        descending: whether the order is turned around.
+        skip: how many to leave out at the beginning.
+        limit: how many to return at the most; None for all.
+        after: number of the person whom the page follows, wherever in the order; None to begin at the beginning.
+
+    Raises:
+        ValueError: skip or limit is negative.
+        InvalidInput: nobody has the number after.
     """
     require_page(skip, limit)
     query = _of_activity(select(*COLUMNS), which.active)
     if which.needs_sql_alone and sort_by is SortBy.ID:
         order = EmployeeRow.id.desc() if descending else EmployeeRow.id
+        if after is not None:
+            query = query.where(EmployeeRow.id < after if descending else EmployeeRow.id > after)
         return _employees(session.execute(query.order_by(order).offset(skip).limit(limit)).all())
     people = [person for person in session.execute(query.order_by(EmployeeRow.id)) if which.matches(person)]
     people.sort(key=lambda person: _sort_key(person, sort_by), reverse=descending)
+    if after is not None:
+        last = _required(session, after)
+        people = [person for person in people if _follows(person, last, sort_by, descending)]
     return _employees(people[skip : None if limit is None else skip + limit])
+
+
+def _required(session: Session, employee_id: int) -> Row[Any]:
+    person = session.execute(select(*COLUMNS).where(EmployeeRow.id == employee_id)).one_or_none()
+    if person is None:
+        raise InvalidInput(f"nobody has the number {employee_id}, after which the page begins; begin again without it")
+    return person
+
+
+def _follows(person: Row[Any], last: Row[Any], sort_by: SortBy, descending: bool) -> bool:
+    key, last_key = _sort_key(person, sort_by), _sort_key(last, sort_by)
+    if key == last_key:
+        return bool(person.id > last.id)
+    return (key < last_key) is descending
 
 
 def count(session: Session, which: Filter) -> int:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from enum import StrEnum
 from typing import Annotated
 
@@ -9,7 +11,7 @@ from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, Up
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.domain.credentials import TokenScope
-from kiosk.domain.types import MAX_ID
+from kiosk.domain.types import MAX_ID, Template
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.enrollment import EnrollmentResult
 from kiosk.employees.identity_checks import Assessment
@@ -18,12 +20,14 @@ from kiosk.employees.schemas import MAX_EXTERNAL_ID, MAX_LENGTH, EmployeeCreate,
 from kiosk.employees.service import EmployeeService, first_refusal
 from kiosk.errors import EmployeeNotFound
 from kiosk.web.authentication import requires
-from kiosk.web.pagination import COUNTED, TOTAL, EmployeeId, Limit, Skip
+from kiosk.web.download import Download
+from kiosk.web.pagination import AFTER, COUNTED, NEXT, PAGED, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import FieldFault, Refusal, documented, refusal_of
 from kiosk.web.uploads import LARGEST_PHOTOGRAPH, PHOTOGRAPH, ROOM_FOR_FIELDS, InferenceQueue
 
 PREFIX = "/api/v1/employees"
 MOST_PHOTOGRAPHS = 5
+EMBEDDINGS_PER_PIECE = 50
 BODY_LIMITS = {f"{PREFIX}/enroll": MOST_PHOTOGRAPHS * LARGEST_PHOTOGRAPH + ROOM_FOR_FIELDS}
 
 router = APIRouter(prefix=PREFIX, tags=["employees"])
@@ -96,7 +100,7 @@ async def create_employee(service: Service, person: EmployeeCreate, response: Re
 
 
 @router.get("", dependencies=[READ], include_in_schema=False)
-@router.get("/", dependencies=[READ], responses={**documented(422), **COUNTED})
+@router.get("/", dependencies=[READ], responses={**documented(422), **PAGED})
 async def list_employees(  # noqa: PLR0917
     service: Service,
     response: Response,
@@ -107,25 +111,34 @@ async def list_employees(  # noqa: PLR0917
     activity: Activity = Activity.ACTIVE,
     sort_by: SortBy = SortBy.ID,
     descending: bool = False,
+    after: Annotated[int | None, Query(ge=1, le=MAX_ID, description=f"{AFTER}; an id")] = None,
 ) -> list[EmployeeResponse]:
     """List people; texts are compared without regard to case."""
     which = Filter(search, department, None if activity is Activity.ALL else activity is Activity.ACTIVE)
-    people = await service.list_employees(skip, limit, which=which, sort_by=sort_by, descending=descending)
-    response.headers[TOTAL] = str(await service.count_employees(which))
+    people = await service.list_employees(skip, limit, which=which, sort_by=sort_by, descending=descending, after=after)
+    if len(people) == limit:
+        response.headers[NEXT] = str(people[-1].id)
+    if after is None:
+        response.headers[TOTAL] = str(await service.count_employees(which))
     return [EmployeeResponse.model_validate(person) for person in people]
 
 
-@router.get("/embeddings", dependencies=[BIOMETRIC], responses={**documented(422), **COUNTED})
+@router.get(
+    "/embeddings",
+    dependencies=[BIOMETRIC],
+    responses={**documented(422), **COUNTED},
+    response_model=list[EmbeddingResponse],
+)
 async def get_embeddings(
-    service: Service, response: Response, skip: Skip = 0, limit: Limit = 100
-) -> list[EmbeddingResponse]:
-    """List the templates of active people that the model in use made."""
-    embeddings = await service.get_all_embeddings()
-    response.headers[TOTAL] = str(len(embeddings))
-    return [
-        EmbeddingResponse(employee_id=employee_id, model_version=service.model_version, embedding=embedding)
-        for employee_id, embedding in embeddings[skip : skip + limit]
-    ]
+    service: Service,
+    skip: Skip = 0,
+    limit: Annotated[int | None, Query(ge=1, le=MAX_ID, description="how many to return at the most; else all")] = None,
+) -> Response:
+    """Give the templates of active people that the model in use made: all of one moment, while they are sent."""
+    templates = await service.get_templates()
+    wanted = templates[skip : None if limit is None else skip + limit]
+    pieces = _embedding_pieces(wanted, service.model_version)
+    return await Download.begin(pieces, "application/json", {TOTAL: str(len(templates))})
 
 
 @router.post("/enroll", status_code=201, dependencies=[WRITE], responses=documented(400, 404, 409, 413, 415, 422))
@@ -210,6 +223,20 @@ async def restore_employee(service: Service, employee_id: EmployeeId) -> Employe
 async def erase_employee(service: Service, employee_id: EmployeeId) -> ErasureResponse:
     """Erase a person's face everywhere and withdraw their consent; the entries and exits stay."""
     return ErasureResponse.model_validate(await service.erase_employee(employee_id))
+
+
+async def _embedding_pieces(templates: Sequence[Template], model_version: str) -> AsyncIterator[bytes]:
+    """Yield a JSON array of EmbeddingResponse."""
+    for at in range(0, len(templates), EMBEDDINGS_PER_PIECE):
+        piece = [
+            EmbeddingResponse(
+                employee_id=template.employee_id, model_version=model_version, embedding=template.vector.tolist()
+            ).model_dump_json()
+            for template in templates[at : at + EMBEDDINGS_PER_PIECE]
+        ]
+        yield ("," if at else "[").encode() + ",".join(piece).encode()
+        await asyncio.sleep(0)  # others are answered meanwhile
+    yield b"]" if templates else b"[]"
 
 
 def _none_accepted(result: EnrollmentResult) -> Refusal:

@@ -100,10 +100,13 @@ class EmployeeStore:
         descending: bool = False,
         skip: int = 0,
         limit: int | None = None,
+        after: int | None = None,
     ) -> tuple[Employee, ...]:
-        """Return a page of the people whom `which` selects. Raises ValueError for a negative skip or limit."""
+        """Return a page of the people whom `which` selects; see crud.list_people."""
         with self._database.reading() as session:
-            return crud.list_people(session, which, sort_by=sort_by, descending=descending, skip=skip, limit=limit)
+            return crud.list_people(
+                session, which, sort_by=sort_by, descending=descending, skip=skip, limit=limit, after=after
+            )
 
     def count(self, which: Filter = ACTIVE) -> int:
         with self._database.reading() as session:

@@ -36,9 +36,26 @@ class Authenticator:
     slowed down by it.
     """
 
-    def __init__(self, tokens: AccessTokens, threads: ThreadPool, limits: RequestLimits, audit: AuditRecorder) -> None:
+    def __init__(
+        self,
+        tokens: AccessTokens,
+        token_threads: ThreadPool,
+        audit_threads: ThreadPool,
+        limits: RequestLimits,
+        audit: AuditRecorder,
+    ) -> None:
+        """Collaborators.
+
+        Args:
+            tokens: those that there are.
+            token_threads: in which nothing but tokens is looked up, so that no other query delays that.
+            audit_threads: in which refusals are written down.
+            limits: on what one client may ask for.
+            audit: where refusals are written down.
+        """
         self._tokens = tokens
-        self._threads = threads
+        self._token_threads = token_threads
+        self._audit_threads = audit_threads
         self._limits = limits
         self._audit = audit
 
@@ -46,7 +63,7 @@ class Authenticator:
         """Return the token that a request shows. Raises Refusal: 401, 429; StorageError."""
         address = scope["client"][0] if scope.get("client") else "unknown"
         secret = _secret(Headers(scope=scope).get("authorization", ""), is_page)
-        token = None if secret is None else await self._threads.run(self._tokens.find, secret)
+        token = None if secret is None else await self._token_threads.run(self._tokens.find, secret)
         if token is None or not token.is_valid(datetime.now(UTC)):
             self._limits.count_failed_access("address", address)
             with acting_as(f"address:{address}" if token is None else f"token:{token.name}"):
@@ -65,7 +82,7 @@ class Authenticator:
 
     async def _note(self, scope: Scope, reason: str) -> None:
         details = {"method": scope["method"], "path": quote(scope["path"])[:200], "reason": reason}
-        await self._threads.run(self._audit.record, "access_denied", None, details)
+        await self._audit_threads.run(self._audit.record, "access_denied", None, details)
 
 
 class Access:

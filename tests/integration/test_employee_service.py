@@ -23,6 +23,7 @@ from db.tables import ConsentRow
 from kiosk import employees
 from kiosk.app.employees import build_employee_service
 from kiosk.app.models import LoadedModels
+from kiosk.app.service_threads import service_threads
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.employees.crud import Filter, SortBy
 from kiosk.employees.schemas import EmployeeCreate, EmployeeUpdate
@@ -176,9 +177,8 @@ class Machine(RuleBasedStateMachine):
 @pytest.fixture
 def service(database: Database, loaded_models: LoadedModels, tmp_path: Path) -> Iterator[EmployeeService]:
     with ExitStack() as stack:
-        threads = stack.enter_context(closing(ThreadPool("database", database.pool_size)))
-        inference = stack.enter_context(closing(ThreadPool("inference", 1)))
-        yield build_employee_service(make_settings(tmp_path / "data"), loaded_models, database, threads, inference)
+        threads = stack.enter_context(service_threads(database))
+        yield build_employee_service(make_settings(tmp_path / "data"), loaded_models, database, threads)
 
 
 def test_the_service_does_what_the_model_does(service: EmployeeService, database: Database) -> None:
