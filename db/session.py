@@ -17,6 +17,7 @@ from sqlalchemy.orm import Session
 from db.database_file import DatabaseFile
 from db.database_server import DatabaseServer
 from db.error_translation import translated
+from db.text_decoder import SqliteSession, TextDecoder
 from db.time_limits import COMMAND_LIMITS, CONNECT_S, TimeLimits, connection_options
 from db.types import utc_now
 from kiosk.core.worker import waiting_outside
@@ -112,7 +113,8 @@ class Database:
 
     def _session(self) -> Session:
         """A session whose objects nobody keeps: none has to be expired, or brought up to date by a statement."""
-        return Session(self.engine, expire_on_commit=False)
+        kind = SqliteSession if self.engine.dialect.name == "sqlite" else Session
+        return kind(self.engine, expire_on_commit=False)
 
     @property
     def _reading_options(self) -> dict[str, Any]:
@@ -195,6 +197,8 @@ def _sqlite_engine(url: URL, limits: TimeLimits) -> Engine:
     )
     busy_timeout = f"busy_timeout={round(limits.lock_s * 1000)}"  # first: the next pragma may have to wait
     event.listen(engine, "connect", partial(_prepare_sqlite_connection, (busy_timeout, *SQLITE_PRAGMAS)))
+    decoder = TextDecoder()
+    event.listen(engine, "connect", lambda connection, _record: decoder.prepare(connection))
     event.listen(engine, "begin", partial(_begin_sqlite_transaction, file))
     event.listen(engine, "commit", lambda _connection: file.require_same())
     return engine

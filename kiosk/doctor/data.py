@@ -9,6 +9,7 @@ from db import migrations
 from db.database_file import require_own_file
 from db.session import Database, make_engine
 from db.templates import DatabaseTemplates
+from db.text_decoder import damaged_rows
 from db.time_limits import door_limits
 from kiosk.attendance.journal import read_counts
 from kiosk.doctor.device import ExaminedDevice
@@ -46,6 +47,7 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
         yield Finding("database", Level.OK, f"{opened.description} answers")
         yield _tables(device, revision)
         if revision == migrations.HEAD:
+            yield from _damaged_texts(device, opened)
             yield from _templates(device, opened)
 
 
@@ -71,6 +73,16 @@ def _tables(device: ExaminedDevice, revision: str | None) -> Finding:
     if device.database_path is not None:
         return Finding("tables", Level.WARNING, sentence, "they are brought up to date with the next start")
     return Finding("tables", Level.FAILED, sentence, "run: kiosk db upgrade")
+
+
+def _damaged_texts(device: ExaminedDevice, opened: Database) -> Iterator[Finding]:
+    with opened.reading() as session:
+        damaged = tuple(damaged_rows(session))
+    for table, number in damaged:
+        left_out = "; that employee is left out everywhere" if table == "employees" else ""
+        sentence = f"row {number} of the table {table} holds text that is damaged, no UTF-8{left_out}"
+        step = f'write it anew: sqlite3 {device.database_path} "UPDATE {table} SET … WHERE id = {number}"'  # noqa: S608
+        yield Finding("texts", Level.WARNING, sentence, f"{step}, or restore a backup")
 
 
 def _templates(device: ExaminedDevice, opened: Database) -> Iterator[Finding]:
