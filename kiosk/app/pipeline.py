@@ -8,7 +8,6 @@ from __future__ import annotations
 import logging
 import os
 import threading
-import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 
@@ -17,7 +16,7 @@ from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.capture.camera_loop import CameraLoop
 from kiosk.capture.source import InterruptibleSource
-from kiosk.core.clock import this_boot
+from kiosk.core.clock import elapsed_s, this_boot
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, STOPPING, WATCHDOG, notify
@@ -97,7 +96,7 @@ class Pipeline:
     def watch_over(self, name: str, beat_s: Callable[[], float | None]) -> None:
         """Have the watchdog supervise something else than the own threads, such as a window; before the start.
 
-        beat_s: returns the monotonic time of its last sign of life in seconds, None while it may rest.
+        beat_s: returns when its last sign of life was, by time.monotonic(), None while it may rest.
         """
         self._beats[name] = beat_s
 
@@ -163,7 +162,7 @@ class Pipeline:
         beats = {worker.name: worker.beat_s for worker in (self._recognizer, self._gallery_sync, self._database_writer)}
         beats["camera"] = self.camera.heartbeat_s
         beats |= {name: beat_s() for name, beat_s in self._beats.items()}
-        now_s = self._clock.monotonic_s()
+        now_s = self._clock.awake_s()
         return tuple(name for name, beat_s in beats.items() if beat_s is not None and now_s - beat_s > STUCK_AFTER_S)
 
     @property
@@ -216,11 +215,11 @@ class Pipeline:
 
         In slices, also because a wait without an end would keep signals from being handled on some systems.
         """
-        ends_s = None if for_s is None else time.monotonic() + for_s
+        ends_s = None if for_s is None else elapsed_s() + for_s
         stuck: tuple[str, ...] = ()
         notify(READY)
-        while not self._finished.wait(0.5 if ends_s is None else max(0.0, min(0.5, ends_s - time.monotonic()))):
-            if ends_s is not None and time.monotonic() >= ends_s:
+        while not self._finished.wait(0.5 if ends_s is None else max(0.0, min(0.5, ends_s - elapsed_s()))):
+            if ends_s is not None and elapsed_s() >= ends_s:
                 break
             before, stuck = stuck, self.stuck_threads()
             if not stuck:

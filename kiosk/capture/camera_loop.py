@@ -29,7 +29,7 @@ class CameraLoop:
         self._source = source
         self._mailbox = mailbox
         self._clock = clock
-        self._frame_s = clock.monotonic_s()
+        self._frame_s = clock.awake_s()
         self._error: DeviceError | None = None
         self._worker = Worker("camera", self._step, cleanup=self._clean_up, on_failed=on_failed)
 
@@ -61,7 +61,7 @@ class CameraLoop:
 
     @property
     def heartbeat_s(self) -> float:
-        """Monotonic seconds of the last frame or, in an announced outage, of the last attempt to end it."""
+        """By Clock.awake_s, when the last frame came or, in an announced outage, of the last attempt to end it."""
         status = self.status
         return self._frame_s if status.state is SourceState.OK else max(self._frame_s, status.checked_s)
 
@@ -88,7 +88,7 @@ class CameraLoop:
             return False
         if frame is None:
             return False
-        self._frame_s = self._clock.monotonic_s()
+        self._frame_s = self._clock.awake_s()
         return self._mailbox.put(frame)
 
     def _clean_up(self) -> None:

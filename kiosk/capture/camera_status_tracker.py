@@ -29,7 +29,7 @@ class CameraStatusTracker:
         self._clock = clock
         self._outage: _Outage | None = None
         self._good_at, self._good_s = clock.now(), clock.monotonic_s()
-        self._status = CameraStatus(SourceState.CONNECTING, self._good_at, self._good_s)
+        self._status = CameraStatus(SourceState.CONNECTING, self._good_at, clock.awake_s())
 
     @property
     def status(self) -> CameraStatus:
@@ -40,9 +40,9 @@ class CameraStatusTracker:
         now_at, now_s = self._clock.now(), self._clock.monotonic_s()
         self._note_size(size_px)
         if self._status.state is not SourceState.OK:
-            self._status = CameraStatus(SourceState.OK, now_at, now_s, size_px=size_px)
+            self._status = CameraStatus(SourceState.OK, now_at, self._clock.awake_s(), size_px=size_px)
         else:
-            self._status = replace(self._status, checked_s=now_s, size_px=size_px)
+            self._status = replace(self._status, checked_s=self._clock.awake_s(), size_px=size_px)
         self._good_at, self._good_s = now_at, now_s
         if self._outage is not None:
             self._outage.back_s = self._outage.back_s or now_s
@@ -59,7 +59,7 @@ class CameraStatusTracker:
         self._status = CameraStatus(
             SourceState.LOST,
             self._status.since_at if lost else self._good_at,
-            self._clock.monotonic_s(),
+            self._clock.awake_s(),
             fault.fault,
             str(fault),
             self._status.size_px,
@@ -67,7 +67,7 @@ class CameraStatusTracker:
 
     def record_attempt(self) -> None:
         """The outage goes on, and another attempt to end it has been made."""
-        self._status = replace(self._status, checked_s=self._clock.monotonic_s())
+        self._status = replace(self._status, checked_s=self._clock.awake_s())
 
     def close(self) -> None:
         """The source is closed; an outage that was over but not yet settled is logged as ended."""

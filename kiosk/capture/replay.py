@@ -94,9 +94,11 @@ class Replay(InterruptibleSource):
             self._skipped += 1
 
     def _note_good(self, image: Image) -> None:
-        now_s, size_px = self._clock.monotonic_s(), (image.shape[1], image.shape[0])
+        size_px = (image.shape[1], image.shape[0])
         since_at = self._status.since_at if self._status.state is SourceState.OK else self._clock.now()
-        self._status = replace(self._status, state=SourceState.OK, since_at=since_at, checked_s=now_s, size_px=size_px)
+        self._status = replace(
+            self._status, state=SourceState.OK, since_at=since_at, checked_s=self._clock.awake_s(), size_px=size_px
+        )
 
 
 class VideoFile(Replay):

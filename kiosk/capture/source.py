@@ -17,7 +17,7 @@ class InterruptibleSource(ABC):
         self.description = description
         self._clock = clock
         self._interrupted = threading.Event()
-        self._status = CameraStatus(SourceState.CONNECTING, clock.now(), clock.monotonic_s())
+        self._status = CameraStatus(SourceState.CONNECTING, clock.now(), clock.awake_s())
 
     @abstractmethod
     def read(self) -> Frame | None:

@@ -47,7 +47,7 @@ class CameraStatus:
     Attributes:
         state: the state.
         since_at: when it began; for LOST, when the last usable frame came.
-        checked_s: monotonic seconds when it was last confirmed; an outage whose check is old is a hung driver.
+        checked_s: by Clock.awake_s, when it was last confirmed; an outage whose check is old is a hung driver.
         fault: set while LOST.
         sentence: set while LOST; to be shown, without any password.
         size_px: width and height of the frames as they leave the source; None before the first.

@@ -16,8 +16,20 @@ class SystemClock:
         return datetime.now(UTC)
 
     def monotonic_s(self) -> float:
-        """Seconds that never jump."""
+        """Seconds that never jump, those asleep too."""
+        return elapsed_s()
+
+    def awake_s(self) -> float:
+        """Seconds that never jump, without those asleep: a thread that slept with the machine is not stuck."""
         return time.monotonic()
+
+
+def elapsed_s() -> float:
+    """Return the seconds since the machine started, those asleep too; they never jump.
+
+    For whatever may last longer than a moment: time.monotonic() stands still while the machine sleeps.
+    """
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,4 +42,4 @@ class Boot:
 
 def this_boot() -> Boot:
     boot_id = Path("/proc/sys/kernel/random/boot_id").read_text(encoding="ascii").strip()
-    return Boot(boot_id, time.clock_gettime(time.CLOCK_BOOTTIME))
+    return Boot(boot_id, elapsed_s())

@@ -78,4 +78,7 @@ class Clock(Protocol):
         """Aware UTC."""
 
     def monotonic_s(self) -> float:
-        """Seconds that never jump."""
+        """Seconds that never jump; they go on while the machine sleeps."""
+
+    def awake_s(self) -> float:
+        """Seconds that never jump; they stand still while the machine sleeps."""

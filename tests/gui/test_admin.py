@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
@@ -171,6 +172,16 @@ def test_it_closes_by_itself(qtbot: QtBot, window: KioskWindow, monkeypatch: pyt
     assert isinstance(walk.shown, EnrollScreen)
     qtbot.waitUntil(lambda: walk.shown is walk.below)
     walk.background.stop()
+
+
+def test_it_closes_at_the_first_touch_after_the_machine_slept(
+    qtbot: QtBot, walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    home = walk.come_in()
+    read = time.clock_gettime
+    monkeypatch.setattr(time, "clock_gettime", lambda id_: read(id_) + 3600 * (id_ == time.CLOCK_BOOTTIME))
+    qtbot.mouseClick(home.buttons["enroll"], Qt.MouseButton.LeftButton)
+    assert walk.shown is walk.below
 
 
 def test_knocking_twice_opens_one_door(qtbot: QtBot, walk: Walk) -> None:

@@ -18,6 +18,7 @@ class FakeClock:
     def __init__(self, now: datetime = MORNING, monotonic_s: float = 1000.0) -> None:
         self._now = now
         self._monotonic_s = monotonic_s
+        self._asleep_s = 0.0
 
     def now(self) -> datetime:
         return self._now
@@ -25,9 +26,17 @@ class FakeClock:
     def monotonic_s(self) -> float:
         return self._monotonic_s
 
+    def awake_s(self) -> float:
+        return self._monotonic_s - self._asleep_s
+
     def advance(self, seconds: float) -> None:
         self._now += timedelta(seconds=seconds)
         self._monotonic_s += seconds
+
+    def sleep(self, seconds: float) -> None:
+        """Let the machine sleep."""
+        self.advance(seconds)
+        self._asleep_s += seconds
 
     def set(self, now: datetime) -> None:
         self._now = now

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
+from kiosk.core.clock import elapsed_s
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, ConfirmScreen
 from kiosk.ui.admin.home import AdminHome
@@ -31,9 +34,11 @@ class AdminFlow(QObject):
 
     exit_wanted = Signal()
 
-    def __init__(self, window: KioskWindow, context: AdminContext) -> None:
+    def __init__(self, window: KioskWindow, context: AdminContext, clock_s: Callable[[], float] = elapsed_s) -> None:
+        """clock_s: seconds that go on while the machine sleeps, when the timer stands still."""
         super().__init__(window)
         self._window, self._context = window, context
+        self._clock_s, self._touched_s = clock_s, clock_s()
         self._asking = False
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
@@ -52,9 +57,12 @@ class AdminFlow(QObject):
         self._context.background.run(self, self._context.backend.has_password, self._ask_password, self._cannot_ask)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Restart the idle timer at every touch and key."""
+        """Restart the idle timer at every touch and key; the first one after a long sleep of the machine closes all."""
         if event.type() in _LIFE and self._idle.isActive():
-            self._idle.start()
+            if self._clock_s() - self._touched_s > CLOSES_AFTER_S:
+                self._close()
+                return True
+            self._stay()
         return super().eventFilter(watched, event)
 
     @property
@@ -96,10 +104,15 @@ class AdminFlow(QObject):
     def _show(self, screen: AdminScreen) -> None:
         screen.opens.connect(self._show)
         screen.leaves.connect(self._window.home)
-        screen.alive.connect(self._idle.start)
-        self._idle.start()
+        screen.alive.connect(self._stay)
+        self._stay()
         self._window.open(screen)
 
+    def _stay(self) -> None:
+        self._touched_s = self._clock_s()
+        self._idle.start()
+
     def _close(self) -> None:
+        self._idle.stop()
         if self._is_open:
             self._window.home()

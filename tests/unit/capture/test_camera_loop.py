@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 
 from kiosk.capture.camera_loop import CameraLoop
+from kiosk.capture.camera_status_tracker import CameraStatusTracker
 from kiosk.capture.source import InterruptibleSource
 from kiosk.capture.status import CameraFaultKind, CameraStatus, SourceState
 from kiosk.core.clock import SystemClock
@@ -121,6 +122,16 @@ def test_bug_upon_bug_ends_the_loop_aloud(caplog):
     assert loop.failed
     assert failed == ["camera"]
     assert source.closed_by == ["camera"]
+
+
+def test_a_sleep_of_the_machine_is_no_silence_of_the_thread():
+    clock = FakeClock()
+    tracker = CameraStatusTracker("a camera", clock)
+    tracker.record_attempt()
+    clock.sleep(3600)
+    assert clock.awake_s() == tracker.status.checked_s
+    tracker.record_frame((640, 480))
+    assert clock.awake_s() == tracker.status.checked_s
 
 
 def outage(state: SourceState, checked_s: float) -> CameraStatus:
