@@ -13,6 +13,7 @@ from db.consents import has_valid_consent
 from db.employee_queries import clear_portrait_path
 from db.models import AttendanceRow, EmbeddingRow, EmployeeRow
 from db.session import changed_count
+from db.stored_answers import erase_answers
 from db.tables import AuditRow, ConsentRow
 from kiosk.core.erasure_list import Erased, merged
 
@@ -66,7 +67,8 @@ def _replay(session: Session, employee_id: int, erased_at: datetime) -> Replayed
     with_snapshot = update(AttendanceRow).where(*old_events, AttendanceRow.photo_path.is_not(None))
     snapshots = changed_count(session, with_snapshot.values(photo_path=None))
     portrait_path = _forget_portrait(session, employee_id)
-    if not (templates or consents or snapshots or portrait_path):
+    answers = erase_answers(session, employee_id, erased_at)
+    if not (templates or consents or snapshots or portrait_path or answers):
         return None
     return ReplayedErasure(employee_id, templates, portrait_path)
 

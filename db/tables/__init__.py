@@ -12,6 +12,7 @@ from db.tables.reasons import ReasonRow
 from db.tables.requests import RequestRow
 from db.tables.schedules import ScheduleAssignmentRow, ScheduleRow
 from db.tables.sightings import SightingRow
+from db.tables.stored_answers import StoredAnswerRow
 from db.tables.throttling import ThrottlingRow
 
 __all__ = [
@@ -30,5 +31,6 @@ __all__ = [
     "ScheduleAssignmentRow",
     "ScheduleRow",
     "SightingRow",
+    "StoredAnswerRow",
     "ThrottlingRow",
 ]

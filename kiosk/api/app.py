@@ -28,6 +28,8 @@ from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web import problems
 from kiosk.web.authentication import Access, Authenticator
+from kiosk.web.idempotency import HEADER as IDEMPOTENCY_KEY
+from kiosk.web.idempotency import REPLAYED, StoredAnswers
 from kiosk.web.limits import RequestLimits
 from kiosk.web.pagination import NEXT, TOTAL
 from kiosk.web.query_parameters import refuse_unknown_parameters
@@ -52,6 +54,7 @@ class ApiServices:
     token_threads: ThreadPool
     database_threads: ThreadPool
     inference: ThreadPool
+    stored_answers: StoredAnswers
     info: InfoResponse
 
 
@@ -78,6 +81,7 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.gatekeeper = gatekeeper
     app.state.database_threads = parts.database_threads
     app.state.inference = parts.inference
+    app.state.stored_answers = parts.stored_answers
     app.state.heartbeat = parts.heartbeat
     app.state.info = parts.info
     for router in (system.router, employees.router, recognition.router, attendance.router):
@@ -106,8 +110,8 @@ def _middleware(gatekeeper: Authenticator, cors_origins: Sequence[str], metrics:
         CORSMiddleware,
         allow_origins=list(cors_origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
-        allow_headers=["Authorization", HEADER],
-        expose_headers=[HEADER, TOTAL, NEXT, "Retry-After", "Location"],
+        allow_headers=["Authorization", HEADER, IDEMPOTENCY_KEY],
+        expose_headers=[HEADER, TOTAL, NEXT, REPLAYED, "Retry-After", "Location"],
     )
     return [
         *([cors] if cors_origins else []),

@@ -33,6 +33,7 @@ from kiosk.monitoring.health import DeviceProbe
 from kiosk.security import audit_anchor
 from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
+from kiosk.web.idempotency import StoredAnswers
 
 
 @contextmanager
@@ -56,6 +57,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
             token_threads=token_threads,
             database_threads=threads.database,
             inference=threads.inference,
+            stored_answers=StoredAnswers(database, threads.database),
             info=_info(settings, models.embedder),
         )
         with installed_services(settings, models, database, threads):

@@ -19,6 +19,7 @@ from kiosk.domain.credentials import TokenScope
 from kiosk.domain.types import MAX_ID, EventType, Method
 from kiosk.web.authentication import requires
 from kiosk.web.download import Download
+from kiosk.web.idempotency import Done, OnlyOnce
 from kiosk.web.pagination import AFTER, COUNTED, NEXT, PAGED, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import Refusal, documented
 
@@ -143,12 +144,22 @@ Service = Annotated[AttendanceService, Depends(get_attendance_service)]
 OfSpan = Annotated[Span, Depends()]
 
 
-@router.post("/log", status_code=201, dependencies=[WRITE], responses=documented(400, 404, 409, 413, 415, 422))
-async def log_event(service: Service, wanted: LogRequest) -> EventResponse:
+@router.post(
+    "/log",
+    status_code=201,
+    dependencies=[WRITE],
+    responses=documented(400, 404, 409, 413, 415, 422),
+    response_model=EventResponse,
+)
+async def log_event(service: Service, wanted: LogRequest, only_once: OnlyOnce) -> Response:
     """Register an entry or exit of now. Its trace_id is the request's: sent again with the same X-Trace-ID, it is
     written once."""
-    event = await service.log_event(wanted.employee_id, wanted.event_type, wanted.reason)
-    return EventResponse.model_validate(event, from_attributes=True)
+
+    async def register() -> Done:
+        event = await service.log_event(wanted.employee_id, wanted.event_type, wanted.reason)
+        return Done(EventResponse.model_validate(event, from_attributes=True), wanted.employee_id)
+
+    return await only_once.once([wanted.model_dump(mode="json")], register)
 
 
 @router.get("/status", dependencies=[READ], responses={**documented(422), **COUNTED})

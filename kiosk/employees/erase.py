@@ -15,6 +15,7 @@ from db.secure_delete import scrub
 from db.session import Database, Session, database_now
 from db.sightings import delete_sightings_of
 from db.snapshot_paths import Snapshot, clear_photo_paths, snapshots_of
+from db.stored_answers import erase_answers
 from db.templates import delete_templates
 from kiosk.core.context import current_actor
 from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
@@ -167,6 +168,7 @@ def _delete_rows(session: Session, employee_id: int) -> _Rows:
         raise EmployeeNotFound(employee_id)
     snapshots = snapshots_of(session, employee_id)
     templates, consents = delete_templates(session, employee_id), revoke_consents(session, employee_id)
+    erase_answers(session, employee_id)
     if person.photo_path is not None:
         clear_portrait_path(session, employee_id)
     return _Rows(templates, consents, person.photo_path, snapshots)

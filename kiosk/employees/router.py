@@ -21,9 +21,10 @@ from kiosk.employees.service import EmployeeService, first_refusal
 from kiosk.errors import EmployeeNotFound
 from kiosk.web.authentication import requires
 from kiosk.web.download import Download
+from kiosk.web.idempotency import Done, OnlyOnce
 from kiosk.web.pagination import AFTER, COUNTED, NEXT, PAGED, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import FieldFault, Refusal, documented, refusal_of
-from kiosk.web.uploads import LARGEST_PHOTOGRAPH, PHOTOGRAPH, ROOM_FOR_FIELDS, InferenceQueue
+from kiosk.web.uploads import LARGEST_PHOTOGRAPH, PHOTOGRAPH, ROOM_FOR_FIELDS, InferenceQueue, digest_of
 
 PREFIX = "/api/v1/employees"
 MOST_PHOTOGRAPHS = 5
@@ -91,12 +92,21 @@ class EnrollmentResponse(BaseModel):
 
 
 @router.post("", status_code=201, dependencies=[WRITE], include_in_schema=False)
-@router.post("/", status_code=201, dependencies=[WRITE], responses=documented(400, 409, 413, 415, 422))
-async def create_employee(service: Service, person: EmployeeCreate, response: Response) -> EmployeeResponse:
+@router.post(
+    "/",
+    status_code=201,
+    dependencies=[WRITE],
+    responses=documented(400, 409, 413, 415, 422),
+    response_model=EmployeeResponse,
+)
+async def create_employee(service: Service, person: EmployeeCreate, only_once: OnlyOnce) -> Response:
     """Add a person, without photographs."""
-    employee = await service.create_employee(person)
-    response.headers["Location"] = f"{PREFIX}/{employee.id}"
-    return EmployeeResponse.model_validate(employee)
+
+    async def create() -> Done:
+        employee = await service.create_employee(person)
+        return Done(EmployeeResponse.model_validate(employee), employee.id, f"{PREFIX}/{employee.id}")
+
+    return await only_once.once([person.model_dump(mode="json")], create)
 
 
 @router.get("", dependencies=[READ], include_in_schema=False)
@@ -141,10 +151,17 @@ async def get_embeddings(
     return await Download.begin(pieces, "application/json", {TOTAL: str(len(templates))})
 
 
-@router.post("/enroll", status_code=201, dependencies=[WRITE], responses=documented(400, 404, 409, 413, 415, 422))
+@router.post(
+    "/enroll",
+    status_code=201,
+    dependencies=[WRITE],
+    responses=documented(400, 404, 409, 413, 415, 422),
+    response_model=EnrollmentResponse,
+)
 async def enroll_employee(  # noqa: PLR0917
     service: Service,
     request: Request,
+    only_once: OnlyOnce,
     email: Annotated[str | None, Form(max_length=320, description="may be left out")] = None,
     photos: Annotated[list[UploadFile], PHOTOGRAPHS] = [],  # noqa: B006  FastAPI copies it
     photo: Annotated[list[UploadFile], PHOTOGRAPHS] = [],  # noqa: B006
@@ -162,7 +179,7 @@ async def enroll_employee(  # noqa: PLR0917
             "KIOSK_CALLER_VOUCHES_FOR_CONSENT",
         ),
     ] = None,
-) -> EnrollmentResponse:
+) -> Response:
     """Enroll a person from one to five photographs; a person who does not exist yet is created.
 
     The answer says what became of each photograph; when none can be used, nothing is written. Without a consent
@@ -172,23 +189,18 @@ async def enroll_employee(  # noqa: PLR0917
     if not 1 <= len(sent) <= MOST_PHOTOGRAPHS:
         raise Refusal(422, f"one to {MOST_PHOTOGRAPHS} photographs are needed, not {len(sent)}", "photographs")
     line: InferenceQueue = request.app.state.line
-    async with line.turn(sent) as contents:
-        result = await service.enroll(
-            email or None,
-            full_name,
-            department,
-            contents,
-            consent_version,
-            employee_id=employee_id,
-            external_id=external_id or None,
-        )
-    if result.employee is None:
-        raise _none_accepted(result)
-    return EnrollmentResponse(
-        employee=EmployeeResponse.model_validate(result.employee),
-        photographs=[_photograph(assessment) for assessment in result.assessments],
-        look_alikes=[LookAlikeResponse.model_validate(other) for other in result.look_alikes],
-    )
+    texts = (email or None, full_name, department)
+    number = external_id or None
+
+    async def enroll() -> Done:
+        async with line.turn(sent) as contents:
+            result = await service.enroll(
+                *texts, contents, consent_version, employee_id=employee_id, external_id=number
+            )
+        return _enrolled(result)
+
+    asked = [*texts, employee_id, number, consent_version, [await digest_of(photograph) for photograph in sent]]
+    return await only_once.once(asked, enroll)
 
 
 @router.get("/{employee_id:int}", dependencies=[READ], responses=documented(404, 422))
@@ -237,6 +249,18 @@ async def _embedding_pieces(templates: Sequence[Template], model_version: str) -
         yield ("," if at else "[").encode() + ",".join(piece).encode()
         await asyncio.sleep(0)  # others are answered meanwhile
     yield b"]" if templates else b"[]"
+
+
+def _enrolled(result: EnrollmentResult) -> Done:
+    """Raises Refusal when no photograph can be used."""
+    if result.employee is None:
+        raise _none_accepted(result)
+    answer = EnrollmentResponse(
+        employee=EmployeeResponse.model_validate(result.employee),
+        photographs=[_photograph(assessment) for assessment in result.assessments],
+        look_alikes=[LookAlikeResponse.model_validate(other) for other in result.look_alikes],
+    )
+    return Done(answer, result.employee.id)
 
 
 def _none_accepted(result: EnrollmentResult) -> Refusal:

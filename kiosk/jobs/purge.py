@@ -12,6 +12,7 @@ from uuid import UUID
 
 from db.session import Database
 from db.snapshot_paths import clear_photo_paths, clear_photo_paths_before, snapshots_of_the_faceless
+from db.stored_answers import purge_answers
 from db.templates import inactive_people_with_templates
 from kiosk.core.context import acting_as
 from kiosk.core.logger import log
@@ -113,6 +114,7 @@ class Purge:
             self._clear_old_rows(now)
         if not dry_run:
             self._delete_snapshots_of_erased()
+            self._forget_answers()
         if swept.failed:
             self._faults.append(f"{swept.failed} file(s) or folder(s) could not be worked on; the log names them")
         if not (dry_run or self._faults or self._sweeper.stopping()):
@@ -178,6 +180,11 @@ class Purge:
     def _clear_old_rows(self, now: datetime) -> None:
         with self._faults_collected(), self._database.transaction() as session:
             self._rows += clear_photo_paths_before(session, self._kiosk_id, now - self._snapshot_ttl, now - LONGEST_TTL)
+
+    def _forget_answers(self) -> None:
+        """Delete what requests with an Idempotency-Key were answered; the database's own clock says how old it is."""
+        with self._faults_collected(), self._database.transaction() as session:
+            purge_answers(session)
 
     def _has_room(self) -> bool:
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 
@@ -78,6 +79,15 @@ class InferenceQueue:
                 yield [await photograph.read() for photograph in photographs]
         finally:
             self._length -= 1
+
+
+async def digest_of(photograph: UploadFile) -> str:
+    """Return the SHA-256 of a photograph's content, in hexadecimal, without holding all of it."""
+    digest = hashlib.sha256()
+    while content := await photograph.read(MEGABYTE):
+        digest.update(content)
+    await photograph.seek(0)
+    return digest.hexdigest()
 
 
 def _announced(scope: Scope) -> int:

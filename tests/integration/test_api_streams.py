@@ -187,7 +187,7 @@ def test_pages_of_people_follow_one_another(api: Api, database: Database, sort_b
         for number, department in enumerate(departments):
             row = {"full_name": f"P{number % 3}", "email": f"{number}@office.test", "department": department}
             session.execute(insert(EmployeeRow).values(**row))
-    query = {"sort_by": sort_by, "descending": descending}
+    query: dict[str, Any] = {"sort_by": sort_by, "descending": descending}
     everybody = [person["id"] for person in api.client.get(f"{EMPLOYEES}/", params=query, headers=api.read).json()]
     assert list(walked(api, f"{EMPLOYEES}/", "id", **query)) == everybody
     assert len(everybody) == len(departments)

@@ -41,6 +41,8 @@ def fill(database: Database) -> None:
             "INSERT INTO absences (employee_id, kind, first_day, last_day, recorded_by) "
             "VALUES (2, 'vacation', '2026-01-05', '2026-01-09', 'admin')",
             "INSERT INTO credentials (kind, name, secret_hash, scope) VALUES ('token', 't', 'h', 'read')",
+            "INSERT INTO stored_answers (token_id, key_digest, request_digest, state, answer, employee_id) "
+            "VALUES (1, 'k', 'r', 'answered', '{}', 2)",
             "INSERT INTO throttling (kind, subject, device, forgotten_at, locked_until) VALUES "
             "('pin', '', 'kiosk-1', '2026-01-05 09:00:00.000000', '2026-01-05 08:00:00.000000')",
         ):
