@@ -26,8 +26,11 @@ BATCH_CHANGES = 5000
 """How many changes one transaction digests: others who write to the audit log wait for it, about half a second."""
 IN_ROWS = 1000  # ids in one statement; older SQLite takes no more
 
-NOT_DIGESTED = {AttendanceRow: {"id", "photo_path"}, CorrectionRow: {"id", "attendance_id"}}
-"""Columns that do not belong to what an event is; the purge clears photo_path."""
+NOT_DIGESTED = {
+    AttendanceRow: {"id", "photo_path"},
+    CorrectionRow: {"id", "attendance_id", "number", "part_of", "undoes", "original_id"},
+}
+"""Columns that do not belong to what an event is: the purge clears photo_path, corrections name ids."""
 EVENT_COLUMNS, CORRECTION_COLUMNS = (
     tuple(column for column in row.__table__.columns if column.name not in left_out)
     for row, left_out in NOT_DIGESTED.items()

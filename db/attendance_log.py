@@ -8,25 +8,26 @@ from datetime import datetime
 from typing import TypeAlias, TypeVarTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Exists, Row, ScalarSelect, Select, delete, exists, func, literal, select, tuple_
+from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, delete, func, literal, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from db import audit_log
 from db.attendance_changes import recorded_as
+from db.correction_queries import corrections_by_row, is_voided, timestamp_within
 from db.models import AttendanceRow, EmployeeRow
 from db.paging import require_page
 from db.reasons import add_reasons, reason_of
 from db.session import Database, insert_or_skip
-from db.tables import CorrectionRow
 from db.types import UtcDateTime
 from kiosk.core.context import current_actor
 from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.corrections import RowCorrection, row_counts
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import InvalidInput
 
 Ts = TypeVarTuple("Ts")
 EventRow: TypeAlias = Row[UUID, int | None, str, datetime, float | None, str, str, str | None, str | None]
-EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None, str | None]
+EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, str, str, str | None, str | None]
 
 
 READ_AT_ONCE = 1000
@@ -100,8 +101,7 @@ class DatabaseAttendanceLog:
         """
         require_page(skip, limit)
         with self._database.reading() as session:
-            query = _after(session, _within(_entries(), since, until, employee_id), after).order_by(*_ORDER)
-            return tuple(_entry(row) for row in session.execute(query.offset(skip).limit(limit)))
+            return log_entries(session, since, until, employee_id, skip=skip, limit=limit, after=after)
 
     def read_all(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
@@ -113,18 +113,17 @@ class DatabaseAttendanceLog:
         with self._database.reading() as session:
             after: UUID | None = None
             while True:
-                query = _after(session, _within(_entries(), since, until, employee_id), after)
-                rows = session.execute(query.order_by(*_ORDER).limit(READ_AT_ONCE)).all()
-                yield from map(_entry, rows)
-                if len(rows) < READ_AT_ONCE:
+                page = log_entries(session, since, until, employee_id, limit=READ_AT_ONCE, after=after)
+                yield from page
+                if len(page) < READ_AT_ONCE:
                     return
-                after = rows[-1].trace_id
+                after = page[-1].trace_id
 
     def count(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
     ) -> int:
         """Return the number of events that history() would return without a page."""
-        query = _within(select(func.count(AttendanceRow.id)), since, until, employee_id)
+        query = select(func.count(AttendanceRow.id)).where(*_within(since, until, employee_id))
         with self._database.reading() as session:
             return session.execute(query).scalar_one()
 
@@ -161,14 +160,24 @@ def latest_event(session: Session, employee_id: int, until: datetime) -> Attenda
     return None if row is None else _event(row)
 
 
-def _within(query: Select[*Ts], since: datetime | None, until: datetime | None, employee_id: int | None) -> Select[*Ts]:
-    if since is not None:
-        query = query.where(AttendanceRow.timestamp >= since)
-    if until is not None:
-        query = query.where(AttendanceRow.timestamp < until)
-    if employee_id is not None:
-        query = query.where(AttendanceRow.employee_id == employee_id)
-    return query
+def log_entries(
+    session: Session,
+    since: datetime | None,
+    until: datetime | None,
+    employee_id: int | None,
+    *,
+    skip: int = 0,
+    limit: int | None = None,
+    after: UUID | None = None,
+) -> tuple[LogEntry, ...]:
+    """As DatabaseAttendanceLog.history, within the caller's transaction."""
+    query = _after(session, _entries().where(*_within(since, until, employee_id)), after).order_by(*_ORDER)
+    rows = session.execute(query.offset(skip).limit(limit)).all()
+    if not rows:
+        return ()
+    of_page = (AttendanceRow.timestamp >= rows[0].timestamp, AttendanceRow.timestamp <= rows[-1].timestamp)
+    corrections = corrections_by_row(session, of_page)
+    return tuple(_entry(row, corrections.get(row.trace_id, ())) for row in rows)
 
 
 def _after(session: Session, query: Select[*Ts], trace_id: UUID | None) -> Select[*Ts]:
@@ -184,9 +193,9 @@ def _after(session: Session, query: Select[*Ts], trace_id: UUID | None) -> Selec
     return query.where(tuple_(*_ORDER) > tuple_(literal(last.timestamp, UtcDateTime()), literal(last.id)))
 
 
-def is_voided(row: type[AttendanceRow]) -> Exists:
-    """Return the condition that a correction voids a row."""
-    return exists().where(CorrectionRow.attendance_id == row.id, CorrectionRow.action == "void")
+def _within(since: datetime | None, until: datetime | None, employee_id: int | None) -> tuple[ColumnElement[bool], ...]:
+    person = () if employee_id is None else (AttendanceRow.employee_id == employee_id,)
+    return (*timestamp_within(since, until), *person)
 
 
 def _latest_id_of(person: type[EmployeeRow], until: datetime) -> ScalarSelect[int]:
@@ -217,9 +226,8 @@ def _events() -> Select[UUID, int | None, str, datetime, float | None, str, str,
     )
 
 
-def _entries() -> Select[UUID, int | None, str, datetime, str, float | None, str, str, bool, str | None, str | None]:
+def _entries() -> Select[UUID, int | None, str, datetime, str, float | None, str, str, str | None, str | None]:
     """The columns of LogEntry, in its order."""
-    voided: ColumnElement[bool] = is_voided(AttendanceRow)
     return select(
         AttendanceRow.trace_id,
         AttendanceRow.employee_id,
@@ -229,13 +237,12 @@ def _entries() -> Select[UUID, int | None, str, datetime, str, float | None, str
         AttendanceRow.confidence,
         AttendanceRow.method,
         AttendanceRow.kiosk_id,
-        voided,
         AttendanceRow.photo_path,
         reason_of(AttendanceRow),
     ).outerjoin(EmployeeRow, EmployeeRow.id == AttendanceRow.employee_id)
 
 
-def _entry(row: EntryRow) -> LogEntry:
+def _entry(row: EntryRow, corrections: tuple[RowCorrection, ...]) -> LogEntry:
     (
         trace_id,
         employee_id,
@@ -245,7 +252,6 @@ def _entry(row: EntryRow) -> LogEntry:
         confidence,
         method,
         kiosk_id,
-        voided,
         photo_path,
         reason,
     ) = row
@@ -258,9 +264,10 @@ def _entry(row: EntryRow) -> LogEntry:
         confidence=confidence,
         method=Method(method),
         kiosk_id=kiosk_id,
-        voided=bool(voided),
+        voided=not row_counts(corrections),
         photo_path=photo_path,
         reason=reason,
+        corrections=corrections,
     )
 
 

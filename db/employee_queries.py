@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
@@ -21,6 +22,23 @@ class PersonName:
     department: str | None
     is_active: bool
     external_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Employment:
+    """Since when somebody is known, aware UTC, and whether they still work here."""
+
+    since_at: datetime
+    is_active: bool
+
+
+def employment(session: Session, employee_id: int) -> Employment:
+    """Raises EmployeeNotFound."""
+    query = select(EmployeeRow.created_at, EmployeeRow.is_active).where(EmployeeRow.id == employee_id)
+    found = session.execute(query).one_or_none() if 0 < employee_id <= MAX_ID else None
+    if found is None:
+        raise EmployeeNotFound(employee_id)
+    return Employment(*found)
 
 
 def person_names(session: Session) -> tuple[PersonName, ...]:

@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.attendance_log import is_voided
+from db.correction_queries import is_voided
 from db.models import AttendanceRow, EmployeeRow
 from db.session import changed_count
 from db.tables import SightingRow

@@ -13,7 +13,9 @@ KioskError            says what happened and what to do next, in words for the p
 ├── EmployeeInactive    the person has been deactivated: restore them first
 ├── EmailTaken          another person has this e-mail address
 ├── ExternalIdTaken     another person has this personnel number
-└── EventRefused        the person's last entry or exit does not allow this one
+├── CorrectionNotFound  there is no correction with this number
+└── EventRefused        the person's last entry or exit, or another correction, does not allow this one
+    └── MonthClosed       the timesheet of the month is closed: open it again first
 
 Anything else that is raised is a bug, and is logged with its traceback.
 """
@@ -89,3 +91,19 @@ class ExternalIdTaken(KioskError):
 
 class EventRefused(KioskError):
     """The person's last entry or exit does not allow this one now; nothing was written."""
+
+
+class MonthClosed(EventRefused):
+    """The timesheet of a month is closed, and what was asked for would change it. month: as 2026-11."""
+
+    def __init__(self, month: str) -> None:
+        super().__init__(
+            f"{month} is closed; open it again first: kiosk timesheet reopen {month} --by NAME --reason WHY"
+        )
+
+
+class CorrectionNotFound(KioskError):
+    """There is no correction with this number."""
+
+    def __init__(self, correction_id: int) -> None:
+        super().__init__(f"there is no correction {correction_id}")

@@ -4,6 +4,7 @@ import db.models  # noqa: F401  the tables that these ones refer to
 from db.tables.absences import AbsenceRow, CalendarDayRow
 from db.tables.attendance_changes import AttendanceChangeRow, ChangeCounterRow
 from db.tables.audit import AuditHeadRow, AuditRow
+from db.tables.closed_months import ClosedMonthRow
 from db.tables.consents import ConsentRow
 from db.tables.corrections import CorrectionRow
 from db.tables.credentials import CredentialRow
@@ -22,6 +23,7 @@ __all__ = [
     "AuditRow",
     "CalendarDayRow",
     "ChangeCounterRow",
+    "ClosedMonthRow",
     "ConsentRow",
     "CorrectionRow",
     "CredentialRow",

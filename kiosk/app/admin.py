@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from datetime import datetime
 
 from db.attendance_log import DatabaseAttendanceLog
-from db.corrections import Corrections
 from db.session import Database
 from kiosk.app.admin_service import AdminService
+from kiosk.app.attendance import build_corrections
 from kiosk.app.attendance_config import build_stay_rules
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
 from kiosk.app.models import open_models
@@ -50,7 +50,7 @@ def open_admin_service(
             exporter=build_exporter(settings, database),
             password=AdminPassword(database, device=settings.kiosk_id),
             attendance=DatabaseAttendanceLog(database),
-            corrections=Corrections(database),
+            corrections=build_corrections(settings, database),
             corrected=corrected,
             clock=SystemClock(),
             stays=stays,

@@ -12,7 +12,7 @@ from uuid import UUID
 import numpy as np
 
 from db.attendance_log import DatabaseAttendanceLog
-from db.corrections import Corrections
+from kiosk.attendance.corrections import Corrections
 from kiosk.attendance.presence import present_entries
 from kiosk.attendance.stays import StayRules
 from kiosk.core.context import acting_as

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from db.session import Database
-from kiosk.app.attendance_config import build_attendance_rules
+from kiosk.app.attendance_config import build_attendance_rules, build_stay_rules
+from kiosk.attendance.corrections import Corrections
 from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.attendance.service import AttendanceService
 from kiosk.config.settings import Settings
@@ -25,3 +26,7 @@ def build_attendance_service(
         database_threads=database_threads,
         exports=exports,
     )
+
+
+def build_corrections(settings: Settings, database: Database) -> Corrections:
+    return Corrections(database, build_stay_rules(settings), settings.kiosk_id, SystemClock())

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import ExitStack, closing, contextmanager
 
-from db.corrections import Corrections
 from db.session import Database, make_engine
 from kiosk.app.admin import open_admin_service
+from kiosk.app.attendance import build_corrections
 from kiosk.app.databases import limits_at_door
 from kiosk.app.entrance_service import EntranceService
 from kiosk.app.mode import Mode, effective_kiosk_id
@@ -37,7 +37,7 @@ def open_entrance_app(
         office_database = stack.enter_context(closing(Database(make_engine(url))))
         entrance_backend = EntranceService(
             pipeline,
-            Corrections(database),
+            build_corrections(settings, database),
             Pins(database, device=effective_kiosk_id(settings, mode)),
             kiosk_id=effective_kiosk_id(settings, mode),
             data_dir=settings.data_dir,

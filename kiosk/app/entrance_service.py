@@ -7,8 +7,8 @@ from contextlib import suppress
 from pathlib import Path
 from uuid import UUID
 
-from db.corrections import Corrections
 from kiosk.app.pipeline import Pipeline
+from kiosk.attendance.corrections import Corrections
 from kiosk.core.clock import SystemClock
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import AttendanceEvent, Frame
@@ -56,7 +56,7 @@ class EntranceService:
 
     def void(self, trace_id: UUID, /) -> None:
         self._pipeline.database_writer.flush(RECORDED_WITHIN_S)
-        event = self._corrections.void(trace_id, self._author, NOT_ME)
+        event = self._corrections.take_back(trace_id, self._author, NOT_ME)
         self.take_up()
         if event.employee_id is not None:
             self._pipeline.reset_tracks_of(event.employee_id)

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from db import employee_queries
 from db.schedules import Assignment, StoredSchedule, list_assignments, list_schedules
-from db.session import Database
+from db.session import Database, Session
 from kiosk.attendance.intervals import Intervals, union
 from kiosk.attendance.schedule_text import is_week, parse_plan
 from kiosk.attendance.schedules import DayPlan, Schedule, WorkRules
@@ -84,17 +84,28 @@ class Plans:
 def load_plans(database: Database, zone: ZoneInfo, since: date | None = None, until: date | None = None) -> Plans:
     """Return who is planned to work what on the days from since to until. Raises StorageError."""
     with database.reading() as session:
-        schedules, assignments = list_schedules(session), list_assignments(session, since, until)
-        departments: dict[int, str | None] = {}
-        if any(assignment.department is not None for assignment in assignments):
-            departments = {person.id: person.department for person in employee_queries.person_names(session)}
+        return read_plans(session, zone, since, until)
+
+
+def read_plans(session: Session, zone: ZoneInfo, since: date | None = None, until: date | None = None) -> Plans:
+    """As load_plans, within the caller's transaction."""
+    schedules, assignments = list_schedules(session), list_assignments(session, since, until)
+    departments: dict[int, str | None] = {}
+    if any(assignment.department is not None for assignment in assignments):
+        departments = {person.id: person.department for person in employee_queries.person_names(session)}
     return Plans(schedules, assignments, departments, zone)
 
 
 def planned_rules(database: Database, rules: StayRules, since: datetime, until: datetime) -> StayRules:
     """Return the office's rules with what people are planned to work around a stretch of time. Raises StorageError."""
+    with database.reading() as session:
+        return read_planned_rules(session, rules, since, until)
+
+
+def read_planned_rules(session: Session, rules: StayRules, since: datetime, until: datetime) -> StayRules:
+    """As planned_rules, within the caller's transaction."""
     first, last = rules.day_of(since) - MARGIN, rules.day_of(until) + MARGIN
-    return replace(rules, plans=load_plans(database, rules.zone, first, last))
+    return replace(rules, plans=read_plans(session, rules.zone, first, last))
 
 
 def _spans_of(plan: DayPlan, day: date, zone: ZoneInfo) -> Intervals:

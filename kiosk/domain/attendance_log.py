@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
+from kiosk.domain.corrections import AUTOMATIC, OriginalRow, RowCorrection
 from kiosk.domain.types import EventType, Method
 
 
@@ -21,6 +22,7 @@ class LogEntry:
         voided: a correction says that the event does not count.
         photo_path: of the snapshot, relative to the data directory; None when there is none any more.
         reason: why the person left, as its code; None for none, and for an entry.
+        corrections: of this event, the earliest first.
     """
 
     trace_id: UUID
@@ -34,6 +36,22 @@ class LogEntry:
     voided: bool
     photo_path: str | None
     reason: str | None = None
+    corrections: tuple[RowCorrection, ...] = ()
+
+    @property
+    def original(self) -> OriginalRow | None:
+        """What was registered, where this event was added instead of another."""
+        return next((made.original for made in self.corrections if made.original is not None), None)
+
+    @property
+    def corrected_by(self) -> str | None:
+        """Who made the last correction; None for an event that was never corrected."""
+        return self.corrections[-1].author if self.corrections else None
+
+    @property
+    def is_automatic(self) -> bool:
+        """Whether it was set to the end of a shift because nobody registered it."""
+        return any(made.author == AUTOMATIC for made in self.corrections)
 
 
 class ChangeKind(StrEnum):

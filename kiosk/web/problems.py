@@ -43,6 +43,8 @@ ANSWERS: dict[type[errors.KioskError], tuple[int, str]] = {
     errors.ExternalIdTaken: (409, "external_id_taken"),
     errors.EmployeeInactive: (409, "employee_inactive"),
     errors.EventRefused: (409, "event_refused"),
+    errors.MonthClosed: (409, "month_closed"),
+    errors.CorrectionNotFound: (404, "correction_not_found"),
     errors.InvalidInput: (422, "invalid_input"),
     errors.ConsentRequired: (422, "consent_required"),
 }

@@ -15,7 +15,6 @@ from sqlalchemy import text
 from db import migrations
 from db.attendance_changes import changes_after
 from db.attendance_log import DatabaseAttendanceLog
-from db.corrections import Corrections
 from db.database_dump import load_into_postgresql, load_into_sqlite, write_dump
 from db.models import AttendanceRow
 from db.session import Database
@@ -23,6 +22,7 @@ from kiosk.core.context import acting_as
 from kiosk.domain.attendance_log import AttendanceChange, ChangeKind
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import StorageError
+from support.builders import make_corrections
 from support.database_rows import add_person, trace, void
 
 OpenDatabase = Callable[[str], Database]
@@ -120,12 +120,12 @@ def test_no_column_but_the_snapshots_path_changes_unrecorded(database: Database,
 
 def test_changes_are_told_in_the_name_of_who_made_them(database: Database) -> None:
     anna = add_person(database)
-    log, corrections = DatabaseAttendanceLog(database), Corrections(database)
+    log, corrections = DatabaseAttendanceLog(database), make_corrections(database)
     with acting_as("kiosk:kiosk-1"):
         log.record([event(1, anna), event(2, anna)])
         log.record([event(1, anna)])
     corrections.void(trace(1), "admin:boris", "somebody else's")
-    corrections.void(trace(1), "admin:boris", "once more")
+    corrections.take_back(trace(1), "admin:boris", "once more")
     with acting_as("cli:clara"):
         turned = corrections.turn(trace(2), "admin:boris", "the other way")
         log.delete_of_kiosk("kiosk-1")

@@ -14,13 +14,13 @@ from db import audit_log, migrations
 from db.attendance_changes import changes_after
 from db.attendance_digest import CORRECTION_COLUMNS, EVENT_COLUMNS, digest_changes
 from db.attendance_log import DatabaseAttendanceLog
-from db.corrections import Corrections
 from db.database_dump import load_into_postgresql, load_into_sqlite, write_dump
 from db.session import Database
 from db.snapshot_paths import clear_photo_paths
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.jobs.attendance_digest import digest_attendance
 from kiosk.security.attendance_verification import AttendanceVerdict, verify_attendance
+from support.builders import make_corrections
 from support.database_rows import add_person, trace
 from support.tampering import drop_triggers, run, tamper
 
@@ -50,8 +50,8 @@ def office(database: Database) -> Database:
     """Events 1 to 6 of one person, the second voided, the third turned; all digested."""
     anna = add_person(database)
     DatabaseAttendanceLog(database).record([event(number, anna) for number in range(1, 7)])
-    Corrections(database).void(trace(2), "admin:boris", "somebody else's")
-    Corrections(database).turn(trace(3), "admin:boris", "the other way")
+    make_corrections(database).void(trace(2), "admin:boris", "somebody else's")
+    make_corrections(database).turn(trace(3), "admin:boris", "the other way")
     assert digested(database).faults == []
     return database
 
@@ -83,7 +83,7 @@ def late_rows(database: Database) -> None:
 
 
 def correction(database: Database) -> None:
-    Corrections(database).void(trace(5), "admin:boris", "later")
+    make_corrections(database).void(trace(5), "admin:boris", "later")
 
 
 def purge(database: Database) -> None:

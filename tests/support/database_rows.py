@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 import numpy as np
@@ -15,11 +16,13 @@ from kiosk.domain.types import Embedding, Vector
 
 MODEL = "sha256:one"
 OTHER_MODEL = "sha256:two"
+LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
-def add_person(database: Database, name: str = "Anna", *, active: bool = True) -> int:
+def add_person(database: Database, name: str = "Anna", *, active: bool = True, since: datetime = LONG_AGO) -> int:
     """Return the id of a new person."""
-    row = {"full_name": name, "email": f"{name.lower()}-{uuid4().hex}@office.test", "is_active": active}
+    email = f"{name.lower()}-{uuid4().hex}@office.test"
+    row = {"full_name": name, "email": email, "is_active": active, "created_at": since}
     with database.transaction() as session:
         return session.execute(insert(EmployeeRow).values(**row).returning(EmployeeRow.id)).scalar_one()
 

@@ -27,7 +27,13 @@ def fill(database: Database) -> None:
     enroll(database, boris, 4, model_version="other")
     log = DatabaseAttendanceLog(database)
     log.record([event(anna, at=MORNING + timedelta(seconds=n, microseconds=1)) for n in range(250)])
-    log.record([replace(event(None, EventType.EXIT), method=Method.MANUAL, confidence=None, photo_path="a/b.jpg")])
+    log.record(
+        [
+            replace(
+                event(None, EventType.EXIT), method=Method.MANUAL, confidence=None, photo_path="a/b.jpg", reason="trip"
+            )
+        ]
+    )
     void(database, 2)
     with database.transaction() as session:
         for statement in (
@@ -43,6 +49,13 @@ def fill(database: Database) -> None:
             "INSERT INTO credentials (kind, name, secret_hash, scope) VALUES ('token', 't', 'h', 'read')",
             "INSERT INTO stored_answers (token_id, key_digest, request_digest, state, answer, employee_id) "
             "VALUES (1, 'k', 'r', 'answered', '{}', 2)",
+            "INSERT INTO closed_months (month, begins_at, exits_from_at, ends_at, last_event_id, last_correction_id, "
+            "row_count, digest, closed_by) VALUES ('2025-03-01', '2025-03-01 00:00:00.000000', "
+            "'2025-03-01 16:00:00.000000', '2025-04-01 00:00:00.000000', 251, 1, 251, 'd', 'Anna')",
+            "INSERT INTO sightings (employee_id, kiosk_id, stay_began_at, seen_at) VALUES "
+            "(2, 'door', '2026-01-05 09:00:00.000000', '2026-01-05 10:00:00.000000')",
+            "INSERT INTO correction_requests (employee_id, day, kind, text, kiosk_id) VALUES "
+            "(2, '2026-01-05', 'other', 'x', 'door')",
             "INSERT INTO throttling (kind, subject, device, forgotten_at, locked_until) VALUES "
             "('pin', '', 'kiosk-1', '2026-01-05 09:00:00.000000', '2026-01-05 08:00:00.000000')",
         ):

@@ -1,0 +1,254 @@
+"""Corrections of the attendance: entries and exits are added, voided and changed by hand, and corrections undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TypeVar
+from uuid import UUID, uuid4
+
+from db import audit_log, corrections
+from db.attendance_log import log_entries
+from db.closed_months import closed_months, hold_closings
+from db.correction_queries import CorrectedRow, list_corrections
+from db.corrections import Authorship
+from db.employee_queries import Employment, employment
+from db.erasures import erased_by_audit
+from db.session import Database, Session
+from kiosk.attendance import correction_checks as checks
+from kiosk.attendance.correction_checks import Passages, Touched
+from kiosk.attendance.plans import read_planned_rules
+from kiosk.attendance.presence import rows_by_person
+from kiosk.attendance.stays import StayRules
+from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.ports import Clock
+from kiosk.domain.types import AttendanceEvent, EventType, Method
+from kiosk.errors import EventRefused, InvalidInput
+
+LONGEST_REASON = 500
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """What a correction did.
+
+    Attributes:
+        correction_id: names it, also to undo it.
+        event: what it was about: the event that was voided, or the one that counts now; None for an undone correction.
+        warnings: sentences about stays that lack an entry or exit because of it.
+    """
+
+    correction_id: int
+    event: AttendanceEvent | None
+    warnings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class EventChanges:
+    """What is to be another; None stays as it is."""
+
+    at: datetime | None = None
+    event_type: EventType | None = None
+    employee_id: int | None = None
+
+
+class Corrections:
+    """Any thread may call any method. Each is one transaction and raises StorageError.
+
+    author: such as "kiosk:kiosk-1", "cli:anna" or "token:payroll"; recorded with the reason, and in the audit log.
+    All that correct raise InvalidInput without a reason, MonthClosed for a closed month, and StorageError for an event
+    that is not in the database yet.
+    """
+
+    def __init__(self, database: Database, rules: StayRules, kiosk_id: str, clock: Clock) -> None:
+        """kiosk_id: the door that added events are said to be of."""
+        self._database, self._rules, self._kiosk_id, self._clock = database, rules, kiosk_id, clock
+
+    def listed(
+        self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
+    ) -> tuple[CorrectedRow, ...]:
+        """Return the corrections of the rows of a span of time, the earliest correction first."""
+        with self._database.reading() as session:
+            return list_corrections(session, since, until, employee_id)
+
+    def void(self, trace_id: UUID, author: str, reason: str) -> Corrected:
+        """Void an event, so that it does not count. Raises EventRefused for one that does not already."""
+        by = _authorship(author, reason)
+        with self._database.transaction() as session:
+            hold_closings(session)
+            return self._void(session, corrections.lock_event(session, trace_id), by)
+
+    def take_back(self, trace_id: UUID, author: str, reason: str) -> AttendanceEvent:
+        """Void an event and return it; once more changes nothing, as when a button is pressed twice."""
+        by = _authorship(author, reason)
+        with self._database.transaction() as session:
+            hold_closings(session)
+            locked = corrections.lock_event(session, trace_id)
+            if locked.counts:
+                self._void(session, locked, by)
+            return locked.event
+
+    def turn(self, trace_id: UUID, author: str, reason: str) -> AttendanceEvent:
+        """Replace an event by the opposite one of the same time, and return that one.
+
+        Raises EventRefused for an event that does not count.
+        """
+        by = _authorship(author, reason)
+        with self._database.transaction() as session:
+            hold_closings(session)
+            locked = corrections.lock_event(session, trace_id)
+            event, turned_type = locked.event, locked.event.event_type.opposite
+            touched = [_touched(event), Touched(event.employee_id, turned_type, event.occurred_at)]
+            turned, _ = self._checked(
+                session, touched, lambda: corrections.replace_event(session, locked, by, event_type=turned_type)
+            )
+            details = {**_details(event, reason), "turned_into": str(turned.trace_id), "type": turned.event_type.value}
+            audit_log.append(session, author, "event_turn", f"event:{trace_id}", details)
+        return turned
+
+    def add(self, employee_id: int, event_type: EventType, at: datetime, author: str, reason: str) -> Corrected:
+        """Add an event that nobody registered.
+
+        Args:
+            employee_id: whose it is.
+            event_type: entry or exit.
+            at: when it happened, aware.
+            author: who adds it.
+            reason: why.
+
+        Raises:
+            EmployeeNotFound: nobody has this number.
+            InvalidInput: it is in the future, or before the person was there.
+            EventRefused: the very same is there already, or the person has left and is erased.
+        """
+        by = _authorship(author, reason)
+        event = AttendanceEvent(uuid4(), employee_id, event_type, at, None, self._kiosk_id, Method.MANUAL)
+        with self._database.transaction() as session:
+            hold_closings(session)
+            self._require_possible(session, _touched(event))
+            made, warnings = self._checked(
+                session, [_touched(event)], lambda: corrections.add_event(session, event, by), added=_touched(event)
+            )
+            details = {"employee_id": employee_id, "correction": made, "type": event_type.value}
+            audit_log.append(session, author, "event_add", f"event:{event.trace_id}", details)
+        return Corrected(made, event, warnings)
+
+    def change(self, trace_id: UUID, changes: EventChanges, author: str, reason: str) -> Corrected:
+        """Replace an event by one of another time, type or person; an unknown visitor becomes a person so.
+
+        Raises the errors of add, and EventRefused for an event that does not count.
+        """
+        by = _authorship(author, reason)
+        with self._database.transaction() as session:
+            hold_closings(session)
+            locked = corrections.lock_event(session, trace_id)
+            before = _touched(locked.event)
+            after = Touched(
+                before.employee_id if changes.employee_id is None else changes.employee_id,
+                changes.event_type or before.event_type,
+                changes.at or before.at,
+            )
+            if after == before:
+                raise InvalidInput("this changes nothing; name another time, type or person")
+            self._require_possible(session, after)
+            fields = {
+                "employee_id": after.employee_id, "event_type": after.event_type, "occurred_at": after.at,
+                "confidence": None, "method": Method.MANUAL,
+            }  # fmt: skip
+            event, warnings = self._checked(
+                session,
+                [before, after],
+                lambda: corrections.replace_event(session, locked, by, **fields),
+                added=after,
+            )
+            made = corrections.last_correction(session, locked.id)
+            details: audit_log.Details = {
+                "correction": made, "changed_into": str(event.trace_id), "employee_id": after.employee_id,
+                "from_employee_id": before.employee_id,
+            }  # fmt: skip
+            audit_log.append(session, author, "event_change", f"event:{trace_id}", details)
+        return Corrected(made, event, warnings)
+
+    def undo(self, correction_id: int, author: str, reason: str) -> Corrected:
+        """Undo a correction, so that what counted before counts again; that can be undone as well.
+
+        Raises CorrectionNotFound, and EventRefused when a later correction of the same event has to be undone first.
+        """
+        by = _authorship(author, reason)
+        with self._database.transaction() as session:
+            hold_closings(session)
+            events = corrections.events_of(session, correction_id)
+            made, warnings = self._checked(
+                session,
+                [_touched(event) for event in events],
+                lambda: corrections.undo_correction(session, correction_id, by),
+            )
+            details = {"correction": made, "undoes": correction_id}
+            audit_log.append(session, author, "event_undo", f"event:{events[0].trace_id}", details)
+        return Corrected(made, None, warnings)
+
+    def _void(self, session: Session, locked: corrections.LockedEvent, by: Authorship) -> Corrected:
+        made, warnings = self._checked(
+            session, [_touched(locked.event)], lambda: corrections.void_event(session, locked, by)
+        )
+        details = _details(locked.event, by.reason)
+        audit_log.append(session, by.author, "event_void", f"event:{locked.event.trace_id}", details)
+        return Corrected(made, locked.event, warnings)
+
+    def _checked(
+        self,
+        session: Session,
+        touched: Sequence[Touched],
+        correct: Callable[[], T],
+        added: Touched | None = None,
+    ) -> tuple[T, tuple[str, ...]]:
+        """Correct, and return what that returned and the warnings; what may not be is raised and rolled back."""
+        since, until = min(row.at for row in touched), max(row.at for row in touched)
+        rules = read_planned_rules(session, self._rules, since, until)
+        window = since - 2 * rules.reach, until + 2 * rules.reach
+        now, closed = self._clock.now(), closed_months(session)
+        checks.require_open_months(touched, closed)
+        before = _passages(session, touched, window)
+        if added is not None:
+            checks.require_single(added, before, rules)
+        done = correct()
+        after = _passages(session, touched, window)
+        checks.require_same_stays(before, after, closed, rules, now)
+        return done, checks.new_questions(before, after, rules, now)
+
+    def _require_possible(self, session: Session, added: Touched) -> None:
+        now, since = self._clock.now(), added.at
+        if added.employee_id is not None:
+            person: Employment = employment(session, added.employee_id)
+            since = person.since_at
+            if not person.is_active and added.employee_id in erased_by_audit(session):
+                raise EventRefused(f"employee {added.employee_id} has left and is erased; nothing is added any more")
+        checks.require_possible(added, since, self._rules, now)
+
+
+def _passages(session: Session, touched: Sequence[Touched], window: tuple[datetime, datetime]) -> Passages:
+    """Return the rows that count of the people concerned, from before the first stay that may be another."""
+    found: dict[int, Sequence[LogEntry]] = {}
+    for employee_id in sorted({row.employee_id for row in touched if row.employee_id is not None}):
+        found.update(rows_by_person(log_entries(session, *window, employee_id)))
+    return found
+
+
+def _authorship(author: str, reason: str) -> Authorship:
+    """Raises InvalidInput for a reason that is missing or too long."""
+    reason = reason.strip()
+    if not reason:
+        raise InvalidInput("a reason is needed; it stays with the correction")
+    if len(reason) > LONGEST_REASON:
+        raise InvalidInput(f"the reason has {len(reason)} characters; at most {LONGEST_REASON} are kept")
+    return Authorship(author, reason)
+
+
+def _touched(event: AttendanceEvent) -> Touched:
+    return Touched(event.employee_id, event.event_type, event.occurred_at)
+
+
+def _details(event: AttendanceEvent, reason: str) -> audit_log.Details:
+    return {"employee_id": event.employee_id, "reason": reason}
