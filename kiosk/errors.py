@@ -8,6 +8,7 @@ KioskError            says what happened and what to do next, in words for the p
 │   └── RowRefused        the database answers and will never take this row: retrying is of no use
 ├── SampleRefused       a photograph or sample cannot be used: the person must act
 ├── InvalidInput        what was typed or sent cannot be taken: mend it
+│   ├── EasilyGuessed     a new password or PIN is among the first that anybody would try: choose another
 │   └── ConsentRequired   nobody answers for the person's consent: name the text that they have agreed to
 ├── EmployeeNotFound    there is nobody with this id, personnel number or e-mail address
 ├── EmployeeInactive    the person has been deactivated: restore them first
@@ -58,6 +59,10 @@ class SampleRefused(KioskError):
 
 class InvalidInput(KioskError):
     """What was typed or sent cannot be taken; the message names each fault."""
+
+
+class EasilyGuessed(InvalidInput):
+    """A new password or PIN is among the first that anybody would try."""
 
 
 class ConsentRequired(InvalidInput):

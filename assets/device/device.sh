@@ -24,7 +24,7 @@ part_number=0
 
 device_usage() {
     cat <<'EOT'
-Usage: ./install.sh device [--session cage|x11|headless] [--database postgresql|sqlite]
+Usage: ./install.sh device [--session cage|x11|headless] [--database postgresql|sqlite] [--password-stdin]
        ./install.sh device --uninstall
        ./install.sh device --purge [--yes]
 
@@ -35,6 +35,8 @@ Makes this machine a kiosk that starts with it and comes back by itself. To be r
             headless  no screen
   --database DATABASE postgresql: from Debian's packages, on this machine, reachable through its socket alone (the
                       default); sqlite: one file in the data directory
+  --password-stdin    reads the administrator's password from the first line of standard input, if there is none yet;
+                      without it, it is asked for on a terminal
   --uninstall         takes the program away and keeps data and settings
   --purge [--yes]     takes the program, the data and the settings away, after a question (--yes: without)
 
@@ -47,13 +49,14 @@ EOT
 }
 
 device() {
-    local session='' database='' action=set_up yes=no
+    local session='' database='' action=set_up yes=no password_from=terminal
     while (($#)); do
         case $1 in
             --session) session=${2:-nothing} && shift ;;
             --session=*) session=${1#*=} ;;
             --database) database=${2:-nothing} && shift ;;
             --database=*) database=${1#*=} ;;
+            --password-stdin) password_from=stdin ;;
             --uninstall) action=uninstall ;;
             --purge) action=purge ;;
             --yes) yes=yes ;;
@@ -66,7 +69,7 @@ device() {
     [ -z "$database" ] || one_of --database "$database" postgresql sqlite
     require_device_machine device
     case $action in
-        set_up) set_up_device "$session" "$database" ;;
+        set_up) set_up_device "$session" "$database" "$password_from" ;;
         uninstall) uninstall_device ;;
         purge) purge_device "$yes" ;;
     esac
@@ -105,8 +108,8 @@ part() {
 }
 
 set_up_device() {
-    local session=$1 database=$2 source=$here release
-    parts=8
+    local session=$1 database=$2 password_from=$3 source=$here release
+    parts=9
     session=${session:-$(cat "$session_file" 2>/dev/null || echo cage)}
     database=$(wanted_database "$database")
     release=$opt/releases/$(release_name "$source")
@@ -125,6 +128,8 @@ set_up_device() {
     switch_to "$release"
     part "Tables of the database"
     as_kiosk db upgrade >&2
+    part "Administrator's password"
+    ensure_password "$password_from"
     part "Services, camera's name, log"
     install_files "$release" "$session"
     part "Starting"
@@ -239,6 +244,17 @@ ensure_settings() {
         say "  kept as it is"
     fi
     [ "$(stat -c %U:%G:%a "$settings")" = kiosk:kiosk:600 ] || { chown kiosk:kiosk "$settings" && chmod 600 "$settings"; }
+}
+
+# ensure_password SOURCE: the first one; one that is set stays.
+ensure_password() {
+    if [ "$1" = stdin ]; then
+        as_kiosk admin set-password --first --stdin >&2
+    elif [ -t 0 ]; then
+        as_kiosk admin set-password --first >&2 || say "  not set; later: kiosk admin set-password"
+    else
+        say "  not asked for without a terminal; if there is none: kiosk admin set-password"
+    fi
 }
 
 # as_kiosk ARGUMENTS: the current release's kiosk command, as its user.

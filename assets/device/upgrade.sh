@@ -164,11 +164,12 @@ api_unwell() {
     [ "$status" = 200 ] || [ "$status" = "${api_before:-}" ] || echo "The API answers $status instead of ${api_before:-}."
 }
 
-# findings_of RELEASE: what `kiosk doctor` calls failed, one subject a line.
+# findings_of RELEASE: what `kiosk doctor` calls failed, one subject a line. That nobody has set the administrator's
+# password is no fault of a release.
 findings_of() {
     { kiosk_of "$1" doctor --json 2>/dev/null || true; } | "$1/.venv/bin/python" -c '
 import json, sys
-print("\n".join(sorted({one["subject"] for one in json.load(sys.stdin) if one["level"] == "failed"})))' 2>/dev/null ||
+print("\n".join(sorted({one["subject"] for one in json.load(sys.stdin) if one["level"] == "failed"} - {"password"})))' 2>/dev/null ||
         echo "kiosk doctor"
 }
 

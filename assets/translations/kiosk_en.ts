@@ -4,13 +4,6 @@
 <context>
     <name>CurrentPasswordField</name>
     <message numerus="yes">
-        <source>Too many wrong attempts. Try again in %n minute(s).</source>
-        <translation>
-            <numerusform>Too many wrong attempts. Try again in %n minute.</numerusform>
-            <numerusform>Too many wrong attempts. Try again in %n minutes.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Too many wrong attempts. Try again in %n second(s).</source>
         <translation>
             <numerusform>Too many wrong attempts. Try again in %n second.</numerusform>
@@ -131,13 +124,6 @@
 </context>
 <context>
     <name>PinScreen</name>
-    <message numerus="yes">
-        <source>Too many attempts. Try again in %n minute(s).</source>
-        <translation>
-            <numerusform>Too many attempts. Try again in %n minute.</numerusform>
-            <numerusform>Too many attempts. Try again in %n minutes.</numerusform>
-        </translation>
-    </message>
     <message numerus="yes">
         <source>Too many attempts. Try again in %n second(s).</source>
         <translation>

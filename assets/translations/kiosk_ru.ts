@@ -175,17 +175,6 @@
     </message>
 </context>
 <context>
-    <name>ChoosePasswordScreen</name>
-    <message>
-        <source>Choose the administrator&apos;s password</source>
-        <translation>Придумайте пароль администратора</translation>
-    </message>
-    <message>
-        <source>Choose</source>
-        <translation>Сохранить</translation>
-    </message>
-</context>
-<context>
     <name>ConfirmScreen</name>
     <message>
         <source>No, go back</source>
@@ -216,14 +205,6 @@
     <message>
         <source>This is not the password.</source>
         <translation>Пароль неверный.</translation>
-    </message>
-    <message numerus="yes">
-        <source>Too many wrong attempts. Try again in %n minute(s).</source>
-        <translation>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуту.</numerusform>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n минуты.</numerusform>
-            <numerusform>Слишком много неверных попыток. Попробуйте через %n минут.</numerusform>
-        </translation>
     </message>
     <message numerus="yes">
         <source>Too many wrong attempts. Try again in %n second(s).</source>
@@ -843,6 +824,25 @@
         <source>Once more</source>
         <translation>Ещё раз</translation>
     </message>
+    <message>
+        <source>Anybody would try this one first. Three words in a row are better.</source>
+        <translation>Такой пробуют первым. Лучше три слова подряд.</translation>
+    </message>
+</context>
+<context>
+    <name>NoPasswordScreen</name>
+    <message>
+        <source>Administration</source>
+        <translation>Управление</translation>
+    </message>
+    <message>
+        <source>No administrator&apos;s password has been set yet.</source>
+        <translation>Пароль администратора ещё не задан.</translation>
+    </message>
+    <message>
+        <source>It is set on the device, at the command line: {command}</source>
+        <translation>Его задают на устройстве, в командной строке: {command}</translation>
+    </message>
 </context>
 <context>
     <name>NotRecognisedCard</name>
@@ -956,6 +956,10 @@
     <message>
         <source>The password cannot be kept at the moment: the database does not answer.</source>
         <translation>Сейчас пароль не сохранить: база данных не отвечает.</translation>
+    </message>
+    <message>
+        <source>It is set on the device, at the command line: {command}</source>
+        <translation>Его задают на устройстве, в командной строке: {command}</translation>
     </message>
 </context>
 <context>
@@ -1366,14 +1370,6 @@
         <translation>Номер или ПИН-код неверен.</translation>
     </message>
     <message numerus="yes">
-        <source>Too many attempts. Try again in %n minute(s).</source>
-        <translation>
-            <numerusform>Слишком много попыток. Попробуйте через %n минуту.</numerusform>
-            <numerusform>Слишком много попыток. Попробуйте через %n минуты.</numerusform>
-            <numerusform>Слишком много попыток. Попробуйте через %n минут.</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
         <source>Too many attempts. Try again in %n second(s).</source>
         <translation>
             <numerusform>Слишком много попыток. Попробуйте через %n секунду.</numerusform>
@@ -1498,10 +1494,6 @@
         <translation>С номером и этим ПИН-кодом человек отмечается без лица.</translation>
     </message>
     <message>
-        <source>PIN, four to eight digits</source>
-        <translation>ПИН-код, от четырёх до восьми цифр</translation>
-    </message>
-    <message>
         <source>Once more</source>
         <translation>Ещё раз</translation>
     </message>
@@ -1522,10 +1514,6 @@
         <translation>{name} набирает его у входа вместе с ПИН-кодом. Запишите номер для этого человека.</translation>
     </message>
     <message>
-        <source>Four to eight digits are needed.</source>
-        <translation>Нужно от четырёх до восьми цифр.</translation>
-    </message>
-    <message>
         <source>Anybody would try this one first. Choose another.</source>
         <translation>Такой ПИН-код угадать проще всего. Выберите другой.</translation>
     </message>
@@ -1544,6 +1532,14 @@
     <message>
         <source>The database does not answer. Nothing is lost; try again.</source>
         <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>PIN, six to eight digits</source>
+        <translation>ПИН-код, от шести до восьми цифр</translation>
+    </message>
+    <message>
+        <source>Six to eight digits are needed.</source>
+        <translation>Нужно от шести до восьми цифр.</translation>
     </message>
 </context>
 <context>

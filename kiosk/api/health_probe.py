@@ -13,6 +13,7 @@ from db.session import Database
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.errors import ConfigurationError, DatabaseReplaced, KioskError
 from kiosk.monitoring.health import DeviceProbe, HealthCheck, HealthGrade, HealthReport
+from kiosk.security.admin_password import AdminPassword
 
 LOOK_AGAIN_S = 1.0
 LONGEST_LOOK_S = 2.0
@@ -27,7 +28,8 @@ class HealthProbe:
 
     def __init__(self, database: Database, device: DeviceProbe) -> None:
         self._database = database
-        self._ping = _Look("health", self._ping_database)
+        self._password = AdminPassword(database)
+        self._ping = _Look("health", self._look_at_database)
         self._device = _Look("device", device.probe)
 
     async def look(self) -> HealthReport:
@@ -35,8 +37,19 @@ class HealthProbe:
         database, device = await asyncio.gather(self._ping.newest(), self._device.newest())
         if device is None:
             device = HealthReport((HealthCheck("disk", HealthGrade.DEGRADED, "no_answer"),), None, None, None, None)
-        check = database or HealthCheck("database", HealthGrade.FAILED, "no_answer")
-        return replace(device, checks=(check, *device.checks))
+        checks = database or (HealthCheck("database", HealthGrade.FAILED, "no_answer"),)
+        return replace(device, checks=(*checks, *device.checks))
+
+    def _look_at_database(self) -> tuple[HealthCheck, ...]:
+        database = self._ping_database()
+        if database.grade is not HealthGrade.OK:
+            return (database,)
+        try:
+            is_set = self._password.is_set()
+        except KioskError:
+            return (HealthCheck("database", HealthGrade.FAILED, "away"),)
+        grade, code = (HealthGrade.OK, None) if is_set else (HealthGrade.DEGRADED, "not_set")
+        return database, HealthCheck("admin_password", grade, code)
 
     def _ping_database(self) -> HealthCheck:
         try:

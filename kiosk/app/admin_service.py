@@ -95,13 +95,8 @@ class AdminService:
     def has_password(self) -> bool:
         return self._password.is_set()
 
-    def choose_password(self, password: str) -> None:
-        """Raises InvalidInput for one too short or long, and when there is one already."""
-        with acting_as(ACTOR):
-            self._password.choose(password)
-
     def change_password(self, present: str, password: str) -> PasswordCheck:
-        """Raises InvalidInput for a new one too short or long."""
+        """Raises InvalidInput, EasilyGuessed for a new one that is not fit."""
         with acting_as(ACTOR):
             return self._password.change(present, password)
 
@@ -182,7 +177,10 @@ class AdminService:
             return self._store.restore(employee_id)
 
     def set_pin(self, employee_id: int, pin: str) -> str:
-        """Return the PIN number that goes with it. Raises InvalidInput, EmployeeNotFound, EmployeeInactive."""
+        """Return the PIN number that goes with it.
+
+        Raises InvalidInput, EasilyGuessed, EmployeeNotFound, EmployeeInactive.
+        """
         with acting_as(ACTOR):
             return self._pins.set(employee_id, pin)
 

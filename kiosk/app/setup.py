@@ -11,6 +11,7 @@ from PySide6.QtCore import QTimer
 
 from db.session import Database
 from kiosk.app.admin import open_admin_service
+from kiosk.app.admin_service import ACTOR
 from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import limits_at_door, open_database, open_database_or_wait
 from kiosk.app.storage import make_data_dir
@@ -22,6 +23,7 @@ from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.config.origins import decided_settings
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
+from kiosk.core.context import acting_as
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.logger import log
 from kiosk.core.systemd import READY, WATCHDOG, notify
@@ -29,25 +31,39 @@ from kiosk.domain.demo_marks import DEMO_EMAIL_DOMAIN
 from kiosk.domain.types import Frame
 from kiosk.employees.crud import Filter
 from kiosk.employees.store import EmployeeStore
-from kiosk.errors import StorageError
+from kiosk.errors import InvalidInput, StorageError
 from kiosk.security.admin_password import AdminPassword
 from kiosk.ui.language import Language
+from kiosk.ui.setup.backend import PasswordChoice
 from kiosk.ui.setup.setup_app import SetupApp
 
 WATCHDOG_MS = 2000
 
 
 class SetupService:
-    """Implements kiosk.ui.setup.backend.Device."""
+    """Implements kiosk.ui.setup.backend.SetupBackend."""
 
-    def __init__(self, camera: CameraLoop, data_dir: Path) -> None:
-        self._camera, self._data_dir = camera, data_dir
+    def __init__(self, camera: CameraLoop, data_dir: Path, database: Database) -> None:
+        self._camera, self._data_dir, self._database = camera, data_dir, database
+        self._password = AdminPassword(database)
 
     def camera_status(self) -> CameraStatus:
         return self._camera.status
 
     def save(self, chosen: FirstRunAnswers, /) -> None:
         first_run_config.save(self._data_dir, chosen)
+
+    def password_choice(self) -> PasswordChoice:
+        if self._password.is_set():
+            return PasswordChoice.MADE
+        is_new = not _has_people(self._database) and not self._password.was_ever_set()
+        return PasswordChoice.OPEN if is_new else PasswordChoice.ELSEWHERE
+
+    def choose_password(self, password: str, /) -> None:
+        if self.password_choice() is not PasswordChoice.OPEN:
+            raise InvalidInput("the administrator's password is set on the device: kiosk admin set-password")
+        with acting_as(ACTOR):
+            self._password.choose(password)
 
 
 def is_set_up(settings: Settings) -> bool:
@@ -85,7 +101,7 @@ def open_setup_app(settings: Settings) -> Iterator[SetupApp]:
                 camera.start()
                 yield SetupApp(
                     backend,
-                    SetupService(camera, settings.data_dir),
+                    SetupService(camera, settings.data_dir, database),
                     first_run_config.load(settings.data_dir) or FirstRunAnswers(),
                     language=Language(settings.language),
                     timezone=settings.timezone,

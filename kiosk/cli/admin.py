@@ -21,16 +21,21 @@ def set_password(
     stdin: Annotated[
         bool, typer.Option("--stdin", help="Read it from the first line of standard input, for scripts.")
     ] = False,
+    first: Annotated[bool, typer.Option("--first", help="Only if there is none yet; one that is set stays.")] = False,
 ) -> None:
     """Set the administrator's password: the first one, a new one, or one in place of a forgotten one.
 
-    The old one is not asked for, and a lock after wrong attempts ends. It has 8 to 128 characters.
+    The old one is not asked for, and a lock after wrong attempts ends. It has 8 to 128 characters
+    and is none of those that anybody would try first.
     """
     from kiosk.app.databases import open_database
     from kiosk.config.settings import load_settings
     from kiosk.security.admin_password import AdminPassword
 
     with open_database(load_settings()) as database:
+        if first and AdminPassword(database).is_set():
+            say("There is an administrator's password already; it stays.")
+            return
         password = (
             _first_line()
             if stdin

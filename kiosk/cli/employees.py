@@ -116,7 +116,7 @@ def set_pin(person: Person) -> None:
 
     with open_database(load_settings()) as database:
         found = EmployeeStore(database).resolve(person)
-        pin = typer.prompt("PIN (four to eight digits)", hide_input=True, confirmation_prompt=True, err=True)
+        pin = typer.prompt("PIN (six to eight digits)", hide_input=True, confirmation_prompt=True, err=True)
         number = Pins(database).set(found.id, pin)
     out.print(number, markup=False, highlight=False)
     say(f"This is the PIN number of {found.full_name} (employee {found.id}); with the PIN it writes their events.")

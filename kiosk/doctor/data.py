@@ -16,8 +16,15 @@ from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
 from kiosk.domain.gallery import Gallery
 from kiosk.errors import ConfigurationError
+from kiosk.security.admin_password import AdminPassword
 
 ANSWERS_WITHIN_S = 5
+NO_PASSWORD = Finding(
+    "password",
+    Level.FAILED,
+    "no administrator's password has been set",
+    "run: kiosk admin set-password; a new device with a screen asks for it at its first start",
+)
 STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary office
 
 
@@ -41,6 +48,7 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
             return
     if device.database_path is not None and not device.database_path.exists():
         yield Finding("database", Level.WARNING, "there is no database yet", "it is made with the first run")
+        yield NO_PASSWORD
         return
     with closing(Database(make_engine(device.database_url, door_limits(ANSWERS_WITHIN_S)))) as opened:
         revision = migrations.current(opened)
@@ -48,6 +56,7 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
         yield _tables(device, revision)
         if revision == migrations.HEAD:
             yield from _damaged_texts(device, opened)
+            yield _admin_password(opened)
             yield from _templates(device, opened)
 
 
@@ -83,6 +92,12 @@ def _damaged_texts(device: ExaminedDevice, opened: Database) -> Iterator[Finding
         sentence = f"row {number} of the table {table} holds text that is damaged, no UTF-8{left_out}"
         step = f'write it anew: sqlite3 {device.database_path} "UPDATE {table} SET … WHERE id = {number}"'  # noqa: S608
         yield Finding("texts", Level.WARNING, sentence, f"{step}, or restore a backup")
+
+
+def _admin_password(opened: Database) -> Finding:
+    if AdminPassword(opened).is_set():
+        return Finding("password", Level.OK, "the administrator's password is set")
+    return NO_PASSWORD
 
 
 def _templates(device: ExaminedDevice, opened: Database) -> Iterator[Finding]:

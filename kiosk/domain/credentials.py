@@ -10,8 +10,9 @@ from itertools import pairwise
 
 from kiosk.errors import InvalidInput
 
-PIN_PATTERN = re.compile(r"[0-9]{4,8}")
+PIN_PATTERN = re.compile(r"[0-9]{6,8}")  # of a new one; those of four and five digits hold until they are changed
 TOKEN_NAME_PATTERN = re.compile(r"[\w.@-]{1,64}")
+DATE_PATTERNS = {6: ("%d%m%y", "%m%d%y", "%y%m%d"), 8: ("%d%m%Y", "%m%d%Y", "%Y%m%d")}
 PASSWORD_MIN_LENGTH = 8
 PASSWORD_MAX_LENGTH = 128  # a longer one would only keep the hash busy
 
@@ -38,9 +39,24 @@ class PasswordCheck:
 
 
 def is_too_simple(pin: str) -> bool:
-    """Whether its digits are one alone, over and over, or count up or down."""
+    """Whether its digits count up or down, are a few over and over, come in equal pairs or triples, or are a date."""
     steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
-    return len(steps) == 1 and steps <= {0, 1, 9}
+    counts = len(steps) == 1 and steps <= {0, 1, 9}
+    repeats = any(pin == (pin[:length] * len(pin))[: len(pin)] for length in (1, 2, 3, 4) if length < len(pin))
+    grouped = any(all(len(set(pin[at : at + size])) == 1 for at in range(0, len(pin), size)) for size in (2, 3))
+    return counts or repeats or grouped or _is_date(pin)
+
+
+def _is_date(pin: str) -> bool:
+    """Whether it is a day, month and year in a usual order, the year of two digits or of 1900 to 2099."""
+    for pattern in DATE_PATTERNS.get(len(pin), ()):
+        try:
+            year = datetime.strptime(pin, pattern).year  # noqa: DTZ007 - a day, not a moment
+        except ValueError:
+            continue
+        if 1900 <= year < 2100:
+            return True
+    return False
 
 
 class TokenScope(StrEnum):

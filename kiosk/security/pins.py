@@ -13,9 +13,10 @@ from db.employee_queries import lock_active_employee, lock_employee
 from db.session import Database, Session
 from kiosk.core.clock import SystemClock
 from kiosk.core.context import current_actor
-from kiosk.domain.credentials import PIN_PATTERN, PinCheck, is_too_simple
+from kiosk.domain.credentials import PIN_PATTERN, PinCheck
 from kiosk.domain.ports import Clock
-from kiosk.errors import InvalidInput, StorageError
+from kiosk.errors import EasilyGuessed, InvalidInput, StorageError
+from kiosk.security.guessing import is_pin_guessed_early
 from kiosk.security.secret_verifier import Outcome, SecretVerifier, Verification
 from kiosk.security.throttling import Throttle
 
@@ -45,7 +46,7 @@ class Pins:
     def set(self, employee_id: int, pin: str) -> str:
         """Give a person a PIN and return their PIN number, which stays the same with a new PIN.
 
-        Raises InvalidInput for a PIN that is not four to eight digits or too simple, EmployeeNotFound,
+        Raises InvalidInput for a PIN that is not six to eight digits, EasilyGuessed, EmployeeNotFound,
         EmployeeInactive.
         """
         _require_fit(pin)
@@ -105,9 +106,9 @@ def _subject(number: str) -> str:
 
 def _require_fit(pin: str) -> None:
     if not PIN_PATTERN.fullmatch(pin):
-        raise InvalidInput("a PIN is made of four to eight digits")
-    if is_too_simple(pin):
-        raise InvalidInput("a PIN like 1111 or 1234 is the first that anybody would try; choose another")
+        raise InvalidInput("a PIN is made of six to eight digits")
+    if is_pin_guessed_early(pin):
+        raise EasilyGuessed("a PIN like 111111, 123456 or a date is the first that anybody would try; choose another")
 
 
 def _free_number(session: Session) -> str:

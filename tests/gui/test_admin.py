@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk.domain.credentials import PasswordCheck
@@ -17,7 +17,7 @@ from kiosk.ui.admin import admin_flow as area_module
 from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.admin_screen import AdminScreen, ConfirmScreen
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.password_screens import ChangePasswordScreen, NoPasswordScreen, PasswordScreen
 from kiosk.ui.admin.registry import ADMIN_SCREENS, AdminContext, RegisteredScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
@@ -25,6 +25,7 @@ from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.window import KioskWindow
+from support.fakes import SetClock
 
 NEW = "long-enough"
 
@@ -80,7 +81,7 @@ def test_f2_and_the_password_open_it_and_the_arrow_closes_it(qtbot: QtBot, walk:
     [
         (0, Language.ENGLISH, "This is not the password."),
         (5, Language.ENGLISH, "Too many wrong attempts. Try again in 5 seconds."),
-        (300, Language.RUSSIAN, "Слишком много неверных попыток. Попробуйте через 5 минут."),
+        (43, Language.RUSSIAN, "Слишком много неверных попыток. Попробуйте через 43 секунды."),
     ],
 )
 def test_a_wrong_password_is_refused_and_forgotten(
@@ -105,24 +106,39 @@ def test_who_has_forgotten_it_is_told_where_to_turn(walk: Walk) -> None:
     assert "Забыли? На устройстве: kiosk admin set-password" in lines
 
 
-def test_the_first_time_a_password_is_chosen_twice(qtbot: QtBot, walk: Walk) -> None:
+def test_without_a_password_nobody_chooses_one_here(walk: Walk) -> None:
     walk.backend.password = None
-    walk.knock(ChoosePasswordScreen)
+    walk.window.use_language(Language.RUSSIAN)
+    walk.knock(NoPasswordScreen)
+    assert isinstance(walk.shown, NoPasswordScreen)
+    assert walk.shown.how.text() == "Его задают на устройстве, в командной строке: kiosk admin set-password"
+    assert not walk.shown.findChildren(QLineEdit)
+    walk.qtbot.keyClick(walk.window, Qt.Key.Key_Escape)
+    assert walk.shown is walk.below
+
+
+def test_while_it_waits_nothing_is_tried_and_the_seconds_are_counted_down(
+    qtbot: QtBot, walk: Walk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock = SetClock(monkeypatch)
+    walk.backend.attempt = PasswordCheck(False, 60)
+    walk.knock()
     screen = walk.shown
-    assert isinstance(screen, ChoosePasswordScreen)
-    for first, second, where, fault in (
-        ("short", "short", screen.password, "It is too short."),
-        ("long-enough", "another-one", screen.again, "The two are not the same."),
-    ):
-        screen.password.field.setText(first)
-        screen.again.field.setText(second)
-        qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
-        assert where.error == fault
-        assert walk.backend.password is None
-    screen.again.field.setText("long-enough")
+    assert isinstance(screen, PasswordScreen)
+    walk.give("wrong-password")
+    qtbot.waitUntil(lambda: screen.password.error.endswith("in 60 seconds."))
+    walk.give("right-password")
+    qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
+    clock.now_s += 18.5
+    qtbot.waitUntil(lambda: screen.password.error.endswith("in 42 seconds."))
+    clock.now_s += 41
+    qtbot.waitUntil(lambda: screen.password.error.endswith("in 1 second."))
+    assert not screen.enter.isEnabled() and walk.shown is screen
+    clock.now_s += 1
+    qtbot.waitUntil(screen.enter.isEnabled)
+    assert screen.password.error == ""
     qtbot.mouseClick(screen.enter, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: isinstance(walk.shown, AdminHome))
-    assert walk.backend.enter_password("long-enough").accepted
 
 
 def test_the_password_is_changed_by_who_knows_the_present_one(qtbot: QtBot, walk: Walk) -> None:

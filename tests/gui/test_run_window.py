@@ -41,7 +41,7 @@ from support.scripted_user import ScriptedUser
 pytestmark = [pytest.mark.models, pytest.mark.slow]
 
 LASTS_S = 4.0
-PIN = "2580"
+PIN = "580274"
 
 
 @pytest.fixture(scope="module")

@@ -17,7 +17,8 @@ def test_a_pin_is_typed_twice_and_the_number_is_shown(people: PeopleDriver) -> N
     screen = people.person()
     people.click(screen.set_pin)
     pin = people.shown(SetPinScreen)
-    for key in (Qt.Key.Key_2, Qt.Key.Key_5, Qt.Key.Key_8, Qt.Key.Key_0, Qt.Key.Key_Return) * 2:
+    digits = tuple(Qt.Key(Qt.Key.Key_0.value + digit) for digit in (5, 8, 0, 2, 7, 4))
+    for key in (*digits, Qt.Key.Key_Return) * 2:
         pin.keypad.pressed.emit(key)
     people.until(lambda: pin.is_set)
     assert pin.finish.headline.text() == "PIN number: 482901"
@@ -49,11 +50,11 @@ def test_who_has_no_pin_is_offered_none_to_take_away(people: PeopleDriver) -> No
 @pytest.mark.parametrize(
     ("pin", "again", "fault"),
     [
-        ("", "", "Four to eight digits are needed."),
-        ("123", "123", "Four to eight digits are needed."),
-        ("1111", "1111", "Anybody would try this one first. Choose another."),
-        ("4321", "4321", "Anybody would try this one first. Choose another."),
-        ("2580", "2581", "The two are not the same."),
+        ("", "", "Six to eight digits are needed."),
+        ("58027", "58027", "Six to eight digits are needed."),
+        ("111111", "111111", "Anybody would try this one first. Choose another."),
+        ("654321", "654321", "Anybody would try this one first. Choose another."),
+        ("580274", "580275", "The two are not the same."),
     ],
 )
 def test_a_pin_that_does_not_fit_is_refused_with_the_reason(
@@ -72,7 +73,7 @@ def test_a_pin_that_could_not_be_saved_stays_typed(people: PeopleDriver) -> None
     people.click(people.person().set_pin)
     screen = people.shown(SetPinScreen)
     for form_field in (screen.pin, screen.again):
-        form_field.field.setText("2580")
+        form_field.field.setText("580274")
     people.backend.refuses = StorageError("away")
     people.click(screen.save)
     people.until(lambda: screen.again.error == AWAY)

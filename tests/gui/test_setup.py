@@ -12,7 +12,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.capture.status import SourceState
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.domain.types import Frame
-from kiosk.errors import StorageError
+from kiosk.errors import EasilyGuessed, InvalidInput, KioskError, StorageError
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.language import Language, shown_language
@@ -20,6 +20,7 @@ from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, judged_picture
 from kiosk.ui.screenshots.fake_entrance import FakeEntranceBackend
 from kiosk.ui.screenshots.setup_scenes import FakeSetupBackend
 from kiosk.ui.setup import camera_step as camera_module
+from kiosk.ui.setup.backend import PasswordChoice
 from kiosk.ui.setup.camera_step import CameraStep
 from kiosk.ui.setup.language_step import LanguageStep
 from kiosk.ui.setup.office_step import OfficeStep
@@ -39,6 +40,12 @@ class FullDevice(FakeSetupBackend):
     def __init__(self) -> None:
         super().__init__()
         self.is_full = False
+        self.refusal: KioskError | None = None
+
+    def choose_password(self, password: str, /) -> None:
+        if self.refusal is not None:
+            raise self.refusal
+        super().choose_password(password)
 
     def save(self, choices: FirstRunAnswers, /) -> None:
         if self.is_full:
@@ -51,7 +58,6 @@ class Walk:
 
     def __init__(self, qtbot: QtBot, choices: FirstRunAnswers = NOTHING, decided: tuple[str, ...] = ()) -> None:
         self.qtbot, self.backend, self.device = qtbot, FakeAdminBackend(), FullDevice()
-        self.backend.password = None
         self.backend.frame = self._frame()
         self.ui = SetupApp(
             self.backend,
@@ -132,7 +138,7 @@ def test_from_the_first_question_to_the_door(qtbot: QtBot, walk: Walk) -> None:
 
     camera = step_of(walk, CameraStep)
     assert isinstance(camera, CameraStep)
-    assert walk.backend.password == "right-password"  # noqa: S105 - of a stage
+    assert walk.device.password == "right-password"  # noqa: S105 - of a stage
     walk.backend.pictures = [judged_picture(IMAGES["near"].image_bgr, 0, 0.0) for _ in range(9)]
     qtbot.waitUntil(lambda: camera.words.text() == "Ваше лицо хорошо видно")
     walk.press_next()
@@ -164,7 +170,7 @@ def test_one_can_go_back_and_leave_for_later(qtbot: QtBot, walk: Walk) -> None:
 
 def test_after_a_power_cut_it_goes_on_where_it_was(qtbot: QtBot) -> None:
     resumed = Walk(qtbot, FirstRunAnswers({"language": "en", "office_name": "North Yard"}, "password"))
-    resumed.backend.password = "right-password"  # noqa: S105 - of a stage
+    resumed.device.password = "right-password"  # noqa: S105 - of a stage
     assert isinstance(resumed.screen.step, PasswordStep)
     resumed.ui.window.hide()
     resumed.ui.window.show()
@@ -190,7 +196,36 @@ def test_passwords_that_differ_are_not_taken(walk: Walk) -> None:
     step = walk.screen.step
     assert isinstance(step, PasswordStep)
     assert step.form.again.error == "The two are not the same."
-    assert walk.backend.password is None
+    assert walk.device.password is None
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (EasilyGuessed(""), "Anybody would try this one first. Three words in a row are better."),
+        (StorageError(""), "The password cannot be kept at the moment: the database does not answer."),
+    ],
+)
+def test_a_password_that_is_not_taken_is_told(qtbot: QtBot, walk: Walk, error: KioskError, sentence: str) -> None:
+    walk.device.refusal = error
+    walk.screen._turn_to(3)
+    walk.choose_password("right-password", "right-password")
+    step = walk.screen.step
+    assert isinstance(step, PasswordStep)
+    qtbot.waitUntil(lambda: step.form.first.error == sentence)
+
+
+def test_a_device_that_is_not_new_says_where_the_password_is_set(qtbot: QtBot, walk: Walk) -> None:
+    walk.screen._turn_to(3)
+    walk.device.choice, walk.device.refusal = PasswordChoice.ELSEWHERE, InvalidInput("")
+    walk.choose_password("right-password", "right-password")
+    step = walk.screen.step
+    assert isinstance(step, PasswordStep)
+    qtbot.waitUntil(step.sentence.isVisible)
+    assert step.sentence.text() == "It is set on the device, at the command line: kiosk admin set-password"
+    assert not step.form.isVisible() and walk.device.password is None
+    walk.press_next()
+    walk.come_to(CameraStep)
 
 
 def test_a_full_disk_is_told_and_nothing_is_passed(qtbot: QtBot, walk: Walk) -> None:

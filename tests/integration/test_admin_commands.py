@@ -43,10 +43,21 @@ def test_a_new_password_takes_the_place_of_the_old_one(typed: str, options: tupl
     assert opens(NEW) and not opens("first-password")
 
 
+def test_the_first_one_is_set_once() -> None:
+    set_password("first-password\n", "--stdin", "--first")
+    assert "already" in set_password(f"{NEW}\n", "--stdin", "--first")
+    assert opens("first-password")
+
+
 @pytest.mark.parametrize(
     ("typed", "words"),
-    [("short\n", "8 to 128"), ("", "8 to 128"), (b"\xff\xfe-password\n", "not UTF-8")],
-    ids=["too short", "nothing", "no text"],
+    [
+        ("short\n", "8 to 128"),
+        ("", "8 to 128"),
+        (b"\xff\xfe-password\n", "not UTF-8"),
+        ("Password1\n", "anybody would try"),
+    ],
+    ids=["too short", "nothing", "no text", "among the commonest"],
 )
 def test_what_is_no_password_is_refused_and_the_old_one_stays(typed: str | bytes, words: str) -> None:
     set_password("first-password\n", "--stdin")

@@ -158,6 +158,7 @@ def test_health_and_info(api: Api) -> None:
     assert health.json()["status"] == "degraded"
     assert health.json()["checks"]["kiosk"] == {"status": "degraded", "code": "not_running"}
     assert health.json()["checks"]["database"] == {"status": "ok", "code": None}
+    assert health.json()["checks"]["admin_password"] == {"status": "degraded", "code": "not_set"}
     info = api.client.get("/api/v1/info", headers=api.read).json()
     assert info["timezone"] == "Europe/Moscow"
 

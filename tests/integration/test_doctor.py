@@ -19,6 +19,7 @@ from kiosk.backup.backup_dir import TIME_FORMAT
 from kiosk.config.settings import Settings
 from kiosk.doctor.examination import CHECKS, examine
 from kiosk.doctor.findings import Finding, Level
+from kiosk.security.admin_password import AdminPassword
 from support.builders import event, make_settings
 from support.database_rows import add_person, enroll
 
@@ -33,10 +34,10 @@ def found(settings: Settings) -> dict[str, Finding]:
     return {finding.subject: finding for finding in findings}
 
 
-def test_new_device_lacks_things_and_nothing_has_failed(tmp_path: Path) -> None:
+def test_new_device_lacks_things_and_nothing_but_the_password_has_failed(tmp_path: Path) -> None:
     seen = found(make_settings(tmp_path / "data"))
     assert {subject for subject, _, _ in CHECKS} - {"permissions"} <= seen.keys()
-    assert {finding.level for finding in seen.values()} <= {Level.OK, Level.WARNING}
+    assert [subject for subject, finding in seen.items() if finding.level is Level.FAILED] == ["password"]
     assert not (tmp_path / "data").exists(), "it only looks"
 
 
@@ -44,8 +45,20 @@ def test_well_kept_device(database: Database, database_url: str, tmp_path: Path)
     settings = make_settings(tmp_path / "data", database_url=database_url)
     settings.data_dir.mkdir(mode=0o700)
     build_backup_creator(settings, database).create(3, lambda *_: None)
+    assert "kiosk admin set-password" in str(found(settings)["password"].next_step)
+    AdminPassword(database).choose("right-password")
     seen = found(settings)
-    for subject in ("data directory", "disk", "permissions", "models", "database", "tables", "journal", "backup"):
+    for subject in (
+        "password",
+        "data directory",
+        "disk",
+        "permissions",
+        "models",
+        "database",
+        "tables",
+        "journal",
+        "backup",
+    ):
         assert seen[subject].level is Level.OK, seen[subject]
     assert "nobody is enrolled" in seen["templates"].sentence
     enroll(database, add_person(database), 1, model_version="another")

@@ -29,10 +29,10 @@ def run(command: str, person: str, typed: str = "") -> str:
 def test_a_pin_is_taken_away_again() -> None:
     with open_database(load_settings()) as database:
         anna = add_person(database)
-        number = Pins(database).set(anna, "2580")
+        number = Pins(database).set(anna, "580274")
     assert "has no PIN any more" in run("remove-pin", str(anna))
     with open_database(load_settings()) as database:
-        assert Pins(database).check(number, "2580").employee_id is None
+        assert Pins(database).check(number, "580274").employee_id is None
     assert "had no PIN" in run("remove-pin", str(anna))
 
 

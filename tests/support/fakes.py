@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
+import pytest
+
 from kiosk.domain.types import AttendanceEvent, Template
 from kiosk.errors import StorageError
 
@@ -40,6 +42,14 @@ class FakeClock:
 
     def set(self, now: datetime) -> None:
         self._now = now
+
+
+class SetClock:
+    """Sets what the screens' countdowns take for the monotonic clock; now_s: seconds."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.now_s = 1000.0
+        monkeypatch.setattr("kiosk.ui.countdown.monotonic", lambda: self.now_s)
 
 
 class FakeAttendanceLog:

@@ -11,7 +11,7 @@ from kiosk.core.clock import elapsed_s
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, ConfirmScreen
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.password_screens import ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.password_screens import NoPasswordScreen, PasswordScreen
 from kiosk.ui.admin.registry import AdminContext, RegisteredScreen
 from kiosk.ui.window import KioskWindow
 
@@ -50,7 +50,7 @@ class AdminFlow(QObject):
             application.installEventFilter(self)
 
     def open(self) -> None:
-        """Ask for the password; where there is none yet, ask to choose one."""
+        """Ask for the password; where there is none yet, say where it is set."""
         if self._is_open or self._asking:
             return
         self._asking = True
@@ -77,8 +77,10 @@ class AdminFlow(QObject):
         self._asking = False
         if self._is_open:
             return
-        kind = PasswordScreen if has_password else ChoosePasswordScreen
-        screen = kind(self._context.backend, self._context.background)
+        if not has_password:
+            self._show(NoPasswordScreen())
+            return
+        screen = PasswordScreen(self._context.backend, self._context.background)
         screen.opened.connect(self._show_home)
         self._show(screen)
 

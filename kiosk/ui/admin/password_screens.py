@@ -1,19 +1,19 @@
-"""The screens that ask for the administrator's password, choose the first one and change it."""
+"""The screens that ask for the administrator's password, say that there is none, and change it."""
 
 from __future__ import annotations
 
-import math
 from typing import Protocol
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.domain.credentials import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, PasswordCheck
-from kiosk.errors import KioskError
+from kiosk.errors import EasilyGuessed, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
 from kiosk.ui.admin.fields import FormField
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
+from kiosk.ui.countdown import SecondsLeft
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button, Label, PasswordField
@@ -24,29 +24,44 @@ class PasswordBackend(Protocol):
 
     def has_password(self) -> bool: ...
 
-    def choose_password(self, password: str, /) -> None: ...
-
     def change_password(self, present: str, password: str, /) -> PasswordCheck: ...
 
     def enter_password(self, password: str, /) -> PasswordCheck: ...
 
 
 class CurrentPasswordField(FormField):
-    """The current password, and why it was refused."""
+    """The current password, and why it was refused.
+
+    Signals:
+        waits: whether nothing may be tried at the moment.
+    """
+
+    waits = Signal(bool)
 
     def __init__(self) -> None:
         super().__init__(PasswordField())
+        self._left = SecondsLeft(self)
+        self._left.changed.connect(self._show_left)
+        self._left.finished.connect(self._end_wait)
+
+    @property
+    def is_waiting(self) -> bool:
+        return self._left.is_running
 
     def say_refused(self, attempt: PasswordCheck) -> None:
         self.field.clear()
-        self.show_error(self._refusal(attempt.wait_s))
+        if attempt.wait_s <= 0:
+            self.show_error(self.tr("This is not the password."))
+            return
+        self._left.start(attempt.wait_s)
+        self.waits.emit(True)
 
-    def _refusal(self, wait_s: float) -> str:
-        if wait_s <= 0:
-            return self.tr("This is not the password.")
-        if wait_s > 60:
-            return self.tr("Too many wrong attempts. Try again in %n minute(s).", "", math.ceil(wait_s / 60))
-        return self.tr("Too many wrong attempts. Try again in %n second(s).", "", math.ceil(wait_s))
+    def _show_left(self, seconds: int) -> None:
+        self.show_error(self.tr("Too many wrong attempts. Try again in %n second(s).", "", seconds))
+
+    def _end_wait(self) -> None:
+        self.show_error("")
+        self.waits.emit(False)
 
 
 class PasswordScreenBase(AdminScreen):
@@ -65,6 +80,7 @@ class PasswordScreenBase(AdminScreen):
         self.password.field.setMaxLength(PASSWORD_MAX_LENGTH)
         self.enter = Button("primary", "lock")
         self.enter.clicked.connect(self._send)
+        self.password.waits.connect(self.enter.setDisabled)
         self.column = ScrollColumn(760)
         self.body.addWidget(self.column)
 
@@ -77,12 +93,12 @@ class PasswordScreenBase(AdminScreen):
     def _send(self) -> None:
         raise NotImplementedError
 
-    def _failed(self, _error: KioskError) -> None:
+    def _failed(self, _error: KioskError, /) -> None:
         self._set_waiting(False)
         self.password.show_error(self.tr("The password cannot be checked at the moment: the database does not answer."))
 
     def _set_waiting(self, waiting: bool) -> None:
-        self.enter.setEnabled(not waiting)
+        self.enter.setEnabled(not waiting and not self.password.is_waiting)
         self.password.field.setEnabled(not waiting)
 
 
@@ -158,6 +174,11 @@ class NewPasswordForm(Panel):
             return None
         return password
 
+    def show_guessed(self) -> None:
+        """Say that the password is one of those that are tried first."""
+        self.again.field.clear()
+        self.first.show_error(self.tr("Anybody would try this one first. Three words in a row are better."))
+
     def clear(self) -> None:
         for form_field in (self.first, self.again):
             form_field.field.clear()
@@ -173,40 +194,29 @@ class NewPasswordForm(Panel):
         self._column.setSpacing(scale.px("s"))
 
 
-class ChoosePasswordScreen(PasswordScreenBase):
-    """Chooses the first password, typed twice."""
+class NoPasswordScreen(AdminScreen):
+    """Says where the first password is set: never here, where whoever comes first could choose it."""
 
-    def __init__(self, backend: PasswordBackend, background: Background) -> None:
-        super().__init__(backend, background)
-        self.form = NewPasswordForm(self.password)
-        self.again = self.form.again
-        self.form.submitted.connect(self._send)
-        for widget in (self.form, self.enter):
-            self.column.content.addWidget(widget)
-        self.column.content.addStretch(1)
+    def __init__(self) -> None:
+        super().__init__()
+        self._column = ScrollColumn(760)
+        self.sentence, self.how = Label("strong"), Label("body")
+        for widget in (self.sentence, self.how):
+            self._column.content.addWidget(widget)
+        self._column.content.addStretch(1)
+        self.body.addWidget(self._column)
 
     def title(self) -> str:
-        return self.tr("Choose the administrator's password")
-
-    def left(self) -> None:
-        self.form.clear()
+        return self.tr("Administration")
 
     def retranslate(self) -> None:
         super().retranslate()
-        self.enter.setText(self.tr("Choose"))
-
-    def _send(self) -> None:
-        password = self.form.password()
-        if password is None:
-            return
-        self._set_waiting(True)
-        self._background.run(
-            self, lambda: self._backend.choose_password(password), lambda _: self._chosen(), self._failed
+        self.sentence.setText(self.tr("No administrator's password has been set yet."))
+        self.how.setText(
+            self.tr("It is set on the device, at the command line: {command}").format(
+                command="kiosk admin set-password"
+            )
         )
-
-    def _chosen(self) -> None:
-        self._set_waiting(False)
-        self.opened.emit()
 
 
 class ChangePasswordScreen(PasswordScreenBase):
@@ -246,6 +256,13 @@ class ChangePasswordScreen(PasswordScreenBase):
         self._background.run(
             self, lambda: self._backend.change_password(present, password), self._answered, self._failed
         )
+
+    def _failed(self, error: KioskError, /) -> None:
+        if isinstance(error, EasilyGuessed):
+            self._set_waiting(False)
+            self.form.show_guessed()
+        else:
+            super()._failed(error)
 
     def _answered(self, attempt: PasswordCheck) -> None:
         self._set_waiting(False)

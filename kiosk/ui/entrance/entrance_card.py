@@ -7,7 +7,7 @@ from enum import Enum
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from kiosk.ui.entrance.countdown import Countdown
+from kiosk.ui.countdown import Countdown
 from kiosk.ui.panel import Card, set_property
 from kiosk.ui.theme import Scale, scale_of
 from kiosk.ui.widgets import Button, Icon, Label

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
-
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from kiosk.errors import KioskError
 from kiosk.ui.background import Background
+from kiosk.ui.countdown import SecondsLeft
 from kiosk.ui.entrance.backend import EntranceBackend, PinAccepted, PinOutcome
 from kiosk.ui.keyboard import Key
 from kiosk.ui.panel import Card, Panel, Screen
@@ -101,6 +100,9 @@ class PinScreen(Screen):
         self.pin.returnPressed.connect(self._send)
         self.enter.clicked.connect(self._send)
         self.cancel.clicked.connect(self.closed)
+        self._left = SecondsLeft(self)
+        self._left.changed.connect(self._show_left)
+        self._left.finished.connect(self._end_wait)
         self._idle = QTimer(self)
         self._idle.setInterval(round(LEFT_AFTER_S * 1000))
         self._idle.setSingleShot(True)
@@ -137,6 +139,7 @@ class PinScreen(Screen):
 
     def left(self) -> None:
         self._idle.stop()
+        self._left.stop()
         self.number.clear()
         self.pin.clear()
 
@@ -184,6 +187,8 @@ class PinScreen(Screen):
             field.set_wrong(False)
 
     def _send(self) -> None:
+        if self._left.is_running:
+            return
         missing = self.number if not self.number.text() else self.pin if not self.pin.text() else None
         if missing is not None:
             missing.set_wrong(True)
@@ -202,15 +207,19 @@ class PinScreen(Screen):
         self.pin.clear()
         self.pin.set_wrong(True)
         self.pin.setFocus()
-        self._answer.setText(self._refusal(outcome.wait_s))
+        if outcome.wait_s > 0:
+            self._left.start(outcome.wait_s)
+            self.enter.setEnabled(False)
+        else:
+            self._answer.setText(self.tr("Number or PIN is wrong."))
 
-    def _refusal(self, wait_s: float) -> str:
-        if wait_s <= 0:
-            return self.tr("Number or PIN is wrong.")
-        minutes = math.ceil(wait_s / 60)
-        if wait_s > 60:
-            return self.tr("Too many attempts. Try again in %n minute(s).", "", minutes)
-        return self.tr("Too many attempts. Try again in %n second(s).", "", math.ceil(wait_s))
+    def _show_left(self, seconds: int) -> None:
+        self._idle.start()
+        self._answer.setText(self.tr("Too many attempts. Try again in %n second(s).", "", seconds))
+
+    def _end_wait(self) -> None:
+        self._typed()
+        self.enter.setEnabled(True)
 
     def _failed(self, _error: KioskError) -> None:
         self._set_waiting(False)
@@ -218,5 +227,6 @@ class PinScreen(Screen):
 
     def _set_waiting(self, waiting: bool) -> None:
         self._idle.start()
-        for widget in (self.number, self.pin, self.enter, self.keypad):
+        for widget in (self.number, self.pin, self.keypad):
             widget.setEnabled(not waiting)
+        self.enter.setEnabled(not waiting and not self._left.is_running)

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QBoxLayout, QLineEdit, QStackedWidget, QVBoxLayout
 
 from kiosk.domain.credentials import PIN_PATTERN, is_too_simple
 from kiosk.employees.schemas import Employee
-from kiosk.errors import EmployeeInactive, EmployeeNotFound, KioskError
+from kiosk.errors import EasilyGuessed, EmployeeInactive, EmployeeNotFound, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.fields import FormField
 from kiosk.ui.background import Background
@@ -77,7 +77,7 @@ class SetPinScreen(AdminScreen):
     def retranslate(self) -> None:
         super().retranslate()
         self._why.setText(self.tr("With their number and this PIN the person registers without a face."))
-        self.pin.set_name(self.tr("PIN, four to eight digits"))
+        self.pin.set_name(self.tr("PIN, six to eight digits"))
         self.again.set_name(self.tr("Once more"))
         self.save.setText(self.tr("Save"))
         self.finish.one.setText(self.tr("Done"))
@@ -117,9 +117,9 @@ class SetPinScreen(AdminScreen):
 
     def _is_fit(self, pin: str) -> bool:
         if not PIN_PATTERN.fullmatch(pin):
-            self.pin.show_error(self.tr("Four to eight digits are needed."))
+            self.pin.show_error(self.tr("Six to eight digits are needed."))
         elif is_too_simple(pin):
-            self.pin.show_error(self.tr("Anybody would try this one first. Choose another."))
+            self._say_guessed()
         elif pin != self.again.field.text():
             self.again.field.clear()
             self.again.show_error(self.tr("The two are not the same."))
@@ -135,9 +135,15 @@ class SetPinScreen(AdminScreen):
         self._stack.setCurrentWidget(self.finish)
         self.finish.one.setFocus()
 
+    def _say_guessed(self) -> None:
+        self.pin.show_error(self.tr("Anybody would try this one first. Choose another."))
+
     def _failed(self, error: KioskError) -> None:
         self._set_waiting(False)
         match error:
+            case EasilyGuessed():
+                self._say_guessed()
+                return
             case EmployeeInactive():
                 sentence = self.tr("This person has been deactivated. Restore them first.")
             case EmployeeNotFound():

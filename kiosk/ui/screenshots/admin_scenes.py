@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from kiosk.domain.credentials import PasswordCheck
 from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.password_screens import ChangePasswordScreen, ChoosePasswordScreen, PasswordScreen
+from kiosk.ui.admin.password_screens import ChangePasswordScreen, NoPasswordScreen, PasswordScreen
 from kiosk.ui.admin.registry import ADMIN_SCREENS, AdminContext
 from kiosk.ui.screenshots.fake_staff import staffed_backend
 from kiosk.ui.screenshots.scene import ZONE, Scene, SceneFixture, wait_until
@@ -21,20 +21,16 @@ def _password(fixture: SceneFixture) -> None:
 
 def _password_wrong(fixture: SceneFixture) -> None:
     backend = staffed_backend(fixture)
-    backend.attempt = PasswordCheck(False, 300)
+    backend.attempt = PasswordCheck(False, 42)
     screen = PasswordScreen(backend, fixture.background)
     fixture.open(screen)
     screen.password.field.setText("wrong-password")
     screen.enter.click()
-    wait_until(screen.enter.isEnabled)
+    wait_until(lambda: screen.password.is_waiting)
 
 
-def _choose_password(fixture: SceneFixture) -> None:
-    screen = ChoosePasswordScreen(staffed_backend(fixture), fixture.background)
-    fixture.open(screen)
-    screen.password.field.setText("a-password")
-    screen.again.field.setText("another-password")
-    screen.enter.click()
+def _no_password(fixture: SceneFixture) -> None:
+    fixture.open(NoPasswordScreen())
 
 
 def _change_password(fixture: SceneFixture, present: str = "wrong-password") -> None:
@@ -84,7 +80,7 @@ def _registered(name: str, fixture: SceneFixture) -> None:
 
 
 ADMIN_SCENES = (
-    Scene("password-choose", _choose_password),
+    Scene("password-none", _no_password),
     Scene("password", _password),
     Scene("password-wrong", _password_wrong),
     Scene("admin", _home_shown),

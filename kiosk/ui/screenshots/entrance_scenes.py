@@ -7,6 +7,7 @@ from dataclasses import replace
 from PySide6.QtTest import QTest
 
 from kiosk.domain.types import DecisionStatus
+from kiosk.ui.entrance.backend import PinRefused
 from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.demo_end_screen import DemoEndScreen
 from kiosk.ui.entrance.face_marks import FaceState
@@ -126,6 +127,11 @@ def _pin_wrong(fixture: SceneFixture) -> None:
     QTest.qWait(100)
 
 
+def _pin_wait(fixture: SceneFixture) -> None:
+    fixture.entrance_backend.refusal = PinRefused(42)
+    _pin_wrong(fixture)
+
+
 ENTRANCE_SCENES = (
     Scene("entrance", _looking),
     Scene("come-closer", _come_closer),
@@ -146,4 +152,5 @@ ENTRANCE_SCENES = (
     Scene("demo-end", _demo_end),
     Scene("pin", _pin),
     Scene("pin-wrong", _pin_wrong),
+    Scene("pin-wait", _pin_wait),
 )

@@ -54,9 +54,6 @@ class FakeAdminBackend:
     def has_password(self) -> bool:
         return self.password is not None
 
-    def choose_password(self, password: str, /) -> None:
-        self.password = password
-
     def change_password(self, present: str, password: str, /) -> PasswordCheck:
         self._work()
         attempt = self.enter_password(present)

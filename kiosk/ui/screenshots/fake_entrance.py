@@ -46,6 +46,7 @@ class FakeEntranceBackend:
     def __init__(self) -> None:
         self.frame: Frame | None = None
         self.names: dict[int, str] = {}
+        self.refusal = PinRefused()
         camera = CameraStatus(SourceState.OK, datetime.now(UTC), time.monotonic())
         self._status = EntranceStatus(camera, True, 0, True, 38 * 2**30)
 
@@ -65,7 +66,7 @@ class FakeEntranceBackend:
         return event(EventType.EXIT)
 
     def enter_pin(self, _number: str, _pin: str, /) -> PinOutcome:
-        return PinRefused()
+        return self.refusal
 
     def show(self, image: AnnotatedImage, states: Sequence[FaceState]) -> FrameResult:
         """Put an image before the camera, and return what recognition would say if its faces were in these states."""

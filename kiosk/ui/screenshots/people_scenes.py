@@ -113,14 +113,14 @@ def _pin(fixture: SceneFixture) -> SetPinScreen:
 
 def _pin_refused(fixture: SceneFixture) -> None:
     screen = _pin(fixture)
-    screen.pin.field.setText("1234")
+    screen.pin.field.setText("123456")
     screen.save.click()
 
 
 def _pin_set(fixture: SceneFixture) -> None:
     screen = _pin(fixture)
     for form_field in (screen.pin, screen.again):
-        form_field.field.setText("2580")
+        form_field.field.setText("580274")
     screen.save.click()
     wait_until(lambda: screen.is_set)
 

@@ -14,6 +14,7 @@ from kiosk.ui.language import Language
 from kiosk.ui.screenshots.fake_admin import judged_picture
 from kiosk.ui.screenshots.fake_staff import staffed_backend
 from kiosk.ui.screenshots.scene import Scene, SceneFixture
+from kiosk.ui.setup.backend import PasswordChoice
 from kiosk.ui.setup.camera_step import CameraStep
 from kiosk.ui.setup.language_step import LanguageStep
 from kiosk.ui.setup.office_step import OfficeStep
@@ -30,6 +31,8 @@ class FakeSetupBackend:
 
     def __init__(self) -> None:
         self.saved: list[FirstRunAnswers] = []
+        self.password: str | None = None
+        self.choice = PasswordChoice.OPEN
         self.status = CameraStatus(SourceState.OK, datetime.now(UTC), time.monotonic())
 
     def camera_status(self) -> CameraStatus:
@@ -40,6 +43,12 @@ class FakeSetupBackend:
             SourceState.LOST, datetime.now(UTC), time.monotonic(), CameraFaultKind.MISSING, "camera unplugged"
         )
 
+    def password_choice(self) -> PasswordChoice:
+        return self.choice if self.password is None else PasswordChoice.MADE
+
+    def choose_password(self, password: str, /) -> None:
+        self.password = password
+
     def save(self, choices: FirstRunAnswers, /) -> None:
         self.saved.append(choices)
 
@@ -48,7 +57,6 @@ def _open(fixture: SceneFixture, step: str, device: FakeSetupBackend | None = No
     backend, device = staffed_backend(fixture), device or FakeSetupBackend()
     picture = fixture.images["near"].image_bgr
     backend.pictures = [judged_picture(picture, 0, 0.0) for _ in range(20)]
-    backend.password = None
     chosen = {"office_name": _OFFICES[fixture.language]}
     if device.status.state is SourceState.LOST:
         backend.frame = None
@@ -56,7 +64,7 @@ def _open(fixture: SceneFixture, step: str, device: FakeSetupBackend | None = No
         LanguageStep(),
         OfficeStep(chosen),
         ZoneStep("Europe/Moscow", fixture.background),
-        PasswordStep(backend, fixture.background),
+        PasswordStep(device, fixture.background),
         CameraStep(backend, device, fixture.background, mirrored=True),
         PersonStep(),
     ]
@@ -91,6 +99,14 @@ def _password(fixture: SceneFixture) -> None:
     step.proceed()
 
 
+def _password_elsewhere(fixture: SceneFixture) -> None:
+    device = FakeSetupBackend()
+    device.choice = PasswordChoice.ELSEWHERE
+    step = _open(fixture, "password", device).step
+    while step.sentence.isHidden():
+        _wait(100)
+
+
 def _camera(fixture: SceneFixture) -> None:
     _open(fixture, "camera")
     _wait(1000)
@@ -107,6 +123,7 @@ SETUP_SCENES = (
     Scene("setup-office", partial(_step, "office")),
     Scene("setup-zone", _zone),
     Scene("setup-password", _password),
+    Scene("setup-password-elsewhere", _password_elsewhere),
     Scene("setup-camera", _camera),
     Scene("setup-no-camera", _no_camera),
     Scene("setup-person", partial(_step, "person")),

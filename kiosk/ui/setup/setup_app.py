@@ -62,7 +62,7 @@ class SetupApp(WindowApp):
         person = PersonStep()
         person.enroll_wanted.connect(lambda: self._open(EnrollScreen(backend, self.background)))
         steps += [
-            PasswordStep(backend, self.background),
+            PasswordStep(setup_backend, self.background),
             CameraStep(backend, setup_backend, self.background, mirrored=mirrored),
             person,
         ]

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.admin.home import AdminHome
-from kiosk.ui.admin.password_screens import ChoosePasswordScreen
+from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.panel import Screen
 from kiosk.ui.people.list_screen import PeopleScreen
@@ -44,9 +44,8 @@ class AdminDriver:
 
     def come_in(self) -> AdminHome:
         self.qtbot.keyClick(self.window, Qt.Key.Key_F2)
-        password_screen = self.shown(ChoosePasswordScreen)
+        password_screen = self.shown(PasswordScreen)
         password_screen.password.field.setText(PASSWORD)
-        password_screen.again.field.setText(PASSWORD)
         self.press(password_screen.enter)
         return self.shown(AdminHome)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from db.session import Database, make_engine
-from gui.administrator.admin_driver import AdminDriver
+from gui.administrator.admin_driver import PASSWORD, AdminDriver
 from kiosk.app.admin import open_admin_service
 from kiosk.app.door import open_pipeline
 from kiosk.app.entrance import open_entrance_app
@@ -22,6 +22,7 @@ from kiosk.domain.types import Frame
 from kiosk.employees import capture_session
 from kiosk.employees.schemas import EmployeeCreate
 from kiosk.employees.store import EmployeeStore
+from kiosk.security.admin_password import AdminPassword
 from kiosk.synthetic.entrance import door_camera
 from kiosk.synthetic.figures import load_figure
 from kiosk.synthetic.film import FRAME_RATE_HZ, MovingSubject, film
@@ -68,10 +69,11 @@ def settings(tmp_path: Path, database_url: str, clip: Path) -> Settings:
 
 @pytest.fixture
 def running_kiosk(
-    qtbot: QtBot, qapp: QApplication, settings: Settings, monkeypatch: pytest.MonkeyPatch
+    qtbot: QtBot, qapp: QApplication, settings: Settings, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[AdminDriver]:
     """A running kiosk with its window. The figure in the clip cannot turn its head: nobody waits long for that."""
     monkeypatch.setattr(capture_session, "PATIENCE_S", 0.5)
+    AdminPassword(database).choose(PASSWORD)
     with open_pipeline(settings) as pipeline, open_entrance_app(settings, pipeline) as ui:
         qtbot.addWidget(ui.window)
         ui.window.resize(1280, 720)
@@ -108,6 +110,7 @@ def administrator(
     other = EmployeeCreate(full_name="Boris Heron", email="boris@office.local")
     for somebody in (person, other):
         EmployeeStore(database).create(somebody)
+    AdminPassword(database).choose(PASSWORD)
     background = Background()
     with open_admin_service(settings, LatestSlot[Frame](), database, lambda: corrected.append(True)) as admin:
         window.open(Screen())

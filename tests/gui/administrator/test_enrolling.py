@@ -13,13 +13,14 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.consents import consents_of
 from db.session import Database, make_engine
 from db.templates import templates_of
-from gui.administrator.admin_driver import AdminDriver
+from gui.administrator.admin_driver import PASSWORD, AdminDriver
 from kiosk.app.admin import open_admin_service
 from kiosk.config.settings import Settings
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.domain.types import Frame
 from kiosk.employees.consent import CURRENT_VERSION
 from kiosk.employees.store import EmployeeStore
+from kiosk.security.admin_password import AdminPassword
 from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.registry import AdminContext
 from kiosk.ui.background import Background
@@ -108,6 +109,7 @@ def test_a_database_that_is_stopped_loses_nothing_that_was_typed(
     url = own_postgres_server.create_database()
     with closing(Database(make_engine(url))) as database:
         migrations.upgrade(database)
+        AdminPassword(database).choose(PASSWORD)
         with open_admin_service(settings, LatestSlot[Frame](), database) as admin:
             window.open(Screen())
             AdminFlow(window, AdminContext(admin, background, settings.zone))

@@ -21,7 +21,7 @@ def test_it_tells_of_everybody_by_name(database: Database) -> None:
     enroll(database, anna, 4, model_version=OTHER_MODEL)
     enroll(database, boris, 5, 6, model_version=OTHER_MODEL)
     enroll(database, dmitri, 7)
-    number = Pins(database, hasher=QUICK).set(clara, "2580")
+    number = Pins(database, hasher=QUICK).set(clara, "580274")
     members = EmployeeDirectory(database, MODEL).members()
     assert [(m.person.id, m.templates, m.outdated, m.number) for m in members] == [
         (anna, 3, 1, None),

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 from argon2 import PasswordHasher
-from sqlalchemy import select, update
+from sqlalchemy import delete, select, update
 
 from db.session import Database
 from db.tables import AuditRow, CredentialRow
 from kiosk.domain.credentials import PASSWORD_MAX_LENGTH
-from kiosk.errors import InvalidInput, StorageError
+from kiosk.errors import EasilyGuessed, InvalidInput, StorageError
 from kiosk.security.admin_password import AdminPassword
 from kiosk.security.throttling import SECRET_POLICY
 from support.fakes import FakeClock
@@ -99,10 +99,27 @@ def test_wrong_attempts_are_forgotten_with_time(password: AdminPassword, clock: 
     assert [password.check(WRONG).wait_s for _ in range(3)] == [0, 0, 5]
 
 
-@pytest.mark.parametrize("text", ["", "seven77", "x" * (PASSWORD_MAX_LENGTH + 1)])
+@pytest.mark.parametrize("text", ["", "seven77", "xy" * (PASSWORD_MAX_LENGTH + 1)])
 def test_a_password_too_short_or_long_is_refused(database: Database, clock: FakeClock, text: str) -> None:
     with pytest.raises(InvalidInput, match="8 to 128"):
         AdminPassword(database, clock, QUICK).choose(text)
+
+
+@pytest.mark.parametrize("text", ["password", "PassWord", "12345678", "Password1", "iloveyou", "пароль123", "gfhjkm12"])
+def test_a_password_that_is_guessed_early_is_refused(database: Database, clock: FakeClock, text: str) -> None:
+    made = AdminPassword(database, clock, QUICK)
+    with pytest.raises(EasilyGuessed, match="first"):
+        made.choose(text)
+    with pytest.raises(EasilyGuessed):
+        made.replace(text)
+    assert not made.is_set()
+
+
+def test_an_earlier_password_is_known_although_its_row_was_deleted(password: AdminPassword, database: Database) -> None:
+    with database.transaction() as session:
+        session.execute(delete(CredentialRow))
+    assert not password.is_set()
+    assert password.was_ever_set()
 
 
 def test_there_is_one_password(password: AdminPassword) -> None:

@@ -13,14 +13,14 @@ from sqlalchemy import event, select, update
 from db.models import EmployeeRow
 from db.session import Database
 from db.tables import AuditRow, CredentialRow, ThrottlingRow
-from kiosk.errors import EmployeeInactive, EmployeeNotFound, InvalidInput, StorageError
+from kiosk.errors import EasilyGuessed, EmployeeInactive, EmployeeNotFound, InvalidInput, StorageError
 from kiosk.security.pins import Pins
 from kiosk.security.throttling import DEVICE_POLICY, SECRET_POLICY
 from support.database_rows import add_person
 from support.fakes import FakeClock
 
 QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-RIGHT, WRONG = "2580", "2581"
+RIGHT, WRONG = "580274", "580275"
 
 
 @pytest.fixture
@@ -51,9 +51,9 @@ def test_number_and_pin_name_the_person(pins: Pins, database: Database, anna: in
 
 def test_a_new_pin_keeps_the_number_and_ends_the_old_pin(pins: Pins, anna: int) -> None:
     number = pins.set(anna, RIGHT)
-    assert pins.set(anna, "9753") == number
+    assert pins.set(anna, "975318") == number
     assert pins.check(number, RIGHT).employee_id is None
-    assert pins.check(number, "9753").employee_id == anna
+    assert pins.check(number, "975318").employee_id == anna
 
 
 def test_only_an_argon2id_hash_is_kept(pins: Pins, database: Database, anna: int) -> None:
@@ -200,10 +200,23 @@ def test_a_deactivated_persons_pin_opens_nothing(pins: Pins, database: Database,
         pins.set(anna, RIGHT)
 
 
-@pytest.mark.parametrize("pin", ["", "123", "123456789", "12a4", "１２５４", "1111", "1234", "4321", "7890"])
+@pytest.mark.parametrize("pin", ["", "12345", "58027", "123456789", "12a456", "１２５４９０"])
 def test_a_pin_that_does_not_fit_is_refused(pins: Pins, anna: int, pin: str) -> None:
-    with pytest.raises(InvalidInput, match="a PIN"):
+    with pytest.raises(InvalidInput, match="six to eight digits"):
         pins.set(anna, pin)
+
+
+@pytest.mark.parametrize("pin", ["111111", "123456", "123123", "112233", "311299", "20260131", "159753", "7777777"])
+def test_a_pin_that_is_guessed_early_is_refused(pins: Pins, anna: int, pin: str) -> None:
+    with pytest.raises(EasilyGuessed, match="a PIN"):
+        pins.set(anna, pin)
+
+
+def test_a_pin_of_four_digits_holds_until_it_is_changed(pins: Pins, database: Database, anna: int) -> None:
+    number = pins.set(anna, RIGHT)
+    with database.transaction() as session:
+        session.execute(update(CredentialRow).values({CredentialRow.secret_hash: QUICK.hash("1234")}))
+    assert pins.check(number, "1234").employee_id == anna
 
 
 def test_nobody_gets_no_pin(pins: Pins) -> None:
@@ -227,7 +240,7 @@ def test_a_pin_taken_away_is_refused_like_a_wrong_one_and_its_hash_is_gone(
         actions = session.scalars(select(AuditRow.action).order_by(AuditRow.id)).all()
     assert [("argon2" in row.secret_hash, row.revoked_at is None) for row in rows] == [(False, False)]
     assert actions == ["pin_set", "pin_set", "pin_removed"]
-    assert pins.check(pins.set(anna, "9753"), "9753").employee_id == anna
+    assert pins.check(pins.set(anna, "975318"), "975318").employee_id == anna
 
 
 def test_pins_of_several_people_can_be_taken_away(pins: Pins, database: Database, anna: int) -> None:
@@ -235,7 +248,7 @@ def test_pins_of_several_people_can_be_taken_away(pins: Pins, database: Database
     pins.set(anna, RIGHT)
     pins.set(boris, RIGHT)
     assert [pins.remove(anna), pins.remove(boris)] == [True, True]
-    pins.set(anna, "9753")
+    pins.set(anna, "975318")
     assert pins.remove(anna)
 
 
