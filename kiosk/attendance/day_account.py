@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.attendance.intervals import Interval, Intervals, difference, intersection, length, union
 from kiosk.attendance.schedules import DayPlan, Flexible, Shift, WorkRules, night_intervals
+from kiosk.attendance.stay_limits import BEFORE_THE_SHIFT
 from kiosk.attendance.stays import Doubt, Stay
 from kiosk.domain.work_calendar import AbsenceKind
 
@@ -104,7 +105,9 @@ class Accountant:
         elif plan.flexible is not None:
             account = self._of_flexible(day, counting, plan.flexible)
         elif plan.shifts:
-            account = self._of_shifts(day, counting, plan.shifts, _first_entry(stays))
+            account = self._of_shifts(
+                day, counting, plan.shifts, _first_entry(stays, plan.shifts[0].span.on(day, self.zone)[0])
+            )
         else:
             account = replace(self._counted(day, there, (), there), works_on_day_off=bool(stays))
         by_reason = _by_reason(absences)
@@ -220,8 +223,12 @@ def _by_reason(absences: Sequence[Absence]) -> dict[str, timedelta]:
     return found
 
 
-def _first_entry(stays: Sequence[Stay]) -> datetime | None:
-    return min((_to_minute(stay.entered_at) for stay in stays if stay.entered_at), default=None)
+def _first_entry(stays: Sequence[Stay], planned_at: datetime) -> datetime | None:
+    """Return the first entry; one without an exit counts if it was not long before the plan's beginning."""
+    known = (
+        stay for stay in stays if stay.entered_at and (stay.left_at or stay.entered_at >= planned_at - BEFORE_THE_SHIFT)
+    )
+    return min((_to_minute(stay.entered_at) for stay in known if stay.entered_at), default=None)
 
 
 def _to_minute(at: datetime) -> datetime:
