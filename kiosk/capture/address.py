@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import socket
+from contextlib import suppress
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit, urlunsplit
 
 from kiosk.capture.status import CameraFault, CameraFaultKind
+from kiosk.config.validators import readable_source
 from kiosk.errors import DeviceError
 
 CONNECT_TIMEOUT_S = 1.0
@@ -21,6 +24,9 @@ class StreamAddress:
 
     Attributes:
         url: as it was given, password included: not to be logged.
+        bare_url: without user and password; not to be logged either, for the query may hold one.
+        user: decoded; "" without one.
+        password: decoded; "" without one.
         scheme: lower case.
         host: name or address.
         port: the scheme's usual one unless given.
@@ -28,6 +34,9 @@ class StreamAddress:
     """
 
     url: str = field(repr=False)
+    bare_url: str = field(repr=False)
+    user: str = field(repr=False)
+    password: str = field(repr=False)
     scheme: str
     host: str
     port: int
@@ -40,19 +49,38 @@ def is_address(text: str) -> bool:
 
 def parse_address(text: str) -> StreamAddress:
     """Take a stream's URL apart. Raises DeviceError, without repeating what may hold a password."""
-    try:
-        parts = urlsplit(text)
-        scheme, host, port = parts.scheme.lower(), parts.hostname, parts.port
-    except ValueError as error:
-        raise DeviceError("The stream's address cannot be understood; write it like http://host:port/path") from error
+    parts, port = _split(text)
+    scheme, host = parts.scheme.lower(), parts.hostname
     if scheme not in _PORTS:
         raise DeviceError(f"A source cannot be read by {scheme}://; a stream begins with {', '.join(_PORTS)}")
     if not host:
         raise DeviceError(f"The stream's address names no host; write it like {scheme}://host:port/path")
-    path = "/".join("…" if "=" in step else step for step in parts.path.split("/"))
+    path = "/".join("…" if re.search("[=:;&]", step) else step for step in parts.path.split("/"))
     shown_host = f"[{host}]" if ":" in host else host
     shown = f"{scheme}://{shown_host}{f':{port}' if port else ''}{path}"
-    return StreamAddress(text, scheme, host, port or _PORTS[scheme], shown)
+    user, password = unquote(parts.username or ""), unquote(parts.password or "")
+    bare = urlunsplit(parts._replace(netloc=parts.netloc.rpartition("@")[2]))
+    return StreamAddress(text, bare, user, password, scheme, host, port or _PORTS[scheme], shown)
+
+
+def require_readable(source: str) -> None:
+    """Raise DeviceError, without repeating it, for a stream's address whose parts cannot be told apart."""
+    try:
+        readable_source(source)
+    except ValueError as error:
+        sentence = str(error)
+    else:
+        return
+    raise DeviceError(sentence)
+
+
+def _split(text: str) -> tuple[SplitResult, int | None]:
+    """Raise DeviceError outside the except clause: a chained error would repeat parts of the address."""
+    require_readable(text)
+    with suppress(ValueError):
+        parts = urlsplit(text)
+        return parts, parts.port
+    raise DeviceError("The stream's address cannot be understood; write it like http://host:port/path")
 
 
 def require_reachable(address: StreamAddress) -> None:

@@ -9,8 +9,7 @@ from __future__ import annotations
 import time
 
 import requests
-from requests.auth import HTTPDigestAuth
-from requests.utils import get_auth_from_url
+from requests.auth import AuthBase, HTTPBasicAuth, HTTPDigestAuth
 from urllib3.exceptions import HTTPError, ProtocolError, ReadTimeoutError
 
 from kiosk.capture.address import CONNECT_TIMEOUT_S, READ_TIMEOUT_S, StreamAddress, unreachable
@@ -76,10 +75,10 @@ class MjpegStream:
 
 
 def _request(session: requests.Session, address: StreamAddress) -> requests.Response:
-    response = _get(session, address, None)
+    response = _get(session, address, _basic_auth(address))
     if response.status_code == requests.codes.unauthorized and "digest" in _challenge(response):
         response.close()
-        response = _get(session, address, HTTPDigestAuth(*get_auth_from_url(address.url)))
+        response = _get(session, address, _DigestAuth(address.user, address.password))
     if response.status_code in (requests.codes.unauthorized, requests.codes.forbidden):
         response.close()
         raise CameraFault(
@@ -94,9 +93,24 @@ def _request(session: requests.Session, address: StreamAddress) -> requests.Resp
     return response
 
 
-def _get(session: requests.Session, address: StreamAddress, auth: HTTPDigestAuth | None) -> requests.Response:
+class _DigestAuth(HTTPDigestAuth):
+    """Sends a user name outside ASCII as UTF-8, where requests would fail."""
+
+    def build_digest_header(self, method: str, url: str) -> bytes | None:
+        header: str | None = super().build_digest_header(method, url)  # type: ignore[no-untyped-call]
+        return None if header is None else header.encode()
+
+
+def _basic_auth(address: StreamAddress) -> HTTPBasicAuth | None:
+    """Return user and password as UTF-8 (RFC 7617), where requests would send Latin-1; None without any."""
+    if not address.user and not address.password:
+        return None
+    return HTTPBasicAuth(address.user.encode(), address.password.encode())
+
+
+def _get(session: requests.Session, address: StreamAddress, auth: AuthBase | None) -> requests.Response:
     try:
-        return session.get(address.url, auth=auth, stream=True, timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S))
+        return session.get(address.bare_url, auth=auth, stream=True, timeout=(CONNECT_TIMEOUT_S, READ_TIMEOUT_S))
     except requests.ReadTimeout as error:
         raise CameraFault(
             CameraFaultKind.STALLED, f"{address.shown} accepts the connection, but does not answer"

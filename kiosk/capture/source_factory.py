@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from kiosk.capture.address import is_address, parse_address
+from kiosk.capture.address import is_address, parse_address, require_readable
 from kiosk.capture.camera import CaptureFormat, device_path, open_device, open_rtsp
 from kiosk.capture.mjpeg import MjpegStream
 from kiosk.capture.orientation import ImageOrientation
@@ -54,6 +54,7 @@ def open_source(
     wait_for_camera: a camera or stream that is not there now is waited for, instead of refused.
     Raises DeviceError, a sentence with what is wrong and what to do.
     """
+    require_readable(spec)
     if not is_live(spec):
         return _open_file(spec, config, clock, speed)
     camera = _reconnecting(spec, config, clock)

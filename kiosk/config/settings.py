@@ -11,11 +11,7 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import (
-    BaseSettings,
-    PydanticBaseSettingsSource,
-    SettingsConfigDict,
-)
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import URL
 
 from kiosk.config.env_file import check_env_file
@@ -28,6 +24,7 @@ from kiosk.config.validators import (
     listed_exit_reasons,
     own_kiosk_id,
     quarter_turn,
+    readable_source,
     system_timezone,
     time_of_day,
 )
@@ -39,7 +36,12 @@ class Settings(BaseSettings):
     """All that an office may set. A field named cooldown_s is read from KIOSK_COOLDOWN_S."""
 
     model_config = SettingsConfigDict(
-        env_prefix=PREFIX, env_file=ENV_FILE, env_file_encoding="utf-8-sig", extra="forbid", frozen=True
+        env_prefix=PREFIX,
+        env_file=ENV_FILE,
+        env_file_encoding="utf-8-sig",
+        extra="forbid",
+        frozen=True,
+        hide_input_in_errors=True,
     )
 
     data_dir: Annotated[Path, AfterValidator(absolute_path)] = Field(
@@ -96,8 +98,8 @@ class Settings(BaseSettings):
     )
     sounds: bool = Field(True, description="play a short sound on entry, exit and refusal")
 
-    source: str = Field(
-        "0", description="what the kiosk looks at: camera number, /dev path, stream URL, video file or folder of images"
+    source: Annotated[str, AfterValidator(readable_source)] = Field(
+        "0", repr=False, description="camera number, /dev path, stream URL, video file or folder of images to look at"
     )
     replay_fps: float | None = Field(
         None,

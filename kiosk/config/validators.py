@@ -13,6 +13,8 @@ from kiosk.domain.demo_marks import RESERVED_KIOSK_IDS
 from kiosk.domain.exit_reasons import parse_exit_reasons
 from kiosk.errors import ConfigurationError
 
+_ADDRESS_WITHOUT_SCHEME = re.compile(r":.*@")
+
 
 def existing_timezone(name: str) -> str:
     try:
@@ -62,3 +64,23 @@ def listed_exit_reasons(text: str) -> str:
     """Return a list of reasons as it is. Raises ValueError, see parse_exit_reasons."""
     parse_exit_reasons(text)
     return text
+
+
+def readable_source(source: str) -> str:
+    """Return the source as it is; a stream's address whose parts cannot be told apart is refused without repeating it.
+
+    An unescaped / ? # ends what may hold the password, and the rest of it would be taken for the path and shown.
+    """
+    scheme, mark, rest = source.partition("://")
+    if not mark:
+        if _ADDRESS_WITHOUT_SCHEME.search(source) and not Path(source).exists():
+            raise ValueError("this looks like a stream's address; let it begin with http:// or rtsp://")
+        return source
+    authority = re.split(r"[/?#\\]", rest, maxsplit=1)[0]
+    credentials = authority.rpartition("@")[0]
+    if "@" in rest[len(authority) :] or re.search(r"[\[\]\s\x00-\x1f]", credentials) or ":" in scheme or "@" in scheme:
+        raise ValueError(
+            "the address cannot be understood: in its user name and password write / ? # as %2F %3F %23 and [ ] @ as "
+            "%5B %5D %40; an @ in its path is written %40, too"
+        )
+    return source
