@@ -35,8 +35,7 @@ Makes this machine a kiosk that starts with it and comes back by itself. To be r
             headless  no screen
   --database DATABASE postgresql: from Debian's packages, on this machine, reachable through its socket alone (the
                       default); sqlite: one file in the data directory
-  --password-stdin    reads the administrator's password from the first line of standard input, if there is none yet;
-                      without it, it is asked for on a terminal
+  --password-stdin    takes the administrator's first password from standard input instead of asking on the terminal
   --uninstall         takes the program away and keeps data and settings
   --purge [--yes]     takes the program, the data and the settings away, after a question (--yes: without)
 

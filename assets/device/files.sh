@@ -1,6 +1,11 @@
 # shellcheck shell=bash
 # A release beside the others under /opt/kiosk/releases, and the files of the system that run it.
 
+x_session=/usr/share/xsessions/kiosk.desktop
+x_server=/etc/X11/xorg.conf.d/90-kiosk.conf
+key_files='logind.conf:/etc/systemd/logind.conf.d/kiosk.conf
+system.conf:/etc/systemd/system.conf.d/kiosk.conf
+sysctl.conf:/etc/sysctl.d/90-kiosk.conf'
 services='kiosk-screen.service kiosk.service kiosk-api.service kiosk-backup.timer'
 
 # files_of FOLDER: the files of a release, relative to it, one a line.
@@ -94,6 +99,7 @@ install_files() {
     put "$from/kiosk-service-$session.conf" "$units_dir/kiosk.service.d/session.conf" 644
     install_screen "$from" "$session"
     install_restart_steps "$from"
+    install_keys "$from" "$session"
     put "$from/90-kiosk-camera.rules" /etc/udev/rules.d/90-kiosk-camera.rules 644
     put "$from/journald.conf" /etc/systemd/journald.conf.d/kiosk.conf 644
     put "$from/kiosk" "$wrapper" 755
@@ -106,10 +112,22 @@ install_screen() {
         [ ! -e "$units_dir/kiosk-screen.service" ] || systemctl disable --now --quiet kiosk-screen.service
         take_away "$units_dir/kiosk-screen.service"
     fi
-    if [ "$2" = x11 ]; then put "$1/kiosk-x11.desktop" /etc/xdg/autostart/kiosk-x11.desktop 644; else
-        take_away /etc/xdg/autostart/kiosk-x11.desktop
-    fi
+    local file
+    for file in kiosk-x11.desktop:/etc/xdg/autostart/kiosk-x11.desktop kiosk-session.desktop:$x_session xorg.conf:$x_server; do
+        if [ "$2" = x11 ]; then put "$1/${file%%:*}" "${file#*:}" 644; else take_away "${file#*:}"; fi
+    done
 }
+
+# install_keys FROM SESSION: what a keyboard at the screen may not do. Without a screen it is the technician's own.
+install_keys() {
+    local file
+    for file in $key_files; do
+        if [ "$2" = headless ]; then take_away "${file#*:}"; else put "$1/${file%%:*}" "${file#*:}" 644; fi
+    done
+    if [ "$2" = headless ]; then free_ctrl_alt_del; else systemctl mask --quiet ctrl-alt-del.target; fi
+}
+
+free_ctrl_alt_del() { [ ! -L "$units_dir/ctrl-alt-del.target" ] || systemctl unmask --quiet ctrl-alt-del.target; }
 
 # Debian 12's systemd would complain of words that it does not know.
 install_restart_steps() {
@@ -128,6 +146,9 @@ install_restart_steps() {
 take_up() {
     case $1 in *"$units_dir"*) systemctl daemon-reload ;; esac
     case $1 in *journald*) systemctl restart systemd-journald ;; esac
+    case $1 in *logind*) systemctl try-restart systemd-logind ;; esac
+    case $1 in *system.conf.d*) systemctl daemon-reexec ;; esac
+    case $1 in *sysctl*) sysctl -q --system 2>/dev/null || true ;; esac # a container has no say in it
     case $1 in
         *udev*)
             udevadm control --reload 2>/dev/null || true  # no udev in a container
@@ -172,8 +193,14 @@ stop_services() {
 
 remove_files() {
     rm -f "$units_dir"/kiosk-backup.service "$wrapper" /etc/udev/rules.d/90-kiosk-camera.rules \
-        /etc/systemd/journald.conf.d/kiosk.conf /etc/xdg/autostart/kiosk-x11.desktop
-    local service
+        /etc/systemd/journald.conf.d/kiosk.conf /etc/xdg/autostart/kiosk-x11.desktop \
+        "$x_session" "$x_server"
+    local service file
+    for file in $key_files; do
+        rm -f "${file#*:}"
+    done
+    free_ctrl_alt_del
+    take_up 'logind system.conf.d sysctl'
     for service in $services; do
         rm -rf "${units_dir:?}/$service" "$units_dir/$service.d"
     done

@@ -31,7 +31,8 @@ def run(  # noqa: PLR0917
     """Watch the door: recognise who walks past and write entries and exits.
 
     Opens the entrance screen where there is a display; a new device asks some questions first. Ends with a file's
-    end, when the window is closed, with Ctrl-C or SIGTERM, the write in hand finished; exit code 2 when the source or
+    end, by the administrator's button, with Ctrl-C or SIGTERM, the write in hand finished (Alt+F4 closes the demo and a
+    window of --windowed alone); exit code 2 when the source or
     the screen cannot be opened.
     """
     from kiosk.app.camera import with_camera

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.ui.admin.admin_flow import AdminFlow
@@ -17,6 +16,7 @@ from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.language import Language
 from kiosk.ui.sounds import Sounds
+from kiosk.ui.window import KioskWindow
 from kiosk.ui.window_app import WindowApp
 
 # By then the first frame of the entrance screen is painted.
@@ -56,6 +56,7 @@ class EntranceApp(WindowApp):
         """
         super().__init__(office.name, language)
         self.follow_up = FollowUp.NONE
+        self.may_be_closed = office.is_demo
         self._language, self._entrance_backend, self._office = language, entrance_backend, office
         self._sounds = Sounds()
         self._sounds.enabled = office.sounds
@@ -71,9 +72,9 @@ class EntranceApp(WindowApp):
         self.admin.exit_wanted.connect(self.request_stop)
         self._source_ended.connect(self._take_leave, Qt.ConnectionType.QueuedConnection)
 
-    def replace(self, other: QWidget) -> None:
+    def replace(self, other: KioskWindow) -> None:
         """Close another window as soon as this one is painted."""
-        QTimer.singleShot(TAKEN_OVER_MS, self, other.close)
+        QTimer.singleShot(TAKEN_OVER_MS, self, other.end)
 
     def listen(self, result: FrameResult, announcements: Sequence[Announcement]) -> None:
         """Take a frame's result; it never waits."""

@@ -107,6 +107,7 @@ class TextField(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
+        self.setAcceptDrops(False)
 
     def set_wrong(self, wrong: bool) -> None:
         """Mark the field as wrong; say beside it why."""

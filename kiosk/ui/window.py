@@ -21,6 +21,9 @@ class KioskWindow(QWidget):
     Signals:
         admin_requested: F2 was pressed.
         closing: the window is about to close.
+
+    Attributes:
+        may_be_closed: from outside, by Alt+F4 or a window manager; at a door nobody may, end() alone does it.
     """
 
     admin_requested = Signal()
@@ -30,6 +33,7 @@ class KioskWindow(QWidget):
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.translations = translations
+        self.may_be_closed = False
         self._scale: Scale | None = None
         self._screens = QStackedWidget(self)
         self.keyboard = OnScreenKeyboard(self)
@@ -79,6 +83,11 @@ class KioskWindow(QWidget):
         if self.keyboard.isVisible():
             self._serve(QApplication.focusWidget())
 
+    def end(self) -> None:
+        """Close the window: somebody who may has asked for it."""
+        self.may_be_closed = True
+        self.close()
+
     def hide_keyboard(self) -> None:
         self.keyboard.hide()
 
@@ -96,6 +105,9 @@ class KioskWindow(QWidget):
         self.activateWindow()
 
     def closeEvent(self, event: QCloseEvent) -> None:
+        if not self.may_be_closed:
+            event.ignore()
+            return
         self.closing.emit()
         super().closeEvent(event)
 

@@ -23,6 +23,7 @@ class WindowApp(QObject):
     request_stop may be called from any thread, and from a signal handler.
 
     Attributes:
+        may_be_closed: Alt+F4 and the like close the window, also where it fills the screen.
         heartbeat_s: monotonic seconds at which the main thread last ran its timer; None while the window is not shown.
         is_stop_requested: request_stop was called.
     """
@@ -39,6 +40,7 @@ class WindowApp(QObject):
         self.window = KioskWindow(self.translations)
         self.window.setWindowTitle(title)
         self.window.closing.connect(self._stop)
+        self.may_be_closed = False
         self.heartbeat_s: float | None = None
         self.is_stop_requested = False
         self._heartbeat_timer = QTimer(self)
@@ -47,11 +49,13 @@ class WindowApp(QObject):
         self._stop_requested.connect(self._stop, Qt.ConnectionType.QueuedConnection)
 
     def run(self, *, windowed: bool = False) -> int:
-        """Show the window until it is closed or a stop is requested, and return the exit code.
+        """Show the window until a stop is requested, and return the exit code.
 
+        A window that fills the screen is closed by nobody who comes along; one with a frame has a button for that.
         A stop that was requested before it began ends it at once. Background work that was started is finished before
         this returns.
         """
+        self.window.may_be_closed = windowed or self.may_be_closed
         self._beat()
         self._heartbeat_timer.start()
         self._show(windowed)
@@ -73,7 +77,7 @@ class WindowApp(QObject):
 
     def _ended(self) -> None:
         """Close the window and finish background work."""
-        self.window.close()
+        self.window.end()
         self.background.stop()
 
     def _beat(self) -> None:

@@ -93,9 +93,9 @@ def test_it_runs_until_another_thread_stops_it(ui: EntranceApp) -> None:
     assert not ui.window.isVisible()
 
 
-def test_it_ends_when_the_window_is_closed(ui: EntranceApp) -> None:
+def test_it_ends_when_a_window_with_a_frame_is_closed(ui: EntranceApp) -> None:
     QTimer.singleShot(100, ui.window.close)
-    assert ui.run() == 0
+    assert ui.run(windowed=True) == 0
 
 
 def test_a_pin_leads_to_a_greeting(qtbot: QtBot, ui: EntranceApp, entrance_backend: RecordingEntranceBackend) -> None:

@@ -138,3 +138,42 @@ def test_a_file_of_the_system_is_written_once(tmp_path: Path):
     assert functions_of_the_installer(put, DEVICE / "journald.conf", destination).stdout == f" {destination}\n"
     assert destination.read_text() == (DEVICE / "journald.conf").read_text()
     assert functions_of_the_installer(put, DEVICE / "journald.conf", destination).stdout == "\n"
+
+
+KEYS = """
+systemctl() { echo "systemctl $*"; }
+units_dir=$1
+key_files=$(for file in $key_files; do echo "${file%%:*}:$1${file#*:}"; done)
+x_session=$1$x_session x_server=$1$x_server
+changed=
+"""
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_a_keyboard_at_the_screen_opens_no_console_and_starts_nothing_anew(tmp_path: Path, session: str):
+    """On a headless device the keyboard is the technician's, also when the session is changed to that."""
+    steps = 'install_keys "$here/assets/device" cage >/dev/null; install_keys "$here/assets/device" "$2"'
+    result = functions_of_the_installer(f"{KEYS}{steps}", tmp_path, session)
+    assert result.returncode == 0, result.stderr
+    made = {path.relative_to(tmp_path).as_posix(): path.read_text() for path in tmp_path.rglob("*.conf")}
+    if session == "headless":
+        assert made == {}
+        return
+    assert result.stdout == "systemctl mask --quiet ctrl-alt-del.target\n"
+    assert {"NAutoVTs=0", "ReserveVT=0"} <= set(made["etc/systemd/logind.conf.d/kiosk.conf"].splitlines())
+    assert "CtrlAltDelBurstAction=none" in made["etc/systemd/system.conf.d/kiosk.conf"]
+    assert "kernel.sysrq = 0" in made["etc/sysctl.d/90-kiosk.conf"]
+
+
+def test_cage_switches_to_no_console():
+    (started,) = re.findall(r"^ExecStart=(.+)$", (DEVICE / "kiosk-screen.service").read_text(), re.MULTILINE)
+    assert started.startswith("/usr/bin/cage -- ")
+
+
+def test_the_x_session_has_no_window_manager():
+    session = DEVICE / "kiosk-x11-session"
+    assert session.stat().st_mode & 0o111
+    programs = {line.split()[0] for line in session.read_text().splitlines() if line and not line.startswith("#")}
+    assert programs == {"xhost", "xset", "setxkbmap", "exec"}
+    server = (DEVICE / "xorg.conf").read_text()
+    assert 'Option "DontVTSwitch" "true"' in server and 'Option "DontZap" "true"' in server

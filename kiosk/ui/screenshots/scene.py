@@ -71,7 +71,7 @@ class SceneFixture:
         QTest.qWait(60)
 
     def close(self) -> None:
-        self.window.close()
+        self.window.end()
         self.background.stop()
         self.window.deleteLater()
         # Outside an event loop what is to be deleted later waits for ever.

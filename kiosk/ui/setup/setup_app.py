@@ -72,12 +72,12 @@ class SetupApp(WindowApp):
 
     def close(self) -> None:
         """Close the window; nothing may be called afterwards."""
-        self.window.close()
+        self.window.end()
         self.window.deleteLater()
 
     def _ended(self) -> None:
         if not self.is_finished:
-            self.window.close()
+            self.window.end()
         self.background.stop()
 
     def _open(self, screen: AdminScreen) -> None:
