@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from calendar import monthrange
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -12,7 +13,6 @@ from kiosk.errors import InvalidInput
 
 PIN_PATTERN = re.compile(r"[0-9]{6,8}")  # of a new one; those of four and five digits hold until they are changed
 TOKEN_NAME_PATTERN = re.compile(r"[\w.@-]{1,64}")
-DATE_PATTERNS = {6: ("%d%m%y", "%m%d%y", "%y%m%d"), 8: ("%d%m%Y", "%m%d%Y", "%Y%m%d")}
 PASSWORD_MIN_LENGTH = 8
 PASSWORD_MAX_LENGTH = 128  # a longer one would only keep the hash busy
 
@@ -49,14 +49,16 @@ def is_too_simple(pin: str) -> bool:
 
 def _is_date(pin: str) -> bool:
     """Whether it is a day, month and year in a usual order, the year of two digits or of 1900 to 2099."""
-    for pattern in DATE_PATTERNS.get(len(pin), ()):
-        try:
-            year = datetime.strptime(pin, pattern).year  # noqa: DTZ007 - a day, not a moment
-        except ValueError:
-            continue
-        if 1900 <= year < 2100:
-            return True
-    return False
+    if len(pin) not in (6, 8):
+        return False
+    day_first, month_first = (pin[4:], pin[2:4], pin[:2]), (pin[4:], pin[:2], pin[2:4])
+    year_first = (pin[:-4], pin[-4:-2], pin[-2:])
+    return any(_is_day(*map(int, parts)) for parts in (day_first, month_first, year_first))
+
+
+def _is_day(year: int, month: int, day: int) -> bool:
+    whole_year = year + 2000 if year < 100 else year
+    return 1900 <= whole_year < 2100 and 1 <= month <= 12 and 1 <= day <= monthrange(whole_year, month)[1]
 
 
 class TokenScope(StrEnum):

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import timedelta
+
 import pytest
+from argon2 import PasswordHasher
 from zxcvbn.frequency_lists import FREQUENCY_LISTS
 
+from db.session import Database
+from kiosk.config.paths import PROJECT_DIR
 from kiosk.domain.credentials import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, is_too_simple
-from kiosk.security.guessing import is_guessed_early, is_pin_guessed_early
+from kiosk.security.guessing import attempts_within, figures, is_guessed_early, is_pin_guessed_early
+from kiosk.security.pins import Pins
+from support.database_rows import add_person
+from support.fakes import FakeClock
 
 
 def test_the_commonest_passwords_are_refused_in_any_case() -> None:
@@ -63,3 +72,26 @@ def test_other_pins_are_not(pin: str) -> None:
 def test_pins_that_are_common_passwords_are_refused() -> None:
     assert is_pin_guessed_early("159753") and not is_too_simple("159753")
     assert not is_pin_guessed_early("580274")
+
+
+def test_a_night_of_guessing_is_worth_what_the_documents_say() -> None:
+    page = (PROJECT_DIR / "docs" / "privacy.md").read_text(encoding="utf-8")
+    told = figures()
+    for name, figure in told.items():
+        assert f"| {name} | {figure} |" in page
+    assert int(told["attempts in 12 hours"]) < 750
+    assert told["a colleague's longest wait meanwhile"] == "60 s"
+
+
+def test_an_hour_of_guessing_at_a_real_database_is_what_was_computed(
+    sqlite_url: str, open_database: Callable[[str], Database]
+) -> None:
+    database, clock = open_database(sqlite_url), FakeClock()
+    pins = Pins(database, clock, PasswordHasher(time_cost=1, memory_cost=8, parallelism=1))
+    number = pins.set(add_person(database), "580274")
+    ends_at, count = clock.now() + timedelta(hours=1), 0
+    while clock.now() < ends_at:
+        count += 1
+        clock.advance(pins.check(number, "580275").wait_s)
+    assert count == attempts_within(timedelta(hours=1))[0]
+    assert pins.check(number, "580274").employee_id is not None
