@@ -37,6 +37,7 @@ class Assignment:
     department: str | None
     valid_from: date
     valid_until: date | None = None
+    id: int | None = None
 
     def holds_on(self, day: date) -> bool:
         return self.valid_from <= day and (self.valid_until is None or day <= self.valid_until)
@@ -67,7 +68,7 @@ def delete_schedule(session: Session, name: str) -> bool:
 def list_assignments(session: Session, since: date | None = None, until: date | None = None) -> tuple[Assignment, ...]:
     """Return those that hold on some day of a stretch, the latest recorded last."""
     row = ScheduleAssignmentRow
-    query = select(ScheduleRow.name, row.employee_id, row.department, row.valid_from, row.valid_until)
+    query = select(ScheduleRow.name, row.employee_id, row.department, row.valid_from, row.valid_until, row.id)
     query = query.join(ScheduleRow, ScheduleRow.id == row.schedule_id).order_by(row.id)
     if since is not None:
         query = query.where(or_(row.valid_until.is_(None), row.valid_until >= since))
@@ -92,3 +93,9 @@ def assign(session: Session, assignment: Assignment, recorded_by: str) -> bool:
         )
     )
     return True
+
+
+def unassign(session: Session, assignment_id: int) -> bool:
+    """Delete an assignment; return whether there was one."""
+    row = ScheduleAssignmentRow
+    return bool(session.execute(delete(row).where(row.id == assignment_id).returning(row.id)).all())

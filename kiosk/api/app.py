@@ -17,6 +17,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
 import kiosk.attendance.router as attendance
+import kiosk.attendance.schedule_router as schedules
 import kiosk.employees.router as employees
 import kiosk.recognition.router as recognition
 from kiosk.api import system
@@ -84,7 +85,7 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.stored_answers = parts.stored_answers
     app.state.heartbeat = parts.heartbeat
     app.state.info = parts.info
-    for router in (system.router, employees.router, recognition.router, attendance.router):
+    for router in (system.router, employees.router, recognition.router, attendance.router, schedules.router):
         app.include_router(router)
     problems.install(app)
     _add_pages(app)

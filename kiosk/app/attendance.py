@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from db.session import Database
-from kiosk.app.attendance_config import build_attendance_rules, build_stay_rules
+from kiosk.app.attendance_config import build_attendance_rules, build_holiday_config, build_stay_rules
+from kiosk.attendance.absence_store import AbsenceStore
+from kiosk.attendance.calendar_store import CalendarStore
 from kiosk.attendance.corrections import Corrections
 from kiosk.attendance.office_attendance import OfficeAttendance
+from kiosk.attendance.schedule_service import ScheduleService
+from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.service import AttendanceService
+from kiosk.attendance.timesheet import Timesheets
+from kiosk.attendance.timesheet_export import TimesheetExporter
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.thread_pool import ThreadPool
@@ -30,3 +36,23 @@ def build_attendance_service(
 
 def build_corrections(settings: Settings, database: Database) -> Corrections:
     return Corrections(database, build_stay_rules(settings), settings.kiosk_id, SystemClock())
+
+
+def build_timesheet_exporter(settings: Settings, database: Database) -> TimesheetExporter:
+    clock = SystemClock()
+    sheets = Timesheets(database, build_stay_rules(settings), clock, build_holiday_config(settings))
+    return TimesheetExporter(sheets, AuditRecorder(database), clock, settings.organisation, settings.zone)
+
+
+def build_schedule_service(
+    settings: Settings, database: Database, database_threads: ThreadPool, exports: ThreadPool
+) -> ScheduleService:
+    """Build the service; exports: see AttendanceService."""
+    return ScheduleService(
+        schedules=ScheduleStore(database),
+        calendar=CalendarStore(database, build_holiday_config(settings)),
+        absences=AbsenceStore(database),
+        timesheets=build_timesheet_exporter(settings, database),
+        database_threads=database_threads,
+        exports=exports,
+    )

@@ -14,14 +14,15 @@ from dataclasses import dataclass
 
 from db.session import Database
 from db.time_limits import SERVICE_LIMITS
-from kiosk.app.attendance import build_attendance_service
+from kiosk.app.attendance import build_attendance_service, build_schedule_service
 from kiosk.app.databases import open_database
 from kiosk.app.employees import build_employee_service
 from kiosk.app.models import LoadedModels, open_models
 from kiosk.app.recognition import build_recognition_service
 from kiosk.app.service_threads import ServiceThreads, service_threads
 from kiosk.app.storage import make_data_dir
-from kiosk.attendance.registry import install_attendance_service
+from kiosk.attendance.registry import install_attendance_service, install_schedule_service
+from kiosk.attendance.schedule_service import ScheduleService
 from kiosk.attendance.service import AttendanceService
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as, current_actor
@@ -38,6 +39,7 @@ class Services:
     employees: EmployeeService
     recognition: RecognitionService
     attendance: AttendanceService
+    schedules: ScheduleService
 
 
 @contextmanager
@@ -103,10 +105,12 @@ def installed_services(
         employees=build_employee_service(settings, models, database, threads),
         recognition=build_recognition_service(settings, models, database, threads.inference),
         attendance=build_attendance_service(settings, database, threads.database, threads.exports),
+        schedules=build_schedule_service(settings, database, threads.database, threads.exports),
     )
     with (
         install_employee_service(services.employees),
         install_recognition_service(services.recognition),
         install_attendance_service(services.attendance),
+        install_schedule_service(services.schedules),
     ):
         yield services

@@ -35,9 +35,12 @@ class DayAccount:
         balance: worked less planned, of flexible hours.
         away: time between an exit with a reason and the entry that ended it.
         away_by_reason: the same by the reason's code, in the order in which they came.
+        overtime_night: overtime that lies at night.
+        is_attended: there is an entry or exit.
         works_on_day_off: somebody worked although the plan gives the day off.
         is_absent: something was planned, and the person never came.
         holiday: name of the day in the office's calendar; None for a day like others.
+        is_holiday: the calendar gives the day off.
         absence: why the person is away with the office's knowledge; nothing is missing then.
         absence_code: letters of the form T-13, where those of the absence's kind do not fit.
         doubts: what is not known; nothing of a doubtful stay is counted.
@@ -56,9 +59,12 @@ class DayAccount:
     balance: timedelta = NOTHING
     away: timedelta = NOTHING
     away_by_reason: tuple[tuple[str, timedelta], ...] = ()
+    overtime_night: timedelta = NOTHING
+    is_attended: bool = False
     works_on_day_off: bool = False
     is_absent: bool = False
     holiday: str | None = None
+    is_holiday: bool = False
     absence: AbsenceKind | None = None
     absence_code: str | None = None
     doubts: tuple[Doubt, ...] = ()
@@ -116,6 +122,7 @@ class Accountant:
             present=length(there),
             away=sum(by_reason.values(), NOTHING),
             away_by_reason=tuple(by_reason.items()),
+            is_attended=bool(stays),
             is_absent=plan is not None and not plan.is_day_off and not stays,
             planned=NOTHING if plan is None else plan.norm,
             doubts=tuple(stay.doubt for stay in stays if stay.doubt is not None),
@@ -140,16 +147,17 @@ class Accountant:
         return union(counting)
 
     def _counted(self, day: date, there: Intervals, worked: Intervals, overtime: Intervals) -> DayAccount:
-        paid, night, over = union((*worked, *overtime)), NOTHING, length(overtime)
+        paid, over, night, overtime_night = union((*worked, *overtime)), length(overtime), NOTHING, NOTHING
         if paid:
             nights = night_intervals(self.rules.night, paid[0][0], paid[-1][1], self.zone)
-            night = length(intersection(paid, nights))
+            night, overtime_night = (length(intersection(part, nights)) for part in (paid, overtime))
         return DayAccount(
             day,
             present=length(there),
             worked=self._rounded(length(worked)),
             night=night,
             overtime=over,
+            overtime_night=overtime_night,
             overtime_paid=over * self.rules.overtime_factor,
         )
 

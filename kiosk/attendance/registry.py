@@ -1,4 +1,4 @@
-"""get_attendance_service(): the one that this process has opened."""
+"""get_attendance_service(), get_schedule_service(): those that this process has opened."""
 
 from __future__ import annotations
 
@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from kiosk.core.installed_service import InstalledService
 
 if TYPE_CHECKING:
+    from kiosk.attendance.schedule_service import ScheduleService
     from kiosk.attendance.service import AttendanceService
 
 _service: InstalledService[AttendanceService] = InstalledService("open_attendance_service")
+_schedules: InstalledService[ScheduleService] = InstalledService("open_services")
 install_attendance_service = _service.installed
+install_schedule_service = _schedules.installed
 
 
 def get_attendance_service() -> AttendanceService:
@@ -20,3 +23,8 @@ def get_attendance_service() -> AttendanceService:
     kiosk.app.services.open_attendance_service.
     """
     return _service.get()
+
+
+def get_schedule_service() -> ScheduleService:
+    """Return the service of schedules, absences and timesheets, as get_attendance_service does."""
+    return _schedules.get()

@@ -16,10 +16,12 @@ from db.schedules import (
     list_assignments,
     list_schedules,
     save_schedule,
+    unassign,
 )
 from db.session import Database
 from kiosk.attendance.schedule_text import is_week, parse_plan
 from kiosk.core.context import current_actor
+from kiosk.domain.types import MAX_ID
 from kiosk.errors import InvalidInput
 
 MAX_NAME = 100
@@ -89,6 +91,13 @@ class ScheduleStore:
             subject = f"schedule:{name}" if employee_id is None else f"employee:{employee_id}"
             details = {"schedule": name, "from": valid_from.isoformat(), "department": department}
             audit_log.append(session, current_actor(), "schedule_assigned", subject, details)
+
+    def unassign(self, assignment_id: int) -> None:
+        """Raises InvalidInput when there is no assignment of this number."""
+        with self._database.transaction() as session:
+            if not 0 < assignment_id <= MAX_ID or not unassign(session, assignment_id):
+                raise InvalidInput(f"there is no assignment {assignment_id}; `kiosk schedules list` shows them")
+            audit_log.append(session, current_actor(), "schedule_unassigned", f"assignment:{assignment_id}")
 
 
 def check_schedule(checked: CheckedSchedule) -> None:

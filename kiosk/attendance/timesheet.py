@@ -22,7 +22,9 @@ from kiosk.attendance.schedules import Schedule, WorkRules
 from kiosk.attendance.stays import Stay, StayRules, stays_of
 from kiosk.attendance.work_calendar import HolidayConfig, with_calendar, work_calendar
 from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.case_folding import folded
 from kiosk.domain.ports import Clock
+from kiosk.domain.work_calendar import DayKind
 
 FIGURES = (
     "planned", "present", "worked", "night", "late", "left_early", "overtime", "overtime_paid", "core_missed",
@@ -73,6 +75,9 @@ class _Asked:
         found = self._days.get(day)
         return None if found is None else found.name or found.kind.value
 
+    def is_holiday(self, day: date) -> bool:
+        return day in self._days and self._days[day].kind is DayKind.HOLIDAY
+
     def absence_of(self, employee_id: int, day: date) -> Absence | None:
         return next((one for one in self._absences.get(employee_id, ()) if one.holds_on(day)), None)
 
@@ -99,14 +104,14 @@ class Timesheets:
     def months(
         self, first: date, last: date, wanted: Callable[[PersonName], bool] = lambda _: True
     ) -> Iterator[PersonMonth]:
-        """Yield the days from first to last of each person wanted, one person at a time, by number.
+        """Yield the days from first to last of each person wanted, one person at a time, by department and name.
 
         Somebody who is deactivated is left out unless they came on one of the days. Days to come are left out.
         """
         now = self._clock.now()
         last = min(last, self._rules.day_of(now))
         with self._database.reading() as session:
-            people = employee_queries.person_names(session)
+            people = sorted(employee_queries.person_names(session), key=_place)
         asked = self._asked(first, last)
         for person in people:
             if wanted(person):
@@ -147,7 +152,9 @@ class Timesheets:
                 accountant = Accountant(WorkRules() if schedule is None else schedule.rules, self._rules.zone)
                 account = accountant.account_of(day, of_day, plan, None if absence is None else absence.kind)
                 code = None if absence is None else absence.code
-                days.append(replace(account, holiday=asked.holiday_on(day), absence_code=code))
+                days.append(
+                    replace(account, holiday=asked.holiday_on(day), is_holiday=asked.is_holiday(day), absence_code=code)
+                )
                 questions += [stay for stay in of_day if stay.is_question]
             elif plan is not None:
                 days_off.add(day)
@@ -168,3 +175,8 @@ class Timesheets:
 def month_of(day: date) -> tuple[date, date]:
     """Return the first and the last day of a day's month."""
     return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
+def _place(person: PersonName) -> tuple[bool, str, str, int]:
+    """Return where a person stands on a list; people without a department come last."""
+    return person.department is None, folded(person.department or ""), folded(person.full_name), person.id

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 import xlsxwriter
 
 from kiosk.attendance.day_account import DayAccount
 from kiosk.attendance.timesheet import FIGURES, PersonMonth
-from kiosk.core.csv_writer import Cell, csv_bytes
+from kiosk.core.csv_writer import Cell, csv_chunks
 
-HEADINGS = ("employee_id", "full_name", "department", "day", *FIGURES, "day_off", "absent", "questions")
-QUESTION_HEADINGS = ("employee_id", "full_name", "department", "entered_at", "left_at", "question")
+PERSON = ("employee_id", "personnel_number", "full_name", "department")
+HEADINGS = (*PERSON, "day", *FIGURES, "day_off", "absent", "absence", "holiday", "questions")
+QUESTION_HEADINGS = (*PERSON, "entered_at", "left_at", "question")
+FIRST_FIGURE = len(PERSON) + 1
 MINUTE = timedelta(minutes=1)
-
-Writer: TypeAlias = Callable[[Iterable[PersonMonth], ZoneInfo, Path], None]
 
 
 def write_csv(months: Iterable[PersonMonth], _zone: ZoneInfo, path: Path) -> None:
     """Write one row a day; durations as H:MM. Raises OSError."""
-    path.write_bytes(csv_bytes(HEADINGS, _rows(months)))
+    with path.open("wb") as file:
+        file.writelines(csv_chunks(HEADINGS, _rows(months)))
 
 
 def write_json(months: Iterable[PersonMonth], zone: ZoneInfo, path: Path) -> None:
     """Write one object a person, with days, totals and questions; durations in minutes. Raises OSError."""
-    people = [_person(month, zone) for month in months]
-    path.write_text(json.dumps(people, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with path.open("w", encoding="utf-8") as file:
+        before = "["
+        for month in months:
+            file.write(before + "\n" + json.dumps(_person(month, zone), ensure_ascii=False, indent=1))
+            before = ","
+        file.write("\n]\n" if before == "," else "[]\n")
 
 
 def write_xlsx(months: Iterable[PersonMonth], zone: ZoneInfo, path: Path) -> None:
@@ -54,24 +58,24 @@ def write_xlsx(months: Iterable[PersonMonth], zone: ZoneInfo, path: Path) -> Non
             made.set_column(0, len(headings) - 1, 13)
         row = question = 1
         for month in months:
-            names = (month.person.id, month.person.full_name, month.person.department)
+            names = _names(month)
             for day in month.days:
                 sheet.write_row(row, 0, names)
-                sheet.write_datetime(row, 3, datetime.combine(day.day, datetime.min.time()), formats["day"])
-                for column, figure in enumerate(FIGURES, 4):
+                sheet.write_datetime(row, len(PERSON), datetime.combine(day.day, datetime.min.time()), formats["day"])
+                for column, figure in enumerate(FIGURES, FIRST_FIGURE):
                     sheet.write_datetime(row, column, getattr(day, figure), formats["duration"])
-                sheet.write_row(row, 4 + len(FIGURES), _marks(day))
+                sheet.write_row(row, FIRST_FIGURE + len(FIGURES), _marks(day))
                 row += 1
             sheet.write_row(row, 0, names, formats["bold"])
-            for column, figure in enumerate(FIGURES, 4):
+            for column, figure in enumerate(FIGURES, FIRST_FIGURE):
                 sheet.write_datetime(row, column, month.total(figure), formats["total"])
             row += 1
             for stay in month.questions:
                 asked.write_row(question, 0, names)
-                for column, moment in ((3, stay.entered_at), (4, stay.left_at)):
+                for column, moment in enumerate(stay.moments, len(PERSON)):
                     if moment is not None:
                         asked.write_datetime(question, column, moment.astimezone(zone), formats["moment"])
-                asked.write(question, 5, stay.doubt)
+                asked.write(question, len(QUESTION_HEADINGS) - 1, stay.doubt)
                 question += 1
 
 
@@ -83,15 +87,19 @@ def hours_text(duration: timedelta) -> str:
 
 def _rows(months: Iterable[PersonMonth]) -> Iterator[Sequence[Cell]]:
     for month in months:
-        person = month.person
         for day in month.days:
             durations = (hours_text(getattr(day, figure)) for figure in FIGURES)
-            yield (person.id, person.full_name, person.department, day.day.isoformat(), *durations, *_marks(day))
+            yield (*_names(month), day.day.isoformat(), *durations, *_marks(day))
 
 
-def _marks(day: DayAccount) -> tuple[str, str, str]:
-    doubts = " ".join(day.doubts)
-    return ("yes" if day.works_on_day_off else "", "yes" if day.is_absent else "", doubts)
+def _names(month: PersonMonth) -> tuple[int, str | None, str, str | None]:
+    person = month.person
+    return person.id, person.external_id, person.full_name, person.department
+
+
+def _marks(day: DayAccount) -> tuple[str, ...]:
+    said = ("yes" if day.works_on_day_off else "", "yes" if day.is_absent else "")
+    return *said, day.absence or "", day.holiday or "", " ".join(day.doubts)
 
 
 def _person(month: PersonMonth, zone: ZoneInfo) -> dict[str, object]:
@@ -100,6 +108,7 @@ def _person(month: PersonMonth, zone: ZoneInfo) -> dict[str, object]:
 
     return {
         "employee_id": month.person.id,
+        "personnel_number": month.person.external_id,
         "full_name": month.person.full_name,
         "department": month.person.department,
         "total_minutes": {figure: month.total(figure) // MINUTE for figure in FIGURES},
@@ -110,6 +119,8 @@ def _person(month: PersonMonth, zone: ZoneInfo) -> dict[str, object]:
                 "away_minutes": {reason: away // MINUTE for reason, away in day.away_by_reason},
                 "day_off": day.works_on_day_off,
                 "absent": day.is_absent,
+                "absence": day.absence,
+                "holiday": day.holiday,
                 "doubts": list(day.doubts),
             }
             for day in month.days

@@ -70,10 +70,10 @@ def list_schedules() -> None:
         )  # fmt: skip
     out.print(rows)
     if assignments:
-        rows = table("schedule", "whose", "from", "until")
+        rows = table("assignment", "schedule", "whose", "from", "until")
         for found in assignments:
             whose = found.department or (f"employee {found.employee_id}" if found.employee_id else "everybody")
-            add_row(rows, found.schedule, whose, found.valid_from, found.valid_until)
+            add_row(rows, found.id, found.schedule, whose, found.valid_from, found.valid_until)
         out.print(rows)
 
 
@@ -103,6 +103,16 @@ def assign(
         last = None if until is None else until.date()
         ScheduleStore(database).assign(name, valid_from.date(), last, employee_id, department)
     say(f"Schedule {name!r} is assigned.")
+
+
+@app.command()
+def unassign(
+    assignment: Annotated[int, typer.Argument(metavar="ASSIGNMENT", help="Its number in the list.")],
+) -> None:
+    """Take one assignment of a schedule back."""
+    with _service() as service:
+        service.unassign(assignment)
+    say(f"Assignment {assignment} is taken back.")
 
 
 @app.command()

@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from kiosk.attendance.timesheet import PersonMonth
-    from kiosk.attendance.timesheet_files import Writer
 
+FORMATS = ("xlsx", "pdf", "csv", "json", "t13-xlsx", "t13-pdf")
 SHOWN = ("planned", "worked", "night", "late", "left_early", "overtime")
 
 
-def timesheet(
+def timesheet(  # noqa: PLR0917  the options of a command
     month: Annotated[
         datetime | None, typer.Option(formats=["%Y-%m"], metavar="YYYY-MM", help="The month, such as 2026-11.")
     ] = None,
@@ -26,79 +26,57 @@ def timesheet(
         str | None, typer.Option(help="Only this person: id, personnel number or e-mail address.")
     ] = None,
     department: Annotated[str | None, typer.Option(help="Only this department.")] = None,
+    file_format: Annotated[
+        str | None,
+        typer.Option(
+            "--format",
+            metavar="|".join(FORMATS),
+            help="Write a file in this format; t13 is the Russian unified form T-13.",
+        ),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The file's name; else made of format and month.")
+    ] = None,
     why: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], metavar="DATE", help="Say what the figures of one person's day come from."),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Argument(metavar="FILE", help="A new .xlsx, .csv or .json; without it, totals are shown.")
+    file: Annotated[
+        Path | None, typer.Argument(metavar="FILE", help="A new .xlsx, .pdf, .csv or .json; as --output.")
     ] = None,
 ) -> None:
     """Show or write a month's timesheet: planned, worked, night hours, late, left early, overtime and open questions.
 
     A stay belongs to the office day on which it began. One whose entry or exit is missing counts nothing: it is listed
-    as a question.
+    as a question. Without a format or a file, totals are shown.
     """
-    from kiosk.app.attendance_config import build_holiday_config, build_stay_rules
+    from kiosk.app.attendance import build_timesheet_exporter
     from kiosk.app.databases import open_database
-    from kiosk.attendance.timesheet import Timesheets, month_of
-    from kiosk.cli.console import out
+    from kiosk.attendance.timesheet_export import format_named, format_of
+    from kiosk.cli.console import out, say
     from kiosk.config.settings import load_settings
-    from kiosk.core.clock import SystemClock
     from kiosk.employees.store import EmployeeStore
     from kiosk.errors import InvalidInput
-    from kiosk.security.audit_recorder import AuditRecorder
 
-    if month is None and why is None:
-        raise InvalidInput("say of which month: --month 2026-11")
+    path = output or file
     if why is not None and employee is None:
         raise InvalidInput("say whose day it is: --employee with id, personnel number or e-mail address")
-    write = None if output is None else _writer(output)
+    if month is None and why is None:
+        raise InvalidInput("say of which month: --month 2026-11")
+    wanted = format_named(file_format) if file_format else None if path is None else format_of(path)
     settings = load_settings()
     with open_database(settings) as database:
         employee_id = None if employee is None else EmployeeStore(database).resolve(employee).id
-        sheets = Timesheets(database, build_stay_rules(settings), SystemClock(), build_holiday_config(settings))
+        exporter = build_timesheet_exporter(settings, database)
         if why is not None and employee_id is not None:
-            for sentence in sheets.explained(employee_id, why.date()):
+            for sentence in exporter.explained(employee_id, why.date()):
                 out.print(sentence, markup=False, highlight=False, soft_wrap=True)
-        if month is None:
-            return
-        first, last = month_of(month.date())
-        months = sheets.months(
-            first,
-            last,
-            lambda person: employee_id in (None, person.id) and (department is None or person.department == department),
-        )
-        subject = None if employee_id is None else f"employee:{employee_id}"
-        AuditRecorder(database).record("timesheet", subject, {"month": f"{first:%Y-%m}"})
-        if write is None or output is None:
-            _show(months, settings.zone)
-        else:
-            _write(write, months, settings.zone, output)
-
-
-def _writer(path: Path) -> Writer:
-    from kiosk.attendance.timesheet_files import write_csv, write_json, write_xlsx
-    from kiosk.errors import InvalidInput
-
-    writers: dict[str, Writer] = {".csv": write_csv, ".json": write_json, ".xlsx": write_xlsx}
-    if path.suffix.lower() not in writers:
-        raise InvalidInput(f"{path}: a timesheet is written as .xlsx, .csv or .json")
-    if path.exists():
-        raise InvalidInput(f"{path} is there already; choose another name, or move it away")
-    return writers[path.suffix.lower()]
-
-
-def _write(write: Writer, months: Iterable[PersonMonth], zone: ZoneInfo, path: Path) -> None:
-    from kiosk.cli.console import say
-    from kiosk.errors import StorageError
-
-    try:
-        write(months, zone, path)
-    except OSError as error:
-        path.unlink(missing_ok=True)
-        raise StorageError(f"{path} cannot be written: {error.strerror or error}") from error
-    say(f"{path} is written.")
+        elif month is not None and wanted is None:
+            _show(exporter.months(month.date(), employee_id, department), settings.zone)
+        elif month is not None and wanted is not None:
+            path = path or Path(exporter.file_name(wanted, month.date()))
+            exporter.export(wanted, month.date(), path, employee_id, department)
+            say(f"{path} is written.")
 
 
 def _show(months: Iterable[PersonMonth], zone: ZoneInfo) -> None:

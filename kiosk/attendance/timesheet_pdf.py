@@ -1,0 +1,102 @@
+"""A timesheet as PDF: each person's days with totals and questions, one person after the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from kiosk.attendance.day_account import DayAccount
+from kiosk.attendance.pdf_page import HEIGHT_MM, MARGIN_MM, SANS, SANS_BOLD, PdfPage
+from kiosk.attendance.stays import Stay
+from kiosk.attendance.timesheet import FIGURES, PersonMonth
+from kiosk.attendance.timesheet_files import hours_text
+from kiosk.attendance.timesheet_heading import TimesheetHeading
+
+LINE = 4.4
+DAY, FIGURE, REMARK = 26.0, 17.5, 76.0
+HEADING_LINES = 3
+
+
+def write_pdf(months: Iterable[PersonMonth], heading: TimesheetHeading, path: Path) -> None:
+    """Write a table a person. Raises OSError."""
+    pages = _Pages(heading)
+    pages.begin_page()
+    for month in months:
+        pages.person(month)
+    pages.output(path)
+
+
+class _Pages(PdfPage):
+    def __init__(self, heading: TimesheetHeading) -> None:
+        super().__init__()
+        self._heading = heading
+        self._y = 0.0
+
+    def begin_page(self) -> None:
+        heading = self._heading
+        self.add_page()
+        self.set_font(SANS, size=8)
+        period = f"{heading.first} – {heading.last}"
+        self.text_box(MARGIN_MM, MARGIN_MM, 200, LINE, f"{heading.organisation}  {period}".strip(), "L", 0)
+        self.text_box(MARGIN_MM + 217, MARGIN_MM, 60, LINE, f"{self.page_no()}", "R", 0)
+        self._y = MARGIN_MM + 1.5 * LINE
+
+    def person(self, month: PersonMonth) -> None:
+        """Write a person's table; one that does not fit goes on on the next page, under its heading."""
+        lines = HEADING_LINES + len(month.days) + 1 + len(month.questions)
+        fits_a_page = lines * LINE < HEIGHT_MM - 3 * MARGIN_MM
+        if self._y + (lines if fits_a_page else HEADING_LINES + 1) * LINE > HEIGHT_MM - MARGIN_MM:
+            self.begin_page()
+        self._names(month)
+        for day in month.days:
+            self._row(month, f"{day.day}", [hours_text(getattr(day, name)) for name in FIGURES], _remark(day))
+        self.set_font(SANS_BOLD, size=7)
+        self._row(month, "total", [hours_text(month.total(name)) for name in FIGURES], "", bold=True)
+        for stay in month.questions:
+            self._make_room(month)
+            self.text_box(MARGIN_MM, self._y, DAY + 10 * FIGURE + REMARK, LINE, self._question(stay), "L")
+            self._y += LINE
+        self._y += LINE
+
+    def _names(self, month: PersonMonth) -> None:
+        person = month.person
+        parts = (person.full_name, person.department, f"№ {person.external_id}" if person.external_id else None)
+        self.set_font(SANS_BOLD, size=9)
+        text = "   ".join(part for part in (*parts, f"id {person.id}") if part)
+        self.text_box(MARGIN_MM, self._y, 270, LINE, text, "L", 0)
+        self._y += 1.2 * LINE
+        self.set_font(SANS_BOLD, size=7)
+        self._cells("day", [name.replace("_", " ") for name in FIGURES], "")
+        self.set_font(SANS, size=7)
+
+    def _row(self, month: PersonMonth, day: str, figures: list[str], remark: str, *, bold: bool = False) -> None:
+        self._make_room(month)
+        self.set_font(SANS_BOLD if bold else SANS, size=7)
+        self._cells(day, ["" if text == "0:00" else text for text in figures], remark)
+
+    def _make_room(self, month: PersonMonth) -> None:
+        if self._y + LINE > HEIGHT_MM - MARGIN_MM:
+            self.begin_page()
+            self._names(month)
+
+    def _cells(self, day: str, figures: list[str], remark: str) -> None:
+        self.text_box(MARGIN_MM, self._y, DAY, LINE, day)
+        for place, text in enumerate(figures):
+            self.text_box(MARGIN_MM + DAY + place * FIGURE, self._y, FIGURE, LINE, text, "R")
+        self.text_box(MARGIN_MM + DAY + len(figures) * FIGURE, self._y, REMARK, LINE, remark, "L")
+        self._y += LINE
+
+    def _question(self, stay: Stay) -> str:
+        came, left = (self._moment(at) for at in stay.moments)
+        return f"question: {(stay.doubt or '').replace('_', ' ')}; came {came}, left {left}"
+
+    def _moment(self, at: datetime | None) -> str:
+        return "?" if at is None else f"{at.astimezone(self._heading.zone):%Y-%m-%d %H:%M}"
+
+
+def _remark(day: DayAccount) -> str:
+    said = [day.holiday, None if day.absence is None else day.absence.replace("_", " ")]
+    marks = (("day off", day.works_on_day_off), ("absent", day.is_absent))
+    doubts = (doubt.replace("_", " ") for doubt in day.doubts)
+    return ", ".join([text for text in said if text] + [name for name, holds in marks if holds] + list(doubts))

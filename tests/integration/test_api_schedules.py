@@ -1,0 +1,78 @@
+"""Schedules, the calendar, absences and timesheets over HTTP, on both databases."""
+
+from __future__ import annotations
+
+from datetime import date
+from io import BytesIO
+
+import openpyxl
+import pytest
+
+from support.api_client import Api, problem
+
+SCHEDULES, ASSIGNMENTS = "/api/v1/schedules", "/api/v1/schedule-assignments"
+CALENDAR, ABSENCES, TIMESHEETS = "/api/v1/calendar", "/api/v1/absences", "/api/v1/timesheets"
+PLAN = {"plan": "Mon-Fri 09:00-18:00 break 13:00-14:00"}
+
+
+def test_planned_month_from_schedule_to_files(api: Api) -> None:
+    anna = api.create(external_id="00417")["id"]
+    assert api.client.put(f"{SCHEDULES}/office", json=PLAN, headers=api.write).status_code == 200
+    (schedule,) = api.client.get(SCHEDULES, headers=api.read).json()
+    assert (schedule["name"], schedule["plan"], schedule["rounding_minutes"]) == ("office", PLAN["plan"], 1)
+    whose = {"schedule": "office", "valid_from": "2025-01-01"}
+    assert api.client.post(ASSIGNMENTS, json=whose, headers=api.write).status_code == 204
+
+    day = f"{CALENDAR}/2025-03-07"
+    assert api.client.put(day, json={"kind": "shortened"}, headers=api.write).status_code == 204
+    away = {"employee_id": anna, "kind": "vacation", "first_day": "2025-03-10", "last_day": "2025-03-14"}
+    added = api.client.post(ABSENCES, json=away, headers=api.write)
+    assert (added.status_code, added.json()["id"]) == (201, 1)
+    assert [one["kind"] for one in api.client.get(ABSENCES, headers=api.read).json()] == ["vacation"]
+
+    (person,) = api.client.get(f"{TIMESHEETS}/2025-03/json", headers=api.read).json()
+    assert (person["personnel_number"], person["total_minutes"]["planned"]) == ("00417", (16 * 8 - 1) * 60)
+    for file_format, begins in (("pdf", b"%PDF"), ("t13-pdf", b"%PDF"), ("xlsx", b"PK"), ("csv", b"\xef\xbb\xbf")):
+        answer = api.client.get(f"{TIMESHEETS}/2025-03/{file_format}", headers=api.read)
+        assert answer.content.startswith(begins), file_format
+    form = api.client.get(f"{TIMESHEETS}/2025-03/t13-xlsx?department=legal", headers=api.read)
+    assert 'filename="t13-2025-03.xlsx"' in form.headers["Content-Disposition"]
+    assert openpyxl.load_workbook(BytesIO(form.content)).sheetnames == ["1 Legal"]
+    why = api.client.get(f"/api/v1/timesheet-days/2025-03-10/{anna}", headers=api.read).json()
+    assert why[1].startswith("absence: vacation")
+
+
+def test_what_was_written_is_taken_back(api: Api) -> None:
+    anna = api.create()["id"]
+    api.client.put(f"{SCHEDULES}/office", json=PLAN, headers=api.write)
+    api.client.post(ASSIGNMENTS, json={"schedule": "office", "valid_from": "2025-01-01"}, headers=api.write)
+    api.client.put(f"{CALENDAR}/2025-03-07", json={"kind": "holiday", "name": "Own"}, headers=api.write)
+    day = {"employee_id": anna, "kind": "trip", "first_day": "2025-03-10", "last_day": "2025-03-10"}
+    api.client.post(ABSENCES, json=day, headers=api.write)
+    span = {"first": "2025-03-01", "last": "2025-03-31"}
+    for list_of, removed in (
+        (ABSENCES, f"{ABSENCES}/1"), (CALENDAR, f"{CALENDAR}/2025-03-07"),
+        (ASSIGNMENTS, f"{ASSIGNMENTS}/1"), (SCHEDULES, f"{SCHEDULES}/office"),
+    ):  # fmt: skip
+        query = span if list_of == CALENDAR else {}
+        assert len(api.client.get(list_of, params=query, headers=api.read).json()) == 1
+        assert api.client.delete(removed, headers=api.write).status_code == 204
+        assert api.client.get(list_of, params=query, headers=api.read).json() == []
+        problem(api.client.delete(removed, headers=api.write), 422, "invalid_input")
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "body"),
+    [
+        pytest.param("PUT", f"{SCHEDULES}/office", {"plan": "whenever"}, id="no plan"),
+        pytest.param("POST", ASSIGNMENTS, {"schedule": "none", "valid_from": "2025-01-01"}, id="no schedule"),
+        pytest.param("PUT", f"{CALENDAR}/{date.max}", {"kind": "holiday"}, id="the end of time"),
+    ],
+)
+def test_what_cannot_be_is_refused_in_a_sentence(api: Api, method: str, path: str, body: dict[str, str]) -> None:
+    problem(api.client.request(method, path, json=body, headers=api.write), 422, "invalid_input")
+
+
+def test_readers_write_nothing(api: Api) -> None:
+    assert api.client.put(f"{SCHEDULES}/office", json=PLAN, headers=api.read).status_code == 403
+    assert api.client.get(f"{TIMESHEETS}/2025-03/csv").status_code == 401
