@@ -840,8 +840,10 @@
         <translation>Пароль администратора ещё не задан.</translation>
     </message>
     <message>
-        <source>It is set on the device, at the command line: {command}</source>
-        <translation>Его задают на устройстве, в командной строке: {command}</translation>
+        <source>It is set on the device, at the command line:
+{command}</source>
+        <translation>Его задают на устройстве, в командной строке:
+{command}</translation>
     </message>
 </context>
 <context>
@@ -958,8 +960,10 @@
         <translation>Сейчас пароль не сохранить: база данных не отвечает.</translation>
     </message>
     <message>
-        <source>It is set on the device, at the command line: {command}</source>
-        <translation>Его задают на устройстве, в командной строке: {command}</translation>
+        <source>It is set on the device, at the command line:
+{command}</source>
+        <translation>Его задают на устройстве, в командной строке:
+{command}</translation>
     </message>
 </context>
 <context>
@@ -1291,6 +1295,10 @@
     <message>
         <source>Enroll somebody now</source>
         <translation>Зарегистрировать сейчас</translation>
+    </message>
+    <message>
+        <source>People are enrolled in the administration: F2 or the button in the corner of the entrance screen leads there.</source>
+        <translation>Людей регистрируют в управлении: его открывают клавиша F2 или кнопка в углу экрана входа.</translation>
     </message>
 </context>
 <context>

@@ -111,7 +111,7 @@ def test_without_a_password_nobody_chooses_one_here(walk: Walk) -> None:
     walk.window.use_language(Language.RUSSIAN)
     walk.knock(NoPasswordScreen)
     assert isinstance(walk.shown, NoPasswordScreen)
-    assert walk.shown.how.text() == "Его задают на устройстве, в командной строке: kiosk admin set-password"
+    assert walk.shown.how.text() == "Его задают на устройстве, в командной строке:\nkiosk admin set-password"
     assert not walk.shown.findChildren(QLineEdit)
     walk.qtbot.keyClick(walk.window, Qt.Key.Key_Escape)
     assert walk.shown is walk.below

@@ -179,6 +179,10 @@ def test_after_a_power_cut_it_goes_on_where_it_was(qtbot: QtBot) -> None:
     resumed.press_next()
     resumed.come_to(CameraStep)
     assert resumed.saved.settings["office_name"] == "North Yard"
+    resumed.screen._turn_to(5)
+    last = resumed.screen.step
+    assert isinstance(last, PersonStep) and not last.enroll.isVisible(), "whoever comes along enrolls nobody"
+    assert "administration" in last.sentence.text()
     resumed.ui.close()
     resumed.ui.background.stop()
 
@@ -222,7 +226,7 @@ def test_a_device_that_is_not_new_says_where_the_password_is_set(qtbot: QtBot, w
     step = walk.screen.step
     assert isinstance(step, PasswordStep)
     qtbot.waitUntil(step.sentence.isVisible)
-    assert step.sentence.text() == "It is set on the device, at the command line: kiosk admin set-password"
+    assert step.sentence.text() == "It is set on the device, at the command line:\nkiosk admin set-password"
     assert not step.form.isVisible() and walk.device.password is None
     walk.press_next()
     walk.come_to(CameraStep)
@@ -253,6 +257,9 @@ def test_a_camera_that_is_plugged_in_late_is_seen(qtbot: QtBot, walk: Walk, monk
 
 
 def test_who_was_enrolled_tries_it_at_the_door(qtbot: QtBot, walk: Walk) -> None:
+    walk.screen._turn_to(3)
+    walk.choose_password("right-password", "right-password")
+    walk.come_to(CameraStep)
     walk.screen._turn_to(5)
     step = walk.screen.step
     assert isinstance(step, PersonStep)

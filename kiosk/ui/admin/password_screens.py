@@ -213,7 +213,7 @@ class NoPasswordScreen(AdminScreen):
         super().retranslate()
         self.sentence.setText(self.tr("No administrator's password has been set yet."))
         self.how.setText(
-            self.tr("It is set on the device, at the command line: {command}").format(
+            self.tr("It is set on the device, at the command line:\n{command}").format(
                 command="kiosk admin set-password"
             )
         )

@@ -81,7 +81,9 @@ def _wait(time_ms: int) -> None:
 
 
 def _step(step: str, fixture: SceneFixture) -> None:
-    _open(fixture, step)
+    shown = _open(fixture, step).step
+    if isinstance(shown, PersonStep):
+        shown.offer()
 
 
 def _zone(fixture: SceneFixture) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
+
 from kiosk.errors import EasilyGuessed, InvalidInput, KioskError
 from kiosk.ui.admin.fields import FormField
 from kiosk.ui.admin.password_screens import NewPasswordForm
@@ -12,7 +14,13 @@ from kiosk.ui.widgets import PasswordField
 
 
 class PasswordStep(SetupStep):
-    """Asked once: where there is a password already, or it may not be chosen here, it says so."""
+    """Asked once: where there is a password already, or it may not be chosen here, it says so.
+
+    Signals:
+        chosen: whoever stands here has chosen it.
+    """
+
+    chosen = Signal()
 
     name = "password"
     can_wait = False
@@ -37,7 +45,7 @@ class PasswordStep(SetupStep):
     def retranslate(self) -> None:
         self.headline.setText(self.tr("The administrator's password"))
         if self._choice is PasswordChoice.ELSEWHERE:
-            sentence = self.tr("It is set on the device, at the command line: {command}")
+            sentence = self.tr("It is set on the device, at the command line:\n{command}")
             self.sentence.setText(sentence.format(command="kiosk admin set-password"))
         else:
             self.sentence.setText(self.tr("The password has been chosen. F2 or the button in the corner asks for it."))
@@ -63,6 +71,7 @@ class PasswordStep(SetupStep):
 
     def _chosen(self) -> None:
         self._learn(PasswordChoice.MADE)
+        self.chosen.emit()
         self.busy.emit(False)
         self.done.emit({})
 

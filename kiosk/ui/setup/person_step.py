@@ -11,7 +11,7 @@ from kiosk.ui.widgets import Button
 
 
 class PersonStep(SetupStep):
-    """Offers to enroll somebody.
+    """Offers to enroll somebody, to whoever has just chosen the administrator's password and to nobody else.
 
     Signals:
         enroll_wanted: the button was pressed.
@@ -26,17 +26,26 @@ class PersonStep(SetupStep):
         self.enroll = Button("primary", "add")
         self.enroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.enroll.clicked.connect(self.enroll_wanted)
+        self.enroll.hide()
         self.content.addWidget(self.enroll)
         self.content.addStretch(1)
 
+    def offer(self) -> None:
+        """Whoever stands here is the administrator."""
+        self.enroll.show()
+        self.retranslate()
+
     def retranslate(self) -> None:
         self.headline.setText(self.tr("Who is the first?"))
-        self.sentence.setText(
-            self.tr(
-                "Enroll yourself now, in a minute, and see how you are greeted. Everybody else can be enrolled later:"
-                " F2 or the button in the corner of the entrance screen leads to the administration."
-            )
+        now = self.tr(
+            "Enroll yourself now, in a minute, and see how you are greeted. Everybody else can be enrolled later:"
+            " F2 or the button in the corner of the entrance screen leads to the administration."
         )
+        later = self.tr(
+            "People are enrolled in the administration:"
+            " F2 or the button in the corner of the entrance screen leads there."
+        )
+        self.sentence.setText(later if self.enroll.isHidden() else now)
         self.enroll.setText(self.tr("Enroll somebody now"))
 
     def arrange(self, scale: Scale) -> None:

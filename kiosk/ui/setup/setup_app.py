@@ -61,8 +61,10 @@ class SetupApp(WindowApp):
             steps.append(ZoneStep(timezone, self.background))
         person = PersonStep()
         person.enroll_wanted.connect(lambda: self._open(EnrollScreen(backend, self.background)))
+        password = PasswordStep(setup_backend, self.background)
+        password.chosen.connect(person.offer)
         steps += [
-            PasswordStep(setup_backend, self.background),
+            password,
             CameraStep(backend, setup_backend, self.background, mirrored=mirrored),
             person,
         ]
