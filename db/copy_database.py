@@ -17,13 +17,14 @@ from db import migrations
 from db.base import Base
 from db.error_translation import translated
 from db.session import Database
-from db.tables import AttendanceChangeRow, ChangeCounterRow, GalleryChangeRow
+from db.tables import AttendanceChangeRow, ChangeCounterRow, DeviceClaimRow, GalleryChangeRow
 from db.triggers import silenced_triggers
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 
 BATCH_ROWS = 1000
-COUNTERS = (GalleryChangeRow.__tablename__, ChangeCounterRow.__tablename__)
-TABLES = tuple(table for table in Base.metadata.sorted_tables if table.name not in COUNTERS)
+OWN = (GalleryChangeRow.__tablename__, ChangeCounterRow.__tablename__, DeviceClaimRow.__tablename__)
+"""Tables that each database has for itself: counters, and which devices use it."""
+TABLES = tuple(table for table in Base.metadata.sorted_tables if table.name not in OWN)
 
 Progress: TypeAlias = Callable[[str, int, int], None]
 """Is called with a table's name, the number of its rows copied so far, and of all its rows."""

@@ -58,7 +58,7 @@ def row_counts(path: Path) -> dict[str, int]:
         if connection.execute("PRAGMA integrity_check").fetchall() != [("ok",)]:
             raise StorageError(f"{path}: {SQLITE_HINTS['malformed']}")
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
-        own = [name for (name,) in names if name in Base.metadata.tables and name not in copy_database.COUNTERS]
+        own = [name for (name,) in names if name in Base.metadata.tables and name not in copy_database.OWN]
         return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in own}  # noqa: S608
 
 

@@ -8,6 +8,7 @@ from db.tables.closed_months import ClosedMonthRow
 from db.tables.consents import ConsentRow
 from db.tables.corrections import CorrectionRow
 from db.tables.credentials import CredentialRow
+from db.tables.device_claims import DeviceClaimRow
 from db.tables.gallery_changes import GalleryChangeRow
 from db.tables.reasons import ReasonRow
 from db.tables.requests import RequestRow
@@ -27,6 +28,7 @@ __all__ = [
     "ConsentRow",
     "CorrectionRow",
     "CredentialRow",
+    "DeviceClaimRow",
     "GalleryChangeRow",
     "ReasonRow",
     "RequestRow",

@@ -16,7 +16,7 @@ from kiosk.api.health_probe import HealthProbe
 from kiosk.api.server import ServerConfig
 from kiosk.api.system import InfoResponse
 from kiosk.app.databases import open_database_or_wait
-from kiosk.app.mode import Mode, journal_path
+from kiosk.app.device_claim import has_run
 from kiosk.app.models import LoadedModels
 from kiosk.app.service_threads import service_threads
 from kiosk.app.services import installed_services
@@ -75,7 +75,7 @@ def _build_device_probe(settings: Settings) -> DeviceProbe:
         purged_at=lambda: clock_watch.last_purge_at(settings.data_dir / clock_watch.FILE_NAME),
         backed_up_at=backup_dir.newest_at,
         now=SystemClock().now,
-        kiosk_has_run=journal_path(settings, Mode.DOOR).exists,
+        kiosk_has_run=lambda: has_run(settings),
     )
 
 

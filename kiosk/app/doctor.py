@@ -8,6 +8,7 @@ from pathlib import Path
 from kiosk.app.backup import build_backup_dir
 from kiosk.app.camera import build_camera_config
 from kiosk.app.decision import build_decider
+from kiosk.app.device_claim import identity_path
 from kiosk.app.mode import Mode, journal_path
 from kiosk.app.models import build_model_store, load_embedder
 from kiosk.app.storage import traces_of_use
@@ -16,7 +17,7 @@ from kiosk.config.settings import Settings
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.jobs import clock_watch
 
-PRIVATE_FILES = ("kiosk.db", "events.journal", "gallery.npz", "status.json", "erased.list")
+PRIVATE_FILES = ("kiosk.db", "device.id", "events.journal", "gallery.npz", "status.json", "erased.list")
 
 
 def build_examined_device(settings: Settings) -> ExaminedDevice:
@@ -33,6 +34,8 @@ def build_examined_device(settings: Settings) -> ExaminedDevice:
         database_url=settings.effective_database_url,
         database_path=settings.data_dir / "kiosk.db" if settings.database_url is None else None,
         traces=traces_of_use(settings),
+        kiosk_id=settings.kiosk_id,
+        identity_path=identity_path(settings),
         load_embedder=partial(load_embedder, settings),
         build_decider=partial(build_decider, settings),
         source=settings.source,

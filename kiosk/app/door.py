@@ -13,6 +13,7 @@ from kiosk.app.attendance_config import build_attendance_config
 from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import limits_at_door, open_database_or_wait
 from kiosk.app.decision import build_decider
+from kiosk.app.device_claim import build_device_claim, has_run
 from kiosk.app.event_dispatcher import EventDispatcher
 from kiosk.app.housekeeping import build_housekeeping
 from kiosk.app.mode import Mode, journal_path
@@ -48,11 +49,12 @@ def open_pipeline(
     *,
     mode: Mode = Mode.DOOR,
     wait_for_camera: bool = False,
+    take_over: bool = False,
 ) -> Iterator[Pipeline]:
     """Build the pipeline without starting it; in the end everything is closed.
 
     wait_for_camera: as in open_source; a service waits for it anyway. A database that is away is waited for.
-    Raises ConfigurationError and DeviceError.
+    take_over: have this device's name also if another one has it. Raises ConfigurationError and DeviceError.
     """
     make_data_dir(settings)
     with ExitStack() as stack, ExitStack() as until_adopted:
@@ -66,26 +68,30 @@ def open_pipeline(
         models = stack.enter_context(open_models(settings))
         detector, embedder = models.detector, models.embedder
         database = stack.enter_context(open_database_or_wait(settings, limits_at_door(settings)))
+        used_before = has_run(settings)
         events = stack.enter_context(closing(Journal(journal_path(settings, mode))))
+        plays_file = speed is PlaybackSpeed.MAX and not is_live(settings.source)
+        keeps_house = mode is Mode.DOOR and not plays_file
+        claim = build_device_claim(settings, database, used_before=used_before) if keeps_house else None
+        if claim is not None:
+            claim.begin(take_over=take_over)
 
         attendance = EventRegistrar(build_attendance_config(settings, mode), events, build_snapshot_store(settings))
         plans = PlanSync(database, settings.zone, settings.data_dir / plan_sync.FILE_NAME, attendance.use_plans, clock)
         plans.load()
         sightings = SightingSync(database, attendance, clock)
 
-        def take_over(latest_events: Iterable[AttendanceEvent]) -> None:
+        def take_up(latest_events: Iterable[AttendanceEvent]) -> None:
             plans.follow()
             sightings.follow()
             attendance.update_from_database(latest_events)
 
-        database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), take_over, clock)
+        database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), take_up, clock)
         gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
         gallery_sync.load()
         with suppress(StorageError, ConfigurationError):  # the recorder asks again, and says what is wrong
             database_writer.read_latest_events()
 
-        plays_file = speed is PlaybackSpeed.MAX and not is_live(settings.source)
-        keeps_house = mode is Mode.DOOR and not plays_file
         mailbox: LatestSlot[Frame] = LatestSlot(lock_step=plays_file)
         dispatcher = EventDispatcher(attendance)
         recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, build_decider(settings, embedder))
@@ -101,6 +107,7 @@ def open_pipeline(
             database_writer=database_writer,
             housekeeping=stack.enter_context(_housekeeping(settings)) if keeps_house else None,
             publication=_publication(settings) if keeps_house else None,
+            claim=claim,
         )
         until_adopted.pop_all()
         stack.callback(made.camera.close)

@@ -25,6 +25,7 @@ from kiosk.domain.frame_result import Announcement, FrameListener, FrameResult
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import Frame
 from kiosk.jobs.scheduler import Housekeeping
+from kiosk.monitoring.device_claim import DeviceClaim
 from kiosk.monitoring.frame_stats import FrameStats
 from kiosk.monitoring.publisher import StatusPublication, StatusPublisher
 from kiosk.monitoring.status import CameraReport, FrameCounters, KioskStatus
@@ -63,6 +64,7 @@ class Pipeline:
         database_writer: DatabaseWriter,
         housekeeping: Housekeeping | None = None,
         publication: StatusPublication | None = None,
+        claim: DeviceClaim | None = None,
     ) -> None:
         self.camera = CameraLoop(source, mailbox, clock, self.fail)
         self._clock = clock
@@ -81,6 +83,8 @@ class Pipeline:
         self._housekeeping = housekeeping
         # Not on_failed: the door can do without it for a while.
         self._jobs = None if housekeeping is None else Worker("jobs", housekeeping.step)
+        self._claim = claim
+        self._claiming = None if claim is None else Worker("claim", claim.step)
         self._tally = FrameStats()
         self._started_at = clock.now()
         self._publisher: StatusPublisher | None = None
@@ -107,6 +111,8 @@ class Pipeline:
         self.camera.start()
         if self._jobs is not None:
             self._jobs.start()
+        if self._claiming is not None:
+            self._claiming.start()
         if self._publisher is not None:
             self._publishing.start()
 
@@ -148,6 +154,7 @@ class Pipeline:
         self._gallery_sync.stop(STOP_TIMEOUT_S)
         self.database_writer.flush(STOP_TIMEOUT_S)
         self._database_writer.stop(STOP_TIMEOUT_S)
+        self._release_claim()
 
     def name_of(self, employee_id: int) -> str | None:
         """Return an enrolled person's full name, None when it is not in the gallery."""
@@ -195,11 +202,20 @@ class Pipeline:
             events_refused=events.refused,
             database_away_since_at=events.away_since_at or gallery.away_since_at,
             database_replaced=events.replaced,
+            name_clash=None if self._claim is None else self._claim.clash,
             gallery_people=gallery.person_count,
             gallery_templates=gallery.template_count,
             stuck_threads=self.stuck_threads(),
             watched=publication.watched,
         )
+
+    def _release_claim(self) -> None:
+        if self._claim is None or self._claiming is None:
+            return
+        self._claim.request_stop()
+        self._claiming.stop(STOP_TIMEOUT_S)
+        if not self._failed.is_set() and not self.database_writer.is_database_away:
+            self._claim.release()
 
     def _stop_publishing(self) -> None:
         """Stop publishing the status; its file is deleted unless the kiosk has failed."""

@@ -75,6 +75,7 @@ def restore(
     from db.database_dump import is_empty
     from kiosk.app.backup import build_backup_creator, open_restorer
     from kiosk.app.databases import open_database_as_it_is
+    from kiosk.app.device_claim import claim_after_restore
     from kiosk.backup.archive import verify_archive
     from kiosk.backup.restore import require_known
     from kiosk.config.settings import load_settings
@@ -104,6 +105,7 @@ def restore(
                 say(f"What was there is in {safety.path}.")
         with _progress() as show:
             restored = restorer.restore(file.absolute(), show)
+        claim_after_restore(settings, database)
     rows = restored.rows
     say(
         f"Restored as of {made_at}: {rows['employees']} employee(s), {rows['embeddings']} template(s), "

@@ -28,11 +28,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class GuiOptions:
-    """How the screens are shown; for_s: for how many seconds, None without a limit."""
+    """How the screens are shown; for_s: for how many seconds, None without a limit. take_over: as in open_pipeline."""
 
     windowed: bool
     speed: PlaybackSpeed
     for_s: float | None
+    take_over: bool = False
 
 
 def run_on_screen(load: Callable[[], Settings], options: GuiOptions, *, or_demo: bool) -> int:
@@ -84,7 +85,8 @@ def _watch(
     settings: Settings, options: GuiOptions, setup_window: SetupApp | None, *, mode: Mode = Mode.DOOR
 ) -> tuple[int, FollowUp]:
     """setup_window: is closed as soon as the entrance screen is there."""
-    with open_pipeline(settings, options.speed, mode=mode, wait_for_camera=True) as pipeline:
+    take_over = options.take_over
+    with open_pipeline(settings, options.speed, mode=mode, wait_for_camera=True, take_over=take_over) as pipeline:
         pipeline.listen(TextReporter(settings.zone, pipeline.name_of))
         offers = is_new(settings)
         with (

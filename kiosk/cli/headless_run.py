@@ -19,14 +19,23 @@ JsonOption = Annotated[bool, typer.Option("--json", help="One JSON object a line
 
 
 def run_headless(
-    settings: Settings, speed: PlaybackSpeed, json: bool, *, mode: Mode, for_s: float | None = None
+    settings: Settings,
+    speed: PlaybackSpeed,
+    json: bool,
+    *,
+    mode: Mode,
+    for_s: float | None = None,
+    take_over: bool = False,
 ) -> int:
-    """Watch until the source ends, a signal comes or for_s seconds are over; return the exit code."""
+    """Watch until the source ends, a signal comes or for_s seconds are over; return the exit code.
+
+    take_over: as in open_pipeline.
+    """
     from kiosk.app.door import open_pipeline
     from kiosk.cli.reporters import JsonReporter, TextReporter, private_stdout
     from kiosk.core.signals import stopped_by_signals
 
-    with open_pipeline(settings, speed, mode=mode) as pipeline:
+    with open_pipeline(settings, speed, mode=mode, take_over=take_over) as pipeline:
         pipeline.listen(JsonReporter(private_stdout()) if json else TextReporter(settings.zone, pipeline.name_of))
         with stopped_by_signals(pipeline.request_stop):
             return pipeline.run(for_s)

@@ -27,6 +27,9 @@ def run(  # noqa: PLR0917
         ),
     ] = False,
     windowed: Annotated[bool, typer.Option("--windowed", help="The screen in a window, not the full screen.")] = False,
+    take_over: Annotated[
+        bool, typer.Option("--take-over", help="Have this device's name, also if another device has it.")
+    ] = False,
 ) -> None:
     """Watch the door: recognise who walks past and write entries and exits.
 
@@ -48,7 +51,7 @@ def run(  # noqa: PLR0917
     if display is not Display.NONE:
         from kiosk.cli.gui_run import GuiOptions, run_on_screen
 
-        options = GuiOptions(windowed=display is Display.WINDOW, speed=speed, for_s=for_s)
+        options = GuiOptions(windowed=display is Display.WINDOW, speed=speed, for_s=for_s, take_over=take_over)
         raise typer.Exit(run_on_screen(lambda: load_settings(source=source), options, or_demo=or_demo))
     if not (headless or json):
         say("There is no display: going on without the screen, with a line here for each event.")
@@ -58,4 +61,4 @@ def run(  # noqa: PLR0917
         say(NO_CAMERA)
         raise typer.Exit(play_headless(settings, PlaybackSpeed.MAX, json))
     configure(settings.log_level)
-    raise typer.Exit(run_headless(found or settings, speed, json, mode=Mode.DOOR, for_s=for_s))
+    raise typer.Exit(run_headless(found or settings, speed, json, mode=Mode.DOOR, for_s=for_s, take_over=take_over))

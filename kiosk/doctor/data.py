@@ -12,6 +12,7 @@ from db.templates import DatabaseTemplates
 from db.text_decoder import damaged_rows
 from db.time_limits import door_limits
 from kiosk.attendance.journal import read_counts
+from kiosk.doctor import name
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
 from kiosk.domain.gallery import Gallery
@@ -55,6 +56,7 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
         yield Finding("database", Level.OK, f"{opened.description} answers")
         yield _tables(device, revision)
         if revision == migrations.HEAD:
+            yield name.of_device(device, opened)
             yield from _damaged_texts(device, opened)
             yield _admin_password(opened)
             yield from _templates(device, opened)

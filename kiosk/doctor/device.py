@@ -29,6 +29,8 @@ class ExaminedDevice:
         database_url: SQLAlchemy's, password included.
         database_path: SQLite's file, None for a server.
         traces: files that only a device has that was used before.
+        kiosk_id: the device's name.
+        identity_path: file with the device's identity.
         load_embedder: raises ConfigurationError.
         build_decider: makes the rule by which an embedder's faces are told apart.
         source: camera, stream, file or folder that the kiosk looks at.
@@ -47,6 +49,8 @@ class ExaminedDevice:
     database_url: str
     database_path: Path | None
     traces: tuple[Path, ...]
+    kiosk_id: str
+    identity_path: Path
     load_embedder: Callable[[], Embedder]
     build_decider: Callable[[Embedder], Decider]
     source: str

@@ -9,6 +9,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
 from kiosk.errors import DeviceError
+from kiosk.monitoring.device_claim import NameClash
 from kiosk.monitoring.status import KioskStatus, read_status
 
 WATCHED = "systemd starts the kiosk anew when it hangs"
@@ -30,6 +31,7 @@ def kiosk(device: ExaminedDevice) -> Iterator[Finding]:
         yield Finding("kiosk", Level.OK, _how_it_goes(status))
         yield from _watchdog(status)
         yield from _database_of(status)
+        yield from _copied_name(status)
 
 
 def camera(device: ExaminedDevice) -> Iterator[Finding]:
@@ -79,6 +81,13 @@ def _database_of(status: KioskStatus) -> Iterator[Finding]:
         since = f"{status.database_away_since_at:%Y-%m-%d %H:%M} UTC"
         step = "start the database: systemctl start postgresql; nothing is lost meanwhile"
         yield Finding("database", Level.WARNING, f"the running kiosk does without the database since {since}", step)
+
+
+def _copied_name(status: KioskStatus) -> Iterator[Finding]:
+    if status.name_clash == NameClash.COPIED:
+        sentence = f"a copy of this device, of its memory card perhaps, runs under its name {status.kiosk_id}, too"
+        step = "stop one of the two, delete device.id in its data directory and give it a name of its own"
+        yield Finding("name", Level.FAILED, sentence, step)
 
 
 def _camera_of(status: KioskStatus) -> Finding:

@@ -129,6 +129,7 @@ def kiosk_checks(status: KioskStatus | None, *, should_run: bool) -> Iterator[He
         yield HealthCheck("kiosk", HealthGrade.FAILED, f"stuck_{status.stuck_threads[0]}")
     else:
         yield HealthCheck("kiosk", HealthGrade.OK)
+    yield HealthCheck("name", HealthGrade.DEGRADED if status.name_clash else HealthGrade.OK, status.name_clash)
     seen = status.camera.state == "ok"
     code = status.camera.fault or status.camera.state
     yield HealthCheck("camera", HealthGrade.OK) if seen else HealthCheck("camera", HealthGrade.DEGRADED, code)

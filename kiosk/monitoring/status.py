@@ -59,6 +59,7 @@ class KioskStatus(_StatusPart):
         decisions: new ones since the start, by status.
         events_waiting: of the journal, as events_refused is.
         database_away_since_at: None while it answers.
+        name_clash: why its name is not its alone, in the words of NameClash; None while it is.
         database_replaced: whether another database, or none, stands in its place.
         stuck_threads: that no longer move.
         watched: whether systemd starts the process anew when it hangs.
@@ -78,6 +79,7 @@ class KioskStatus(_StatusPart):
     events_refused: int
     database_away_since_at: AwareDatetime | None
     database_replaced: bool = False
+    name_clash: str | None = None
     gallery_people: int
     gallery_templates: int
     stuck_threads: tuple[str, ...]
