@@ -12,6 +12,9 @@ from urllib.parse import quote
 from kiosk.errors import ConfigurationError, DatabaseReplaced, StorageError
 
 LOOK_S = 5.0
+_WAY_BACK = "move it away, then restore a backup: kiosk restore FILE"
+# The lower byte of SQLite's result codes tells the kind.
+_PRIMARY = 0xFF
 
 
 class DatabaseFile:
@@ -68,29 +71,32 @@ class DatabaseFile:
 def require_own_file(path: Path, traces: Iterable[Path]) -> None:
     """Raise ConfigurationError, with the way back in it, for a file that is not this device's database.
 
-    A file that is missing or empty is that of a new device, unless there are traces.
+    A file that is missing or empty is that of a new device, unless there are traces. Raises StorageError for one that
+    may not be read, which can be put right meanwhile.
 
     Args:
         path: of the database.
         traces: files that only a device has that was used before.
     """
     found = ", ".join(trace.name for trace in traces if trace.exists())
-    if path.is_dir() or not _can_be_read(path):
-        what = "a folder" if path.is_dir() else "no SQLite database, or damaged"
-        raise ConfigurationError(f"{path} is {what}; move it away, then restore a backup: kiosk restore FILE")
-    if found and not _has_tables(path):
+    if path.is_dir():
+        raise ConfigurationError(f"{path} is a folder; {_WAY_BACK}")
+    try:
+        has_tables = _has_tables(path)
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
+        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
+            raise ConfigurationError(f"{path} is no SQLite database, or damaged; {_WAY_BACK}") from error
+        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return
+        raise StorageError(
+            f"{path} cannot be read ({error}); check its owner, the files beside it and the disk"
+        ) from error
+    if found and not has_tables:
         raise ConfigurationError(
             f"{path} is {'empty' if path.exists() else 'missing'}, but this device has been used before ({found}); put "
             "the file back, or restore a backup: kiosk restore FILE; only to begin anew, move those files away"
         )
-
-
-def _can_be_read(path: Path) -> bool:
-    try:
-        _has_tables(path)
-    except sqlite3.DatabaseError as error:
-        return getattr(error, "sqlite_errorcode", None) != sqlite3.SQLITE_NOTADB
-    return True
 
 
 def _has_tables(path: Path) -> bool:

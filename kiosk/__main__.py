@@ -48,6 +48,7 @@ from kiosk.cli import (
 from kiosk.cli.actor import cli_actor
 from kiosk.cli.standard_output import OutputRefused, ReaderGone, discard_output, write_utf8
 from kiosk.core.context import acting_as
+from kiosk.core.logger import configure
 from kiosk.errors import KioskError
 
 app = typer.Typer(
@@ -87,6 +88,7 @@ app.add_typer(audit.app, name="audit")
 def main() -> None:
     """Run a command; what a user can mend ends in one sentence on standard error and exit code 2."""
     write_utf8()
+    configure("WARNING")  # whole lines also before a command has read the level from the settings
     try:
         with acting_as(cli_actor()):
             try:

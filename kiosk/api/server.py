@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import ssl
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -125,11 +126,24 @@ def require_safe(config: ServerConfig) -> None:
     for path in filter(None, (certificate, key)):
         if not path.is_file():
             raise ConfigurationError(f"{path} is no file; TLS needs a certificate and its key, each a PEM file")
+    if certificate is not None:
+        _require_pair(certificate, key)
     if certificate is None and not config.plain_http and not _is_loopback(config.host):
         raise ConfigurationError(
             f"{config.host} can be reached by other machines: set KIOSK_API_CERTIFICATE and KIOSK_API_KEY for "
             "TLS, or KIOSK_API_PLAIN_HTTP=true where something else encrypts"
         )
+
+
+def _require_pair(certificate: Path, key: Path | None) -> None:
+    """Raise ConfigurationError for files that cannot be read, are no PEM, or do not belong together."""
+    try:
+        ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER).load_cert_chain(certificate, key, password="")
+    except OSError as error:  # ssl.SSLError among them
+        raise ConfigurationError(
+            f"{certificate} and {key} cannot be used for TLS ({error.strerror}); they have to be a certificate and its "
+            "key without a password, each a PEM file that the kiosk's user may read"
+        ) from error
 
 
 def _is_loopback(host: str) -> bool:

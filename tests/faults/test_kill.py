@@ -18,6 +18,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 
 from db import migrations
 from db.attendance_log import DatabaseAttendanceLog
@@ -90,11 +91,19 @@ def finish(environment: dict[str, str], clip: Path) -> None:
     assert last.returncode == 0, last.stderr
 
 
-def check(last_reported: set[str], url: str, least: int) -> None:
+def check(environment: dict[str, str], last_reported: set[str], url: str, least: int) -> None:
+    """Demand that every event is written once, and that the database is whole."""
     rows = written(url)
+    print(f"{len(last_reported)} events announced, {len(rows)} rows, {len(rows) - len(set(rows))} double")  # noqa: T201
     assert len(last_reported) >= least, "so few events prove nothing"
     assert last_reported <= set(rows)
     assert len(rows) == len(set(rows))
+    with closing(Database(make_engine(url))) as database, database.reading() as session:
+        if database.engine.dialect.name == "sqlite":
+            assert session.scalars(text("PRAGMA integrity_check")).all() == ["ok"]
+    for command in (("db", "check"), ("audit", "verify")):
+        checked = kiosk(environment, *command)
+        assert checked.returncode == 0, checked.stderr
 
 
 def test_no_announced_event_is_lost_when_the_kiosk_is_killed(environment, busy_clip: Path, tmp_path: Path):
@@ -102,7 +111,7 @@ def test_no_announced_event_is_lost_when_the_kiosk_is_killed(environment, busy_c
     moments, kills = random.Random(1), 100 if LONG else 20  # noqa: S311
     last_reported = set().union(*(run_and_kill(environment, busy_clip, moments.uniform(0, 1.5)) for _ in range(kills)))
     finish(environment, busy_clip)
-    check(last_reported, f"sqlite:///{tmp_path / 'data' / 'kiosk.db'}", least=kills)
+    check(environment, last_reported, f"sqlite:///{tmp_path / 'data' / 'kiosk.db'}", least=kills)
 
 
 def test_no_announced_event_is_lost_when_the_server_is_killed_as_well(
@@ -121,4 +130,4 @@ def test_no_announced_event_is_lost_when_the_server_is_killed_as_well(
         if kill % 3 == 1:
             own_postgres_server.start()
     finish(environment, busy_clip)
-    check(last_reported, url, least=6)
+    check(environment, last_reported, url, least=6)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -10,6 +11,7 @@ from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
+from kiosk.core.logger import log
 from kiosk.ui.entrance.backend import Office
 from kiosk.ui.language import date_text, time_text
 from kiosk.ui.panel import Panel
@@ -70,13 +72,15 @@ class ClockLabel(Panel):
 
 
 def _load(office: Office) -> QPixmap | None:
-    """Return the office's logo, None where there is none that can be read."""
-    if office.logo_path is None or not office.logo_path.is_file():
+    """Return the office's logo; None where there is none and, with a line in the log, where it cannot be read."""
+    if office.logo_path is None:
         return None
-    if office.logo_path.suffix.lower() == ".svg":
-        return _drawn(str(office.logo_path))
-    picture = QPixmap(str(office.logo_path))
-    return None if picture.isNull() else picture
+    path = str(office.logo_path)
+    picture = _drawn(path) if path.lower().endswith(".svg") else QPixmap(path)
+    if picture is None or picture.isNull():
+        log(logging.WARNING, "office.logo_unreadable", path=path)
+        return None
+    return picture
 
 
 def _drawn(path: str) -> QPixmap | None:
