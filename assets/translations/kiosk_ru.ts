@@ -456,6 +456,22 @@
         <source>Exit</source>
         <translation>Выход</translation>
     </message>
+    <message>
+        <source>You are registered as in since {time}</source>
+        <translation>Вы отмечены на месте с {time}</translation>
+    </message>
+    <message>
+        <source>I&apos;m coming in</source>
+        <translation>Вхожу</translation>
+    </message>
+    <message>
+        <source>You are registered as out since {time}</source>
+        <translation>Ваш уход отмечен в {time}</translation>
+    </message>
+    <message>
+        <source>I&apos;m leaving</source>
+        <translation>Ухожу</translation>
+    </message>
 </context>
 <context>
     <name>EventsScreen</name>
@@ -628,10 +644,6 @@
         <translation>Узнано</translation>
     </message>
     <message>
-        <source>Already registered at {time}</source>
-        <translation>Уже отмечено в {time}</translation>
-    </message>
-    <message>
         <source>Not registered</source>
         <translation>Не отмечено</translation>
     </message>
@@ -654,6 +666,14 @@
     <message>
         <source>Please tell the administrator.</source>
         <translation>Сообщите администратору.</translation>
+    </message>
+    <message>
+        <source>today {hours}</source>
+        <translation>сегодня {hours}</translation>
+    </message>
+    <message>
+        <source>balance {hours}</source>
+        <translation>баланс {hours}</translation>
     </message>
 </context>
 <context>

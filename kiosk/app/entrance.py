@@ -9,11 +9,15 @@ from contextlib import ExitStack, closing, contextmanager
 from db.session import Database, make_engine
 from kiosk.app.admin import open_admin_service
 from kiosk.app.attendance import build_corrections
+from kiosk.app.attendance_config import build_holiday_config, build_stay_rules
 from kiosk.app.databases import limits_at_door
 from kiosk.app.entrance_service import EntranceService
 from kiosk.app.mode import Mode, effective_kiosk_id
 from kiosk.app.pipeline import Pipeline
+from kiosk.attendance.timesheet import Timesheets
 from kiosk.config.settings import Settings
+from kiosk.core.clock import SystemClock
+from kiosk.domain.exit_reasons import parse_exit_reasons
 from kiosk.security.pins import Pins
 from kiosk.ui.entrance.backend import Office
 from kiosk.ui.entrance_app import EntranceApp
@@ -39,6 +43,8 @@ def open_entrance_app(
             pipeline,
             build_corrections(settings, database),
             Pins(database, device=effective_kiosk_id(settings, mode)),
+            Timesheets(database, build_stay_rules(settings), SystemClock(), build_holiday_config(settings)),
+            zone=settings.zone,
             kiosk_id=effective_kiosk_id(settings, mode),
             data_dir=settings.data_dir,
         )
@@ -86,6 +92,7 @@ def _office(settings: Settings, mode: Mode, offers_setup: bool) -> Office:
         logo_path=settings.office_logo_path,
         mirrored=not settings.camera_mirror,
         sounds=settings.sounds,
+        exit_reasons=parse_exit_reasons(settings.exit_reasons),
         is_demo=mode is Mode.DEMO,
         offers_setup=offers_setup,
     )

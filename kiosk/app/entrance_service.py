@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
+from datetime import date, timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from kiosk.app.pipeline import Pipeline
 from kiosk.attendance.corrections import Corrections
+from kiosk.attendance.timesheet import Timesheets
 from kiosk.core.clock import SystemClock
 from kiosk.domain.ports import Clock
+from kiosk.domain.registration import RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security.pins import Pins
-from kiosk.ui.entrance.backend import EntranceStatus, PinAccepted, PinOutcome, PinRefused
+from kiosk.ui.entrance.backend import EntranceStatus, HoursToday, PinAccepted, PinOutcome, PinRefused
 
 NOT_ME, TURNED = "not me", "entry and exit exchanged"
 # An event is in the database some tens of milliseconds after it is in the journal.
 RECORDED_WITHIN_S = 5.0
+HOURS_WITHIN_S = 1.0
 
 
 class EntranceService:
@@ -29,12 +34,15 @@ class EntranceService:
         pipeline: Pipeline,
         corrections: Corrections,
         pins: Pins,
+        timesheets: Timesheets,
         *,
+        zone: ZoneInfo,
         kiosk_id: str,
         data_dir: Path,
         clock: Clock | None = None,
     ) -> None:
         self._pipeline, self._corrections, self._pins = pipeline, corrections, pins
+        self._timesheets, self._zone = timesheets, zone
         self._author, self._data_dir, self._clock = f"kiosk:{kiosk_id}", data_dir, clock or SystemClock()
 
     def newest_frame(self) -> Frame | None:
@@ -67,6 +75,19 @@ class EntranceService:
         self.take_up()
         return turned
 
+    def pass_now(self, last: AttendanceEvent, /) -> RegistrationOutcome:
+        now, now_s = self._clock.now(), self._clock.monotonic_s()
+        return self._pipeline.attendance.register_opposite(last, now, now_s)
+
+    def give_reason(self, leaving: AttendanceEvent, reason: str, /) -> RegistrationOutcome:
+        return self._pipeline.attendance.give_reason(leaving, reason)
+
+    def hours_of(self, leaving: AttendanceEvent, /) -> HoursToday | None:
+        employee_id = leaving.employee_id
+        if employee_id is None or not self._pipeline.database_writer.flush(HOURS_WITHIN_S):
+            return None
+        return hours_until(self._timesheets, employee_id, leaving.occurred_at.astimezone(self._zone).date())
+
     def enter_pin(self, number: str, pin: str, /) -> PinOutcome:
         checked = self._pins.check(number, pin)
         if checked.employee_id is None:
@@ -84,3 +105,13 @@ class EntranceService:
             return shutil.disk_usage(self._data_dir).free
         except OSError:
             return 0
+
+
+def hours_until(timesheets: Timesheets, employee_id: int, today: date) -> HoursToday | None:
+    """Return the hours of the last office day on which somebody was there, today or since yesterday; None for none."""
+    (month,) = timesheets.months(today - timedelta(days=1), today, lambda person: person.id == employee_id)
+    for account in reversed(month.days):
+        if account.present:
+            worked = account.worked + account.overtime
+            return HoursToday(worked, worked - account.planned if account.planned else None)
+    return None

@@ -104,7 +104,7 @@ class Accountant:
 
     def _account_of(self, day: date, stays: Sequence[Stay], plan: DayPlan | None) -> DayAccount:
         there = union((_to_minute(s.entered_at), _to_minute(s.left_at)) for s in stays if s.entered_at and s.left_at)
-        absences = absences_of(stays)
+        absences = times_away(stays)
         counting = there if plan is None else self._with_paid(day, there, absences, plan)
         if plan is None:
             account = self._counted(day, there, there, ())
@@ -128,7 +128,7 @@ class Accountant:
             doubts=tuple(stay.doubt for stay in stays if stay.doubt is not None),
         )
 
-    def _with_paid(self, day: date, there: Intervals, absences: Sequence[Absence], plan: DayPlan) -> Intervals:
+    def _with_paid(self, day: date, there: Intervals, absences: Sequence[TimeAway], plan: DayPlan) -> Intervals:
         """Return the time there and the time away that is paid, up to the plan's end where nobody came back."""
         ends = [shift.span.on(day, self.zone)[1] for shift in plan.shifts]
         if plan.flexible is not None:
@@ -205,7 +205,7 @@ class Accountant:
 
 
 @dataclass(frozen=True, slots=True)
-class Absence:
+class TimeAway:
     """Time away for a reason. back_at: when the entry that ended it was; None where nobody came back that day."""
 
     reason: str
@@ -213,17 +213,17 @@ class Absence:
     back_at: datetime | None
 
 
-def absences_of(stays: Sequence[Stay]) -> tuple[Absence, ...]:
+def times_away(stays: Sequence[Stay]) -> tuple[TimeAway, ...]:
     """Return an office day's absences with a reason, to the minute; stays: in order."""
     found = []
     for stay, following in zip_longest(stays, stays[1:]):
         if stay.reason is not None and stay.left_at is not None:
             back_at = None if following is None or following.entered_at is None else _to_minute(following.entered_at)
-            found.append(Absence(stay.reason, _to_minute(stay.left_at), back_at))
+            found.append(TimeAway(stay.reason, _to_minute(stay.left_at), back_at))
     return tuple(found)
 
 
-def _by_reason(absences: Sequence[Absence]) -> dict[str, timedelta]:
+def _by_reason(absences: Sequence[TimeAway]) -> dict[str, timedelta]:
     found: dict[str, timedelta] = {}
     for absence in absences:
         away = NOTHING if absence.back_at is None else absence.back_at - absence.left_at

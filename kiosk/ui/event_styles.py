@@ -22,6 +22,8 @@ class EventStyle:
         greeting: what a person is greeted with.
         registered_at: when the event was; {time} stands for the time.
         already_registered: what is said to somebody whose event was registered a moment ago.
+        stands_since: since when they are in or out; {time} stands for the time.
+        go: the button with which somebody does this now.
         change_to: the button that turns another event into one of this type.
     """
 
@@ -32,6 +34,8 @@ class EventStyle:
     greeting: str
     registered_at: str
     already_registered: str
+    stands_since: str
+    go: str
     change_to: str
 
 
@@ -46,6 +50,8 @@ def event_style(event_type: EventType) -> EventStyle:
                 greeting=QCoreApplication.translate("EventStyle", "Welcome"),
                 registered_at=QCoreApplication.translate("EventStyle", "Entry at {time}"),
                 already_registered=QCoreApplication.translate("EventStyle", "You are in"),
+                stands_since=QCoreApplication.translate("EventStyle", "You are registered as in since {time}"),
+                go=QCoreApplication.translate("EventStyle", "I'm coming in"),
                 change_to=QCoreApplication.translate("EventStyle", "It's an entry"),
             )
         case EventType.EXIT:
@@ -57,5 +63,7 @@ def event_style(event_type: EventType) -> EventStyle:
                 greeting=QCoreApplication.translate("EventStyle", "Goodbye"),
                 registered_at=QCoreApplication.translate("EventStyle", "Exit at {time}"),
                 already_registered=QCoreApplication.translate("EventStyle", "You have left"),
+                stands_since=QCoreApplication.translate("EventStyle", "You are registered as out since {time}"),
+                go=QCoreApplication.translate("EventStyle", "I'm leaving"),
                 change_to=QCoreApplication.translate("EventStyle", "It's an exit"),
             )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import ClassVar
 from zoneinfo import ZoneInfo
@@ -89,6 +89,13 @@ def time_text(at: datetime, zone: ZoneInfo) -> str:
     """Return the office's time of day, as the language writes it: 09:02."""
     local = at.astimezone(zone)
     return QLocale().toString(QTime(local.hour, local.minute), QLocale.FormatType.ShortFormat)
+
+
+def duration_text(duration: timedelta, *, signed: bool = False) -> str:
+    """Return a duration as H:MM; with its sign, where that is wanted."""
+    minutes = abs(duration) // timedelta(minutes=1)
+    sign = "−" if duration < timedelta() else "+" if signed and minutes else ""
+    return f"{sign}{minutes // 60}:{minutes % 60:02}"
 
 
 def date_text(at: datetime, zone: ZoneInfo) -> str:

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from kiosk.domain.exit_reasons import parse_exit_reasons
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
 from kiosk.domain.types import DecisionStatus, EventType
 from kiosk.ui.entrance import cards as cards_module
-from kiosk.ui.entrance.backend import PersonSeen
+from kiosk.ui.entrance.backend import HoursToday, PersonSeen
 from kiosk.ui.entrance.card_column import CardColumn
 from kiosk.ui.entrance.cards import CardState, GreetingCard, NotRecognisedCard
 from kiosk.ui.entrance.entrance_card import CardDensity
@@ -22,13 +24,14 @@ from kiosk.ui.screenshots.fake_entrance import already, entry, event, leaving, n
 from kiosk.ui.window import KioskWindow
 
 ZONE = ZoneInfo("Europe/Moscow")
+REASONS = "break: Break: Перерыв; personal: Personal: Личное"
 MakeColumn = Callable[..., CardColumn]
 
 
 @pytest.fixture
 def column(window: KioskWindow) -> MakeColumn:
     def make(can_turn: bool = True, size: tuple[int, int] = (600, 900)) -> CardColumn:
-        made = CardColumn(ZONE, can_turn, window)
+        made = CardColumn(ZONE, can_turn, window, parse_exit_reasons(REASONS))
         made.resize(*size)
         window.show()
         return made
@@ -47,9 +50,13 @@ def greeting(column: CardColumn, place: int = 0) -> GreetingCard:
     [
         pytest.param(entry("Anna"), Language.ENGLISH, "Welcome", "Entry at {}", True, id="entry"),
         pytest.param(leaving("Anna"), Language.ENGLISH, "Goodbye", "Exit at {}", True, id="exit"),
-        pytest.param(already("Anna"), Language.ENGLISH, "You are in", "Already registered at {}", False, id="again"),
+        pytest.param(
+            already("Anna"), Language.ENGLISH, "You are in", "You are registered as in since {}", True, id="again"
+        ),
         pytest.param(entry("Анна"), Language.RUSSIAN, "Добро пожаловать", "Вход в {}", True, id="entry-ru"),
-        pytest.param(already("Анна"), Language.RUSSIAN, "Вы уже пришли", "Уже отмечено в {}", False, id="again-ru"),
+        pytest.param(
+            already("Анна"), Language.RUSSIAN, "Вы уже пришли", "Вы отмечены на месте с {}", True, id="again-ru"
+        ),
         pytest.param(
             not_registered("Anna"),
             Language.ENGLISH,
@@ -79,7 +86,7 @@ def test_a_card_says_who_what_and_when(  # noqa: PLR0917
         case NotRegistered():
             pass
     assert (card.overline.text(), card.headline.text(), card.detail.text()) == (above, seen.name, below)
-    assert card.not_me.isVisible() is offers
+    assert card.buttons.isVisible() is offers
     assert card.accessibleName() == f"{seen.name}. {below}"
 
 
@@ -190,3 +197,60 @@ def test_a_card_that_was_short_is_whole_again_when_there_is_room(qtbot: QtBot, c
     assert made.cards == (oldest,)
     assert oldest._density is CardDensity.FULL
     assert oldest.not_me.isVisible()
+
+
+def test_whoever_leaves_says_why_in_one_tap(column: MakeColumn) -> None:
+    cards, asked = column(), []
+    cards.reason_wanted.connect(lambda _card, leaving, reason: asked.append((leaving, reason)))
+    cards.greet(leaving("Anna"))
+    card = greeting(cards)
+    assert card.reasons.isVisible() and [button.text() for button in card.reasons.buttons] == ["Break", "Personal"]
+    card.reasons.buttons[0].click()
+    card.reasons.buttons[1].click()  # the first one is being written
+    assert asked == [(card.event_shown, "break")]
+    card.show_explained(replace(asked[0][0], reason="break"))
+    assert not card.reasons.isVisible()
+    assert card.detail.text().endswith(" · Break")
+
+
+def test_an_entry_asks_for_no_reason(column: MakeColumn) -> None:
+    cards = column()
+    cards.greet(entry("Anna"))
+    assert not greeting(cards).reasons.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("hours", "told"),
+    [
+        pytest.param(HoursToday(timedelta(hours=8)), "today 8:00", id="no schedule"),
+        pytest.param(HoursToday(timedelta(hours=8), timedelta(minutes=12)), "balance +0:12", id="more than planned"),
+        pytest.param(HoursToday(timedelta(hours=7), timedelta(minutes=-60)), "balance −1:00", id="less than planned"),
+    ],
+)
+def test_the_card_of_an_exit_shows_the_days_hours(column: MakeColumn, hours: HoursToday, told: str) -> None:
+    cards, left = column(), []
+    cards.left.connect(lambda card, leaving: left.append((card, leaving)))
+    cards.greet(entry("Boris"))
+    cards.greet(leaving("Anna"))
+    ((card, exit_shown),) = left
+    assert exit_shown == card.event_shown
+    card.show_hours(hours)
+    assert told in card.detail.text().replace("\u00a0", " ")
+
+
+def test_whoever_stays_in_view_leaves_by_the_button(column: MakeColumn) -> None:
+    cards, wanted = column(), []
+    cards.pass_wanted.connect(lambda card, last: wanted.append((card, last)))
+    cards.greet(already("Anna"))
+    card = greeting(cards)
+    assert (card.go.text(), card.go.isVisible(), card.turn.isVisible()) == ("I'm leaving", True, False)
+    card.go.click()
+    assert wanted == [(card, card.event_shown)]
+    cards.replace(card, leaving("Anna"))
+    assert [one.state for one in cards.cards if isinstance(one, GreetingCard)] == [CardState.REGISTERED]
+
+
+def test_a_door_of_one_direction_offers_no_way_back(column: MakeColumn) -> None:
+    cards = column(can_turn=False)
+    cards.greet(already("Anna"))
+    assert not greeting(cards).has_actions

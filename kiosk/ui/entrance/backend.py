@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -12,6 +13,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.capture.status import CameraStatus
+from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.domain.registration import RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, EventMode, Frame
@@ -28,6 +30,7 @@ class Office:
         mirrored: the preview swaps left and right, as a mirror does.
         is_demo: a clip is played in place of a camera.
         offers_setup: the first start's questions have not been answered yet.
+        exit_reasons: to choose from when leaving.
     """
 
     name: str
@@ -39,6 +42,20 @@ class Office:
     sounds: bool = True
     is_demo: bool = False
     offers_setup: bool = False
+    exit_reasons: tuple[ExitReason, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HoursToday:
+    """How long somebody worked on the office day that just ended for them.
+
+    Attributes:
+        worked: also overtime.
+        balance: less what was planned; None without a schedule.
+    """
+
+    worked: timedelta
+    balance: timedelta | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +113,15 @@ class EntranceBackend(Protocol):
 
     def turn(self, trace_id: UUID, /) -> AttendanceEvent:
         """Replace an event by its opposite, and return the new one. Raises KioskError."""
+
+    def pass_now(self, last: AttendanceEvent, /) -> RegistrationOutcome:
+        """Register what follows on somebody's last event, although it is recent. Raises KioskError."""
+
+    def give_reason(self, leaving: AttendanceEvent, reason: str, /) -> RegistrationOutcome:
+        """Write why somebody left. Raises KioskError."""
+
+    def hours_of(self, leaving: AttendanceEvent, /) -> HoursToday | None:
+        """Return the hours of the day that an exit ends; None where they are not known. Raises KioskError."""
 
     def enter_pin(self, number: str, pin: str, /) -> PinOutcome:
         """Register the person with this number, if the PIN is theirs. Raises KioskError."""

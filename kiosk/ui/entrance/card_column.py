@@ -10,8 +10,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.registration import AlreadyRegistered, Registered
-from kiosk.domain.types import AttendanceEvent, DecisionStatus
+from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventType
 from kiosk.ui.entrance.backend import PersonSeen
 from kiosk.ui.entrance.cards import GreetingCard, NotRecognisedCard
 from kiosk.ui.entrance.entrance_card import CardDensity, EntranceCard
@@ -27,18 +28,26 @@ class CardColumn(Panel):
 
     Signals:
         void_wanted, turn_wanted: the card and the event's trace_id, when its button was pressed.
+        pass_wanted: the card and the event that stands.
+        reason_wanted: the card, the exit and the code of its reason.
+        left: the card and the exit that it shows.
         pin_wanted: somebody wants to use a PIN.
         changed: a card was added or removed.
     """
 
     void_wanted = Signal(GreetingCard, UUID)
     turn_wanted = Signal(GreetingCard, UUID)
+    pass_wanted = Signal(GreetingCard, AttendanceEvent)
+    reason_wanted = Signal(GreetingCard, AttendanceEvent, str)
+    left = Signal(GreetingCard, AttendanceEvent)
     pin_wanted = Signal()
     changed = Signal()
 
-    def __init__(self, zone: ZoneInfo, can_turn: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, zone: ZoneInfo, can_turn: bool, parent: QWidget | None = None, reasons: Sequence[ExitReason] = ()
+    ) -> None:
         super().__init__(parent)
-        self._zone, self._can_turn = zone, can_turn
+        self._zone, self._can_turn, self._reasons = zone, can_turn, reasons
         self._cards: list[EntranceCard] = []
         self._fitting = False
         self._layout = QVBoxLayout(self)
@@ -56,11 +65,20 @@ class CardColumn(Panel):
         if standing is not None:
             standing.greet_again()
             return
-        card = GreetingCard(seen, self._zone, self._can_turn, self)
+        card = GreetingCard(seen, self._zone, self._can_turn, self._reasons, self)
         card.void_wanted.connect(lambda trace_id: self.void_wanted.emit(card, trace_id))
         card.turn_wanted.connect(lambda trace_id: self.turn_wanted.emit(card, trace_id))
+        card.pass_wanted.connect(lambda last: self.pass_wanted.emit(card, last))
+        card.reason_wanted.connect(lambda leaving, reason: self.reason_wanted.emit(card, leaving, reason))
         self._add(card)
         self._drop_not_recognised()
+        if isinstance(seen.outcome, Registered) and seen.outcome.event.event_type is EventType.EXIT:
+            self.left.emit(card, seen.outcome.event)
+
+    def replace(self, card: GreetingCard, seen: PersonSeen) -> None:
+        """Put a card of what was registered now in the place of one that offered it."""
+        self._remove(card)
+        self.greet(seen)
 
     def refuse(self, status: DecisionStatus) -> None:
         """Show what to do; one card serves everybody who was not recognised."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -9,12 +10,14 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
-from kiosk.domain.types import AttendanceEvent, DecisionStatus
-from kiosk.ui.entrance.backend import PersonSeen
+from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventType
+from kiosk.ui.entrance.backend import HoursToday, PersonSeen
 from kiosk.ui.entrance.entrance_card import CardDensity, EntranceCard
+from kiosk.ui.entrance.reason_buttons import ReasonButtons
 from kiosk.ui.event_styles import event_style
-from kiosk.ui.language import time_text
+from kiosk.ui.language import duration_text, time_text
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
@@ -56,24 +59,46 @@ class GreetingCard(EntranceCard):
     Signals:
         void_wanted: the event's trace_id, when somebody says that it is not theirs.
         turn_wanted: the event's trace_id, when it shall be turned into its opposite.
+        pass_wanted: the last event, when somebody comes or goes although it is recent.
+        reason_wanted: the exit and the code of its reason.
     """
 
     void_wanted = Signal(UUID)
     turn_wanted = Signal(UUID)
+    pass_wanted = Signal(AttendanceEvent)
+    reason_wanted = Signal(AttendanceEvent, str)
 
-    def __init__(self, seen: PersonSeen, zone: ZoneInfo, can_turn: bool, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        seen: PersonSeen,
+        zone: ZoneInfo,
+        can_turn: bool,
+        reasons: Sequence[ExitReason] = (),
+        parent: QWidget | None = None,
+    ) -> None:
         super().__init__(parent)
         self._name, self._zone, self._can_turn = seen.name, zone, can_turn
         self._busy = False
+        self._hours: HoursToday | None = None
+        self.reasons = ReasonButtons(reasons, self)
         self.event_shown: AttendanceEvent | None = None
         self.state = CardState.NOT_REGISTERED
         self.not_me = Button("secondary", "close")
         self.turn = Button("secondary", "swap")
-        self.add_button(self.not_me)
-        self.add_button(self.turn)
+        self.go = Button("secondary", "next")
+        for button in (self.not_me, self.turn, self.go):
+            self.add_button(button)
+        self._layout.insertWidget(1, self.reasons)
+        self.go.clicked.connect(self._pass)
+        self.reasons.chosen.connect(self._give_reason)
         self.not_me.clicked.connect(self._void)
         self.turn.clicked.connect(self._turn)
         self._take(seen)
+
+    @property
+    def name(self) -> str | None:
+        """Whom it greets; None while the name is not known."""
+        return self._name
 
     def greet_again(self) -> None:
         """Stay longer: the same event was announced again."""
@@ -91,9 +116,30 @@ class GreetingCard(EntranceCard):
         """Say that it did not work; the event stays as it was."""
         self._change(CardState.FAILED)
 
+    def show_explained(self, event: AttendanceEvent) -> None:
+        """Show the exit with its reason."""
+        self.event_shown = event
+        self._change(CardState.REGISTERED)
+
+    def show_hours(self, hours: HoursToday) -> None:
+        """Show how long the person worked today."""
+        self._hours = hours
+        self.retranslate()
+
+    def set_density(self, density: CardDensity) -> None:
+        self.reasons.setVisible(density is not CardDensity.MINIMAL and self.offers_reasons)
+        super().set_density(density)
+
+    @property
+    def offers_reasons(self) -> bool:
+        """Whether the person leaves and has not said why."""
+        event = self.event_shown
+        leaves = event is not None and event.event_type is EventType.EXIT and event.reason is None
+        return leaves and self.state is CardState.REGISTERED and not self.reasons.is_empty
+
     @property
     def has_actions(self) -> bool:
-        return self.state is CardState.REGISTERED
+        return self.state is CardState.REGISTERED or (self.state is CardState.ALREADY and self._can_turn)
 
     @property
     def countdown_colour(self) -> str:
@@ -103,6 +149,8 @@ class GreetingCard(EntranceCard):
         self.not_me.setText(self.tr("That's not me"))
         if self.event_shown is not None:
             self.turn.setText(event_style(self.event_shown.event_type.opposite).change_to)
+            self.go.setText(event_style(self.event_shown.event_type.opposite).go)
+        self.reasons.retranslate()
         above, below = self._lines()
         self.overline.setText(above)
         name = self._name or self.tr("Recognised")
@@ -139,8 +187,20 @@ class GreetingCard(EntranceCard):
     def _event_lines(self, event: AttendanceEvent) -> tuple[str, str]:
         style, time = event_style(event.event_type), time_text(event.occurred_at, self._zone)
         if self.state is CardState.REGISTERED:
-            return style.greeting, style.registered_at.format(time=time)
-        return style.already_registered, self.tr("Already registered at {time}").format(time=time)
+            return style.greeting, " · ".join(
+                (style.registered_at.format(time=time), *map(_unbroken, self._about_day(event)))
+            )
+        return style.already_registered, style.stands_since.format(time=time)
+
+    def _about_day(self, event: AttendanceEvent) -> Iterator[str]:
+        """Return why the person leaves, how long they worked today, and how that differs from what was planned."""
+        reason = self.reasons.name_of(event.reason)
+        if reason:
+            yield reason
+        if self._hours is not None and event.event_type is EventType.EXIT:
+            yield self.tr("today {hours}").format(hours=duration_text(self._hours.worked))
+            if self._hours.balance is not None:
+                yield self.tr("balance {hours}").format(hours=duration_text(self._hours.balance, signed=True))
 
     def _icon(self) -> tuple[str, str]:
         """Return the icon and its colour."""
@@ -155,7 +215,10 @@ class GreetingCard(EntranceCard):
         self.overline.set_tone(_TONES[state])
         self.icon.show_icon(*self._icon())
         self.buttons.setVisible(self.has_actions)
-        self.turn.setVisible(self._can_turn)
+        self.not_me.setVisible(state is not CardState.ALREADY)
+        self.turn.setVisible(self._can_turn and state is not CardState.ALREADY)
+        self.go.setVisible(self._can_turn and state is CardState.ALREADY)
+        self.reasons.setVisible(self.offers_reasons)
         self.retranslate()
         self.countdown.start(STAYS_S if self.has_actions else STAYS_SHORTLY_S, self.countdown_colour)
 
@@ -165,6 +228,7 @@ class GreetingCard(EntranceCard):
         narrow = not scale.is_portrait and scale.factor < 0.7
         self.not_me.set_icon("" if narrow else "close")
         self.turn.set_icon("" if narrow else "swap")
+        self.go.set_icon("" if narrow else "next")
 
     def _void(self) -> None:
         if self._begin():
@@ -173,6 +237,14 @@ class GreetingCard(EntranceCard):
     def _turn(self) -> None:
         if self._begin():
             self.turn_wanted.emit(self._trace_id)
+
+    def _pass(self) -> None:
+        if self._begin():
+            self.pass_wanted.emit(self.event_shown)
+
+    def _give_reason(self, code: str) -> None:
+        if self._begin():
+            self.reason_wanted.emit(self.event_shown, code)
 
     @property
     def _trace_id(self) -> UUID | None:
@@ -225,6 +297,10 @@ class NotRecognisedCard(EntranceCard):
     @property
     def _is_doubt(self) -> bool:
         return self._status is DecisionStatus.LOW_CONFIDENCE
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" ", "\u00a0")
 
 
 def _breakable(name: str) -> str:

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.capture.status import SourceState
-from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
+from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventMode
 from kiosk.ui.background import Background
 from kiosk.ui.chimes import Sound
-from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, Office, PersonSeen, PinAccepted
+from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, HoursToday, Office, PersonSeen, PinAccepted
 from kiosk.ui.entrance.camera_panel import CameraPanel
 from kiosk.ui.entrance.card_column import CardColumn
 from kiosk.ui.entrance.cards import GreetingCard
@@ -54,7 +54,7 @@ class EntranceScreen(Screen):
         super().__init__()
         self._office, self._backend, self._background, self._sounds = office, backend, background, sounds
         self.picture = CameraPanel(backend, bridge, mirrored=office.mirrored, parent=self)
-        self.cards = CardColumn(office.zone, office.event_mode is EventMode.TOGGLE, self)
+        self.cards = CardColumn(office.zone, office.event_mode is EventMode.TOGGLE, self, office.exit_reasons)
         self.status = StatusLine(self)
         self.idle = IdlePanel(office.name, office.zone, self)
         self._is_shown = False
@@ -117,6 +117,9 @@ class EntranceScreen(Screen):
         self.cards.changed.connect(self._make_room)
         self.cards.void_wanted.connect(self._void)
         self.cards.turn_wanted.connect(self._turn)
+        self.cards.pass_wanted.connect(self._pass)
+        self.cards.reason_wanted.connect(self._give_reason)
+        self.cards.left.connect(self._show_hours)
         self.cards.pin_wanted.connect(self.pin_wanted)
         self._pin.clicked.connect(self.pin_wanted)
         self._language.clicked.connect(self.wake)
@@ -155,7 +158,10 @@ class EntranceScreen(Screen):
         """Greet somebody whose event is safe, or say that it is not."""
         self.wake()
         self.cards.greet(seen)
-        match seen.outcome:
+        self._sound(seen.outcome)
+
+    def _sound(self, outcome: RegistrationOutcome) -> None:
+        match outcome:
             case Registered(event):
                 self._sounds.play(event_style(event.event_type).sound)
             case NotRegistered():
@@ -222,6 +228,30 @@ class EntranceScreen(Screen):
             self._sounds.play(event_style(event.event_type).sound)
 
         self._background.run(card, lambda: self._backend.turn(trace_id), turned, lambda _: card.show_failed())
+
+    def _pass(self, card: GreetingCard, last: AttendanceEvent) -> None:
+        def passed(outcome: RegistrationOutcome) -> None:
+            self._sound(outcome)
+            self.cards.replace(card, PersonSeen(card.name, outcome))
+
+        self._background.run(card, lambda: self._backend.pass_now(last), passed, lambda _: card.show_failed())
+
+    def _give_reason(self, card: GreetingCard, leaving: AttendanceEvent, reason: str) -> None:
+        def given(outcome: RegistrationOutcome) -> None:
+            if isinstance(outcome, Registered):
+                card.show_explained(outcome.event)
+            else:
+                card.show_failed()
+
+        give = self._backend.give_reason
+        self._background.run(card, lambda: give(leaving, reason), given, lambda _: card.show_failed())
+
+    def _show_hours(self, card: GreetingCard, leaving: AttendanceEvent) -> None:
+        def known(hours: HoursToday | None) -> None:
+            if hours is not None:
+                card.show_hours(hours)
+
+        self._background.run(card, lambda: self._backend.hours_of(leaving), known, lambda _: None)
 
     def _make_room(self) -> None:
         """Show the invitation only where there is no card."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from PySide6.QtTest import QTest
 
 from kiosk.domain.types import DecisionStatus
-from kiosk.ui.entrance.backend import PinRefused
+from kiosk.ui.entrance.backend import HoursToday, PinRefused
 from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.demo_end_screen import DemoEndScreen
 from kiosk.ui.entrance.face_marks import FaceState
@@ -52,6 +53,13 @@ def _queue(fixture: SceneFixture) -> None:
 def _already(fixture: SceneFixture) -> None:
     fixture.show_faces("near", FaceState.RECOGNISED)
     fixture.greet(already, 0)
+
+
+def _leaving(fixture: SceneFixture) -> None:
+    fixture.entrance_backend.hours = HoursToday(timedelta(hours=8, minutes=12), timedelta(minutes=12))
+    fixture.show_faces("near", FaceState.RECOGNISED)
+    fixture.greet(leaving, 0)
+    QTest.qWait(100)
 
 
 def _not_registered(fixture: SceneFixture) -> None:
@@ -140,6 +148,7 @@ ENTRANCE_SCENES = (
     Scene("two-people", _two_people),
     Scene("queue", _queue),
     Scene("already-registered", _already),
+    Scene("leaving", _leaving),
     Scene("not-registered", _not_registered),
     Scene("not-recognised", _stranger),
     Scene("look-again", _look_again),

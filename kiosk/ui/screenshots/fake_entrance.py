@@ -20,7 +20,7 @@ from kiosk.domain.types import (
     EventType,
     Frame,
 )
-from kiosk.ui.entrance.backend import EntranceStatus, PersonSeen, PinOutcome, PinRefused
+from kiosk.ui.entrance.backend import EntranceStatus, HoursToday, PersonSeen, PinOutcome, PinRefused
 from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.screenshots.annotated_images import AnnotatedImage
 
@@ -46,6 +46,7 @@ class FakeEntranceBackend:
     def __init__(self) -> None:
         self.frame: Frame | None = None
         self.names: dict[int, str] = {}
+        self.hours: HoursToday | None = None
         self.refusal = PinRefused()
         camera = CameraStatus(SourceState.OK, datetime.now(UTC), time.monotonic())
         self._status = EntranceStatus(camera, True, 0, True, 38 * 2**30)
@@ -64,6 +65,15 @@ class FakeEntranceBackend:
 
     def turn(self, _trace_id: UUID, /) -> AttendanceEvent:
         return event(EventType.EXIT)
+
+    def pass_now(self, last: AttendanceEvent, /) -> RegistrationOutcome:
+        return Registered(event(last.event_type.opposite))
+
+    def give_reason(self, leaving: AttendanceEvent, reason: str, /) -> RegistrationOutcome:
+        return Registered(replace(leaving, reason=reason))
+
+    def hours_of(self, _leaving: AttendanceEvent, /) -> HoursToday | None:
+        return self.hours
 
     def enter_pin(self, _number: str, _pin: str, /) -> PinOutcome:
         return self.refusal

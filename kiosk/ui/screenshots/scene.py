@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtTest import QTest
 
+from kiosk.domain.exit_reasons import parse_exit_reasons
 from kiosk.domain.types import EventMode
 from kiosk.ui.background import Background
 from kiosk.ui.entrance.backend import EntranceBridge, Office, PersonSeen
@@ -103,10 +104,13 @@ def make_fixture(
     return SceneFixture(window, backend, bridge, background, entrance, images, language)
 
 
+EXIT_REASONS = "break: Break: Перерыв; business: Business: По работе; personal: Personal: Личное"
+
+
 def office(language: Language) -> Office:
     """Return the office that all scenes show."""
     name, responsible = _OFFICES[language]
-    return Office(name, responsible, ZONE, EventMode.TOGGLE)
+    return Office(name, responsible, ZONE, EventMode.TOGGLE, exit_reasons=parse_exit_reasons(EXIT_REASONS))
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
