@@ -16,12 +16,16 @@ NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 def check_env_file(path: Path) -> None:
     """Raise ConfigurationError naming the first line that cannot be decoded or parsed, or that would be expanded.
 
-    A file that is not there, or may not be read, is left to whoever reads the settings from it.
+    Also for a file that cannot be read; one that is not there, or a folder of that name, holds no settings.
     """
     try:
         content = path.read_bytes()
-    except OSError:
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
         return
+    except OSError as error:
+        raise ConfigurationError(
+            f"{path} cannot be read: {error.strerror}; run this as its owner, or let the kiosk's user read it"
+        ) from error
     for number, line in enumerate(content.split(b"\n"), 1):
         try:
             line.decode("utf-8-sig" if number == 1 else "utf-8")

@@ -51,3 +51,14 @@ def test_what_is_understood_is_taken(env_file: Path, content: bytes) -> None:
 
 def test_without_the_file_nothing_is_said(tmp_path: Path) -> None:
     check_env_file(tmp_path / "missing")
+
+
+def test_a_file_that_cannot_be_read_is_told_of(env_file: Path) -> None:
+    env_file.symlink_to(env_file)
+    with pytest.raises(ConfigurationError, match="cannot be read"):
+        load_settings()
+
+
+def test_a_folder_of_that_name_holds_no_settings(env_file: Path) -> None:
+    env_file.mkdir()
+    assert load_settings().language == Settings.model_fields["language"].default
