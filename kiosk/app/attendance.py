@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from db.session import Database
 from kiosk.app.attendance_config import build_attendance_rules, build_holiday_config, build_stay_rules
+from kiosk.app.databases import open_database
+from kiosk.app.mode import Mode, journal_path
 from kiosk.attendance.absence_store import AbsenceStore
 from kiosk.attendance.calendar_store import CalendarStore
 from kiosk.attendance.corrections import Corrections
+from kiosk.attendance.evacuation import FILE_NAME as EVACUATION_FILE
+from kiosk.attendance.evacuation import EvacuationList, copied_list, evacuation_list
+from kiosk.attendance.journal import read_unrecorded
 from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.attendance.schedule_service import ScheduleService
 from kiosk.attendance.schedule_store import ScheduleStore
@@ -17,6 +22,7 @@ from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.exit_reasons import parse_exit_reasons
+from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security.audit_recorder import AuditRecorder
 
 
@@ -53,6 +59,21 @@ def build_schedule_service(
         calendar=CalendarStore(database, build_holiday_config(settings)),
         absences=AbsenceStore(database),
         timesheets=build_timesheet_exporter(settings, database),
+        evacuation=lambda: evacuation_list(database, build_stay_rules(settings), SystemClock().now()),
         database_threads=database_threads,
         exports=exports,
     )
+
+
+def read_evacuation_list(settings: Settings) -> EvacuationList:
+    """Return who is in by the database or, while that is away, by the last copy and this device's journal.
+
+    Raises StorageError when there is neither.
+    """
+    try:
+        with open_database(settings) as database:
+            return evacuation_list(database, build_stay_rules(settings), SystemClock().now())
+    except (StorageError, ConfigurationError):
+        path = journal_path(settings, Mode.DOOR)
+        pending = read_unrecorded(path).events.values() if path.exists() else ()
+        return copied_list(settings.data_dir / EVACUATION_FILE, pending)

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database, make_engine
 from db.time_limits import LONG_LIMITS
-from kiosk.app.attendance_config import build_attendance_config
+from kiosk.app.attendance_config import build_attendance_config, build_stay_rules
 from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import limits_at_door, open_database_or_wait
 from kiosk.app.decision import build_decider
@@ -20,8 +20,9 @@ from kiosk.app.mode import Mode, journal_path
 from kiosk.app.models import open_models
 from kiosk.app.pipeline import Pipeline
 from kiosk.app.storage import build_snapshot_store, make_data_dir
-from kiosk.attendance import plan_sync
+from kiosk.attendance import evacuation, plan_sync
 from kiosk.attendance.database_writer import DatabaseWriter
+from kiosk.attendance.evacuation import EvacuationCopy
 from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.plan_sync import PlanSync
@@ -80,11 +81,15 @@ def open_pipeline(
         plans = PlanSync(database, settings.zone, settings.data_dir / plan_sync.FILE_NAME, attendance.use_plans, clock)
         plans.load()
         sightings = SightingSync(database, attendance, clock)
+        copy_path = settings.data_dir / evacuation.FILE_NAME
+        evacuation_copy = EvacuationCopy(database, build_stay_rules(settings), copy_path, clock)
 
         def take_up(latest_events: Iterable[AttendanceEvent]) -> None:
             plans.follow()
             sightings.follow()
             attendance.update_from_database(latest_events)
+            if keeps_house:
+                evacuation_copy.follow()
 
         database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), take_up, clock)
         gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Path, Query, Response
@@ -107,6 +107,24 @@ class AbsenceResponse(AbsenceRequest):
 
     id: int
     recorded_by: str
+
+
+class PresentPersonResponse(BaseModel):
+    """door: the kiosk that wrote the person's latest row."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    employee_id: int
+    full_name: str
+    department: str | None
+    since_at: datetime
+    door: str
+
+
+@router.get("/evacuation", dependencies=[READ], responses=documented(422))
+async def get_evacuation_list(service: Service) -> list[PresentPersonResponse]:
+    """List who is in, whatever the date, by department and name."""
+    return [PresentPersonResponse.model_validate(person) for person in (await service.evacuation_list()).people]
 
 
 @router.get("/schedules", dependencies=[READ], responses=documented(422))

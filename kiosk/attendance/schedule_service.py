@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncGenerator, Generator
+from collections.abc import AsyncGenerator, Callable, Generator
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from db.calendar_days import CalendarDay
 from db.schedules import Assignment, StoredSchedule
 from kiosk.attendance.absence_store import AbsenceStore
 from kiosk.attendance.calendar_store import CalendarStore
+from kiosk.attendance.evacuation import EvacuationList
 from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.timesheet_export import TimesheetExporter, TimesheetFormat
 from kiosk.core.thread_pool import ThreadPool
@@ -28,6 +29,7 @@ class ScheduleService:
         calendar: holidays and the office's own days.
         absences: who is away.
         timesheets: writes months as files.
+        evacuation: says who is in.
         database_threads: no more than the database has connections.
         exports: threads in which files are written.
     """
@@ -39,6 +41,7 @@ class ScheduleService:
         calendar: CalendarStore,
         absences: AbsenceStore,
         timesheets: TimesheetExporter,
+        evacuation: Callable[[], EvacuationList],
         database_threads: ThreadPool,
         exports: ThreadPool,
     ) -> None:
@@ -46,6 +49,7 @@ class ScheduleService:
         self._calendar = calendar
         self._absences = absences
         self._timesheets = timesheets
+        self._evacuation = evacuation
         self._threads = database_threads
         self._exports = exports
 
@@ -100,6 +104,10 @@ class ScheduleService:
     async def remove_absence(self, absence_id: int) -> None:
         """Raises InvalidInput."""
         await self._threads.run(self._absences.remove, absence_id)
+
+    async def evacuation_list(self) -> EvacuationList:
+        """Return who is in, whatever the date, by department."""
+        return await self._threads.run(self._evacuation)
 
     async def explain_day(self, employee_id: int, day: date) -> tuple[str, ...]:
         """Return why a person's day has its figures, a sentence for each thing."""

@@ -7,6 +7,7 @@ import sys
 from contextlib import suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -77,8 +78,47 @@ def log(
     _print(entries, output, settings.zone)
 
 
-def present() -> None:
+def present(
+    evacuation: Annotated[
+        bool, typer.Option("--evacuation", help="By department, to be printed; also while the database is away.")
+    ] = False,
+    output: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write the evacuation list to a new .txt or .pdf.")
+    ] = None,
+) -> None:
     """Show who is in: the people who have entered and not left, also since before midnight."""
+    if evacuation or output is not None:
+        _evacuate(output)
+    else:
+        _show_present()
+
+
+def _evacuate(output: Path | None) -> None:
+    from kiosk.app.attendance import read_evacuation_list
+    from kiosk.attendance.evacuation import lines_of, write_pdf, write_text
+    from kiosk.cli.console import out, say
+    from kiosk.config.settings import load_settings
+    from kiosk.errors import InvalidInput, StorageError
+
+    writers = {".pdf": write_pdf, ".txt": write_text}
+    if output is not None and output.suffix.lower() not in writers:
+        raise InvalidInput(f"{output}: the list is written as .txt or .pdf")
+    if output is not None and output.exists():
+        raise InvalidInput(f"{output} is there already; choose another name, or move it away")
+    settings = load_settings()
+    found = read_evacuation_list(settings)
+    if output is None:
+        for _, line in lines_of(found, settings.zone):
+            out.print(line, markup=False, highlight=False, soft_wrap=True)
+        return
+    try:
+        writers[output.suffix.lower()](found, settings.zone, output)
+    except OSError as error:
+        raise StorageError(f"{output} cannot be written: {error.strerror or error}") from error
+    say(f"{output} is written{', from the last copy: the database is away' if found.is_copy else ''}.")
+
+
+def _show_present() -> None:
     from db.attendance_log import DatabaseAttendanceLog
     from kiosk.app.attendance_config import build_stay_rules
     from kiosk.app.databases import open_database

@@ -73,6 +73,14 @@ def test_what_cannot_be_is_refused_in_a_sentence(api: Api, method: str, path: st
     problem(api.client.request(method, path, json=body, headers=api.write), 422, "invalid_input")
 
 
+def test_evacuation_list_has_who_is_in_with_department_and_door(api: Api) -> None:
+    anna = api.create()["id"]
+    assert api.client.get("/api/v1/evacuation", headers=api.read).json() == []
+    api.client.post("/api/v1/attendance/log", json={"employee_id": anna}, headers=api.write)
+    (present,) = api.client.get("/api/v1/evacuation", headers=api.read).json()
+    assert (present["employee_id"], present["department"], present["door"]) == (anna, "Legal", "kiosk-1")
+
+
 def test_readers_write_nothing(api: Api) -> None:
     assert api.client.put(f"{SCHEDULES}/office", json=PLAN, headers=api.read).status_code == 403
     assert api.client.get(f"{TIMESHEETS}/2025-03/csv").status_code == 401
