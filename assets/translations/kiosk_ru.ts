@@ -46,6 +46,10 @@
         <source>Change the password</source>
         <translation>Сменить пароль</translation>
     </message>
+    <message>
+        <source>Timesheets</source>
+        <translation>Табели</translation>
+    </message>
 </context>
 <context>
     <name>AdminScreen</name>
@@ -1653,6 +1657,65 @@
     <message>
         <source>The database was replaced — events are kept on this device. Administrator: kiosk doctor</source>
         <translation>База данных подменена — события хранятся на этом устройстве. Администратору: kiosk doctor</translation>
+    </message>
+</context>
+<context>
+    <name>TimesheetScreen</name>
+    <message>
+        <source>Timesheets</source>
+        <translation>Табели</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Месяц</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Форма</translation>
+    </message>
+    <message>
+        <source>Last month</source>
+        <translation>Прошлый месяц</translation>
+    </message>
+    <message>
+        <source>This month</source>
+        <translation>Этот месяц</translation>
+    </message>
+    <message>
+        <source>Spreadsheet</source>
+        <translation>Таблица</translation>
+    </message>
+    <message>
+        <source>PDF</source>
+        <translation>PDF</translation>
+    </message>
+    <message>
+        <source>T-13, spreadsheet</source>
+        <translation>Т-13, таблица</translation>
+    </message>
+    <message>
+        <source>T-13, PDF</source>
+        <translation>Т-13, PDF</translation>
+    </message>
+    <message>
+        <source>Save the timesheet</source>
+        <translation>Сохранить табель</translation>
+    </message>
+    <message>
+        <source>Save the list of who is in</source>
+        <translation>Сохранить список присутствующих</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>Сохранено: {path}.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved in {folder}: there is no room, or the database does not answer.</source>
+        <translation>В {folder} ничего не сохранено: нет места, или база данных не отвечает.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
     </message>
 </context>
 <context>

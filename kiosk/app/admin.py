@@ -9,7 +9,7 @@ from datetime import datetime
 from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database
 from kiosk.app.admin_service import AdminService
-from kiosk.app.attendance import build_corrections
+from kiosk.app.attendance import build_corrections, build_timesheet_exporter, read_evacuation_list
 from kiosk.app.attendance_config import build_stay_rules
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
 from kiosk.app.models import open_models
@@ -54,4 +54,6 @@ def open_admin_service(
             corrected=corrected,
             clock=SystemClock(),
             stays=stays,
+            timesheets=build_timesheet_exporter(settings, database),
+            evacuation=lambda: read_evacuation_list(settings),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -13,8 +13,10 @@ import numpy as np
 
 from db.attendance_log import DatabaseAttendanceLog
 from kiosk.attendance.corrections import Corrections
+from kiosk.attendance.evacuation import EvacuationList, write_pdf
 from kiosk.attendance.presence import present_entries
 from kiosk.attendance.stays import StayRules
+from kiosk.attendance.timesheet_export import TimesheetExporter
 from kiosk.core.context import acting_as
 from kiosk.core.image_conversion import no_larger_than
 from kiosk.core.latest_slot import LatestSlot
@@ -23,6 +25,7 @@ from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.ports import Clock
 from kiosk.domain.quality import Reason
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.domain.types import Frame, Image
 from kiosk.employees.consent import CURRENT_VERSION, Consent
 from kiosk.employees.directory import EmployeeDirectory
@@ -66,6 +69,8 @@ class AdminService:
         corrected: Callable[[], None],
         clock: Clock,
         stays: Callable[[datetime], StayRules],
+        timesheets: TimesheetExporter,
+        evacuation: Callable[[], EvacuationList],
     ) -> None:
         """sample_extractor: with models of its own, which the recognition thread does not use.
 
@@ -86,6 +91,8 @@ class AdminService:
         self._corrected = corrected
         self._clock = clock
         self._stays = stays
+        self._timesheets = timesheets
+        self._evacuation = evacuation
         self._networks = threading.Lock()
 
     def newest_frame(self) -> Frame | None:
@@ -195,7 +202,7 @@ class AdminService:
         Raises EmployeeNotFound.
         """
         with acting_as(ACTOR):
-            exported = self._exporter.export(employee_id, _free_name(folder, employee_id))
+            exported = self._exporter.export(employee_id, _free_path(folder / f"employee-{employee_id}.zip"))
         _flush(exported.path)
         return exported
 
@@ -203,6 +210,27 @@ class AdminService:
         """Erase a person's face. Raises EmployeeNotFound."""
         with acting_as(ACTOR):
             return self._eraser.erase(employee_id)
+
+    def save_timesheet(self, file_format: TimesheetFormat, folder: Path, *, last_month: bool) -> Path:
+        """Write this month or the last one to a new file in a folder; return it once it is on the disk."""
+        day = self._timesheets.today()
+        if last_month:
+            day = day.replace(day=1) - timedelta(days=1)
+        path = _free_path(folder / self._timesheets.file_name(file_format, day))
+        with acting_as(ACTOR):
+            self._timesheets.export(file_format, day, path)
+        return path
+
+    def save_evacuation_list(self, folder: Path) -> Path:
+        """Write who is in to a new PDF in a folder; return it once it is on the disk."""
+        found, zone = self._evacuation(), self._timesheets.zone
+        path = _free_path(folder / f"evacuation-{found.as_of.astimezone(zone):%Y-%m-%d-%H%M}.pdf")
+        try:
+            write_pdf(found, zone, path)
+        except OSError as error:
+            raise StorageError(f"{path} cannot be written: {error.strerror}") from error
+        _flush(path)
+        return path
 
     def events_today(self) -> tuple[LogEntry, ...]:
         """Return the office day's events, the latest first."""
@@ -222,13 +250,13 @@ class AdminService:
         self._corrected()
 
 
-def _free_name(folder: Path, employee_id: int) -> Path:
-    """Return a path in the folder that does not exist yet. Raises StorageError."""
+def _free_path(wanted: Path) -> Path:
+    """Return the path, with a number behind its name where there is such a file. Raises StorageError."""
     for place in range(1, MOST_COPIES + 1):
-        path = folder / (f"employee-{employee_id}.zip" if place == 1 else f"employee-{employee_id}-{place}.zip")
+        path = wanted if place == 1 else wanted.with_stem(f"{wanted.stem}-{place}")
         if not path.exists():
             return path
-    raise StorageError(f"{folder} is full of files called employee-{employee_id}; choose another folder")
+    raise StorageError(f"{wanted.parent} is full of files called {wanted.stem}; choose another folder")
 
 
 def _flush(path: Path) -> None:

@@ -13,8 +13,8 @@ from db.calendar_days import CalendarDay
 from db.schedules import Assignment, StoredSchedule
 from kiosk.attendance.registry import get_schedule_service
 from kiosk.attendance.schedule_service import ScheduleService
-from kiosk.attendance.timesheet_export import TimesheetFormat
 from kiosk.domain.credentials import TokenScope
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.domain.types import MAX_ID
 from kiosk.domain.work_calendar import AbsenceKind, DayKind
 from kiosk.web.authentication import requires

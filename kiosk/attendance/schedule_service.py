@@ -15,8 +15,9 @@ from kiosk.attendance.absence_store import AbsenceStore
 from kiosk.attendance.calendar_store import CalendarStore
 from kiosk.attendance.evacuation import EvacuationList
 from kiosk.attendance.schedule_store import ScheduleStore
-from kiosk.attendance.timesheet_export import TimesheetExporter, TimesheetFormat
+from kiosk.attendance.timesheet_export import TimesheetExporter
 from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.timesheet_format import TimesheetFormat
 
 PIECE = 256 * 1024
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
@@ -21,28 +20,9 @@ from kiosk.attendance.timesheet_heading import TimesheetHeading
 from kiosk.attendance.timesheet_pdf import write_pdf
 from kiosk.domain.case_folding import folded
 from kiosk.domain.ports import Clock
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.errors import InvalidInput, StorageError
 from kiosk.security.audit_recorder import AuditRecorder
-
-
-class TimesheetFormat(StrEnum):
-    """T13: the Russian unified form."""
-
-    XLSX = "xlsx"
-    PDF = "pdf"
-    CSV = "csv"
-    JSON = "json"
-    T13_XLSX = "t13-xlsx"
-    T13_PDF = "t13-pdf"
-
-    @property
-    def is_t13(self) -> bool:
-        return self in (TimesheetFormat.T13_XLSX, TimesheetFormat.T13_PDF)
-
-    @property
-    def suffix(self) -> str:
-        return f".{self.value.rpartition('-')[2]}"
-
 
 Writer: TypeAlias = Callable[[Iterable[PersonMonth], TimesheetHeading, Path], None]
 WRITERS: Mapping[TimesheetFormat, Writer] = {
@@ -91,6 +71,15 @@ class TimesheetExporter:
         self._organisation = organisation
         self._zone = zone
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """The office's time zone."""
+        return self._zone
+
+    def today(self) -> date:
+        """Return the day in the office's time zone."""
+        return self._clock.now().astimezone(self._zone).date()
+
     def months(self, day: date, employee_id: int | None = None, department: str | None = None) -> Iterator[PersonMonth]:
         """Yield the month of each person wanted, and record in the audit log that somebody asked.
 
@@ -132,8 +121,7 @@ class TimesheetExporter:
         if path.exists():
             raise InvalidInput(f"{path} is there already; choose another name, or move it away")
         first, last = month_of(day)
-        made_on = self._clock.now().astimezone(self._zone).date()
-        heading = TimesheetHeading(first, last, made_on, self._organisation, self._zone)
+        heading = TimesheetHeading(first, last, self.today(), self._organisation, self._zone)
         months = self.months(day, employee_id, department)
         try:
             WRITERS[file_format](months, heading, path)

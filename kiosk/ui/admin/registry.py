@@ -20,9 +20,11 @@ from kiosk.ui.events.backend import EventsBackend
 from kiosk.ui.events.screen import EventsScreen
 from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.people.list_screen import PeopleScreen
+from kiosk.ui.timesheets.backend import TimesheetBackend
+from kiosk.ui.timesheets.screen import TimesheetScreen
 
 
-class AdminBackend(PasswordBackend, PeopleBackend, EventsBackend, Protocol):
+class AdminBackend(PasswordBackend, PeopleBackend, EventsBackend, TimesheetBackend, Protocol):
     """All that the screens need of the kiosk behind them: a kiosk.app.admin_service.AdminService, or a fake one.
 
     newest_frame answers at once, from memory; all other methods may wait, are called on a background thread and raise
@@ -77,6 +79,12 @@ ADMIN_SCREENS = (
         "list",
         lambda: QCoreApplication.translate("AdminHome", "Today's events"),
         lambda context: EventsScreen(context.backend, context.background, context.zone),
+    ),
+    RegisteredScreen(
+        "timesheets",
+        "disk",
+        lambda: QCoreApplication.translate("AdminHome", "Timesheets"),
+        lambda context: TimesheetScreen(context.backend, context.background),
     ),
     RegisteredScreen(
         "password",

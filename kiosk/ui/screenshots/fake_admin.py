@@ -12,6 +12,7 @@ import numpy as np
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.quality import Measures, Quality, Reason
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.domain.types import Embedding, EventType, Frame, Image, Method
 from kiosk.employees.judged_picture import JudgedPicture, portrait_part
 from kiosk.employees.results import EmployeeSummary, EnrollmentOutcome, Erasure, PersonalDataExport
@@ -133,6 +134,14 @@ class FakeAdminBackend:
         found = self.person(employee_id)
         self.erased.add(employee_id)
         return Erasure(employee_id, found.templates + found.outdated, 2, 1, ())
+
+    def save_timesheet(self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool) -> Path:
+        self._work()
+        return folder / f"timesheet-2026-{'10' if last_month else '11'}{file_format.suffix}"
+
+    def save_evacuation_list(self, folder: Path, /) -> Path:
+        self._work()
+        return folder / "evacuation-2026-11-27-1815.pdf"
 
     def events_today(self) -> tuple[LogEntry, ...]:
         self._work()
