@@ -1,7 +1,7 @@
 """Digests of the attendance's changes in the audit log, so that whoever changes a row by hand later is found out.
 
-The digest of a change is what its event was, with all its corrections, when the digest came to it; the digest of a
-range of changes, in the audit log, covers the changes with their digests. kiosk.security verifies both.
+The digest of a change is what its event was, with all its corrections and reasons, when the digest came to it; the
+digest of a range of changes, in the audit log, covers the changes with their digests. kiosk.security verifies both.
 """
 
 from __future__ import annotations
@@ -14,12 +14,12 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import select, update
+from sqlalchemy import ColumnElement, FromClause, select, update
 from sqlalchemy.orm import Session
 
 from db import audit_log
 from db.models import AttendanceRow
-from db.tables import AttendanceChangeRow, AuditRow, CorrectionRow
+from db.tables import AttendanceChangeRow, AuditRow, CorrectionRow, ReasonRow
 
 ACTION = "attendance_digest"
 BATCH_CHANGES = 5000
@@ -29,9 +29,10 @@ IN_ROWS = 1000  # ids in one statement; older SQLite takes no more
 NOT_DIGESTED = {
     AttendanceRow: {"id", "photo_path"},
     CorrectionRow: {"id", "attendance_id", "number", "part_of", "undoes", "original_id"},
+    ReasonRow: {"id", "attendance_id"},
 }
 """Columns that do not belong to what an event is: the purge clears photo_path, corrections name ids."""
-EVENT_COLUMNS, CORRECTION_COLUMNS = (
+EVENT_COLUMNS, CORRECTION_COLUMNS, REASON_COLUMNS = (
     tuple(column for column in row.__table__.columns if column.name not in left_out)
     for row, left_out in NOT_DIGESTED.items()
 )
@@ -141,18 +142,25 @@ def event_digests(session: Session, trace_ids: Collection[UUID]) -> Mapping[UUID
 
 def digests_of_rows(session: Session, rows: Sequence[dict[str, Any]]) -> dict[UUID, str]:
     """Return the digests of attendance rows, by trace id; each has the id and EVENT_COLUMNS, by name."""
-    corrections = _corrections(session, [row["id"] for row in rows])
+    row_ids = [row["id"] for row in rows]
+    corrections = _added(session, CorrectionRow.__table__, CORRECTION_COLUMNS, row_ids)
+    reasons = _added(session, ReasonRow.__table__, REASON_COLUMNS, row_ids)
     digests = {}
     for row in rows:
         facts = {name: value for name, value in row.items() if name != "id"}
-        digests[row["trace_id"]] = _hash({**facts, "corrections": corrections.get(row["id"])})
+        digests[row["trace_id"]] = _hash(
+            {**facts, "corrections": corrections.get(row["id"]), "reasons": reasons.get(row["id"])}
+        )
     return digests
 
 
-def _corrections(session: Session, row_ids: Collection[int]) -> dict[int, list[dict[str, Any]]]:
-    query = select(CorrectionRow.attendance_id, *CORRECTION_COLUMNS).where(CorrectionRow.attendance_id.in_(row_ids))
+def _added(
+    session: Session, table: FromClause, columns: Sequence[ColumnElement[Any]], row_ids: Collection[int]
+) -> dict[int, list[dict[str, Any]]]:
+    """Return what a table adds to attendance rows, the oldest first, by their ids."""
+    event_id = table.c.attendance_id
     found: dict[int, list[dict[str, Any]]] = {}
-    for row in session.execute(query.order_by(CorrectionRow.id)):
+    for row in session.execute(select(event_id, *columns).where(event_id.in_(row_ids)).order_by(table.c.id)):
         facts = dict(row._mapping)
         found.setdefault(facts.pop("attendance_id"), []).append(facts)
     return found

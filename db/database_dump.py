@@ -11,6 +11,7 @@ from pathlib import Path
 from sqlalchemy import inspect, text
 
 from db import copy_database, migrations
+from db.audit_log import AuditHead
 from db.base import Base
 from db.error_translation import SQLITE_HINTS
 from db.session import Database, make_engine
@@ -60,6 +61,14 @@ def row_counts(path: Path) -> dict[str, int]:
         names = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name").fetchall()
         own = [name for (name,) in names if name in Base.metadata.tables and name not in copy_database.OWN]
         return {name: connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in own}  # noqa: S608
+
+
+def audit_head(path: Path) -> AuditHead | None:
+    """Return the head of a dump's audit log, None when it has none. Raises StorageError if the file is damaged."""
+    with _translated(str(path)), closing(_connected(path)) as connection:
+        known = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'audit_head'").fetchone()
+        row = known and connection.execute("SELECT row_count, hash FROM audit_head").fetchone()
+        return AuditHead(*row) if row else None
 
 
 def is_empty(database: Database) -> bool:

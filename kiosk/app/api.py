@@ -20,7 +20,7 @@ from kiosk.app.device_claim import has_run
 from kiosk.app.models import LoadedModels
 from kiosk.app.service_threads import service_threads
 from kiosk.app.services import installed_services
-from kiosk.app.storage import audit_anchor_path
+from kiosk.app.storage import build_audit_anchor
 from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
@@ -30,7 +30,6 @@ from kiosk.domain.ports import Embedder
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.jobs import clock_watch
 from kiosk.monitoring.health import DeviceProbe
-from kiosk.security import audit_anchor
 from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web.idempotency import StoredAnswers
@@ -82,7 +81,7 @@ def _build_device_probe(settings: Settings) -> DeviceProbe:
 def _remember_audit_head(settings: Settings, database: Database) -> None:
     """Update the audit log's anchor; a log that does not fit it is reported by `kiosk audit verify`."""
     with suppress(StorageError, ConfigurationError):
-        audit_anchor.update_anchor(database, audit_anchor_path(settings))
+        build_audit_anchor(settings).update(database)
 
 
 def _info(settings: Settings, embedder: Embedder) -> InfoResponse:

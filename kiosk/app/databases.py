@@ -10,11 +10,10 @@ from db import migrations
 from db.database_file import require_own_file
 from db.session import Database, make_engine, sqlite_path
 from db.time_limits import COMMAND_LIMITS, LONG_LIMITS, TimeLimits, door_limits
-from kiosk.app.storage import audit_anchor_path, make_data_dir, traces_of_use
+from kiosk.app.storage import build_audit_anchor, make_data_dir, traces_of_use
 from kiosk.config.settings import Settings
 from kiosk.core.logger import log
 from kiosk.errors import StorageError
-from kiosk.security import audit_anchor
 
 
 def limits_at_door(settings: Settings) -> TimeLimits:
@@ -32,7 +31,7 @@ def open_database(settings: Settings, limits: TimeLimits = COMMAND_LIMITS) -> It
     with closing(_connect(settings, limits)) as database:
         yield database
         with suppress(StorageError):  # a doubtful anchor is for `kiosk audit verify` to tell
-            audit_anchor.update_anchor(database, audit_anchor_path(settings))
+            build_audit_anchor(settings).update(database)
 
 
 @contextmanager
@@ -45,6 +44,9 @@ def open_database_or_wait(settings: Settings, limits: TimeLimits) -> Iterator[Da
         database = _connect(settings, limits)
     except StorageError as error:
         log(logging.WARNING, "database.away_at_start", reason=error)
+        if sqlite_path(settings.effective_database_url) is None:  # beside a missing file it would be a trace of use
+            with suppress(StorageError):
+                build_audit_anchor(settings).begin(None)
         database = Database(make_engine(settings.effective_database_url, limits))
     with closing(database):
         yield database
@@ -72,6 +74,8 @@ def _connect(settings: Settings, limits: TimeLimits) -> Database:
             migrations.upgrade(database)
         else:
             migrations.require_head(database)
+        with suppress(StorageError):  # a new device's anchor is there before its first row
+            build_audit_anchor(settings).begin(database)
     except BaseException:
         database.close()
         raise

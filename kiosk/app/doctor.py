@@ -11,7 +11,7 @@ from kiosk.app.decision import build_decider
 from kiosk.app.device_claim import identity_path
 from kiosk.app.mode import Mode, journal_path
 from kiosk.app.models import build_model_store, load_embedder
-from kiosk.app.storage import traces_of_use
+from kiosk.app.storage import build_audit_anchor, traces_of_use
 from kiosk.config.paths import ENV_FILE
 from kiosk.config.settings import Settings
 from kiosk.doctor.device import ExaminedDevice
@@ -27,6 +27,7 @@ def build_examined_device(settings: Settings) -> ExaminedDevice:
         private_paths=_private_paths(settings),
         journal_path=journal_path(settings, Mode.DOOR),
         status_path=settings.status_path,
+        audit_anchor=build_audit_anchor(settings),
         purge_path=settings.data_dir / clock_watch.FILE_NAME,
         backups=build_backup_dir(settings),
         open_model_store=partial(build_model_store, settings),

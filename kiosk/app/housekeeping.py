@@ -9,7 +9,7 @@ from datetime import timedelta
 from db.employee_queries import portrait_paths
 from db.session import Database
 from kiosk.app.personal_data import build_eraser
-from kiosk.app.storage import audit_anchor_path, build_portraits, build_snapshot_store
+from kiosk.app.storage import build_audit_anchor, build_portraits, build_snapshot_store
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.storage import TemporaryPhotographs
@@ -19,7 +19,6 @@ from kiosk.jobs.clock_watch import ClockWatch
 from kiosk.jobs.purge import Purge
 from kiosk.jobs.scheduler import Housekeeping
 from kiosk.jobs.sweeper import SnapshotSweeper
-from kiosk.security import audit_anchor
 
 
 def build_housekeeping(settings: Settings, database: Database) -> Housekeeping:
@@ -28,7 +27,7 @@ def build_housekeeping(settings: Settings, database: Database) -> Housekeeping:
         purge=build_purge(settings, database, watch, stopping.is_set),
         watch=watch,
         digest_attendance=lambda: _digest_attendance(settings, database, stopping.is_set),
-        update_audit_anchor=lambda: audit_anchor.update_anchor(database, audit_anchor_path(settings)),
+        update_audit_anchor=lambda: build_audit_anchor(settings).update(database),
         purge_at=settings.purge_at,
         zone=settings.zone,
         clock=SystemClock(),
@@ -39,7 +38,7 @@ def build_housekeeping(settings: Settings, database: Database) -> Housekeeping:
 def _digest_attendance(settings: Settings, database: Database, stopping: Callable[[], bool]) -> None:
     digest_attendance(database, stopping)
     log_head(database)
-    audit_anchor.update_anchor(database, audit_anchor_path(settings))
+    build_audit_anchor(settings).update(database)
 
 
 def build_purge(settings: Settings, database: Database, watch: ClockWatch, stopping: Callable[[], bool]) -> Purge:

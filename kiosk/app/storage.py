@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from kiosk.attendance import journal
 from kiosk.config.settings import Settings
 from kiosk.core import erasure_list
 from kiosk.core.storage import SnapshotStore
 from kiosk.employees.portraits import Portraits
 from kiosk.errors import ConfigurationError
+from kiosk.jobs import clock_watch
 from kiosk.recognition import gallery_cache
 from kiosk.security import audit_anchor
+from kiosk.security.audit_anchor import AuditAnchor
 from kiosk.vision.jpeg import encode_jpeg
 
 
@@ -38,6 +41,7 @@ def traces_of_use(settings: Settings) -> tuple[Path, ...]:
     return tuple(settings.data_dir / name for name in names)
 
 
-def audit_anchor_path(settings: Settings) -> Path:
-    """Return the path of the audit log's anchor: the length and hash that this device last saw."""
-    return settings.data_dir / audit_anchor.FILE_NAME
+def build_audit_anchor(settings: Settings) -> AuditAnchor:
+    """Return the audit log's anchor: the length and hash that this device last saw."""
+    used = ("kiosk.db", journal.FILE_NAME, gallery_cache.FILE_NAME, erasure_list.FILE_NAME, clock_watch.FILE_NAME)
+    return AuditAnchor(settings.data_dir / audit_anchor.FILE_NAME, (settings.data_dir / name for name in used))

@@ -61,6 +61,7 @@ class BackupManifest(BaseModel):
         revision: of its tables.
         rows: how many each table has.
         audit_rows: how far the audit log had come.
+        audit_head: its head, as `kiosk audit verify --head` takes it; empty in older backups.
         waiting: events in its journal.
         erased: people in its list.
         parts: the files, by name.
@@ -76,6 +77,7 @@ class BackupManifest(BaseModel):
     revision: str
     rows: Mapping[str, int]
     audit_rows: int
+    audit_head: str = ""
     waiting: int
     erased: int
     parts: Mapping[str, ArchivePart] = {}

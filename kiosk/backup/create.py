@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from db import audit_log, migrations
-from db.database_dump import row_counts, write_dump
+from db.database_dump import audit_head, row_counts, write_dump
 from db.erasures import erased_by_audit
 from db.session import Database
 from kiosk.attendance.journal import read_unrecorded
@@ -22,6 +22,7 @@ from kiosk.core.logger import log
 from kiosk.core.temp_dirs import temp_dir
 from kiosk.domain.ports import Clock
 from kiosk.errors import StorageError
+from kiosk.security.audit_heads import write_head
 from kiosk.security.audit_recorder import AuditRecorder
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -93,6 +94,7 @@ class BackupCreator:
                 revision=migrations.current(self._database) or "",
                 rows=(rows := row_counts(snapshot)),
                 audit_rows=rows.get(audit_log.TABLE_NAME, 0),
+                audit_head=write_head(audit_head(snapshot) or audit_log.EMPTY_LOG),
                 waiting=len(waiting.events),
                 erased=len(erased),
             )

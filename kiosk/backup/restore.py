@@ -40,6 +40,7 @@ from kiosk.core.temp_dirs import temp_dir
 from kiosk.domain.erasure_leftovers import LeftoverKind
 from kiosk.errors import ConfigurationError, KioskError, RowRefused, StorageError
 from kiosk.security import audit_anchor, audit_verification
+from kiosk.security.audit_anchor import AuditAnchor
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ class Restorer:
         # What is always so with a server need not be said of every restore.
         left = [one for one in scrub(self._database) if one.kind is not LeftoverKind.SERVER_COPIES]
         remains = [*self._delete_portraits(replayed), *left]
-        audit_anchor.update_anchor(self._database, self._data_dir / audit_anchor.FILE_NAME)
+        AuditAnchor(self._data_dir / audit_anchor.FILE_NAME).renew(self._database)
         log(logging.INFO, "backup.restored", path=path, rows=sum(rows.values()), erased=len(replayed))
         return RestoreResult(manifest, rows, events, tuple(one.employee_id for one in replayed), tuple(remains))
 
@@ -191,8 +192,9 @@ class Restorer:
                 raise StorageError(f"{target} cannot be written: {error.strerror}; make room on the disk") from error
 
     def _delete_copies(self) -> None:
-        """Delete what is made from the database; the audit log's anchor, too, for the log is another one now."""
-        for path in (*self._copies, self._data_dir / audit_anchor.FILE_NAME):
+        """Delete what is made from the database, and let the audit log's anchor forget: the log is another one now."""
+        AuditAnchor(self._data_dir / audit_anchor.FILE_NAME).forget()
+        for path in self._copies:
             try:
                 path.unlink(missing_ok=True)
             except OSError as error:

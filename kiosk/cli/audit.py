@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kiosk.cli.console import add_row, err, out, say, table
 
-app = typer.Typer(help="Show the audit log, or find out whether somebody changed it.", no_args_is_help=True)
+app = typer.Typer(
+    help="Show the audit log, or find out whether somebody changed it or the attendance.", no_args_is_help=True
+)
 
 FAULTS_SHOWN = 20
 
@@ -37,28 +40,112 @@ def show(
 
 
 @app.command()
-def verify() -> None:
-    """Check every row; exit code 2 when one was changed, removed or cut off."""
+def verify(
+    head: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="TEXT",
+            help="A head that was kept elsewhere, as `kiosk audit head`, its QR code, the system's journal or a backup "
+            "says it; may be given several times.",
+        ),
+    ] = None,
+) -> None:
+    """Check the audit log and the attendance; exit code 2 when a row was changed, removed or put in by hand.
+
+    Events that are not what was recorded are named by their trace ids.
+    """
     from db.time_limits import LONG_LIMITS
     from kiosk.app.databases import open_database
-    from kiosk.app.storage import audit_anchor_path
+    from kiosk.app.storage import build_audit_anchor
     from kiosk.config.settings import load_settings
-    from kiosk.security import audit_anchor, audit_verification
+    from kiosk.errors import StorageError
+    from kiosk.security.attendance_verification import verify_attendance
+    from kiosk.security.audit_heads import read_head
+    from kiosk.security.audit_verification import KnownHead, verify
+
+    kept = [KnownHead("the head that you gave", read_head(text)) for text in head or ()]
+    settings = load_settings()
+    anchor = build_audit_anchor(settings)
+    try:
+        anchored = anchor.read()
+    except StorageError:
+        anchored = None  # anchor.fault says it
+    with open_database(settings, LONG_LIMITS) as database:
+        known = [] if anchored is None else [KnownHead("the anchor in the data directory", anchored)]
+        with database.reading() as session:
+            verdict, attendance = verify(session, [*known, *kept]), verify_attendance(session)
+        anchor_fault = anchor.fault(verdict.head)
+    faults = [*verdict.faults, *([anchor_fault] if anchor_fault else []), *attendance.faults]
+    for sentence in faults[:FAULTS_SHOWN]:
+        err.print(f"• {sentence}", markup=False)
+    count = len(faults) - len(attendance.faults) + attendance.fault_count
+    if count > FAULTS_SHOWN:
+        say(f"• … and {count - FAULTS_SHOWN} more.")
+    for sentence in attendance.notices:
+        say(f"• To know: {sentence}.")
+    if faults:
+        say(
+            f"Not whole: {count} fault(s). Keep a copy of the database and of {anchor.path} as the proof before "
+            "anything else. Once you know why: `kiosk restore` brings a backup back, or `kiosk audit accept` lets "
+            "things stand as they are, and the audit log says so."
+        )
+        raise typer.Exit(2)
+    remembered = "" if anchored is None else f", the first {anchored.row_count} of them as this device remembers them"
+    say(f"The audit log is whole: {verdict.head.row_count} rows{remembered}.")
+    if kept:
+        say("It goes on from the head(s) that you gave.")
+    say(
+        f"The attendance is as it was recorded: {attendance.changes} changes, {attendance.digested} of them in the "
+        "audit log; the others follow at night."
+    )
+
+
+@app.command()
+def head(
+    qr: Annotated[bool, typer.Option("--qr", help="As a QR code: in the terminal, or in FILE.")] = False,
+    file: Annotated[Path | None, typer.Argument(metavar="FILE", help="With --qr: a new .png or .svg file.")] = None,
+) -> None:
+    """Print how far the audit log has come, to be kept where nobody who owns this database can change it.
+
+    The attendance's changes until now are carried into the log first. What is printed, `kiosk audit verify --head`
+    takes later, and tells whether anything of it was written anew since.
+    """
+    from kiosk.app.databases import open_database
+    from kiosk.app.storage import build_audit_anchor
+    from kiosk.cli.qr_code import draw_qr_code
+    from kiosk.config.settings import load_settings
+    from kiosk.errors import ConfigurationError
+    from kiosk.jobs.attendance_digest import digest_attendance, log_head
+    from kiosk.security.audit_heads import write_head
+
+    if file is not None and not qr:
+        raise ConfigurationError(f"{file}: a file is written with --qr alone")
+    settings = load_settings()
+    with open_database(settings) as database:
+        digest_attendance(database)
+        text = write_head(log_head(database))
+        build_audit_anchor(settings).update(database)
+    if qr:
+        draw_qr_code(text, file)
+    out.print(text, highlight=False, soft_wrap=True)
+
+
+@app.command()
+def accept(
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why, for the audit log; no names.")],
+) -> None:
+    """Let things stand as they are, once you know why `kiosk audit verify` finds faults; the audit log says who did.
+
+    Events that are not what was recorded count as changed by you, and the anchor is written anew. Rows of the audit
+    log itself that were changed or removed stay faults.
+    """
+    from db.time_limits import LONG_LIMITS
+    from kiosk.app.databases import open_database
+    from kiosk.app.storage import build_audit_anchor
+    from kiosk.config.settings import load_settings
+    from kiosk.security.audit_acceptance import accept
 
     settings = load_settings()
-    path = audit_anchor_path(settings)
-    anchor = audit_anchor.read_anchor(path)
     with open_database(settings, LONG_LIMITS) as database:
-        with database.reading() as session:
-            verdict = audit_verification.verify(session, anchor)
-        for fault in verdict.faults[:FAULTS_SHOWN]:
-            err.print(f"• {fault}", markup=False)
-        if verdict.faults:
-            say(
-                f"The audit log is not whole: {len(verdict.faults)} fault(s). Keep a copy of the database and of "
-                f"{path} as the proof before anything else; if the database was exchanged on purpose, move that file."
-            )
-            raise typer.Exit(2)
-        audit_anchor.update_anchor(database, path)
-    anchored = "" if anchor is None else f", the first {anchor.row_count} of them as this device remembers them"
-    say(f"The audit log is whole: {verdict.head.row_count} rows{anchored}.")
+        events = accept(database, build_audit_anchor(settings), reason)
+    say(f"Accepted; {events} event(s) were not what had been recorded. `kiosk audit verify` tells what remains.")

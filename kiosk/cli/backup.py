@@ -126,6 +126,9 @@ def _verify(path: Path) -> None:
         f"{path} is whole: made at {manifest.made_at:%Y-%m-%d %H:%M} UTC by version {manifest.version} on "
         f"{manifest.kiosk_id}, {sum(manifest.rows.values())} rows."
     )
+    if manifest.audit_head:
+        say("Whether the audit log in use goes on from it, this tells: kiosk audit verify --head, with")
+        out.print(manifest.audit_head, highlight=False, soft_wrap=True)
 
 
 def _list(settings: Settings, folder: Path) -> None:

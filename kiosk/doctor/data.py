@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing
 
-from db import migrations
+from db import audit_log, migrations
 from db.database_file import require_own_file
 from db.session import Database, make_engine
 from db.templates import DatabaseTemplates
@@ -60,6 +60,7 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
             yield from _damaged_texts(device, opened)
             yield _admin_password(opened)
             yield from _templates(device, opened)
+            yield _audit_log(device, opened)
 
 
 def journal(device: ExaminedDevice) -> Iterator[Finding]:
@@ -72,6 +73,20 @@ def journal(device: ExaminedDevice) -> Iterator[Finding]:
         yield Finding("journal", Level.WARNING, f"{counts.waiting} event(s) wait for the database", step)
     if not counts.refused and not counts.waiting:
         yield Finding("journal", Level.OK, "no event waits for the database")
+
+
+def _audit_log(device: ExaminedDevice, opened: Database) -> Finding:
+    """Compare the log's end with what this device remembers; `kiosk audit verify` reads all of it."""
+    with opened.reading() as session:
+        head = audit_log.head(session)
+        fault = device.audit_anchor.fault(head)
+        if fault is not None:
+            return Finding("audit log", Level.FAILED, fault, "run: kiosk audit verify")
+        anchor = device.audit_anchor.read()
+        if anchor is not None and anchor.row_count and not audit_log.contains(session, anchor):
+            sentence = "the audit log does not hold what this device remembers of it: it was cut off or exchanged"
+            return Finding("audit log", Level.FAILED, sentence, "run: kiosk audit verify")
+    return Finding("audit log", Level.OK, "the audit log goes on from what this device remembers of it")
 
 
 def _tables(device: ExaminedDevice, revision: str | None) -> Finding:

@@ -10,6 +10,7 @@ from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.capture.source_factory import CameraConfig
 from kiosk.domain.decision import Decider
 from kiosk.domain.ports import Embedder
+from kiosk.security.audit_anchor import AuditAnchor
 from kiosk.vision.model_store import ModelStore
 
 
@@ -22,6 +23,7 @@ class ExaminedDevice:
         private_paths: files and folders that nobody else on this machine may read; those that are there.
         journal_path: journal of events that wait for the database.
         status_path: file in which the running kiosk says how it is.
+        audit_anchor: what this device remembers of the audit log.
         purge_path: file that keeps when the last purge was made.
         backups: folder of this device's backups.
         open_model_store: reads the models' catalogues; raises ConfigurationError.
@@ -42,6 +44,7 @@ class ExaminedDevice:
     private_paths: tuple[Path, ...]
     journal_path: Path
     status_path: Path
+    audit_anchor: AuditAnchor
     purge_path: Path
     backups: BackupDirectory
     open_model_store: Callable[[], ModelStore]

@@ -61,14 +61,35 @@ def verify_attendance(session: Session) -> AttendanceVerdict:
     """
     verdict = AttendanceVerdict()
     _ChangesVerification(session, verdict).run()
+    for fault in event_faults(session):
+        verdict.add_fault(fault.sentence, fault.trace_id)
+    return verdict
+
+
+@dataclass(frozen=True, slots=True)
+class EventFault:
+    """An event that is not what its latest change says.
+
+    Attributes:
+        trace_id: of the event.
+        sentence: what is wrong.
+        missing: the kind of change that nobody recorded.
+    """
+
+    trace_id: UUID
+    sentence: str
+    missing: ChangeKind
+
+
+def event_faults(session: Session) -> Iterator[EventFault]:
+    """Compare each event with its latest change, a page in memory at a time."""
     for record in event_records(session):
         fault = _event_fault(record)
         if fault is not None:
-            verdict.add_fault(f"event {record.trace_id} {fault}", record.trace_id)
+            yield EventFault(record.trace_id, f"event {record.trace_id} {fault}", ChangeKind.ALTERATION)
     for trace_id, number in lost_events(session):
         sentence = f"event {trace_id} is gone, and no change says that it was deleted; the latest is {number}"
-        verdict.add_fault(sentence, trace_id)
-    return verdict
+        yield EventFault(trace_id, sentence, ChangeKind.DELETION)
 
 
 def _event_fault(record: EventRecord) -> str | None:

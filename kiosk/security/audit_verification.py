@@ -6,7 +6,7 @@ table of its own, and the anchor, a copy of the head that every device keeps in 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from db import audit_log
@@ -27,14 +27,28 @@ class AuditVerdict:
     faults: tuple[str, ...]
 
 
-def verify(session: Session, anchor: AuditHead | None = None) -> AuditVerdict:
-    """Follow the chain from its first row, and compare it with the head and with an anchor.
+@dataclass(frozen=True, slots=True)
+class KnownHead:
+    """A head that was kept outside of the database.
+
+    Attributes:
+        keeper: who kept it, as the subject of a sentence.
+        head: the log as it was then.
+    """
+
+    keeper: str
+    head: AuditHead
+
+
+def verify(session: Session, known: Sequence[KnownHead] = ()) -> AuditVerdict:
+    """Follow the chain from its first row, and compare it with its head and with those known from elsewhere.
 
     Call it within Database.reading(): the log and its head are then of one moment.
     """
     faults: list[str] = []
     count, previous_hash, previous_id = 0, GENESIS_HASH, 0
-    anchor_found = anchor is None or anchor.row_count == 0
+    sought = [one for one in known if one.head.row_count]
+    hashes = {one.head.row_count: "" for one in sought}
     for entry in audit_log.chain(session):
         count += 1
         if entry.previous_hash != previous_hash:
@@ -42,15 +56,16 @@ def verify(session: Session, anchor: AuditHead | None = None) -> AuditVerdict:
         if entry.stored_hash != entry.computed_hash:
             faults.append(f"row {entry.id} was changed")
         previous_hash, previous_id = entry.stored_hash, entry.id
-        if anchor is not None and count == anchor.row_count:
-            anchor_found = entry.stored_hash == anchor.hash
+        if count in hashes:
+            hashes[count] = entry.stored_hash
     found = AuditHead(count, previous_hash)
     faults += _differences(found, audit_log.head(session))
-    if anchor is not None and not anchor_found:
-        faults.append(
-            f"the anchor in the data directory knows {anchor.row_count} rows, and they are not the log's first ones: "
-            "the log was cut off, written anew or exchanged"
-        )
+    faults += [
+        f"{one.keeper} knows {one.head.row_count} rows, and they are not the log's first ones: the log was cut off, "
+        "written anew or exchanged; where a backup was restored since, the log says so"
+        for one in sought
+        if hashes[one.head.row_count] != one.head.hash
+    ]
     return AuditVerdict(found, tuple(faults))
 
 

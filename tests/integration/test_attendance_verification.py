@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from db import audit_log, migrations
 from db.attendance_changes import changes_after
-from db.attendance_digest import CORRECTION_COLUMNS, EVENT_COLUMNS, digest_changes
+from db.attendance_digest import CORRECTION_COLUMNS, EVENT_COLUMNS, REASON_COLUMNS, digest_changes
 from db.attendance_log import DatabaseAttendanceLog
 from db.database_dump import load_into_postgresql, load_into_sqlite, write_dump
 from db.session import Database
@@ -177,6 +177,11 @@ TAMPERINGS: dict[str, tuple[Sequence[str], str, int | None]] = {
         "not what was digested",
         6,
     ),
+    "reason given": (
+        ["INSERT INTO attendance_reasons (attendance_id, reason, author) VALUES (6, 'break', 'a')"],
+        "not what was digested",
+        6,
+    ),
     "row and its digest changed": (
         [UPDATE_TIME, "UPDATE attendance_changes SET digest = 'a' WHERE id = 4"],
         "the changes 1 to 10 are not those",
@@ -261,7 +266,7 @@ def test_columns_added_later_may_be_empty(office: Database) -> None:
     """An empty value is left out of the digest; one with a default would make every earlier event look changed."""
     first = {"employee_id", "timestamp", "event_type", "confidence", "trace_id", "kiosk_id", "method"}
     first |= {"action", "author", "reason", "at"}
-    later = [column for column in (*EVENT_COLUMNS, *CORRECTION_COLUMNS) if column.name not in first]
+    later = [column for column in (*EVENT_COLUMNS, *CORRECTION_COLUMNS, *REASON_COLUMNS) if column.name not in first]
     assert all(column.nullable for column in later), later
     with office.reading() as session:
         assert changes_after(session, 0, 1)[0].number == 1

@@ -14,6 +14,8 @@ from db.audit_log import AuditHead
 from db.session import Database
 from kiosk.errors import StorageError
 from kiosk.security import audit_anchor, audit_verification
+from kiosk.security.audit_anchor import AuditAnchor
+from kiosk.security.audit_verification import KnownHead
 
 OpenDatabase = Callable[[str], Database]
 UNGUARD = {
@@ -42,8 +44,9 @@ def tamper(database: Database, *statements: str) -> None:
 
 
 def verdict(database: Database, anchor: AuditHead | None = None) -> audit_verification.AuditVerdict:
+    known = [] if anchor is None else [KnownHead("the anchor in the data directory", anchor)]
     with database.reading() as session:
-        return audit_verification.verify(session, anchor)
+        return audit_verification.verify(session, known)
 
 
 def test_rows_are_chained_and_told_in_order(database: Database) -> None:
@@ -117,12 +120,13 @@ def test_harm_is_found(database: Database, name: str) -> None:
 
 def test_log_cut_off_together_with_its_head_is_found_by_the_anchor(database: Database, tmp_path: Path) -> None:
     path = tmp_path / "data" / audit_anchor.FILE_NAME
-    assert audit_anchor.read_anchor(path) is None
+    kept = AuditAnchor(path)
+    assert kept.read() is None
     fill(database)
-    assert audit_anchor.update_anchor(database, path)
+    assert kept.update(database)
     assert path.stat().st_mode & 0o777 == 0o600
     fill(database, 2)
-    anchor = audit_anchor.read_anchor(path)
+    anchor = kept.read()
     assert anchor is not None
     assert (anchor.row_count, verdict(database, anchor).faults) == (6, ())
 
@@ -131,8 +135,8 @@ def test_log_cut_off_together_with_its_head_is_found_by_the_anchor(database: Dat
     assert any("anchor" in fault for fault in verdict(database, anchor).faults)
     fill(database, 9)
     assert any("anchor" in fault for fault in verdict(database, anchor).faults)
-    assert not audit_anchor.update_anchor(database, path), "the proof is not written over"
-    assert audit_anchor.read_anchor(path) == anchor
+    assert not kept.update(database), "the proof is not written over"
+    assert kept.read() == anchor
 
 
 def test_nothing_is_appended_to_a_log_whose_end_is_not_its_heads(database: Database) -> None:
@@ -147,4 +151,4 @@ def test_damaged_anchor_is_said(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / audit_anchor.FILE_NAME
     path.write_bytes(content)
     with pytest.raises(StorageError, match=r"damaged|cannot be read"):
-        audit_anchor.read_anchor(path)
+        AuditAnchor(path).read()

@@ -23,7 +23,7 @@ from db.database_dump import is_empty
 from db.session import Database
 from kiosk.app.backup import build_backup_creator, build_backup_dir, open_restorer
 from kiosk.app.personal_data import build_eraser
-from kiosk.app.storage import audit_anchor_path
+from kiosk.app.storage import build_audit_anchor
 from kiosk.attendance.journal import FILE_NAME as JOURNAL
 from kiosk.attendance.journal import Journal
 from kiosk.backup.archive import verify_archive
@@ -32,7 +32,9 @@ from kiosk.backup.restore import RestoreResult
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.security import audit_anchor, audit_verification
+from kiosk.security import audit_verification
+from kiosk.security.attendance_verification import verify_attendance
+from kiosk.security.audit_verification import KnownHead
 from support.builders import event
 from support.database_rows import add_person, enroll
 from support.fakes import MORNING
@@ -75,8 +77,10 @@ class Office:
 
     def fault(self) -> tuple[str, ...]:
         with self.database.reading() as session:
-            anchor = audit_anchor.read_anchor(audit_anchor_path(self.settings))
-            return audit_verification.verify(session, anchor).faults
+            anchor = build_audit_anchor(self.settings).read()
+            known = [] if anchor is None else [KnownHead("the anchor", anchor)]
+            verdict = audit_verification.verify(session, known)
+            return (*verdict.faults, *verify_attendance(session).faults)
 
 
 @pytest.fixture

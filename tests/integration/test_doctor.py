@@ -10,9 +10,10 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from db import migrations
+from db import audit_log, migrations
 from db.session import Database, make_engine
 from kiosk.app.backup import build_backup_creator
+from kiosk.app.databases import open_database
 from kiosk.app.doctor import build_examined_device
 from kiosk.attendance.journal import FILE_NAME, Journal
 from kiosk.backup.backup_dir import TIME_FORMAT
@@ -77,6 +78,21 @@ def test_tables_of_other_versions(
     newer = found(settings)["tables"]
     assert newer.level is Level.FAILED
     assert "newer version" in newer.sentence
+
+
+def test_anchor_that_was_removed_or_does_not_fit_is_a_fault(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path / "data")
+    with open_database(settings) as database, database.transaction() as session:
+        audit_log.append(session, "cli:anna", "edit")
+    assert found(settings)["audit log"].level is Level.OK
+    anchor = settings.data_dir / "audit.head"
+    for content, words in ((f"1 {'0' * 64}", "cut off or exchanged"), ("", "damaged")):
+        anchor.write_text(content and f"{content}\n", encoding="ascii")
+        assert found(settings)["audit log"].level is Level.FAILED
+        assert words in found(settings)["audit log"].sentence
+    anchor.unlink()
+    assert "is missing" in found(settings)["audit log"].sentence
+    assert not anchor.exists(), "it only looks"
 
 
 def test_older_file_is_left_as_it_is(tmp_path: Path) -> None:
