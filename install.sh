@@ -53,6 +53,7 @@ test_programs='
 Xvfb        xvfb
 xauth       xauth
 shellcheck  shellcheck
+chromium    chromium
 systemd-analyze systemd
 '
 

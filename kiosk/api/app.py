@@ -29,6 +29,7 @@ from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web import problems
 from kiosk.web.authentication import Access, Authenticator
+from kiosk.web.examples import with_examples
 from kiosk.web.idempotency import HEADER as IDEMPOTENCY_KEY
 from kiosk.web.idempotency import REPLAYED, StoredAnswers
 from kiosk.web.limits import RequestLimits
@@ -101,7 +102,7 @@ class _Application(FastAPI):
     def openapi(self) -> dict[str, Any]:
         if self.openapi_schema is None:
             described = problems.with_problem_media_type(super().openapi())
-            self.openapi_schema = problems.with_binary_uploads(described)
+            self.openapi_schema = with_examples(problems.with_binary_uploads(described))
         return self.openapi_schema
 
 

@@ -68,7 +68,13 @@ async def get_health(request: Request, response: Response) -> Health:
 @router.get(
     "/metrics",
     dependencies=[requires(TokenScope.READ)],
-    responses={**documented(), 200: {"content": {"text/plain": {}}, "description": "Prometheus' text form"}},
+    responses={
+        **documented(),
+        200: {
+            "content": {"text/plain": {"example": "kiosk_events_waiting 0\n"}},
+            "description": "Prometheus' text form",
+        },
+    },
     response_class=Response,
 )
 async def get_metrics(request: Request) -> Response:

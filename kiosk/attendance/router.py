@@ -105,6 +105,10 @@ MEDIA_TYPES = {
     ExportFormat.XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
 
+JSON_EXPORT = {
+    "application/json": {"schema": {"type": "array", "items": {"$ref": "#/components/schemas/EntryResponse"}}}
+}
+
 
 class Span:
     """Since and until as they were asked for."""
@@ -225,7 +229,7 @@ async def get_stats(
     response_class=Response,
     responses={
         **documented(422),
-        200: {"content": {media_type.partition(";")[0]: {} for media_type in MEDIA_TYPES.values()}},
+        200: {"content": {media_type.partition(";")[0]: {} for media_type in MEDIA_TYPES.values()} | JSON_EXPORT},
     },
 )
 async def export_log(service: Service, span: OfSpan, file_format: ExportFormat) -> Response:

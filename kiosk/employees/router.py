@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from kiosk.domain.credentials import TokenScope
 from kiosk.domain.types import MAX_ID, Template
@@ -33,6 +33,14 @@ BODY_LIMITS = {f"{PREFIX}/enroll": MOST_PHOTOGRAPHS * LARGEST_PHOTOGRAPH + ROOM_
 
 router = APIRouter(prefix=PREFIX, tags=["employees"])
 PHOTOGRAPHS = File(description=f"{PHOTOGRAPH} each; one to five, in photos, photo or both")
+
+
+def _without_empty(sent: object) -> object:
+    """Leave out what browsers and Swagger UI send for a field in which no file was chosen."""
+    return [one for one in sent if one != ""] if isinstance(sent, list) else sent
+
+
+Photographs = Annotated[list[UploadFile], BeforeValidator(_without_empty), PHOTOGRAPHS]
 READ, WRITE, BIOMETRIC = (requires(scope) for scope in TokenScope)
 
 Service = Annotated[EmployeeService, Depends(get_employee_service)]
@@ -163,8 +171,8 @@ async def enroll_employee(  # noqa: PLR0917
     request: Request,
     only_once: OnlyOnce,
     email: Annotated[str | None, Form(max_length=320, description="may be left out")] = None,
-    photos: Annotated[list[UploadFile], PHOTOGRAPHS] = [],  # noqa: B006  FastAPI copies it
-    photo: Annotated[list[UploadFile], PHOTOGRAPHS] = [],  # noqa: B006
+    photos: Photographs = [],  # noqa: B006  FastAPI copies it
+    photo: Photographs = [],  # noqa: B006
     full_name: Annotated[str | None, Form(max_length=MAX_LENGTH, description="needed for somebody new")] = None,
     department: Annotated[str | None, Form(max_length=MAX_LENGTH)] = None,
     external_id: Annotated[str | None, Form(max_length=MAX_EXTERNAL_ID, description="personnel number")] = None,
