@@ -823,6 +823,37 @@
     </message>
 </context>
 <context>
+    <name>MonthScreen</name>
+    <message>
+        <source>Worked {hours}</source>
+        <translation>Отработано {hours}</translation>
+    </message>
+    <message>
+        <source>balance {hours}</source>
+        <translation>баланс {hours}</translation>
+    </message>
+    <message>
+        <source>Is a day wrong? Touch it.</source>
+        <translation>День записан неверно? Нажмите на него.</translation>
+    </message>
+    <message>
+        <source>Nothing was planned or registered this month.</source>
+        <translation>В этом месяце ничего не запланировано и не отмечено.</translation>
+    </message>
+    <message>
+        <source>Open question</source>
+        <translation>Открытый вопрос</translation>
+    </message>
+    <message>
+        <source>Not there</source>
+        <translation>Не было</translation>
+    </message>
+    <message>
+        <source>Asked</source>
+        <translation>Запрошено</translation>
+    </message>
+</context>
+<context>
     <name>NewPasswordForm</name>
     <message>
         <source>It is too short.</source>
@@ -1413,6 +1444,10 @@
         <source>PINs cannot be checked at the moment. Please tell the administrator.</source>
         <translation>Сейчас ПИН-код не проверить. Сообщите администратору.</translation>
     </message>
+    <message>
+        <source>My month</source>
+        <translation>Мой месяц</translation>
+    </message>
 </context>
 <context>
     <name>Refusal</name>
@@ -1487,6 +1522,37 @@
     <message>
         <source>The picture is too long and narrow. Cut out the part with the head.</source>
         <translation>Картинка слишком длинная и узкая. Вырежьте часть с головой.</translation>
+    </message>
+</context>
+<context>
+    <name>RequestScreen</name>
+    <message>
+        <source>In your words, if you like: what is right?</source>
+        <translation>Как было на самом деле? (необязательно)</translation>
+    </message>
+    <message>
+        <source>My exit is missing</source>
+        <translation>Нет моего выхода</translation>
+    </message>
+    <message>
+        <source>My entry is missing</source>
+        <translation>Нет моего входа</translation>
+    </message>
+    <message>
+        <source>A time is wrong</source>
+        <translation>Неверное время</translation>
+    </message>
+    <message>
+        <source>Something else</source>
+        <translation>Другое</translation>
+    </message>
+    <message>
+        <source>The administrator will see it.</source>
+        <translation>Администратор это увидит.</translation>
+    </message>
+    <message>
+        <source>This did not work. Please tell the administrator.</source>
+        <translation>Не получилось. Сообщите администратору.</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,7 @@ from kiosk.app.attendance_config import build_holiday_config, build_stay_rules
 from kiosk.app.databases import limits_at_door
 from kiosk.app.entrance_service import EntranceService
 from kiosk.app.mode import Mode, effective_kiosk_id
+from kiosk.app.month import OwnMonths
 from kiosk.app.pipeline import Pipeline
 from kiosk.attendance.timesheet import Timesheets
 from kiosk.config.settings import Settings
@@ -39,11 +40,12 @@ def open_entrance_app(
         url = settings.effective_database_url
         database = stack.enter_context(closing(Database(make_engine(url, limits_at_door(settings)))))
         office_database = stack.enter_context(closing(Database(make_engine(url))))
+        timesheets = Timesheets(database, build_stay_rules(settings), SystemClock(), build_holiday_config(settings))
         entrance_backend = EntranceService(
             pipeline,
             build_corrections(settings, database),
             Pins(database, device=effective_kiosk_id(settings, mode)),
-            Timesheets(database, build_stay_rules(settings), SystemClock(), build_holiday_config(settings)),
+            OwnMonths(database, timesheets, effective_kiosk_id(settings, mode)),
             zone=settings.zone,
             kiosk_id=effective_kiosk_id(settings, mode),
             data_dir=settings.data_dir,

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 import shutil
 from contextlib import suppress
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kiosk.app.month import OwnMonths
 from kiosk.app.pipeline import Pipeline
 from kiosk.attendance.corrections import Corrections
-from kiosk.attendance.timesheet import Timesheets
 from kiosk.core.clock import SystemClock
+from kiosk.domain.correction_requests import RequestKind
 from kiosk.domain.ports import Clock
 from kiosk.domain.registration import RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security.pins import Pins
-from kiosk.ui.entrance.backend import EntranceStatus, HoursToday, PinAccepted, PinOutcome, PinRefused
+from kiosk.ui.entrance.backend import EntranceStatus, HoursToday, MonthOutcome, PinAccepted, PinOutcome, PinRefused
 
 NOT_ME, TURNED = "not me", "entry and exit exchanged"
 # An event is in the database some tens of milliseconds after it is in the journal.
@@ -34,7 +35,7 @@ class EntranceService:
         pipeline: Pipeline,
         corrections: Corrections,
         pins: Pins,
-        timesheets: Timesheets,
+        own_months: OwnMonths,
         *,
         zone: ZoneInfo,
         kiosk_id: str,
@@ -42,7 +43,7 @@ class EntranceService:
         clock: Clock | None = None,
     ) -> None:
         self._pipeline, self._corrections, self._pins = pipeline, corrections, pins
-        self._timesheets, self._zone = timesheets, zone
+        self._own_months, self._zone = own_months, zone
         self._author, self._data_dir, self._clock = f"kiosk:{kiosk_id}", data_dir, clock or SystemClock()
 
     def newest_frame(self) -> Frame | None:
@@ -86,7 +87,16 @@ class EntranceService:
         employee_id = leaving.employee_id
         if employee_id is None or not self._pipeline.database_writer.flush(HOURS_WITHIN_S):
             return None
-        return hours_until(self._timesheets, employee_id, leaving.occurred_at.astimezone(self._zone).date())
+        return self._own_months.hours_until(employee_id, leaving.occurred_at.astimezone(self._zone).date())
+
+    def open_month(self, number: str, pin: str, /) -> MonthOutcome:
+        checked = self._pins.check(number, pin)
+        if checked.employee_id is None:
+            return PinRefused(checked.wait_s)
+        return self._own_months.month_of(checked.employee_id, self._clock.now().astimezone(self._zone).date())
+
+    def ask_correction(self, employee_id: int, day: date, kind: RequestKind, words: str, /) -> None:
+        self._own_months.ask_correction(employee_id, day, kind, words)
 
     def enter_pin(self, number: str, pin: str, /) -> PinOutcome:
         checked = self._pins.check(number, pin)
@@ -105,13 +115,3 @@ class EntranceService:
             return shutil.disk_usage(self._data_dir).free
         except OSError:
             return 0
-
-
-def hours_until(timesheets: Timesheets, employee_id: int, today: date) -> HoursToday | None:
-    """Return the hours of the last office day on which somebody was there, today or since yesterday; None for none."""
-    (month,) = timesheets.months(today - timedelta(days=1), today, lambda person: person.id == employee_id)
-    for account in reversed(month.days):
-        if account.present:
-            worked = account.worked + account.overtime
-            return HoursToday(worked, worked - account.planned if account.planned else None)
-    return None

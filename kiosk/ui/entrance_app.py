@@ -10,8 +10,9 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.registry import AdminBackend, AdminContext
-from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, Office
+from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, Office, OwnMonth
 from kiosk.ui.entrance.demo_end_screen import DemoEndScreen
+from kiosk.ui.entrance.month_screen import MonthScreen
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.language import Language
@@ -106,6 +107,12 @@ class EntranceApp(WindowApp):
     def _ask_pin(self) -> None:
         screen = PinScreen(self._entrance_backend, self.background)
         screen.accepted.connect(self.entrance.show_pin_accepted)
+        screen.month_opened.connect(self._open_month)
+        self.window.open(screen)
+
+    def _open_month(self, month: OwnMonth) -> None:
+        screen = MonthScreen(month, self._entrance_backend, self.background)
+        screen.opens.connect(self.window.open)
         self.window.open(screen)
 
     def _change_language(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Protocol
 from uuid import UUID
@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from PySide6.QtCore import QObject, Signal
 
 from kiosk.capture.status import CameraStatus
+from kiosk.domain.correction_requests import RequestKind
 from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.domain.registration import RegistrationOutcome
@@ -94,6 +95,37 @@ class PinRefused:
 PinOutcome = PinAccepted | PinRefused
 
 
+@dataclass(frozen=True, slots=True)
+class OwnDay:
+    """One office day of somebody who looks at their own month.
+
+    Attributes:
+        worked: also overtime.
+        is_absent: something was planned, and the person never came.
+        is_question: an entry or exit is missing.
+        is_asked: the person has asked for a correction that nobody has answered yet.
+    """
+
+    day: date
+    worked: timedelta
+    is_absent: bool = False
+    is_question: bool = False
+    is_asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OwnMonth:
+    """Somebody's month up to today. first: its first day. hours: of all its days."""
+
+    employee_id: int
+    first: date
+    days: tuple[OwnDay, ...]
+    hours: HoursToday
+
+
+MonthOutcome = OwnMonth | PinRefused
+
+
 class EntranceBackend(Protocol):
     """The kiosk behind the screen. The first three methods answer at once, from memory, in the main thread."""
 
@@ -122,6 +154,12 @@ class EntranceBackend(Protocol):
 
     def hours_of(self, leaving: AttendanceEvent, /) -> HoursToday | None:
         """Return the hours of the day that an exit ends; None where they are not known. Raises KioskError."""
+
+    def open_month(self, number: str, pin: str, /) -> MonthOutcome:
+        """Return the month of the person with this number, if the PIN is theirs. Raises KioskError."""
+
+    def ask_correction(self, employee_id: int, day: date, kind: RequestKind, words: str, /) -> None:
+        """Ask the administrator to correct a day. Raises KioskError."""
 
     def enter_pin(self, number: str, pin: str, /) -> PinOutcome:
         """Register the person with this number, if the PIN is theirs. Raises KioskError."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRegularExpression, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QMouseEvent, QRegularExpressionValidator
 from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -9,7 +11,7 @@ from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QLineEdit, Q
 from kiosk.errors import KioskError
 from kiosk.ui.background import Background
 from kiosk.ui.countdown import SecondsLeft
-from kiosk.ui.entrance.backend import EntranceBackend, PinAccepted, PinOutcome
+from kiosk.ui.entrance.backend import EntranceBackend, MonthOutcome, OwnMonth, PinAccepted, PinOutcome
 from kiosk.ui.keyboard import Key
 from kiosk.ui.panel import Card, Panel, Screen
 from kiosk.ui.theme import Scale
@@ -81,9 +83,11 @@ class PinScreen(Screen):
 
     Signals:
         accepted: a PinAccepted.
+        month_opened: the OwnMonth of whoever wants to see it.
     """
 
     accepted = Signal(PinAccepted)
+    month_opened = Signal(OwnMonth)
 
     def __init__(self, backend: EntranceBackend, background: Background, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -94,6 +98,8 @@ class PinScreen(Screen):
         self.number, self.pin = DigitField(self), DigitField(self)
         self.pin.setEchoMode(QLineEdit.EchoMode.Password)
         self.enter, self.cancel = Button("primary", "check"), Button("secondary", "back")
+        self.month = Button("secondary")
+        self.month.clicked.connect(self._open_month)
         self.keypad = Keypad(self)
         self.keypad.pressed.connect(self._type)
         self.number.returnPressed.connect(self.pin.setFocus)
@@ -119,6 +125,7 @@ class PinScreen(Screen):
             self._fields.addWidget(widget)
         self._fields.addStretch(1)
         self._buttons = QHBoxLayout()
+        self._fields.addWidget(self.month)
         self._buttons.addWidget(self.cancel)
         self._buttons.addWidget(self.enter, 1)
         self._fields.addLayout(self._buttons)
@@ -150,6 +157,7 @@ class PinScreen(Screen):
         self.number.setAccessibleName(self.tr("PIN number"))
         self.pin.setAccessibleName(self.tr("PIN"))
         self.enter.setText(self.tr("Register"))
+        self.month.setText(self.tr("My month"))
         self.cancel.setText(self.tr("Back"))
 
     def arrange(self, scale: Scale) -> None:
@@ -187,6 +195,12 @@ class PinScreen(Screen):
             field.set_wrong(False)
 
     def _send(self) -> None:
+        self._ask(self._backend.enter_pin)
+
+    def _open_month(self) -> None:
+        self._ask(self._backend.open_month)
+
+    def _ask(self, ask: Callable[[str, str], PinOutcome | MonthOutcome]) -> None:
         if self._left.is_running:
             return
         missing = self.number if not self.number.text() else self.pin if not self.pin.text() else None
@@ -196,13 +210,17 @@ class PinScreen(Screen):
             return
         number, pin = self.number.text(), self.pin.text()
         self._set_waiting(True)
-        self._background.run(self, lambda: self._backend.enter_pin(number, pin), self._answered, self._failed)
+        self._background.run(self, lambda: ask(number, pin), self._answered, self._failed)
 
-    def _answered(self, outcome: PinOutcome) -> None:
+    def _answered(self, outcome: PinOutcome | MonthOutcome) -> None:
         self._set_waiting(False)
         if isinstance(outcome, PinAccepted):
             self.accepted.emit(outcome)
             self.closed.emit()
+            return
+        if isinstance(outcome, OwnMonth):
+            self.closed.emit()
+            self.month_opened.emit(outcome)
             return
         self.pin.clear()
         self.pin.set_wrong(True)
@@ -227,6 +245,6 @@ class PinScreen(Screen):
 
     def _set_waiting(self, waiting: bool) -> None:
         self._idle.start()
-        for widget in (self.number, self.pin, self.keypad):
+        for widget in (self.number, self.pin, self.keypad, self.month):
             widget.setEnabled(not waiting)
         self.enter.setEnabled(not waiting and not self._left.is_running)

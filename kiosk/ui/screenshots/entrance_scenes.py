@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtTest import QTest
 
 from kiosk.domain.types import DecisionStatus
-from kiosk.ui.entrance.backend import HoursToday, PinRefused
+from kiosk.ui.entrance.backend import HoursToday, OwnDay, OwnMonth, PinRefused
 from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.demo_end_screen import DemoEndScreen
 from kiosk.ui.entrance.face_marks import FaceState
+from kiosk.ui.entrance.month_screen import MonthScreen, RequestScreen
 from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.screenshots.fake_entrance import already, entry, leaving, not_registered
@@ -140,6 +141,28 @@ def _pin_wait(fixture: SceneFixture) -> None:
     _pin_wrong(fixture)
 
 
+def _own_month() -> OwnMonth:
+    """Weekdays of half a month, with a question and a day on which nobody came."""
+    first = date(2026, 11, 1)
+    days = [
+        OwnDay(first + timedelta(days=number), timedelta(hours=8, minutes=number))
+        for number in range(1, 14)
+        if number % 7 not in (0, 6)
+    ]
+    days[3] = OwnDay(days[3].day, timedelta(), is_question=True, is_asked=True)
+    days[5] = OwnDay(days[5].day, timedelta(), is_absent=True)
+    return OwnMonth(1, first, tuple(days), HoursToday(timedelta(hours=64, minutes=40), timedelta(minutes=-80)))
+
+
+def _my_month(fixture: SceneFixture) -> None:
+    fixture.window.open(MonthScreen(_own_month(), fixture.entrance_backend, fixture.background))
+
+
+def _request(fixture: SceneFixture) -> None:
+    day = _own_month().days[3]
+    fixture.window.open(RequestScreen(1, day, fixture.entrance_backend, fixture.background))
+
+
 ENTRANCE_SCENES = (
     Scene("entrance", _looking),
     Scene("come-closer", _come_closer),
@@ -160,6 +183,8 @@ ENTRANCE_SCENES = (
     Scene("demo", _demo),
     Scene("demo-end", _demo_end),
     Scene("pin", _pin),
+    Scene("my-month", _my_month),
+    Scene("ask-correction", _request),
     Scene("pin-wrong", _pin_wrong),
     Scene("pin-wait", _pin_wait),
 )

@@ -5,10 +5,11 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID, uuid4
 
 from kiosk.capture.status import CameraFaultKind, CameraStatus, SourceState
+from kiosk.domain.correction_requests import RequestKind
 from kiosk.domain.frame_result import FrameResult, Observation
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
@@ -20,7 +21,15 @@ from kiosk.domain.types import (
     EventType,
     Frame,
 )
-from kiosk.ui.entrance.backend import EntranceStatus, HoursToday, PersonSeen, PinOutcome, PinRefused
+from kiosk.ui.entrance.backend import (
+    EntranceStatus,
+    HoursToday,
+    MonthOutcome,
+    OwnMonth,
+    PersonSeen,
+    PinOutcome,
+    PinRefused,
+)
 from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.screenshots.annotated_images import AnnotatedImage
 
@@ -47,6 +56,8 @@ class FakeEntranceBackend:
         self.frame: Frame | None = None
         self.names: dict[int, str] = {}
         self.hours: HoursToday | None = None
+        self.month: OwnMonth | None = None
+        self.requests: list[tuple[int, date, RequestKind, str]] = []
         self.refusal = PinRefused()
         camera = CameraStatus(SourceState.OK, datetime.now(UTC), time.monotonic())
         self._status = EntranceStatus(camera, True, 0, True, 38 * 2**30)
@@ -74,6 +85,12 @@ class FakeEntranceBackend:
 
     def hours_of(self, _leaving: AttendanceEvent, /) -> HoursToday | None:
         return self.hours
+
+    def open_month(self, _number: str, _pin: str, /) -> MonthOutcome:
+        return PinRefused() if self.month is None else self.month
+
+    def ask_correction(self, employee_id: int, day: date, kind: RequestKind, words: str, /) -> None:
+        self.requests.append((employee_id, day, kind, words))
 
     def enter_pin(self, _number: str, _pin: str, /) -> PinOutcome:
         return self.refusal

@@ -1,0 +1,107 @@
+"""What people see of their own month, and ask for, from the tables on both databases."""
+
+from __future__ import annotations
+
+import time as clocks
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from db.attendance_log import DatabaseAttendanceLog
+from db.correction_requests import list_requests
+from db.schedules import StoredSchedule
+from db.session import Database
+from kiosk.app.month import OwnMonths
+from kiosk.attendance.schedule_store import ScheduleStore
+from kiosk.attendance.stays import StayRules
+from kiosk.attendance.timesheet import Timesheets
+from kiosk.domain.correction_requests import RequestKind
+from kiosk.domain.types import EventType
+from kiosk.ui.entrance.backend import HoursToday
+from support.builders import event
+from support.database_rows import add_person
+from support.fakes import FakeClock
+
+ZONE, DAY = ZoneInfo("Europe/Moscow"), date(2026, 11, 10)
+STAYS = StayRules(timedelta(hours=16), time(0), ZONE)
+LONGEST_ANSWER_S = 0.1
+
+
+def local(text: str) -> datetime:
+    return datetime.strptime(text, "%Y-%m-%d %H:%M").replace(tzinfo=ZONE)
+
+
+@pytest.fixture
+def months(database: Database) -> OwnMonths:
+    return OwnMonths(database, Timesheets(database, STAYS, FakeClock(local("2026-11-10 20:00"))), "door")
+
+
+def write(database: Database, employee_id: int, *passages: str) -> None:
+    rows = [
+        event(employee_id, EventType.EXIT if number % 2 else EventType.ENTRY, local(at))
+        for number, at in enumerate(passages)
+    ]
+    DatabaseAttendanceLog(database).record(rows)
+
+
+def schedule(database: Database, plan: str) -> None:
+    store = ScheduleStore(database)
+    store.save(StoredSchedule("plan", plan, date(2026, 11, 9)), has_start=True)
+    store.assign("plan", date(2026, 11, 1), None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("plan", "passages", "hours"),
+    [
+        pytest.param(
+            None, ("2026-11-10 09:00", "2026-11-10 18:30"), HoursToday(timedelta(hours=9.5)), id="no schedule",
+        ),
+        pytest.param(
+            "Mon-Fri 09:00-18:00 break 13:00-14:00", ("2026-11-10 09:00", "2026-11-10 18:30"),
+            HoursToday(timedelta(hours=8.5), timedelta(minutes=30)), id="overtime",
+        ),
+        pytest.param(
+            "Mon-Fri 22:00-06:00", ("2026-11-09 22:00", "2026-11-10 06:00"),
+            HoursToday(timedelta(hours=8), timedelta()), id="a night that ended today",
+        ),
+    ],
+)  # fmt: skip
+def test_the_hours_on_leaving(
+    database: Database, months: OwnMonths, plan: str | None, passages: tuple[str, str], hours: HoursToday
+) -> None:
+    anna = add_person(database)
+    if plan is not None:
+        schedule(database, plan)
+    write(database, anna, *passages)
+    assert months.hours_until(anna, DAY) == hours
+    assert months.hours_until(add_person(database, "Boris"), DAY) is None
+
+
+def test_the_hours_are_there_before_anybody_waits(database: Database, months: OwnMonths) -> None:
+    anna = add_person(database)
+    schedule(database, "Mon-Fri 09:00-18:00")
+    for number in range(200):
+        add_person(database, f"Person {number}")
+    write(database, anna, "2026-11-10 09:00", "2026-11-10 18:30")
+    took = []
+    for _ in range(5):
+        began_s = clocks.perf_counter()
+        months.hours_until(anna, DAY)
+        took.append(clocks.perf_counter() - began_s)
+    assert min(took) < LONGEST_ANSWER_S
+
+
+def test_a_month_with_its_questions_and_what_was_asked(database: Database, months: OwnMonths) -> None:
+    anna = add_person(database)
+    schedule(database, "Mon-Fri 09:00-18:00")
+    write(database, anna, "2026-11-09 09:00", "2026-11-09 18:00", "2026-11-10 09:00")
+    months.ask_correction(anna, date(2026, 11, 6), RequestKind.OTHER, "I was on a trip")
+    month = months.month_of(anna, DAY)
+    told = {day.day.day: (day.worked / timedelta(hours=1), day.is_absent, day.is_asked) for day in month.days}
+    assert told[9] == (9, False, False)
+    assert told[6] == (0, True, True)
+    assert (month.hours.worked, month.first) == (timedelta(hours=9), date(2026, 11, 1))
+    with database.reading() as session:
+        (asked,) = list_requests(session)
+        assert (asked.employee_id, asked.text, asked.kiosk_id) == (anna, "I was on a trip", "door")
