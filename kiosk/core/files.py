@@ -10,9 +10,20 @@ from pathlib import Path
 from typing import BinaryIO
 
 from kiosk.core.file_locks import open_locked
-from kiosk.errors import StorageError
+from kiosk.errors import ConfigurationError, StorageError
 
 HALF_WRITTEN_SUFFIX = ".new"
+
+
+def read_asset(path: Path) -> str:
+    """Return the text of one of the project's own files. Raises ConfigurationError for one that is damaged or empty."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigurationError(f"{path} cannot be read; restore it from the project's files") from error
+    if not text.strip():
+        raise ConfigurationError(f"{path} is empty; restore it from the project's files")
+    return text
 
 
 def replace_file(path: Path, content: bytes, durable: bool = True) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kiosk.config.paths import ASSETS_DIR
+from kiosk.core.files import read_asset
 from kiosk.errors import ConsentRequired, InvalidInput
 
 CONSENT_DIR = ASSETS_DIR / "consent"
@@ -56,10 +57,12 @@ def checked_version(version: str) -> str:
 
 
 def text(language: str, version: str = CURRENT_VERSION) -> str:
-    """Return the text of a version as Markdown. Raises InvalidInput for an unknown version or language."""
+    """Return the text of a version as Markdown. Raises InvalidInput for an unknown version or language,
+    ConfigurationError for a damaged file.
+    """
     if language not in LANGUAGES:
         raise InvalidInput(f"the consent text is there in {' and '.join(LANGUAGES)}")
-    return _path(language, checked_version(version)).read_text(encoding="utf-8")
+    return read_asset(_path(language, checked_version(version)))
 
 
 def _path(language: str, version: str) -> Path:

@@ -12,6 +12,7 @@ from PySide6.QtGui import QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from kiosk.config.paths import ASSETS_DIR
+from kiosk.core.files import read_asset
 from kiosk.ui.theme import theme
 
 ICONS_DIR = ASSETS_DIR / "icons"
@@ -54,5 +55,5 @@ def paint(painter: QPainter, area: QRectF, name: str, colour_name: str) -> None:
 
 @cache
 def renderer(name: str, colour_name: str) -> QSvgRenderer:
-    drawing = (ICONS_DIR / f"{name}.svg").read_text(encoding="utf-8")
+    drawing = read_asset(ICONS_DIR / f"{name}.svg")
     return QSvgRenderer(QByteArray(drawing.replace("currentColor", theme().colours[colour_name]).encode()))

@@ -13,6 +13,7 @@ from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 
 from kiosk.config.paths import ASSETS_DIR
+from kiosk.core.files import read_asset
 
 # All sizes are drawn for a screen whose shorter side is this long.
 DRAWN_FOR_PX = 1080
@@ -62,8 +63,7 @@ class Scale:
 
 @cache
 def theme() -> Theme:
-    with (ASSETS_DIR / "design.toml").open("rb") as file:
-        content = tomllib.load(file)
+    content = tomllib.loads(read_asset(ASSETS_DIR / "design.toml"))
     sizes = {name: tuple(pair) for group in _SIZE_GROUPS for name, pair in content[group].items()}
     pairs = tuple(
         ColourPair(colour, on, least)
@@ -94,7 +94,7 @@ def style_sheet(scale: Scale) -> str:
     values = dict(theme().colours)
     values |= {name: f"{scale.px(name)}px" for name in theme().sizes}
     values["icons_dir"] = (ASSETS_DIR / "icons").as_posix()
-    text = (ASSETS_DIR / "kiosk.qss").read_text(encoding="utf-8")
+    text = read_asset(ASSETS_DIR / "kiosk.qss")
     return Template(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).substitute(values)
 
 

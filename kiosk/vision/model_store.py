@@ -71,7 +71,8 @@ class ModelStore:
         except FileNotFoundError as error:
             raise ConfigurationError(f"the model {model.id} ({path.name}) is not installed; {remedy}") from error
         except OSError as error:
-            raise StorageError(f"cannot read {path}: {error.strerror}") from error
+            step = "move it away and run: kiosk models install"
+            raise StorageError(f"cannot read {path}: {error.strerror}; {step}") from error
         checksum = recorded_checksum(path, model.sha256) if model.is_converted else model.sha256
         if hashlib.sha256(content).hexdigest() != checksum:
             raise ConfigurationError(f"the model {model.id} ({path.name}) is damaged or out of date; {remedy}")

@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from kiosk.core.file_locks import make_locked_folder, open_locked, try_lock
-from kiosk.core.files import half_written_path, reason_of, replace_file, replacing, replacing_public_file
-from kiosk.errors import StorageError
+from kiosk.core.files import half_written_path, read_asset, reason_of, replace_file, replacing, replacing_public_file
+from kiosk.errors import ConfigurationError, StorageError
 
 SIZE = 200_000
 
@@ -151,3 +151,12 @@ def test_a_folder_is_made_and_locked(tmp_path: Path) -> None:
     os.close(descriptor)
     assert try_lock(other)
     os.close(other)
+
+
+@pytest.mark.parametrize("content", [None, b"", b" \n", b"\xff\xfe\x90"], ids=["missing", "empty", "blank", "no text"])
+def test_a_damaged_file_of_the_project_is_named(tmp_path: Path, content: bytes | None) -> None:
+    path = tmp_path / "1.en.md"
+    if content is not None:
+        path.write_bytes(content)
+    with pytest.raises(ConfigurationError, match=r"1\.en\.md .*restore it"):
+        read_asset(path)
