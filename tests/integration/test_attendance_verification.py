@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -17,9 +18,11 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.database_dump import load_into_postgresql, load_into_sqlite, write_dump
 from db.session import Database
 from db.snapshot_paths import clear_photo_paths
+from kiosk.core.logger import LineFormatter
 from kiosk.domain.types import AttendanceEvent, EventType, Method
-from kiosk.jobs.attendance_digest import digest_attendance
+from kiosk.jobs.attendance_digest import digest_attendance, log_head
 from kiosk.security.attendance_verification import AttendanceVerdict, verify_attendance
+from kiosk.security.audit_heads import read_head
 from support.builders import make_corrections
 from support.database_rows import add_person, trace
 from support.tampering import drop_triggers, run, tamper
@@ -271,3 +274,10 @@ def test_columns_added_later_may_be_empty(office: Database) -> None:
     with office.reading() as session:
         assert changes_after(session, 0, 1)[0].number == 1
         assert session.scalar(text("SELECT count(*) FROM attendance_changes WHERE digest IS NULL")) == 0
+
+
+def test_night_writes_the_head_to_the_systems_journal(office: Database, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.INFO, logger="kiosk"):
+        head = log_head(office)
+    [record] = [record for record in caplog.records if record.getMessage() == "audit.head"]
+    assert read_head(LineFormatter().format(record)) == head, "verify takes the line as it stands there"

@@ -34,6 +34,7 @@ from kiosk.core.context import acting_as
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security import audit_verification
 from kiosk.security.attendance_verification import verify_attendance
+from kiosk.security.audit_heads import read_head
 from kiosk.security.audit_verification import KnownHead
 from support.builders import event
 from support.database_rows import add_person, enroll
@@ -134,6 +135,9 @@ def test_everything_comes_back_on_an_empty_device(
     assert json.loads(restore_row[5])["file"] == made.path.name
     assert restored.rows == {**made.manifest.rows, "audit_log": made.manifest.rows["audit_log"] + 1}
     assert empty.fault() == ()
+    with empty.database.reading() as session:
+        kept = KnownHead("the backup", read_head(made.manifest.audit_head))
+        assert audit_verification.verify(session, [kept]).faults == (), "the log goes on from the backup's head"
     migrations.check(empty.database)
     assert (empty.data_dir / "calibration.toml").read_text(encoding="utf-8") == "people = 1\n"
     assert add_person(empty.database) > max(row[0] for row in contents(office.database)["employees"])
