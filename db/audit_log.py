@@ -135,6 +135,23 @@ def entries_of(session: Session, actions: Sequence[str]) -> Iterator[AuditEntry]
         yield AuditEntry(r.id, r.at, r.actor, r.action, r.subject, r.details)
 
 
+def latest_details(session: Session, action: str) -> dict[str, dict[str, object]]:
+    """Return the details of each subject's latest row of an action."""
+    rows = session.execute(
+        select(AuditRow.subject, AuditRow.details).where(AuditRow.action == action).order_by(AuditRow.id)
+    )
+    return {subject: json.loads(details) for subject, details in rows if subject is not None}
+
+
+def is_followed(session: Session, subject: str, action: str, later: str) -> bool:
+    """Tell whether a subject's latest row of an action comes before one of a later action."""
+    ids = {
+        name: session.scalar(select(func.max(AuditRow.id)).where(AuditRow.subject == subject, AuditRow.action == name))
+        for name in (action, later)
+    }
+    return (ids[later] or 0) > (ids[action] or 0)
+
+
 def chain(session: Session) -> Iterator[ChainedEntry]:
     """Yield the hashes of all rows, the oldest first."""
     rows = session.scalars(select(AuditRow).order_by(AuditRow.id), execution_options={"yield_per": BATCH_ROWS})

@@ -84,6 +84,12 @@ def hold_closings(session: Session) -> None:
     _lock(session, "closed_months", "SHARE")
 
 
+def hold_months(session: Session) -> None:
+    """Let nothing be corrected or registered until the transaction ends, so that a month can be closed."""
+    _lock(session, "closed_months", "EXCLUSIVE")
+    _lock(session, "attendance_log", "SHARE")
+
+
 def closed_months(session: Session) -> tuple[ClosedMonth, ...]:
     """Return the months that are closed, the earliest first."""
     rows = select(ClosedMonthRow).where(ClosedMonthRow.reopened_at.is_(None)).order_by(ClosedMonthRow.month)
@@ -91,9 +97,7 @@ def closed_months(session: Session) -> tuple[ClosedMonth, ...]:
 
 
 def close_month(session: Session, span: MonthSpan, closed_by: str) -> ClosedMonth:
-    """Close a month with the rows and corrections that are there; writers wait until the transaction ends."""
-    _lock(session, "closed_months", "EXCLUSIVE")
-    _lock(session, "attendance_log", "SHARE")
+    """Close a month with the rows and corrections that are there; the transaction began with hold_months."""
     last_event_id = session.scalar(select(func.max(AttendanceRow.id))) or 0
     last_correction_id = session.scalar(select(func.max(CorrectionRow.id))) or 0
     digest = _digest(session, span, last_event_id, last_correction_id)
@@ -126,6 +130,16 @@ def reopen_month(session: Session, month: date, reopened_by: str, reason: str) -
 def present_digest(session: Session, closed: ClosedMonth) -> Digest:
     """Return the digest, as it is now, of the rows and corrections that a month was closed with."""
     return _digest(session, closed.span, closed.last_event_id, closed.last_correction_id)
+
+
+def corrected_since(session: Session, closed: ClosedMonth) -> tuple[int, ...]:
+    """Return the corrections of a closed month's rows that were written although it is closed."""
+    query = (
+        select(CorrectionRow.id)
+        .join(AttendanceRow, AttendanceRow.id == CorrectionRow.attendance_id)
+        .where(_held(closed.span), CorrectionRow.id > closed.last_correction_id)
+    )
+    return tuple(session.scalars(query.order_by(CorrectionRow.id)))
 
 
 def came_late(closed: ClosedMonth) -> ColumnElement[bool]:

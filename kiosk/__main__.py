@@ -28,6 +28,7 @@ from kiosk.cli import (
     backup,
     bench,
     cameras,
+    corrections,
     database,
     demo,
     demo_data,
@@ -36,6 +37,7 @@ from kiosk.cli import (
     enroll,
     evaluate,
     models,
+    months,
     purge,
     run,
     schedules,
@@ -79,6 +81,8 @@ app.add_typer(employees.app, name="employees")
 app.add_typer(admin.app, name="admin")
 app.add_typer(schedules.app, name="schedules")
 app.add_typer(absences.app, name="absences")
+app.add_typer(corrections.app, name="corrections")
+app.add_typer(months.app, name="months")
 app.add_typer(models.app, name="models")
 app.add_typer(token.app, name="token")
 app.add_typer(database.app, name="db")

@@ -102,9 +102,7 @@ class MonthClosed(EventRefused):
     """The timesheet of a month is closed, and what was asked for would change it. month: as 2026-11."""
 
     def __init__(self, month: str) -> None:
-        super().__init__(
-            f"{month} is closed; open it again first: kiosk timesheet reopen {month} --by NAME --reason WHY"
-        )
+        super().__init__(f"{month} is closed; open it again first: kiosk months reopen {month} --by NAME --reason WHY")
 
 
 class CorrectionNotFound(KioskError):

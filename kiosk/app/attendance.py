@@ -8,6 +8,7 @@ from kiosk.app.databases import open_database
 from kiosk.app.mode import Mode, journal_path
 from kiosk.attendance.absence_store import AbsenceStore
 from kiosk.attendance.calendar_store import CalendarStore
+from kiosk.attendance.closed_months import ClosedMonths
 from kiosk.attendance.corrections import Corrections
 from kiosk.attendance.evacuation import FILE_NAME as EVACUATION_FILE
 from kiosk.attendance.evacuation import EvacuationList, copied_list, evacuation_list
@@ -41,7 +42,8 @@ def build_attendance_service(
 
 
 def build_corrections(settings: Settings, database: Database) -> Corrections:
-    return Corrections(database, build_stay_rules(settings), settings.kiosk_id, SystemClock())
+    codes = tuple(reason.code for reason in parse_exit_reasons(settings.exit_reasons))
+    return Corrections(database, build_stay_rules(settings), settings.kiosk_id, SystemClock(), codes)
 
 
 def build_timesheet_exporter(settings: Settings, database: Database) -> TimesheetExporter:
@@ -77,3 +79,7 @@ def read_evacuation_list(settings: Settings) -> EvacuationList:
         path = journal_path(settings, Mode.DOOR)
         pending = read_unrecorded(path).events.values() if path.exists() else ()
         return copied_list(settings.data_dir / EVACUATION_FILE, pending)
+
+
+def build_closed_months(settings: Settings, database: Database) -> ClosedMonths:
+    return ClosedMonths(database, build_stay_rules(settings), SystemClock())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeVar
@@ -47,11 +47,12 @@ class Corrected:
 
 @dataclass(frozen=True, slots=True)
 class EventChanges:
-    """What is to be another; None stays as it is."""
+    """What is to be another; None stays as it is. exit_reason: a code of the office's list."""
 
     at: datetime | None = None
     event_type: EventType | None = None
     employee_id: int | None = None
+    exit_reason: str | None = None
 
 
 class Corrections:
@@ -62,8 +63,11 @@ class Corrections:
     that is not in the database yet.
     """
 
-    def __init__(self, database: Database, rules: StayRules, kiosk_id: str, clock: Clock) -> None:
-        """kiosk_id: the door that added events are said to be of."""
+    def __init__(
+        self, database: Database, rules: StayRules, kiosk_id: str, clock: Clock, exit_reasons: Collection[str] = ()
+    ) -> None:
+        """kiosk_id: the door that added events are said to be of. exit_reasons: the codes of the office's list."""
+        self._exit_reasons = exit_reasons
         self._database, self._rules, self._kiosk_id, self._clock = database, rules, kiosk_id, clock
 
     def listed(
@@ -150,18 +154,20 @@ class Corrections:
                 changes.event_type or before.event_type,
                 changes.at or before.at,
             )
-            if after == before:
+            exit_reason = changes.exit_reason or locked.event.reason
+            self._check_exit_reason(changes.exit_reason, after.event_type)
+            if after == before and exit_reason == locked.event.reason:
                 raise InvalidInput("this changes nothing; name another time, type or person")
             self._require_possible(session, after)
             fields = {
                 "employee_id": after.employee_id, "event_type": after.event_type, "occurred_at": after.at,
-                "confidence": None, "method": Method.MANUAL,
+                "confidence": None, "method": Method.MANUAL, "reason": exit_reason,
             }  # fmt: skip
             event, warnings = self._checked(
                 session,
                 [before, after],
                 lambda: corrections.replace_event(session, locked, by, **fields),
-                added=after,
+                added=None if after == before else after,
             )
             made = corrections.last_correction(session, locked.id)
             details: audit_log.Details = {
@@ -217,6 +223,13 @@ class Corrections:
         after = _passages(session, touched, window)
         checks.require_same_stays(before, after, closed, rules, now)
         return done, checks.new_questions(before, after, rules, now)
+
+    def _check_exit_reason(self, code: str | None, event_type: EventType) -> None:
+        if code is not None and code not in self._exit_reasons:
+            known = ", ".join(self._exit_reasons) or "none"
+            raise InvalidInput(f"{code!r} is not in KIOSK_EXIT_REASONS; there are: {known}")
+        if code is not None and event_type is not EventType.EXIT:
+            raise InvalidInput("a reason goes with an exit; leave it out for an entry")
 
     def _require_possible(self, session: Session, added: Touched) -> None:
         now, since = self._clock.now(), added.at

@@ -30,7 +30,7 @@ class LogFormat(StrEnum):
 DAY, TIMES = "%Y-%m-%d", ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
 
 
-def _since(text: str) -> datetime:
+def local_since(text: str) -> datetime:
     """Return a local day's beginning, or a local time."""
     for form in (DAY, *TIMES):
         with suppress(ValueError):
@@ -38,11 +38,11 @@ def _since(text: str) -> datetime:
     raise typer.BadParameter(f"{text!r} is no day or time; write it like 2026-11-27 or 2026-11-27T18:00")
 
 
-def _until(text: str) -> datetime:
+def local_until(text: str) -> datetime:
     """Return the end of a local day, or a local time."""
     with suppress(ValueError):
         return datetime.strptime(text, DAY) + timedelta(days=1)  # noqa: DTZ007
-    return _since(text)
+    return local_since(text)
 
 
 FIELDS = (
@@ -53,10 +53,10 @@ FIELDS = (
 
 def log(
     since: Annotated[
-        datetime | None, typer.Option(parser=_since, metavar="DAY|TIME", help="From this local day or time on.")
+        datetime | None, typer.Option(parser=local_since, metavar="DAY|TIME", help="From this local day or time on.")
     ] = None,
     until: Annotated[
-        datetime | None, typer.Option(parser=_until, metavar="DAY|TIME", help="Up to a time, or to a day's end.")
+        datetime | None, typer.Option(parser=local_until, metavar="DAY|TIME", help="Up to a time, or to a day's end.")
     ] = None,
     employee: Annotated[
         str | None, typer.Option(help="Only this person: id, personnel number or e-mail address.")

@@ -50,11 +50,12 @@ def verify(
         ),
     ] = None,
 ) -> None:
-    """Check the audit log and the attendance; exit code 2 when a row was changed, removed or put in by hand.
+    """Check audit log, attendance and closed months; exit code 2 when a row was changed, removed or put in by hand.
 
     Events that are not what was recorded are named by their trace ids.
     """
     from db.time_limits import LONG_LIMITS
+    from kiosk.app.attendance import build_closed_months
     from kiosk.app.databases import open_database
     from kiosk.app.storage import build_audit_anchor
     from kiosk.config.settings import load_settings
@@ -75,7 +76,8 @@ def verify(
         with database.reading() as session:
             verdict, attendance = verify(session, [*known, *kept]), verify_attendance(session)
         anchor_fault = anchor.fault(verdict.head)
-    faults = [*verdict.faults, *([anchor_fault] if anchor_fault else []), *attendance.faults]
+        changed = build_closed_months(settings, database).faults()
+    faults = [*verdict.faults, *([anchor_fault] if anchor_fault else []), *changed, *attendance.faults]
     for sentence in faults[:FAULTS_SHOWN]:
         err.print(f"• {sentence}", markup=False)
     count = len(faults) - len(attendance.faults) + attendance.fault_count
