@@ -13,7 +13,7 @@ from support.debian_container import Container
 
 SOURCE = "/src"
 LONGEST_START_S = 60.0
-GROWING = {"audit_log", "audit_head", "gallery_changes"}
+GROWING = {"audit_log", "audit_head", "device_claims", "gallery_changes"}
 EMAIL = "barack.obama@demo.local"
 # What lives while nothing is changed: logs, the database, and what the kiosk writes as it runs.
 LIVING = ("proc", "sys", "dev", "run", "tmp", "var/tmp", "var/log", "var/lib/postgresql", "var/lib/kiosk")
@@ -39,8 +39,8 @@ class Device:
     def digest(self) -> list[str]:
         """Return how many rows each table holds, and a checksum of what is in them.
 
-        Without what grows by itself: the audit log, the count of the gallery's changes; and without the snapshots'
-        paths, for a backup holds no snapshots.
+        Without what grows by itself: the audit log, the claims on names, the count of the gallery's changes; and
+        without the snapshots' paths, for a backup holds no snapshots.
         """
         tables = self.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
         row = "(to_jsonb(t) - 'photo_path')::text"
