@@ -42,14 +42,14 @@ class StoredAnswer:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class AnswerClaim:
     """Whose turn it is: earlier is None for who does the work, under the row's id; others have it."""
 
     id: int
     earlier: StoredAnswer | None
 
 
-def claim(session: Session, token_id: int, key_digest: str, request_digest: str) -> Claim:
+def claim(session: Session, token_id: int, key_digest: str, request_digest: str) -> AnswerClaim:
     """Take a key for a request, unless an earlier one of the last day has it; of several at once one takes it."""
     now = database_now(session)
     row = StoredAnswerRow
@@ -61,10 +61,10 @@ def claim(session: Session, token_id: int, key_digest: str, request_digest: str)
     insertion = build(row).values(**new).on_conflict_do_nothing(index_elements=KEY).returning(row.id)
     taken = session.execute(insertion).scalar_one_or_none()
     if taken is not None:
-        return Claim(taken, None)
+        return AnswerClaim(taken, None)
     columns = (row.id, row.request_digest, row.state, row.answer, row.location)
     found, digest, state, answer, location = session.execute(select(*columns).where(*same_key)).one()
-    return Claim(found, StoredAnswer(digest, AnswerState(state), answer, location))
+    return AnswerClaim(found, StoredAnswer(digest, AnswerState(state), answer, location))
 
 
 def store_answer(session: Session, claim_id: int, answer: str, location: str | None, employee_id: int) -> None:

@@ -14,7 +14,7 @@ from pydantic import BaseModel
 
 from db import stored_answers
 from db.session import Database
-from db.stored_answers import AnswerState, Claim, StoredAnswer
+from db.stored_answers import AnswerClaim, AnswerState, StoredAnswer
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.web.problems import RETRY_AFTER_S, Refusal
 
@@ -83,7 +83,7 @@ class StoredAnswers:
         self._database = database
         self._threads = threads
 
-    async def claim(self, token_id: int, key: str, request_digest: str) -> Claim:
+    async def claim(self, token_id: int, key: str, request_digest: str) -> AnswerClaim:
         """Take the key for a request, or return what became of the earlier one. Raises Refusal: another request."""
         claim = await self._threads.run(self._claim, token_id, _digest(key), request_digest)
         if claim.earlier is not None and claim.earlier.request_digest != request_digest:
@@ -92,22 +92,22 @@ class StoredAnswers:
             )
         return claim
 
-    async def store(self, claim: Claim, done: Done) -> None:
+    async def store(self, claim: AnswerClaim, done: Done) -> None:
         await self._threads.run(self._store, claim, done)
 
-    async def release(self, claim: Claim) -> None:
+    async def release(self, claim: AnswerClaim) -> None:
         await self._threads.run(self._release, claim)
 
-    def _claim(self, token_id: int, key_digest: str, request_digest: str) -> Claim:
+    def _claim(self, token_id: int, key_digest: str, request_digest: str) -> AnswerClaim:
         with self._database.transaction() as session:
             return stored_answers.claim(session, token_id, key_digest, request_digest)
 
-    def _store(self, claim: Claim, done: Done) -> None:
+    def _store(self, claim: AnswerClaim, done: Done) -> None:
         with self._database.transaction() as session:
             text = done.answer.model_dump_json()
             stored_answers.store_answer(session, claim.id, text, done.location, done.employee_id)
 
-    def _release(self, claim: Claim) -> None:
+    def _release(self, claim: AnswerClaim) -> None:
         with self._database.transaction() as session:
             stored_answers.release(session, claim.id)
 
