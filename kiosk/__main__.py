@@ -39,6 +39,7 @@ from kiosk.cli import (
     models,
     months,
     purge,
+    questions,
     run,
     schedules,
     screenshots,
@@ -66,6 +67,7 @@ app.command("enroll")(enroll.enroll)
 app.command("log")(attendance.log)
 app.command("present")(attendance.present)
 app.command("timesheet")(timesheet.timesheet)
+app.command("questions")(questions.questions)
 app.command("bench")(bench.bench)
 app.command("serve")(serve.serve)
 app.command("doctor")(doctor.doctor)

@@ -12,12 +12,16 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.correction_requests import list_requests
 from db.schedules import StoredSchedule
 from db.session import Database
+from db.sightings import save_sightings
 from kiosk.app.month import OwnMonths
+from kiosk.attendance.questions import Questions
 from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.stays import StayRules
 from kiosk.attendance.timesheet import Timesheets
 from kiosk.domain.correction_requests import RequestKind
+from kiosk.domain.sightings import Sighting
 from kiosk.domain.types import EventType
+from kiosk.errors import InvalidInput
 from kiosk.ui.entrance.backend import HoursToday
 from support.builders import event
 from support.database_rows import add_person
@@ -105,3 +109,24 @@ def test_a_month_with_its_questions_and_what_was_asked(database: Database, month
     with database.reading() as session:
         (asked,) = list_requests(session)
         assert (asked.employee_id, asked.text, asked.kiosk_id) == (anna, "I was on a trip", "door")
+
+
+def test_the_administrator_finds_what_is_missing_with_a_proposal_and_what_was_asked(
+    database: Database, months: OwnMonths
+) -> None:
+    anna = add_person(database)
+    write(database, anna, "2026-11-09 09:00")
+    seen = Sighting(anna, "door", local("2026-11-09 09:00"), local("2026-11-09 17:40"))
+    with database.transaction() as session:
+        save_sightings(session, [seen])
+    months.ask_correction(anna, date(2026, 11, 9), RequestKind.EXIT_MISSING, "17:45")
+    sheets = Timesheets(database, STAYS, FakeClock(local("2026-11-10 20:00")))
+    questions = Questions(database)
+    (open_question,) = questions.of_months(sheets.months(date(2026, 11, 1), DAY))
+    assert (open_question.entered_at, open_question.left_at) == (local("2026-11-09 09:00"), None)
+    assert open_question.proposal == seen
+    (request,) = questions.requests()
+    questions.answer(request.id)
+    assert questions.requests() == ()
+    with pytest.raises(InvalidInput, match="not open"):
+        questions.answer(request.id)
