@@ -72,6 +72,17 @@ class StatusResponse(BaseModel):
     since_at: datetime | None = Field(description="when the person came, or left today")
 
 
+class OriginalResponse(BaseModel):
+    """What was registered, where a correction put another row in its place."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    trace_id: UUID
+    employee_id: int | None
+    timestamp: datetime
+    event_type: EventType
+
+
 class EntryResponse(BaseModel):
     """One row of the log; employee_id is null for an unknown visitor."""
 
@@ -86,6 +97,8 @@ class EntryResponse(BaseModel):
     method: Method
     kiosk_id: str
     voided: bool = Field(description="a correction says that it does not count")
+    corrected_by: str | None = Field(None, description="who made the last correction of it, such as admin or cli:anna")
+    original: OriginalResponse | None = None
     reason: str | None = Field(None, description="why the person left, if they said so")
 
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database
 from kiosk.attendance.corrections import Corrected, Corrections, EventChanges
+from kiosk.attendance.router import EntryResponse
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import CorrectionNotFound, EventRefused, InvalidInput
@@ -185,6 +186,10 @@ def test_a_changed_event_is_shown_beside_the_original(
     assert counts.original is not None
     assert (counts.original.trace_id, counts.original.timestamp) == (exit_.trace_id, MORNING)
     assert (counts.method, counts.confidence, counts.corrected_by) == ("manual", None, BY)
+    answer = EntryResponse.model_validate(counts)
+    assert answer.corrected_by == BY
+    assert answer.original is not None
+    assert (answer.original.trace_id, answer.original.timestamp) == (exit_.trace_id, MORNING)
 
 
 def test_an_earlier_correction_is_not_undone_before_the_later_one(
