@@ -120,4 +120,5 @@ class EmployeeStore:
 
 
 def _find_by_id(session: Session, typed: str) -> Employee | None:
-    return crud.find(session, int(typed)) if typed.isascii() and typed.isdecimal() else None
+    is_id = typed.isascii() and typed.isdecimal() and not typed.startswith("0")  # 00417 is a personnel number
+    return crud.find(session, int(typed)) if is_id else None

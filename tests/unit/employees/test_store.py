@@ -76,8 +76,9 @@ def test_person_is_found_by_id_personnel_number_and_address(store: EmployeeStore
 
 def test_number_of_two_people_has_to_say_which_is_meant(store: EmployeeStore) -> None:
     anna = store.create(EmployeeCreate(full_name="Anna", external_id="2"))
-    boris = store.create(EmployeeCreate(full_name="Boris"))
+    boris = store.create(EmployeeCreate(full_name="Boris", external_id="0001"))
     assert boris.id == 2
+    assert store.resolve("0001") == boris, "no id begins with a nought"
     with pytest.raises(InvalidInput, match="write id:2 or number:2"):
         store.resolve("2")
     assert (store.resolve("id:2"), store.resolve("number:2")) == (boris, anna)
