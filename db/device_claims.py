@@ -26,7 +26,7 @@ class DeviceRun:
 
 
 @dataclass(frozen=True, slots=True)
-class Claim:
+class NameClaim:
     """A claim as it stands.
 
     Attributes:
@@ -48,18 +48,18 @@ class Claim:
         return self.silent_for is not None and self.silent_for < HOLDS
 
 
-def find_claim(session: Session, kiosk_id: str, *, locked: bool = False) -> Claim | None:
+def find_claim(session: Session, kiosk_id: str, *, locked: bool = False) -> NameClaim | None:
     """Return the claim on a name; locked: until the end of the transaction nobody else changes it."""
     query = select(DeviceClaimRow).where(DeviceClaimRow.kiosk_id == kiosk_id)
     row = session.scalars(query.with_for_update() if locked else query).one_or_none()
     if row is None:
         return None
     silent_for = None if row.heard_at is None else database_now(session) - row.heard_at
-    return Claim(row.device_id, row.run_id, row.host_name, row.claimed_at, silent_for)
+    return NameClaim(row.device_id, row.run_id, row.host_name, row.claimed_at, silent_for)
 
 
 def insert_claim(session: Session, kiosk_id: str, run: DeviceRun) -> None:
-    """Claim a name that nobody has; one who was faster keeps it."""
+    """NameClaim a name that nobody has; one who was faster keeps it."""
     values = {"device_id": run.device_id, "run_id": run.run_id, "host_name": run.host_name}
     session.execute(insert_or_skip(session, DeviceClaimRow, "kiosk_id").values(kiosk_id=kiosk_id, **values))
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import uuid4
 
 from db import audit_log, device_claims
-from db.device_claims import Claim, DeviceRun
+from db.device_claims import NameClaim, DeviceRun
 from db.session import Database, Session
 from kiosk.core.context import current_actor
 from kiosk.core.logger import log
@@ -47,7 +47,7 @@ class DeviceClaim:
         return self._clash
 
     def begin(self, *, take_over: bool) -> None:
-        """Claim the name for this run. A database that is away stops nothing: step() claims it later.
+        """NameClaim the name for this run. A database that is away stops nothing: step() claims it later.
 
         take_over: also from a device that is still heard of. Raises ConfigurationError when another device has the
         name, unless this one has lost its identity and may well be the one that has it.
@@ -74,7 +74,7 @@ class DeviceClaim:
         with suppress(StorageError, ConfigurationError), self._database.transaction() as session:
             device_claims.release_claim(session, self._kiosk_id, self._run)
 
-    def _note(self, holder: Claim | None) -> None:
+    def _note(self, holder: NameClaim | None) -> None:
         before = self._clash
         if holder is None:
             self._clash = None
@@ -95,8 +95,8 @@ NEXT_STEP = (
 
 def claim_name(
     database: Database, kiosk_id: str, run: DeviceRun, *, take_over: bool = False, begins: bool = False
-) -> Claim | None:
-    """Claim a name, or renew the claim; return the claim that stands against it, None when the name is this run's.
+) -> NameClaim | None:
+    """NameClaim a name, or renew the claim; return the claim that stands against it, None when the name is this run's.
 
     Args:
         database: of the office.
@@ -124,7 +124,7 @@ def claim_name(
     return None
 
 
-def told(kiosk_id: str, claim: Claim) -> str:
+def told(kiosk_id: str, claim: NameClaim) -> str:
     """Return in words whose a name is."""
     if claim.silent_for is None:
         heard = "and has been stopped"
@@ -135,7 +135,9 @@ def told(kiosk_id: str, claim: Claim) -> str:
     return f"the name {kiosk_id} is another device's: {claim.host_name}, since {since}, {heard}"
 
 
-def _renew(session: Session, kiosk_id: str, run: DeviceRun, present: Claim | None, begins: bool) -> Claim | None:
+def _renew(
+    session: Session, kiosk_id: str, run: DeviceRun, present: NameClaim | None, begins: bool
+) -> NameClaim | None:
     other_runs = present is not None and present.run_id not in (None, run.run_id) and present.holds
     if other_runs and not begins:
         return present
