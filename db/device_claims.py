@@ -59,7 +59,7 @@ def find_claim(session: Session, kiosk_id: str, *, locked: bool = False) -> Name
 
 
 def insert_claim(session: Session, kiosk_id: str, run: DeviceRun) -> None:
-    """NameClaim a name that nobody has; one who was faster keeps it."""
+    """Claim a name that nobody has; one who was faster keeps it."""
     values = {"device_id": run.device_id, "run_id": run.run_id, "host_name": run.host_name}
     session.execute(insert_or_skip(session, DeviceClaimRow, "kiosk_id").values(kiosk_id=kiosk_id, **values))
 

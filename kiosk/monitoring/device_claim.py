@@ -10,7 +10,7 @@ from enum import StrEnum
 from uuid import uuid4
 
 from db import audit_log, device_claims
-from db.device_claims import NameClaim, DeviceRun
+from db.device_claims import DeviceRun, NameClaim
 from db.session import Database, Session
 from kiosk.core.context import current_actor
 from kiosk.core.logger import log
@@ -47,7 +47,7 @@ class DeviceClaim:
         return self._clash
 
     def begin(self, *, take_over: bool) -> None:
-        """NameClaim the name for this run. A database that is away stops nothing: step() claims it later.
+        """Claim the name for this run. A database that is away stops nothing: step() claims it later.
 
         take_over: also from a device that is still heard of. Raises ConfigurationError when another device has the
         name, unless this one has lost its identity and may well be the one that has it.
@@ -96,7 +96,7 @@ NEXT_STEP = (
 def claim_name(
     database: Database, kiosk_id: str, run: DeviceRun, *, take_over: bool = False, begins: bool = False
 ) -> NameClaim | None:
-    """NameClaim a name, or renew the claim; return the claim that stands against it, None when the name is this run's.
+    """Claim a name, or renew the claim; return the claim that stands against it, None when the name is this run's.
 
     Args:
         database: of the office.
