@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Path, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
@@ -32,6 +32,20 @@ Month = Annotated[str, Path(pattern=r"^(19|20)\d\d-(0[1-9]|1[0-2])$", descriptio
 TEXT = "text/csv; charset=utf-8"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {".xlsx": SHEET, ".pdf": "application/pdf", ".csv": TEXT, ".json": "application/json"}
+
+JSON_EXAMPLE = [
+    {
+        "employee_id": 7,
+        "full_name": "Anna Karenina",
+        "department": "Legal",
+        "total_minutes": {"worked": 480},
+        "days": [{"day": "2026-03-02", "minutes": {"worked": 480}, "day_off": False, "absent": False, "doubts": []}],
+        "questions": [],
+    }
+]
+FILES: dict[str, dict[str, Any]] = {name.partition(";")[0]: {} for name in MEDIA_TYPES.values()} | {
+    "application/json": {"example": JSON_EXAMPLE}
+}
 
 
 class _Sent(BaseModel):
@@ -216,7 +230,7 @@ async def delete_absence(service: Service, number: Number) -> None:
     "/timesheets/{month}/{file_format}",
     dependencies=[READ],
     response_class=Response,
-    responses={**documented(422), 200: {"content": {name.partition(";")[0]: {} for name in MEDIA_TYPES.values()}}},
+    responses={**documented(422), 200: {"content": FILES}},
 )
 async def get_timesheet(
     service: Service,
