@@ -24,6 +24,7 @@ LEAST_BODY_BYTES_PER_WINDOW = 64 * 1024
 REST_OF_BODY_S = 10.0
 STALLED_ANSWER_S = 30.0
 LINGER_S = 2.0
+HEADERS_PIECE_BYTES = 16 * 1024
 
 
 class Phase(Enum):
@@ -77,11 +78,13 @@ class HttpProtocol(H11Protocol):
         self._connections.claim(transport.get_extra_info("peername"), self)
 
     def data_received(self, data: bytes) -> None:
-        if self._phase is Phase.LINGER:
-            return
-        self._received += len(data)
-        super().data_received(data)
-        self._follow()
+        while data and self._phase is not Phase.LINGER:
+            # h11 measures headers only where they are not complete yet: not by what arrives in one piece.
+            is_body = self._phase in (Phase.BODY, Phase.REST)
+            piece, data = (data, b"") if is_body else (data[:HEADERS_PIECE_BYTES], data[HEADERS_PIECE_BYTES:])
+            self._received += len(piece)
+            super().data_received(piece)
+            self._follow()
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
