@@ -7,11 +7,14 @@ from pathlib import Path
 
 import pytest
 
+from db import migrations
 from db.session import Database
 from kiosk.app.models import LoadedModels, open_models
 from kiosk.config.settings import Settings
 from support.api_client import Api, opened_api
+from support.backed_up_office import Office
 from support.builders import make_settings
+from support.filled_database import fill
 
 
 @pytest.fixture(scope="session")
@@ -42,3 +45,30 @@ def api_on_sqlite(
     settings = make_settings(tmp_path / "data", database_url=sqlite_url, api_requests_per_minute=100_000)
     with opened_api(settings, loaded_models, database_of_api) as opened:
         yield opened
+
+
+@pytest.fixture
+def make_office(
+    request: pytest.FixtureRequest, tmp_path: Path, open_database: Callable[[str], Database]
+) -> Callable[[str, str], Office]:
+    def make(name: str, kind: str) -> Office:
+        data_dir = tmp_path / name
+        data_dir.mkdir()
+        if kind == "sqlite":
+            url = f"sqlite:///{data_dir / 'kiosk.db'}"
+        else:
+            server = request.getfixturevalue("postgres_server")
+            url = server.create_database()
+            request.addfinalizer(lambda: server.drop_database(url))
+        settings = Settings(_env_file=None, data_dir=data_dir, database_url=url, timezone="Europe/Moscow")
+        return Office(settings, open_database(url))
+
+    return make
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def office(request: pytest.FixtureRequest, make_office: Callable[[str, str], Office]) -> Office:
+    office = make_office("office", request.param)
+    migrations.upgrade(office.database)
+    fill(office.database)
+    return office

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import zipfile
 from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass, replace
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from sqlalchemy import text
@@ -21,94 +17,22 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.consents import record_consent
 from db.database_dump import is_empty
 from db.session import Database
-from kiosk.app.backup import build_backup_creator, build_backup_dir, open_restorer
-from kiosk.app.personal_data import build_eraser
-from kiosk.app.storage import build_audit_anchor
 from kiosk.attendance.journal import FILE_NAME as JOURNAL
 from kiosk.attendance.journal import Journal
 from kiosk.backup.archive import verify_archive
-from kiosk.backup.create import CreatedBackup
-from kiosk.backup.restore import RestoreResult
 from kiosk.config.settings import Settings
-from kiosk.core.context import acting_as
-from kiosk.errors import ConfigurationError, StorageError
+from kiosk.errors import ConfigurationError
 from kiosk.security import audit_verification
-from kiosk.security.attendance_verification import verify_attendance
 from kiosk.security.audit_heads import read_head
 from kiosk.security.audit_verification import KnownHead
+from support.backed_up_office import Office
 from support.builders import event
 from support.database_rows import add_person, enroll
 from support.fakes import MORNING
-from support.file_size_limit import files_no_larger_than
 from support.filled_database import contents, fill
 from support.postgres_server import OwnServer, PostgresServer
 
 KINDS = ("sqlite", "postgresql")
-OpenDatabase = Callable[[str], Database]
-
-
-def nothing(*_: object) -> None:
-    """Progress that nobody watches."""
-
-
-@dataclass(frozen=True)
-class Office:
-    """A device with its database and its data directory."""
-
-    settings: Settings
-    database: Database
-
-    def back_up(self, folder: Path | None = None, keep: int = 14) -> CreatedBackup:
-        return build_backup_creator(self.settings, self.database, folder).create(keep, nothing)
-
-    def restore(self, path: Path) -> RestoreResult:
-        with acting_as("cli:anna"), open_restorer(self.settings, self.database) as restorer:
-            return restorer.restore(path, nothing)
-
-    def erase(self, person: int) -> None:
-        with acting_as("cli:anna"):
-            build_eraser(self.settings, self.database).erase(person)
-
-    @property
-    def data_dir(self) -> Path:
-        return self.settings.data_dir
-
-    def templates(self) -> list[tuple[int, bytes]]:
-        return [(row[1], row[2]) for row in contents(self.database)["embeddings"]]
-
-    def fault(self) -> tuple[str, ...]:
-        with self.database.reading() as session:
-            anchor = build_audit_anchor(self.settings).read()
-            known = [] if anchor is None else [KnownHead("the anchor", anchor)]
-            verdict = audit_verification.verify(session, known)
-            return (*verdict.faults, *verify_attendance(session).faults)
-
-
-@pytest.fixture
-def make_office(
-    request: pytest.FixtureRequest, tmp_path: Path, open_database: OpenDatabase
-) -> Callable[[str, str], Office]:
-    def make(name: str, kind: str) -> Office:
-        data_dir = tmp_path / name
-        data_dir.mkdir()
-        if kind == "sqlite":
-            url = f"sqlite:///{data_dir / 'kiosk.db'}"
-        else:
-            server = request.getfixturevalue("postgres_server")
-            url = server.create_database()
-            request.addfinalizer(lambda: server.drop_database(url))
-        settings = Settings(_env_file=None, data_dir=data_dir, database_url=url, timezone="Europe/Moscow")
-        return Office(settings, open_database(url))
-
-    return make
-
-
-@pytest.fixture(params=KINDS)
-def office(request: pytest.FixtureRequest, make_office: Callable[[str, str], Office]) -> Office:
-    office = make_office("office", request.param)
-    migrations.upgrade(office.database)
-    fill(office.database)
-    return office
 
 
 def without_audit(database: Database) -> dict[str, object]:
@@ -222,63 +146,6 @@ def test_restore_is_refused_while_a_kiosk_runs(office: Office) -> None:
     assert contents(office.database) == before
 
 
-def damage_byte(path: Path) -> None:
-    content = bytearray(path.read_bytes())
-    content[len(content) // 2] ^= 0x40
-    path.write_bytes(content)
-
-
-def cut_off(path: Path) -> None:
-    path.write_bytes(path.read_bytes()[:-100])
-
-
-def empty(path: Path) -> None:
-    path.write_bytes(b"")
-
-
-def rewritten(change: Callable[[dict[str, Any]], None]) -> Callable[[Path], None]:
-    """Make another manifest for the same parts."""
-
-    def rewrite(path: Path) -> None:
-        with zipfile.ZipFile(path) as archive:
-            parts = {name: archive.read(name) for name in archive.namelist()}
-        manifest = json.loads(parts["manifest.json"])
-        change(manifest)
-        with zipfile.ZipFile(path, "w") as archive:
-            for name, content in (parts | {"manifest.json": json.dumps(manifest).encode()}).items():
-                archive.writestr(name, content)
-
-    return rewrite
-
-
-SPOILT = {
-    "a byte changed": (damage_byte, "is damaged"),
-    "the end missing": (cut_off, "is damaged"),
-    "an empty file": (empty, "is damaged"),
-    "no backup at all": (lambda path: path.write_text("hello", encoding="utf-8"), "is damaged"),
-    "no such file": (Path.unlink, "there is no"),
-    "a part more": (rewritten(lambda m: m["parts"].update(x={"size_bytes": 0, "sha256": ""})), "is damaged"),
-    "another count of rows": (rewritten(lambda m: m["rows"].update(employees=99)), "is damaged"),
-    "a newer format": (rewritten(lambda m: m.update(format=2)), "newer version"),
-    "newer tables": (rewritten(lambda m: m.update(revision="999_next")), "which is newer"),
-}
-
-
-@pytest.mark.parametrize(("spoil", "sentence"), SPOILT.values(), ids=SPOILT)
-def test_file_that_cannot_be_restored_changes_nothing(
-    make_office: Callable[[str, str], Office], spoil: Callable[[Path], None], sentence: str
-) -> None:
-    office = make_office("office", "sqlite")
-    migrations.upgrade(office.database)
-    fill(office.database)
-    made = office.back_up()
-    before = contents(office.database)
-    spoil(made.path)
-    with pytest.raises(ConfigurationError, match=sentence):
-        office.restore(made.path)
-    assert contents(office.database) == before
-
-
 def test_older_tables_are_brought_up_to_date(make_office: Callable[[str, str], Office]) -> None:
     old = make_office("old", "sqlite")
     migrations.upgrade(old.database, "003_kiosk")
@@ -317,65 +184,8 @@ def test_readers_notice_that_the_gallery_is_another(office: Office) -> None:
     assert version() > before
 
 
-def test_the_oldest_backups_go_and_others_files_stay(make_office: Callable[[str, str], Office]) -> None:
-    office = make_office("office", "sqlite")
-    migrations.upgrade(office.database)
-    folder = office.data_dir / "backups"
-    folder.mkdir()
-    others = [
-        folder / name for name in ("kiosk-2-20200101T000000Z.kiosk-backup", "notes.txt", "kiosk-1-x.kiosk-backup")
-    ]
-    for path in others:
-        path.touch()
-    left_over = folder / "kiosk-1-20200101T000000Z.kiosk-backup.new"
-    left_over.touch()
-    made = [office.back_up(keep=3) for _ in range(5)]
-    left = build_backup_dir(office.settings).paths()
-    assert left == tuple(one.path for one in made[-3:])
-    assert [len(one.deleted) for one in made] == [0, 0, 0, 1, 1]
-    assert all(path.exists() for path in others)
-    assert not left_over.exists()
-
-
-def test_the_newest_stays_although_the_clock_says_it_is_the_oldest(make_office: Callable[[str, str], Office]) -> None:
-    office = make_office("office", "sqlite")
-    migrations.upgrade(office.database)
-    (office.data_dir / "backups").mkdir()
-    for year in (2040, 2041):
-        (office.data_dir / "backups" / f"kiosk-1-{year}0101T000000Z.kiosk-backup").touch()
-    made = office.back_up(keep=1)
-    assert build_backup_dir(office.settings).paths() == (made.path,)
-
-
-def test_folder_that_cannot_be_made_is_named(office: Office) -> None:
-    (office.data_dir / "file").touch()
-    with pytest.raises(StorageError, match="cannot be made"):
-        office.back_up(office.data_dir / "file" / "folder")
-
-
-def test_snapshots_that_are_not_there_are_not_named(office: Office) -> None:
-    kept = office.data_dir / "static" / "debug_photos" / "2025-01-01" / "a.jpg"
-    kept.parent.mkdir(parents=True)
-    kept.touch()
-    [known, *_] = [row[0] for row in contents(office.database)["employees"]]
-    here = replace(event(known), kiosk_id="kiosk-1", photo_path=str(kept.relative_to(office.data_dir)))
-    gone = replace(event(known), kiosk_id="kiosk-1", photo_path="static/debug_photos/2025-01-01/b.jpg")
-    DatabaseAttendanceLog(office.database).record([here, gone])
-    office.restore(office.back_up().path)
-    named = {entry.trace_id: entry.photo_path for entry in DatabaseAttendanceLog(office.database).history()}
-    assert (named[here.trace_id], named[gone.trace_id]) == (here.photo_path, None)
-
-
-def test_archive_that_the_disk_refuses_is_not_there(office: Office) -> None:
-    (office.data_dir / "portraits").mkdir()
-    (office.data_dir / "portraits" / "1.jpg").write_bytes(os.urandom(900_000))
-    with files_no_larger_than(700_000), pytest.raises(StorageError, match="make room there, or name another folder"):
-        office.back_up()
-    assert list((office.data_dir / "backups").iterdir()) == []
-
-
 def test_the_devices_own_role_may_do_all_of_it(
-    postgres_server: PostgresServer, tmp_path: Path, open_database: OpenDatabase
+    postgres_server: PostgresServer, tmp_path: Path, open_database: Callable[[str], Database]
 ) -> None:
     """As installed on a device: the role owns its database and is no superuser."""
     if not isinstance(postgres_server, OwnServer):
