@@ -111,7 +111,7 @@ class _ChangesVerification:
         self._changes = _all_changes(session)
         self._next = next(self._changes, None)
         self._last = 0
-        self._is_restored = False
+        self._restores = 0
         self._alterations: list[DigestedChange] = []
         self._deletions = 0
         self._latest_deletion: DigestedChange | None = None
@@ -120,7 +120,7 @@ class _ChangesVerification:
     def run(self) -> None:
         for entry in audit_log.entries_of(self._session, (attendance_digest.ACTION, RESTORE, ACCEPTANCE)):
             if entry.action == RESTORE:
-                self._is_restored = True
+                self._restores += 1
             elif entry.action == ACCEPTANCE:
                 self._alterations.clear()
                 self._range_faults.clear()
@@ -146,23 +146,29 @@ class _ChangesVerification:
                 f"the changes {said.first} to {said.last} are not those that audit row {row_id} digested: "
                 f"there were {said.count} and are {found.count}"
             )
-        elif said.last - self._last != said.count and not self._is_restored:
+        elif said.last - self._last != said.count and not self._restores:
             missing = said.last - self._last - said.count
             self._range_faults.append(
                 f"{missing} of the changes {self._last + 1} to {said.last} had been removed before they were digested"
             )
-        self._last, self._is_restored = said.last, False
+        self._last, self._restores = said.last, 0
 
     def _verify_rest(self) -> None:
         """Look at what the next digest will cover: of these changes only the numbers can tell that one is missing."""
         expected = self._last + 1
         for change in self._until(None):
-            if change.number > expected and not self._is_restored:
-                self._range_faults.append(_missing(expected, change.number - 1))
-            self._is_restored, expected = False, change.number + 1
-        given = latest_number(self._session)
-        if given >= expected and not self._is_restored:
-            self._range_faults.append(_missing(expected, given))
+            self._require_numbers(expected, change.number)
+            expected = change.number + 1
+        self._require_numbers(expected, latest_number(self._session) + 1)
+
+    def _require_numbers(self, expected: int, found: int) -> None:
+        """No number is left out between two changes, but once after each restore, which goes on above all of them."""
+        if found <= expected:
+            return
+        if self._restores:
+            self._restores -= 1
+        else:
+            self._range_faults.append(_missing(expected, found - 1))
 
     def _until(self, last: int | None) -> Iterator[DigestedChange]:
         while self._next is not None and (last is None or self._next.number <= last):
