@@ -15,7 +15,7 @@ import typer
 from kiosk.cli.attendance import LogFormat, local_since, local_until
 from kiosk.cli.console import add_row, err, out, say, table
 from kiosk.core.csv_writer import Cell, csv_bytes
-from kiosk.domain.types import EventType
+from kiosk.domain.event_type import EventType
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo

@@ -15,6 +15,8 @@ from uuid import UUID
 import numpy as np
 from numpy.typing import NDArray
 
+from kiosk.domain.event_type import EventType as EventType  # noqa: PLC0414  others import it from here
+
 Image: TypeAlias = NDArray[np.uint8]
 Points: TypeAlias = NDArray[np.floating]
 Vector: TypeAlias = NDArray[np.float32]
@@ -125,31 +127,6 @@ class Decision:
     similarity: float | None = None
     margin: float | None = None
     reasons: tuple[str, ...] = ()
-
-
-class EventType(StrEnum):
-    """What the person did. kiosk.ui.event_styles says how each one looks and sounds."""
-
-    ENTRY = "entry"
-    EXIT = "exit"
-
-    @property
-    def means_present(self) -> bool:
-        """Whether the person is in the office after it."""
-        match self:
-            case EventType.ENTRY:
-                return True
-            case EventType.EXIT:
-                return False
-
-    @property
-    def opposite(self) -> EventType:
-        """What the person does next at a door that takes both, and what it is turned into when it was wrong."""
-        match self:
-            case EventType.ENTRY:
-                return EventType.EXIT
-            case EventType.EXIT:
-                return EventType.ENTRY
 
 
 class Method(StrEnum):
