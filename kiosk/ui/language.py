@@ -14,6 +14,9 @@ from kiosk.core.logger import log
 from kiosk.errors import ConfigurationError
 from kiosk.ui.translations import TRANSLATIONS_DIR, compile_translations
 
+# Letters that fit into the narrowest card of the entrance.
+LONG_WORD = 18
+
 
 class Language(StrEnum):
     """A language of the screens."""
@@ -102,3 +105,13 @@ def date_text(at: datetime, zone: ZoneInfo) -> str:
     """Return the office's date with the weekday, as the language writes it."""
     local = at.astimezone(zone)
     return QLocale().toString(QDate(local.year, local.month, local.day), QLocale.FormatType.LongFormat)
+
+
+def unbroken(text: str) -> str:
+    """Return a text between whose words no line ends."""
+    return text.replace(" ", "\u00a0")
+
+
+def breakable(name: str) -> str:
+    """Return a name whose very long words may be broken; a label breaks lines between words alone."""
+    return " ".join("\u200b".join(word) if len(word) > LONG_WORD else word for word in name.split())

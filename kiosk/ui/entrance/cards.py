@@ -17,15 +17,13 @@ from kiosk.ui.entrance.backend import HoursToday, PersonSeen
 from kiosk.ui.entrance.entrance_card import CardDensity, EntranceCard
 from kiosk.ui.entrance.reason_buttons import ReasonButtons
 from kiosk.ui.event_styles import event_style
-from kiosk.ui.language import duration_text, time_text
+from kiosk.ui.language import breakable, duration_text, time_text, unbroken
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
 # Long enough to read a name and press a button, short enough for the next in the queue.
 STAYS_S = 8.0
 STAYS_SHORTLY_S = 5.0
-# Letters that fit into the narrowest card.
-LONG_WORD = 18
 
 
 class CardState(Enum):
@@ -154,7 +152,7 @@ class GreetingCard(EntranceCard):
         above, below = self._lines()
         self.overline.setText(above)
         name = self._name or self.tr("Recognised")
-        self.headline.setText(_breakable(name))
+        self.headline.setText(breakable(name))
         self.detail.setText(below)
         self.setAccessibleName(f"{name}. {below}")
         self.content_changed()
@@ -188,7 +186,7 @@ class GreetingCard(EntranceCard):
         style, time = event_style(event.event_type), time_text(event.occurred_at, self._zone)
         if self.state is CardState.REGISTERED:
             return style.greeting, " · ".join(
-                (style.registered_at.format(time=time), *map(_unbroken, self._about_day(event)))
+                (style.registered_at.format(time=time), *map(unbroken, self._about_day(event)))
             )
         return style.already_registered, style.stands_since.format(time=time)
 
@@ -297,12 +295,3 @@ class NotRecognisedCard(EntranceCard):
     @property
     def _is_doubt(self) -> bool:
         return self._status is DecisionStatus.LOW_CONFIDENCE
-
-
-def _unbroken(text: str) -> str:
-    return text.replace(" ", "\u00a0")
-
-
-def _breakable(name: str) -> str:
-    """Allow breaks within very long words; a label breaks lines between words alone."""
-    return " ".join("\u200b".join(word) if len(word) > LONG_WORD else word for word in name.split())
