@@ -53,14 +53,15 @@ def test_a_flood_of_2000_keeps_nobody_out_and_fills_no_log(files: int, taken: in
             assert asked(port) == 200
         finally:
             process.terminate()
-        assert process.wait(10) == -signal.SIGTERM
+        assert process.wait(30) == -signal.SIGTERM
     assert statuses.count(200) >= 0.8 * len(statuses) > 0, statuses
     assert log.stat().st_size < 5000, log.read_text()[:2000]
     assert "Traceback" not in log.read_text()
 
 
 def await_listening(port: int) -> None:
-    for _ in range(200):
+    ends_s = time.monotonic() + 60
+    while time.monotonic() < ends_s:
         try:
             assert asked(port) == 200
             return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, closing
+from contextlib import ExitStack, closing, suppress
 
 import pytest
 from fastapi import FastAPI, Request
@@ -111,7 +111,11 @@ def test_a_body_that_keeps_coming_is_waited_for(server: Running, monkeypatch: py
 def test_an_answer_that_is_not_taken_is_given_up(server: Running) -> None:
     with closing(connect(server[1], GET.replace(b"/page", b"/large"))) as connection:
         await_no_connections(server[0])
-        assert len(read_all(connection)) < LARGE_BYTES
+        taken = 0
+        with suppress(TimeoutError, ConnectionResetError):
+            while data := connection.recv(65536):
+                taken += len(data)
+        assert taken < LARGE_BYTES
 
 
 def await_no_connections(server: Server) -> None:
