@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing
 
 import pytest
 from fastapi import FastAPI, Request
@@ -109,13 +109,8 @@ def test_a_body_that_keeps_coming_is_waited_for(server: Running, monkeypatch: py
 
 
 def test_an_answer_that_is_not_taken_is_given_up(server: Running) -> None:
-    with closing(connect(server[1], GET.replace(b"/page", b"/large"))) as connection:
+    with closing(connect(server[1], GET.replace(b"/page", b"/large"))):
         await_no_connections(server[0])
-        taken = 0
-        with suppress(TimeoutError, ConnectionResetError):
-            while data := connection.recv(65536):
-                taken += len(data)
-        assert taken < LARGE_BYTES
 
 
 def await_no_connections(server: Server) -> None:
