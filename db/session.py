@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -36,6 +38,7 @@ __all__ = [
 
 POOL_SIZE = 12
 POOL_TIMEOUT_S = 5
+PRAGMA_RETRY_S = 1.0
 READ_ONLY = "kiosk_read_only"
 
 # Without these a server whose cable was pulled holds a query for many minutes.
@@ -207,7 +210,20 @@ def _sqlite_engine(url: URL, limits: TimeLimits) -> Engine:
 def _prepare_sqlite_connection(pragmas: Sequence[str], connection: Any, _record: Any) -> None:
     connection.isolation_level = None  # the driver would begin transactions late, and none around changes of tables
     for pragma in pragmas:
-        connection.execute(f"PRAGMA {pragma}").close()
+        _execute_pragma(connection, pragma)
+
+
+def _execute_pragma(connection: sqlite3.Connection, pragma: str) -> None:
+    """Where two programs turn a new file's log on at once, SQLite refuses one of them without waiting: try again."""
+    ends_s = time.monotonic() + PRAGMA_RETRY_S
+    while True:
+        try:
+            connection.execute(f"PRAGMA {pragma}").close()
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > ends_s:
+                raise
+            time.sleep(0.02)
 
 
 def _begin_sqlite_transaction(file: DatabaseFile, connection: Connection) -> None:
