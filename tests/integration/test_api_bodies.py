@@ -5,7 +5,7 @@ from __future__ import annotations
 import stat
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -14,29 +14,16 @@ from typing import Any
 import pytest
 from PIL import Image as pillow
 
-from db.session import Database
-from kiosk.app.models import LoadedModels
 from kiosk.web.uploads import LARGEST_BODY, LARGEST_PHOTOGRAPH
-from support.api_client import Api, opened_api, problem
-from support.builders import make_settings
+from support.api_client import Api, problem
 
 EMPLOYEES = "/api/v1/employees"
 DETECT = "/api/v1/recognition/detect"
-REQUESTS_PER_MINUTE = 40
-
-Open = Callable[..., Api]
 
 
 @pytest.fixture
-def database(sqlite_url: str, open_database: Callable[[str], Database]) -> Database:
-    return open_database(sqlite_url)
-
-
-@pytest.fixture
-def api(sqlite_url: str, database: Database, loaded_models: LoadedModels, tmp_path: Path) -> Iterator[Api]:
-    settings = make_settings(tmp_path / "data", database_url=sqlite_url, api_requests_per_minute=REQUESTS_PER_MINUTE)
-    with opened_api(settings, loaded_models, database) as opened:
-        yield opened
+def api(api_on_sqlite: Api) -> Api:
+    return api_on_sqlite
 
 
 def photograph_of(size: int) -> bytes:
@@ -75,7 +62,11 @@ def as_format(name: str) -> bytes:
     ],
 )
 def test_a_photograph_is_known_by_its_content(api: Api, image: bytes, status: int, code: str) -> None:
-    problem(api.client.post(DETECT, files={"image": ("photo.jpg", image)}, headers=api.write), status, code)
+    problem(
+        api.client.post(DETECT, files={"image": ("photo.jpg", image)}, headers=api.write),
+        status,
+        code,
+    )
     assert api.client.post(DETECT, files={"image": ("x.txt", as_format("WEBP"))}, headers=api.write).status_code == 200
 
 

@@ -28,6 +28,7 @@ from support.database_rows import add_person, trace
 from support.tampering import drop_triggers, run, tamper
 
 OpenDatabase = Callable[[str], Database]
+EVENT_TABLES = ("attendance_log", "attendance_changes")
 START = datetime(2026, 3, 2, 8, tzinfo=UTC)
 
 
@@ -120,21 +121,36 @@ def test_what_is_legitimate_is_no_fault(office: Database, name: str) -> None:
     assert verdict(office).notices == []
 
 
-def test_restored_database_is_no_fault(office: Database, tmp_path: Path) -> None:
+def restore(database: Database, dump: Path) -> None:
+    load = load_into_sqlite if database.engine.dialect.name == "sqlite" else load_into_postgresql
+    load(dump, database, lambda *_: None)
+    with database.transaction() as session:
+        audit_log.append(session, "cli:anna", "restore")
+
+
+@pytest.mark.parametrize("undigested", [0, 1], ids=["all digested before", "not digested before"])
+def test_restored_database_is_no_fault(office: Database, tmp_path: Path, undigested: int) -> None:
+    DatabaseAttendanceLog(office).record([event(20 + number) for number in range(undigested)])
     dump = tmp_path / "dump.db"
     write_dump(office, dump, lambda *_: None)
     DatabaseAttendanceLog(office).record([event(7), event(8)])
     digest_attendance(office)
-    if office.engine.dialect.name == "sqlite":
-        load_into_sqlite(dump, office, lambda *_: None)
-    else:
-        load_into_postgresql(dump, office, lambda *_: None)
-    with office.transaction() as session:
-        audit_log.append(session, "cli:anna", "restore")
+    restore(office, dump)
     assert verdict(office).faults == []
     DatabaseAttendanceLog(office).record([event(9)])
     assert verdict(office).faults == []
     assert digested(office).faults == []
+
+
+def test_restore_hides_no_more_than_the_gap_that_it_made(office: Database, tmp_path: Path) -> None:
+    DatabaseAttendanceLog(office).record([event(20)])
+    dump = tmp_path / "dump.db"
+    write_dump(office, dump, lambda *_: None)
+    DatabaseAttendanceLog(office).record([event(7)])
+    restore(office, dump)
+    DatabaseAttendanceLog(office).record([event(8), event(9), event(10)])
+    tamper(office, *(f"DELETE FROM {table} WHERE trace_id = '{trace(9).hex}'" for table in EVENT_TABLES))
+    assert verdict(office).faults == ["change 14 is missing: it was removed by hand"]
 
 
 UPDATE_TIME = "UPDATE attendance_log SET timestamp = '2026-03-02 07:00:00.000000' WHERE id = 4"
