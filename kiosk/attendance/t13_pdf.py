@@ -6,29 +6,9 @@ from collections.abc import Iterable
 from datetime import timedelta
 from pathlib import Path
 
+from kiosk.attendance import t13_texts as texts
 from kiosk.attendance.pdf_page import HEIGHT_MM, MARGIN_MM, SERIF, WIDTH_MM, PdfPage
 from kiosk.attendance.t13 import COLUMNS, HALF_DAYS, NO_DAY, T13Person, person_of, shown_hours
-from kiosk.attendance.t13_texts import (
-    APPROVED,
-    CODE,
-    DATE,
-    DEPARTMENT,
-    DOCUMENT_NUMBER,
-    HEADINGS,
-    NUMBERS,
-    OKPO,
-    OKUD,
-    OKUD_CODE,
-    ORGANISATION,
-    PERIOD,
-    PERIOD_FROM,
-    PERIOD_TO,
-    SIGNATURES,
-    SIGNED_DAY,
-    SUBTITLE,
-    TITLE,
-    day_text,
-)  # fmt: skip
 from kiosk.attendance.timesheet import PersonMonth
 from kiosk.attendance.timesheet_heading import TimesheetHeading, by_department
 
@@ -75,15 +55,17 @@ class _Form(PdfPage):
     def _top(self, department: str) -> None:
         right, heading = WIDTH_MM - MARGIN_MM, self._heading
         self.set_font(SERIF, size=7)
-        for place, text in enumerate(APPROVED):
+        for place, text in enumerate(texts.APPROVED):
             self.text_box(right - 80, MARGIN_MM + 3 * place, 80, 3, text, "R", 0)
         y = MARGIN_MM + 8
         self.set_font(SERIF, size=9)
-        self.text_box(right - 25, y, 25, 4, CODE)
-        for place, (label, value) in enumerate(((OKUD, OKUD_CODE), (OKPO, ""))):
+        self.text_box(right - 25, y, 25, 4, texts.CODE)
+        for place, (label, value) in enumerate(((texts.OKUD, texts.OKUD_CODE), (texts.OKPO, ""))):
             self.text_box(right - 65, y + 4 * (place + 1), 39, 4, label, "R", 0)
             self.text_box(right - 25, y + 4 * (place + 1), 25, 4, value)
-        for place, (text, below) in enumerate(((heading.organisation, ORGANISATION), (department, DEPARTMENT))):
+        for place, (text, below) in enumerate(
+            ((heading.organisation, texts.ORGANISATION), (department, texts.DEPARTMENT))
+        ):
             at = y + 3 + 8 * place
             self.set_font(SERIF, size=10)
             self.text_box(MARGIN_MM, at, 205, 4.5, text, "C", "B")
@@ -95,29 +77,36 @@ class _Form(PdfPage):
     def _title(self, y: float) -> None:
         heading, right = self._heading, WIDTH_MM - MARGIN_MM
         self.set_font(SERIF, size=13)
-        self.text_box(MARGIN_MM + 60, y + 2, 100, 6, TITLE, "C", 0)
+        self.text_box(MARGIN_MM + 60, y + 2, 100, 6, texts.TITLE, "C", 0)
         self.set_font(SERIF, size=10)
-        self.text_box(MARGIN_MM + 60, y + 8, 100, 5, SUBTITLE, "C", 0)
+        self.text_box(MARGIN_MM + 60, y + 8, 100, 5, texts.SUBTITLE, "C", 0)
         self.set_font(SERIF, size=8)
         boxes = (
-            (right - 104, 24, DOCUMENT_NUMBER, f"{heading.first:%m}"),
-            (right - 80, 28, DATE, day_text(heading.made_on)),
+            (right - 104, 24, texts.DOCUMENT_NUMBER, f"{heading.first:%m}"),
+            (right - 80, 28, texts.DATE, texts.day_text(heading.made_on)),
         )
         for x, width, label, value in boxes:
             self.text_box(x, y, width, 8, label)
             self.text_box(x, y + 8, width, 5, value)
-        self.text_box(right - 48, y, 48, 4, PERIOD)
-        for x, label, day in ((right - 48, PERIOD_FROM, heading.first), (right - 24, PERIOD_TO, heading.last)):
+        self.text_box(right - 48, y, 48, 4, texts.PERIOD)
+        for x, label, day in (
+            (right - 48, texts.PERIOD_FROM, heading.first),
+            (right - 24, texts.PERIOD_TO, heading.last),
+        ):
             self.text_box(x, y + 4, 24, 4, label)
-            self.text_box(x, y + 8, 24, 5, day_text(day))
+            self.text_box(x, y + 8, 24, 5, texts.day_text(day))
 
     def _table_heading(self) -> None:
         self.set_font(SERIF, size=7)
         y, x, height = self._y, float(MARGIN_MM), HEADING_MM
-        for width, text in ((NO, HEADINGS["no"]), (NAME, HEADINGS["name"]), (NUMBER, HEADINGS["number"])):
+        for width, text in (
+            (NO, texts.HEADINGS["no"]),
+            (NAME, texts.HEADINGS["name"]),
+            (NUMBER, texts.HEADINGS["number"]),
+        ):
             self.lines_box(x, y, width, height, text)
             x += width
-        self.lines_box(x, y, COLUMNS * DAY, height - 10, HEADINGS["days"])
+        self.lines_box(x, y, COLUMNS * DAY, height - 10, texts.HEADINGS["days"])
         self.set_font(SERIF, size=8)
         for place in range(COLUMNS):
             upper = str(place + 1) if place < HALF_DAYS else NO_DAY
@@ -125,24 +114,26 @@ class _Form(PdfPage):
             self.text_box(x + place * DAY, y + height - 5, DAY, 5, str(HALF_DAYS + place + 1))
         x += COLUMNS * DAY
         self.set_font(SERIF, size=7)
-        self.text_box(x, y, HALF + MONTH, 5, HEADINGS["worked"])
-        for width, text in ((HALF, HEADINGS["half"]), (MONTH, HEADINGS["month"])):
+        self.text_box(x, y, HALF + MONTH, 5, texts.HEADINGS["worked"])
+        for width, text in ((HALF, texts.HEADINGS["half"]), (MONTH, texts.HEADINGS["month"])):
             self.lines_box(x, y + 5, width, height - 15, text)
-            self.text_box(x, y + height - 10, width, 5, HEADINGS["in_days"])
-            self.text_box(x, y + height - 5, width, 5, HEADINGS["in_hours"])
+            self.text_box(x, y + height - 10, width, 5, texts.HEADINGS["in_days"])
+            self.text_box(x, y + height - 5, width, 5, texts.HEADINGS["in_hours"])
             x += width
         x = self._pay_heading(x, y)
-        self.lines_box(x, y, 2 * sum(ABSENCE), 8, HEADINGS["absences"])
-        for width, text in zip(ABSENCE * 2, (HEADINGS["code"], HEADINGS["days_hours"]) * 2, strict=True):
+        self.lines_box(x, y, 2 * sum(ABSENCE), 8, texts.HEADINGS["absences"])
+        for width, text in zip(ABSENCE * 2, (texts.HEADINGS["code"], texts.HEADINGS["days_hours"]) * 2, strict=True):
             self.lines_box(x, y + 8, width, height - 8, text)
             x += width
         self._numbers(y + height)
 
     def _pay_heading(self, x: float, y: float) -> float:
         whole = 2 * sum(PAY)
-        self.lines_box(x, y, whole, 8, HEADINGS["pay"])
+        self.lines_box(x, y, whole, 8, texts.HEADINGS["pay"])
         for width, text in zip(
-            PAY * 2, (HEADINGS["pay_code"], HEADINGS["account"], HEADINGS["days_hours"]) * 2, strict=True
+            PAY * 2,
+            (texts.HEADINGS["pay_code"], texts.HEADINGS["account"], texts.HEADINGS["days_hours"]) * 2,
+            strict=True,
         ):
             self.lines_box(x, y + 8, width, HEADING_MM - 8, text, 2.6)
             x += width
@@ -151,7 +142,7 @@ class _Form(PdfPage):
     def _numbers(self, y: float) -> None:
         x = float(MARGIN_MM)
         widths = (NO, NAME, NUMBER, COLUMNS * DAY, HALF, MONTH, *PAY, *PAY, *ABSENCE, *ABSENCE)
-        for width, number in zip(widths, NUMBERS, strict=True):
+        for width, number in zip(widths, texts.NUMBERS, strict=True):
             self.text_box(x, y, width, 3.5, number)
             x += width
         self._y = y + 3.5
@@ -199,7 +190,7 @@ class _Form(PdfPage):
 
     def _signatures(self) -> None:
         y = self._y + 5
-        for place, (who, what) in enumerate(SIGNATURES):
+        for place, (who, what) in enumerate(texts.SIGNATURES):
             at = y + 7 * place
             self.set_font(SERIF, size=8)
             self.text_box(MARGIN_MM, at, 46, 4, who, "L", 0)
@@ -211,7 +202,7 @@ class _Form(PdfPage):
                 self.text_box(x, at + 4, width, 2.5, below, "C", 0)
                 x += width + 4
             self.set_font(SERIF, size=8)
-            self.text_box(x, at, 60, 4, SIGNED_DAY, "L", 0)
+            self.text_box(x, at, 60, 4, texts.SIGNED_DAY, "L", 0)
 
 
 def _days_and_hours(days: int, hours: timedelta) -> str:

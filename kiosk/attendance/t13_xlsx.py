@@ -13,28 +13,8 @@ from typing import Any
 
 import xlsxwriter
 
+from kiosk.attendance import t13_texts as texts
 from kiosk.attendance.t13 import COLUMNS, HALF_DAYS, NO_DAY, T13Person, person_of, shown_hours
-from kiosk.attendance.t13_texts import (
-    APPROVED,
-    CODE,
-    DATE,
-    DEPARTMENT,
-    DOCUMENT_NUMBER,
-    HEADINGS,
-    NUMBERS,
-    OKPO,
-    OKUD,
-    OKUD_CODE,
-    ORGANISATION,
-    PERIOD,
-    PERIOD_FROM,
-    PERIOD_TO,
-    SIGNATURES,
-    SIGNED_DAY,
-    SUBTITLE,
-    TITLE,
-    day_text,
-)  # fmt: skip
 from kiosk.attendance.timesheet import PersonMonth
 from kiosk.attendance.timesheet_heading import TimesheetHeading, by_department
 
@@ -115,21 +95,21 @@ class _Sheet:
     def _top(self, department: str) -> None:
         of, right = self._formats.of, LAST - 3
         small = of(font_size=6, valign="top")
-        for text in APPROVED:
+        for text in texts.APPROVED:
             self._line((right - 8, LAST, text, of(align="right", font_size=7)))
-        self._line((right, LAST, CODE, of(ALL)))
+        self._line((right, LAST, texts.CODE, of(ALL)))
         self._line(
             (0, right - 6, self._heading.organisation, of(bottom=1, font_size=10)),
-            (right - 4, right - 1, OKUD, of(align="right")),
-            (right, LAST, OKUD_CODE, of(ALL)),
+            (right - 4, right - 1, texts.OKUD, of(align="right")),
+            (right, LAST, texts.OKUD_CODE, of(ALL)),
         )
         self._line(
-            (0, right - 6, ORGANISATION, small),
-            (right - 4, right - 1, OKPO, of(align="right")),
+            (0, right - 6, texts.ORGANISATION, small),
+            (right - 4, right - 1, texts.OKPO, of(align="right")),
             (right, LAST, "", of(ALL)),
         )
         self._line((0, right - 6, department, of(bottom=1, font_size=10)))
-        self._line((0, right - 6, DEPARTMENT, small))
+        self._line((0, right - 6, texts.DEPARTMENT, small))
         self._title()
         self._line()
 
@@ -142,22 +122,25 @@ class _Sheet:
             (MONTH + 6, MONTH + 8),
         )
         self._line(
-            (*number, DOCUMENT_NUMBER, of(ALL)),
-            (*made, DATE, of(ALL)),
-            (since[0], until[1], PERIOD, of(ALL)),
+            (*number, texts.DOCUMENT_NUMBER, of(ALL)),
+            (*made, texts.DATE, of(ALL)),
+            (since[0], until[1], texts.PERIOD, of(ALL)),
             height=14,
         )
         self._line(
-            (1, HALF - 7, TITLE, of(font_size=13)),
-            (*number, "", of(ALL)), (*made, "", of(ALL)), (*since, PERIOD_FROM, of(ALL)), (*until, PERIOD_TO, of(ALL)),
+            (1, HALF - 7, texts.TITLE, of(font_size=13)),
+            (*number, "", of(ALL)),
+            (*made, "", of(ALL)),
+            (*since, texts.PERIOD_FROM, of(ALL)),
+            (*until, texts.PERIOD_TO, of(ALL)),
             height=18,
         )  # fmt: skip
         self._line(
-            (1, HALF - 7, SUBTITLE, of(font_size=10)),
+            (1, HALF - 7, texts.SUBTITLE, of(font_size=10)),
             (*number, f"{heading.first:%m}", of(ALL)),
-            (*made, day_text(heading.made_on), of(ALL)),
-            (*since, day_text(heading.first), of(ALL)),
-            (*until, day_text(heading.last), of(ALL)),
+            (*made, texts.day_text(heading.made_on), of(ALL)),
+            (*since, texts.day_text(heading.first), of(ALL)),
+            (*until, texts.day_text(heading.last), of(ALL)),
             height=14,
         )
 
@@ -166,29 +149,31 @@ class _Sheet:
         of, days = self._formats.of, (FIRST_DAY, HALF - 1)
         wrapped = {"text_wrap": True, "font_size": 7}
         lines = {0: "no", 1: "name", 2: "number"}
-        texts = {column: _joined(HEADINGS[name]) for column, name in lines.items()}
+        headings = {column: _joined(texts.HEADINGS[name]) for column, name in lines.items()}
         pay = [
-            (PAY + place, _joined(HEADINGS[name]))
+            (PAY + place, _joined(texts.HEADINGS[name]))
             for place, name in enumerate(("pay_code", "account", "days_hours") * 2)
         ]
-        away = [(ABSENCE + place, _joined(HEADINGS[name])) for place, name in enumerate(("code", "days_hours") * 2)]
+        away = [
+            (ABSENCE + place, _joined(texts.HEADINGS[name])) for place, name in enumerate(("code", "days_hours") * 2)
+        ]
         self._line(
             *((column, column, "", of(TOP)) for column in lines),
-            (*days, HEADINGS["days"], of(TOP)),
-            (HALF, MONTH, HEADINGS["worked"], of(ALL)),
-            (PAY, ABSENCE - 1, _joined(HEADINGS["pay"]), of(ALL, **wrapped)),
-            (ABSENCE, LAST, _joined(HEADINGS["absences"]), of(ALL, **wrapped)),
+            (*days, texts.HEADINGS["days"], of(TOP)),
+            (HALF, MONTH, texts.HEADINGS["worked"], of(ALL)),
+            (PAY, ABSENCE - 1, _joined(texts.HEADINGS["pay"]), of(ALL, **wrapped)),
+            (ABSENCE, LAST, _joined(texts.HEADINGS["absences"]), of(ALL, **wrapped)),
             height=24,
         )
         self._line(
-            *((column, column, text, of(SIDES, **wrapped)) for column, text in texts.items()),
+            *((column, column, text, of(SIDES, **wrapped)) for column, text in headings.items()),
             (*days, "", of(BOTTOM)),
-            (HALF, HALF, _joined(HEADINGS["half"]), of(ALL, **wrapped)),
-            (MONTH, MONTH, HEADINGS["month"], of(ALL, **wrapped)),
+            (HALF, HALF, _joined(texts.HEADINGS["half"]), of(ALL, **wrapped)),
+            (MONTH, MONTH, texts.HEADINGS["month"], of(ALL, **wrapped)),
             *((column, column, text, of(TOP, **wrapped)) for column, text in (*pay, *away)),
             height=44,
         )
-        for upper, text in ((True, HEADINGS["in_days"]), (False, HEADINGS["in_hours"])):
+        for upper, text in ((True, texts.HEADINGS["in_days"]), (False, texts.HEADINGS["in_hours"])):
             edges = SIDES if upper else BOTTOM
             self._line(
                 *((column, column, "", of(edges)) for column in lines),
@@ -201,7 +186,7 @@ class _Sheet:
                 *((column, column, "", of(edges)) for column in range(PAY, LAST + 1)),
             )
         numbers = [(0, 0), (1, 1), (2, 2), days, *((column, column) for column in range(HALF, LAST + 1))]
-        self._line(*((*span, text, of(ALL, font_size=7)) for span, text in zip(numbers, NUMBERS, strict=True)))
+        self._line(*((*span, text, of(ALL, font_size=7)) for span, text in zip(numbers, texts.NUMBERS, strict=True)))
 
     def _person(self, place: int, person: T13Person) -> None:
         names = [""] * ((4 - len(person.name_lines)) // 2) + list(person.name_lines)
@@ -244,10 +229,10 @@ class _Sheet:
 
     def _signatures(self) -> None:
         of = self._formats.of
-        for who, below in SIGNATURES:
+        for who, below in texts.SIGNATURES:
             self._row += 1
             spans = ((FIRST_DAY, FIRST_DAY + 5), (FIRST_DAY + 7, FIRST_DAY + 10), (FIRST_DAY + 12, HALF))
-            day = (PAY, LAST, SIGNED_DAY, of(align="left"))
+            day = (PAY, LAST, texts.SIGNED_DAY, of(align="left"))
             self._line((0, 2, who, of(align="left")), *((*span, "", of(bottom=1)) for span in spans), day)
             small = of(font_size=6, valign="top")
             self._line(*((*span, text, small) for span, text in zip(spans, below, strict=True)))
