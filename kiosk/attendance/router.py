@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from datetime import UTC, date, datetime, timedelta
-from typing import Annotated, TypeAlias
+from typing import Annotated
 from uuid import UUID
 
 from fastapi import APIRouter, Depends, Query, Response
-from pydantic import AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.attendance.export import ExportFormat
 from kiosk.attendance.office_attendance import PresenceStatus
@@ -22,6 +21,7 @@ from kiosk.web.download import Download
 from kiosk.web.idempotency import Done, OnlyOnce
 from kiosk.web.pagination import AFTER, COUNTED, NEXT, PAGED, TOTAL, EmployeeId, Limit, Skip
 from kiosk.web.problems import Refusal, documented
+from kiosk.web.timestamps import Instant
 
 PREFIX = "/api/v1/attendance"
 LONGEST_SPAN = timedelta(days=366)
@@ -29,18 +29,6 @@ USUAL_SPAN = timedelta(days=31)
 
 router = APIRouter(prefix=PREFIX, tags=["attendance"])
 READ, WRITE = requires(TokenScope.READ), requires(TokenScope.WRITE)
-
-
-def _written_out(text: object) -> object:
-    """Refuse what would be read as seconds since 1970; a blank before an offset is a plus that nobody encoded."""
-    try:
-        float(str(text))
-    except ValueError:
-        return re.sub(r" (?=\d\d:\d\d$)", "+", text) if isinstance(text, str) else text
-    raise ValueError("write it like 2025-03-03T09:00:00+03:00")
-
-
-Instant: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_written_out)]
 
 
 class LogRequest(BaseModel):

@@ -21,6 +21,7 @@ from kiosk.web.authentication import requires
 from kiosk.web.download import Download
 from kiosk.web.pagination import EmployeeId
 from kiosk.web.problems import documented
+from kiosk.web.timestamps import Day
 
 router = APIRouter(prefix="/api/v1", tags=["schedules"])
 READ, WRITE = requires(TokenScope.READ), requires(TokenScope.WRITE)
@@ -56,7 +57,7 @@ class ScheduleRequest(_Sent):
     """plan: as in `Mon-Fri 08:00-17:00 break 12:00-13:00`; starts_on: a day on which a cycle's first entry holds."""
 
     plan: str = Field(min_length=1, max_length=10_000)
-    starts_on: date | None = None
+    starts_on: Day | None = None
     grace_minutes: int = Field(0, ge=0, le=240)
     rounding_minutes: int = Field(1, ge=1, le=60)
     overtime_factor: float = Field(1.0, ge=0, le=10)
@@ -79,8 +80,8 @@ class AssignmentRequest(_Sent):
     schedule: str = Field(min_length=1, max_length=100)
     employee_id: int | None = Field(None, ge=1, le=MAX_ID)
     department: str | None = Field(None, max_length=200)
-    valid_from: date
-    valid_until: date | None = None
+    valid_from: Day
+    valid_until: Day | None = None
 
 
 class AssignmentResponse(AssignmentRequest):
@@ -110,8 +111,8 @@ class AbsenceRequest(_Sent):
 
     employee_id: int = Field(ge=1, le=MAX_ID)
     kind: AbsenceKind
-    first_day: date
-    last_day: date
+    first_day: Day
+    last_day: Day
     code: str | None = Field(None, max_length=4)
     note: str = Field("", max_length=500)
 
@@ -189,26 +190,26 @@ async def unassign_schedule(service: Service, number: Number) -> None:
 
 
 @router.get("/calendar", dependencies=[READ], responses=documented(422))
-async def list_calendar(service: Service, first: date, last: date) -> list[CalendarDayResponse]:
+async def list_calendar(service: Service, first: Day, last: Day) -> list[CalendarDayResponse]:
     """List the days on which weekly schedules do not hold as they are."""
     return [CalendarDayResponse.model_validate(found) for found in await service.calendar_days(first, last)]
 
 
 @router.put("/calendar/{day}", status_code=204, dependencies=[WRITE], responses=documented(400, 413, 415, 422))
-async def put_calendar_day(service: Service, day: date, sent: CalendarDayRequest) -> None:
+async def put_calendar_day(service: Service, day: Day, sent: CalendarDayRequest) -> None:
     """Decide on a day, whatever the country's holidays say."""
     await service.set_calendar_day(CalendarDay(day, sent.kind, sent.name))
 
 
 @router.delete("/calendar/{day}", status_code=204, dependencies=[WRITE], responses=documented(422))
-async def delete_calendar_day(service: Service, day: date) -> None:
+async def delete_calendar_day(service: Service, day: Day) -> None:
     """Take the office's own decision on a day back."""
     await service.remove_calendar_day(day)
 
 
 @router.get("/absences", dependencies=[READ], responses=documented(422))
 async def list_absences(
-    service: Service, since: date | None = None, until: date | None = None, employee_id: OneEmployee = None
+    service: Service, since: Day | None = None, until: Day | None = None, employee_id: OneEmployee = None
 ) -> list[AbsenceResponse]:
     """List who is away on some day of a stretch, by person and day."""
     return [AbsenceResponse.model_validate(found) for found in await service.absences(since, until, employee_id)]
@@ -246,7 +247,7 @@ async def get_timesheet(
     return await Download.begin(pieces, MEDIA_TYPES[file_format.suffix], headers)
 
 
-@router.get("/timesheet-days/{day}/{employee_id:int}", dependencies=[READ], responses=documented(422))
-async def explain_day(service: Service, day: date, employee_id: EmployeeId) -> list[str]:
+@router.get("/timesheet-days/{day}/{employee_id:int}", dependencies=[READ], responses=documented(404, 422))
+async def explain_day(service: Service, day: Day, employee_id: EmployeeId) -> list[str]:
     """Say which schedule, rows and rules the figures of a person's day come from."""
     return list(await service.explain_day(employee_id, day))

@@ -111,7 +111,7 @@ class ScheduleService:
         return await self._threads.run(self._evacuation)
 
     async def explain_day(self, employee_id: int, day: date) -> tuple[str, ...]:
-        """Return why a person's day has its figures, a sentence for each thing."""
+        """Return why a person's day has its figures, a sentence for each thing. Raises EmployeeNotFound."""
         return await self._threads.run(self._timesheets.explained, employee_id, day)
 
     def file_name(self, file_format: TimesheetFormat, day: date) -> str:

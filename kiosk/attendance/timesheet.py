@@ -25,6 +25,7 @@ from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.case_folding import folded
 from kiosk.domain.ports import Clock
 from kiosk.domain.work_calendar import DayKind
+from kiosk.errors import EmployeeNotFound
 
 FIGURES = (
     "planned", "present", "worked", "night", "late", "left_early", "overtime", "overtime_paid", "core_missed",
@@ -120,8 +121,11 @@ class Timesheets:
                     yield month
 
     def explained(self, employee_id: int, day: date) -> tuple[str, ...]:
-        """Return why a person's day has its figures, a sentence for each thing."""
-        person = PersonName(employee_id, "", None, True)
+        """Return why a person's day has its figures, a sentence for each thing. Raises EmployeeNotFound."""
+        with self._database.reading() as session:
+            person = next((one for one in employee_queries.person_names(session) if one.id == employee_id), None)
+        if person is None:
+            raise EmployeeNotFound(employee_id)
         now = self._clock.now()
         asked = self._asked(day, day)
         month = self._month(person, asked, day, day, now)

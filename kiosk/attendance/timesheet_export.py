@@ -98,9 +98,13 @@ class TimesheetExporter:
         return self._sheets.months(*month_of(day), is_wanted)
 
     def explained(self, employee_id: int, day: date) -> tuple[str, ...]:
-        """Return why a person's day has its figures; the audit log records that somebody asked."""
+        """Return why a person's day has its figures; the audit log records that somebody asked.
+
+        Raises EmployeeNotFound.
+        """
+        sentences = self._sheets.explained(employee_id, day)
         self._audit.record("timesheet", f"employee:{employee_id}", {"day": f"{day}"})
-        return self._sheets.explained(employee_id, day)
+        return sentences
 
     def file_name(self, file_format: TimesheetFormat, day: date) -> str:
         kind = "t13" if file_format.is_t13 else "timesheet"

@@ -73,6 +73,27 @@ def test_what_cannot_be_is_refused_in_a_sentence(api: Api, method: str, path: st
     problem(api.client.request(method, path, json=body, headers=api.write), 422, "invalid_input")
 
 
+DAY_OF = "/api/v1/timesheet-days"
+
+
+@pytest.mark.parametrize("day", ["0", "1e9", "1700000000", "2025-02-30", "today"])
+@pytest.mark.parametrize(
+    "path", [f"{DAY_OF}/{{}}/1", f"{CALENDAR}?first={{}}&last=2025-03-10", f"{ABSENCES}?since={{}}"]
+)
+def test_day_is_written_out(api: Api, path: str, day: str) -> None:
+    problem(api.client.get(path.format(day), headers=api.read), 422, "invalid_request")
+
+
+@pytest.mark.parametrize("sent", [0, 1700000000, "0"])
+def test_day_of_a_body_is_written_out(api: Api, sent: object) -> None:
+    body = {"employee_id": api.create()["id"], "kind": "vacation", "first_day": sent, "last_day": "2025-03-10"}
+    problem(api.client.post(ABSENCES, json=body, headers=api.write), 422, "invalid_request")
+
+
+def test_day_of_nobody_is_not_found(api: Api) -> None:
+    problem(api.client.get(f"{DAY_OF}/2025-03-10/77", headers=api.read), 404, "employee_not_found")
+
+
 def test_evacuation_list_has_who_is_in_with_department_and_door(api: Api) -> None:
     anna = api.create()["id"]
     assert api.client.get("/api/v1/evacuation", headers=api.read).json() == []
