@@ -216,4 +216,4 @@ def test_following_leaks_nothing(database: Database, database_url: str, copy_pat
             gallery_sync.step()
             gallery_sync.close()
         open_files.append(len(os.listdir("/proc/self/fd")))  # noqa: PTH208
-    assert open_files[1:] == [open_files[1]] * 3
+    assert max(open_files[2:]) <= open_files[1]
