@@ -102,6 +102,7 @@ class MonthClosed(EventRefused):
     """The timesheet of a month is closed, and what was asked for would change it. month: as 2026-11."""
 
     def __init__(self, month: str) -> None:
+        self.month = month
         super().__init__(f"{month} is closed; open it again first: kiosk months reopen {month} --by NAME --reason WHY")
 
 

@@ -1,0 +1,43 @@
+"""Entries and exits that count, as far as stays need them: a whole office's, in the memory of one person's rows."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+from datetime import datetime
+from itertools import groupby
+from typing import NamedTuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.correction_queries import is_voided, timestamp_within
+from db.models import AttendanceRow
+from db.reasons import reason_of
+from kiosk.domain.types import EventType
+
+READ_AT_ONCE = 1000
+
+
+class PassageRow(NamedTuple):
+    """A kiosk.attendance.stays.Passage, and whose it is; timestamp: aware UTC."""
+
+    employee_id: int
+    event_type: EventType
+    timestamp: datetime
+    kiosk_id: str
+    reason: str | None
+
+
+def passages_by_person(
+    session: Session, since: datetime, until: datetime
+) -> Generator[tuple[int, tuple[PassageRow, ...]]]:
+    """Yield each person's number with their rows that count, the oldest first, within the caller's transaction."""
+    row = AttendanceRow
+    columns = (row.employee_id, row.event_type, row.timestamp, row.kiosk_id, reason_of(row))
+    query = select(*columns).where(*timestamp_within(since, until), row.employee_id.is_not(None), ~is_voided(row))
+    rows = session.execute(
+        query.order_by(row.employee_id, row.timestamp, row.id), execution_options={"yield_per": READ_AT_ONCE}
+    )
+    passages = (PassageRow(who, EventType(kind), at, door, why) for who, kind, at, door, why in rows if who is not None)
+    for employee_id, of_person in groupby(passages, key=lambda passage: passage.employee_id):
+        yield employee_id, tuple(of_person)
