@@ -165,7 +165,7 @@ def write_pdf(found: EvacuationList, zone: ZoneInfo, path: Path) -> None:
         pages.set_font(SANS_BOLD if is_heading else SANS, size=11)
         pages.text_box(MARGIN_MM, y, 277, LINE, line, "L", 0)
         y += LINE
-    pages.output(path)
+    pages.write_file(path)
 
 
 def _listed(database: Database, rules: StayRules, now: datetime, names: Mapping[int, PersonName]) -> EvacuationList:

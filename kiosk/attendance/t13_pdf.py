@@ -25,7 +25,7 @@ def write_t13_pdf(months: Iterable[PersonMonth], heading: TimesheetHeading, path
         pages.department(department, people)
     if not pages.page:
         pages.department("", ())
-    pages.output(path)
+    pages.write_file(path)
 
 
 class _Form(PdfPage):

@@ -24,7 +24,7 @@ def write_pdf(months: Iterable[PersonMonth], heading: TimesheetHeading, path: Pa
     pages.begin_page()
     for month in months:
         pages.person(month)
-    pages.output(path)
+    pages.write_file(path)
 
 
 class _Pages(PdfPage):
@@ -81,10 +81,11 @@ class _Pages(PdfPage):
             self._names(month)
 
     def _cells(self, day: str, figures: list[str], remark: str) -> None:
-        self.text_box(MARGIN_MM, self._y, DAY, LINE, day)
+        self.boxes(MARGIN_MM, self._y, (DAY, *[FIGURE] * len(figures), REMARK), LINE)
+        self.text_box(MARGIN_MM, self._y, DAY, LINE, day, border=0)
         for place, text in enumerate(figures):
-            self.text_box(MARGIN_MM + DAY + place * FIGURE, self._y, FIGURE, LINE, text, "R")
-        self.text_box(MARGIN_MM + DAY + len(figures) * FIGURE, self._y, REMARK, LINE, remark, "L")
+            self.text_box(MARGIN_MM + DAY + place * FIGURE, self._y, FIGURE, LINE, text, "R", 0)
+        self.text_box(MARGIN_MM + DAY + len(figures) * FIGURE, self._y, REMARK, LINE, remark, "L", 0)
         self._y += LINE
 
     def _question(self, stay: Stay) -> str:
