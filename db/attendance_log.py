@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session, aliased
 from db import audit_log
 from db.attendance_changes import recorded_as
 from db.correction_queries import corrections_by_row, is_voided, timestamp_within
+from db.decision_records import add_decision_records
 from db.models import AttendanceRow, EmployeeRow
 from db.paging import require_page
 from db.reasons import add_reasons, reason_of
@@ -143,6 +144,7 @@ def insert_events(session: Session, events: Sequence[AttendanceEvent], actor: st
     with recorded_as(session, actor or current_actor()):
         new = len(session.scalars(statement, [_columns(event) for event in events]).all())
     add_reasons(session, events, actor or current_actor())
+    add_decision_records(session, events)
     return new
 
 

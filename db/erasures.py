@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db import audit_log
 from db.consents import has_valid_consent
+from db.decision_records import delete_decision_records_about
 from db.employee_queries import clear_portrait_path
 from db.models import AttendanceRow, EmbeddingRow, EmployeeRow
 from db.session import changed_count
@@ -68,6 +69,7 @@ def _replay(session: Session, employee_id: int, erased_at: datetime) -> Replayed
     snapshots = changed_count(session, with_snapshot.values(photo_path=None))
     portrait_path = _forget_portrait(session, employee_id)
     answers = erase_answers(session, employee_id, erased_at)
+    delete_decision_records_about(session, employee_id, erased_at)
     if not (templates or consents or snapshots or portrait_path or answers):
         return None
     return ReplayedErasure(employee_id, templates, portrait_path)

@@ -17,6 +17,7 @@ from db.tables import (
     ConsentRow,
     CorrectionRow,
     CredentialRow,
+    DecisionRecordRow,
     ReasonRow,
     RequestRow,
     ScheduleAssignmentRow,
@@ -40,6 +41,7 @@ def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str
         ReasonRow: ReasonRow.attendance_id.in_(
             select(AttendanceRow.id).where(AttendanceRow.employee_id == employee_id)
         ),
+        DecisionRecordRow: DecisionRecordRow.first_id == employee_id,
         ScheduleAssignmentRow: ScheduleAssignmentRow.employee_id == employee_id,
         RequestRow: RequestRow.employee_id == employee_id,
         SightingRow: SightingRow.employee_id == employee_id,

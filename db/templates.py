@@ -109,6 +109,12 @@ def load_templates(session: Session, model_version: str) -> tuple[Template, ...]
     return _whole_templates(rows.all())
 
 
+def quality_scores(session: Session, model_version: str) -> dict[int, float]:
+    """Return the quality score of each template of a model that has one, by the template's number."""
+    query = select(EmbeddingRow.id, EmbeddingRow.quality_score).where(EmbeddingRow.model_version == model_version)
+    return {number: score for number, score in session.execute(query) if score is not None}
+
+
 def templates_of(session: Session, employee_id: int) -> tuple[StoredTemplate, ...]:
     """Return all templates of an employee, of every model, the oldest first, within the caller's transaction."""
     columns = (
@@ -195,7 +201,7 @@ def _whole_templates(rows: Sequence[tuple[int, int, Vector]]) -> tuple[Template,
     templates = []
     for template_id, employee_id, vector in rows:
         if len(vector) == length and _is_unit(vector):
-            templates.append(Template(employee_id, vector))
+            templates.append(Template(employee_id, vector, template_id))
         else:
             log(logging.ERROR, "template.damaged", template_id=template_id, employee_id=employee_id)
     return tuple(templates)

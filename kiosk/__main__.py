@@ -36,6 +36,8 @@ from kiosk.cli import (
     employees,
     enroll,
     evaluate,
+    explanation,
+    gallery,
     models,
     months,
     purge,
@@ -65,6 +67,7 @@ app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("enroll")(enroll.enroll)
 app.command("log")(attendance.log)
+app.command("why")(explanation.why)
 app.command("present")(attendance.present)
 app.command("timesheet")(timesheet.timesheet)
 app.command("questions")(questions.questions)
@@ -85,6 +88,7 @@ app.add_typer(schedules.app, name="schedules")
 app.add_typer(absences.app, name="absences")
 app.add_typer(corrections.app, name="corrections")
 app.add_typer(months.app, name="months")
+app.add_typer(gallery.app, name="gallery")
 app.add_typer(models.app, name="models")
 app.add_typer(token.app, name="token")
 app.add_typer(database.app, name="db")

@@ -14,6 +14,7 @@ KioskError            says what happened and what to do next, in words for the p
 ├── EmployeeInactive    the person has been deactivated: restore them first
 ├── EmailTaken          another person has this e-mail address
 ├── ExternalIdTaken     another person has this personnel number
+├── EventNotFound       there is no entry or exit with this trace id
 ├── CorrectionNotFound  there is no correction with this number
 └── EventRefused        the person's last entry or exit, or another correction, does not allow this one
     └── MonthClosed       the timesheet of the month is closed: open it again first
@@ -104,6 +105,13 @@ class MonthClosed(EventRefused):
     def __init__(self, month: str) -> None:
         self.month = month
         super().__init__(f"{month} is closed; open it again first: kiosk months reopen {month} --by NAME --reason WHY")
+
+
+class EventNotFound(KioskError):
+    """There is no entry or exit with this trace id."""
+
+    def __init__(self, trace_id: object) -> None:
+        super().__init__(f"there is no event with the trace id {trace_id}")
 
 
 class CorrectionNotFound(KioskError):

@@ -8,6 +8,7 @@ from db.tables.closed_months import ClosedMonthRow
 from db.tables.consents import ConsentRow
 from db.tables.corrections import CorrectionRow
 from db.tables.credentials import CredentialRow
+from db.tables.decision_records import DecisionRecordRow
 from db.tables.device_claims import DeviceClaimRow
 from db.tables.gallery_changes import GalleryChangeRow
 from db.tables.reasons import ReasonRow
@@ -28,6 +29,7 @@ __all__ = [
     "ConsentRow",
     "CorrectionRow",
     "CredentialRow",
+    "DecisionRecordRow",
     "DeviceClaimRow",
     "GalleryChangeRow",
     "ReasonRow",

@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+import kiosk.attendance.decision_router as decisions
 import kiosk.attendance.router as attendance
 import kiosk.attendance.schedule_router as schedules
 import kiosk.employees.router as employees
@@ -86,8 +87,8 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.stored_answers = parts.stored_answers
     app.state.heartbeat = parts.heartbeat
     app.state.info = parts.info
-    for router in (system.router, employees.router, recognition.router, attendance.router, schedules.router):
-        app.include_router(router)
+    for part in (system, employees, recognition, attendance, decisions, schedules):
+        app.include_router(part.router)
     problems.install(app)
     _add_pages(app)
     return app

@@ -36,4 +36,5 @@ def build_attendance_config(settings: Settings, mode: Mode) -> AttendanceConfig:
         visitor_cooldown_s=settings.unknown_cooldown_s,
         snapshots=settings.snapshots,
         visitor_snapshots=settings.unknown_snapshots,
+        decision_records=settings.decision_record_days > 0,
     )

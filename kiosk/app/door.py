@@ -33,6 +33,7 @@ from kiosk.config.settings import Settings
 from kiosk.core import systemd
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
+from kiosk.domain.ports import Embedder
 from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.jobs.scheduler import Housekeeping
@@ -110,7 +111,7 @@ def open_pipeline(
             attendance=attendance,
             gallery_sync=gallery_sync,
             database_writer=database_writer,
-            housekeeping=stack.enter_context(_housekeeping(settings)) if keeps_house else None,
+            housekeeping=stack.enter_context(_housekeeping(settings, embedder)) if keeps_house else None,
             publication=_publication(settings) if keeps_house else None,
             claim=claim,
         )
@@ -120,10 +121,10 @@ def open_pipeline(
 
 
 @contextmanager
-def _housekeeping(settings: Settings) -> Iterator[Housekeeping]:
+def _housekeeping(settings: Settings, embedder: Embedder) -> Iterator[Housekeeping]:
     """With connections of its own: a purge may take longer than anybody at the door may wait."""
     with closing(Database(make_engine(settings.effective_database_url, LONG_LIMITS))) as database:
-        yield build_housekeeping(settings, database)
+        yield build_housekeeping(settings, database, embedder)
 
 
 def _publication(settings: Settings) -> StatusPublication:

@@ -37,6 +37,7 @@ class AttendanceConfig:
         visitor_cooldown_s: minimum seconds between two events of unknown visitors.
         snapshots: whether a snapshot is kept with an employee's event.
         visitor_snapshots: whether a snapshot is kept with an unknown visitor's event.
+        decision_records: whether what a decision rested on is kept with its event.
     """
 
     kiosk_id: str
@@ -44,6 +45,7 @@ class AttendanceConfig:
     visitor_cooldown_s: float
     snapshots: bool
     visitor_snapshots: bool
+    decision_records: bool
 
 
 class EventRegistrar:
@@ -203,6 +205,7 @@ class EventRegistrar:
             confidence=decision.similarity,
             kiosk_id=self._config.kiosk_id,
             photo_path=self._keep_snapshot(decision, taken_at, trace_id, snapshot_bgr),
+            decision=decision.record if self._config.decision_records else None,
         )
 
     def _keep_snapshot(

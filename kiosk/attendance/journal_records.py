@@ -15,12 +15,13 @@ import json
 import re
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
+from kiosk.domain.decision_record import DecisionRecord
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 
 _BOUNDARY = re.compile(rb"[\x1e\n]")
@@ -61,7 +62,7 @@ class JournalContents:
 
 def encode_event(event: AttendanceEvent) -> bytes:
     """Return an event as one record."""
-    fields = {
+    fields: dict[str, Any] = {
         "event": str(event.trace_id),
         "employee_id": event.employee_id,
         "event_type": event.event_type.value,
@@ -71,7 +72,11 @@ def encode_event(event: AttendanceEvent) -> bytes:
         "method": event.method.value,
         "photo_path": event.photo_path,
     }
-    return _encode(fields if event.reason is None else {**fields, "reason": event.reason})
+    if event.reason is not None:
+        fields["reason"] = event.reason
+    if event.decision is not None:
+        fields["decision"] = event.decision.to_fields()
+    return _encode(fields)
 
 
 def encode_state(state: EventState, trace_ids: Iterable[UUID]) -> bytes:
@@ -125,7 +130,13 @@ def pruned(contents: JournalContents) -> JournalContents:
             latest[event.employee_id] = event
         kept.append(trace_id)
     kept.reverse()
-    return JournalContents({i: contents.events[i] for i in kept}, {i: contents.states[i] for i in kept})
+    states = {i: contents.states[i] for i in kept}
+    return JournalContents({i: _pruned_event(contents.events[i], states[i]) for i in kept}, states)
+
+
+def _pruned_event(event: AttendanceEvent, state: EventState) -> AttendanceEvent:
+    """Leave out what the decision rested on once that is in the database, where it has an end."""
+    return replace(event, decision=None) if state is EventState.RECORDED else event
 
 
 def _encode(fields: dict[str, Any]) -> bytes:
@@ -152,6 +163,7 @@ def _event(fields: dict[str, Any]) -> AttendanceEvent:
         method=Method(fields["method"]),
         photo_path=fields["photo_path"],
         reason=fields.get("reason"),
+        decision=DecisionRecord.from_fields(fields.get("decision") or {}),
     )
 
 

@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfo
 from db.attendance_log import DatabaseAttendanceLog, find_event, insert_events, latest_event
 from db.employee_queries import active_names, lock_active_employee
 from db.session import Database
+from kiosk.attendance.decision_explanation import ExplainedEvent, explain_event
 from kiosk.attendance.plans import planned_rules
 from kiosk.attendance.presence import DayHours, hours_by_day, rows_by_person
 from kiosk.attendance.rules import LastEvent, Rules
@@ -165,6 +166,10 @@ class OfficeAttendance:
     ) -> tuple[LogEntry, ...]:
         """Return a page of the log, the oldest event first; see DatabaseAttendanceLog.history."""
         return self._log.history(since, until, employee_id, skip=skip, limit=limit, after=after)
+
+    def explain_event(self, trace_id: UUID) -> ExplainedEvent:
+        """Return an event with what its decision rested on. Raises EventNotFound."""
+        return explain_event(self._database, trace_id)
 
     def read_all(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None

@@ -9,6 +9,7 @@ from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from kiosk.attendance.decision_explanation import ExplainedEvent
 from kiosk.attendance.export import WRITERS, ExportFormat
 from kiosk.attendance.office_attendance import EmployeeStatus, OfficeAttendance
 from kiosk.attendance.presence import DayHours
@@ -117,6 +118,10 @@ class AttendanceService:
         """
         history = self._office.get_attendance_history
         return await self._threads.run(history, since, until, employee_id, skip=skip, limit=limit, after=after)
+
+    async def explain_event(self, trace_id: UUID) -> ExplainedEvent:
+        """Return an event with what its decision rested on. Raises EventNotFound."""
+        return await self._threads.run(self._office.explain_event, trace_id)
 
     async def count_attendance_history(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None

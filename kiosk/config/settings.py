@@ -183,6 +183,9 @@ class Settings(BaseSettings):
     snapshots: bool = Field(True, description="keep a snapshot with each employee's event")
     unknown_snapshots: bool = Field(False, description="keep a snapshot of unknown visitors as well")
     snapshot_ttl_days: int = Field(7, ge=1, le=7, description="days after which a snapshot is deleted; 7 at most")
+    decision_record_days: int = Field(
+        7, ge=0, le=365, description="days for which the numbers behind a decision are kept (`kiosk why`); 0 for none"
+    )
     keep_portrait: bool = Field(False, description="keep a small portrait of each enrolled person")
     templates_per_person: int = Field(
         10, ge=1, le=100, description="maximum number of templates per person; the best ones are kept"

@@ -15,8 +15,10 @@ from kiosk.attendance.journal import read_counts
 from kiosk.doctor import name
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
+from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.errors import ConfigurationError
+from kiosk.recognition.gallery_check import check_gallery
 from kiosk.security.admin_password import AdminPassword
 
 ANSWERS_WITHIN_S = 5
@@ -142,6 +144,16 @@ def _templates(device: ExaminedDevice, opened: Database) -> Iterator[Finding]:
         f"strangers a day, {_times_a_year(a_year)} would be taken for somebody; "
         f"from {limits.review:.3f} the person is asked for another look",
     )
+    yield _people(opened, decider, embedder.model_version)
+
+
+def _people(opened: Database, decider: Decider, model_version: str) -> Finding:
+    found = check_gallery(opened, decider, model_version)
+    if not found:
+        return Finding("gallery", Level.OK, "everybody who is enrolled is told apart")
+    people = len({one.employee_id for one in found})
+    sentence = f"{people} enrolled people are easily missed or mistaken for others"
+    return Finding("gallery", Level.WARNING, sentence, "run: kiosk gallery check")
 
 
 def _times_a_year(times: float) -> str:

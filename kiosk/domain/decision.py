@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
 
+from kiosk.domain.decision_record import DecisionRecord, search_figures
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Candidate, Decision, DecisionStatus, Embedding
 
@@ -101,6 +102,10 @@ class Evidence:
         total = np.sum(weighted, axis=0)
         mean = total / max(float(np.linalg.norm(total)), 1e-12)
         return Embedding(mean.astype(np.float32), self._best[0][1].model_version)
+
+    def qualities(self, samples: int = FUSED_SAMPLES) -> tuple[float, ...]:
+        """Return the quality scores of the best samples, the best first."""
+        return tuple(quality for quality, _ in self._best[:samples])
 
     @property
     def vote_count(self) -> int:
@@ -196,7 +201,9 @@ class Decider:
         if candidates and not self._samples_agree(evidence, candidates[0].employee_id):
             reasons += ("samples_disagree",)
         decision = self._decision(candidates, reasons, self.thresholds(gallery))
-        return decision if decision.status is DecisionStatus.MATCH or self._is_patient(evidence, at_s) else None
+        if decision.status is not DecisionStatus.MATCH and not self._is_patient(evidence, at_s):
+            return None
+        return replace(decision, record=self._record(evidence, gallery, reasons))
 
     def decide_probe(self, probe: Embedding, gallery: Gallery, limits: Thresholds | None = None) -> Decision:
         """Return the decision on a single probe: that on a track whose samples are all like it.
@@ -256,6 +263,19 @@ class Decider:
         doubtful = best.similarity >= limits.review
         status = DecisionStatus.LOW_CONFIDENCE if doubtful else DecisionStatus.UNKNOWN
         return Decision(status, None, best.similarity, margin, reasons)
+
+    def _record(self, evidence: Evidence, gallery: Gallery, reasons: tuple[str, ...]) -> DecisionRecord:
+        accept = self.thresholds(gallery).accept
+        return DecisionRecord(
+            **search_figures(gallery, evidence.fused(self.fused_samples)),
+            threshold=accept,
+            threshold_fmr=self.tail.fmr_at(accept),
+            target_fpir=self.target_fpir,
+            minimum_margin=self.minimum_margin,
+            sample_count=evidence.sample_count,
+            qualities=evidence.qualities(self.fused_samples),
+            reasons=reasons,
+        )
 
     def _samples_agree(self, evidence: Evidence, employee_id: int) -> bool:
         """Return whether the latest samples name this person, or whether the track is matched with them already."""

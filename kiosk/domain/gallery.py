@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -58,6 +58,21 @@ def _line(xs: NDArray[np.float64], ys: NDArray[np.float64], x: float) -> float:
 FURTHER_TEMPLATES = 0.25
 
 
+@dataclass(frozen=True, slots=True)
+class NearestTemplate:
+    """The template of a person that resembles a probe most.
+
+    Attributes:
+        template_id: its row's number; None if that is not known.
+        similarity: to it alone.
+        similarity_without: to the mean of the person's other templates; None when there is no other.
+    """
+
+    template_id: int | None
+    similarity: float
+    similarity_without: float | None
+
+
 class Gallery:
     """The people of one model, immutable; a change makes a new gallery that replaces it whole.
 
@@ -75,6 +90,7 @@ class Gallery:
         ids = np.array([t.employee_id for t in ordered], dtype=np.int64)
         self._people, starts, counts = np.unique(ids, return_index=True, return_counts=True)
         self._means = _means(vectors, starts) if ordered else vectors
+        self._vectors, self._starts, self._template_ids = vectors, starts, [template.id for template in ordered]
         self._template_count = len(ordered)
         self._comparisons = float((counts**FURTHER_TEMPLATES).sum())
         self._nearest_others: dict[int, Candidate | None] = {}
@@ -118,10 +134,34 @@ class Gallery:
             self._nearest_others[employee_id] = next(iter(self.most_alike(employee_id, 1)), None)
         return self._nearest_others[employee_id]
 
+    def nearest_template(self, employee_id: int, probe: Embedding) -> NearestTemplate | None:
+        """Return which template of a person resembles a probe most; None for nobody in the gallery."""
+        place = self._place(employee_id)
+        if place is None:
+            return None
+        start = int(self._starts[place])
+        end = int(self._starts[place + 1]) if place + 1 < len(self._starts) else len(self._vectors)
+        own = self._vectors[start:end]
+        best = int(np.argmax(own @ probe.vector))
+        others = np.delete(own, best, axis=0)
+        without = float(_means(others, np.array([0]))[0] @ probe.vector) if len(others) else None
+        return NearestTemplate(self._template_ids[start + best], float(own[best] @ probe.vector), without)
+
+    def alike_pairs(self, similarity: float) -> Iterator[tuple[int, int, float]]:
+        """Yield each two people whose templates' means are at least so alike, with how alike they are."""
+        for place in range(len(self._people) - 1):
+            alike = self._means[place + 1 :] @ self._means[place]
+            for other in np.flatnonzero(alike >= similarity).tolist():
+                yield int(self._people[place]), int(self._people[place + 1 + other]), float(alike[other])
+
+    def _place(self, employee_id: int) -> int | None:
+        place = int(np.searchsorted(self._people, employee_id))
+        return place if place < len(self._people) and self._people[place] == employee_id else None
+
     def most_alike(self, employee_id: int, count: int) -> tuple[Candidate, ...]:
         """Return so many others who resemble this person most, the most alike first."""
-        place = int(np.searchsorted(self._people, employee_id))
-        if place == len(self._people) or self._people[place] != employee_id:
+        place = self._place(employee_id)
+        if place is None:
             return ()
         found = self.search(Embedding(self._means[place], self.model_version), count + 1)
         return tuple(candidate for candidate in found if candidate.employee_id != employee_id)[:count]

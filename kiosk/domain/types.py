@@ -6,16 +6,19 @@ Images are BGR uint8 arrays of shape (H, W, 3), as OpenCV delivers them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import IntEnum, StrEnum
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 from uuid import UUID
 
 import numpy as np
 from numpy.typing import NDArray
 
 from kiosk.domain.event_type import EventType as EventType  # noqa: PLC0414  others import it from here
+
+if TYPE_CHECKING:
+    from kiosk.domain.decision_record import DecisionRecord
 
 Image: TypeAlias = NDArray[np.uint8]
 Points: TypeAlias = NDArray[np.floating]
@@ -91,10 +94,11 @@ class Embedding:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Template:
-    """An enrolled embedding of one person."""
+    """An enrolled embedding of one person; id is its row's number, None where it has none."""
 
     employee_id: int
     vector: Vector
+    id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +124,7 @@ class Decision:
     similarity: of the best candidate, None with an empty gallery.
     margin: similarity less that of the second person; None when there is no second person.
     reasons: stable codes, why it is not a match.
+    record: what it rested on; None for a single probe.
     """
 
     status: DecisionStatus
@@ -127,6 +132,7 @@ class Decision:
     similarity: float | None = None
     margin: float | None = None
     reasons: tuple[str, ...] = ()
+    record: DecisionRecord | None = field(default=None, compare=False)
 
 
 class Method(StrEnum):
@@ -165,6 +171,7 @@ class AttendanceEvent:
     confidence: the decision's similarity; None where no face was compared.
     photo_path: of the snapshot, relative to the data directory.
     reason: why the person leaves, as its code in the office's list; None for none, and for an entry.
+    decision: what the decision rested on; None where no face was compared, and for an event read from the log.
     """
 
     trace_id: UUID
@@ -176,3 +183,4 @@ class AttendanceEvent:
     method: Method = Method.FACE
     photo_path: str | None = None
     reason: str | None = None
+    decision: DecisionRecord | None = field(default=None, compare=False)

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from db import audit_log
 from db.consents import revoke_consents
+from db.decision_records import delete_decision_records_about
 from db.employee_queries import clear_portrait_path
 from db.secure_delete import scrub
 from db.session import Database, Session, database_now
@@ -77,6 +78,7 @@ class Eraser:
         with self._database.transaction() as session:
             rows = _delete_rows(session, employee_id)
             delete_sightings_of(session, employee_id)
+            delete_decision_records_about(session, employee_id)
             details: audit_log.Details = {
                 "templates": rows.templates,
                 "snapshots": len(rows.snapshots),

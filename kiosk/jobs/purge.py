@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from db.decision_records import delete_decision_records
 from db.session import Database
 from db.snapshot_paths import clear_photo_paths, clear_photo_paths_before, snapshots_of_the_faceless
 from db.stored_answers import purge_answers
@@ -64,6 +65,7 @@ class Purge:
         kiosk_id: str,
         snapshot_ttl: timedelta,
         inactive_templates_ttl: timedelta,
+        decision_records_ttl: timedelta,
         clock: Clock,
         watch: ClockWatch,
         sweep_portraits: Callable[[], object] = lambda: None,
@@ -79,6 +81,7 @@ class Purge:
             kiosk_id: of this device.
             snapshot_ttl: how long snapshots are kept.
             inactive_templates_ttl: how long templates of inactive people are kept.
+            decision_records_ttl: how long the numbers behind decisions are kept.
             clock: the time.
             watch: tells whether the clock can be trusted.
             sweep_portraits: deletes portraits that no row names.
@@ -91,6 +94,7 @@ class Purge:
         self._kiosk_id = kiosk_id
         self._snapshot_ttl = snapshot_ttl
         self._inactive_templates_ttl = inactive_templates_ttl
+        self._decision_records_ttl = decision_records_ttl
         self._clock = clock
         self._watch = watch
         self._sweep_portraits = sweep_portraits
@@ -180,6 +184,7 @@ class Purge:
     def _clear_old_rows(self, now: datetime) -> None:
         with self._faults_collected(), self._database.transaction() as session:
             self._rows += clear_photo_paths_before(session, self._kiosk_id, now - self._snapshot_ttl, now - LONGEST_TTL)
+            delete_decision_records(session, now - self._decision_records_ttl)
 
     def _forget_answers(self) -> None:
         """Delete what requests with an Idempotency-Key were answered; the database's own clock says how old it is."""

@@ -29,6 +29,7 @@ class Housekeeping:
         purge: Purge,
         watch: ClockWatch,
         digest_attendance: Callable[[], object],
+        check_gallery: Callable[[], object],
         update_audit_anchor: Callable[[], object],
         purge_at: str,
         zone: ZoneInfo,
@@ -41,6 +42,7 @@ class Housekeeping:
             purge: what is run.
             watch: tells whether the clock can be trusted, and when the last purge was.
             digest_attendance: carries the attendance's changes into the audit log, after the purge.
+            check_gallery: looks for what makes enrolled people missed or mistaken.
             update_audit_anchor: saves on this device how far the audit log has come.
             purge_at: local time of the nightly purge, HH:MM.
             zone: of that time.
@@ -50,6 +52,7 @@ class Housekeeping:
         self._purge = purge
         self._watch = watch
         self._digest_attendance = digest_attendance
+        self._check_gallery = check_gallery
         self._update_audit_anchor = update_audit_anchor
         self._purge_at = purge_at
         self._zone = zone
@@ -102,6 +105,7 @@ class Housekeeping:
     def _end_day(self) -> None:
         self._run("purge", self._purge.run)
         self._run("digest_attendance", self._digest_attendance)
+        self._run("check_gallery", self._check_gallery)
 
     def _run(self, name: str, job: Callable[[], object]) -> None:
         try:

@@ -42,6 +42,7 @@ def save(path: Path, model_version: str, templates: tuple[Template, ...], names:
         archive,
         model_version=np.array(model_version),
         employee_ids=np.array([t.employee_id for t in templates], dtype=np.int64),
+        template_ids=np.array([t.id or 0 for t in templates], dtype=np.int64),
         vectors=np.stack([t.vector for t in templates]) if templates else np.empty((0, 0), dtype=np.float32),
         named_ids=np.array(list(names), dtype=np.int64),
         names=np.array(list(names.values()), dtype=np.str_),
@@ -71,7 +72,10 @@ def load(path: Path, model_version: str) -> CachedGallery | None:
         if str(copy["model_version"]) != model_version:
             log(logging.WARNING, "gallery.copy_ignored", reason="another model")
             return None
-        templates = [Template(int(i), v) for i, v in zip(copy["employee_ids"], copy["vectors"], strict=True)]
+        people, vectors = copy["employee_ids"].tolist(), copy["vectors"]
+        # A copy written by an earlier version has no numbers of templates, and zero stands for none.
+        numbers = copy["template_ids"].tolist() if "template_ids" in copy else [0] * len(people)
+        templates = [Template(i, v, n or None) for i, v, n in zip(people, vectors, numbers, strict=True)]
         names = dict(zip(copy["named_ids"].tolist(), copy["names"].tolist(), strict=True))
         return CachedGallery(Gallery(model_version, templates), names)
 

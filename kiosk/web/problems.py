@@ -44,6 +44,7 @@ ANSWERS: dict[type[errors.KioskError], tuple[int, str]] = {
     errors.EmployeeInactive: (409, "employee_inactive"),
     errors.EventRefused: (409, "event_refused"),
     errors.MonthClosed: (409, "month_closed"),
+    errors.EventNotFound: (404, "event_not_found"),
     errors.CorrectionNotFound: (404, "correction_not_found"),
     errors.InvalidInput: (422, "invalid_input"),
     errors.ConsentRequired: (422, "consent_required"),

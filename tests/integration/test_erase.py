@@ -256,6 +256,7 @@ def test_export_holds_all_that_is_stored(database: Database, store: SnapshotStor
         "attendance_corrections": 0,
         "attendance_reasons": 0,
         "correction_requests": 0,
+        "decision_records": 0,
         "sightings": 0,
         "schedule_assignments": 0,
         "absences": 0,

@@ -66,6 +66,7 @@ def make_purge(database: Database, office: Settings, clock: FakeClock, ttl_days:
         kiosk_id=office.kiosk_id,
         snapshot_ttl=timedelta(days=ttl_days),
         inactive_templates_ttl=timedelta(days=30),
+        decision_records_ttl=timedelta(days=7),
         clock=clock,
         watch=ClockWatch(office.data_dir / FILE_NAME, clock.now, lambda: Boot("1", clock.monotonic_s())),
     )

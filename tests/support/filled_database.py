@@ -56,6 +56,7 @@ def fill(database: Database) -> None:
             "(2, 'door', '2026-01-05 09:00:00.000000', '2026-01-05 10:00:00.000000')",
             "INSERT INTO correction_requests (employee_id, day, kind, text, kiosk_id) VALUES "
             "(2, '2026-01-05', 'other', 'x', 'door')",
+            "INSERT INTO decision_records (attendance_id, first_id, numbers) VALUES (1, 2, '{\"person_count\": 2}')",
             "INSERT INTO throttling (kind, subject, device, forgotten_at, locked_until) VALUES "
             "('pin', '', 'kiosk-1', '2026-01-05 09:00:00.000000', '2026-01-05 08:00:00.000000')",
         ):

@@ -60,7 +60,7 @@ class Kiosk:
     def __init__(self, folder: Path) -> None:
         self.clock = FakeClock(datetime.now(UTC))  # the library reads the machine's own clock
         self.path = folder / FILE_NAME
-        self.digests = 0
+        self.digests = self.looks = 0
         self.start()
 
     def start(self) -> None:
@@ -70,6 +70,7 @@ class Kiosk:
             purge=self.purge,  # type: ignore[arg-type]
             watch=self.watch,
             digest_attendance=self.digest,
+            check_gallery=self.look_at_gallery,
             update_audit_anchor=lambda: None,
             purge_at="03:00",
             zone=MOSCOW,
@@ -79,6 +80,9 @@ class Kiosk:
 
     def digest(self) -> None:
         self.digests += 1
+
+    def look_at_gallery(self) -> None:
+        self.looks += 1
 
 
 class _Set(threading.Event):
@@ -99,7 +103,7 @@ def test_missed_purge_is_caught_up_at_start_and_once(kiosk: Kiosk) -> None:
     assert kiosk.housekeeping.step() is False
     kiosk.housekeeping.step()
     assert (kiosk.purge.runs, kiosk.purge.orders) == (1, 1), "a job that fails holds up none of the others"
-    assert kiosk.digests == 1
+    assert kiosk.digests == kiosk.looks == 1
     kiosk.start()
     kiosk.housekeeping.step()
     assert kiosk.purge.runs == 0, "it was done tonight"

@@ -1,0 +1,64 @@
+"""What decisions rested on, over HTTP."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends
+from pydantic import BaseModel, ConfigDict, Field
+
+from kiosk.attendance.registry import get_attendance_service
+from kiosk.attendance.router import PREFIX, EntryResponse
+from kiosk.attendance.service import AttendanceService
+from kiosk.domain.credentials import TokenScope
+from kiosk.web.authentication import requires
+from kiosk.web.problems import documented
+
+router = APIRouter(prefix=PREFIX, tags=["attendance"])
+READ = requires(TokenScope.READ)
+
+
+class DecisionResponse(BaseModel):
+    """The numbers that a decision rested on; similarities are cosines from -1 to 1."""
+
+    model_config = ConfigDict(from_attributes=True)
+
+    model_version: str
+    person_count: int = Field(description="people who were enrolled then")
+    threshold: float
+    threshold_fmr: float = Field(description="how often different people reach the threshold")
+    target_fpir: float
+    minimum_margin: float
+    sample_count: int
+    qualities: list[float] = Field(description="of the samples that were used, from 0 to 1")
+    first_id: int | None = Field(description="the employee whom the face resembled most")
+    first_similarity: float | None
+    second_id: int | None
+    second_similarity: float | None
+    template_id: int | None = Field(description="the template that was the closest")
+    template_similarity: float | None
+    similarity_without_template: float | None
+    reasons: list[str] = Field(description="why nobody was recognised; empty for a match")
+
+
+class ExplanationResponse(BaseModel):
+    event: EntryResponse
+    decision: DecisionResponse | None = Field(
+        description="null where no face was compared, and after KIOSK_DECISION_RECORD_DAYS"
+    )
+    sentences: list[str] = Field(description="the same in words")
+
+
+Service = Annotated[AttendanceService, Depends(get_attendance_service)]
+
+
+@router.get("/explanations/{trace_id}", dependencies=[READ], responses=documented(404, 422))
+async def get_explanation(service: Service, trace_id: UUID) -> ExplanationResponse:
+    """Say why somebody was recognised or not at an event."""
+    found = await service.explain_event(trace_id)
+    return ExplanationResponse(
+        event=EntryResponse.model_validate(found.entry),
+        decision=None if found.record is None else DecisionResponse.model_validate(found.record),
+        sentences=list(found.sentences(service.zone)),
+    )

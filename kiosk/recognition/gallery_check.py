@@ -1,0 +1,150 @@
+"""Looks through the enrolled people for what makes them missed or mistaken, and says what to do about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from enum import StrEnum
+
+import numpy as np
+
+from db.attendance_methods import events_by_method
+from db.employee_queries import active_names
+from db.session import Database, database_now
+from db.templates import load_templates, quality_scores
+from kiosk.domain.decision import GOOD_QUALITY, Decider
+from kiosk.domain.gallery import Gallery
+from kiosk.domain.types import Template
+
+MISSED_DAYS = timedelta(days=30)
+MISSED_FROM_EVENTS = 6
+"""Somebody with fewer events in that time may just have forgotten their glasses."""
+
+
+class FindingKind(StrEnum):
+    """What is out of order.
+
+    Attributes:
+        SAME_PERSON: two employees have one face.
+        LOOK_ALIKES: two employees resemble each other so much that the door asks for a clearer look.
+        ODD_TEMPLATE: a template does not resemble the person's others.
+        POOR_TEMPLATE: the person has one template alone, and it is poor.
+        MOSTLY_MISSED: the person has to type their PIN more often than not.
+    """
+
+    SAME_PERSON = "same_person"
+    LOOK_ALIKES = "look_alikes"
+    ODD_TEMPLATE = "odd_template"
+    POOR_TEMPLATE = "poor_template"
+    MOSTLY_MISSED = "mostly_missed"
+
+
+@dataclass(frozen=True, slots=True)
+class GalleryFinding:
+    """One thing to look at.
+
+    Attributes:
+        kind: what it is.
+        employee_id: whom it is about.
+        other_id: the second employee of a pair, None for the other kinds.
+        template_id: the template, None for the other kinds.
+        figure: the similarity, the quality score, or the share of events for which the person was recognised.
+    """
+
+    kind: FindingKind
+    employee_id: int
+    figure: float
+    other_id: int | None = None
+    template_id: int | None = None
+
+    def sentence(self, names: Mapping[int, str]) -> str:
+        """Return what was found and what to do. names: full names by number; who is not in it goes by their number."""
+        who, other = _name(self.employee_id, names), _name(self.other_id, names)
+        again = f"enroll them again with three to five photographs: kiosk enroll --employee {self.employee_id} PHOTO…"
+        match self.kind:
+            case FindingKind.SAME_PERSON:
+                return (
+                    f"{who} and {other} have one face (similarity {self.figure:.2f}), so that neither is recognised. "
+                    "If they are one person, deactivate one: kiosk employees deactivate; if not, enroll both again."
+                )
+            case FindingKind.LOOK_ALIKES:
+                return (
+                    f"{who} and {other} resemble each other (similarity {self.figure:.2f}). The door tells them apart "
+                    "by a clear look; more photographs of both help."
+                )
+            case FindingKind.ODD_TEMPLATE:
+                return (
+                    f"Template {self.template_id} of {who} does not resemble their others (similarity "
+                    f"{self.figure:.2f}); it may show somebody else. Erase the face and {again}"
+                )
+            case FindingKind.POOR_TEMPLATE:
+                return f"{who} has one template alone, of quality {self.figure:.2f}; {again}"
+            case FindingKind.MOSTLY_MISSED:
+                return (
+                    f"{who} was recognised at {self.figure:.0%} of their events in the last {MISSED_DAYS.days} days "
+                    f"and typed the PIN at the others; {again}"
+                )
+
+
+def check_gallery(database: Database, decider: Decider, model_version: str) -> tuple[GalleryFinding, ...]:
+    """Return what is out of order, the gravest kind first. Raises StorageError."""
+    with database.reading() as session:
+        templates = load_templates(session, model_version)
+        scores = quality_scores(session, model_version)
+        methods = events_by_method(session, database_now(session) - MISSED_DAYS)
+        active = set(active_names(session))
+    enrolled = {template.employee_id for template in templates}
+    found = [
+        *_pairs(Gallery(model_version, templates), decider),
+        *_odd_templates(templates, decider),
+        *_poor_templates(templates, scores),
+        *_missed({person: counts for person, counts in methods.items() if person in enrolled & active}),
+    ]
+    kinds = list(FindingKind)
+    return tuple(sorted(found, key=lambda one: (kinds.index(one.kind), one.employee_id, one.other_id or 0)))
+
+
+def _pairs(gallery: Gallery, decider: Decider) -> Iterator[GalleryFinding]:
+    """Yield each pair of people who resemble each other too much, once."""
+    limits = decider.thresholds(gallery)
+    for first, second, similarity in gallery.alike_pairs(limits.review):
+        kind = FindingKind.SAME_PERSON if similarity >= limits.accept else FindingKind.LOOK_ALIKES
+        yield GalleryFinding(kind, first, similarity, second)
+
+
+def _odd_templates(templates: Sequence[Template], decider: Decider) -> Iterator[GalleryFinding]:
+    """Yield templates that are less like their person's others than one person's photographs are."""
+    for person, own in _by_person(templates).items():
+        vectors = np.stack([template.vector for template in own])
+        for place, template in enumerate(own if len(own) > 2 else ()):
+            others = np.delete(vectors, place, axis=0).mean(axis=0)
+            similarity = float(others @ template.vector) / max(float(np.linalg.norm(others)), 1e-6)
+            if not decider.is_same_person(similarity):
+                yield GalleryFinding(FindingKind.ODD_TEMPLATE, person, similarity, template_id=template.id)
+
+
+def _poor_templates(templates: Iterable[Template], scores: Mapping[int, float]) -> Iterator[GalleryFinding]:
+    for person, own in _by_person(templates).items():
+        score = scores.get(own[0].id or 0)
+        if len(own) == 1 and score is not None and score < GOOD_QUALITY:
+            yield GalleryFinding(FindingKind.POOR_TEMPLATE, person, score, template_id=own[0].id)
+
+
+def _missed(methods: Mapping[int, tuple[int, int]]) -> Iterator[GalleryFinding]:
+    for person, (by_face, by_pin) in methods.items():
+        total = by_face + by_pin
+        if total >= MISSED_FROM_EVENTS and by_pin > by_face:
+            yield GalleryFinding(FindingKind.MOSTLY_MISSED, person, by_face / total)
+
+
+def _by_person(templates: Iterable[Template]) -> dict[int, list[Template]]:
+    people: dict[int, list[Template]] = {}
+    for template in templates:
+        people.setdefault(template.employee_id, []).append(template)
+    return people
+
+
+def _name(employee_id: int | None, names: Mapping[int, str]) -> str:
+    name = names.get(employee_id or 0)
+    return f"employee {employee_id}" if name is None else f"{name} ({employee_id})"
