@@ -16,6 +16,7 @@ KioskError            says what happened and what to do next, in words for the p
 ├── ExternalIdTaken     another person has this personnel number
 ├── EventNotFound       there is no entry or exit with this trace id
 ├── CorrectionNotFound  there is no correction with this number
+├── RecordNotFound      there is no such schedule, assignment, absence or decision on a day
 └── EventRefused        the person's last entry or exit, or another correction, does not allow this one
     └── MonthClosed       the timesheet of the month is closed: open it again first
 
@@ -112,6 +113,17 @@ class EventNotFound(KioskError):
 
     def __init__(self, trace_id: object) -> None:
         super().__init__(f"there is no event with the trace id {trace_id}")
+
+
+class RecordNotFound(KioskError):
+    """There is no schedule, assignment, absence or decision on a day of this name, number or date.
+
+    kind: which of them, such as "schedule"; with _not_found after it, a stable code.
+    """
+
+    def __init__(self, kind: str, message: str) -> None:
+        super().__init__(message)
+        self.kind = kind
 
 
 class CorrectionNotFound(KioskError):

@@ -10,7 +10,7 @@ from db.absences import Absence, add_absence, delete_absence, list_absences
 from db.employee_queries import lock_employee
 from db.session import Database
 from kiosk.core.context import current_actor
-from kiosk.errors import InvalidInput
+from kiosk.errors import InvalidInput, RecordNotFound
 
 MAX_DAYS = 3 * 366
 MAX_NOTE, MAX_CODE = 500, 4
@@ -53,11 +53,11 @@ class AbsenceStore:
         return tuple(added)
 
     def remove(self, absence_id: int) -> None:
-        """Raises InvalidInput when there is none of this number."""
+        """Raises RecordNotFound."""
         with self._database.transaction() as session:
             found = delete_absence(session, absence_id)
             if found is None:
-                raise InvalidInput(f"there is no absence {absence_id}; `kiosk absences list` shows them")
+                raise RecordNotFound("absence", f"there is no absence {absence_id}; `kiosk absences list` shows them")
             details = {"kind": found.kind.value, "from": str(found.first_day), "until": str(found.last_day)}
             audit_log.append(session, current_actor(), "absence_removed", f"employee:{found.employee_id}", details)
 

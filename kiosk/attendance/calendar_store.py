@@ -10,7 +10,7 @@ from db.calendar_days import CalendarDay, delete_calendar_day, list_calendar_day
 from db.session import Database
 from kiosk.attendance.work_calendar import HolidayConfig, work_calendar
 from kiosk.core.context import current_actor
-from kiosk.errors import InvalidInput
+from kiosk.errors import InvalidInput, RecordNotFound
 
 MAX_NAME = 100
 FIRST_YEAR, LAST_YEAR = 1990, 2100
@@ -51,10 +51,13 @@ class CalendarStore:
                 )
 
     def remove(self, day: date) -> None:
-        """Take the office's own decision back. Raises InvalidInput when there is none."""
+        """Take the office's own decision back. Raises RecordNotFound when there is none."""
         with self._database.transaction() as session:
             if not delete_calendar_day(session, day):
-                raise InvalidInput(f"the office has decided nothing on {day}; `kiosk schedules holidays list` shows it")
+                raise RecordNotFound(
+                    "calendar_day",
+                    f"the office has decided nothing on {day}; `kiosk schedules holidays list` shows it",
+                )
             audit_log.append(session, current_actor(), "calendar_day_removed", f"day:{day}")
 
 

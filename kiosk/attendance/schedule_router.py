@@ -163,7 +163,7 @@ async def put_schedule(service: Service, name: Name, sent: ScheduleRequest) -> S
     return ScheduleResponse.model_validate(stored)
 
 
-@router.delete("/schedules/{name}", status_code=204, dependencies=[WRITE], responses=documented(422))
+@router.delete("/schedules/{name}", status_code=204, dependencies=[WRITE], responses=documented(404, 422))
 async def delete_schedule(service: Service, name: Name) -> None:
     """Delete a schedule with its assignments."""
     await service.remove_schedule(name)
@@ -183,7 +183,7 @@ async def assign_schedule(service: Service, sent: AssignmentRequest) -> None:
     await service.assign(Assignment(**sent.model_dump()))
 
 
-@router.delete("/schedule-assignments/{number}", status_code=204, dependencies=[WRITE], responses=documented(422))
+@router.delete("/schedule-assignments/{number}", status_code=204, dependencies=[WRITE], responses=documented(404, 422))
 async def unassign_schedule(service: Service, number: Number) -> None:
     """Take one assignment back."""
     await service.unassign(number)
@@ -201,7 +201,7 @@ async def put_calendar_day(service: Service, day: Day, sent: CalendarDayRequest)
     await service.set_calendar_day(CalendarDay(day, sent.kind, sent.name))
 
 
-@router.delete("/calendar/{day}", status_code=204, dependencies=[WRITE], responses=documented(422))
+@router.delete("/calendar/{day}", status_code=204, dependencies=[WRITE], responses=documented(404, 422))
 async def delete_calendar_day(service: Service, day: Day) -> None:
     """Take the office's own decision on a day back."""
     await service.remove_calendar_day(day)
@@ -221,7 +221,7 @@ async def add_absence(service: Service, sent: AbsenceRequest) -> AbsenceResponse
     return AbsenceResponse.model_validate(await service.add_absence(Absence(**sent.model_dump())))
 
 
-@router.delete("/absences/{number}", status_code=204, dependencies=[WRITE], responses=documented(422))
+@router.delete("/absences/{number}", status_code=204, dependencies=[WRITE], responses=documented(404, 422))
 async def delete_absence(service: Service, number: Number) -> None:
     """Remove an absence; the audit log keeps that there was one."""
     await service.remove_absence(number)

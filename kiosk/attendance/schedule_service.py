@@ -62,14 +62,14 @@ class ScheduleService:
         return await self._threads.run(self._schedules.save, schedule, has_start=has_start)
 
     async def remove_schedule(self, name: str) -> None:
-        """Raises InvalidInput."""
+        """Raises RecordNotFound."""
         await self._threads.run(self._schedules.remove, name)
 
     async def assignments(self) -> tuple[Assignment, ...]:
         return await self._threads.run(self._schedules.assignments)
 
     async def assign(self, assignment: Assignment) -> None:
-        """Raises InvalidInput, EmployeeNotFound."""
+        """Raises InvalidInput, EmployeeNotFound, RecordNotFound."""
         await self._threads.run(
             self._schedules.assign,
             assignment.schedule,
@@ -80,7 +80,7 @@ class ScheduleService:
         )
 
     async def unassign(self, assignment_id: int) -> None:
-        """Raises InvalidInput."""
+        """Raises RecordNotFound."""
         await self._threads.run(self._schedules.unassign, assignment_id)
 
     async def calendar_days(self, first: date, last: date) -> tuple[CalendarDay, ...]:
@@ -92,7 +92,7 @@ class ScheduleService:
         await self._threads.run(self._calendar.set_all, [found])
 
     async def remove_calendar_day(self, day: date) -> None:
-        """Raises InvalidInput."""
+        """Raises RecordNotFound."""
         await self._threads.run(self._calendar.remove, day)
 
     async def absences(self, since: date | None, until: date | None, employee_id: int | None) -> tuple[Absence, ...]:
@@ -103,7 +103,7 @@ class ScheduleService:
         return await self._threads.run(self._absences.add, absence)
 
     async def remove_absence(self, absence_id: int) -> None:
-        """Raises InvalidInput."""
+        """Raises RecordNotFound."""
         await self._threads.run(self._absences.remove, absence_id)
 
     async def evacuation_list(self) -> EvacuationList:

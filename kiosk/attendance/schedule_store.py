@@ -22,7 +22,7 @@ from db.session import Database
 from kiosk.attendance.schedule_text import is_week, parse_plan
 from kiosk.core.context import current_actor
 from kiosk.domain.types import MAX_ID
-from kiosk.errors import InvalidInput
+from kiosk.errors import InvalidInput, RecordNotFound
 
 MAX_NAME = 100
 
@@ -65,7 +65,7 @@ class ScheduleStore:
         return new
 
     def remove(self, name: str) -> None:
-        """Raises InvalidInput when there is none of this name."""
+        """Raises RecordNotFound."""
         with self._database.transaction() as session:
             if not delete_schedule(session, name):
                 raise _no_schedule(name)
@@ -76,7 +76,7 @@ class ScheduleStore:
     ) -> None:
         """Say whose a schedule is: an employee's, a department's or, without either, the office's.
 
-        Raises InvalidInput, EmployeeNotFound.
+        Raises InvalidInput, EmployeeNotFound, RecordNotFound for the schedule.
         """
         if employee_id is not None and department is not None:
             raise InvalidInput("a schedule is assigned to a person or to a department; leave one of them out")
@@ -93,10 +93,12 @@ class ScheduleStore:
             audit_log.append(session, current_actor(), "schedule_assigned", subject, details)
 
     def unassign(self, assignment_id: int) -> None:
-        """Raises InvalidInput when there is no assignment of this number."""
+        """Raises RecordNotFound."""
         with self._database.transaction() as session:
             if not 0 < assignment_id <= MAX_ID or not unassign(session, assignment_id):
-                raise InvalidInput(f"there is no assignment {assignment_id}; `kiosk schedules list` shows them")
+                raise RecordNotFound(
+                    "assignment", f"there is no assignment {assignment_id}; `kiosk schedules list` shows them"
+                )
             audit_log.append(session, current_actor(), "schedule_unassigned", f"assignment:{assignment_id}")
 
 
@@ -116,5 +118,5 @@ def check_schedule(checked: CheckedSchedule) -> None:
         raise InvalidInput("the overtime factor is 0 to 10")
 
 
-def _no_schedule(name: str) -> InvalidInput:
-    return InvalidInput(f"there is no schedule {name!r}; `kiosk schedules list` shows them")
+def _no_schedule(name: str) -> RecordNotFound:
+    return RecordNotFound("schedule", f"there is no schedule {name!r}; `kiosk schedules list` shows them")

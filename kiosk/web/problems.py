@@ -109,6 +109,8 @@ def refusal_of(error: errors.KioskError) -> Refusal:
     """Return how an expected failure is answered; what concerns the inside of the service goes to the log alone."""
     if isinstance(error, errors.SampleRefused):
         return Refusal(_sample_status(error.reason), str(error), error.reason)
+    if isinstance(error, errors.RecordNotFound):
+        return Refusal(404, str(error), f"{error.kind}_not_found")
     if isinstance(error, errors.RowRefused):
         log(logging.WARNING, "api.row_refused", reason=error)
         return Refusal(409, "the database does not take this; something it refers to may be gone", "row_refused")

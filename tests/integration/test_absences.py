@@ -26,7 +26,7 @@ from kiosk.attendance.work_calendar import HolidayConfig
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.domain.work_calendar import AbsenceKind, DayKind
 from kiosk.employees.store import EmployeeStore
-from kiosk.errors import EmployeeNotFound, InvalidInput
+from kiosk.errors import EmployeeNotFound, InvalidInput, RecordNotFound
 from support.database_rows import add_person
 from support.fakes import FakeClock
 
@@ -117,7 +117,7 @@ def test_office_moves_a_day_and_shortens_another(database: Database, anna: int) 
     assert planned[4] == (timedelta(hours=8), timedelta())
     store.remove(date(2026, 11, 4))
     assert 4 not in {day.day.day for day in month_of_anna(database).days}
-    with pytest.raises(InvalidInput, match="has decided nothing on 2026-11-04"):
+    with pytest.raises(RecordNotFound, match="has decided nothing on 2026-11-04"):
         store.remove(date(2026, 11, 4))
 
 
@@ -142,7 +142,7 @@ def test_what_cannot_be_an_absence_is_refused(  # noqa: PLR0917
 def test_nobody_is_away_who_does_not_exist(database: Database) -> None:
     with pytest.raises(EmployeeNotFound):
         AbsenceStore(database).add(Absence(7, AbsenceKind.VACATION, FIRST, LAST))
-    with pytest.raises(InvalidInput, match="no absence 7"):
+    with pytest.raises(RecordNotFound, match="no absence 7"):
         AbsenceStore(database).remove(7)
 
 

@@ -9,6 +9,8 @@ import pytest
 from support.api_client import PERSON, Api
 
 HISTORY = "/api/v1/attendance/history"
+ADDRESSED = {"integer": "77", "uuid": "00000000-0000-4000-8000-000000000077", "date": "2025-03-07", "string": "none"}
+PUT_ADDS = ("/api/v1/schedules/{name}", "/api/v1/calendar/{day}")
 
 
 def test_the_list_of_employees_answers_without_the_slash(api: Api) -> None:
@@ -55,6 +57,27 @@ def test_the_description_lets_clients_send_photographs_and_names_what_they_call(
     assert len(set(ids)) == len(ids)
     assert "contentMediaType" not in str(described)
     assert list(_binaries(described["components"]["schemas"])), "files are described as files"
+
+
+def test_what_there_is_not_is_not_found(api: Api) -> None:
+    tried = []
+    for path, operations in api.app.openapi()["paths"].items():
+        for method, operation in operations.items():
+            addressed = {one["name"]: one["schema"] for one in operation.get("parameters", ()) if one["in"] == "path"}
+            if not addressed or "file_format" in addressed or (method == "put" and path in PUT_ADDS):
+                continue
+            place = path.format_map({name: ADDRESSED[_kind(schema)] for name, schema in addressed.items()})
+            body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("example")
+            answer = api.client.request(method, place, json=body, headers=api.write)
+            assert answer.status_code == 404, f"{method} {place}: {answer.text}"
+            assert answer.json()["code"].endswith("_not_found"), place
+            assert "404" in operation["responses"], path
+            tried.append(f"{method} {path}")
+    assert "delete /api/v1/schedules/{name}" in tried
+
+
+def _kind(schema: dict[str, Any]) -> str:
+    return str(schema.get("format") or schema["type"])
 
 
 def _binaries(node: Any) -> Any:

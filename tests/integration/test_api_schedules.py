@@ -50,22 +50,21 @@ def test_what_was_written_is_taken_back(api: Api) -> None:
     day = {"employee_id": anna, "kind": "trip", "first_day": "2025-03-10", "last_day": "2025-03-10"}
     api.client.post(ABSENCES, json=day, headers=api.write)
     span = {"first": "2025-03-01", "last": "2025-03-31"}
-    for list_of, removed in (
-        (ABSENCES, f"{ABSENCES}/1"), (CALENDAR, f"{CALENDAR}/2025-03-07"),
-        (ASSIGNMENTS, f"{ASSIGNMENTS}/1"), (SCHEDULES, f"{SCHEDULES}/office"),
+    for list_of, removed, kind in (
+        (ABSENCES, f"{ABSENCES}/1", "absence"), (CALENDAR, f"{CALENDAR}/2025-03-07", "calendar_day"),
+        (ASSIGNMENTS, f"{ASSIGNMENTS}/1", "assignment"), (SCHEDULES, f"{SCHEDULES}/office", "schedule"),
     ):  # fmt: skip
         query = span if list_of == CALENDAR else {}
         assert len(api.client.get(list_of, params=query, headers=api.read).json()) == 1
         assert api.client.delete(removed, headers=api.write).status_code == 204
         assert api.client.get(list_of, params=query, headers=api.read).json() == []
-        problem(api.client.delete(removed, headers=api.write), 422, "invalid_input")
+        problem(api.client.delete(removed, headers=api.write), 404, f"{kind}_not_found")
 
 
 @pytest.mark.parametrize(
     ("method", "path", "body"),
     [
         pytest.param("PUT", f"{SCHEDULES}/office", {"plan": "whenever"}, id="no plan"),
-        pytest.param("POST", ASSIGNMENTS, {"schedule": "none", "valid_from": "2025-01-01"}, id="no schedule"),
         pytest.param("PUT", f"{CALENDAR}/{date.max}", {"kind": "holiday"}, id="the end of time"),
     ],
 )
@@ -92,6 +91,11 @@ def test_day_of_a_body_is_written_out(api: Api, sent: object) -> None:
 
 def test_day_of_nobody_is_not_found(api: Api) -> None:
     problem(api.client.get(f"{DAY_OF}/2025-03-10/77", headers=api.read), 404, "employee_not_found")
+
+
+def test_unknown_schedule_is_not_assigned(api: Api) -> None:
+    whose = {"schedule": "none", "valid_from": "2025-01-01"}
+    problem(api.client.post(ASSIGNMENTS, json=whose, headers=api.write), 404, "schedule_not_found")
 
 
 def test_evacuation_list_has_who_is_in_with_department_and_door(api: Api) -> None:

@@ -24,7 +24,7 @@ from kiosk.attendance.stays import StayRules
 from kiosk.attendance.timesheet import PersonMonth, Timesheets
 from kiosk.attendance.timesheet_files import hours_text, write_csv, write_json, write_xlsx
 from kiosk.domain.types import AttendanceEvent, EventType, Method
-from kiosk.errors import EmployeeNotFound, InvalidInput
+from kiosk.errors import EmployeeNotFound, InvalidInput, RecordNotFound
 from support.database_rows import add_person
 from support.fakes import FakeClock
 
@@ -206,7 +206,7 @@ def test_a_file_of_schedules_is_written_down(database: Database, tmp_path: Path)
 def test_what_cannot_be_assigned_is_said(database: Database) -> None:
     service = ScheduleStore(database)
     day = date(2026, 1, 1)
-    with pytest.raises(InvalidInput, match="no schedule 'office'"):
+    with pytest.raises(RecordNotFound, match="no schedule 'office'"):
         service.assign("office", day, None, None, None)
     service.save(A_WEEK, has_start=False)
     with pytest.raises(EmployeeNotFound):
