@@ -15,13 +15,14 @@ from kiosk.errors import EmployeeInactive, EmployeeNotFound
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """Who somebody is on a list; external_id is the personnel number."""
+    """Who somebody is on a list; external_id is the personnel number, position what they do."""
 
     id: int
     full_name: str
     department: str | None
     is_active: bool
     external_id: str | None = None
+    position: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +45,8 @@ def employment(session: Session, employee_id: int) -> Employment:
 def person_names(session: Session) -> tuple[PersonName, ...]:
     """Return everybody, active or not, by number."""
     row = EmployeeRow
-    query = select(row.id, row.full_name, row.department, row.is_active, row.external_id).order_by(row.id)
-    return tuple(PersonName(*found) for found in session.execute(query))
+    query = select(row.id, row.full_name, row.department, row.is_active, row.external_id, row.position)
+    return tuple(PersonName(*found) for found in session.execute(query.order_by(row.id)))
 
 
 def active_names(session: Session) -> dict[int, str]:

@@ -26,6 +26,7 @@ class EmployeeRow(Base):
         photo_path: of the portrait, relative to the data directory; None without one.
         updated_at: when the row was last changed; for a deactivated employee, since when they are inactive.
         external_id: the office's personnel number; None without one.
+        position: what the person does, as on a timesheet; None where it is not known.
     """
 
     __tablename__ = "employees"
@@ -46,6 +47,7 @@ class EmployeeRow(Base):
     created_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=utc_now())
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=utc_now(), onupdate=utc_now())
     external_id: Mapped[str | None] = mapped_column(Text)
+    position: Mapped[str | None] = mapped_column(Text)
 
 
 class EmbeddingRow(Base):

@@ -1118,6 +1118,10 @@
         <source>Personnel number (may stay empty)</source>
         <translation>Табельный номер (можно не указывать)</translation>
     </message>
+    <message>
+        <source>Position (may stay empty)</source>
+        <translation>Должность (можно не указывать)</translation>
+    </message>
 </context>
 <context>
     <name>PersonLabels</name>
@@ -1335,6 +1339,10 @@
     <message>
         <source>Personnel number</source>
         <translation>Табельный номер</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Должность</translation>
     </message>
 </context>
 <context>

@@ -25,7 +25,7 @@ from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.ports import Clock
 from kiosk.domain.quality import Reason
-from kiosk.domain.timesheet_format import TimesheetFormat
+from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
 from kiosk.domain.types import Frame, Image
 from kiosk.employees.consent import CURRENT_VERSION, Consent
 from kiosk.employees.directory import EmployeeDirectory
@@ -211,14 +211,16 @@ class AdminService:
         with acting_as(ACTOR):
             return self._eraser.erase(employee_id)
 
-    def save_timesheet(self, file_format: TimesheetFormat, folder: Path, *, last_month: bool) -> Path:
+    def save_timesheet(
+        self, file_format: TimesheetFormat, folder: Path, *, last_month: bool, language: TimesheetLanguage
+    ) -> Path:
         """Write this month or the last one to a new file in a folder; return it once it is on the disk."""
         day = self._timesheets.today()
         if last_month:
             day = day.replace(day=1) - timedelta(days=1)
         path = _free_path(folder / self._timesheets.file_name(file_format, day))
         with acting_as(ACTOR):
-            self._timesheets.export(file_format, day, path)
+            self._timesheets.export(file_format, day, path, language=language)
         return path
 
     def save_evacuation_list(self, folder: Path) -> Path:

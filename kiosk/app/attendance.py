@@ -17,12 +17,15 @@ from kiosk.attendance.office_attendance import OfficeAttendance
 from kiosk.attendance.schedule_service import ScheduleService
 from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.service import AttendanceService
+from kiosk.attendance.t13_pay import parse_pay_kinds
 from kiosk.attendance.timesheet import Timesheets
 from kiosk.attendance.timesheet_export import TimesheetExporter
+from kiosk.attendance.timesheet_heading import TimesheetHeading
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.exit_reasons import parse_exit_reasons
+from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security.audit_recorder import AuditRecorder
 
@@ -49,7 +52,18 @@ def build_corrections(settings: Settings, database: Database) -> Corrections:
 def build_timesheet_exporter(settings: Settings, database: Database) -> TimesheetExporter:
     clock = SystemClock()
     sheets = Timesheets(database, build_stay_rules(settings), clock, build_holiday_config(settings))
-    return TimesheetExporter(sheets, AuditRecorder(database), clock, settings.organisation, settings.zone)
+    today = clock.now().astimezone(settings.zone).date()
+    heading = TimesheetHeading(
+        today,
+        today,
+        today,
+        settings.organisation,
+        settings.zone,
+        TimesheetLanguage(settings.language),
+        settings.okpo,
+        parse_pay_kinds(settings.t13_pay),
+    )
+    return TimesheetExporter(sheets, AuditRecorder(database), clock, heading)
 
 
 def build_schedule_service(

@@ -14,7 +14,7 @@ from db.schedules import Assignment, StoredSchedule
 from kiosk.attendance.registry import get_schedule_service
 from kiosk.attendance.schedule_service import ScheduleService
 from kiosk.domain.credentials import TokenScope
-from kiosk.domain.timesheet_format import TimesheetFormat
+from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
 from kiosk.domain.types import MAX_ID
 from kiosk.domain.work_calendar import AbsenceKind, DayKind
 from kiosk.web.authentication import requires
@@ -233,16 +233,17 @@ async def delete_absence(service: Service, number: Number) -> None:
     response_class=Response,
     responses={**documented(422), 200: {"content": FILES}},
 )
-async def get_timesheet(
+async def get_timesheet(  # noqa: PLR0917
     service: Service,
     month: Month,
     file_format: TimesheetFormat,
     employee_id: OneEmployee = None,
     department: Annotated[str | None, Query(max_length=200, description="the whole of its name")] = None,
+    language: Annotated[TimesheetLanguage | None, Query(description="of headings; else the office's")] = None,
 ) -> Response:
     """Give a month's timesheet as a file; t13 is the Russian unified form T-13."""
     day = date.fromisoformat(f"{month}-01")
-    pieces = service.stream_timesheet(file_format, day, employee_id, department)
+    pieces = service.stream_timesheet(file_format, day, employee_id, department, language)
     headers = {"Content-Disposition": f'attachment; filename="{service.file_name(file_format, day)}"'}
     return await Download.begin(pieces, MEDIA_TYPES[file_format.suffix], headers)
 

@@ -17,7 +17,7 @@ from kiosk.attendance.evacuation import EvacuationList
 from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.timesheet_export import TimesheetExporter
 from kiosk.core.thread_pool import ThreadPool
-from kiosk.domain.timesheet_format import TimesheetFormat
+from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
 
 PIECE = 256 * 1024
 
@@ -118,17 +118,27 @@ class ScheduleService:
         return self._timesheets.file_name(file_format, day)
 
     def stream_timesheet(
-        self, file_format: TimesheetFormat, day: date, employee_id: int | None, department: str | None
+        self,
+        file_format: TimesheetFormat,
+        day: date,
+        employee_id: int | None,
+        department: str | None,
+        language: TimesheetLanguage | None,
     ) -> AsyncGenerator[bytes]:
         """Yield the file of a month in pieces; it stands in temporary storage meanwhile."""
-        return self._exports.stream(partial(self._pieces, file_format, day, employee_id, department))
+        return self._exports.stream(partial(self._pieces, file_format, day, employee_id, department, language))
 
     def _pieces(
-        self, file_format: TimesheetFormat, day: date, employee_id: int | None, department: str | None
+        self,
+        file_format: TimesheetFormat,
+        day: date,
+        employee_id: int | None,
+        department: str | None,
+        language: TimesheetLanguage | None,
     ) -> Generator[bytes]:
         with TemporaryDirectory(prefix="timesheet-") as folder:
             path = Path(folder) / self._timesheets.file_name(file_format, day)
-            self._timesheets.export(file_format, day, path, employee_id, department)
+            self._timesheets.export(file_format, day, path, employee_id, department, language=language)
             with path.open("rb") as file:
                 while piece := file.read(PIECE):
                     yield piece

@@ -1,8 +1,7 @@
 """The Russian unified form T-13: what each person's days, halves and month say in its codes. Pure.
 
-The form was approved by the Goskomstat's resolution of 5 January 2004, number 1. A day shows codes above their hours:
-Я day work, Н night work, С overtime, РВ work on a day off, К business trip, ОТ leave, Б illness, ДО unpaid leave,
-В day off, НН away for unknown reasons. Hours are written as 8 or 7:44.
+The form was approved by the Goskomstat's resolution of 5 January 2004, number 1. A day shows codes above their hours;
+hours are written as 8 or 7:44.
 """
 
 from __future__ import annotations
@@ -27,7 +26,13 @@ ABSENCE_CODES = {
     AbsenceKind.UNPAID: "ДО",
     AbsenceKind.OTHER: "НН",
 }
-PRESENT_CODES = frozenset({"Я", "Н", "С", "РВ", "К"})
+CODES = (
+    "Я", "Н", "РВ", "С", "ВМ", "К", "ПК", "ПМ", "ОТ", "ОД", "У", "УВ", "УД", "Р", "ОЖ", "ДО", "ОЗ", "ДБ", "Б", "Т",
+    "ЛЧ", "ПВ", "Г", "ПР", "НС", "В", "ОВ", "НВ", "ЗБ", "НН", "РП", "НП", "ВП", "НО", "НБ", "НЗ",
+)  # fmt: skip
+"""All codes in the order of the form's first page, where they are numbered from 01."""
+
+PRESENT_CODES = frozenset({"Я", "Н", "РВ", "С", "ВМ", "К", "ПК", "ПМ"})
 DAY_OFF_CODE, MISSING_CODE = "В", "НН"
 ABSENCES_SHOWN = 8
 
@@ -86,9 +91,11 @@ class T13Person:
 
     @property
     def name_lines(self) -> tuple[str, ...]:
-        """The name on at most four lines."""
-        words = self.month.person.full_name.split()
-        return (*words[:3], " ".join(words[3:])) if len(words) > 4 else tuple(words)
+        """The name and, where it is known, the position, on at most four lines."""
+        words, position = self.month.person.full_name.split(), self.month.person.position
+        most = 4 if position is None else 3
+        lines = (*words[: most - 1], " ".join(words[most - 1 :])) if len(words) > most else tuple(words)
+        return lines if position is None else (*lines, position)
 
     @property
     def number(self) -> str:
@@ -114,6 +121,11 @@ def shown_hours(hours: timedelta) -> str:
     """Return 8 for eight hours and 7:44 for anything between."""
     minutes = hours // MINUTE
     return str(minutes // 60) if minutes % 60 == 0 else f"{minutes // 60}:{minutes % 60:02}"
+
+
+def days_and_hours(days: int, hours: timedelta) -> str:
+    """Return 3 (24): so many days and, where there are any, hours."""
+    return f"{days} ({shown_hours(hours)})" if hours else str(days)
 
 
 def _day(account: DayAccount | None, is_day_off: bool) -> T13Day:

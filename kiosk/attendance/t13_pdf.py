@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import timedelta
 from pathlib import Path
 
 from kiosk.attendance import t13_texts as texts
 from kiosk.attendance.pdf_page import HEIGHT_MM, MARGIN_MM, SERIF, WIDTH_MM, PdfPage
-from kiosk.attendance.t13 import COLUMNS, HALF_DAYS, NO_DAY, T13Person, person_of, shown_hours
+from kiosk.attendance.t13 import COLUMNS, HALF_DAYS, NO_DAY, T13Person, days_and_hours, person_of, shown_hours
+from kiosk.attendance.t13_pay import common_kind, pay_lines
 from kiosk.attendance.timesheet import PersonMonth
 from kiosk.attendance.timesheet_heading import TimesheetHeading, by_department
 
@@ -60,7 +60,7 @@ class _Form(PdfPage):
         y = MARGIN_MM + 8
         self.set_font(SERIF, size=9)
         self.text_box(right - 25, y, 25, 4, texts.CODE)
-        for place, (label, value) in enumerate(((texts.OKUD, texts.OKUD_CODE), (texts.OKPO, ""))):
+        for place, (label, value) in enumerate(((texts.OKUD, texts.OKUD_CODE), (texts.OKPO, heading.okpo))):
             self.text_box(right - 65, y + 4 * (place + 1), 39, 4, label, "R", 0)
             self.text_box(right - 25, y + 4 * (place + 1), 25, 4, value)
         for place, (text, below) in enumerate(
@@ -129,13 +129,14 @@ class _Form(PdfPage):
 
     def _pay_heading(self, x: float, y: float) -> float:
         whole = 2 * sum(PAY)
-        self.lines_box(x, y, whole, 8, texts.HEADINGS["pay"])
+        self.lines_box(x, y, whole, 7, texts.HEADINGS["pay"])
+        self.lines_box(x, y + 7, whole, 7, texts.common_pay(common_kind(self._heading.pay_kinds)))
         for width, text in zip(
             PAY * 2,
             (texts.HEADINGS["pay_code"], texts.HEADINGS["account"], texts.HEADINGS["days_hours"]) * 2,
             strict=True,
         ):
-            self.lines_box(x, y + 8, width, HEADING_MM - 8, text, 2.6)
+            self.lines_box(x, y + 14, width, HEADING_MM - 14, text, 2.4)
             x += width
         return x
 
@@ -174,14 +175,20 @@ class _Form(PdfPage):
         self.text_box(x, y, MONTH, 2 * LINE, str(person.total.days))
         self.text_box(x, y + 2 * LINE, MONTH, 2 * LINE, shown_hours(person.total.hours))
         x += MONTH
-        for width in PAY * 2:
-            self._four(x, y, width, ())
-            x += width
-        columns = [person.absences[:4], person.absences[4:]]
-        for shown in columns:
+        lines = pay_lines(person, self._heading.pay_kinds)
+        for shown_lines in (lines[:4], lines[4:]):
+            columns = (
+                tuple(line.kind.code for line in shown_lines),
+                tuple(line.kind.account for line in shown_lines),
+                tuple(days_and_hours(line.days, line.hours) for line in shown_lines),
+            )
+            for width, texts_of_lines in zip(PAY, columns, strict=True):
+                self._four(x, y, width, texts_of_lines)
+                x += width
+        for shown in (person.absences[:4], person.absences[4:]):
             self._four(x, y, ABSENCE[0], tuple(code for code, _, _ in shown))
             x += ABSENCE[0]
-            self._four(x, y, ABSENCE[1], tuple(_days_and_hours(days, hours) for _, days, hours in shown))
+            self._four(x, y, ABSENCE[1], tuple(days_and_hours(days, hours) for _, days, hours in shown))
             x += ABSENCE[1]
 
     def _four(self, x: float, y: float, width: float, texts: tuple[str, ...]) -> None:
@@ -203,7 +210,3 @@ class _Form(PdfPage):
                 x += width + 4
             self.set_font(SERIF, size=8)
             self.text_box(x, at, 60, 4, texts.SIGNED_DAY, "L", 0)
-
-
-def _days_and_hours(days: int, hours: timedelta) -> str:
-    return f"{days} ({shown_hours(hours)})" if hours else str(days)

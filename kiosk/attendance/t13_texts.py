@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+from kiosk.attendance.t13_pay import PayKind
+
 APPROVED = ("Унифицированная форма № Т-13", "Утверждена Постановлением Госкомстата России от 05.01.2004 № 1")
 CODE, OKUD, OKUD_CODE, OKPO = "Код", "Форма по ОКУД", "0301008", "по ОКПО"
 ORGANISATION, DEPARTMENT = "(наименование организации)", "(структурное подразделение)"
@@ -39,7 +41,13 @@ SIGNATURES = (
     ("Руководитель структурного подразделения", _UNDER),
     ("Работник кадровой службы", _UNDER),
 )
+BLANK = "__________"
 SIGNED_DAY = "«____» ______________ 20___ г."
+
+
+def common_pay(kind: PayKind) -> str:
+    """Return the two lines above the kinds of pay: code and account that hold for everybody."""
+    return f"код вида оплаты {kind.code or BLANK}\nкорреспондирующий счет {kind.account or BLANK}"
 
 
 def day_text(day: date) -> str:

@@ -14,7 +14,8 @@ from typing import Any
 import xlsxwriter
 
 from kiosk.attendance import t13_texts as texts
-from kiosk.attendance.t13 import COLUMNS, HALF_DAYS, NO_DAY, T13Person, person_of, shown_hours
+from kiosk.attendance.t13 import COLUMNS, HALF_DAYS, NO_DAY, T13Person, days_and_hours, person_of
+from kiosk.attendance.t13_pay import MOST, common_kind, pay_lines
 from kiosk.attendance.timesheet import PersonMonth
 from kiosk.attendance.timesheet_heading import TimesheetHeading, by_department
 
@@ -106,7 +107,7 @@ class _Sheet:
         self._line(
             (0, right - 6, texts.ORGANISATION, small),
             (right - 4, right - 1, texts.OKPO, of(align="right")),
-            (right, LAST, "", of(ALL)),
+            (right, LAST, self._heading.okpo, of(ALL)),
         )
         self._line((0, right - 6, department, of(bottom=1, font_size=10)))
         self._line((0, right - 6, texts.DEPARTMENT, small))
@@ -161,7 +162,7 @@ class _Sheet:
             *((column, column, "", of(TOP)) for column in lines),
             (*days, texts.HEADINGS["days"], of(TOP)),
             (HALF, MONTH, texts.HEADINGS["worked"], of(ALL)),
-            (PAY, ABSENCE - 1, _joined(texts.HEADINGS["pay"]), of(ALL, **wrapped)),
+            (PAY, ABSENCE - 1, texts.HEADINGS["pay"], of(ALL, **wrapped)),
             (ABSENCE, LAST, _joined(texts.HEADINGS["absences"]), of(ALL, **wrapped)),
             height=24,
         )
@@ -170,8 +171,9 @@ class _Sheet:
             (*days, "", of(BOTTOM)),
             (HALF, HALF, _joined(texts.HEADINGS["half"]), of(ALL, **wrapped)),
             (MONTH, MONTH, texts.HEADINGS["month"], of(ALL, **wrapped)),
-            *((column, column, text, of(TOP, **wrapped)) for column, text in (*pay, *away)),
-            height=44,
+            (PAY, ABSENCE - 1, texts.common_pay(common_kind(self._heading.pay_kinds)), of(ALL, **wrapped)),
+            *((column, column, text, of(TOP, **wrapped)) for column, text in away),
+            height=30,
         )
         for upper, text in ((True, texts.HEADINGS["in_days"]), (False, texts.HEADINGS["in_hours"])):
             edges = SIDES if upper else BOTTOM
@@ -183,7 +185,9 @@ class _Sheet:
                 ),
                 (HALF, HALF, text, of(ALL)),
                 (MONTH, MONTH, text, of(ALL)),
-                *((column, column, "", of(edges)) for column in range(PAY, LAST + 1)),
+                *((column, column, text, of(TOP if upper else BOTTOM, **wrapped)) for column, text in pay if upper),
+                *((column, column, "", of(edges)) for column in range(PAY if not upper else ABSENCE, LAST + 1)),
+                height=34 if upper else None,
             )
         numbers = [(0, 0), (1, 1), (2, 2), days, *((column, column) for column in range(HALF, LAST + 1))]
         self._line(*((*span, text, of(ALL, font_size=7)) for span, text in zip(numbers, texts.NUMBERS, strict=True)))
@@ -192,6 +196,11 @@ class _Sheet:
         names = [""] * ((4 - len(person.name_lines)) // 2) + list(person.name_lines)
         halves = [text for half in person.halves for text in _texts(half)]
         shown = [*person.absences, *[None] * (8 - len(person.absences))]
+        lines = [
+            (line.kind.code, line.kind.account, days_and_hours(line.days, line.hours))
+            for line in pay_lines(person, self._heading.pay_kinds)
+        ]
+        paid = [*lines, *[("", "", "")] * (MOST - len(lines))]
         for line in range(4):
             edges = (TOP, SIDES, SIDES, BOTTOM)[line]
             of, row = self._formats.of, self._row
@@ -206,8 +215,9 @@ class _Sheet:
             else:
                 self._sheet.write_datetime(row, HALF, total.hours, self._formats.duration)
             self._month_cell(row, line, month.days, month.hours)
-            for column in range(PAY, ABSENCE):
-                self._sheet.write_blank(row, column, None, of(ALL))
+            for column, pay in ((PAY, paid[line]), (PAY + 3, paid[line + 4])):
+                for offset, text in enumerate(pay):
+                    self._sheet.write_string(row, column + offset, text, of(ALL, shrink=True))
             for column, absence in ((ABSENCE, shown[line]), (ABSENCE + 2, shown[line + 4])):
                 self._absence(row, column, absence)
             self._row += 1
@@ -223,7 +233,7 @@ class _Sheet:
 
     def _absence(self, row: int, column: int, absence: tuple[str, int, Any] | None) -> None:
         of = self._formats.of(ALL)
-        code, text = ("", "") if absence is None else (absence[0], _days_and_hours(absence))
+        code, text = ("", "") if absence is None else (absence[0], days_and_hours(*absence[1:]))
         self._sheet.write_string(row, column, code, of)
         self._sheet.write_string(row, column + 1, text, of)
 
@@ -249,11 +259,6 @@ def _day_number(place: int, upper: bool) -> str:
     if not upper:
         return str(HALF_DAYS + place + 1)
     return str(place + 1) if place < HALF_DAYS else NO_DAY
-
-
-def _days_and_hours(absence: tuple[str, int, Any]) -> str:
-    _, days, hours = absence
-    return f"{days} ({shown_hours(hours)})" if hours else str(days)
 
 
 def _joined(text: str) -> str:

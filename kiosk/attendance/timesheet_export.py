@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeAlias
@@ -20,16 +21,16 @@ from kiosk.attendance.timesheet_heading import TimesheetHeading
 from kiosk.attendance.timesheet_pdf import write_pdf
 from kiosk.domain.case_folding import folded
 from kiosk.domain.ports import Clock
-from kiosk.domain.timesheet_format import TimesheetFormat
+from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
 from kiosk.errors import InvalidInput, StorageError
 from kiosk.security.audit_recorder import AuditRecorder
 
 Writer: TypeAlias = Callable[[Iterable[PersonMonth], TimesheetHeading, Path], None]
 WRITERS: Mapping[TimesheetFormat, Writer] = {
-    TimesheetFormat.XLSX: lambda months, heading, path: write_xlsx(months, heading.zone, path),
+    TimesheetFormat.XLSX: write_xlsx,
     TimesheetFormat.PDF: write_pdf,
-    TimesheetFormat.CSV: lambda months, heading, path: write_csv(months, heading.zone, path),
-    TimesheetFormat.JSON: lambda months, heading, path: write_json(months, heading.zone, path),
+    TimesheetFormat.CSV: write_csv,
+    TimesheetFormat.JSON: write_json,
     TimesheetFormat.T13_XLSX: write_t13_xlsx,
     TimesheetFormat.T13_PDF: write_t13_pdf,
 }
@@ -51,6 +52,14 @@ def format_named(name: str) -> TimesheetFormat:
         raise InvalidInput(f"{name!r} is no format; there are {', '.join(TimesheetFormat)}") from error
 
 
+def language_named(name: str) -> TimesheetLanguage:
+    """Return a language by its code. Raises InvalidInput."""
+    try:
+        return TimesheetLanguage(name.lower())
+    except ValueError as error:
+        raise InvalidInput(f"{name!r} is no language; there are {', '.join(TimesheetLanguage)}") from error
+
+
 class TimesheetExporter:
     """Timesheets for commands, the API and the screens; any thread may call it. Methods raise StorageError.
 
@@ -58,27 +67,23 @@ class TimesheetExporter:
         sheets: what is written.
         audit: where it is recorded that somebody asked.
         clock: says on which day a timesheet is made.
-        organisation: name of the office; may be empty.
-        zone: of the office.
+        heading: what stands above timesheets; its days are replaced by those of each.
     """
 
-    def __init__(
-        self, sheets: Timesheets, audit: AuditRecorder, clock: Clock, organisation: str, zone: ZoneInfo
-    ) -> None:
+    def __init__(self, sheets: Timesheets, audit: AuditRecorder, clock: Clock, heading: TimesheetHeading) -> None:
         self._sheets = sheets
         self._audit = audit
         self._clock = clock
-        self._organisation = organisation
-        self._zone = zone
+        self._heading = heading
 
     @property
     def zone(self) -> ZoneInfo:
         """The office's time zone."""
-        return self._zone
+        return self._heading.zone
 
     def today(self) -> date:
         """Return the day in the office's time zone."""
-        return self._clock.now().astimezone(self._zone).date()
+        return self._clock.now().astimezone(self.zone).date()
 
     def months(self, day: date, employee_id: int | None = None, department: str | None = None) -> Iterator[PersonMonth]:
         """Yield the month of each person wanted, and record in the audit log that somebody asked.
@@ -117,15 +122,20 @@ class TimesheetExporter:
         path: Path,
         employee_id: int | None = None,
         department: str | None = None,
+        *,
+        language: TimesheetLanguage | None = None,
     ) -> None:
         """Write a month to a new file, and wait until it is on the disk; nothing is left behind when that fails.
 
+        language: None for the office's.
         Raises InvalidInput when there is such a file already.
         """
         if path.exists():
             raise InvalidInput(f"{path} is there already; choose another name, or move it away")
         first, last = month_of(day)
-        heading = TimesheetHeading(first, last, self.today(), self._organisation, self._zone)
+        heading = replace(self._heading, first=first, last=last, made_on=self.today())
+        if language is not None:
+            heading = replace(heading, language=language)
         months = self.months(day, employee_id, department)
         try:
             WRITERS[file_format](months, heading, path)

@@ -8,7 +8,9 @@ from datetime import date
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from kiosk.attendance.t13_pay import PayKind
 from kiosk.attendance.timesheet import PersonMonth
+from kiosk.domain.timesheet_format import TimesheetLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +22,9 @@ class TimesheetHeading:
         made_on: day on which it was made.
         organisation: name of the office; may be empty.
         zone: of the office, in which moments are shown.
+        language: of headings and marks; the form T-13 is Russian whatever it is.
+        okpo: the office's code in the register; may be empty.
+        pay_kinds: under which codes the form T-13 lists days and hours for pay.
     """
 
     first: date
@@ -27,6 +32,9 @@ class TimesheetHeading:
     made_on: date
     organisation: str
     zone: ZoneInfo
+    language: TimesheetLanguage = TimesheetLanguage.ENGLISH
+    okpo: str = ""
+    pay_kinds: tuple[PayKind, ...] = ()
 
 
 def by_department(months: Iterable[PersonMonth]) -> Iterator[tuple[str, Iterator[PersonMonth]]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from kiosk.attendance.day_account import DayAccount
@@ -12,6 +12,7 @@ from kiosk.attendance.stays import Stay
 from kiosk.attendance.timesheet import FIGURES, PersonMonth
 from kiosk.attendance.timesheet_files import hours_text
 from kiosk.attendance.timesheet_heading import TimesheetHeading
+from kiosk.attendance.timesheet_texts import day_format, moment_format, word
 
 LINE = 4.4
 DAY, FIGURE, REMARK = 26.0, 17.5, 76.0
@@ -37,7 +38,7 @@ class _Pages(PdfPage):
         heading = self._heading
         self.add_page()
         self.set_font(SANS, size=8)
-        period = f"{heading.first} – {heading.last}"
+        period = f"{self._day(heading.first)} – {self._day(heading.last)}"
         self.text_box(MARGIN_MM, MARGIN_MM, 200, LINE, f"{heading.organisation}  {period}".strip(), "L", 0)
         self.text_box(MARGIN_MM + 217, MARGIN_MM, 60, LINE, f"{self.page_no()}", "R", 0)
         self._y = MARGIN_MM + 1.5 * LINE
@@ -50,9 +51,11 @@ class _Pages(PdfPage):
             self.begin_page()
         self._names(month)
         for day in month.days:
-            self._row(month, f"{day.day}", [hours_text(getattr(day, name)) for name in FIGURES], _remark(day))
+            self._row(
+                month, self._day(day.day), [hours_text(getattr(day, name)) for name in FIGURES], self._remark(day)
+            )
         self.set_font(SANS_BOLD, size=7)
-        self._row(month, "total", [hours_text(month.total(name)) for name in FIGURES], "", bold=True)
+        self._row(month, self._word("total"), [hours_text(month.total(name)) for name in FIGURES], "", bold=True)
         for stay in month.questions:
             self._make_room(month)
             self.text_box(MARGIN_MM, self._y, DAY + 10 * FIGURE + REMARK, LINE, self._question(stay), "L")
@@ -61,13 +64,18 @@ class _Pages(PdfPage):
 
     def _names(self, month: PersonMonth) -> None:
         person = month.person
-        parts = (person.full_name, person.department, f"№ {person.external_id}" if person.external_id else None)
+        parts = (
+            person.full_name,
+            person.department,
+            person.position,
+            f"№ {person.external_id}" if person.external_id else None,
+        )
         self.set_font(SANS_BOLD, size=9)
         text = "   ".join(part for part in (*parts, f"id {person.id}") if part)
         self.text_box(MARGIN_MM, self._y, 270, LINE, text, "L", 0)
         self._y += 1.2 * LINE
         self.set_font(SANS_BOLD, size=7)
-        self._cells("day", [name.replace("_", " ") for name in FIGURES], "")
+        self._cells(self._word("day"), [self._word(name) for name in FIGURES], "")
         self.set_font(SANS, size=7)
 
     def _row(self, month: PersonMonth, day: str, figures: list[str], remark: str, *, bold: bool = False) -> None:
@@ -90,14 +98,19 @@ class _Pages(PdfPage):
 
     def _question(self, stay: Stay) -> str:
         came, left = (self._moment(at) for at in stay.moments)
-        return f"question: {(stay.doubt or '').replace('_', ' ')}; came {came}, left {left}"
+        what = f"{self._word('question')}: {self._word(stay.doubt or '')}"
+        return f"{what}; {self._word('came')} {came}, {self._word('left')} {left}"
 
     def _moment(self, at: datetime | None) -> str:
-        return "?" if at is None else f"{at.astimezone(self._heading.zone):%Y-%m-%d %H:%M}"
+        return "?" if at is None else at.astimezone(self._heading.zone).strftime(moment_format(self._heading.language))
 
+    def _day(self, day: date) -> str:
+        return day.strftime(day_format(self._heading.language))
 
-def _remark(day: DayAccount) -> str:
-    said = [day.holiday, None if day.absence is None else day.absence.replace("_", " ")]
-    marks = (("day off", day.works_on_day_off), ("absent", day.is_absent))
-    doubts = (doubt.replace("_", " ") for doubt in day.doubts)
-    return ", ".join([text for text in said if text] + [name for name, holds in marks if holds] + list(doubts))
+    def _word(self, name: str) -> str:
+        return word(name, self._heading.language)
+
+    def _remark(self, day: DayAccount) -> str:
+        marks = [day.absence or "", "day_off" if day.works_on_day_off else "", "absent" if day.is_absent else ""]
+        said = [day.holiday or "", *(self._word(mark) for mark in (*marks, *day.doubts))]
+        return ", ".join(text for text in said if text)

@@ -24,6 +24,7 @@ Person = Annotated[str, typer.Argument(metavar="PERSON", help="Id, personnel num
 Name = Annotated[str | None, typer.Option(help="Full name.")]
 Email = Annotated[str | None, typer.Option(help="E-mail address; an empty one takes it away.")]
 Department = Annotated[str | None, typer.Option(help="Department; an empty one takes it away.")]
+Position = Annotated[str | None, typer.Option(help="What the person does; an empty one takes it away.")]
 PersonnelNumber = Annotated[
     str | None, typer.Option(help="The office's own number of the person; an empty one takes it away.")
 ]
@@ -61,30 +62,32 @@ def add(
     name: Annotated[str, typer.Option(help="Full name.")],
     email: Annotated[str | None, typer.Option(help="E-mail address, if there is one.")] = None,
     department: Department = None,
+    position: Position = None,
     personnel_number: PersonnelNumber = None,
 ) -> None:
     """Add a person without photographs; `kiosk enroll` adds them."""
     from kiosk.employees.schemas import EmployeeCreate
 
-    person = EmployeeCreate.checked(
-        full_name=name, email=email or None, department=department, external_id=personnel_number
-    )
+    given = {"department": department, "position": position, "external_id": personnel_number}
+    person = EmployeeCreate.checked(full_name=name, email=email or None, **given)
     with _store() as store:
         _print(store.create(person))
 
 
 @app.command()
-def update(
+def update(  # noqa: PLR0917  the options of a command
     person: Person,
     name: Name = None,
     email: Email = None,
     department: Department = None,
+    position: Position = None,
     personnel_number: PersonnelNumber = None,
 ) -> None:
     """Change what is given and keep the rest."""
     from kiosk.employees.schemas import EmployeeUpdate
 
-    given = {"full_name": name, "email": email, "department": department, "external_id": personnel_number}
+    given = {"full_name": name, "email": email, "department": department, "position": position}
+    given["external_id"] = personnel_number
     changes: dict[str, str | None] = {field: value for field, value in given.items() if value is not None}
     if not changes.get("email", True):
         changes["email"] = None
@@ -210,6 +213,7 @@ def _print(person: Employee) -> None:
         ("personnel number", person.external_id),
         ("e-mail", person.shown_email),
         ("department", person.department),
+        ("position", person.position),
         ("active", _yes(person.is_active)),
         ("added", f"{person.created_at.astimezone(zone):%Y-%m-%d %H:%M}"),
         ("changed", f"{person.updated_at.astimezone(zone):%Y-%m-%d %H:%M}"),

@@ -26,6 +26,7 @@ def enroll(  # noqa: PLR0917  the options of a command
     ] = None,
     department: Annotated[str | None, typer.Option(help="Department.")] = None,
     personnel_number: Annotated[str | None, typer.Option(help="The office's number of the person.")] = None,
+    position: Annotated[str | None, typer.Option(help="What the person does.")] = None,
     resembles: Annotated[
         list[int] | None,
         typer.Option(metavar="ID", help="Another employee who looks the same, as a twin does; may be given again."),
@@ -57,6 +58,7 @@ def enroll(  # noqa: PLR0917  the options of a command
             Consent(CURRENT_VERSION),
             employee_id=employee_id,
             external_id=personnel_number,
+            position=position,
             resembles=resembles or (),
         )
     rows = table("photograph", "result", "quality")

@@ -34,6 +34,9 @@ def timesheet(  # noqa: PLR0917  the options of a command
             help="Write a file in this format; t13 is the Russian unified form T-13.",
         ),
     ] = None,
+    language: Annotated[
+        str | None, typer.Option(metavar="en|ru", help="Of headings and marks in a file; else KIOSK_LANGUAGE.")
+    ] = None,
     output: Annotated[
         Path | None, typer.Option(metavar="FILE", help="The file's name; else made of format and month.")
     ] = None,
@@ -52,7 +55,7 @@ def timesheet(  # noqa: PLR0917  the options of a command
     """
     from kiosk.app.attendance import build_timesheet_exporter
     from kiosk.app.databases import open_database
-    from kiosk.attendance.timesheet_export import format_named, format_of
+    from kiosk.attendance.timesheet_export import format_named, format_of, language_named
     from kiosk.cli.console import out, say
     from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
@@ -64,6 +67,7 @@ def timesheet(  # noqa: PLR0917  the options of a command
     if month is None and why is None:
         raise InvalidInput("say of which month: --month 2026-11")
     wanted = format_named(file_format) if file_format else None if path is None else format_of(path)
+    spoken = None if language is None else language_named(language)
     settings = load_settings()
     with open_database(settings) as database:
         employee_id = None if employee is None else EmployeeStore(database).resolve(employee).id
@@ -75,7 +79,7 @@ def timesheet(  # noqa: PLR0917  the options of a command
             _show(exporter.months(month.date(), employee_id, department), settings.zone)
         elif month is not None and wanted is not None:
             path = path or Path(exporter.file_name(wanted, month.date()))
-            exporter.export(wanted, month.date(), path, employee_id, department)
+            exporter.export(wanted, month.date(), path, employee_id, department, language=spoken)
             say(f"{path} is written.")
 
 

@@ -94,7 +94,7 @@ class Settings(BaseSettings):
         description="PNG, JPEG or SVG file shown beside the office's name (default: no logo)",
     )
     language: Literal["en", "ru"] = Field(
-        "en", description="language of the screens until somebody changes it there: en or ru"
+        "en", description="language of timesheets, and of the screens until somebody changes it there: en or ru"
     )
     sounds: bool = Field(True, description="play a short sound on entry, exit and refusal")
 
@@ -178,6 +178,18 @@ class Settings(BaseSettings):
         "", examples=["BY"], description="region of that country with holidays of its own (default: the whole country)"
     )
     organisation: str = Field("", max_length=200, description="name of the office, for timesheets (default: none)")
+    okpo: str = Field(
+        "",
+        pattern=r"^(\d{8}|\d{10})?$",
+        examples=["12345678"],
+        description="code of the office in the register ОКПО, for the form T-13 (default: none)",
+    )
+    t13_pay: str = Field(
+        "",
+        examples=["Я: 2000: 26, ОТ: 2012: 26"],
+        description="for the form T-13: what is paid under which code and account, each `mark: code of pay: account` "
+        "(default: all of it on one line without a code)",
+    )
     unknown_cooldown_s: float = Field(60, ge=0, description="minimum seconds between two events of unknown visitors")
 
     snapshots: bool = Field(True, description="keep a snapshot with each employee's event")

@@ -92,6 +92,7 @@ class Enrollment:
         *,
         employee_id: int | None = None,
         external_id: str | None = None,
+        position: str | None = None,
         resembles: Collection[int] = (),
     ) -> EnrollmentResult:
         """Add a template for each photograph that passes; a person who does not exist yet is created.
@@ -104,12 +105,14 @@ class Enrollment:
             consent: the person's, recorded with the templates.
             employee_id: of somebody who exists; the other texts are left out then.
             external_id: personnel number, by which an existing person is found where there is no address.
+            position: of a new person.
             resembles: employees who are known to be other people although they look alike, such as twins.
 
         Raises InvalidInput, EmailTaken, ExternalIdTaken, EmployeeNotFound, EmployeeInactive for a deactivated person,
         StorageError.
         """
-        given = {"full_name": full_name, "email": email, "department": department, "external_id": external_id}
+        given = {"full_name": full_name, "email": email, "department": department}
+        given |= {"external_id": external_id, "position": position}
 
         def person(session: Session) -> Employee | EmployeeCreate:
             return _known_or_new(session, employee_id, given)
@@ -208,7 +211,9 @@ def _known_or_new(
     if employee_id is None:
         return _find(session, given["email"], given["external_id"]) or _new(given)
     if any(given.values()):
-        raise InvalidInput("somebody known keeps name, address, department and number; leave them out beside the id")
+        raise InvalidInput(
+            "somebody known keeps name, address, department, number and position; leave them out beside the id"
+        )
     return _require_active(session, employee_id)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator, Sequence
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, File, Form, Query, Request, Response, UploadFile
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
@@ -176,6 +176,7 @@ async def enroll_employee(  # noqa: PLR0917
     full_name: Annotated[str | None, Form(max_length=MAX_LENGTH, description="needed for somebody new")] = None,
     department: Annotated[str | None, Form(max_length=MAX_LENGTH)] = None,
     external_id: Annotated[str | None, Form(max_length=MAX_EXTERNAL_ID, description="personnel number")] = None,
+    position: Annotated[str | None, Form(max_length=MAX_LENGTH)] = None,
     employee_id: Annotated[
         int | None, Form(ge=1, le=MAX_ID, description="somebody who exists; the texts are left out then")
     ] = None,
@@ -198,16 +199,21 @@ async def enroll_employee(  # noqa: PLR0917
         raise Refusal(422, f"one to {MOST_PHOTOGRAPHS} photographs are needed, not {len(sent)}", "photographs")
     line: InferenceQueue = request.app.state.line
     texts = (email or None, full_name, department)
-    number = external_id or None
+    known: dict[str, Any] = {"employee_id": employee_id, "external_id": external_id or None}
 
     async def enroll() -> Done:
         async with line.turn(sent) as contents:
             result = await service.enroll(
-                *texts, contents, consent_version, employee_id=employee_id, external_id=number
+                *texts,
+                contents,
+                consent_version,
+                **known,
+                position=position or None,
             )
         return _enrolled(result)
 
-    asked = [*texts, employee_id, number, consent_version, [await digest_of(photograph) for photograph in sent]]
+    asked = [*texts, *known.values(), consent_version, [await digest_of(photograph) for photograph in sent]]
+    asked += [position] if position else []
     return await only_once.once(asked, enroll)
 
 

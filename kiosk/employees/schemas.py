@@ -74,7 +74,7 @@ def _name(text: str) -> str:
     return line
 
 
-def _department(text: str | None) -> str | None:
+def _text_or_none(text: str | None) -> str | None:
     return None if text is None else _one_line(text) or None
 
 
@@ -91,7 +91,8 @@ FullName = Annotated[
     WithJsonSchema({"type": "string", "minLength": 1, "maxLength": MAX_LENGTH}),
 ]
 Email = Annotated[str, AfterValidator(normalized_email), WithJsonSchema({"type": "string", "format": "email"})]
-Department = Annotated[str | None, AfterValidator(_department)]
+Department = Annotated[str | None, AfterValidator(_text_or_none)]
+Position = Annotated[str | None, AfterValidator(_text_or_none)]
 ExternalId = Annotated[str | None, AfterValidator(_external_id)]
 
 
@@ -116,6 +117,7 @@ class EmployeeCreate(_Checked):
     email: Email | None = None
     department: Department = None
     external_id: ExternalId = Field(None, description="personnel number, of one person alone")
+    position: Position = Field(None, description="what the person does, as timesheets name it")
 
 
 class EmployeeUpdate(_Checked):
@@ -125,6 +127,7 @@ class EmployeeUpdate(_Checked):
     email: Email | None = None
     department: Department = None
     external_id: ExternalId = None
+    position: Position = None
 
     @field_validator("full_name", mode="before")
     @classmethod
@@ -153,12 +156,19 @@ class EmployeeResponse(BaseModel):
     created_at: datetime
     updated_at: datetime
     external_id: str | None = Field(None, description="personnel number")
+    position: str | None = Field(None, description="what the person does, as timesheets name it")
     has_email: bool = Field(description="false for somebody without an address")
 
 
 @dataclass(frozen=True, slots=True)
 class Employee:
-    """A person of the office; created_at and updated_at are aware UTC, external_id is the personnel number."""
+    """A person of the office.
+
+    Attributes:
+        created_at, updated_at: aware UTC.
+        external_id: the personnel number.
+        position: what the person does.
+    """
 
     id: int
     full_name: str
@@ -169,6 +179,7 @@ class Employee:
     created_at: datetime
     updated_at: datetime
     external_id: str | None = None
+    position: str | None = None
 
     @property
     def has_email(self) -> bool:

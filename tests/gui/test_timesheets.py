@@ -8,10 +8,11 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kiosk.domain.timesheet_format import TimesheetFormat
+from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
 from kiosk.errors import StorageError
 from kiosk.ui.background import Background
 from kiosk.ui.files.screen import FilesScreen
+from kiosk.ui.language import Language, Translations
 from kiosk.ui.panel import Screen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.timesheets.screen import TimesheetScreen
@@ -27,9 +28,13 @@ class RecordingBackend(FakeAdminBackend):
     def __init__(self) -> None:
         super().__init__()
         self.saved: list[tuple[TimesheetFormat, bool]] = []
+        self.languages: list[TimesheetLanguage] = []
 
-    def save_timesheet(self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool) -> Path:
-        path = super().save_timesheet(file_format, folder, last_month=last_month)
+    def save_timesheet(
+        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: TimesheetLanguage
+    ) -> Path:
+        path = super().save_timesheet(file_format, folder, last_month=last_month, language=language)
+        self.languages.append(language)
         self.saved.append((file_format, last_month))
         return path
 
@@ -73,6 +78,16 @@ def test_month_and_form_are_chosen(timesheets: TimesheetDriver) -> None:
     timesheets.press(timesheets.screen.save)
     timesheets.choose_stick()
     assert timesheets.backend.saved == [(TimesheetFormat.T13_PDF, False)]
+
+
+@pytest.mark.parametrize(("shown", "written"), [(Language.ENGLISH, "en"), (Language.RUSSIAN, "ru")])
+def test_a_timesheet_is_written_in_the_screens_language(
+    timesheets: TimesheetDriver, translations: Translations, shown: Language, written: str
+) -> None:
+    translations.use(shown)
+    timesheets.press(timesheets.screen.save)
+    timesheets.choose_stick()
+    assert timesheets.backend.languages == [TimesheetLanguage(written)]
 
 
 def test_who_is_in_is_saved(timesheets: TimesheetDriver) -> None:

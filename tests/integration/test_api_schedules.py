@@ -38,6 +38,8 @@ def test_planned_month_from_schedule_to_files(api: Api) -> None:
     form = api.client.get(f"{TIMESHEETS}/2025-03/t13-xlsx?department=legal", headers=api.read)
     assert 'filename="t13-2025-03.xlsx"' in form.headers["Content-Disposition"]
     assert openpyxl.load_workbook(BytesIO(form.content)).sheetnames == ["1 Legal"]
+    russian = api.client.get(f"{TIMESHEETS}/2025-03/csv?language=ru", headers=api.read).content.decode("utf-8-sig")
+    assert russian.startswith("номер сотрудника,табельный номер,имя,отдел,должность,день,план,")
     why = api.client.get(f"/api/v1/timesheet-days/2025-03-10/{anna}", headers=api.read).json()
     assert why[1].startswith("absence: vacation")
 

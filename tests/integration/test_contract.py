@@ -94,11 +94,12 @@ FUNCTIONS = {
     configure: "(level: 'str'",
 }
 FIELDS: dict[type, tuple[str, ...]] = {
-    EmployeeCreate: ("full_name", "email", "department", "external_id"),
-    EmployeeUpdate: ("full_name", "email", "department", "external_id"),
+    EmployeeCreate: ("full_name", "email", "department", "external_id", "position"),
+    EmployeeUpdate: ("full_name", "email", "department", "external_id", "position"),
 }
 EMPLOYEE_FIELDS = (
     "id", "full_name", "email", "department", "photo_path", "is_active", "created_at", "updated_at", "external_id",
+    "position",
 )  # fmt: skip
 ROUTES = {
     ("POST", "/"),

@@ -6,11 +6,13 @@ import csv
 import json
 import zipfile
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import openpyxl
 import pytest
 from sqlalchemy import update
 
@@ -23,6 +25,8 @@ from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.stays import StayRules
 from kiosk.attendance.timesheet import PersonMonth, Timesheets
 from kiosk.attendance.timesheet_files import hours_text, write_csv, write_json, write_xlsx
+from kiosk.attendance.timesheet_heading import TimesheetHeading
+from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import EmployeeNotFound, InvalidInput, RecordNotFound
 from support.database_rows import add_person
@@ -32,6 +36,8 @@ BERLIN = ZoneInfo("Europe/Berlin")
 FIRST, LAST = date(2026, 11, 1), date(2026, 11, 30)
 A_WEEK = StoredSchedule("office", "Mon-Fri 08:00-17:00 break 12:00-13:00", date(2024, 1, 1), 15, 1, 2.0)
 NIGHTS = StoredSchedule("nights", "22:00-06:00 break 02:00-02:30", date(2024, 1, 1), 15)
+
+HEADING = TimesheetHeading(FIRST, LAST, LAST, "Office", BERLIN)
 
 
 def local(text: str) -> datetime:
@@ -156,22 +162,38 @@ def month(database: Database) -> Sequence[PersonMonth]:
 
 
 def test_files_hold_what_was_counted(month: Sequence[PersonMonth], tmp_path: Path) -> None:
-    write_csv(month, BERLIN, tmp_path / "t.csv")
+    write_csv(month, HEADING, tmp_path / "t.csv")
     with (tmp_path / "t.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert [(row["day"], row["worked"], row["questions"]) for row in rows] == [
         ("2026-11-02", "8:00", ""), ("2026-11-03", "0:00", "exit_missing"),
     ]  # fmt: skip
     assert rows[0]["full_name"] == "'=1+1", "no spreadsheet runs a name"
-    write_json(month, BERLIN, tmp_path / "t.json")
+    write_json(month, HEADING, tmp_path / "t.json")
     (person,) = json.loads((tmp_path / "t.json").read_text(encoding="utf-8"))
     assert (person["total_minutes"]["worked"], person["questions"][0]["entered_at"]) == (480, "2026-11-03T08:00+01:00")
-    write_xlsx(month, BERLIN, tmp_path / "t.xlsx")
+    write_xlsx(month, HEADING, tmp_path / "t.xlsx")
     with zipfile.ZipFile(tmp_path / "t.xlsx") as book:
         sheet, asked = (book.read(f"xl/worksheets/sheet{number}.xml").decode() for number in (1, 2))
     assert "<v>0.3333333333333333</v>" in sheet, "eight hours are a third of a day"
-    assert "exit_missing" in asked
+    assert "exit missing" in asked
     assert "<f>" not in sheet
+
+
+def test_a_russian_workbook_has_the_same_values_under_russian_words(
+    month: Sequence[PersonMonth], tmp_path: Path
+) -> None:
+    for language in TimesheetLanguage:
+        write_xlsx(month, replace(HEADING, language=language), tmp_path / f"{language}.xlsx")
+    english, russian = (openpyxl.load_workbook(tmp_path / f"{language}.xlsx") for language in TimesheetLanguage)
+    assert russian.sheetnames == ["табель", "вопросы"]
+    rows = [[[cell.value for cell in row] for row in book.worksheets[0].iter_rows()] for book in (english, russian)]
+    assert rows[1][0][5:9] == ["день", "план", "присутствие", "отработано"]
+    values = [[value for row in sheet for value in row if not isinstance(value, str)] for sheet in rows]
+    assert values[0] == values[1]
+    assert any(isinstance(value, datetime) for value in values[1]), "dates are dates"
+    assert any(isinstance(value, timedelta) for value in values[1]), "durations are durations"
+    assert [cell.value for cell in russian.worksheets[1][2]][-1] == "нет ухода"
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
@@ -47,7 +49,7 @@ class FormField(Panel):
 
 
 class PersonForm(Panel):
-    """Name, e-mail address, department and personnel number; only the name is needed.
+    """Name, e-mail address, department, position and personnel number; only the name is needed.
 
     Signals:
         submitted: Enter was pressed in the last field.
@@ -57,25 +59,27 @@ class PersonForm(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name, self.email, self.department, self.external_id = (FormField(TextField()) for _ in range(4))
+        self.name, self.email, self.department = (FormField(TextField()) for _ in range(3))
+        self.position, self.external_id = (FormField(TextField()) for _ in range(2))
         self.email.field.setInputMethodHints(
             Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhEmailCharactersOnly
         )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        for form_field in (self.name, self.email, self.department, self.external_id):
+        fields = (self.name, self.email, self.department, self.position, self.external_id)
+        for form_field in fields:
             form_field.field.setMaxLength(MAX_LENGTH)
             self._column.addWidget(form_field)
         self.external_id.field.setMaxLength(MAX_EXTERNAL_ID)
-        self.name.field.returnPressed.connect(self.email.field.setFocus)
-        self.email.field.returnPressed.connect(self.department.field.setFocus)
-        self.department.field.returnPressed.connect(self.external_id.field.setFocus)
+        for form_field, following in pairwise(fields):
+            form_field.field.returnPressed.connect(following.field.setFocus)
         self.external_id.field.returnPressed.connect(self.submitted)
 
     def fill(self, employee: Employee) -> None:
         self.name.field.setText(employee.full_name)
         self.email.field.setText(employee.shown_email or "")
         self.department.field.setText(employee.department or "")
+        self.position.field.setText(employee.position or "")
         self.external_id.field.setText(employee.external_id or "")
 
     def person(self) -> EmployeeCreate | None:
@@ -93,6 +97,7 @@ class PersonForm(Panel):
                 full_name=name,
                 email=email,
                 department=self.department.field.text().strip() or None,
+                position=self.position.field.text().strip() or None,
                 external_id=self.external_id.field.text().strip() or None,
             )
         except InvalidInput:
@@ -114,6 +119,7 @@ class PersonForm(Panel):
         self.name.set_name(self.tr("Full name"))
         self.email.set_name(self.tr("E-mail (may stay empty)"))
         self.department.set_name(self.tr("Department (may stay empty)"))
+        self.position.set_name(self.tr("Position (may stay empty)"))
         self.external_id.set_name(self.tr("Personnel number (may stay empty)"))
 
     def arrange(self, scale: Scale) -> None:

@@ -89,6 +89,7 @@ class PersonScreen(AdminScreen):
             (
                 (self.tr("E-mail"), person.shown_email or self.tr("none")),
                 (self.tr("Department"), department),
+                (self.tr("Position"), person.position or self.tr("none")),
                 (self.tr("Personnel number"), person.external_id or self.tr("none")),
                 (self.tr("Face"), self._face()),
                 (self.tr("PIN"), self._pin()),

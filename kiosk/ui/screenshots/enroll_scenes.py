@@ -9,7 +9,7 @@ from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.ui.enroll.labels import instruction
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, judged_picture
-from kiosk.ui.screenshots.fake_staff import DEPARTMENTS, STAFF_NAMES, staffed_backend
+from kiosk.ui.screenshots.fake_staff import DEPARTMENTS, POSITIONS, STAFF_NAMES, staffed_backend
 from kiosk.ui.screenshots.scene import Scene, SceneFixture, wait_until
 
 _TURNS = (0.0, 0.2, -0.2, 0.0, 0.0)
@@ -25,6 +25,7 @@ def _enroll(fixture: SceneFixture) -> tuple[FakeAdminBackend, EnrollScreen]:
         (form.name, STAFF_NAMES[fixture.language][4]),
         (form.email, "anna@office.example"),
         (form.department, DEPARTMENTS[fixture.language][0]),
+        (form.position, POSITIONS[fixture.language]),
         (form.external_id, "00417"),
     ):
         form_field.field.setText(text)

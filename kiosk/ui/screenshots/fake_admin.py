@@ -12,7 +12,7 @@ import numpy as np
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.quality import Measures, Quality, Reason
-from kiosk.domain.timesheet_format import TimesheetFormat
+from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
 from kiosk.domain.types import Embedding, EventType, Frame, Image, Method
 from kiosk.employees.judged_picture import JudgedPicture, portrait_part
 from kiosk.employees.results import EmployeeSummary, EnrollmentOutcome, Erasure, PersonalDataExport
@@ -82,7 +82,7 @@ class FakeAdminBackend:
         self._work()
         made = employee(len(self.staff) + 1, person.full_name, person.department)
         email = person.email or placeholder_email()
-        self.staff[made.id] = replace(made, email=email, external_id=person.external_id)
+        self.staff[made.id] = replace(made, email=email, external_id=person.external_id, position=person.position)
         return self.staff[made.id]
 
     def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> EnrollmentOutcome:
@@ -135,8 +135,11 @@ class FakeAdminBackend:
         self.erased.add(employee_id)
         return Erasure(employee_id, found.templates + found.outdated, 2, 1, ())
 
-    def save_timesheet(self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool) -> Path:
+    def save_timesheet(
+        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: TimesheetLanguage
+    ) -> Path:
         self._work()
+        assert language in TimesheetLanguage  # noqa: S101  the names of files do not depend on it
         return folder / f"timesheet-2026-{'10' if last_month else '11'}{file_format.suffix}"
 
     def save_evacuation_list(self, folder: Path, /) -> Path:

@@ -32,6 +32,8 @@ DEPARTMENTS = {
     Language.ENGLISH: ("Accounting", "Human resources"),
 }
 
+POSITIONS = {Language.RUSSIAN: "Главный бухгалтер", Language.ENGLISH: "Chief accountant"}
+
 
 def staffed_backend(fixture: SceneFixture) -> FakeAdminBackend:
     """Return a backend with some employees, and the fixture's nearest face before its camera."""

@@ -14,7 +14,7 @@ from kiosk.ui.people.model import EmployeeFilter
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
-from kiosk.ui.screenshots.fake_staff import staffed_backend
+from kiosk.ui.screenshots.fake_staff import POSITIONS, staffed_backend
 from kiosk.ui.screenshots.scene import Scene, SceneFixture, wait_until
 
 _LONG_NAME, _PLAIN_NAME = 3, 5
@@ -23,7 +23,7 @@ _LONG_NAME, _PLAIN_NAME = 3, 5
 def _backend(fixture: SceneFixture) -> FakeAdminBackend:
     backend = staffed_backend(fixture)
     backend.numbers = {1: "482913", 3: "731205"}
-    backend.staff[3] = replace(backend.staff[3], external_id="00417")
+    backend.staff[3] = replace(backend.staff[3], external_id="00417", position=POSITIONS[fixture.language])
     for place in (2, 6):
         backend.staff[place] = replace(backend.staff[place], is_active=place != 6)
     return backend

@@ -7,12 +7,13 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QGridLayout
 
-from kiosk.domain.timesheet_format import TimesheetFormat
+from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
 from kiosk.ui.files.screen import FilesScreen
+from kiosk.ui.language import shown_language
 from kiosk.ui.theme import Scale
 from kiosk.ui.timesheets.backend import TimesheetBackend
 from kiosk.ui.widgets import Button, Label
@@ -90,7 +91,9 @@ class TimesheetScreen(AdminScreen):
 
     def _save_timesheet(self, folder: Path) -> Path:
         chosen = next(file_format for file_format, button in self.formats.items() if button.isChecked())
-        return self._backend.save_timesheet(chosen, folder, last_month=self.last_month.isChecked())
+        language = TimesheetLanguage(shown_language().value)
+        last_month = self.last_month.isChecked()
+        return self._backend.save_timesheet(chosen, folder, last_month=last_month, language=language)
 
     def _save_evacuation_list(self, folder: Path) -> Path:
         return self._backend.save_evacuation_list(folder)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,16 +15,18 @@ from kiosk.attendance.day_account import Accountant, DayAccount
 from kiosk.attendance.schedule_text import parse_plan
 from kiosk.attendance.schedules import DAY_OFF, DayPlan, WorkRules
 from kiosk.attendance.stays import Stay
-from kiosk.attendance.t13 import T13Day, person_of
+from kiosk.attendance.t13 import ABSENCE_CODES, CODES, PRESENT_CODES, T13Day, person_of
+from kiosk.attendance.t13_pay import parse_pay_kinds, pay_lines
 from kiosk.attendance.t13_pdf import write_t13_pdf
 from kiosk.attendance.t13_xlsx import write_t13_xlsx
 from kiosk.attendance.timesheet import PersonMonth
 from kiosk.attendance.timesheet_heading import TimesheetHeading
 from kiosk.attendance.timesheet_pdf import write_pdf
 from kiosk.domain.work_calendar import AbsenceKind
+from kiosk.errors import ConfigurationError
 
 MOSCOW = ZoneInfo("Europe/Moscow")
-FIRST = date(2026, 11, 1)
+FIRST, HOUR = date(2026, 11, 1), timedelta(hours=1)
 (DAY_SHIFT,) = parse_plan("09:00-18:00 break 13:00-14:00")
 (NIGHT_SHIFT,) = parse_plan("20:00-08:00 break 02:00-03:00")
 HEADING = TimesheetHeading(FIRST, date(2026, 11, 30), date(2026, 12, 1), "ООО «Ромашка»", MOSCOW)
@@ -40,9 +43,13 @@ def account(
 
 
 def month(
-    *days: DayAccount, off: tuple[int, ...] = (), name: str = "Анна Каренина", department: str = ""
+    *days: DayAccount,
+    off: tuple[int, ...] = (),
+    name: str = "Анна Каренина",
+    department: str = "",
+    position: str | None = None,
 ) -> PersonMonth:
-    person = PersonName(7, name, department or None, True, "00417")
+    person = PersonName(7, name, department or None, True, "00417", position)
     return PersonMonth(person, days, (), frozenset(date(2026, 11, day) for day in off))
 
 
@@ -92,6 +99,70 @@ def test_holidays_within_a_vacation_are_days_off() -> None:
 def test_code_of_the_absence_wins_over_that_of_its_kind() -> None:
     day = DayAccount(date(2026, 11, 4), absence=AbsenceKind.OTHER, absence_code="У")
     assert person_of(month(day), FIRST).absences == (("У", 1, timedelta()),)
+
+
+@pytest.mark.parametrize(
+    ("name", "position", "lines"),
+    [
+        pytest.param("Анна Каренина", None, ("Анна", "Каренина"), id="no position"),
+        pytest.param("Анна Каренина", "Бухгалтер", ("Анна", "Каренина", "Бухгалтер"), id="a position"),
+        pytest.param("A B C D E", None, ("A", "B", "C", "D E"), id="a long name"),
+        pytest.param("A B C D E", "Cook", ("A", "B", "C D E", "Cook"), id="a long name and a position"),
+    ],
+)
+def test_name_and_position_have_four_lines(name: str, position: str | None, lines: tuple[str, ...]) -> None:
+    assert person_of(month(name=name, position=position), FIRST).name_lines == lines
+
+
+MIXED = (
+    account(2, 9, 9, DAY_SHIFT), account(3, 9, 11, DAY_SHIFT), account(4, 20, 12, NIGHT_SHIFT),
+    account(7, 10, 4, DAY_OFF), account(9, None, 0, DAY_SHIFT, AbsenceKind.VACATION), account(10, None, 0, DAY_SHIFT),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        pytest.param("", [("", "", 4, 33)], id="all attended time"),
+        pytest.param("Я: 2000: 26", [("2000", "26", 3, 20)], id="one kind"),
+        pytest.param(
+            "Я: 2000: 26, Н: 2001: 26, С: 2010: 26, РВ: 2003: 26, ОТ: 2012: 26, Б: 2300: 69",
+            [("2000", "26", 3, 20), ("2001", "26", 1, 7), ("2010", "26", 1, 2), ("2003", "26", 1, 4),
+             ("2012", "26", 1, 0)],
+            id="several, and none of which there is no day",
+        ),
+    ],
+)  # fmt: skip
+def test_days_and_hours_stand_under_their_code_of_pay(setting: str, expected: list[tuple[str, str, int, int]]) -> None:
+    lines = pay_lines(person_of(month(*MIXED), FIRST), parse_pay_kinds(setting))
+    assert [(line.kind.code, line.kind.account, line.days, line.hours // HOUR) for line in lines] == expected
+
+
+@pytest.mark.parametrize(
+    ("setting", "said"),
+    [
+        pytest.param("Я: 2000", "'Я: 2000' is not understood", id="no account"),
+        pytest.param("Щ: 2000: 26", "'Щ: 2000: 26' is not understood", id="no mark of the form"),
+        pytest.param("Я: 1: 2, Я: 3: 4", "each mark once", id="a mark twice"),
+        pytest.param(", ".join(f"{mark}: 1: 2" for mark in CODES[:9]), "8 at the most", id="too many"),
+    ],
+)
+def test_a_wrong_setting_of_pay_is_said(setting: str, said: str) -> None:
+    with pytest.raises(ConfigurationError, match=said):
+        parse_pay_kinds(setting)
+
+
+def test_code_and_account_of_everybody_stand_above_the_columns(tmp_path: Path) -> None:
+    heading = replace(HEADING, okpo="12345678", pay_kinds=parse_pay_kinds("Я: 2000: 26"))
+    write_t13_xlsx([month(*MIXED, position="Бухгалтер")], heading, tmp_path / "t13.xlsx")
+    (sheet,) = openpyxl.load_workbook(tmp_path / "t13.xlsx").worksheets
+    cells = [cell.value for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")]
+    assert {"12345678", "Бухгалтер", "3 (20)", "код вида оплаты 2000\nкорреспондирующий счет 26"} <= set(cells)
+
+
+def test_codes_are_those_of_the_form() -> None:
+    assert len(CODES) == len(set(CODES)) == 36
+    assert PRESENT_CODES | set(ABSENCE_CODES.values()) | {"В", "НН"} <= set(CODES)
 
 
 def test_workbook_has_a_sheet_a_department_and_sums_that_are_numbers(tmp_path: Path) -> None:

@@ -130,7 +130,7 @@ def test_name_cannot_be_taken_away() -> None:
         EmployeeUpdate.checked(full_name=None)
 
 
-@pytest.mark.parametrize("field", ["email", "department", "external_id"])
+@pytest.mark.parametrize("field", ["email", "department", "external_id", "position"])
 def test_all_but_the_name_can_be_taken_away(field: str) -> None:
     assert EmployeeUpdate(**{field: None}).changes == {field: None}
 

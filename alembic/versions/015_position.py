@@ -1,0 +1,17 @@
+"""What each employee does: their position, as timesheets name it."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "015_position"
+down_revision = "014_device_claims"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.add_column("employees", sa.Column("position", sa.Text))
+
+
+def downgrade() -> None:
+    op.execute("ALTER TABLE employees DROP COLUMN position")
