@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "015_position"
-down_revision = "014_device_claims"
+revision = "016_position"
+down_revision = "015_decision_records"
 branch_labels = None
 depends_on = None
 
