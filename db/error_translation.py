@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from kiosk.errors import ConfigurationError, KioskError, RowRefused, StorageError
+from kiosk.errors import ConfigurationError, KioskError, RowRefused, StatementTimeout, StorageError
 
 UPGRADE_HINT = "run: python -m kiosk db upgrade"
 
@@ -16,13 +16,16 @@ UPGRADE_HINT = "run: python -m kiosk db upgrade"
 UNDEFINED_TABLE_OR_COLUMN = ("42P01", "42703")
 INSUFFICIENT_PRIVILEGE = "42501"
 WRONG_STATEMENT = "42"
+POSTGRESQL_CANCELED, SQLITE_INTERRUPTED = "57014", "interrupted"
+TOO_LATE = "it did not answer in time; another program may keep a table locked, or it has too much to do"
 POSTGRESQL_HINTS = {
-    "57014": "it did not answer in time; another program may keep a table locked, or it has too much to do",
+    POSTGRESQL_CANCELED: TOO_LATE,
     "55P03": "another program keeps a table or row locked; end that program",
 }
 
 SQLITE_OUT_OF_DATE = ("no such table", "no such column", "has no column named")
 SQLITE_HINTS = {
+    SQLITE_INTERRUPTED: TOO_LATE,
     "database is locked": "another program keeps it locked; end that program",
     "disk is full": "the disk is full; make room",
     "readonly database": "it cannot be written to; check the file's owner and the disk",
@@ -76,7 +79,8 @@ def _postgresql_error(error: DBAPIError) -> tuple[type[KioskError], str] | None:
         return RowRefused, f"it refused a row: {violated_constraint(error)}"
     if isinstance(error, DataError):
         return RowRefused, f"it refused a value that does not fit ({type(error.orig).__name__})"
-    return None if code.startswith(WRONG_STATEMENT) else (StorageError, POSTGRESQL_HINTS.get(code, text))
+    kind = StatementTimeout if code == POSTGRESQL_CANCELED else StorageError
+    return None if code.startswith(WRONG_STATEMENT) else (kind, POSTGRESQL_HINTS.get(code, text))
 
 
 def _error_without_server(error: DBAPIError, text: str) -> tuple[type[KioskError], str] | None:
@@ -94,7 +98,8 @@ def _sqlite_error(error: DBAPIError) -> tuple[type[KioskError], str] | None:
     if isinstance(error, IntegrityError):
         return RowRefused, f"it refused a row: {violated_constraint(error)}"
     hint = next((hint for sign, hint in SQLITE_HINTS.items() if sign in text), None)
-    return None if hint is None else (StorageError, hint)
+    kind = StatementTimeout if text == SQLITE_INTERRUPTED else StorageError
+    return None if hint is None else (kind, hint)
 
 
 def _first_line(text: str) -> str:

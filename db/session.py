@@ -20,7 +20,7 @@ from db.database_file import DatabaseFile
 from db.database_server import DatabaseServer
 from db.error_translation import translated
 from db.text_decoder import SqliteSession, TextDecoder
-from db.time_limits import COMMAND_LIMITS, CONNECT_S, TimeLimits, connection_options
+from db.time_limits import COMMAND_LIMITS, CONNECT_S, TimeLimits, connection_options, limit_sqlite_statements
 from db.types import utc_now
 from kiosk.core.worker import waiting_outside
 from kiosk.errors import ConfigurationError
@@ -200,6 +200,8 @@ def _sqlite_engine(url: URL, limits: TimeLimits) -> Engine:
     )
     busy_timeout = f"busy_timeout={round(limits.lock_s * 1000)}"  # first: the next pragma may have to wait
     event.listen(engine, "connect", partial(_prepare_sqlite_connection, (busy_timeout, *SQLITE_PRAGMAS)))
+    if limits.statement_s is not None:
+        limit_sqlite_statements(engine, limits.statement_s)
     decoder = TextDecoder()
     event.listen(engine, "connect", lambda connection, _record: decoder.prepare(connection))
     event.listen(engine, "begin", partial(_begin_sqlite_transaction, file))

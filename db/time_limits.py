@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import select
+import sqlite3
 import time
 from dataclasses import dataclass
 from typing import Any
 
 import psycopg2
 from psycopg2 import extensions
+from sqlalchemy import Connection, Engine, event
 
 # The server cancels a statement itself, and says why; only a server that is frozen has to be left.
 SERVER_FIRST_S = 1.0
 CONNECT_S = 3
+# Of SQLite's virtual machine: less than a millisecond of work between two looks at the clock.
+INSTRUCTIONS_BETWEEN_LOOKS = 10_000
+STATEMENT_CLOCK = "kiosk_statement_clock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +25,8 @@ class TimeLimits:
     """Limits of the connections of one engine.
 
     Attributes:
-        statement_s: for one statement, in seconds; None without a limit.
+        statement_s: for one statement, in seconds; None without a limit. On SQLite it runs until the next statement,
+            or the transaction's end.
         lock_s: for a lock that somebody else holds, in seconds; on SQLite for the write lock.
         leaves_silent_server: whether a PostgreSQL server that accepts bytes and never answers, for it is frozen, is
             left when statement_s are over. It changes how psycopg2 waits in the whole process, after which COPY is
@@ -81,6 +87,41 @@ def wait_for_answer(connection: Any) -> None:
         left_ms = None if ends_s is None else max(0.0, (ends_s - time.monotonic()) * 1000)
         if not waiting.poll(left_ms):
             raise psycopg2.OperationalError(f"no answer within {limit_s:g} s")
+
+
+class StatementClock:
+    """Interrupts statements of one SQLite connection that take longer than limit_s."""
+
+    def __init__(self, connection: sqlite3.Connection, limit_s: float) -> None:
+        self._limit_s = limit_s
+        self._ends_s: float | None = None
+        connection.set_progress_handler(self._is_over, INSTRUCTIONS_BETWEEN_LOOKS)
+
+    def start(self) -> None:
+        self._ends_s = time.monotonic() + self._limit_s
+
+    def stop(self) -> None:
+        self._ends_s = None
+
+    def _is_over(self) -> bool:
+        return self._ends_s is not None and time.monotonic() > self._ends_s
+
+
+def limit_sqlite_statements(engine: Engine, limit_s: float) -> None:
+    """Have every statement of an engine of SQLite interrupted after limit_s: sqlite3.OperationalError."""
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: Any, record: Any) -> None:
+        record.info[STATEMENT_CLOCK] = StatementClock(connection, limit_s)
+
+    @event.listens_for(engine, "before_cursor_execute")
+    def _start(connection: Connection, *_statement: Any) -> None:
+        connection.info[STATEMENT_CLOCK].start()
+
+    @event.listens_for(engine, "commit")
+    @event.listens_for(engine, "rollback")
+    def _stop(connection: Connection) -> None:
+        connection.info[STATEMENT_CLOCK].stop()
 
 
 def _milliseconds(seconds: float) -> int:

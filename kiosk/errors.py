@@ -5,6 +5,7 @@ KioskError            says what happened and what to do next, in words for the p
 ├── DeviceError         camera or screen: show it, keep trying
 ├── StorageError        database, journal or disk: keep the event, retry
 │   ├── DatabaseReplaced  another database, or none, stands where the one that was opened stood
+│   ├── StatementTimeout  the database works, and took longer for this than it may: ask for less, or later
 │   └── RowRefused        the database answers and will never take this row: retrying is of no use
 ├── SampleRefused       a photograph or sample cannot be used: the person must act
 ├── InvalidInput        what was typed or sent cannot be taken: mend it
@@ -42,6 +43,10 @@ class StorageError(KioskError):
 
 class DatabaseReplaced(StorageError):
     """Another database, or none, stands where the one that was opened stood; what is written now could be lost."""
+
+
+class StatementTimeout(StorageError):
+    """The database took longer for one statement than it may, and gave it up; nothing was changed."""
 
 
 class RowRefused(StorageError):

@@ -111,17 +111,24 @@ def refusal_of(error: errors.KioskError) -> Refusal:
         return Refusal(_sample_status(error.reason), str(error), error.reason)
     if isinstance(error, errors.RecordNotFound):
         return Refusal(404, str(error), f"{error.kind}_not_found")
-    if isinstance(error, errors.RowRefused):
-        log(logging.WARNING, "api.row_refused", reason=error)
-        return Refusal(409, "the database does not take this; something it refers to may be gone", "row_refused")
     if isinstance(error, errors.StorageError):
-        log(logging.WARNING, "api.storage_unavailable", reason=error)
-        return unavailable("the database does not answer; try again soon", "storage_unavailable")
+        return _storage_refusal(error)
     if isinstance(error, errors.ConfigurationError):
         log(logging.ERROR, "api.misconfigured", reason=error)
         return unavailable("the service is not set up as it must be; its log tells what to do", "misconfigured")
     status, code = ANSWERS.get(type(error), (409, "refused"))
     return Refusal(status, str(error), code)
+
+
+def _storage_refusal(error: errors.StorageError) -> Refusal:
+    if isinstance(error, errors.RowRefused):
+        log(logging.WARNING, "api.row_refused", reason=error)
+        return Refusal(409, "the database does not take this; something it refers to may be gone", "row_refused")
+    if isinstance(error, errors.StatementTimeout):
+        log(logging.WARNING, "api.statement_timeout", reason=error)
+        return unavailable("the database took too long for this; ask for less at once, or later", "statement_timeout")
+    log(logging.WARNING, "api.storage_unavailable", reason=error)
+    return unavailable("the database does not answer; try again soon", "storage_unavailable")
 
 
 def install(app: FastAPI) -> None:

@@ -21,7 +21,7 @@ from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.journal import Journal
 from kiosk.core.clock import SystemClock
 from kiosk.core.worker import Worker
-from kiosk.errors import StorageError
+from kiosk.errors import StatementTimeout, StorageError
 from kiosk.recognition.gallery_sync import GallerySync
 from support.builders import event
 from support.database_rows import add_person
@@ -135,6 +135,20 @@ def test_long_work_waits_longer_than_the_door(postgresql_url: str, open_database
         _sleep(database)
     with closing(Database(make_engine(postgresql_url, LONG_LIMITS))) as database:
         _sleep(database)
+
+
+def test_a_statement_that_takes_too_long_is_given_up_and_leaves_nothing(database_url: str) -> None:
+    numbers = "SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000000"
+    with opened(database_url) as database:
+        migrations.upgrade(database)
+        began_s = time.monotonic()
+        with pytest.raises(StatementTimeout, match="did not answer in time"), database.transaction() as session:
+            session.execute(text("INSERT INTO schedules (name, plan, starts_on) VALUES ('x', 'x', '2026-01-05')"))
+            session.execute(text(f"WITH RECURSIVE n(i) AS ({numbers}) SELECT max(i) FROM n"))
+        assert time.monotonic() - began_s < LONGEST_S
+        with database.reading() as session:
+            time.sleep(2 * TIMEOUT_S)  # a transaction may last longer than a statement
+            assert session.scalar(text("SELECT count(*) FROM schedules")) == 0
 
 
 def test_options_in_the_address_are_kept(postgresql_url: str) -> None:

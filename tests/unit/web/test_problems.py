@@ -27,6 +27,8 @@ SECRET = "PostgreSQL office on db.internal"  # noqa: S105  what concerns nobody 
         (errors.SampleRefused(Reason.NO_FACE, "x"), 422, "no_face"),
         (errors.RowRefused("x"), 409, "row_refused"),
         (errors.StorageError("x"), 503, "storage_unavailable"),
+        (errors.StatementTimeout("x"), 503, "statement_timeout"),
+        (errors.RecordNotFound("absence", "x"), 404, "absence_not_found"),
         (errors.DeviceError("x"), 409, "refused"),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else str(value),
