@@ -83,6 +83,17 @@ class DatabaseTemplates:
             )
             return {model_version: count for model_version, count in rows}
 
+    def people_by_version(self) -> dict[str, int]:
+        """Return the number of active employees with templates by model_version. Raises StorageError."""
+        with self._database.reading() as session:
+            rows = session.execute(
+                select(EmbeddingRow.model_version, func.count(EmbeddingRow.employee_id.distinct()))
+                .join(EmployeeRow, EmployeeRow.id == EmbeddingRow.employee_id)
+                .where(EmployeeRow.is_active)
+                .group_by(EmbeddingRow.model_version)
+            )
+            return {model_version: count for model_version, count in rows}
+
     def people_to_enroll(self, model_version: str) -> tuple[PersonToEnroll, ...]:
         """Return the active employees with templates of other models only. Raises StorageError."""
         of_person = exists().where(EmbeddingRow.employee_id == EmployeeRow.id)

@@ -17,9 +17,9 @@ def fill_with_demo_data(
 ) -> SeedResult:
     """Write a made-up office's people and attendance; with_templates: also a random template for each."""
     period = fake_office.AttendancePeriod(SystemClock().now().astimezone(settings.zone).date(), settings.zone, days)
-    version = load_embedder(settings).model_version if with_templates else ""
+    embedder = load_embedder(settings) if with_templates else None
+    templates = fake_office.random_embeddings(people, embedder.model_version, embedder.dimension) if embedder else ()
     with open_database(settings) as database:
-        templates = fake_office.random_embeddings(people if with_templates else 0, version)
         return seed_data.seed_fake_office(database, people, period, templates, progress)
 
 

@@ -10,10 +10,10 @@ from kiosk.app.camera import build_camera_config
 from kiosk.app.decision import build_decider
 from kiosk.app.device_claim import identity_path
 from kiosk.app.mode import Mode, journal_path
-from kiosk.app.models import build_model_store, load_embedder
+from kiosk.app.models import build_model_store, embedder_in_use, load_embedder
 from kiosk.app.storage import build_audit_anchor, traces_of_use
 from kiosk.config.paths import ENV_FILE
-from kiosk.config.settings import Settings
+from kiosk.config.settings import DEFAULT_EMBEDDER, Settings
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.jobs import clock_watch
 
@@ -31,7 +31,8 @@ def build_examined_device(settings: Settings) -> ExaminedDevice:
         purge_path=settings.data_dir / clock_watch.FILE_NAME,
         backups=build_backup_dir(settings),
         open_model_store=partial(build_model_store, settings),
-        model_ids=(settings.detector, settings.embedder),
+        model_ids=lambda: (settings.detector, embedder_in_use(settings)),
+        default_embedder=DEFAULT_EMBEDDER if settings.embedder is None else None,
         database_url=settings.effective_database_url,
         database_path=settings.data_dir / "kiosk.db" if settings.database_url is None else None,
         traces=traces_of_use(settings),

@@ -1,13 +1,19 @@
-"""Loads the detector and the embedder that the settings name."""
+"""Loads the detector and the embedder: those that the settings name, or that people are enrolled with."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
-from kiosk.config.settings import Settings
+from db.session import Database, make_engine, sqlite_path
+from db.templates import DatabaseTemplates
+from kiosk.app.databases import limits_at_door
+from kiosk.config.settings import DEFAULT_EMBEDDER, Settings
 from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.errors import ConfigurationError, StorageError
+from kiosk.recognition import gallery_cache
+from kiosk.vision.catalogue import EmbedderModel
 from kiosk.vision.model_kinds import InstalledDetector, InstalledEmbedder
 from kiosk.vision.model_store import ModelStore
 
@@ -39,4 +45,35 @@ def load_detector(settings: Settings) -> InstalledDetector:
 
 def load_embedder(settings: Settings) -> InstalledEmbedder:
     """Raises ConfigurationError."""
-    return build_model_store(settings).open_embedder(settings.embedder, settings.threads)
+    return build_model_store(settings).open_embedder(embedder_in_use(settings), settings.threads)
+
+
+def embedder_in_use(settings: Settings) -> str:
+    """Return the id of the embedder that the settings name, else of the one that most people are enrolled with.
+
+    An upgrade that brings a better default network therefore leaves nobody unrecognised. The default one is taken
+    while nobody is enrolled, and when it knows as many people as the other. Raises ConfigurationError for a catalogue
+    that cannot be read.
+    """
+    if settings.embedder is not None:
+        return settings.embedder
+    enrolled = _people_by_version(settings)
+    models = build_model_store(settings).models
+    people = {model.id: enrolled.get(model.model_version, 0) for model in models if isinstance(model, EmbedderModel)}
+    return max((DEFAULT_EMBEDDER, *people), key=lambda model_id: people.get(model_id, 0))  # the first of equals
+
+
+def _people_by_version(settings: Settings) -> Mapping[str, int]:
+    """Return how many people are enrolled with each model version; while the database is away, in the gallery's copy.
+
+    Nothing is written, and a database that does not exist yet is not made.
+    """
+    path = sqlite_path(settings.effective_database_url)
+    if path is not None and not path.exists():
+        return {}
+    try:
+        with closing(Database(make_engine(settings.effective_database_url, limits_at_door(settings)))) as database:
+            return DatabaseTemplates(database).people_by_version()
+    except (StorageError, ConfigurationError):  # whoever opens the database next says what is wrong with it
+        copy = gallery_cache.load_any(settings.data_dir / gallery_cache.FILE_NAME)
+        return {} if copy is None else {copy.gallery.model_version: copy.gallery.person_count}

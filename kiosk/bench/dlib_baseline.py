@@ -1,4 +1,4 @@
-"""Peers timed on the same frames in the same run: the same network under LiteRT, and dlib's whole pipeline.
+"""Peers timed on the same frames in the same run: MobileFaceNet under LiteRT, and dlib's whole pipeline.
 
 Both come with the extra `bench`: pip install -e '.[bench]'.
 """
@@ -40,7 +40,7 @@ def require_extra() -> None:
 def compare_with_litert(
     detector: FaceDetector, embedder: Embedder, model: Model, folder: Path, progress: Progress
 ) -> tuple[Timing, Timing]:
-    """Time our embedding and the published .tflite's under LiteRT, both on one thread, of as many faces as that takes.
+    """Time a network of ours and its .tflite under LiteRT, both on one thread, of as many faces as that takes.
 
     folder: where the .tflite is kept. Raises ConfigurationError when the extra is not installed.
     """
@@ -64,7 +64,7 @@ def compare_with_litert(
         interpreter.invoke()
 
     ours, theirs = measure_in_turns(
-        {f"embed {count} faces": lambda: embedder.embed(faces), f"embed {count} faces under LiteRT": litert}
+        {f"{model.id}, {count} faces": lambda: embedder.embed(faces), "the same under LiteRT": litert}
     )
     return ours, theirs
 

@@ -31,6 +31,8 @@ from kiosk.config.validators import (
 from kiosk.domain.types import EventMode
 from kiosk.errors import ConfigurationError
 
+DEFAULT_EMBEDDER = "sface"
+
 
 class Settings(BaseSettings):
     """All that an office may set. A field named cooldown_s is read from KIOSK_COOLDOWN_S."""
@@ -136,7 +138,12 @@ class Settings(BaseSettings):
     )
 
     detector: str = Field("blazeface-full-range", description="id of the face detector in the model catalogue")
-    embedder: str = Field("mobilefacenet", description="id of the embedder in the model catalogue")
+    embedder: str | None = Field(
+        None,
+        examples=[DEFAULT_EMBEDDER],
+        description="id of the embedder in the model catalogue (default: the one that most people are enrolled with; "
+        f"{DEFAULT_EMBEDDER} on a new device)",
+    )
     threads: int = Field(1, ge=1, le=64, description="number of CPU threads for the embedder")
 
     target_fpir: float = Field(

@@ -56,9 +56,9 @@ def made_up_people(count: int, seed: int = 0) -> tuple[EmployeeCreate, ...]:
     return tuple(made)
 
 
-def random_embeddings(count: int, model_version: str, length: int = 192, seed: int = 0) -> tuple[Embedding, ...]:
+def random_embeddings(count: int, model_version: str, dimension: int, seed: int = 0) -> tuple[Embedding, ...]:
     """Return unit vectors in random directions: they resemble no face and not one another."""
-    vectors = np.random.default_rng(seed).normal(size=(count, length)).astype(np.float32)
+    vectors = np.random.default_rng(seed).normal(size=(count, dimension)).astype(np.float32)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return tuple(Embedding(vector, model_version) for vector in vectors)
 

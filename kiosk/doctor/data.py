@@ -32,13 +32,19 @@ STRANGERS_A_DAY = 10  # visitors and deliveries at the door of an ordinary offic
 
 
 def models(device: ExaminedDevice) -> Iterator[Finding]:
-    store = device.open_model_store()
-    for model_id in device.model_ids:
+    store, in_use = device.open_model_store(), device.model_ids()
+    for model_id in in_use:
         problem = store.problem(store.find(model_id))
         if problem:
             yield Finding("models", Level.FAILED, problem, "run: kiosk models install")
         else:
             yield Finding("models", Level.OK, f"{model_id} is installed and whole")
+    if device.default_embedder not in (None, *in_use):
+        sentence = (
+            f"people are enrolled with {in_use[1]}, so it stays in use; new devices use {device.default_embedder}"
+        )
+        step = f"to change over, set KIOSK_EMBEDDER={device.default_embedder} and enroll everybody again"
+        yield Finding("embedder", Level.OK, sentence, step)
 
 
 def database(device: ExaminedDevice) -> Iterator[Finding]:

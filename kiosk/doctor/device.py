@@ -27,7 +27,8 @@ class ExaminedDevice:
         purge_path: file that keeps when the last purge was made.
         backups: folder of this device's backups.
         open_model_store: reads the models' catalogues; raises ConfigurationError.
-        model_ids: detector and embedder in use.
+        model_ids: returns those of the detector and the embedder in use; raises ConfigurationError.
+        default_embedder: id of the embedder that new devices use; None when somebody has chosen one.
         database_url: SQLAlchemy's, password included.
         database_path: SQLite's file, None for a server.
         traces: files that only a device has that was used before.
@@ -48,7 +49,8 @@ class ExaminedDevice:
     purge_path: Path
     backups: BackupDirectory
     open_model_store: Callable[[], ModelStore]
-    model_ids: tuple[str, ...]
+    model_ids: Callable[[], tuple[str, str]]
+    default_embedder: str | None
     database_url: str
     database_path: Path | None
     traces: tuple[Path, ...]

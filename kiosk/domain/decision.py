@@ -13,9 +13,9 @@ from kiosk.domain.decision_record import DecisionRecord, search_figures
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.types import Candidate, Decision, DecisionStatus, Embedding
 
-# Similarity below which a sample is not of its track's face. Successive samples of one face are far more alike, and
-# only one pair of strangers in a thousand is.
-SAME_FACE_SIMILARITY = 0.45
+# A sample that is less like its track's face than the similarity of this FMR is of another face. Successive samples of
+# one face are far more alike, and only one pair of strangers in a thousand is.
+SAME_FACE_FMR = 1e-3
 # The best samples are fused, up to so many. With three templates of each of 74 people of LFW that missed 2.8 % of the
 # visits at an FPIR of 0.3 %, the best sample alone 3.3 %, the best eight 4.4 %; `kiosk evaluate FOLDER --samples 3
 # --study parts` compares with the best alone.
@@ -66,16 +66,16 @@ class Evidence:
         self.sampled_at_s = float("-inf")
         self.first_sampled_at_s = float("inf")
 
-    def is_same_face(self, sample: Embedding, gallery: Gallery) -> bool:
+    def is_same_face(self, sample: Embedding, gallery: Gallery, least_similarity: float) -> bool:
         """Return whether a sample may be of the track's face; the first one always is.
 
-        A sample that resembles somebody else in the gallery more than it resembles the track's face and the person
-        whom that was taken for is another face, even when the two look alike.
+        least_similarity: to the track's face. A sample that resembles somebody else in the gallery more than it
+        resembles that face and the person whom it was taken for is another face, even when the two look alike.
         """
         if not self._best:
             return True
         similarity = float(self.fused().vector @ sample.vector)
-        if not similarity >= SAME_FACE_SIMILARITY:
+        if not similarity >= least_similarity:
             return False
         named = self.decision.employee_id if self.decision is not None else None
         best = gallery.search(sample, 1)
@@ -188,6 +188,11 @@ class Decider:
         """Return the expected number of strangers' visits a year that are named with this gallery."""
         accept = self.thresholds(gallery).accept
         return strangers_named_a_year(self.tail, accept, gallery.comparisons, visits_a_day)
+
+    @property
+    def same_face_similarity(self) -> float:
+        """How similar the samples of one track have to be at least."""
+        return self.tail.similarity_at(SAME_FACE_FMR)
 
     def decide(self, evidence: Evidence, gallery: Gallery, at_s: float) -> Decision | None:
         """Return the decision on a track, or None while the evidence is not enough for one.

@@ -57,6 +57,15 @@ def save(path: Path, model_version: str, templates: tuple[Template, ...], names:
 
 def load(path: Path, model_version: str) -> CachedGallery | None:
     """Return the cached gallery; None without a file, and with a line in the log for a damaged one or another model."""
+    cached = load_any(path)
+    if cached is not None and cached.gallery.model_version != model_version:
+        log(logging.WARNING, "gallery.copy_ignored", reason="another model")
+        return None
+    return cached
+
+
+def load_any(path: Path) -> CachedGallery | None:
+    """Return the cached gallery of any model; None without a file, and with a line in the log for a damaged one."""
     try:
         data = path.read_bytes()
     except FileNotFoundError:
@@ -69,15 +78,12 @@ def load(path: Path, model_version: str) -> CachedGallery | None:
         log(logging.WARNING, "gallery.copy_ignored", reason="damaged")
         return None
     with np.load(io.BytesIO(content), allow_pickle=False) as copy:
-        if str(copy["model_version"]) != model_version:
-            log(logging.WARNING, "gallery.copy_ignored", reason="another model")
-            return None
         people, vectors = copy["employee_ids"].tolist(), copy["vectors"]
         # A copy written by an earlier version has no numbers of templates, and zero stands for none.
         numbers = copy["template_ids"].tolist() if "template_ids" in copy else [0] * len(people)
         templates = [Template(i, v, n or None) for i, v, n in zip(people, vectors, numbers, strict=True)]
         names = dict(zip(copy["named_ids"].tolist(), copy["names"].tolist(), strict=True))
-        return CachedGallery(Gallery(model_version, templates), names)
+        return CachedGallery(Gallery(str(copy["model_version"]), templates), names)
 
 
 def _delete(path: Path) -> None:

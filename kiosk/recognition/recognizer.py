@@ -143,7 +143,7 @@ class Recognizer:
 
     def _weigh(self, track: Track, sample: Embedding, quality: Quality, gallery: Gallery, at_s: float) -> Track:
         """Add a sample to its track's evidence, or begin a new track when another face has taken its place."""
-        if not track.evidence.is_same_face(sample, gallery):
+        if not track.evidence.is_same_face(sample, gallery, self._decider.same_face_similarity):
             if not track.evidence.mismatch_pending:
                 # One bad sample may be chance; two in a row are another face.
                 track.evidence.mismatch_pending = track.is_disturbed = True

@@ -39,6 +39,10 @@ class InstalledEmbedder(Embedder, Protocol):
     """What every kind of embedder is, for one thread at a time."""
 
     @property
+    def dimension(self) -> int:
+        """How many numbers an embedding has."""
+
+    @property
     def network_s(self) -> float:
         """Seconds spent inside its network so far."""
 

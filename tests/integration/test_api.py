@@ -78,7 +78,7 @@ def test_embeddings_are_given_to_the_scope_biometric_alone(api: Api) -> None:
     problem(api.client.get(f"{EMPLOYEES}/embeddings", headers=api.write), 403, "scope_missing")
     (template,) = api.client.get(f"{EMPLOYEES}/embeddings", headers=api.biometric).json()
     assert template["employee_id"] == person["id"]
-    assert len(template["embedding"]) == 192
+    assert len(template["embedding"]) == 128
     assert template["model_version"] == api.client.get("/api/v1/info", headers=api.read).json()["model_version"]
 
 

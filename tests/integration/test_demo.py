@@ -26,7 +26,7 @@ from kiosk.errors import StorageError
 from support.builders import event, make_settings
 from support.database_rows import add_person, enroll
 
-FRAMES = 8
+FRAMES = 20
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 
 @pytest.fixture
 def stranger_stands(tmp_path: Path) -> Path:
-    """A folder of pictures, played in two seconds: somebody whom nobody knows stands there."""
+    """A folder of pictures, played in two and a half seconds: somebody whom nobody knows stands there."""
     folder = tmp_path / "stands"
     folder.mkdir()
     for index in range(FRAMES):
@@ -103,7 +103,7 @@ def mode(request: pytest.FixtureRequest) -> Iterator[Mode]:
 @pytest.mark.models
 def test_the_demo_is_a_mode(mode: Mode, database: Database, settings: Settings, stranger_stands: Path) -> None:
     """Its rows are marked and its journal is its own; it does not report as this device's running kiosk."""
-    played = settings.model_copy(update={"source": str(stranger_stands), "replay_fps": 4.0})
+    played = settings.model_copy(update={"source": str(stranger_stands), "replay_fps": 8.0})
     demo_dir(settings.data_dir).mkdir(mode=0o700, parents=True)
     reported = []
     with open_pipeline(played, mode=mode) as pipeline:

@@ -177,7 +177,8 @@ def two_people() -> list[bytes]:
 def fill(settings: Settings, people: int) -> None:
     """Enroll the demo's two, and so many made-up people beside them."""
     make_data_dir(settings)
-    version = load_embedder(settings).model_version
+    embedder = load_embedder(settings)
+    made_up = fake_office.random_embeddings(people, embedder.model_version, embedder.dimension)
     with open_enrollment(settings) as enroll, open_database(settings) as database:
         enroll_demo_people(enroll, EmployeeStore(database), lambda _: None)
         AdminPassword(database).choose(PASSWORD)
@@ -187,7 +188,7 @@ def fill(settings: Settings, people: int) -> None:
         ]
         with database.transaction() as session:
             ids = session.scalars(insert(EmployeeRow).returning(EmployeeRow.id), made).all()
-            for employee_id, template in zip(ids, fake_office.random_embeddings(people, version), strict=True):
+            for employee_id, template in zip(ids, made_up, strict=True):
                 add_templates(session, employee_id, [template])
 
 

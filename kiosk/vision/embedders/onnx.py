@@ -46,6 +46,10 @@ class OnnxEmbedder:
         return self._model.model_version
 
     @property
+    def dimension(self) -> int:
+        return self._model.dimension
+
+    @property
     def alignment(self) -> AlignmentTemplate:
         return self._model.alignment
 

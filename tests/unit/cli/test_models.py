@@ -99,6 +99,7 @@ def test_install_leaves_what_is_installed(models_dir: Path) -> None:
         "blazeface-short-range is installed",
         "blazeface-full-range is installed",
         "mobilefacenet is installed",
+        "sface is installed",
     ]
     assert {path.name: path.stat().st_mtime_ns for path in models_dir.iterdir()} == before
 

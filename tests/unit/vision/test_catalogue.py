@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.config.paths import PROJECT_DIR
-from kiosk.config.settings import load_settings
+from kiosk.config.settings import DEFAULT_EMBEDDER, load_settings
 from kiosk.errors import ConfigurationError
 from kiosk.vision.catalogue import EmbedderModel, read_catalogue
 
@@ -16,9 +16,8 @@ TEXT = CATALOGUE.read_text(encoding="utf-8")
 
 
 def test_the_default_models_of_the_settings_are_in_the_catalogue_and_installed_by_default() -> None:
-    settings = load_settings()
     default_ids = {model.id for model in read_catalogue(CATALOGUE) if model.default}
-    assert {settings.detector, settings.embedder} <= default_ids
+    assert {load_settings().detector, DEFAULT_EMBEDDER} <= default_ids
 
 
 def test_every_model_is_pinned_carried_by_a_package_and_says_what_it_was_trained_on() -> None:
