@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field, replace
 from typing import TypeAlias
 
 import numpy as np
 
+from kiosk.domain.cohort import cohort_excess
 from kiosk.domain.decision_record import DecisionRecord, search_figures
 from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.thresholds import (
+    CAREFUL_THRESHOLD_FMR,
+    LOWEST_THRESHOLD_FMR,
+    Thresholds,
+    strangers_named_a_year,
+    thresholds,
+)
 from kiosk.domain.types import Candidate, Decision, DecisionStatus, Embedding
 
 # A sample that is less like its track's face than the similarity of this FMR is of another face. Successive samples of
@@ -22,19 +30,12 @@ SAME_FACE_FMR = 1e-3
 FUSED_SAMPLES = 5
 # A face without a sample of this quality is probably still far away: it is called unknown later than others.
 GOOD_QUALITY = 0.5
-LOWEST_THRESHOLD_FMR = 1e-4
 # A single sample agrees when it names the person with the similarity of this FMR; only the fused samples have to reach
 # the threshold.
 AGREEING_FMR = 1e-3
 # Photographs of one person that are less alike than this show two people: as often as one pair of strangers in a
 # hundred lies above, one pair of the same person in a hundred lies below.
 SAME_PERSON_FMR = 1e-2
-LOW_CONFIDENCE_FPIR = 0.01
-# A visit has many samples of one face, and the first that suffices decides: it errs as often as so many independent
-# comparisons with each person. Measured on 489 strangers of LFW who walked up to a gallery of 74 people: 1.4 to 1.9 at
-# FMRs from 1e-2 to 1e-4, where their first sample alone erred 0.6 to 0.8 times as often as promised (`kiosk evaluate
-# FOLDER --study promise --walks`).
-VISIT_COMPARISONS = 2.0
 
 
 Belief: TypeAlias = tuple[DecisionStatus, int | None]
@@ -118,39 +119,8 @@ class Evidence:
         return sum(v is not None and v.employee_id == employee_id and v.similarity >= similarity for v in votes)
 
 
-@dataclass(frozen=True, slots=True)
-class Thresholds:
-    """Similarities that the best candidate of a search is compared with.
-
-    Attributes:
-        accept: from here on the candidate may be accepted.
-        review: from here on, up to accept, the status is low_confidence.
-    """
-
-    accept: float
-    review: float
-
-
-def thresholds(tail: ImpostorTail, target_fpir: float, comparisons: float) -> Thresholds:
-    """Return the thresholds at which a stranger's visit is named with probability target_fpir.
-
-    Never below the similarity of FMR 1e-4: in a small office a wrong name costs as much as in a large one.
-
-    Args:
-        tail: of the embedder.
-        target_fpir: wanted FPIR of a visit.
-        comparisons: Gallery.comparisons, which a visit makes VISIT_COMPARISONS times.
-    """
-    visit = VISIT_COMPARISONS * comparisons
-    accept = max(tail.threshold(target_fpir, visit), tail.similarity_at(LOWEST_THRESHOLD_FMR))
-    review = tail.threshold(max(LOW_CONFIDENCE_FPIR, target_fpir), visit)
-    return Thresholds(accept, min(review, accept))
-
-
-def strangers_named_a_year(tail: ImpostorTail, similarity: float, comparisons: float, visits_a_day: float) -> float:
-    """Return the expected number of strangers' visits a year that are named at this threshold."""
-    fpir = -np.expm1(VISIT_COMPARISONS * comparisons * np.log1p(-tail.fmr_at(similarity)))
-    return float(fpir) * visits_a_day * 365.25
+def not_measured() -> None:
+    """The rise of a door that has not measured its tail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +136,8 @@ class Decider:
         patience_s: seconds after which it does; both have to be over.
         long_patience_s: in place of patience_s for a track without a good sample.
         fused_samples: how many of the best samples are fused, FUSED_SAMPLES at the most.
+        rise: returns by how much the door's own impostor tail lies above this one at most, in similarity; None until
+            it has been measured.
     """
 
     tail: ImpostorTail
@@ -176,17 +148,24 @@ class Decider:
     patience_s: float = 1.0
     long_patience_s: float = 3.0
     fused_samples: int = FUSED_SAMPLES
-    _cache: dict[float, Thresholds] = field(default_factory=dict, init=False, repr=False, compare=False)
+    rise: Callable[[], float | None] = not_measured
+    _cache: dict[tuple[float, float | None], Thresholds] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def thresholds(self, gallery: Gallery) -> Thresholds:
-        count = gallery.comparisons
-        if count not in self._cache:
-            self._cache[count] = thresholds(self.tail, self.target_fpir, count)
-        return self._cache[count]
+        """Return the gallery's thresholds; those of a visitor who resembles everybody lie higher."""
+        rise = self.rise()
+        key = gallery.comparisons, rise
+        if key not in self._cache:
+            lowest_fmr = CAREFUL_THRESHOLD_FMR if rise is None else LOWEST_THRESHOLD_FMR
+            found = thresholds(self.tail, self.target_fpir, gallery.comparisons, lowest_fmr)
+            self._cache[key] = found.raised_by(rise or 0.0)
+        return self._cache[key]
 
     def strangers_named_a_year(self, gallery: Gallery, visits_a_day: float) -> float:
-        """Return the expected number of strangers' visits a year that are named with this gallery."""
-        accept = self.thresholds(gallery).accept
+        """Return the expected number of strangers' visits a year that are named with this gallery, at the most."""
+        accept = self.thresholds(gallery).accept - (self.rise() or 0.0)
         return strangers_named_a_year(self.tail, accept, gallery.comparisons, visits_a_day)
 
     @property
@@ -201,14 +180,16 @@ class Decider:
         """
         if evidence.vote_count < self.agreeing_samples:
             return None
-        candidates = gallery.search(evidence.fused(self.fused_samples))
-        reasons = self._doubts(candidates, gallery, self.thresholds(gallery))
+        probe = evidence.fused(self.fused_samples)
+        candidates = gallery.search(probe)
+        limits = self._limits_of(probe, candidates, gallery, self.thresholds(gallery))
+        reasons = self._doubts(candidates, gallery, limits)
         if candidates and not self._samples_agree(evidence, candidates[0].employee_id):
             reasons += ("samples_disagree",)
-        decision = self._decision(candidates, reasons, self.thresholds(gallery))
+        decision = self._decision(candidates, reasons, limits)
         if decision.status is not DecisionStatus.MATCH and not self._is_patient(evidence, at_s):
             return None
-        return replace(decision, record=self._record(evidence, gallery, reasons))
+        return replace(decision, record=self._record(evidence, gallery, limits, reasons))
 
     def decide_probe(self, probe: Embedding, gallery: Gallery, limits: Thresholds | None = None) -> Decision:
         """Return the decision on a single probe: that on a track whose samples are all like it.
@@ -219,7 +200,7 @@ class Decider:
             limits: in place of the gallery's own thresholds, such as those of a larger gallery that it is a part of.
         """
         candidates = gallery.search(probe)
-        limits = limits or self.thresholds(gallery)
+        limits = self._limits_of(probe, candidates, gallery, limits or self.thresholds(gallery))
         return self._decision(candidates, self._doubts(candidates, gallery, limits), limits)
 
     def duplicate_of(self, probe: Embedding, gallery: Gallery, but: Collection[int] = ()) -> Candidate | None:
@@ -241,6 +222,15 @@ class Decider:
     def is_same_person(self, similarity: float) -> bool:
         """Return whether two photographs that are said to be of one person are alike enough."""
         return similarity >= self.tail.similarity_at(SAME_PERSON_FMR)
+
+    def _limits_of(
+        self, probe: Embedding, candidates: tuple[Candidate, ...], gallery: Gallery, limits: Thresholds
+    ) -> Thresholds:
+        """Return the thresholds of one probe: higher the more it resembles the others as well."""
+        if not candidates:
+            return limits
+        mean = gallery.mean_of_others(probe, candidates[0])
+        return limits.raised_by(cohort_excess(mean, gallery.person_count - 1, self.tail.mean))
 
     def _doubts(self, candidates: tuple[Candidate, ...], gallery: Gallery, limits: Thresholds) -> tuple[str, ...]:
         """Return why the best candidate is not accepted; a similarity that is not a number is never evidence."""
@@ -269,12 +259,14 @@ class Decider:
         status = DecisionStatus.LOW_CONFIDENCE if doubtful else DecisionStatus.UNKNOWN
         return Decision(status, None, best.similarity, margin, reasons)
 
-    def _record(self, evidence: Evidence, gallery: Gallery, reasons: tuple[str, ...]) -> DecisionRecord:
-        accept = self.thresholds(gallery).accept
+    def _record(
+        self, evidence: Evidence, gallery: Gallery, limits: Thresholds, reasons: tuple[str, ...]
+    ) -> DecisionRecord:
+        unraised = self.thresholds(gallery).accept - (self.rise() or 0.0)
         return DecisionRecord(
             **search_figures(gallery, evidence.fused(self.fused_samples)),
-            threshold=accept,
-            threshold_fmr=self.tail.fmr_at(accept),
+            threshold=limits.accept,
+            threshold_fmr=self.tail.fmr_at(unraised),
             target_fpir=self.target_fpir,
             minimum_margin=self.minimum_margin,
             sample_count=evidence.sample_count,

@@ -15,12 +15,17 @@ from kiosk.domain.types import Candidate, Embedding, Template
 class ImpostorTail:
     """How often the faces of different people reach a similarity, measured for one network.
 
-    similarities: rising cosines. fmr: the false match rate at each, falling, in (0, 1).
     Between the points the logarithm of the rate is taken as linear, and beyond them as going on so.
+
+    Attributes:
+        similarities: rising cosines.
+        fmr: the false match rate at each, falling, in (0, 1).
+        mean: mean similarity of different people, below all points; None where it was not measured.
     """
 
     similarities: tuple[float, ...]
     fmr: tuple[float, ...]
+    mean: float | None = None
 
     def __post_init__(self) -> None:
         rising = all(a < b for a, b in zip(self.similarities, self.similarities[1:], strict=False))
@@ -28,14 +33,22 @@ class ImpostorTail:
         whole = len(self.similarities) == len(self.fmr) >= 2 and self.fmr[-1] > 0 and self.fmr[0] < 1
         if not (rising and falling and whole):
             raise ValueError("an impostor tail needs two or more points, similarities rising and rates falling")
+        if self.mean is not None and not -1 <= self.mean < self.similarities[0]:
+            raise ValueError("the mean similarity of different people lies below the impostor tail")
 
     def similarity_at(self, fmr: float) -> float:
         """Return the similarity that different people reach with this probability, 1.0 at the most."""
-        return min(1.0, _line(np.log10(self.fmr[::-1]), np.array(self.similarities[::-1]), float(np.log10(fmr))))
+        line = _line(np.log10(self.fmr[::-1]), np.array(self.similarities[::-1]), np.log10(np.array(fmr)))
+        return min(1.0, float(line))
 
     def fmr_at(self, similarity: float) -> float:
         """Return the probability that different people reach this similarity."""
-        return float(min(1.0, 10 ** _line(np.array(self.similarities), np.log10(self.fmr), similarity)))
+        return float(self.fmrs_at(np.array(similarity)))
+
+    def fmrs_at(self, similarities: NDArray[np.float64]) -> NDArray[np.float64]:
+        """Return the same for an array of similarities."""
+        rates: NDArray[np.float64] = 10 ** _line(np.array(self.similarities), np.log10(self.fmr), similarities)
+        return np.minimum(1.0, rates)
 
     def threshold(self, fpir: float, comparisons: float) -> float:
         """Return the similarity at which a stranger's search of so many comparisons errs with probability fpir.
@@ -46,11 +59,12 @@ class ImpostorTail:
         return self.similarity_at(float(fmr))
 
 
-def _line(xs: NDArray[np.float64], ys: NDArray[np.float64], x: float) -> float:
+def _line(xs: NDArray[np.float64], ys: NDArray[np.float64], x: NDArray[np.float64]) -> NDArray[np.float64]:
     """Interpolate between rising xs and go on with the outermost slope beyond them."""
-    right = int(np.clip(np.searchsorted(xs, x), 1, len(xs) - 1))
+    right = np.clip(np.searchsorted(xs, x), 1, len(xs) - 1)
     slope = (ys[right] - ys[right - 1]) / (xs[right] - xs[right - 1])
-    return float(ys[right] + slope * (x - xs[right]))
+    y: NDArray[np.float64] = ys[right] + slope * (x - xs[right])
+    return y
 
 
 # A person is searched by the mean of their templates, which a stranger resembles a little sooner than a single one:
@@ -91,6 +105,7 @@ class Gallery:
         self._people, starts, counts = np.unique(ids, return_index=True, return_counts=True)
         self._means = _means(vectors, starts) if ordered else vectors
         self._vectors, self._starts, self._template_ids = vectors, starts, [template.id for template in ordered]
+        self._sum = self._means.sum(axis=0)
         self._template_count = len(ordered)
         self._comparisons = float((counts**FURTHER_TEMPLATES).sum())
         self._nearest_others: dict[int, Candidate | None] = {}
@@ -127,6 +142,16 @@ class Gallery:
         top = np.argpartition(-similarities, count - 1)[:count]
         top = top[np.argsort(-similarities[top], kind="stable")]
         return tuple(Candidate(int(self._people[i]), float(similarities[i])) for i in top)
+
+    def similarities(self, probe: Embedding) -> NDArray[np.float32]:
+        """Return a probe's similarity to each of the people, (N,), in the order of people."""
+        similarities: NDArray[np.float32] = self._means @ probe.vector if len(self._people) else np.empty(0, np.float32)
+        return similarities
+
+    def mean_of_others(self, probe: Embedding, candidate: Candidate) -> float:
+        """Return the mean similarity of a probe to everybody but this candidate; 0 when there is nobody else."""
+        others = len(self._people) - 1
+        return (float(self._sum @ probe.vector) - candidate.similarity) / others if others > 0 else 0.0
 
     def nearest_other(self, employee_id: int) -> Candidate | None:
         """Return who else in the gallery resembles this person most, by their templates; None when nobody else is."""

@@ -149,9 +149,9 @@ def _draw_similarities(
     mated = [r for r in results if r.transaction.person in chosen and r.transaction.is_mated]
     non_mated = [r for r in results if r.transaction.person not in chosen]
     return _DrawSimilarities(
-        mated=np.array([mated_similarity(r, gallery) for r in mated], dtype=np.float64),
+        mated=np.array([mated_similarity(r, gallery, decider.tail.mean) for r in mated], dtype=np.float64),
         first=np.array([ranks_first(r, gallery) for r in mated], dtype=np.bool_),
-        non_mated=np.array([non_mated_similarity(r, gallery) for r in non_mated], dtype=np.float64),
+        non_mated=np.array([non_mated_similarity(r, gallery, decider.tail.mean) for r in non_mated], dtype=np.float64),
         threshold=decider.thresholds(gallery).accept,
     )
 

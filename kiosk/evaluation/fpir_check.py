@@ -11,8 +11,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kiosk.domain.decision import VISIT_COMPARISONS
 from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.thresholds import VISIT_COMPARISONS
 from kiosk.domain.types import Template
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.dataset import Person

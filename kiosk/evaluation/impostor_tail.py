@@ -36,7 +36,7 @@ def measure_impostor_tail(
     shift = measured[-1] - catalogue.similarity_at(measurable[-1])
     extrapolated = [catalogue.similarity_at(fmr) + shift for fmr in FMRS[len(measurable) :]]
     try:
-        return ImpostorTail((*measured, *extrapolated), FMRS)
+        return ImpostorTail((*measured, *extrapolated), FMRS, float(similarities.mean()))
     except ValueError as error:
         raise ConfigurationError("the similarities of different people do not thin out: check the folders") from error
 

@@ -1,10 +1,12 @@
 """The score of a transaction, whatever the threshold: that of its best attempt, because the first to suffice decides.
 
-A similarity of -1 stands for a transaction without a candidate.
+A similarity of -1 stands for a transaction without a candidate. typical is the mean similarity of different people, see
+kiosk.domain.cohort: what exceeds it is taken off; None takes nothing off.
 """
 
 from __future__ import annotations
 
+from kiosk.domain.cohort import cohort_excess
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Candidate
 from kiosk.evaluation.protocol import TransactionResult
@@ -12,23 +14,30 @@ from kiosk.evaluation.protocol import TransactionResult
 UNMATCHED = -1.0
 
 
-def mated_similarity(result: TransactionResult, gallery: Gallery) -> float:
+def mated_similarity(result: TransactionResult, gallery: Gallery, typical: float | None = None) -> float:
     """Return the highest similarity at which the visitor ranked first themselves."""
-    own = (best.similarity for best in _best(result, gallery) if best.employee_id == result.transaction.person)
+    own = (best.similarity for best in _best(result, gallery, typical) if best.employee_id == result.transaction.person)
     return max(own, default=UNMATCHED)
 
 
-def non_mated_similarity(result: TransactionResult, gallery: Gallery) -> float:
+def non_mated_similarity(result: TransactionResult, gallery: Gallery, typical: float | None = None) -> float:
     """Return the highest similarity to anybody."""
-    return max((best.similarity for best in _best(result, gallery)), default=UNMATCHED)
+    return max((best.similarity for best in _best(result, gallery, typical)), default=UNMATCHED)
 
 
 def ranks_first(result: TransactionResult, gallery: Gallery) -> bool:
     """Return whether the last attempt, which fuses the most samples, ranks the visitor first."""
-    best = _best(result, gallery)
+    best = _best(result, gallery, None)
     return bool(best) and best[-1].employee_id == result.transaction.person
 
 
-def _best(result: TransactionResult, gallery: Gallery) -> list[Candidate]:
-    """Return the best candidate of each attempt; none where nobody is enrolled."""
-    return [candidate for attempt in result.attempts for candidate in gallery.search(attempt, 1)]
+def _best(result: TransactionResult, gallery: Gallery, typical: float | None) -> list[Candidate]:
+    """Return the best candidate of each attempt, relative to the others; none where nobody is enrolled."""
+    found = ((attempt, candidate) for attempt in result.attempts for candidate in gallery.search(attempt, 1))
+    return [
+        Candidate(
+            best.employee_id,
+            best.similarity - cohort_excess(gallery.mean_of_others(attempt, best), gallery.person_count - 1, typical),
+        )
+        for attempt, best in found
+    ]

@@ -47,6 +47,7 @@ def save(calibration: Calibration, data_dir: Path) -> Path:
         "[impostor_tail]",
         f"similarities = [{', '.join(f'{s:.4f}' for s in tail.similarities)}]",
         f"fmr = [{', '.join(f'{rate:g}' for rate in tail.fmr)}]",
+        *([] if tail.mean is None else [f"mean = {tail.mean:.4f}"]),
     ]
     path = data_dir / FILE_NAME
     try:

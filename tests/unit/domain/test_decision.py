@@ -3,8 +3,9 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from kiosk.domain.decision import Decider, Evidence, strangers_named_a_year, thresholds
+from kiosk.domain.decision import Decider, Evidence
 from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.thresholds import strangers_named_a_year, thresholds
 from kiosk.domain.types import Decision, DecisionStatus, Embedding, Template
 
 MODEL = "model@1"
@@ -194,3 +195,34 @@ def test_single_samples_need_not_reach_what_the_fused_ones_must():
     samples = [Embedding(0.5 * AXES[0] + np.sqrt(0.75, dtype=np.float32) * AXES[other], MODEL) for other in range(2, 7)]
     assert float(samples[0].vector @ AXES[0]) < DECIDER.thresholds(GALLERY).accept
     assert decide(samples).employee_id == ANNA
+
+
+def crowd_of(count: int, similarity: float) -> Gallery:
+    """The first axis, and others who all resemble a visitor of the second axis this much."""
+    others = [towards(0.0, similarity, *(float(k == n) * 0.5 for k in range(count))).vector for n in range(count)]
+    return Gallery(MODEL, [Template(1, AXES[0]), *(Template(2 + n, v) for n, v in enumerate(others))])
+
+
+@pytest.mark.parametrize(
+    ("mean", "resembles", "named"),
+    [
+        pytest.param(0.02, 0.0, 1, id="like one alone"),
+        pytest.param(0.02, 0.45, None, id="like everybody"),
+        pytest.param(None, 0.45, 1, id="a tail without a mean"),
+        pytest.param(0.32, 0.45, 1, id="a network that finds everybody alike"),
+    ],
+)
+def test_whoever_resembles_everybody_has_to_resemble_one_person_more(mean, resembles, named):
+    decider = replace(DECIDER, tail=replace(TAIL, mean=mean))
+    known = crowd_of(4, resembles)
+    probe = towards(0.66, np.sqrt(1 - 0.66**2))
+    assert decider.decide_probe(probe, known).employee_id == named
+
+
+def test_a_threshold_is_careful_until_the_door_has_measured_and_follows_its_rise_then():
+    floor = {
+        rise: replace(DECIDER, rise=lambda rise=rise: rise).thresholds(GALLERY).accept for rise in (None, 0.0, 0.1)
+    }
+    assert floor[None] == pytest.approx(TAIL.similarity_at(1e-5))
+    assert floor[0.0] == pytest.approx(TAIL.similarity_at(1e-4))
+    assert floor[0.1] == pytest.approx(floor[0.0] + 0.1)
