@@ -112,6 +112,9 @@ def load_into_postgresql(dump: Path, database: Database, progress: copy_database
 
 def _go_on_from(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Raise the dump's ids and counters above the target's: running programs remember those they have seen."""
+    (identity,) = target.execute("PRAGMA user_version").fetchone()
+    if identity:
+        source.execute(f"PRAGMA user_version = {identity}")
     known = {name for (name,) in target.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
     if "sqlite_sequence" in known:
         for name, seq in target.execute(SEQUENCES).fetchall():

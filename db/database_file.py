@@ -4,17 +4,23 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterable
 from contextlib import closing
+from enum import Enum
 from pathlib import Path
+from typing import TypeAlias
 from urllib.parse import quote
 
+from db.file_mark import APPLICATION_ID, PRIMARY, FileMark, is_spoilt, read_mark
 from kiosk.errors import ConfigurationError, DatabaseReplaced, StorageError
 
 LOOK_S = 5.0
+LOOKS, LOOK_AGAIN_S = 5, 0.02
+LogFiles: TypeAlias = tuple[tuple[int, int] | None, ...]
+"""Device and inode of each of SQLite's two logs, None where there is none."""
 _WAY_BACK = "move it away, then restore a backup: kiosk restore FILE"
-# The lower byte of SQLite's result codes tells the kind.
-_PRIMARY = 0xFF
+FIRST_TABLES = {"alembic_version", "employees", "embeddings", "attendance_log"}
 
 
 class DatabaseFile:
@@ -23,6 +29,8 @@ class DatabaseFile:
     def __init__(self, path: Path) -> None:
         self._path = path.absolute()
         self._opened: os.stat_result | None = None
+        self._mark = FileMark()
+        self._seen: tuple[int, int] | None = None
 
     def make(self) -> None:
         """Make the file if it is missing: SQLite would make it readable by everybody; -wal and -shm take over its mode.
@@ -47,25 +55,65 @@ class DatabaseFile:
             self._opened = self._path.stat()
         return connection
 
+    def forget(self) -> None:
+        """Let the next connection be the first one again: all others are closed."""
+        self._opened, self._mark, self._seen = None, FileMark(), None
+
     def require_same(self) -> None:
         """Raise DatabaseReplaced when the name no longer means the file that the first connection has opened.
 
-        What would be written to that file would be gone with it. It is only looked at, never opened: closing it would
-        take away all locks that SQLite has on it in this process.
+        What would be written to that file would be gone with it. The same holds for what is written to a file whose
+        contents were overwritten. Raises StorageError for one that cannot be read.
         """
         if self._opened is None:
             return
         try:
-            same = os.path.samestat(self._opened, self._path.stat())
+            now = self._path.stat()
         except OSError as error:
             raise DatabaseReplaced(
                 f"{self._path} is gone ({error.strerror}); move it back, or restore a backup: kiosk restore FILE"
             ) from error
-        if not same:
+        if not os.path.samestat(self._opened, now):
             raise DatabaseReplaced(
                 f"{self._path} is another file than when it was opened; move the right one back, or start the kiosk "
                 "anew to use this one"
             )
+        seen = now.st_size, now.st_ctime_ns
+        if seen != self._seen:  # in between SQLite writes to its log alone
+            self._require_same_contents()
+            self._seen = seen
+
+    def require_same_logs(self, opened: LogFiles) -> None:
+        """Raise DatabaseReplaced when the logs beside the file are not those that a connection has open."""
+        if opened != self.log_files():
+            raise DatabaseReplaced(
+                f"the files {self._path.name}-wal and -shm beside {self._path}, which belong to it, were deleted or "
+                "replaced; stop the kiosk, which writes what they held, and start it anew"
+            )
+
+    def log_files(self) -> LogFiles:
+        """Return which files SQLite's logs are now."""
+        return tuple(_file_number(self._path.with_name(f"{self._path.name}{suffix}")) for suffix in ("-wal", "-shm"))
+
+    def _require_same_contents(self) -> None:
+        for _ in range(LOOKS):
+            mark = read_mark(self._path)
+            if mark is not None and mark.follows(self._mark):
+                self._mark = mark
+                return
+            time.sleep(LOOK_AGAIN_S)  # SQLite may just be carrying its log into the file
+        raise DatabaseReplaced(
+            f"{self._path} was overwritten while it was open; stop the kiosk, move the file and those beside it "
+            f"({self._path.name}-wal, -shm) away, then restore a backup: kiosk restore FILE"
+        )
+
+
+def _file_number(path: Path) -> tuple[int, int] | None:
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def require_own_file(path: Path, traces: Iterable[Path]) -> None:
@@ -78,20 +126,8 @@ def require_own_file(path: Path, traces: Iterable[Path]) -> None:
         path: of the database.
         traces: files that only a device has that was used before.
     """
-    found = ", ".join(trace.name for trace in traces if trace.exists())
-    if path.is_dir():
-        raise ConfigurationError(f"{path} is a folder; {_WAY_BACK}")
-    try:
-        has_tables = _has_tables(path)
-    except sqlite3.Error as error:
-        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY
-        if code in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
-            raise ConfigurationError(f"{path} is no SQLite database, or damaged; {_WAY_BACK}") from error
-        if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-            return
-        raise StorageError(
-            f"{path} cannot be read ({error}); check its owner, the files beside it and the disk"
-        ) from error
+    has_tables = require_kiosk_file(path)
+    found = ", ".join(trace.name for trace in traces if os.path.lexists(trace))
     if found and not has_tables:
         raise ConfigurationError(
             f"{path} is {'empty' if path.exists() else 'missing'}, but this device has been used before ({found}); put "
@@ -99,9 +135,50 @@ def require_own_file(path: Path, traces: Iterable[Path]) -> None:
         )
 
 
-def _has_tables(path: Path) -> bool:
-    """Tell whether there is a table; also while somebody has the file locked. Raises sqlite3.Error."""
+def require_kiosk_file(path: Path) -> bool:
+    """Raise ConfigurationError for a file that is damaged or no kiosk's; return whether there are tables in it.
+
+    Raises StorageError for one that may not be read.
+    """
+    if path.is_dir():
+        raise ConfigurationError(f"{path} is a folder; {_WAY_BACK}")
+    if path.is_symlink() and not path.exists():
+        raise ConfigurationError(
+            f"{path} is a link to {path.readlink()}, which is not there; mount the disk that it is on, or {_WAY_BACK}"
+        )
+    try:
+        owner = _owner(path)
+    except sqlite3.Error as error:
+        if is_spoilt(error):
+            raise ConfigurationError(f"{path} is no SQLite database, or damaged; {_WAY_BACK}") from error
+        if getattr(error, "sqlite_errorcode", 0) & PRIMARY in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            return True
+        raise StorageError(
+            f"{path} cannot be read ({error}); check its owner, the files beside it and the disk"
+        ) from error
+    if owner is FileOwner.ANOTHER_PROGRAM:
+        raise ConfigurationError(f"{path} is a SQLite database of another program; {_WAY_BACK}")
+    return owner is FileOwner.KIOSK
+
+
+class FileOwner(Enum):
+    """Whose tables a SQLite file holds."""
+
+    NOBODY = "nobody"
+    KIOSK = "kiosk"
+    ANOTHER_PROGRAM = "another program"
+
+
+def _owner(path: Path) -> FileOwner:
+    """Return whose tables there are; also while somebody has the file locked. Raises sqlite3.Error.
+
+    Tables that are older than the mark in the header are known by the names that all versions have.
+    """
     if not path.exists() or not path.stat().st_size:
-        return False
+        return FileOwner.NOBODY
     with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=LOOK_S)) as reading:
-        return reading.execute("SELECT 1 FROM sqlite_master").fetchone() is not None
+        names = {name for (name,) in reading.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        marked = reading.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+    if not names:
+        return FileOwner.NOBODY
+    return FileOwner.KIOSK if marked or names >= FIRST_TABLES else FileOwner.ANOTHER_PROGRAM

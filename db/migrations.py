@@ -80,6 +80,7 @@ def _run(database: Database, action: Callable[[Any, Any], None]) -> None:
     logging.getLogger("alembic").setLevel(logging.WARNING)  # its steps are of interest to who types alembic alone
     config = Config(PROJECT_DIR / "alembic.ini", stdout=io.StringIO())
     config.attributes["url"] = database.engine.url.render_as_string(hide_password=False)
+    database.close()  # what connections know of the tables is no longer so
     try:
         action(command, config)
     except CommandError as error:

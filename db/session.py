@@ -39,7 +39,7 @@ __all__ = [
 POOL_SIZE = 12
 POOL_TIMEOUT_S = 5
 PRAGMA_RETRY_S = 1.0
-READ_ONLY = "kiosk_read_only"
+READ_ONLY, LOG_FILES = "kiosk_read_only", "kiosk_log_files"
 
 # Without these a server whose cable was pulled holds a query for many minutes.
 POSTGRESQL_ARGUMENTS = {
@@ -204,8 +204,10 @@ def _sqlite_engine(url: URL, limits: TimeLimits) -> Engine:
         limit_sqlite_statements(engine, limits.statement_s)
     decoder = TextDecoder()
     event.listen(engine, "connect", lambda connection, _record: decoder.prepare(connection))
+    event.listen(engine, "connect", partial(_note_log_files, file))
     event.listen(engine, "begin", partial(_begin_sqlite_transaction, file))
-    event.listen(engine, "commit", lambda _connection: file.require_same())
+    event.listen(engine, "commit", partial(_require_same_files, file))
+    event.listen(engine, "engine_disposed", lambda _engine: file.forget())
     return engine
 
 
@@ -228,8 +230,18 @@ def _execute_pragma(connection: sqlite3.Connection, pragma: str) -> None:
             time.sleep(0.02)
 
 
+def _note_log_files(file: DatabaseFile, connection: sqlite3.Connection, record: Any) -> None:
+    connection.execute("PRAGMA schema_version").close()  # opens the logs
+    record.info[LOG_FILES] = file.log_files()
+
+
+def _require_same_files(file: DatabaseFile, connection: Connection) -> None:
+    file.require_same()
+    file.require_same_logs(connection.info[LOG_FILES])
+
+
 def _begin_sqlite_transaction(file: DatabaseFile, connection: Connection) -> None:
     """Take the write lock at once: a reader that becomes a writer can fail at a lock without waiting for it."""
-    file.require_same()
+    _require_same_files(file, connection)
     read_only = connection.get_execution_options().get(READ_ONLY, False)
     connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

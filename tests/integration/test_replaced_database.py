@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
@@ -10,6 +12,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
+from db import migrations
 from db.attendance_log import DatabaseAttendanceLog
 from db.gallery_changes import GalleryChangeListener
 from db.session import Database, make_engine
@@ -44,15 +47,47 @@ def a_folder(path: Path) -> None:
     path.mkdir()
 
 
+def overwrite(path: Path, by: Path) -> None:
+    """By another process: were it opened and closed in this one, SQLite's locks on it would be gone."""
+    subprocess.run(["dd", f"if={by}", f"of={path}", "status=none"], check=True)
+
+
+def by_another_kiosks(path: Path) -> None:
+    subprocess.run(["cp", path, away(path)], check=True)
+    other = path.with_name("other.db")
+    with closing(Database(make_engine(f"sqlite:///{other}"))) as database:
+        migrations.upgrade(database)
+        add_person(database)
+    overwrite(path, other)
+
+
+def by_noise(path: Path) -> None:
+    subprocess.run(["cp", path, away(path)], check=True)
+    overwrite(path, Path(sys.executable))
+
+
+def cut_off(path: Path) -> None:
+    subprocess.run(["cp", path, away(path)], check=True)
+    subprocess.run(["truncate", "--size=0", path], check=True)
+
+
 REPLACEMENTS: dict[str, Callable[[Path], object]] = {
     "moved": lambda path: path.rename(away(path)),
     "replaced by a copy": another,
     "replaced by an empty file": lambda path: (path.rename(away(path)), path.touch()),
     "replaced by a folder": a_folder,
+    "overwritten by another kiosk's": by_another_kiosks,
+    "overwritten by noise": by_noise,
+    "cut off": cut_off,
 }
+IN_PLACE = (by_another_kiosks, by_noise, cut_off)
 
 
-def put_back(path: Path) -> None:
+def put_back(path: Path, replaced: Callable[[Path], object]) -> None:
+    if replaced in IN_PLACE:
+        subprocess.run(["truncate", "--size=0", path], check=True)
+        overwrite(path, away(path))
+        return
     if path.is_dir():
         path.rmdir()
     away(path).replace(path)
@@ -76,11 +111,51 @@ def test_events_stay_in_the_journal_until_the_right_file_is_back(
     assert writer.is_database_replaced
     assert writer.status.waiting == 1
 
-    put_back(path)
+    put_back(path, replace)
     while journal.pending_count:
         writer.step()
     assert not writer.is_database_replaced
     assert DatabaseAttendanceLog(database).count() == 1
+
+
+def test_an_older_copy_of_itself_in_its_place_is_noticed(sqlite_url: str) -> None:
+    path = Path(str(make_url(sqlite_url).database))
+    with closing(Database(make_engine(sqlite_url))) as database:
+        for name in ("anna", "berta"):
+            add_person(database, name)
+            with database.reading() as session:
+                session.execute(text("PRAGMA wal_checkpoint(PASSIVE)"))
+            with database.reading():  # as the door does every two seconds
+                pass
+            subprocess.run(["cp", path, path.with_name(f"{name}.db")], check=True)
+        overwrite(path, path.with_name("anna.db"))
+        with pytest.raises(DatabaseReplaced, match="was overwritten"), database.reading():
+            pass
+        overwrite(path, path.with_name("berta.db"))
+        with database.reading() as session:
+            assert session.scalar(text("SELECT count(*) FROM employees")) == 2
+
+
+@pytest.mark.expects_errors
+@pytest.mark.parametrize("suffix", ["-wal", "-shm"])
+def test_a_log_that_is_deleted_under_way_takes_no_event_along(sqlite_url: str, tmp_path: Path, suffix: str) -> None:
+    """What had been written to it is carried into the file when the kiosk stops, and the rest waits until it starts."""
+    path = Path(str(make_url(sqlite_url).database))
+    with closing(Journal(tmp_path / "events.journal")) as journal:
+        with closing(Database(make_engine(sqlite_url))) as database:
+            anna = add_person(database)
+            writer = DatabaseWriter(journal, DatabaseAttendanceLog(database), lambda _events: None, SystemClock())
+            writer.step()
+            path.with_name(f"{path.name}{suffix}").unlink()
+            journal.append(event(anna))
+            writer.step()
+            assert writer.is_database_replaced
+            assert writer.status.waiting == 1
+        with closing(Database(make_engine(sqlite_url))) as database:
+            writer = DatabaseWriter(journal, DatabaseAttendanceLog(database), lambda _events: None, SystemClock())
+            while journal.pending_count:
+                writer.step()
+            assert DatabaseAttendanceLog(database).count() == 1
 
 
 def test_a_file_that_goes_within_a_transaction_takes_no_row_along(sqlite_url: str, tmp_path: Path) -> None:
