@@ -14,6 +14,7 @@ from db import copy_database, migrations
 from db.audit_log import AuditHead
 from db.base import Base
 from db.error_translation import SQLITE_HINTS
+from db.integrity import require_whole
 from db.session import Database, make_engine
 from db.tables import ChangeCounterRow, GalleryChangeRow
 from db.time_limits import LONG_LIMITS
@@ -30,8 +31,9 @@ def write_dump(database: Database, path: Path, progress: copy_database.Progress)
 
     A dump of SQLite has no deleted rows in its pages, and the tables of the database's own revision. Of PostgreSQL
     each row is compared with its copy. Raises ConfigurationError if PostgreSQL's tables are not up to date,
-    StorageError.
+    StorageError, also for a SQLite file that is damaged.
     """
+    require_whole(database)
     os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600))
     if database.engine.dialect.name == "sqlite":
         with (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from traceback import walk_tb
 
 from sqlalchemy.exc import DataError, DBAPIError, IntegrityError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
@@ -46,12 +47,22 @@ def translated(description: str) -> Iterator[None]:
         yield
     except PoolTimeout as error:
         raise StorageError(f"{description} is busy: all connections are in use; try again") from error
+    except ValueError as error:
+        if not _arose_from_reading(error):
+            raise
+        raise StorageError(f"{description}: a row holds a value that is damaged; kiosk doctor names it") from error
     except DBAPIError as error:
         translation = _postgresql_error(error) if _from_postgresql(error) else _sqlite_error(error)
         if translation is None:
             raise
         kind, sentence = translation
         raise kind(f"{description}: {sentence}") from error
+
+
+def _arose_from_reading(error: ValueError) -> bool:
+    """Tell whether SQLAlchemy could not read a stored value, such as a time, which SQLite keeps as any text."""
+    modules = (frame.f_globals.get("__name__", "") for frame, _ in walk_tb(error.__traceback__))
+    return any(module.startswith("sqlalchemy.") for module in modules)
 
 
 def violated_constraint(error: IntegrityError) -> str:

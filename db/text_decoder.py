@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import logging
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from datetime import date, datetime
 from functools import partial
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import LargeBinary, Table, Text, cast, event, func, select
+from sqlalchemy import Date, DateTime, LargeBinary, Table, Text, TypeDecorator, Uuid, cast, event, func, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+from sqlalchemy.types import TypeEngine
 
 from db.base import Base
 from db.models import EmployeeRow
@@ -22,6 +25,14 @@ from kiosk.core.logger import log
 EMPLOYEE_TEXTS = tuple(
     getattr(EmployeeRow, column.key) for column in EmployeeRow.__mapper__.columns if isinstance(column.type, Text)
 )
+
+
+READERS: dict[str, tuple[type[TypeEngine[Any]], Callable[[str], object]]] = {
+    "instant": (DateTime, datetime.fromisoformat),
+    "day": (Date, date.fromisoformat),
+    "uuid": (Uuid, UUID),
+}
+"""How SQLAlchemy's types are read from SQLite's text; each raises ValueError."""
 
 
 class TextDecoder:
@@ -33,6 +44,7 @@ class TextDecoder:
     def prepare(self, connection: sqlite3.Connection) -> None:
         connection.text_factory = partial(str, encoding="utf-8", errors="replace")
         connection.create_function("kiosk_is_text", -1, _is_text, deterministic=True)
+        connection.create_function("kiosk_is_readable", -1, _is_readable, deterministic=True)
         connection.create_function("kiosk_is_whole_employee", -1, self._is_whole_employee, deterministic=True)
 
     def _is_whole_employee(self, employee_id: int, *stored: bytes | None) -> bool:
@@ -56,6 +68,33 @@ def damaged_rows(session: Session) -> Iterator[tuple[str, int]]:
         if texts := [column for column in table.columns if isinstance(column.type, Text)]:
             for key in session.scalars(_damaged(table, texts)):
                 yield table.name, key
+
+
+def unreadable_rows(session: Session) -> Iterator[tuple[str, int]]:
+    """Yield table and number of each row with a time, a date or a UUID that is none; none on PostgreSQL likewise."""
+    if session.get_bind().dialect.name != "sqlite":
+        return
+    for table in Base.metadata.sorted_tables:
+        stored = [(reader, cast(column, LargeBinary)) for column in table.columns if (reader := _reader_of(column))]
+        if stored:
+            (key,) = table.primary_key.columns
+            readable = func.kiosk_is_readable(*(part for pair in stored for part in pair))
+            yield from ((table.name, number) for number in session.scalars(select(key).where(~readable).order_by(key)))
+
+
+def _reader_of(column: Any) -> str | None:
+    kind = column.type.impl_instance if isinstance(column.type, TypeDecorator) else column.type
+    return next((name for name, (types, _) in READERS.items() if isinstance(kind, types)), None)
+
+
+def _is_readable(*pairs: Any) -> bool:
+    try:
+        for reader, stored in zip(pairs[::2], pairs[1::2], strict=True):
+            if stored is not None:
+                READERS[reader][1](stored.decode())
+    except ValueError:
+        return False
+    return True
 
 
 def _damaged(table: Table, texts: list[Any]) -> Any:

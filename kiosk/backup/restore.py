@@ -15,6 +15,7 @@ from db.erasures import ReplayedErasure, erased_by_audit, replay_erasures
 from db.secure_delete import scrub
 from db.session import Database, Session
 from db.snapshot_paths import clear_photo_paths, snapshots_of_kiosk
+from db.trigger_definitions import put_back
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.journal_records import decode
 from kiosk.backup.archive import (
@@ -123,6 +124,7 @@ class Restorer:
             migrations.upgrade(database)
             events = self._record_waiting(database, read_part(path, JOURNAL))
             with database.transaction() as session:
+                put_back(session)  # a backup of SQLite lacks the triggers that its database lacked
                 replayed = replay_erasures(session, erased, current_actor())
                 self._clear_missing_snapshots(session)
                 details: audit_log.Details = {

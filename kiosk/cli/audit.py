@@ -55,6 +55,7 @@ def verify(
     Events that are not what was recorded are named by their trace ids.
     """
     from db.time_limits import LONG_LIMITS
+    from db.trigger_definitions import MEND, trigger_faults
     from kiosk.app.attendance import build_closed_months
     from kiosk.app.databases import open_database
     from kiosk.app.storage import build_audit_anchor
@@ -75,9 +76,10 @@ def verify(
         known = [] if anchored is None else [KnownHead("the anchor in the data directory", anchored)]
         with database.reading() as session:
             verdict, attendance = verify(session, [*known, *kept]), verify_attendance(session)
+            triggers = [f"{fault.sentence}; {MEND}" for fault in trigger_faults(session)]
         anchor_fault = anchor.fault(verdict.head)
         changed = build_closed_months(settings, database).faults()
-    faults = [*verdict.faults, *([anchor_fault] if anchor_fault else []), *changed, *attendance.faults]
+    faults = [*verdict.faults, *([anchor_fault] if anchor_fault else []), *triggers, *changed, *attendance.faults]
     for sentence in faults[:FAULTS_SHOWN]:
         err.print(f"• {sentence}", markup=False)
     count = len(faults) - len(attendance.faults) + attendance.fault_count

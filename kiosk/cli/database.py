@@ -27,12 +27,20 @@ Target = Annotated[
 
 @app.command()
 def upgrade() -> None:
-    """Bring the tables up to this version; harmless when they are."""
-    from db import migrations
+    """Bring the tables up to this version, and put back triggers that are missing; harmless when all is well."""
+    from db import audit_log, migrations
+    from db.trigger_definitions import put_back
+    from kiosk.core.context import current_actor
 
     with _database() as database:
         migrations.upgrade(database)
+        with database.transaction() as session:
+            names = [fault.name for fault in put_back(session)]
+            if names:
+                audit_log.append(session, current_actor(), "triggers_put_back", None, {"names": names})
         say(f"{database.description} stands at {migrations.current(database)}.")
+        if names:
+            say(f"Put back: {', '.join(names)}. What was changed meanwhile, `kiosk audit verify` finds.")
 
 
 @app.command()
@@ -52,11 +60,17 @@ def downgrade(
 
 @app.command()
 def check() -> None:
-    """Check that the tables are those that this version expects; exit code 2 when not."""
+    """Check that tables and triggers are those that this version expects; exit code 2 when not."""
     from db import migrations
+    from db.trigger_definitions import MEND, trigger_faults
+    from kiosk.errors import ConfigurationError
 
     with _database() as database:
         migrations.check(database)
+        with database.reading() as session:
+            faults = trigger_faults(session)
+        if faults:
+            raise ConfigurationError(f"{database.description}: {'; '.join(one.sentence for one in faults)}; {MEND}")
         say(f"{database.description} stands at {migrations.HEAD}, as it should.")
 
 

@@ -7,10 +7,12 @@ from contextlib import closing
 
 from db import audit_log, migrations
 from db.database_file import require_own_file
+from db.integrity import WAY_BACK, check_integrity
 from db.session import Database, make_engine
 from db.templates import DatabaseTemplates
-from db.text_decoder import damaged_rows
+from db.text_decoder import damaged_rows, unreadable_rows
 from db.time_limits import door_limits
+from db.trigger_definitions import trigger_faults
 from kiosk.attendance.journal import read_counts
 from kiosk.doctor import name
 from kiosk.doctor.device import ExaminedDevice
@@ -22,6 +24,7 @@ from kiosk.recognition.gallery_check import check_gallery
 from kiosk.security.admin_password import AdminPassword
 
 ANSWERS_WITHIN_S = 5
+INTEGRITY_WITHIN_S = 10
 NO_PASSWORD = Finding(
     "password",
     Level.FAILED,
@@ -60,11 +63,14 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
         yield NO_PASSWORD
         return
     with closing(Database(make_engine(device.database_url, door_limits(ANSWERS_WITHIN_S)))) as opened:
-        revision = migrations.current(opened)
+        damage = _integrity(opened)
         yield Finding("database", Level.OK, f"{opened.description} answers")
+        yield damage
+        revision = migrations.current(opened)
         yield _tables(device, revision)
         if revision == migrations.HEAD:
             yield name.of_device(device, opened)
+            yield from _triggers(opened)
             yield from _damaged_texts(device, opened)
             yield _admin_password(opened)
             yield from _templates(device, opened)
@@ -109,14 +115,37 @@ def _tables(device: ExaminedDevice, revision: str | None) -> Finding:
     return Finding("tables", Level.FAILED, sentence, "run: kiosk db upgrade")
 
 
+def _triggers(opened: Database) -> Iterator[Finding]:
+    with opened.reading() as session:
+        faults = trigger_faults(session)
+    for fault in faults:
+        step = "put it back: kiosk db upgrade; what was changed meanwhile: kiosk audit verify"
+        yield Finding("triggers", Level.FAILED, fault.sentence, step)
+    if not faults:
+        yield Finding("triggers", Level.OK, "the database records every change by itself")
+
+
+def _integrity(opened: Database) -> Finding:
+    found = check_integrity(opened, INTEGRITY_WITHIN_S)
+    if found.fault is not None:
+        return Finding("damage", Level.FAILED, f"{opened.description} is damaged: {found.fault}", WAY_BACK)
+    if not found.is_finished:
+        step = "`kiosk backup` reads all of it"
+        return Finding("damage", Level.OK, f"no damage was found within {INTEGRITY_WITHIN_S} s", step)
+    return Finding("damage", Level.OK, "tables and indexes can be read whole")
+
+
 def _damaged_texts(device: ExaminedDevice, opened: Database) -> Iterator[Finding]:
     with opened.reading() as session:
-        damaged = tuple(damaged_rows(session))
+        damaged, unreadable = tuple(damaged_rows(session)), tuple(unreadable_rows(session))
     for table, number in damaged:
         left_out = "; that employee is left out everywhere" if table == "employees" else ""
         sentence = f"row {number} of the table {table} holds text that is damaged, no UTF-8{left_out}"
         step = f'write it anew: sqlite3 {device.database_path} "UPDATE {table} SET … WHERE id = {number}"'  # noqa: S608
         yield Finding("texts", Level.WARNING, sentence, f"{step}, or restore a backup")
+    for table, number in unreadable:
+        sentence = f"row {number} of the table {table} holds a time, date or identifier that is damaged"
+        yield Finding("values", Level.FAILED, sentence, "restore a backup: kiosk restore FILE")
 
 
 def _admin_password(opened: Database) -> Finding:

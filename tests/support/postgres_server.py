@@ -78,6 +78,7 @@ class OwnServer(PostgresServer):
         subprocess.run(initdb, check=True, cwd="/", stdout=subprocess.DEVNULL)
         self._command = [*as_user, binaries / "postgres", "-D", folder / "data", "-k", folder, *SERVER]
         self._process: subprocess.Popen[bytes] | None = None
+        self.data_dir = folder / "data"
 
     def create_owned_database(self) -> str:
         """Return the URL of a new database by which one connects as its owner, a role that may do nothing else."""
