@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db import audit_log
 from db.attendance_changes import recorded_as
-from db.correction_queries import corrections_by_row, is_voided, timestamp_within
+from db.correction_queries import People, corrections_by_row, is_voided, of_people, timestamp_within
 from db.decision_records import add_decision_records
 from db.models import AttendanceRow, EmployeeRow
 from db.paging import require_page
@@ -78,7 +78,7 @@ class DatabaseAttendanceLog:
         self,
         since: datetime | None = None,
         until: datetime | None = None,
-        employee_id: int | None = None,
+        employee_id: People = None,
         *,
         skip: int = 0,
         limit: int | None = None,
@@ -89,7 +89,7 @@ class DatabaseAttendanceLog:
         Args:
             since: aware; events from then on. None is open.
             until: aware; events before then. None is open.
-            employee_id: None for everybody and unknown visitors.
+            employee_id: of one person or of several; None for everybody and unknown visitors.
             skip: how many events to leave out at the beginning.
             limit: how many events to return at the most; None for all.
             after: trace id of the event that the page follows; None to begin with the oldest.
@@ -164,7 +164,7 @@ def log_entries(
     session: Session,
     since: datetime | None,
     until: datetime | None,
-    employee_id: int | None,
+    employee_id: People,
     *,
     skip: int = 0,
     limit: int | None = None,
@@ -182,7 +182,7 @@ def log_entries(
     if not rows:
         return ()
     of_page = (AttendanceRow.timestamp >= rows[0].timestamp, AttendanceRow.timestamp <= rows[-1].timestamp)
-    corrections = corrections_by_row(session, of_page)
+    corrections = corrections_by_row(session, (*of_page, *of_people(employee_id)))
     return tuple(_entry(row, corrections.get(row.trace_id, ())) for row in rows)
 
 
@@ -194,9 +194,8 @@ def _place_of(session: Session, trace_id: UUID) -> Row[datetime, int]:
     return place
 
 
-def _within(since: datetime | None, until: datetime | None, employee_id: int | None) -> tuple[ColumnElement[bool], ...]:
-    person = () if employee_id is None else (AttendanceRow.employee_id == employee_id,)
-    return (*timestamp_within(since, until), *person)
+def _within(since: datetime | None, until: datetime | None, employee_id: People) -> tuple[ColumnElement[bool], ...]:
+    return (*timestamp_within(since, until), *of_people(employee_id))
 
 
 def _latest_id_of(person: type[EmployeeRow], until: datetime) -> ScalarSelect[int]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Exists, exists, select
@@ -17,6 +18,9 @@ from kiosk.domain.corrections import CorrectionAction, OriginalRow, RowCorrectio
 from kiosk.domain.types import EventType
 
 ORIGINAL = aliased(AttendanceRow)
+
+People: TypeAlias = int | Collection[int] | None
+"""Whose rows: one person's, several people's, or everybody's and unknown visitors'."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +61,7 @@ def list_corrections(
     session: Session, since: datetime | None, until: datetime | None, employee_id: int | None
 ) -> tuple[CorrectedRow, ...]:
     """Return the corrections of the rows of a span of time, the earliest correction first; None leaves it open."""
-    person = () if employee_id is None else (AttendanceRow.employee_id == employee_id,)
-    return corrected_rows(session, *timestamp_within(since, until), *person)
+    return corrected_rows(session, *timestamp_within(since, until), *of_people(employee_id))
 
 
 def corrections_by_row(
@@ -79,6 +82,13 @@ def timestamp_within(since: datetime | None, until: datetime | None) -> tuple[Co
     if until is not None:
         conditions.append(AttendanceRow.timestamp < until)
     return tuple(conditions)
+
+
+def of_people(employee_id: People) -> tuple[ColumnElement[bool], ...]:
+    """Return the conditions on AttendanceRow for one person or several; None for everybody."""
+    if employee_id is None:
+        return ()
+    return (AttendanceRow.employee_id.in_((employee_id,) if isinstance(employee_id, int) else employee_id),)
 
 
 def _correction(row: CorrectionRow, original: AttendanceRow | None) -> RowCorrection:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 
 from db import audit_log
 from db.absences import Absence, add_absence, delete_absence, list_absences
@@ -33,23 +34,34 @@ class AbsenceStore:
         """Raises InvalidInput, also for days on which the person is away already, and EmployeeNotFound."""
         return self.add_all([absence])[0]
 
-    def add_all(self, absences: Sequence[Absence]) -> tuple[Absence, ...]:
-        """Add all of them or none; errors as of add."""
+    def add_all(
+        self, absences: Sequence[Absence], lines: Sequence[int] = (), *, dry_run: bool = False
+    ) -> tuple[Absence, ...]:
+        """Add all of them or none; errors as of add.
+
+        Args:
+            absences: of anybody.
+            lines: the number of each one's line in a file, by which an error names it.
+            dry_run: everything is checked, nothing is written.
+        """
         for absence in absences:
             check_absence(absence)
         added = []
         with self._database.transaction() as session:
-            for absence in absences:
+            for absence, line in zip_longest(absences, lines):
                 lock_employee(session, absence.employee_id)
                 for other in list_absences(session, absence.first_day, absence.last_day, absence.employee_id):
+                    whose = f"{'' if line is None else f'line {line}: '}employee {absence.employee_id}"
                     raise InvalidInput(
-                        f"employee {absence.employee_id} is away from {other.first_day} to {other.last_day} already "
+                        f"{whose} is away from {other.first_day} to {other.last_day} already "
                         f"(absence {other.id}); remove that first, or choose other days"
                     )
                 added.append(add_absence(session, absence, current_actor()))
                 details = {"kind": absence.kind.value, "from": str(absence.first_day), "until": str(absence.last_day)}
                 subject = f"employee:{absence.employee_id}"
                 audit_log.append(session, current_actor(), "absence_added", subject, details)
+            if dry_run:
+                session.rollback()
         return tuple(added)
 
     def remove(self, absence_id: int) -> None:

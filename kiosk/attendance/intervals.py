@@ -18,7 +18,10 @@ Intervals: TypeAlias = tuple[Interval, ...]
 def union(intervals: Iterable[Interval]) -> Intervals:
     """Return the same time as sorted intervals that neither overlap nor touch; empty ones are left out."""
     merged: list[Interval] = []
-    for start, end in sorted(interval for interval in intervals if interval[0] < interval[1]):
+    whole = [interval for interval in intervals if interval[0] < interval[1]]
+    if len(whole) < 2:
+        return tuple(whole)
+    for start, end in sorted(whole):
         if merged and start <= merged[-1][1]:
             merged[-1] = (merged[-1][0], max(merged[-1][1], end))
         else:

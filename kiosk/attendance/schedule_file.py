@@ -1,4 +1,4 @@
-"""Schedules, calendar days and absences from CSV files."""
+"""Schedules, their assignments, calendar days and absences from CSV files."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from typing import TypeVar
 
 from db.absences import Absence
 from db.calendar_days import CalendarDay
-from db.schedules import StoredSchedule
+from db.schedules import Assignment, StoredSchedule
 from kiosk.attendance.absence_store import check_absence
 from kiosk.attendance.calendar_store import check_calendar_day
-from kiosk.attendance.schedule_store import CheckedSchedule, check_schedule
-from kiosk.core.csv_reader import read_rows
+from kiosk.attendance.schedule_store import CheckedSchedule, check_assignment, check_schedule
+from kiosk.core.csv_reader import read_lines, read_rows
 from kiosk.domain.work_calendar import AbsenceKind, DayKind
 from kiosk.errors import InvalidInput
 
 SCHEDULE_COLUMNS = ("name", "plan", "starts", "grace", "rounding", "overtime_factor")
 CALENDAR_COLUMNS = ("day", "kind", "name")
+ASSIGNMENT_COLUMNS = ("schedule", "person", "department", "from", "until")
 ABSENCE_COLUMNS = ("person", "kind", "from", "until", "code", "note")
 
 Kind = TypeVar("Kind", bound=StrEnum)
@@ -33,6 +34,17 @@ def read_schedules(path: Path) -> tuple[CheckedSchedule, ...]:
     return read_rows(path, SCHEDULE_COLUMNS, ("name", "plan"), _schedule)
 
 
+def read_assignments(path: Path, employee_id_of: Callable[[str], int]) -> tuple[tuple[int, Assignment], ...]:
+    """Return the assignments of a CSV file with the headings ASSIGNMENT_COLUMNS, each after the number of its line.
+
+    Schedule and from are needed; without person and department a line is the whole office's.
+    employee_id_of: finds a person by what is written of them; may raise KioskError.
+    Raises InvalidInput naming each line that is wrong.
+    """
+    needed = ("schedule", "from")
+    return read_lines(path, ASSIGNMENT_COLUMNS, needed, lambda row: _assignment(row, employee_id_of))
+
+
 def read_calendar_days(path: Path) -> tuple[CalendarDay, ...]:
     """Return the days of a CSV file with the headings CALENDAR_COLUMNS, of which day and kind are needed.
 
@@ -41,13 +53,15 @@ def read_calendar_days(path: Path) -> tuple[CalendarDay, ...]:
     return read_rows(path, CALENDAR_COLUMNS, ("day", "kind"), _calendar_day)
 
 
-def read_absences(path: Path, employee_id_of: Callable[[str], int]) -> tuple[Absence, ...]:
-    """Return the absences of a CSV file with the headings ABSENCE_COLUMNS, of which all but code and note are needed.
+def read_absences(path: Path, employee_id_of: Callable[[str], int]) -> tuple[tuple[int, Absence], ...]:
+    """Return the absences of a CSV file with the headings ABSENCE_COLUMNS, each after the number of its line.
+
+    All but code and note are needed.
 
     employee_id_of: finds a person by what is written of them; may raise KioskError.
     Raises InvalidInput naming the line that is wrong.
     """
-    return read_rows(path, ABSENCE_COLUMNS, ABSENCE_COLUMNS[:4], lambda row: _absence(row, employee_id_of))
+    return read_lines(path, ABSENCE_COLUMNS, ABSENCE_COLUMNS[:4], lambda row: _absence(row, employee_id_of))
 
 
 def kind_of(kinds: type[Kind], text: str) -> Kind:
@@ -70,6 +84,18 @@ def _schedule(row: Mapping[str, str]) -> CheckedSchedule:
     )
     check_schedule(checked := CheckedSchedule(stored, bool(starts)))
     return checked
+
+
+def _assignment(row: Mapping[str, str], employee_id_of: Callable[[str], int]) -> Assignment:
+    found = Assignment(
+        row["schedule"],
+        employee_id_of(row["person"]) if row["person"] else None,
+        row["department"] or None,
+        date.fromisoformat(row["from"]),
+        date.fromisoformat(row["until"]) if row["until"] else None,
+    )
+    check_assignment(found)
+    return found
 
 
 def _calendar_day(row: Mapping[str, str]) -> CalendarDay:

@@ -18,9 +18,10 @@ from db.schedules import (
     save_schedule,
     unassign,
 )
-from db.session import Database
+from db.session import Database, Session
 from kiosk.attendance.schedule_text import is_week, parse_plan
 from kiosk.core.context import current_actor
+from kiosk.core.csv_reader import MOST_FAULTS
 from kiosk.domain.types import MAX_ID
 from kiosk.errors import InvalidInput, RecordNotFound
 
@@ -78,19 +79,33 @@ class ScheduleStore:
 
         Raises InvalidInput, EmployeeNotFound, RecordNotFound for the schedule.
         """
-        if employee_id is not None and department is not None:
-            raise InvalidInput("a schedule is assigned to a person or to a department; leave one of them out")
-        if valid_until is not None and valid_until < valid_from:
-            raise InvalidInput("the last day lies before the first one")
         assignment = Assignment(name, employee_id, department, valid_from, valid_until)
+        check_assignment(assignment)
         with self._database.transaction() as session:
-            if employee_id is not None:
-                lock_employee(session, employee_id)
-            if not assign(session, assignment, current_actor()):
-                raise _no_schedule(name)
-            subject = f"schedule:{name}" if employee_id is None else f"employee:{employee_id}"
-            details = {"schedule": name, "from": valid_from.isoformat(), "department": department}
-            audit_log.append(session, current_actor(), "schedule_assigned", subject, details)
+            _assign(session, assignment)
+
+    def assign_all(self, assignments: Sequence[tuple[int, Assignment]], *, dry_run: bool = False) -> tuple[bool, ...]:
+        """Assign all of them or none; return which are new: one that stands already is not made again.
+
+        Args:
+            assignments: each after the number of its line.
+            dry_run: nothing is written.
+
+        Raises InvalidInput naming each line whose schedule there is not.
+        """
+        with self._database.transaction() as session:
+            known = {stored.name for stored in list_schedules(session)}
+            missing = [f"line {line}: {_no_schedule(a.schedule)}" for line, a in assignments if a.schedule not in known]
+            if missing:
+                raise InvalidInput("; ".join(missing[:MOST_FAULTS]))
+            standing = {_content_of(assignment) for assignment in list_assignments(session)}
+            new = []
+            for _, assignment in assignments:
+                new.append(_content_of(assignment) not in standing)
+                standing.add(_content_of(assignment))
+                if new[-1] and not dry_run:
+                    _assign(session, assignment)
+        return tuple(new)
 
     def unassign(self, assignment_id: int) -> None:
         """Raises RecordNotFound."""
@@ -100,6 +115,14 @@ class ScheduleStore:
                     "assignment", f"there is no assignment {assignment_id}; `kiosk schedules list` shows them"
                 )
             audit_log.append(session, current_actor(), "schedule_unassigned", f"assignment:{assignment_id}")
+
+
+def check_assignment(assignment: Assignment) -> None:
+    """Raise InvalidInput for what cannot be an assignment."""
+    if assignment.employee_id is not None and assignment.department is not None:
+        raise InvalidInput("a schedule is assigned to a person or to a department; leave one of them out")
+    if assignment.valid_until is not None and assignment.valid_until < assignment.valid_from:
+        raise InvalidInput("the last day lies before the first one")
 
 
 def check_schedule(checked: CheckedSchedule) -> None:
@@ -116,6 +139,23 @@ def check_schedule(checked: CheckedSchedule) -> None:
             raise InvalidInput(f"{name} is {least} to {most} minutes")
     if not 0 <= stored.overtime_factor <= 10:
         raise InvalidInput("the overtime factor is 0 to 10")
+
+
+def _assign(session: Session, assignment: Assignment) -> None:
+    name, employee_id = assignment.schedule, assignment.employee_id
+    if employee_id is not None:
+        lock_employee(session, employee_id)
+    if not assign(session, assignment, current_actor()):
+        raise _no_schedule(name)
+    subject = f"schedule:{name}" if employee_id is None else f"employee:{employee_id}"
+    details = {"schedule": name, "from": assignment.valid_from.isoformat(), "department": assignment.department}
+    audit_log.append(session, current_actor(), "schedule_assigned", subject, details)
+
+
+def _content_of(assignment: Assignment) -> tuple[object, ...]:
+    """Return what an assignment says, whoever made it and whatever its number is."""
+    whose = (assignment.employee_id, assignment.department)
+    return (assignment.schedule, *whose, assignment.valid_from, assignment.valid_until)
 
 
 def _no_schedule(name: str) -> RecordNotFound:

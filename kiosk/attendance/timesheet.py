@@ -33,6 +33,9 @@ FIGURES = (
 )  # fmt: skip
 """The durations of a DayAccount, in the order in which timesheets show them."""
 
+READ_AT_ONCE = 200
+"""People whose rows are read by one query: enough to be quick, and little in memory however large the office is."""
+
 
 @dataclass(frozen=True, slots=True)
 class PersonMonth:
@@ -114,9 +117,12 @@ class Timesheets:
         with self._database.reading() as session:
             people = sorted(employee_queries.person_names(session), key=_place)
         asked = self._asked(first, last)
-        for person in people:
-            if wanted(person):
-                month = self._month(person, asked, first, last, now)
+        people = [person for person in people if wanted(person)]
+        for start in range(0, len(people), READ_AT_ONCE):
+            some = people[start : start + READ_AT_ONCE]
+            stays = self._stays([person.id for person in some], asked, first, last, now)
+            for person in some:
+                month = self._month(person, asked, stays[person.id], first, last)
                 if month.days or person.is_active:
                     yield month
 
@@ -128,12 +134,12 @@ class Timesheets:
             raise EmployeeNotFound(employee_id)
         now = self._clock.now()
         asked = self._asked(day, day)
-        month = self._month(person, asked, day, day, now)
+        stays = self._stays([person.id], asked, day, day, now)[person.id]
+        month = self._month(person, asked, stays, day, day)
         assignment, schedule = asked.plans.assignment_of(person.id, day), asked.schedule_of(person.id, day)
         stored = next((s for s in asked.plans.stored if assignment and s.name == assignment.schedule), None)
         rules = WorkRules() if schedule is None else schedule.rules
-        of_day = self._stays(person.id, replace(self._rules, plans=asked.plans), day, day, now).get(day, ())
-        moments = sorted(at for stay in of_day for at in stay.moments if at is not None)
+        moments = sorted(at for stay in stays.get(day, ()) for at in stay.moments if at is not None)
         rows: tuple[LogEntry, ...] = ()
         if moments:
             rows = self._log.history(moments[0], moments[-1] + timedelta(microseconds=1), person.id)
@@ -146,9 +152,10 @@ class Timesheets:
         plans = load_plans(self._database, self._rules.zone, first - MARGIN, last + MARGIN)
         return _Asked(plans, work_calendar(self._holidays, own, first, last), absences)
 
-    def _month(self, person: PersonName, asked: _Asked, first: date, last: date, now: datetime) -> PersonMonth:
+    def _month(
+        self, person: PersonName, asked: _Asked, stays: Mapping[date, Sequence[Stay]], first: date, last: date
+    ) -> PersonMonth:
         days, days_off, questions = [], set(), []
-        stays = self._stays(person.id, replace(self._rules, plans=asked.plans), first, last, now)
         for day in (first + timedelta(days=count) for count in range((last - first).days + 1)):
             of_day, schedule = stays.get(day, ()), asked.schedule_of(person.id, day)
             plan, absence = None if schedule is None else schedule.plan_of(day), asked.absence_of(person.id, day)
@@ -165,15 +172,18 @@ class Timesheets:
         return PersonMonth(person, tuple(days), tuple(questions), frozenset(days_off))
 
     def _stays(
-        self, employee_id: int, rules: StayRules, first: date, last: date, now: datetime
-    ) -> Mapping[date, Sequence[Stay]]:
+        self, people: Sequence[int], asked: _Asked, first: date, last: date, now: datetime
+    ) -> Mapping[int, Mapping[date, Sequence[Stay]]]:
+        """Return the stays of some people by office day, in the memory of their rows."""
+        rules = replace(self._rules, plans=asked.plans)
         since = rules.day_start_at(first) - rules.reach
         until = rules.day_start_at(last + timedelta(days=1)) + rules.reach
-        rows = rows_by_person(self._log.history(since, until, employee_id))
-        by_day: dict[date, list[Stay]] = defaultdict(list)
-        for stay in stays_of(rows.get(employee_id, ()), rules.of(employee_id), now):
-            by_day[rules.day_of(stay.began_at)].append(stay)
-        return by_day
+        rows = rows_by_person(self._log.history(since, until, people))
+        found: dict[int, dict[date, list[Stay]]] = {person: defaultdict(list) for person in people}
+        for person, by_day in found.items():
+            for stay in stays_of(rows.get(person, ()), rules.of(person), now):
+                by_day[rules.day_of(stay.began_at)].append(stay)
+        return found
 
 
 def month_of(day: date) -> tuple[date, date]:

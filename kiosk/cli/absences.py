@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.cli.console import add_row, out, say, table
+from kiosk.cli.console import DryRun, add_row, out, say, table
 from kiosk.domain.work_calendar import AbsenceKind
 
 if TYPE_CHECKING:
@@ -93,6 +93,7 @@ def remove(absence: Annotated[int, typer.Argument(metavar="ABSENCE", help="Its n
 @app.command("import")
 def import_absences(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: person,kind,from,until,code,note.")],
+    dry_run: DryRun = False,
 ) -> None:
     """Add the absences of a CSV file, all of them or none."""
     from kiosk.app.databases import open_database
@@ -103,8 +104,18 @@ def import_absences(
 
     with open_database(load_settings()) as database:
         store = EmployeeStore(database)
-        added = AbsenceStore(database).add_all(read_absences(file, lambda text: store.resolve(text).id))
-    say(f"{len(added)} absence(s) are written down.")
+        found = read_absences(file, lambda text: store.resolve(text).id)
+        lines = [line for line, _ in found]
+        added = AbsenceStore(database).add_all([absence for _, absence in found], lines, dry_run=dry_run)
+    if not dry_run:
+        say(f"{len(added)} absence(s) are written down.")
+        return
+    rows = table("line", "employee", "kind", "from", "until", "fate")
+    for line, absence in found:
+        kind = absence.kind.replace("_", " ")
+        add_row(rows, line, absence.employee_id, kind, absence.first_day, absence.last_day, "would be written down")
+    out.print(rows)
+    say(f"{len(added)} absence(s) would be written down; nothing was written.")
 
 
 def _month(month: datetime) -> tuple[date, date]:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from typing import Annotated
 
+import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeElapsedColumn
 from rich.table import Table
 from rich.text import Text
+
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would become of each line; write nothing.")]
 
 out = Console()
 err = Console(stderr=True, soft_wrap=True, highlight=False)

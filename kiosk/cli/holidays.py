@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.cli.console import add_row, out, say, table
+from kiosk.cli.console import DryRun, add_row, out, say, table
 from kiosk.domain.work_calendar import DayKind
 
 if TYPE_CHECKING:
@@ -72,11 +72,20 @@ def remove(day: Day) -> None:
 
 
 @app.command("import")
-def import_days(file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: day,kind,name.")]) -> None:
+def import_days(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: day,kind,name.")], dry_run: DryRun = False
+) -> None:
     """Decide on the days of a CSV file, all of them or none."""
     from kiosk.attendance.schedule_file import read_calendar_days
 
     found = read_calendar_days(file)
+    if dry_run:
+        rows = table("day", "kind", "name")
+        for day in found:
+            add_row(rows, day.day, day.kind, day.name or None)
+        out.print(rows)
+        say(f"{len(found)} day(s) would be written down; nothing was written.")
+        return
     with _store() as store:
         store.set_all(found)
     say(f"{len(found)} day(s) are written down.")

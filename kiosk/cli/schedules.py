@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.cli import holidays
-from kiosk.cli.console import add_row, out, say, table
+from kiosk.cli.console import DryRun, add_row, out, say, table
 
 if TYPE_CHECKING:
+    from db.schedules import Assignment
     from db.session import Database
     from kiosk.attendance.schedule_store import ScheduleStore
 
@@ -72,8 +73,7 @@ def list_schedules() -> None:
     if assignments:
         rows = table("assignment", "schedule", "whose", "from", "until")
         for found in assignments:
-            whose = found.department or (f"employee {found.employee_id}" if found.employee_id else "everybody")
-            add_row(rows, found.id, found.schedule, whose, found.valid_from, found.valid_until)
+            add_row(rows, found.id, found.schedule, _whose(found), found.valid_from, found.valid_until)
         out.print(rows)
 
 
@@ -126,14 +126,59 @@ def remove(name: Name) -> None:
 @app.command("import")
 def import_schedules(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: name,plan,starts,grace,rounding,overtime_factor.")],
+    dry_run: DryRun = False,
 ) -> None:
     """Add or change the schedules of a CSV file, all of them or none."""
     from kiosk.attendance.schedule_file import read_schedules
 
     found = read_schedules(file)
+    if dry_run:
+        rows = table("schedule", "plan")
+        for checked in found:
+            add_row(rows, checked.stored.name, checked.stored.plan)
+        out.print(rows)
+        say(f"{len(found)} schedule(s) would be written down; nothing was written.")
+        return
     with _service() as service:
         service.save_all(found)
     say(f"{len(found)} schedule(s) are written down.")
+
+
+@app.command("import-assignments")
+def import_assignments(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="CSV: schedule,person,department,from,until.")],
+    dry_run: DryRun = False,
+) -> None:
+    """Assign schedules as a CSV file says, all of its lines or none.
+
+    A person is an id, a personnel number or an e-mail address; without person and department a line is the whole
+    office's. Of two assignments the later line takes precedence; one that stands already is not made again.
+    """
+    from kiosk.attendance.schedule_file import read_assignments
+    from kiosk.attendance.schedule_store import ScheduleStore
+    from kiosk.employees.store import EmployeeStore
+
+    with _database() as database:
+        people = EmployeeStore(database)
+        found = read_assignments(file, lambda text: people.resolve(text).id)
+        new = ScheduleStore(database).assign_all(found, dry_run=dry_run)
+        departments = {person.department for person in people.list()}
+    if not dry_run:
+        say(f"{sum(new)} of {len(new)} line(s) are assigned; the others stood already.")
+        return
+    rows = table("line", "schedule", "whose", "from", "until", "fate")
+    for (line, assignment), is_new in zip(found, new, strict=True):
+        fate = "assigned" if is_new else "stands already"
+        if assignment.department is not None and assignment.department not in departments:
+            fate += "; nobody is in it"
+        dates = assignment.valid_from, assignment.valid_until
+        add_row(rows, line, assignment.schedule, _whose(assignment), *dates, fate)
+    out.print(rows)
+    say(f"{sum(new)} of {len(new)} line(s) would be assigned; nothing was written.")
+
+
+def _whose(assignment: Assignment) -> str:
+    return assignment.department or (f"employee {assignment.employee_id}" if assignment.employee_id else "everybody")
 
 
 @contextmanager

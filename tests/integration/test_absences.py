@@ -155,14 +155,14 @@ def test_absences_come_from_a_file_or_not_at_all(database: Database, anna: int, 
     path.write_text(
         "person,kind,from,until,note\n1,sick leave,2026-11-02,2026-11-03,\n1,trip,2026-11-05,2026-11-05,x\n"
     )
-    store.add_all(read_absences(path, employee_id_of))
+    store.add_all([absence for _, absence in read_absences(path, employee_id_of)])
     kinds = [(one.kind, one.note) for one in store.absences(employee_id=anna)]
     assert kinds == [(AbsenceKind.SICK_LEAVE, ""), (AbsenceKind.TRIP, "x")]
     assert store.absences(date(2026, 11, 4), date(2026, 11, 4)) == ()
 
     path.write_text("person,kind,from,until\n1,trip,2026-12-01,2026-12-01\n9,trip,2026-12-02,2026-12-02\n")
     with pytest.raises(InvalidInput, match=r"absences\.csv, line 3: there is no employee '9'"):
-        store.add_all(read_absences(path, employee_id_of))
+        store.add_all([absence for _, absence in read_absences(path, employee_id_of)])
     assert len(store.absences()) == 2
 
 

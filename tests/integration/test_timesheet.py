@@ -20,6 +20,8 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.models import EmployeeRow
 from db.schedules import StoredSchedule
 from db.session import Database
+from kiosk.attendance import timesheet
+from kiosk.attendance.corrections import Corrections, EventChanges
 from kiosk.attendance.schedule_file import read_schedules
 from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.stays import StayRules
@@ -240,3 +242,18 @@ def test_what_cannot_be_assigned_is_said(database: Database) -> None:
     service.assign("office", day, None, None, None)
     service.remove("office")
     assert (service.schedules(), service.assignments()) == ((), ())
+
+
+def test_rows_are_read_for_many_people_at_once(database: Database, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever shares a query with others has their own rows and corrections, and the order stays."""
+    monkeypatch.setattr(timesheet, "READ_AT_ONCE", 2)
+    people = [add_person(database, name) for name in ("Anna", "Boris", "Clara", "Dora", "Egor")]
+    for hours, person in enumerate(people, 1):
+        write_rows(database, person, ("2026-11-02 09:00", f"2026-11-02 {9 + hours:02}:00"))
+    rules = StayRules(timedelta(hours=16), time(5), BERLIN)
+    log = DatabaseAttendanceLog(database)
+    corrections = Corrections(database, rules, "office", FakeClock(local("2026-11-20 12:00")))
+    later = EventChanges(at=local("2026-11-02 20:00"))
+    corrections.change(log.history(employee_id=3)[1].trace_id, later, "cli:admin", "later")
+    told = [(month.person.full_name, month.total("worked") // timedelta(hours=1)) for month in months(database)]
+    assert told == [("Anna", 1), ("Boris", 2), ("Clara", 11), ("Dora", 4), ("Egor", 5)]
