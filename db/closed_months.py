@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, exists, func, insert, or_, select, text, update
 from sqlalchemy.orm import Session
@@ -77,6 +78,17 @@ class ClosedMonth:
     def name(self) -> str:
         """As 2026-11."""
         return f"{self.span.month:%Y-%m}"
+
+
+@dataclass(frozen=True, slots=True)
+class LateEvent:
+    """An entry or exit of a closed month that a door's journal delivered after it was closed. timestamp: aware UTC."""
+
+    trace_id: UUID
+    employee_id: int
+    event_type: EventType
+    timestamp: datetime
+    kiosk_id: str
 
 
 def hold_closings(session: Session) -> None:
@@ -148,10 +160,15 @@ def came_late(closed: ClosedMonth) -> ColumnElement[bool]:
     return and_(_held(closed.span), AttendanceRow.id > closed.last_event_id, ~added)
 
 
-def late_event_count(session: Session) -> int:
-    """Return how many rows came after their month was closed."""
-    counts = (select(func.count(AttendanceRow.id)).where(came_late(closed)) for closed in closed_months(session))
-    return sum(session.scalars(count).one() for count in counts)
+def late_events(session: Session, closed: ClosedMonth) -> tuple[LateEvent, ...]:
+    """Return the rows of a month that came after it was closed, the earliest first."""
+    row = AttendanceRow
+    query = select(row.trace_id, row.employee_id, row.event_type, row.timestamp, row.kiosk_id).where(came_late(closed))
+    return tuple(
+        LateEvent(trace_id, employee_id, EventType(event_type), timestamp, kiosk_id)
+        for trace_id, employee_id, event_type, timestamp, kiosk_id in session.execute(query.order_by(row.timestamp))
+        if employee_id is not None
+    )
 
 
 def _held(span: MonthSpan) -> ColumnElement[bool]:

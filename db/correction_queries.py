@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models import AttendanceRow
 from db.tables import CorrectionRow
-from kiosk.domain.corrections import CorrectionAction, OriginalRow, RowCorrection
+from kiosk.domain.corrections import AUTOMATIC, CorrectionAction, OriginalRow, RowCorrection
 from kiosk.domain.types import EventType
 
 ORIGINAL = aliased(AttendanceRow)
@@ -42,7 +42,14 @@ def is_voided(row: type[AttendanceRow]) -> Exists:
     )
 
 
-def corrected_rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[CorrectedRow, ...]:
+def is_automatic(row: type[AttendanceRow]) -> Exists:
+    """Return the condition that the kiosk set a row, because nobody registered it: LogEntry.is_automatic, in SQL."""
+    return exists().where(CorrectionRow.attendance_id == row.id, CorrectionRow.author == AUTOMATIC)
+
+
+def corrected_rows(
+    session: Session, *conditions: ColumnElement[bool], limit: int | None = None
+) -> tuple[CorrectedRow, ...]:
     """Return the corrections that conditions on CorrectionRow and AttendanceRow select, the earliest first."""
     query = (
         select(CorrectionRow, AttendanceRow, ORIGINAL)
@@ -50,6 +57,7 @@ def corrected_rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[
         .outerjoin(ORIGINAL, ORIGINAL.id == CorrectionRow.original_id)
         .where(*conditions)
         .order_by(CorrectionRow.id)
+        .limit(limit)
     )
     return tuple(
         CorrectedRow(_correction(correction, original), _original(row))
@@ -58,10 +66,21 @@ def corrected_rows(session: Session, *conditions: ColumnElement[bool]) -> tuple[
 
 
 def list_corrections(
-    session: Session, since: datetime | None, until: datetime | None, employee_id: int | None
+    session: Session,
+    since: datetime | None,
+    until: datetime | None,
+    employee_id: int | None,
+    *,
+    after: int | None = None,
+    limit: int | None = None,
 ) -> tuple[CorrectedRow, ...]:
-    """Return the corrections of the rows of a span of time, the earliest correction first; None leaves it open."""
-    return corrected_rows(session, *timestamp_within(since, until), *of_people(employee_id))
+    """Return the corrections of the rows of a span of time, the earliest correction first.
+
+    None leaves since, until and employee_id open. after: the correction that the page follows. limit: of the page.
+    """
+    following = () if after is None else (CorrectionRow.id > after,)
+    whose = of_people(employee_id)
+    return corrected_rows(session, *timestamp_within(since, until), *whose, *following, limit=limit)
 
 
 def corrections_by_row(

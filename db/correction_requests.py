@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from db.session import changed_count
 from db.tables import RequestRow
 from db.types import utc_now
-from kiosk.domain.correction_requests import CorrectionRequest, RequestKind
+from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
 
 
 def add_request(session: Session, employee_id: int, day: date, kind: RequestKind, *, text: str, kiosk_id: str) -> int:
@@ -32,11 +32,17 @@ def list_requests(
     return tuple(_request(found) for found in session.scalars(query))
 
 
-def answer_request(session: Session, request_id: int, author: str) -> bool:
-    """Mark a request as answered; return whether it was open."""
+def find_request(session: Session, request_id: int) -> CorrectionRequest | None:
+    row = session.get(RequestRow, request_id, populate_existing=True)
+    return None if row is None else _request(row)
+
+
+def answer_request(session: Session, request_id: int, author: str, outcome: RequestOutcome, answer: str) -> bool:
+    """Accept or refuse a request; return whether it was open. answer: why."""
     row = RequestRow
     statement = update(row).where(row.id == request_id, row.answered_at.is_(None))
-    return bool(changed_count(session, statement.values(answered_at=utc_now(), answered_by=author)))
+    values = {"answered_at": utc_now(), "answered_by": author, "outcome": outcome.value, "answer": answer}
+    return bool(changed_count(session, statement.values(**values)))
 
 
 def _request(row: RequestRow) -> CorrectionRequest:
@@ -50,4 +56,6 @@ def _request(row: RequestRow) -> CorrectionRequest:
         asked_at=row.asked_at,
         answered_at=row.answered_at,
         answered_by=row.answered_by,
+        outcome=None if row.outcome is None else RequestOutcome(row.outcome),
+        answer=row.answer,
     )

@@ -14,12 +14,12 @@ from sqlalchemy.orm import Session, aliased
 
 from db.attendance_changes import recorded_as
 from db.attendance_log import find_event, insert_events
-from db.correction_queries import is_voided
+from db.correction_queries import is_automatic, is_voided
 from db.models import AttendanceRow
 from db.tables import CorrectionRow
 from kiosk.domain.corrections import CorrectionAction, obstacle_to_undo
 from kiosk.domain.types import AttendanceEvent
-from kiosk.errors import CorrectionNotFound, EventRefused, StorageError
+from kiosk.errors import CorrectionNotFound, EventNotRecorded, EventRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,21 +32,28 @@ class Authorship:
 
 @dataclass(frozen=True, slots=True)
 class LockedEvent:
-    """A row that nobody else corrects until the transaction ends, and whether it counts."""
+    """A row that nobody else corrects until the transaction ends.
+
+    Attributes:
+        counts: whether it counts.
+        is_automatic: whether it is an exit that the kiosk set, because nobody registered it.
+    """
 
     id: int
     event: AttendanceEvent
     counts: bool
+    is_automatic: bool = False
 
 
 def lock_event(session: Session, trace_id: UUID) -> LockedEvent:
-    """Lock a row; others who correct it wait. Raises StorageError for one that is not in the database yet."""
+    """Lock a row; others who correct it wait. Raises EventNotRecorded for one that is not in the database yet."""
     row_id = session.scalar(select(AttendanceRow.id).where(AttendanceRow.trace_id == trace_id).with_for_update())
     event = find_event(session, trace_id)
     if row_id is None or event is None:
-        raise StorageError("the event has not reached the database yet, and cannot be corrected before; try again soon")
-    voided = session.scalar(select(is_voided(AttendanceRow)).where(AttendanceRow.id == row_id))
-    return LockedEvent(row_id, event, not voided)
+        raise EventNotRecorded
+    columns = select(is_voided(AttendanceRow), is_automatic(AttendanceRow))
+    voided, automatic = session.execute(columns.where(AttendanceRow.id == row_id)).one()
+    return LockedEvent(row_id, event, not voided, automatic)
 
 
 def void_event(session: Session, locked: LockedEvent, by: Authorship) -> int:

@@ -33,13 +33,19 @@ class Employment:
     is_active: bool
 
 
-def employment(session: Session, employee_id: int) -> Employment:
-    """Raises EmployeeNotFound."""
+def lock_employment(session: Session, employee_id: int) -> Employment:
+    """Return it; others who lock the person wait until the transaction ends. Raises EmployeeNotFound."""
     query = select(EmployeeRow.created_at, EmployeeRow.is_active).where(EmployeeRow.id == employee_id)
-    found = session.execute(query).one_or_none() if 0 < employee_id <= MAX_ID else None
+    found = session.execute(query.with_for_update()).one_or_none() if 0 < employee_id <= MAX_ID else None
     if found is None:
         raise EmployeeNotFound(employee_id)
     return Employment(*found)
+
+
+def require_employee(session: Session, employee_id: int) -> None:
+    """Raise EmployeeNotFound unless somebody, active or not, has this number."""
+    if session.scalar(select(EmployeeRow.id).where(EmployeeRow.id == employee_id)) is None:
+        raise EmployeeNotFound(employee_id)
 
 
 def person_names(session: Session) -> tuple[PersonName, ...]:

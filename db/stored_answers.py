@@ -67,7 +67,7 @@ def claim(session: Session, token_id: int, key_digest: str, request_digest: str)
     return AnswerClaim(found, StoredAnswer(digest, AnswerState(state), answer, location))
 
 
-def store_answer(session: Session, claim_id: int, answer: str, location: str | None, employee_id: int) -> None:
+def store_answer(session: Session, claim_id: int, answer: str, location: str | None, employee_id: int | None) -> None:
     values = {"state": AnswerState.ANSWERED, "answer": answer, "location": location, "employee_id": employee_id}
     session.execute(update(StoredAnswerRow).where(StoredAnswerRow.id == claim_id).values(**values))
 

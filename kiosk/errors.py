@@ -6,6 +6,7 @@ KioskError            says what happened and what to do next, in words for the p
 ├── StorageError        database, journal or disk: keep the event, retry
 │   ├── DatabaseReplaced  another database, or none, stands where the one that was opened stood
 │   ├── StatementTimeout  the database works, and took longer for this than it may: ask for less, or later
+│   ├── EventNotRecorded  no event in the database has this trace id; it may wait in a device's journal
 │   └── RowRefused        the database answers and will never take this row: retrying is of no use
 ├── SampleRefused       a photograph or sample cannot be used: the person must act
 ├── InvalidInput        what was typed or sent cannot be taken: mend it
@@ -18,8 +19,11 @@ KioskError            says what happened and what to do next, in words for the p
 ├── EventNotFound       there is no entry or exit with this trace id
 ├── CorrectionNotFound  there is no correction with this number
 ├── RecordNotFound      there is no such schedule, assignment, absence or decision on a day
+├── RequestNotFound     there is no request for a correction with this number
+├── RequestAnswered     somebody answered the request before
 └── EventRefused        the person's last entry or exit, or another correction, does not allow this one
-    └── MonthClosed       the timesheet of the month is closed: open it again first
+    ├── MonthClosed       the timesheet of the month is closed: open it again first
+    └── MonthNotClosed    the month that is to be opened again is open
 
 Anything else that is raised is a bug, and is logged with its traceback.
 """
@@ -47,6 +51,13 @@ class DatabaseReplaced(StorageError):
 
 class StatementTimeout(StorageError):
     """The database took longer for one statement than it may, and gave it up; nothing was changed."""
+
+
+class EventNotRecorded(StorageError):
+    """No event in the database has this trace id; one that waits in a device's journal comes later."""
+
+    def __init__(self) -> None:
+        super().__init__("the event has not reached the database yet, and cannot be corrected before; try again soon")
 
 
 class RowRefused(StorageError):
@@ -106,11 +117,19 @@ class EventRefused(KioskError):
 
 
 class MonthClosed(EventRefused):
-    """The timesheet of a month is closed, and what was asked for would change it. month: as 2026-11."""
+    """The timesheet of a month is closed, and what was asked for would change it. month: as 2026-11. what: of it."""
+
+    def __init__(self, month: str, what: str | None = None) -> None:
+        self.month = month
+        what = what or f"is closed; open it again first: kiosk months reopen {month} --by NAME --reason WHY"
+        super().__init__(f"{month} {what}")
+
+
+class MonthNotClosed(EventRefused):
+    """The month that is to be opened again is open. month: as 2026-11."""
 
     def __init__(self, month: str) -> None:
-        self.month = month
-        super().__init__(f"{month} is closed; open it again first: kiosk months reopen {month} --by NAME --reason WHY")
+        super().__init__(f"{month} is not closed")
 
 
 class EventNotFound(KioskError):
@@ -136,3 +155,17 @@ class CorrectionNotFound(KioskError):
 
     def __init__(self, correction_id: int) -> None:
         super().__init__(f"there is no correction {correction_id}")
+
+
+class RequestNotFound(KioskError):
+    """There is no request for a correction with this number."""
+
+    def __init__(self, request_id: int) -> None:
+        super().__init__(f"there is no request {request_id}; `kiosk questions` lists those that are open")
+
+
+class RequestAnswered(KioskError):
+    """Somebody answered the request before. by: who."""
+
+    def __init__(self, request_id: int, by: str | None) -> None:
+        super().__init__(f"request {request_id} is not open any more: {by} answered it")

@@ -16,6 +16,7 @@ from fastapi.staticfiles import StaticFiles
 from starlette.middleware import Middleware
 from starlette.middleware.cors import CORSMiddleware
 
+import kiosk.attendance.correction_router as corrections
 import kiosk.attendance.decision_router as decisions
 import kiosk.attendance.router as attendance
 import kiosk.attendance.schedule_router as schedules
@@ -87,7 +88,7 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.stored_answers = parts.stored_answers
     app.state.heartbeat = parts.heartbeat
     app.state.info = parts.info
-    for part in (system, employees, recognition, attendance, decisions, schedules):
+    for part in (system, employees, recognition, attendance, decisions, schedules, corrections):
         app.include_router(part.router)
     problems.install(app)
     _add_pages(app)

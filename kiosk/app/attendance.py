@@ -9,11 +9,13 @@ from kiosk.app.mode import Mode, journal_path
 from kiosk.attendance.absence_store import AbsenceStore
 from kiosk.attendance.calendar_store import CalendarStore
 from kiosk.attendance.closed_months import ClosedMonths
+from kiosk.attendance.correction_service import CorrectionService
 from kiosk.attendance.corrections import Corrections
 from kiosk.attendance.evacuation import FILE_NAME as EVACUATION_FILE
 from kiosk.attendance.evacuation import EvacuationList, copied_list, evacuation_list
 from kiosk.attendance.journal import read_unrecorded
 from kiosk.attendance.office_attendance import OfficeAttendance
+from kiosk.attendance.questions import Questions
 from kiosk.attendance.schedule_service import ScheduleService
 from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.service import AttendanceService
@@ -47,6 +49,10 @@ def build_attendance_service(
 def build_corrections(settings: Settings, database: Database) -> Corrections:
     codes = tuple(reason.code for reason in parse_exit_reasons(settings.exit_reasons))
     return Corrections(database, build_stay_rules(settings), settings.kiosk_id, SystemClock(), codes)
+
+
+def build_questions(settings: Settings, database: Database) -> Questions:
+    return Questions(database, build_stay_rules(settings), SystemClock())
 
 
 def build_timesheet_exporter(settings: Settings, database: Database) -> TimesheetExporter:
@@ -97,3 +103,12 @@ def read_evacuation_list(settings: Settings) -> EvacuationList:
 
 def build_closed_months(settings: Settings, database: Database) -> ClosedMonths:
     return ClosedMonths(database, build_stay_rules(settings), SystemClock())
+
+
+def build_correction_service(settings: Settings, database: Database, database_threads: ThreadPool) -> CorrectionService:
+    return CorrectionService(
+        corrections=build_corrections(settings, database),
+        questions=build_questions(settings, database),
+        months=build_closed_months(settings, database),
+        database_threads=database_threads,
+    )

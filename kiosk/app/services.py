@@ -14,14 +14,15 @@ from dataclasses import dataclass
 
 from db.session import Database
 from db.time_limits import SERVICE_LIMITS
-from kiosk.app.attendance import build_attendance_service, build_schedule_service
+from kiosk.app.attendance import build_attendance_service, build_correction_service, build_schedule_service
 from kiosk.app.databases import open_database
 from kiosk.app.employees import build_employee_service
 from kiosk.app.models import LoadedModels, open_models
 from kiosk.app.recognition import build_recognition_service
 from kiosk.app.service_threads import ServiceThreads, service_threads
 from kiosk.app.storage import make_data_dir
-from kiosk.attendance.registry import install_attendance_service, install_schedule_service
+from kiosk.attendance.correction_service import CorrectionService
+from kiosk.attendance.registry import install_attendance_service, install_correction_service, install_schedule_service
 from kiosk.attendance.schedule_service import ScheduleService
 from kiosk.attendance.service import AttendanceService
 from kiosk.config.settings import Settings
@@ -40,6 +41,7 @@ class Services:
     recognition: RecognitionService
     attendance: AttendanceService
     schedules: ScheduleService
+    corrections: CorrectionService
 
 
 @contextmanager
@@ -106,11 +108,13 @@ def installed_services(
         recognition=build_recognition_service(settings, models, database, threads.inference),
         attendance=build_attendance_service(settings, database, threads.database, threads.exports),
         schedules=build_schedule_service(settings, database, threads.database, threads.exports),
+        corrections=build_correction_service(settings, database, threads.database),
     )
     with (
         install_employee_service(services.employees),
         install_recognition_service(services.recognition),
         install_attendance_service(services.attendance),
         install_schedule_service(services.schedules),
+        install_correction_service(services.corrections),
     ):
         yield services

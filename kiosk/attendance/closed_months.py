@@ -7,13 +7,13 @@ from datetime import date, timedelta
 
 from db import audit_log
 from db import closed_months as months
-from db.closed_months import ClosedMonth, MonthSpan
+from db.closed_months import ClosedMonth, LateEvent, MonthSpan
 from db.session import Database, Session
 from kiosk.attendance.plans import read_planned_rules
 from kiosk.attendance.stays import StayRules
 from kiosk.core.context import current_actor
 from kiosk.domain.ports import Clock
-from kiosk.errors import EventRefused, InvalidInput
+from kiosk.errors import InvalidInput, MonthClosed, MonthNotClosed
 
 LONGEST_NAME = 200
 
@@ -29,10 +29,15 @@ class ClosedMonths:
         with self._database.reading() as session:
             return months.closed_months(session)
 
+    def with_late_events(self) -> tuple[tuple[ClosedMonth, tuple[LateEvent, ...]], ...]:
+        """Return the closed months, each with what came from doors' journals after it was closed."""
+        with self._database.reading() as session:
+            return tuple((closed, months.late_events(session, closed)) for closed in months.closed_months(session))
+
     def close(self, month: date, by: str) -> ClosedMonth:
         """Close a month in somebody's name; the audit log keeps the digest of its rows and corrections.
 
-        Raises InvalidInput without a name and for a month that is not over, EventRefused for one that is closed.
+        Raises InvalidInput without a name and for a month that is not over, MonthClosed for one that is closed.
         """
         name = _required(by, "say who closes it: the name of whoever answers for the timesheet")
         first, after = month.replace(day=1), _next_month(month)
@@ -42,7 +47,7 @@ class ClosedMonths:
         with self._database.transaction() as session:
             months.hold_months(session)
             if any(closed.span.month == first for closed in months.closed_months(session)):
-                raise EventRefused(f"{first:%Y-%m} is closed already")
+                raise MonthClosed(f"{first:%Y-%m}", "is closed already")
             reach = read_planned_rules(session, self._rules, begins_at, ends_at).reach
             closed = months.close_month(session, MonthSpan(first, begins_at, ends_at, reach), name)
             details: audit_log.Details = {
@@ -53,13 +58,13 @@ class ClosedMonths:
         return closed
 
     def reopen(self, month: date, by: str, reason: str) -> None:
-        """Open a month again, so that it can be corrected. Raises InvalidInput, EventRefused for one that is open."""
+        """Open a month again, so that it can be corrected. Raises InvalidInput, MonthNotClosed."""
         name = _required(by, "say who opens it again")
         why = _required(reason, "say why it is opened again; the reason stays in the audit log")
         first = month.replace(day=1)
         with self._database.transaction() as session:
             if not months.reopen_month(session, first, name, why):
-                raise EventRefused(f"{first:%Y-%m} is not closed")
+                raise MonthNotClosed(f"{first:%Y-%m}")
             audit_log.append(session, current_actor(), "month_reopen", _subject(first), {"by": name, "reason": why})
 
     def faults(self) -> tuple[str, ...]:

@@ -93,7 +93,7 @@ def _questions(passages: Passages, rules: StayRules, now: datetime) -> set[tuple
         (employee_id, stay.began_at, stay.doubt)
         for employee_id, rows in passages.items()
         for stay in stays_of(rows, rules.of(employee_id), now)
-        if stay.is_question and stay.doubt is not None
+        if stay.is_question and stay.doubt is not None and not stay.doubt.counts_time
     }
 
 

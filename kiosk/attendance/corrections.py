@@ -2,32 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
 from uuid import UUID, uuid4
 
 from db import audit_log, corrections
-from db.attendance_log import log_entries
-from db.closed_months import closed_months, hold_closings
+from db.closed_months import hold_closings
 from db.correction_queries import CorrectedRow, list_corrections
 from db.corrections import Authorship
-from db.employee_queries import Employment, employment
-from db.erasures import erased_by_audit
 from db.session import Database, Session
-from kiosk.attendance import correction_checks as checks
-from kiosk.attendance.correction_checks import Passages, Touched
-from kiosk.attendance.plans import read_planned_rules
-from kiosk.attendance.presence import rows_by_person
+from kiosk.attendance.checked_corrections import CheckedCorrections, touched_by
+from kiosk.attendance.correction_authors import authorship
+from kiosk.attendance.correction_checks import Touched
 from kiosk.attendance.stays import StayRules
-from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.ports import Clock
 from kiosk.domain.types import AttendanceEvent, EventType, Method
-from kiosk.errors import EventRefused, InvalidInput
-
-LONGEST_REASON = 500
-T = TypeVar("T")
+from kiosk.errors import InvalidInput
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +50,8 @@ class Corrections:
     """Any thread may call any method. Each is one transaction and raises StorageError.
 
     author: such as "kiosk:kiosk-1", "cli:anna" or "token:payroll"; recorded with the reason, and in the audit log.
-    All that correct raise InvalidInput without a reason, MonthClosed for a closed month, and StorageError for an event
-    that is not in the database yet.
+    All that correct raise InvalidInput without a reason, MonthClosed for a closed month, and EventNotRecorded for an
+    event that is not in the database yet.
     """
 
     def __init__(
@@ -68,25 +59,35 @@ class Corrections:
     ) -> None:
         """kiosk_id: the door that added events are said to be of. exit_reasons: the codes of the office's list."""
         self._exit_reasons = exit_reasons
-        self._database, self._rules, self._kiosk_id, self._clock = database, rules, kiosk_id, clock
+        self._database, self._kiosk_id = database, kiosk_id
+        self._checks = CheckedCorrections(rules, clock)
 
     def listed(
-        self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
+        self,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        employee_id: int | None = None,
+        *,
+        after: int | None = None,
+        limit: int | None = None,
     ) -> tuple[CorrectedRow, ...]:
-        """Return the corrections of the rows of a span of time, the earliest correction first."""
+        """Return the corrections of the rows of a span of time, the earliest correction first.
+
+        after: the number of the correction that the page follows. limit: of the page.
+        """
         with self._database.reading() as session:
-            return list_corrections(session, since, until, employee_id)
+            return list_corrections(session, since, until, employee_id, after=after, limit=limit)
 
     def void(self, trace_id: UUID, author: str, reason: str) -> Corrected:
         """Void an event, so that it does not count. Raises EventRefused for one that does not already."""
-        by = _authorship(author, reason)
+        by = authorship(author, reason)
         with self._database.transaction() as session:
             hold_closings(session)
             return self._void(session, corrections.lock_event(session, trace_id), by)
 
     def take_back(self, trace_id: UUID, author: str, reason: str) -> AttendanceEvent:
         """Void an event and return it; once more changes nothing, as when a button is pressed twice."""
-        by = _authorship(author, reason)
+        by = authorship(author, reason)
         with self._database.transaction() as session:
             hold_closings(session)
             locked = corrections.lock_event(session, trace_id)
@@ -99,20 +100,31 @@ class Corrections:
 
         Raises EventRefused for an event that does not count.
         """
-        by = _authorship(author, reason)
+        by = authorship(author, reason)
         with self._database.transaction() as session:
             hold_closings(session)
             locked = corrections.lock_event(session, trace_id)
             event, turned_type = locked.event, locked.event.event_type.opposite
-            touched = [_touched(event), Touched(event.employee_id, turned_type, event.occurred_at)]
-            turned, _ = self._checked(
+            touched = [touched_by(event), Touched(event.employee_id, turned_type, event.occurred_at)]
+            turned, _ = self._checks.correct(
                 session, touched, lambda: corrections.replace_event(session, locked, by, event_type=turned_type)
             )
-            details = {**_details(event, reason), "turned_into": str(turned.trace_id), "type": turned.event_type.value}
+            details = {
+                "correction": corrections.last_correction(session, locked.id), "employee_id": event.employee_id,
+                "turned_into": str(turned.trace_id), "type": turned.event_type.value,
+            }  # fmt: skip
             audit_log.append(session, author, "event_turn", f"event:{trace_id}", details)
         return turned
 
-    def add(self, employee_id: int, event_type: EventType, at: datetime, author: str, reason: str) -> Corrected:
+    def add(  # noqa: PLR0917  what a row is made of
+        self,
+        employee_id: int,
+        event_type: EventType,
+        at: datetime,
+        author: str,
+        reason: str,
+        exit_reason: str | None = None,
+    ) -> Corrected:
         """Add an event that nobody registered.
 
         Args:
@@ -120,20 +132,24 @@ class Corrections:
             event_type: entry or exit.
             at: when it happened, aware.
             author: who adds it.
-            reason: why.
+            reason: why it is added.
+            exit_reason: why the person left, a code of the office's list; None for none.
 
         Raises:
             EmployeeNotFound: nobody has this number.
-            InvalidInput: it is in the future, or before the person was there.
+            InvalidInput: it is in the future or before the person was there, or the code does not fit.
             EventRefused: the very same is there already, or the person has left and is erased.
         """
-        by = _authorship(author, reason)
-        event = AttendanceEvent(uuid4(), employee_id, event_type, at, None, self._kiosk_id, Method.MANUAL)
+        by = authorship(author, reason)
+        self._check_exit_reason(exit_reason, event_type)
+        event = AttendanceEvent(
+            uuid4(), employee_id, event_type, at, None, self._kiosk_id, Method.MANUAL, reason=exit_reason
+        )
         with self._database.transaction() as session:
             hold_closings(session)
-            self._require_possible(session, _touched(event))
-            made, warnings = self._checked(
-                session, [_touched(event)], lambda: corrections.add_event(session, event, by), added=_touched(event)
+            self._checks.require_possible(session, touched_by(event))
+            made, warnings = self._checks.correct(
+                session, [touched_by(event)], lambda: corrections.add_event(session, event, by), added=touched_by(event)
             )
             details = {"employee_id": employee_id, "correction": made, "type": event_type.value}
             audit_log.append(session, author, "event_add", f"event:{event.trace_id}", details)
@@ -142,13 +158,14 @@ class Corrections:
     def change(self, trace_id: UUID, changes: EventChanges, author: str, reason: str) -> Corrected:
         """Replace an event by one of another time, type or person; an unknown visitor becomes a person so.
 
+        An exit that the kiosk set may stay as it is: it counts in the author's name then, and is no question any more.
         Raises the errors of add, and EventRefused for an event that does not count.
         """
-        by = _authorship(author, reason)
+        by = authorship(author, reason)
         with self._database.transaction() as session:
             hold_closings(session)
             locked = corrections.lock_event(session, trace_id)
-            before = _touched(locked.event)
+            before = touched_by(locked.event)
             after = Touched(
                 before.employee_id if changes.employee_id is None else changes.employee_id,
                 changes.event_type or before.event_type,
@@ -156,14 +173,14 @@ class Corrections:
             )
             exit_reason = changes.exit_reason or locked.event.reason
             self._check_exit_reason(changes.exit_reason, after.event_type)
-            if after == before and exit_reason == locked.event.reason:
+            if after == before and exit_reason == locked.event.reason and not locked.is_automatic:
                 raise InvalidInput("this changes nothing; name another time, type or person")
-            self._require_possible(session, after)
+            self._checks.require_possible(session, after)
             fields = {
                 "employee_id": after.employee_id, "event_type": after.event_type, "occurred_at": after.at,
                 "confidence": None, "method": Method.MANUAL, "reason": exit_reason,
             }  # fmt: skip
-            event, warnings = self._checked(
+            event, warnings = self._checks.correct(
                 session,
                 [before, after],
                 lambda: corrections.replace_event(session, locked, by, **fields),
@@ -182,13 +199,13 @@ class Corrections:
 
         Raises CorrectionNotFound, and EventRefused when a later correction of the same event has to be undone first.
         """
-        by = _authorship(author, reason)
+        by = authorship(author, reason)
         with self._database.transaction() as session:
             hold_closings(session)
             events = corrections.events_of(session, correction_id)
-            made, warnings = self._checked(
+            made, warnings = self._checks.correct(
                 session,
-                [_touched(event) for event in events],
+                [touched_by(event) for event in events],
                 lambda: corrections.undo_correction(session, correction_id, by),
             )
             details = {"correction": made, "undoes": correction_id}
@@ -196,33 +213,12 @@ class Corrections:
         return Corrected(made, None, warnings)
 
     def _void(self, session: Session, locked: corrections.LockedEvent, by: Authorship) -> Corrected:
-        made, warnings = self._checked(
-            session, [_touched(locked.event)], lambda: corrections.void_event(session, locked, by)
+        made, warnings = self._checks.correct(
+            session, [touched_by(locked.event)], lambda: corrections.void_event(session, locked, by)
         )
-        details = _details(locked.event, by.reason)
+        details = {"correction": made, "employee_id": locked.event.employee_id}
         audit_log.append(session, by.author, "event_void", f"event:{locked.event.trace_id}", details)
         return Corrected(made, locked.event, warnings)
-
-    def _checked(
-        self,
-        session: Session,
-        touched: Sequence[Touched],
-        correct: Callable[[], T],
-        added: Touched | None = None,
-    ) -> tuple[T, tuple[str, ...]]:
-        """Correct, and return what that returned and the warnings; what may not be is raised and rolled back."""
-        since, until = min(row.at for row in touched), max(row.at for row in touched)
-        rules = read_planned_rules(session, self._rules, since, until)
-        window = since - 2 * rules.reach, until + 2 * rules.reach
-        now, closed = self._clock.now(), closed_months(session)
-        checks.require_open_months(touched, closed)
-        before = _passages(session, touched, window)
-        if added is not None:
-            checks.require_single(added, before, rules)
-        done = correct()
-        after = _passages(session, touched, window)
-        checks.require_same_stays(before, after, closed, rules, now)
-        return done, checks.new_questions(before, after, rules, now)
 
     def _check_exit_reason(self, code: str | None, event_type: EventType) -> None:
         if code is not None and code not in self._exit_reasons:
@@ -230,38 +226,3 @@ class Corrections:
             raise InvalidInput(f"{code!r} is not in KIOSK_EXIT_REASONS; there are: {known}")
         if code is not None and event_type is not EventType.EXIT:
             raise InvalidInput("a reason goes with an exit; leave it out for an entry")
-
-    def _require_possible(self, session: Session, added: Touched) -> None:
-        now, since = self._clock.now(), added.at
-        if added.employee_id is not None:
-            person: Employment = employment(session, added.employee_id)
-            since = person.since_at
-            if not person.is_active and added.employee_id in erased_by_audit(session):
-                raise EventRefused(f"employee {added.employee_id} has left and is erased; nothing is added any more")
-        checks.require_possible(added, since, self._rules, now)
-
-
-def _passages(session: Session, touched: Sequence[Touched], window: tuple[datetime, datetime]) -> Passages:
-    """Return the rows that count of the people concerned, from before the first stay that may be another."""
-    found: dict[int, Sequence[LogEntry]] = {}
-    for employee_id in sorted({row.employee_id for row in touched if row.employee_id is not None}):
-        found.update(rows_by_person(log_entries(session, *window, employee_id)))
-    return found
-
-
-def _authorship(author: str, reason: str) -> Authorship:
-    """Raises InvalidInput for a reason that is missing or too long."""
-    reason = reason.strip()
-    if not reason:
-        raise InvalidInput("a reason is needed; it stays with the correction")
-    if len(reason) > LONGEST_REASON:
-        raise InvalidInput(f"the reason has {len(reason)} characters; at most {LONGEST_REASON} are kept")
-    return Authorship(author, reason)
-
-
-def _touched(event: AttendanceEvent) -> Touched:
-    return Touched(event.employee_id, event.event_type, event.occurred_at)
-
-
-def _details(event: AttendanceEvent, reason: str) -> audit_log.Details:
-    return {"employee_id": event.employee_id, "reason": reason}

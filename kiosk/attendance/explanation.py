@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from db.schedules import Assignment, StoredSchedule
 from kiosk.attendance.day_account import DayAccount
 from kiosk.attendance.schedules import WorkRules
+from kiosk.attendance.stays import Doubt
 from kiosk.domain.attendance_log import LogEntry
 
 MINUTE = timedelta(minutes=1)
@@ -55,11 +56,11 @@ def explanation(account: DayAccount, basis: DayBasis, zone: ZoneInfo) -> Iterato
     elif account.is_absent:
         yield "absent: something is planned, and there is no entry or exit"
     for row in basis.rows:
-        void = ", void: it does not count" if row.voided else ""
+        void = ", void: it does not count" if row.voided else ", automatic" if row.is_automatic else ""
         at = f"{row.timestamp.astimezone(zone):%Y-%m-%d %H:%M:%S}"
         yield f"row: {row.event_type} {at} at {row.kiosk_id} by {row.method}, trace id {row.trace_id}{void}"
     for doubt in account.doubts:
-        yield f"question: {doubt.replace('_', ' ')}; the stay counts nothing until somebody says what is missing"
+        yield f"question: {doubt.replace('_', ' ')}; {_counts(doubt)}"
     if account.works_on_day_off:
         yield "day off: the plan asks for nothing, so all the time is overtime"
     yield from _figures(account, basis.rules)
@@ -71,6 +72,14 @@ def _schedule(basis: DayBasis) -> str:
     owner = basis.assignment
     whose = owner.department or ("this person" if owner.employee_id is not None else "everybody")
     return f"schedule: {basis.schedule.name}, {basis.schedule.plan}; assigned to {whose} from {owner.valid_from}"
+
+
+def _counts(doubt: Doubt) -> str:
+    if doubt is Doubt.EXIT_AUTOMATIC:
+        return "nobody registered the exit, and it was set to the end of the shift; the stay counts until then"
+    if doubt.counts_time:
+        return "two doors saw one stay; it counts from the first entry to the last exit"
+    return "the stay counts nothing until somebody says what is missing"
 
 
 def _figures(account: DayAccount, rules: WorkRules) -> Iterator[str]:

@@ -2,26 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from uuid import UUID
 
 from db import audit_log
-from db.correction_requests import answer_request, list_requests
-from db.employee_queries import person_names
+from db.correction_requests import answer_request, find_request, list_requests
+from db.employee_queries import person_names, require_employee
 from db.passages import passages_by_person
 from db.session import Database, Session
-from db.sightings import last_sighting, list_sightings
+from db.sightings import list_sightings
+from kiosk.attendance.correction_authors import required_reason
 from kiosk.attendance.intervals import Intervals, union
 from kiosk.attendance.plans import read_planned_rules
-from kiosk.attendance.stays import Stay, StayRules, stays_of
-from kiosk.attendance.timesheet import PersonMonth
+from kiosk.attendance.stays import Doubt, Stay, StayRules, stays_of
 from kiosk.core.context import current_actor
-from kiosk.domain.correction_requests import CorrectionRequest
+from kiosk.domain.correction_requests import CorrectionRequest, RequestOutcome
+from kiosk.domain.ports import Clock
 from kiosk.domain.sightings import Sighting
-from kiosk.errors import InvalidInput
+from kiosk.domain.types import EventType
+from kiosk.errors import RequestAnswered, RequestNotFound
 
-AT_ONCE = timedelta(microseconds=1)
+ORDER = (Doubt.EXIT_MISSING, Doubt.ENTRY_MISSING, Doubt.EXIT_AUTOMATIC)
+"""What is asked first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,9 @@ class OpenQuestion:
     """A stay whose beginning or end nobody knows.
 
     Attributes:
+        day: the office day that the stay belongs to.
+        doubt: what is not known.
+        trace_id: of the entry whose exit is missing, the exit whose entry is missing, or the automatic exit.
         entered_at: aware UTC; None when the entry is missing.
         left_at: aware UTC; None when the exit is missing.
         proposal: where and when the person was last seen in it; None where that is not known.
@@ -37,9 +43,12 @@ class OpenQuestion:
 
     employee_id: int
     full_name: str
+    day: date
+    doubt: Doubt
+    trace_id: UUID
     entered_at: datetime | None
     left_at: datetime | None
-    proposal: Sighting | None
+    proposal: Sighting | None = None
     planned_at: datetime | None = None
 
     @property
@@ -47,28 +56,48 @@ class OpenQuestion:
         """The time that is offered as an answer: of the last sighting, or else of the plan."""
         return self.planned_at if self.proposal is None else self.proposal.seen_at
 
+    @property
+    def began_at(self) -> datetime:
+        """When the stay began, as far as is known."""
+        began_at = self.entered_at or self.left_at
+        assert began_at is not None  # noqa: S101  a stay has one of them
+        return began_at
 
-def open_questions(
-    session: Session, rules: StayRules, first: date, last: date, now: datetime
+
+def open_questions(  # noqa: PLR0917  whose, of when, by which rules
+    session: Session, rules: StayRules, first: date, last: date, now: datetime, employee_id: int | None = None
 ) -> tuple[OpenQuestion, ...]:
-    """Return the whole office's open questions of the office days from first to last, within the caller's transaction.
+    """Return what is not known of the stays of the office days from first to last, within the caller's transaction.
 
-    Forgotten exits come first, the earliest before later ones; then forgotten entries. rules: the office's.
+    Forgotten exits come first, then forgotten entries, then exits that the kiosk set; of each, the oldest first. rules:
+    the office's. employee_id: None for everybody.
     """
     since, until = rules.day_start_at(first), rules.day_start_at(last + timedelta(days=1))
     rules = read_planned_rules(session, rules, since, until)
     names = {person.id: person.full_name for person in person_names(session)}
-    seen = {(s.employee_id, s.stay_began_at): s for s in list_sightings(session, since)}
+    seen = {(s.employee_id, s.stay_began_at): s for s in list_sightings(session, since, employee_id)}
     found = []
-    for employee_id, passages in passages_by_person(session, since - rules.reach, until + rules.reach):
-        own_rules = rules.of(employee_id)
+    for number, passages in passages_by_person(session, since - rules.reach, until + rules.reach, employee_id):
+        own_rules = rules.of(number)
         for stay in stays_of(passages, own_rules, now):
-            if stay.is_question and first <= rules.day_of(stay.began_at) <= last:
-                sighting = None if stay.entered_at is None else seen.get((employee_id, stay.entered_at))
-                planned_at = planned_moment(own_rules, stay)
-                name = names.get(employee_id, "")
-                found.append(OpenQuestion(employee_id, name, stay.entered_at, stay.left_at, sighting, planned_at))
-    return tuple(sorted(found, key=lambda one: (one.entered_at is None, one.entered_at or one.left_at)))
+            if stay.doubt is None or not stay.is_question or not first <= rules.day_of(stay.began_at) <= last:
+                continue
+            sighting = None if stay.entered_at is None else seen.get((number, stay.entered_at))
+            known = (EventType.ENTRY, stay.entered_at) if stay.left_at is None else (EventType.EXIT, stay.left_at)
+            trace_id = next(row.trace_id for row in passages if (row.event_type, row.timestamp) == known)
+            found.append(
+                OpenQuestion(
+                    number,
+                    names.get(number, ""),
+                    rules.day_of(stay.began_at),
+                    stay.doubt,
+                    trace_id,
+                    *stay.moments,
+                    sighting,
+                    planned_moment(own_rules, stay),
+                )
+            )
+    return tuple(sorted(found, key=lambda one: (ORDER.index(one.doubt), one.began_at, one.employee_id)))
 
 
 def planned_moment(rules: StayRules, stay: Stay) -> datetime | None:
@@ -94,34 +123,48 @@ def _planned_around(rules: StayRules, at: datetime) -> Intervals:
 
 
 class Questions:
-    """Any thread may call it; raises StorageError."""
+    """Any thread may call any method; all raise StorageError. rules: of the office's stays."""
 
-    def __init__(self, database: Database) -> None:
-        self._database = database
+    def __init__(self, database: Database, rules: StayRules, clock: Clock) -> None:
+        self._database, self._rules, self._clock = database, rules, clock
 
-    def of_months(self, months: Iterable[PersonMonth]) -> tuple[OpenQuestion, ...]:
-        """Return the open questions of people's months, missing exits with a proposal."""
-        found = []
-        for month in months:
-            for stay in month.questions:
-                proposal = None
-                if stay.entered_at is not None and stay.left_at is None:
-                    with self._database.reading() as session:
-                        began_at = stay.entered_at
-                        proposal = last_sighting(session, month.person.id, began_at, began_at + AT_ONCE)
-                found.append(
-                    OpenQuestion(month.person.id, month.person.full_name, stay.entered_at, stay.left_at, proposal)
-                )
-        return tuple(found)
-
-    def requests(self) -> tuple[CorrectionRequest, ...]:
-        """Return what employees asked to have corrected and nobody has answered, the oldest first."""
+    def open_questions(self, first: date, last: date, employee_id: int | None = None) -> tuple[OpenQuestion, ...]:
+        """As the function open_questions, until now. Raises EmployeeNotFound."""
         with self._database.reading() as session:
-            return list_requests(session)
+            if employee_id is not None:
+                require_employee(session, employee_id)
+            return open_questions(session, self._rules, first, last, self._clock.now(), employee_id)
 
-    def answer(self, request_id: int) -> None:
-        """Mark a request as answered. Raises InvalidInput for one that is not open."""
+    def requests(self, employee_id: int | None = None, *, only_open: bool = True) -> tuple[CorrectionRequest, ...]:
+        """Return what employees asked to have corrected, the oldest first; employee_id: None for everybody's."""
+        with self._database.reading() as session:
+            return list_requests(session, employee_id, only_open=only_open)
+
+    def answer(
+        self, request_id: int, outcome: RequestOutcome, reason: str, author: str | None = None
+    ) -> CorrectionRequest:
+        """Accept or refuse a request, and return it; the correction itself is made by itself.
+
+        Args:
+            request_id: its number.
+            outcome: what becomes of it.
+            reason: why, for the person who asked.
+            author: who answers; None for the current actor.
+
+        Raises:
+            InvalidInput: the reason is missing or too long.
+            RequestNotFound: there is no such request.
+            RequestAnswered: somebody answered it before.
+        """
+        why, by = required_reason(reason, "the person who asked is told it"), author or current_actor()
         with self._database.transaction() as session:
-            if not answer_request(session, request_id, current_actor()):
-                raise InvalidInput(f"request {request_id} is not open; `kiosk questions --month` lists those that are")
-            audit_log.append(session, current_actor(), "request_answer", f"request:{request_id}")
+            if not answer_request(session, request_id, by, outcome, why):
+                known = find_request(session, request_id)
+                if known is None:
+                    raise RequestNotFound(request_id)
+                raise RequestAnswered(request_id, known.answered_by)
+            answered = find_request(session, request_id)
+            assert answered is not None  # noqa: S101  it was just changed
+            details: audit_log.Details = {"employee_id": answered.employee_id, "outcome": outcome.value}
+            audit_log.append(session, by, "request_answer", f"request:{request_id}", details)
+        return answered

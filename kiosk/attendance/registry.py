@@ -1,4 +1,4 @@
-"""get_attendance_service(), get_schedule_service(): those that this process has opened."""
+"""get_attendance_service(), get_schedule_service() and their like: those that this process has opened."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from typing import TYPE_CHECKING
 from kiosk.core.installed_service import InstalledService
 
 if TYPE_CHECKING:
+    from kiosk.attendance.correction_service import CorrectionService
     from kiosk.attendance.schedule_service import ScheduleService
     from kiosk.attendance.service import AttendanceService
 
 _service: InstalledService[AttendanceService] = InstalledService("open_attendance_service")
 _schedules: InstalledService[ScheduleService] = InstalledService("open_services")
+_corrections: InstalledService[CorrectionService] = InstalledService("open_services")
 install_attendance_service = _service.installed
 install_schedule_service = _schedules.installed
+install_correction_service = _corrections.installed
 
 
 def get_attendance_service() -> AttendanceService:
@@ -28,3 +31,8 @@ def get_attendance_service() -> AttendanceService:
 def get_schedule_service() -> ScheduleService:
     """Return the service of schedules, absences and timesheets, as get_attendance_service does."""
     return _schedules.get()
+
+
+def get_correction_service() -> CorrectionService:
+    """Return the service of corrections, questions and closed months, as get_attendance_service does."""
+    return _corrections.get()

@@ -21,7 +21,7 @@ from kiosk.web.authentication import requires
 from kiosk.web.download import Download
 from kiosk.web.pagination import EmployeeId
 from kiosk.web.problems import documented
-from kiosk.web.timestamps import Day
+from kiosk.web.timestamps import Day, Month
 
 router = APIRouter(prefix="/api/v1", tags=["schedules"])
 READ, WRITE = requires(TokenScope.READ), requires(TokenScope.WRITE)
@@ -29,7 +29,6 @@ Service = Annotated[ScheduleService, Depends(get_schedule_service)]
 Name = Annotated[str, Path(min_length=1, max_length=100)]
 Number = Annotated[int, Path(ge=1, le=MAX_ID)]
 OneEmployee = Annotated[int | None, Query(ge=1, le=MAX_ID, description="one person alone")]
-Month = Annotated[str, Path(pattern=r"^(19|20)\d\d-(0[1-9]|1[0-2])$", description="as 2026-11")]
 TEXT = "text/csv; charset=utf-8"
 SHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 MEDIA_TYPES = {".xlsx": SHEET, ".pdf": "application/pdf", ".csv": TEXT, ".json": "application/json"}

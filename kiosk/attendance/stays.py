@@ -6,7 +6,7 @@ rows, rules and the present moment are passed in.
 A stay begins with an entry and ends with the exit that follows while it may still last: as the person's plan says, or
 for the longest stay of the office's setting. Midnight plays no part. It belongs to the office day on which it began. An
 entry whose exit is missing, or an exit whose entry is missing, counts no time: it is a question for whoever keeps the
-time.
+time. An exit that the kiosk set to the end of the shift counts, and stays a question.
 """
 
 from __future__ import annotations
@@ -34,12 +34,19 @@ class Doubt(StrEnum):
 
     EXIT_MISSING = "exit_missing"
     ENTRY_MISSING = "entry_missing"
+    EXIT_AUTOMATIC = "exit_automatic"
+    """Nobody registered the exit, and the kiosk set it to the end of the shift."""
     DOORS_OVERLAP = "doors_overlap"
 
     @property
+    def is_question(self) -> bool:
+        """Whether somebody has to say when the stay began or ended; two doors that saw one stay tell that."""
+        return self is not Doubt.DOORS_OVERLAP
+
+    @property
     def counts_time(self) -> bool:
-        """Whether a stay counts in spite of it: two doors that saw one stay tell when it began and ended."""
-        return self is Doubt.DOORS_OVERLAP
+        """Whether a stay counts in spite of it."""
+        return self in (Doubt.DOORS_OVERLAP, Doubt.EXIT_AUTOMATIC)
 
 
 class Passage(Protocol):
@@ -56,6 +63,9 @@ class Passage(Protocol):
 
     @property
     def reason(self) -> str | None: ...
+
+    @property
+    def is_automatic(self) -> bool: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +105,8 @@ class Stay:
 
     @property
     def is_question(self) -> bool:
-        """Whether somebody has to say when it began or ended before it counts."""
-        return self.doubt is not None and not self.doubt.counts_time
+        """Whether somebody has to say when it began or ended."""
+        return self.doubt is not None and self.doubt.is_question
 
     @property
     def duration(self) -> timedelta:
@@ -212,6 +222,18 @@ def _enter(stays: list[Stay], passage: Passage, rules: StayRules) -> None:
 
 
 def _leave(stays: list[Stay], passage: Passage, rules: StayRules) -> None:
+    at, last = passage.timestamp, stays[-1] if stays else None
+    if passage.is_automatic:
+        # It stands in for a forgotten exit alone: one that was registered wins, also when it came later.
+        if last is not None and last.is_open and rules.may_still_last(last.began_at, at):
+            stays[-1] = replace(last, left_at=at, doubt=Doubt.EXIT_AUTOMATIC, door=passage.kiosk_id)
+    elif last is not None and last.doubt is Doubt.EXIT_AUTOMATIC and rules.may_still_last(last.began_at, at):
+        stays[-1] = replace(last, left_at=at, doubt=None, door=passage.kiosk_id, reason=passage.reason)
+    else:
+        _leave_registered(stays, passage, rules)
+
+
+def _leave_registered(stays: list[Stay], passage: Passage, rules: StayRules) -> None:
     at, last = passage.timestamp, stays[-1] if stays else None
     if last is not None and last.left_at is not None and last.entered_at is not None:
         is_same_passage = at - last.left_at <= SAME_PASSAGE

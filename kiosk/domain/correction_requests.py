@@ -18,6 +18,13 @@ class RequestKind(StrEnum):
     OTHER = "other"
 
 
+class RequestOutcome(StrEnum):
+    """What became of a request."""
+
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
 @dataclass(frozen=True, slots=True)
 class CorrectionRequest:
     """One request.
@@ -28,6 +35,8 @@ class CorrectionRequest:
         text: in the person's words; may be empty.
         asked_at: aware UTC.
         answered_at: aware UTC; None while it is open, as is answered_by.
+        outcome: None while it is open, and for requests from before outcomes were kept.
+        answer: why it was accepted or refused; None as outcome.
     """
 
     id: int
@@ -39,3 +48,9 @@ class CorrectionRequest:
     asked_at: datetime
     answered_at: datetime | None = None
     answered_by: str | None = None
+    outcome: RequestOutcome | None = None
+    answer: str | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return self.answered_at is None

@@ -33,12 +33,12 @@ class Done:
 
     Attributes:
         answer: with which it is answered.
-        employee_id: whom it is about.
+        employee_id: whom it is about; None where nobody knows.
         location: of what was created; None without.
     """
 
     answer: BaseModel
-    employee_id: int
+    employee_id: int | None
     location: str | None = None
 
 

@@ -45,7 +45,10 @@ ANSWERS: dict[type[errors.KioskError], tuple[int, str]] = {
     errors.EventRefused: (409, "event_refused"),
     errors.MonthClosed: (409, "month_closed"),
     errors.EventNotFound: (404, "event_not_found"),
+    errors.MonthNotClosed: (409, "month_not_closed"),
     errors.CorrectionNotFound: (404, "correction_not_found"),
+    errors.RequestNotFound: (404, "request_not_found"),
+    errors.RequestAnswered: (409, "request_answered"),
     errors.InvalidInput: (422, "invalid_input"),
     errors.ConsentRequired: (422, "consent_required"),
 }
@@ -111,6 +114,8 @@ def refusal_of(error: errors.KioskError) -> Refusal:
         return Refusal(_sample_status(error.reason), str(error), error.reason)
     if isinstance(error, errors.RecordNotFound):
         return Refusal(404, str(error), f"{error.kind}_not_found")
+    if isinstance(error, errors.EventNotRecorded):
+        return Refusal(404, "no event has this trace id; one of a door's journal comes later", "event_not_found")
     if isinstance(error, errors.StorageError):
         return _storage_refusal(error)
     if isinstance(error, errors.ConfigurationError):

@@ -6,6 +6,7 @@ import re
 from datetime import date
 from typing import Annotated, TypeAlias
 
+from fastapi import Path
 from pydantic import AwareDatetime, BeforeValidator
 
 
@@ -30,3 +31,4 @@ def _refuse_number(text: object, example: str) -> None:
 
 Instant: TypeAlias = Annotated[AwareDatetime, BeforeValidator(_moment)]
 Day: TypeAlias = Annotated[date, BeforeValidator(_day)]
+Month: TypeAlias = Annotated[str, Path(pattern=r"^(19|20)\d\d-(0[1-9]|1[0-2])$", description="as 2026-11")]

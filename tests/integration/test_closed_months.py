@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import text
 
 from db.attendance_log import DatabaseAttendanceLog
-from db.closed_months import late_event_count
 from db.session import Database
 from kiosk.attendance.closed_months import ClosedMonths
 from kiosk.attendance.corrections import Corrections, EventChanges
@@ -158,11 +157,14 @@ def test_the_database_refuses_corrections_of_a_closed_month_itself(office: Offic
             assert not refused, row_id
 
 
-def test_rows_that_come_late_are_written_and_counted(office: Office) -> None:
-    DatabaseAttendanceLog(office.database).record([event(office.anna, ENTRY, local(12, 9))])
+def test_rows_that_come_late_are_written_and_named(office: Office) -> None:
+    late = event(office.anna, ENTRY, local(12, 9))
+    DatabaseAttendanceLog(office.database).record([late])
     assert office.months.faults() == ()
-    with office.database.reading() as session:
-        assert late_event_count(session) == 1
+    ((closed, (found,)),) = office.months.with_late_events()
+    assert (closed.name, found.trace_id, found.employee_id, found.timestamp) == (
+        "2026-11", late.trace_id, office.anna, late.occurred_at,
+    )  # fmt: skip
 
 
 REFUSED: dict[str, tuple[type[Exception], str, Callable[[ClosedMonths], object]]] = {

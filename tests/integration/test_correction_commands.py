@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 
 import pytest
 from sqlalchemy import text
 from typer.testing import CliRunner, Result
 
+from db.correction_requests import add_request
 from kiosk.__main__ import app
 from kiosk.app.databases import open_database
 from kiosk.config.settings import load_settings
-from kiosk.errors import InvalidInput, MonthClosed
+from kiosk.domain.correction_requests import RequestKind
+from kiosk.errors import InvalidInput, MonthClosed, RequestAnswered
 from support.database_rows import add_person
 
 runner = CliRunner()
@@ -76,3 +79,22 @@ def test_what_cannot_be_taken_is_told(anna: str) -> None:
     wrong = runner.invoke(app, ["corrections", "add", anna, "exit", "yesterday", "--reason", "x"])
     assert wrong.exit_code == 2
     assert "write it like 2026-11-27T18:00" in " ".join(wrong.output.replace("│", "").split())
+
+
+def test_what_is_asked_is_listed_and_answered(anna: str) -> None:
+    with open_database(load_settings()) as database, database.transaction() as session:
+        for day in (5, 6):
+            add_request(session, int(anna), date(2026, 10, day), RequestKind.OTHER, text="I was in", kiosk_id="door")
+    entry = run("corrections", "add", anna, "entry", "2026-10-05T09:00", "--reason", "forgot").stdout.strip()
+    shown = run("questions", "--month", "2026-10").stdout
+    assert "exit missing" in shown and "I was in" in shown
+    (asked,) = json.loads(run("questions", "--month", "2026-10", "--employee", anna, "--format", "json").stdout)
+    assert (asked["question"], asked["came"], asked["trace_id"]) == ("exit_missing", "2026-10-05 09:00", entry)
+    assert run("questions", "--month", "2026-10", "--format", "csv").stdout.count("exit_missing") == 1
+    assert "accepted" in run("questions", "accept", "1", "--reason", "so it was").output
+    assert "refused" in run("questions", "refuse", "2", "--reason", "nobody saw you").output
+    assert "I was in" not in run("questions", "--month", "2026-10").stdout
+    with pytest.raises(RequestAnswered, match="request 1 is not open any more"):
+        run("questions", "accept", "1", "--reason", "again")
+    run("corrections", "void", entry, "--reason", "not there")
+    assert "nothing to ask" in run("questions", "--month", "2026-10").output

@@ -40,6 +40,8 @@ def kiosk_fault(words: tuple[str, ...]) -> str | None:
     while hasattr(command, "commands") and arguments:
         if arguments[0] in ("COMMAND", "…", "--help"):
             return None
+        if command.invoke_without_command and arguments[0].startswith("-"):
+            break
         if arguments[0] not in command.commands:
             return f"there is no kiosk {' '.join([*path, arguments[0]])}"
         path.append(arguments[0])

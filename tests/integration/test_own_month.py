@@ -16,12 +16,12 @@ from db.sightings import save_sightings
 from kiosk.app.month import OwnMonths
 from kiosk.attendance.questions import Questions
 from kiosk.attendance.schedule_store import ScheduleStore
-from kiosk.attendance.stays import StayRules
+from kiosk.attendance.stays import Doubt, StayRules
 from kiosk.attendance.timesheet import Timesheets
-from kiosk.domain.correction_requests import RequestKind
+from kiosk.domain.correction_requests import RequestKind, RequestOutcome
 from kiosk.domain.sightings import Sighting
 from kiosk.domain.types import EventType
-from kiosk.errors import InvalidInput
+from kiosk.errors import EmployeeNotFound, InvalidInput, RequestAnswered, RequestNotFound
 from kiosk.ui.entrance.backend import HoursToday
 from support.builders import event
 from support.database_rows import add_person
@@ -120,13 +120,43 @@ def test_the_administrator_finds_what_is_missing_with_a_proposal_and_what_was_as
     with database.transaction() as session:
         save_sightings(session, [seen])
     months.ask_correction(anna, date(2026, 11, 9), RequestKind.EXIT_MISSING, "17:45")
-    sheets = Timesheets(database, STAYS, FakeClock(local("2026-11-10 20:00")))
-    questions = Questions(database)
-    (open_question,) = questions.of_months(sheets.months(date(2026, 11, 1), DAY))
+    questions = Questions(database, STAYS, FakeClock(local("2026-11-10 20:00")))
+    (open_question,) = questions.open_questions(date(2026, 11, 1), DAY)
     assert (open_question.entered_at, open_question.left_at) == (local("2026-11-09 09:00"), None)
+    assert (open_question.doubt, open_question.day) == (Doubt.EXIT_MISSING, date(2026, 11, 9))
     assert open_question.proposal == seen
     (request,) = questions.requests()
-    questions.answer(request.id)
+    with pytest.raises(InvalidInput, match="a reason is needed"):
+        questions.answer(request.id, RequestOutcome.REFUSED, " ")
+    answered = questions.answer(request.id, RequestOutcome.REFUSED, "the door saw you at 17:40", "admin")
+    assert (answered.outcome, answered.answer, answered.answered_by) == (
+        "refused",
+        "the door saw you at 17:40",
+        "admin",
+    )
     assert questions.requests() == ()
-    with pytest.raises(InvalidInput, match="not open"):
-        questions.answer(request.id)
+    assert questions.requests(anna, only_open=False) == (answered,)
+    with pytest.raises(RequestAnswered, match="not open any more: admin"):
+        questions.answer(request.id, RequestOutcome.ACCEPTED, "x")
+    with pytest.raises(RequestNotFound):
+        questions.answer(77, RequestOutcome.ACCEPTED, "x")
+
+
+def test_what_is_asked_comes_in_the_order_in_which_it_matters(database: Database) -> None:
+    anna, boris = add_person(database), add_person(database, "Boris")
+    DatabaseAttendanceLog(database).record(
+        [
+            event(anna, EventType.EXIT, local("2026-11-03 18:00")),
+            event(boris, EventType.ENTRY, local("2026-11-05 09:00")),
+            event(anna, EventType.ENTRY, local("2026-11-04 09:00")),
+            event(anna, EventType.ENTRY, local("2026-10-20 09:00")),
+        ]
+    )
+    questions = Questions(database, STAYS, FakeClock(local("2026-11-10 20:00")))
+    found = questions.open_questions(date(2026, 11, 1), DAY)
+    assert [(one.employee_id, one.day.day, one.doubt) for one in found] == [
+        (anna, 4, "exit_missing"), (boris, 5, "exit_missing"), (anna, 3, "entry_missing"),
+    ]  # fmt: skip
+    assert [one.day.day for one in questions.open_questions(date(2026, 11, 1), DAY, boris)] == [5]
+    with pytest.raises(EmployeeNotFound):
+        questions.open_questions(DAY, DAY, 77)

@@ -17,7 +17,7 @@ from kiosk.app.storage import build_snapshot_store
 from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.sighting_sync import SightingSync
-from kiosk.domain.correction_requests import RequestKind
+from kiosk.domain.correction_requests import RequestKind, RequestOutcome
 from kiosk.domain.registration import AlreadyRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import StorageError
@@ -169,7 +169,9 @@ def test_a_request_is_open_until_it_is_answered(database: Database, anna: int) -
         number = add_request(session, anna, MORNING.date(), RequestKind.OTHER, text="I was there", kiosk_id="door")
         (asked,) = list_requests(session, anna)
         assert (asked.id, asked.text, asked.kind, asked.answered_at) == (number, "I was there", "other", None)
-        assert answer_request(session, number, "admin") and not answer_request(session, number, "boss")
+        yes = RequestOutcome.ACCEPTED
+        assert answer_request(session, number, "admin", yes, "so it was")
+        assert not answer_request(session, number, "boss", yes, "again")
         assert list_requests(session) == ()
         (answered,) = list_requests(session, only_open=False)
         assert (answered.answered_by, answered.employee_id) == ("admin", anna)

@@ -25,14 +25,15 @@ class Row:
     timestamp: datetime
     kiosk_id: str = "door"
     reason: str | None = None
+    is_automatic: bool = False
 
 
 def rows(*texts: str) -> list[Row]:
-    """Return rows written like `in 2026-11-02 09:00`, local time."""
+    """Return rows written like `in 2026-11-02 09:00`, local time; `auto` is an exit that the kiosk set."""
     made = []
     for text in texts:
         kind, moment = text.split(" ", 1)
-        made.append(Row(IN if kind == "in" else OUT, local(moment)))
+        made.append(Row(IN if kind == "in" else OUT, local(moment), is_automatic=kind == "auto"))
     return made
 
 
@@ -65,6 +66,25 @@ FRIDAY_EVENING = local("2026-11-06 23:00")
             id="exit forgotten",
         ),
         pytest.param(rows("out 2026-11-02 18:00"), [(0, Doubt.ENTRY_MISSING)], id="entry forgotten"),
+        pytest.param(
+            rows("in 2026-11-02 09:00", "auto 2026-11-02 18:00"), [(9, Doubt.EXIT_AUTOMATIC)], id="closed by the kiosk"
+        ),
+        pytest.param(
+            rows("in 2026-11-02 09:00", "out 2026-11-02 17:00", "auto 2026-11-02 18:00"),
+            [(8, None)],
+            id="a registered exit before the kiosk's wins",
+        ),
+        pytest.param(
+            rows("in 2026-11-02 09:00", "auto 2026-11-02 18:00", "out 2026-11-02 19:00"),
+            [(10, None)],
+            id="a registered exit after the kiosk's wins",
+        ),
+        pytest.param(
+            rows("in 2026-11-02 09:00", "auto 2026-11-02 18:00", "out 2026-11-03 18:00"),
+            [(9, Doubt.EXIT_AUTOMATIC), (0, Doubt.ENTRY_MISSING)],
+            id="the next day's exit says nothing of it",
+        ),
+        pytest.param(rows("auto 2026-11-02 18:00"), [], id="the kiosk's exit of an entry that does not count"),
         pytest.param(
             rows("in 2026-11-02 09:00", "out 2026-11-03 09:30"),
             [(0, Doubt.EXIT_MISSING), (0, Doubt.ENTRY_MISSING)],
