@@ -2,8 +2,8 @@
 
 from alembic import op
 
-revision = "017_request_answers"
-down_revision = "016_position"
+revision = "018_request_answers"
+down_revision = "017_database_identity"
 branch_labels = None
 depends_on = None
 
