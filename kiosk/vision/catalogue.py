@@ -129,11 +129,12 @@ class EmbedderModel(_Model):
 
     Attributes:
         kind: what runs it, see kiosk.vision.model_kinds.
-        quantised: the published .onnx holds its weights in int8; the installed one is made from it, in float32.
+        quantised: the published .onnx holds its weights in int8; the installed .tflite is made from it.
         dimension: of the vector.
         alignment: where the landmarks lie in the aligned face.
         impostor_tail: how often different people reach a similarity with it.
         golden: what the network as published makes of kiosk.vision.golden_image's picture in one pass, normalised.
+        least_cosine: how close the installed network has to come to that.
     """
 
     role: Literal["embedder"]
@@ -144,6 +145,7 @@ class EmbedderModel(_Model):
     alignment: AlignmentTemplate
     impostor_tail: ImpostorTail
     golden: tuple[float, ...] = ()
+    least_cosine: float = Field(0.9999, gt=0, le=1)
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
@@ -153,12 +155,16 @@ class EmbedderModel(_Model):
 
     @property
     def is_converted(self) -> bool:
-        """Whether the installed .onnx is made from the published file."""
-        return self.quantised or not self.file.endswith(".onnx")
+        """Whether the installed file is made from the published one."""
+        return self.quantised or not self.file.endswith(self._form)
 
     @property
     def installed_name(self) -> str:
-        return f"{self.id}.onnx" if self.is_converted else self.file
+        return f"{self.id}{self._form}" if self.is_converted else self.file
+
+    @property
+    def _form(self) -> str:
+        return ".tflite" if self.kind == "litert" else ".onnx"
 
     @property
     def model_version(self) -> str:

@@ -4,8 +4,6 @@ import numpy as np
 
 from kiosk.domain.types import Image
 
-LEAST_COSINE = 0.9999
-
 
 def golden_image(size_px: int) -> Image:
     """Return a (size, size, 3) BGR picture of ramps and edges that differ in each channel and from side to side."""

@@ -78,16 +78,16 @@ def _install_file(store: ModelStore, model: Model, source: Path, progress: Progr
 
 
 def _converted(content: bytes, model: Model) -> bytes:
-    """Return the network as the content of an .onnx file."""
+    """Return the network in the form of its kind."""
     # The converters' libraries are needed here alone; they would make every start slower.
     if model.file.endswith(".tflite"):
         from kiosk.vision.tflite_to_onnx import tflite_to_onnx
 
         return tflite_to_onnx(content)
     if model.file.endswith(".onnx"):
-        from kiosk.vision.quantised_to_onnx import quantised_to_onnx
+        from kiosk.vision.quantised_to_tflite import quantised_to_tflite
 
-        return quantised_to_onnx(content)
+        return quantised_to_tflite(content)
     from kiosk.vision.dlib_to_onnx import dlib_to_onnx
 
     return dlib_to_onnx(content)

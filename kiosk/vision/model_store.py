@@ -28,7 +28,8 @@ class ModelStore:
                     f"{own_dir / CATALOGUE}: {model.id} is the id of a built-in model; choose another"
                 )
             if model.is_converted:
-                raise ConfigurationError(f"{own_dir / CATALOGUE}: {model.id}.file has to be an .onnx file")
+                wanted = "an .onnx file, or a .tflite file of the kind litert"
+                raise ConfigurationError(f"{own_dir / CATALOGUE}: {model.id}.file has to be {wanted}")
             self._folders[model.id] = own_dir
         self.models = (*built_in, *own)
 

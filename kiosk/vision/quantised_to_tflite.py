@@ -1,8 +1,8 @@
-"""A chain of convolutions whose weights are stored in int8, as the float32 network that ONNX Runtime is fastest with.
+"""A chain of convolutions in ONNX form whose weights are stored in int8, as the .tflite network that is fastest.
 
 ONNX Runtime refuses such files as OpenCV's model zoo publishes them, since their weights are listed as inputs, too.
-Here the weights become float32 again, each BatchNormalization goes into the weights beside it, and each PReLU is
-written as two 1x1 depthwise convolutions.
+Here the weights become float32, each BatchNormalization goes into the weights beside it, and tflite_graph.py brings
+those that matter back to int8, by output instead of by block.
 Source: the operators' definitions, https://onnx.ai/onnx/operators/
 """
 
@@ -18,17 +18,18 @@ from onnx import helper, numpy_helper
 from onnx.reference import ReferenceEvaluator
 
 from kiosk.errors import ConfigurationError
-from kiosk.vision.onnx_graph import INPUT, OnnxGraph, Weights
+from kiosk.vision.onnx_graph import Weights
+from kiosk.vision.tflite_graph import TfliteGraph
 
 
-def quantised_to_onnx(content: bytes) -> bytes:
-    """Convert a network with one picture going in and one vector coming out; afterwards it takes any batch.
+def quantised_to_tflite(content: bytes) -> bytes:
+    """Convert a network with one picture going in and one vector coming out.
 
     Args:
         content: of an .onnx file, whose input is (1, C, H, W).
 
     Returns:
-        The content of an .onnx file.
+        The content of a .tflite file, whose input is (1, H, W, C).
 
     Raises:
         ConfigurationError: this is no chain, or needs an operator that is not known here.
@@ -63,7 +64,6 @@ class _QuantisedConverter:
     def __init__(self, model: onnx.ModelProto) -> None:
         self._source, self._opset = model.graph, model.opset_import
         self._constants = {tensor.name: numpy_helper.to_array(tensor) for tensor in self._source.initializer}
-        self._target, self._tensor = OnnxGraph(), INPUT
         self._layer: _Layer | None = None
         self._factors, self._shifts = np.ones(1, np.float32), np.zeros(1, np.float32)
 
@@ -72,7 +72,10 @@ class _QuantisedConverter:
         pictures = [i for i in self._source.input if i.name in read and i.name not in self._constants]
         if len(pictures) != 1 or len(self._source.output) != 1 or not self._source.node:
             raise ConfigurationError("the .onnx file has not one picture going in and one vector coming out")
-        last, size = pictures[0].name, 0
+        last, (_, *shape) = pictures[0].name, (d.dim_value for d in pictures[0].type.tensor_type.shape.dim)
+        if len(shape) != 3:
+            raise ConfigurationError("the .onnx file takes no pictures")
+        self._target = TfliteGraph((shape[0], shape[1], shape[2]))
         for node in self._source.node:
             if self._is_constant(node):
                 continue
@@ -80,10 +83,8 @@ class _QuantisedConverter:
                 raise ConfigurationError(f"the .onnx file is no chain: {node.op_type} comes after something else")
             self._step(node)
             last = node.output[0]
-            size = len(self._layer.bias) if self._layer is not None else size
         self._emit()
-        _, channels, height, width = (d.dim_value for d in pictures[0].type.tensor_type.shape.dim)
-        return self._target.model((channels, height, width), self._tensor, size)
+        return self._target.content()
 
     def _is_constant(self, node: onnx.NodeProto) -> bool:
         """Compute what follows from constants alone."""
@@ -108,8 +109,8 @@ class _QuantisedConverter:
             case "PRelu":
                 self._bend(self._constants[node.input[1]].astype(np.float32).reshape(-1))
             case "Sub" | "Mul" if self._layer is None and (self._factors == 1).all():
-                value = self._target.constant(self._constants[node.input[1]].astype(np.float32))
-                self._tensor = self._target.add(node.op_type, self._tensor, value)
+                value = self._constants[node.input[1]].astype(np.float32)
+                (self._target.subtract if node.op_type == "Sub" else self._target.multiply)(value)
             case _:
                 raise ConfigurationError(f"the .onnx file needs {node.op_type}, which the converter does not know")
 
@@ -146,7 +147,7 @@ class _QuantisedConverter:
 
     def _bend(self, slopes: Weights) -> None:
         self._emit()
-        self._tensor, self._factors = self._target.signed_prelu(self._tensor, slopes)
+        self._target.prelu(slopes)
 
     def _emit(self) -> None:
         """Append the layer that is in hand."""
@@ -154,12 +155,10 @@ class _QuantisedConverter:
         if layer is None:
             return
         if layer.attributes is None:
-            flat = self._target.add("Flatten", self._tensor)
-            weights, bias = self._target.constant(layer.weights), self._target.constant(layer.bias)
-            self._tensor = self._target.add("Gemm", flat, weights, bias, transB=1)
+            self._target.vector(layer.weights, layer.bias)
         else:
             how = layer.attributes
-            self._tensor = self._target.convolution(
-                self._tensor, layer.weights, layer.bias,
-                stride=how["strides"][0], pads=list(how["pads"]), group=how.get("group", 1),
+            self._target.convolution(
+                layer.weights, layer.bias,
+                stride=how["strides"][0], pads=list(how["pads"]), depthwise=how.get("group", 1) > 1,
             )  # fmt: skip
