@@ -27,6 +27,7 @@ from kiosk.cli import (
     audit,
     backup,
     bench,
+    calibrate,
     cameras,
     corrections,
     database,
@@ -66,6 +67,7 @@ app = typer.Typer(
 app.command("run")(run.run)
 app.command("demo")(demo.demo)
 app.command("enroll")(enroll.enroll)
+app.command("calibrate")(calibrate.calibrate)
 app.command("log")(attendance.log)
 app.command("why")(explanation.why)
 app.command("present")(attendance.present)

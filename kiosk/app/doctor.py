@@ -17,7 +17,15 @@ from kiosk.config.settings import DEFAULT_EMBEDDER, Settings
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.jobs import clock_watch
 
-PRIVATE_FILES = ("kiosk.db", "device.id", "events.journal", "gallery.npz", "status.json", "erased.list")
+PRIVATE_FILES = (
+    "kiosk.db",
+    "device.id",
+    "events.journal",
+    "gallery.npz",
+    "status.json",
+    "erased.list",
+    "door_calibration.json",
+)
 
 
 def build_examined_device(settings: Settings) -> ExaminedDevice:

@@ -12,7 +12,7 @@ from db.time_limits import LONG_LIMITS
 from kiosk.app.attendance_config import build_attendance_config, build_stay_rules
 from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import limits_at_door, open_database_or_wait
-from kiosk.app.decision import build_decider
+from kiosk.app.decision import build_decider, build_door_calibration
 from kiosk.app.device_claim import build_device_claim, has_run
 from kiosk.app.event_dispatcher import EventDispatcher
 from kiosk.app.housekeeping import build_housekeeping
@@ -91,16 +91,23 @@ def open_pipeline(
             attendance.update_from_database(latest_events)
             if keeps_house:
                 evacuation_copy.follow()
+            if calibration is not None:
+                calibration.save()
 
         database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), take_up, clock)
         gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
+        calibration = build_door_calibration(settings, embedder, lambda: gallery_sync.gallery) if keeps_house else None
         gallery_sync.load()
         with suppress(StorageError, ConfigurationError):  # the recorder asks again, and says what is wrong
             database_writer.read_latest_events()
 
         mailbox: LatestSlot[Frame] = LatestSlot(lock_step=plays_file)
         dispatcher = EventDispatcher(attendance)
-        recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, build_decider(settings, embedder))
+        if calibration is not None:
+            dispatcher.listen(calibration.listen)
+            stack.callback(calibration.save_now)
+        decider = build_decider(settings, embedder, calibration)
+        recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, decider)
         recognition = RecognitionLoop(mailbox, recognizer, dispatcher, None if plays_file else clock)
         made = Pipeline(
             source=source,

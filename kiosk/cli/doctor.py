@@ -13,8 +13,9 @@ import typer
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="One array of findings on standard output.")] = False,
 ) -> None:
-    """Check data directory, disk, permissions, models, database, tables, name, texts, templates, threshold, journal,
-    the running kiosk, watchdog, camera, clock, the last purge and the last backup. Nothing is changed.
+    """Check data directory, disk, permissions, models, database, tables, name, texts, templates, threshold,
+    what the door has measured, journal, the running kiosk, watchdog, camera, clock, the last purge and the last backup.
+    Nothing is changed.
 
     Exit code 0 when all is well or only warnings were found, 2 when something must be mended before the kiosk can run.
     """

@@ -158,6 +158,11 @@ class Settings(BaseSettings):
     minimum_margin: float = Field(
         0.05, ge=0, le=1, description="minimum lead in similarity of the best candidate over the second best"
     )
+    door_calibration: bool = Field(
+        True,
+        description="whether the door measures how much alike people are before its camera, and raises the threshold "
+        "by it; `kiosk calibrate` shows what it has measured",
+    )
 
     event_mode: EventMode = Field(
         EventMode.TOGGLE,

@@ -20,6 +20,8 @@ from kiosk.doctor.findings import Finding, Level
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.errors import ConfigurationError
+from kiosk.recognition import door_calibration
+from kiosk.recognition.calibration_report import describe
 from kiosk.recognition.gallery_check import check_gallery
 from kiosk.security.admin_password import AdminPassword
 
@@ -179,6 +181,8 @@ def _templates(device: ExaminedDevice, opened: Database) -> Iterator[Finding]:
         f"strangers a day, {_times_a_year(a_year)} would be taken for somebody; "
         f"from {limits.review:.3f} the person is asked for another look",
     )
+    measured = door_calibration.load_for(device.data_dir / door_calibration.FILE_NAME, embedder.model_version)
+    yield Finding("calibration", Level.OK, describe(measured, decider, gallery))
     yield _people(opened, decider, embedder.model_version)
 
 

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 from kiosk.domain.quality import Quality
 from kiosk.domain.registration import RegistrationOutcome
-from kiosk.domain.types import Box, Decision, Frame
+from kiosk.domain.types import Box, Decision, Embedding, Frame
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +21,7 @@ class Observation:
         is_new: this frame made the decision or changed it.
         quality: of this frame's sample; None when none was needed.
         seconds_to_decision: from the track's first frame, in the frames' time.
+        probe: the fused samples that a new decision rests on; None for no new one.
     """
 
     track_id: int
@@ -29,6 +30,7 @@ class Observation:
     is_new: bool
     quality: Quality | None
     seconds_to_decision: float
+    probe: Embedding | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

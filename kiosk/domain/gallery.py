@@ -148,6 +148,17 @@ class Gallery:
         similarities: NDArray[np.float32] = self._means @ probe.vector if len(self._people) else np.empty(0, np.float32)
         return similarities
 
+    def similarities_of(self, employee_id: int) -> NDArray[np.float32]:
+        """Return how much a person's templates resemble everybody's, (N,), in the order of people.
+
+        Raises ValueError for somebody who is not in the gallery.
+        """
+        place = self._place(employee_id)
+        if place is None:
+            raise ValueError(f"employee {employee_id} is not in the gallery")
+        similarities: NDArray[np.float32] = self._means @ self._means[place]
+        return similarities
+
     def mean_of_others(self, probe: Embedding, candidate: Candidate) -> float:
         """Return the mean similarity of a probe to everybody but this candidate; 0 when there is nobody else."""
         others = len(self._people) - 1

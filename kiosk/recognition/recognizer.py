@@ -139,6 +139,7 @@ class Recognizer:
             is_new=is_new,
             quality=quality,
             seconds_to_decision=at_s - track.first_seen_s,
+            probe=evidence.fused() if is_new else None,
         )
 
     def _weigh(self, track: Track, sample: Embedding, quality: Quality, gallery: Gallery, at_s: float) -> Track:
