@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>CloseMonthScreen</name>
+    <message numerus="yes">
+        <source>%n open question(s)</source>
+        <translation>
+            <numerusform>%n open question</numerusform>
+            <numerusform>%n open questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unanswered request(s)</source>
+        <translation>
+            <numerusform>%n unanswered request</numerusform>
+            <numerusform>%n unanswered requests</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>CurrentPasswordField</name>
     <message numerus="yes">
         <source>Too many wrong attempts. Try again in %n second(s).</source>
@@ -32,14 +49,7 @@
     </message>
 </context>
 <context>
-    <name>EventsScreen</name>
-    <message numerus="yes">
-        <source>Events: %n</source>
-        <translation>
-            <numerusform>Events: %n</numerusform>
-            <numerusform>Events: %n</numerusform>
-        </translation>
-    </message>
+    <name>EvacuationScreen</name>
     <message numerus="yes">
         <source>In now: %n</source>
         <translation>
@@ -129,6 +139,16 @@
         <translation>
             <numerusform>Too many attempts. Try again in %n second.</numerusform>
             <numerusform>Too many attempts. Try again in %n seconds.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsScreen</name>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n open</numerusform>
+            <numerusform>%n open</numerusform>
         </translation>
     </message>
 </context>

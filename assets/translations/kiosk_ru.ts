@@ -2,6 +2,33 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>AddScreen</name>
+    <message>
+        <source>Add an entry or exit</source>
+        <translation>Добавить вход или выход</translation>
+    </message>
+    <message>
+        <source>Who? Touch to choose</source>
+        <translation>Кто? Нажмите, чтобы выбрать</translation>
+    </message>
+    <message>
+        <source>Choose first whose entry or exit is missing.</source>
+        <translation>Сначала выберите, чей вход или выход пропущен.</translation>
+    </message>
+    <message>
+        <source>This very entry or exit is there already, or the person has left for good.</source>
+        <translation>Точно такой вход или выход уже есть, или этот человек больше не работает.</translation>
+    </message>
+    <message>
+        <source>Who was it?</source>
+        <translation>Кто это был?</translation>
+    </message>
+    <message>
+        <source>{name}: {type} at {time} was added.</source>
+        <translation>{name}: добавлено — {type} в {time}.</translation>
+    </message>
+</context>
+<context>
     <name>AdminFlow</name>
     <message>
         <source>Exit to the system?</source>
@@ -39,10 +66,6 @@
         <translation>Сотрудники</translation>
     </message>
     <message>
-        <source>Today&apos;s events</source>
-        <translation>Отметки за сегодня</translation>
-    </message>
-    <message>
         <source>Change the password</source>
         <translation>Сменить пароль</translation>
     </message>
@@ -50,12 +73,127 @@
         <source>Timesheets</source>
         <translation>Табели</translation>
     </message>
+    <message>
+        <source>Journal</source>
+        <translation>Журнал</translation>
+    </message>
+    <message>
+        <source>Open questions</source>
+        <translation>Открытые вопросы</translation>
+    </message>
+    <message>
+        <source>Who is in</source>
+        <translation>Кто внутри</translation>
+    </message>
 </context>
 <context>
     <name>AdminScreen</name>
     <message>
         <source>Back</source>
         <translation>Назад</translation>
+    </message>
+</context>
+<context>
+    <name>AnswerScreen</name>
+    <message>
+        <source>{type} at {time}</source>
+        <translation>{type} в {time}</translation>
+    </message>
+    <message>
+        <source>Another time</source>
+        <translation>Другое время</translation>
+    </message>
+    <message>
+        <source>Choose the time</source>
+        <translation>Указать время</translation>
+    </message>
+    <message>
+        <source>Open the day in the journal</source>
+        <translation>Открыть день в журнале</translation>
+    </message>
+    <message>
+        <source>It is settled</source>
+        <translation>Вопрос решён</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Отклонить</translation>
+    </message>
+    <message>
+        <source>Asks</source>
+        <translation>Просит</translation>
+    </message>
+    <message>
+        <source>In their words</source>
+        <translation>Своими словами</translation>
+    </message>
+    <message>
+        <source>nothing more</source>
+        <translation>ничего не добавлено</translation>
+    </message>
+    <message>
+        <source>Known</source>
+        <translation>Известно</translation>
+    </message>
+    <message>
+        <source>nothing is missing on that day</source>
+        <translation>в этот день ничего не пропущено</translation>
+    </message>
+    <message>
+        <source>Proposed</source>
+        <translation>Предложение</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>came at {time}</source>
+        <translation>приход в {time}</translation>
+    </message>
+    <message>
+        <source>left at {time}</source>
+        <translation>уход в {time}</translation>
+    </message>
+    <message>
+        <source>nothing: nobody was seen later, and there is no plan</source>
+        <translation>нет: позже человека не видели, и графика у него нет</translation>
+    </message>
+    <message>
+        <source>{time}, last seen at {door}</source>
+        <translation>{time}, последний раз замечен у двери {door}</translation>
+    </message>
+    <message>
+        <source>{time}, the shift&apos;s end</source>
+        <translation>{time}, конец смены</translation>
+    </message>
+    <message>
+        <source>{time}, the shift&apos;s beginning</source>
+        <translation>{time}, начало смены</translation>
+    </message>
+    <message>
+        <source>Forgotten; taken from the last sighting</source>
+        <translation>Забыто; время, когда человека видели последний раз</translation>
+    </message>
+    <message>
+        <source>Forgotten; by the plan</source>
+        <translation>Забыто; время по графику</translation>
+    </message>
+    <message>
+        <source>The request was refused.</source>
+        <translation>Просьба отклонена.</translation>
+    </message>
+    <message>
+        <source>The request is settled.</source>
+        <translation>Просьба выполнена.</translation>
+    </message>
+    <message>
+        <source>The month is closed; open the day in the journal to open it again.</source>
+        <translation>Месяц закрыт; откройте день в журнале, чтобы открыть месяц снова.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
     </message>
 </context>
 <context>
@@ -179,6 +317,132 @@
     </message>
 </context>
 <context>
+    <name>CloseMonthScreen</name>
+    <message>
+        <source>Close {month}?</source>
+        <translation>Закрыть {month}?</translation>
+    </message>
+    <message>
+        <source>Whoever closes it answers for its timesheet. Nothing in it is corrected until it is opened again.</source>
+        <translation>Кто закрывает месяц, отвечает за его табель. Пока месяц закрыт, исправлять в нём ничего нельзя.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ваши имя и фамилия</translation>
+    </message>
+    <message>
+        <source>Close the month</source>
+        <translation>Закрыть месяц</translation>
+    </message>
+    <message>
+        <source>Looking for what is still open…</source>
+        <translation>Ищем, что ещё не решено…</translation>
+    </message>
+    <message>
+        <source>Nothing is open: every entry has its exit, and no request waits.</source>
+        <translation>Всё решено: у каждого входа есть выход, и ни одна просьба не ждёт ответа.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open question(s)</source>
+        <translation>
+            <numerusform>%n открытый вопрос</numerusform>
+            <numerusform>%n открытых вопроса</numerusform>
+            <numerusform>%n открытых вопросов</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unanswered request(s)</source>
+        <translation>
+            <numerusform>%n просьба без ответа</numerusform>
+            <numerusform>%n просьбы без ответа</numerusform>
+            <numerusform>%n просьб без ответа</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Still open: {what}. Such hours do not count; better answer them first.</source>
+        <translation>Ещё не решено: {what}. Эти часы не учтены; лучше сначала ответить.</translation>
+    </message>
+    <message>
+        <source>A name is needed: of whoever answers for the timesheet.</source>
+        <translation>Укажите имя того, кто отвечает за табель.</translation>
+    </message>
+    <message>
+        <source>Somebody else has closed it already.</source>
+        <translation>Месяц уже закрыл кто-то другой.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+</context>
+<context>
+    <name>ClosedMonthsScreen</name>
+    <message>
+        <source>Close a month</source>
+        <translation>Закрыть месяц</translation>
+    </message>
+    <message>
+        <source>Months</source>
+        <translation>Месяцы</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>closed by {name}, {day}</source>
+        <translation>закрыт: {name}, {day}</translation>
+    </message>
+    <message>
+        <source>Closed</source>
+        <translation>Закрыт</translation>
+    </message>
+    <message>
+        <source>open: touch to close it</source>
+        <translation>открыт: нажмите, чтобы закрыть</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Открыт</translation>
+    </message>
+    <message>
+        <source>not over yet</source>
+        <translation>ещё не закончился</translation>
+    </message>
+    <message>
+        <source>The database does not answer; the list may be out of date.</source>
+        <translation>База данных не отвечает; список может быть неполным.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>A month is closed when its last day has ended.</source>
+        <translation>Месяц закрывают, когда закончился его последний день.</translation>
+    </message>
+    <message>
+        <source>{month} is closed by {name}; nothing in it is corrected any more.</source>
+        <translation>{month}: месяц закрыт (ответственный: {name}); исправлять в нём больше ничего нельзя.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>{month} is open again. Close it when it is corrected.</source>
+        <translation>{month}: месяц снова открыт. Закройте его, когда исправите.</translation>
+    </message>
+    <message>
+        <source>Closed by mistake; undone at once</source>
+        <translation>Закрыт по ошибке, сразу отменено</translation>
+    </message>
+</context>
+<context>
     <name>ConfirmScreen</name>
     <message>
         <source>No, go back</source>
@@ -205,6 +469,140 @@
     </message>
 </context>
 <context>
+    <name>CorrectionNotice</name>
+    <message>
+        <source>A stay lacks its entry or exit now; see the open questions.</source>
+        <translation>Теперь где-то не хватает входа или выхода; смотрите открытые вопросы.</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Somebody else corrected this meanwhile. The list shows what counts now.</source>
+        <translation>Это тем временем исправил кто-то другой. В списке то, что учитывается сейчас.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Undone by the administrator</source>
+        <translation>Отменено администратором</translation>
+    </message>
+    <message>
+        <source>It is undone: what counted before counts again.</source>
+        <translation>Отменено: снова учитывается то, что было прежде.</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Вернуть</translation>
+    </message>
+    <message>
+        <source>The month is closed; open it first, on the screen of the timesheets.</source>
+        <translation>Месяц закрыт; сначала откройте его на экране «Табели».</translation>
+    </message>
+    <message>
+        <source>It cannot be undone: a later correction has to be undone first.</source>
+        <translation>Отменить нельзя: сначала нужно отменить более позднее исправление.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
+    </message>
+</context>
+<context>
+    <name>CorrectionScreen</name>
+    <message>
+        <source>Forgot to look at the camera</source>
+        <translation>Не посмотрел в камеру</translation>
+    </message>
+    <message>
+        <source>Was not recognised</source>
+        <translation>Не был распознан</translation>
+    </message>
+    <message>
+        <source>Came or left by another door</source>
+        <translation>Прошёл через другую дверь</translation>
+    </message>
+    <message>
+        <source>Confirmed by the manager</source>
+        <translation>Подтвердил руководитель</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Почему?</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Touch a reason or type one; it stays with the event.</source>
+        <translation>Выберите причину или введите свою; она останется вместе с отметкой.</translation>
+    </message>
+    <message>
+        <source>This cannot be: it is the same as before, in the future, or before the person was added.</source>
+        <translation>Так не может быть: ничего не изменилось, это время ещё не наступило, или человека тогда ещё не было в списке.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>{month} is closed. It has to be opened first.</source>
+        <translation>{month}: месяц закрыт. Сначала его нужно открыть.</translation>
+    </message>
+    <message>
+        <source>Open the month</source>
+        <translation>Открыть месяц</translation>
+    </message>
+    <message>
+        <source>The month is open. Now save the correction.</source>
+        <translation>Месяц открыт. Теперь сохраните исправление.</translation>
+    </message>
+    <message>
+        <source>They look alike</source>
+        <translation>Они похожи</translation>
+    </message>
+    <message>
+        <source>Seen on the snapshot</source>
+        <translation>Видно на снимке</translation>
+    </message>
+    <message>
+        <source>The person said so</source>
+        <translation>Со слов сотрудника</translation>
+    </message>
+    <message>
+        <source>No reason was given</source>
+        <translation>Причину не назвали</translation>
+    </message>
+    <message>
+        <source>The wrong reason was chosen</source>
+        <translation>Выбрана не та причина</translation>
+    </message>
+    <message>
+        <source>Registered by mistake</source>
+        <translation>Отмечено по ошибке</translation>
+    </message>
+    <message>
+        <source>It was a trial</source>
+        <translation>Это была проба</translation>
+    </message>
+    <message>
+        <source>Only walked past</source>
+        <translation>Просто прошёл мимо</translation>
+    </message>
+    <message>
+        <source>Registered twice</source>
+        <translation>Отмечено дважды</translation>
+    </message>
+</context>
+<context>
     <name>CurrentPasswordField</name>
     <message>
         <source>This is not the password.</source>
@@ -217,6 +615,21 @@
             <numerusform>Слишком много неверных попыток. Попробуйте через %n секунды.</numerusform>
             <numerusform>Слишком много неверных попыток. Попробуйте через %n секунд.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DayScreen</name>
+    <message>
+        <source>Which day?</source>
+        <translation>Какой день?</translation>
+    </message>
+    <message>
+        <source>The month before</source>
+        <translation>Предыдущий месяц</translation>
+    </message>
+    <message>
+        <source>The month after</source>
+        <translation>Следующий месяц</translation>
     </message>
 </context>
 <context>
@@ -251,6 +664,40 @@
     </message>
 </context>
 <context>
+    <name>EditPersonScreen</name>
+    <message>
+        <source>It was somebody else</source>
+        <translation>Это был другой человек</translation>
+    </message>
+    <message>
+        <source>The event is now of {name}.</source>
+        <translation>Теперь это отметка сотрудника: {name}.</translation>
+    </message>
+</context>
+<context>
+    <name>EditReasonScreen</name>
+    <message>
+        <source>Why did they leave?</source>
+        <translation>Почему вышел?</translation>
+    </message>
+    <message>
+        <source>Why is it corrected?</source>
+        <translation>Почему исправляется?</translation>
+    </message>
+    <message>
+        <source>no reason given</source>
+        <translation>причина не указана</translation>
+    </message>
+    <message>
+        <source>Choose first why they left.</source>
+        <translation>Сначала выберите причину выхода.</translation>
+    </message>
+    <message>
+        <source>The reason of {name} was changed.</source>
+        <translation>{name}: причина выхода изменена.</translation>
+    </message>
+</context>
+<context>
     <name>EditScreen</name>
     <message>
         <source>Edit {name}</source>
@@ -271,6 +718,24 @@
     <message>
         <source>Again</source>
         <translation>Ещё раз</translation>
+    </message>
+</context>
+<context>
+    <name>EditTimeScreen</name>
+    <message>
+        <source>Another time</source>
+        <translation>Другое время</translation>
+    </message>
+    <message>
+        <source>The time of {name} was changed.</source>
+        <translation>{name}: время изменено.</translation>
+    </message>
+</context>
+<context>
+    <name>EditTypeScreen</name>
+    <message>
+        <source>Entry and exit of {name} were exchanged.</source>
+        <translation>{name}: вход и выход заменены.</translation>
     </message>
 </context>
 <context>
@@ -388,6 +853,65 @@
     </message>
 </context>
 <context>
+    <name>EvacuationScreen</name>
+    <message>
+        <source>Who is in</source>
+        <translation>Кто внутри</translation>
+    </message>
+    <message numerus="yes">
+        <source>In now: %n</source>
+        <translation>
+            <numerusform>Сейчас внутри: %n</numerusform>
+            <numerusform>Сейчас внутри: %n</numerusform>
+            <numerusform>Сейчас внутри: %n</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Обновить</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Save the list of who is in</source>
+        <translation>Сохранить список присутствующих</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>Nobody is in.</source>
+        <translation>Внутри никого нет.</translation>
+    </message>
+    <message>
+        <source>as of {time}</source>
+        <translation>на {time}</translation>
+    </message>
+    <message>
+        <source>The database does not answer. This is the copy of {time} with what this door has seen since; at other doors people may have come or left.</source>
+        <translation>База данных не отвечает. Это копия на {time} и то, что с тех пор видела эта дверь; через другие двери могли войти или выйти.</translation>
+    </message>
+    <message>
+        <source>Without a department</source>
+        <translation>Без отдела</translation>
+    </message>
+    <message>
+        <source>Neither the database nor a copy of the list can be read; ask another door.</source>
+        <translation>Ни база данных, ни копия списка не читаются; посмотрите у другой двери.</translation>
+    </message>
+    <message>
+        <source>Saved as {path}.</source>
+        <translation>Сохранено: {path}.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved in {folder}: there is no room, or nothing may be written there.</source>
+        <translation>В {folder} ничего не сохранено: нет места или запись запрещена.</translation>
+    </message>
+</context>
+<context>
     <name>Event</name>
     <message>
         <source>Does not count</source>
@@ -416,6 +940,113 @@
     <message>
         <source>by face, similarity {similarity}</source>
         <translation>по лицу, сходство {similarity}</translation>
+    </message>
+    <message>
+        <source>administrator</source>
+        <translation>администратор</translation>
+    </message>
+    <message>
+        <source>at the door {name}</source>
+        <translation>у двери {name}</translation>
+    </message>
+    <message>
+        <source>{name}, by command</source>
+        <translation>{name}, командой</translation>
+    </message>
+    <message>
+        <source>{name}, by another system</source>
+        <translation>{name}, другой системой</translation>
+    </message>
+    <message>
+        <source>automatically</source>
+        <translation>автоматически</translation>
+    </message>
+    <message>
+        <source>“{reason}”</source>
+        <translation>«{reason}»</translation>
+    </message>
+    <message>
+        <source>Correction undone</source>
+        <translation>Исправление отменено</translation>
+    </message>
+    <message>
+        <source>Registered as {type}, {time}, {day}</source>
+        <translation>Отмечено: {type}, {time}, {day}</translation>
+    </message>
+    <message>
+        <source>Added by hand</source>
+        <translation>Добавлено вручную</translation>
+    </message>
+    <message>
+        <source>Set automatically</source>
+        <translation>Поставлено автоматически</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Исправлено</translation>
+    </message>
+    <message>
+        <source>was {original}</source>
+        <translation>было {original}</translation>
+    </message>
+</context>
+<context>
+    <name>EventScreen</name>
+    <message>
+        <source>does not count</source>
+        <translation>не учитывается</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>Отметка</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Когда</translation>
+    </message>
+    <message>
+        <source>Registered</source>
+        <translation>Способ</translation>
+    </message>
+    <message>
+        <source>Door</source>
+        <translation>Дверь</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>Причина</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>нет</translation>
+    </message>
+    <message>
+        <source>Another time</source>
+        <translation>Другое время</translation>
+    </message>
+    <message>
+        <source>Say who it was</source>
+        <translation>Указать, кто это был</translation>
+    </message>
+    <message>
+        <source>It was somebody else</source>
+        <translation>Это был другой человек</translation>
+    </message>
+    <message>
+        <source>Reason of leaving</source>
+        <translation>Причина выхода</translation>
+    </message>
+    <message>
+        <source>It does not count</source>
+        <translation>Не учитывать</translation>
+    </message>
+    <message>
+        <source>Undo the last correction</source>
+        <translation>Отменить последнее исправление</translation>
+    </message>
+    <message>
+        <source>Who was it?</source>
+        <translation>Кто это был?</translation>
     </message>
 </context>
 <context>
@@ -484,30 +1115,6 @@
         <translation>Обновить</translation>
     </message>
     <message>
-        <source>Events of today</source>
-        <translation>Отметки за сегодня</translation>
-    </message>
-    <message>
-        <source>Who is in now</source>
-        <translation>Кто сейчас внутри</translation>
-    </message>
-    <message numerus="yes">
-        <source>Events: %n</source>
-        <translation>
-            <numerusform>Отметки: %n</numerusform>
-            <numerusform>Отметки: %n</numerusform>
-            <numerusform>Отметки: %n</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>In now: %n</source>
-        <translation>
-            <numerusform>Сейчас внутри: %n</numerusform>
-            <numerusform>Сейчас внутри: %n</numerusform>
-            <numerusform>Сейчас внутри: %n</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>One moment…</source>
         <translation>Минуту…</translation>
     </message>
@@ -516,20 +1123,56 @@
         <translation>Сегодня ещё ничего не было.</translation>
     </message>
     <message>
-        <source>Nobody is in.</source>
-        <translation>Внутри никого нет.</translation>
-    </message>
-    <message>
         <source>The database does not answer; the list may be out of date.</source>
         <translation>База данных не отвечает; список может быть неполным.</translation>
     </message>
     <message>
-        <source>Again</source>
-        <translation>Ещё раз</translation>
+        <source>Journal</source>
+        <translation>Журнал</translation>
     </message>
     <message>
-        <source>Today&apos;s events</source>
-        <translation>Отметки за сегодня</translation>
+        <source>The day before</source>
+        <translation>Предыдущий день</translation>
+    </message>
+    <message>
+        <source>The day after</source>
+        <translation>Следующий день</translation>
+    </message>
+    <message>
+        <source>Events of the day</source>
+        <translation>Отметки дня</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Все сотрудники</translation>
+    </message>
+    <message>
+        <source>Nothing was registered of {name} on this day.</source>
+        <translation>{name}: в этот день отметок нет.</translation>
+    </message>
+    <message>
+        <source>Nothing happened on this day.</source>
+        <translation>В этот день отметок не было.</translation>
+    </message>
+    <message>
+        <source>{month} is closed by {name}. To correct it, open it again.</source>
+        <translation>{month}: месяц закрыт (ответственный: {name}). Чтобы исправлять, откройте его снова.</translation>
+    </message>
+    <message>
+        <source>Open the month</source>
+        <translation>Открыть месяц</translation>
+    </message>
+    <message>
+        <source>Whose events?</source>
+        <translation>Чьи отметки?</translation>
     </message>
 </context>
 <context>
@@ -1458,6 +2101,76 @@
     </message>
 </context>
 <context>
+    <name>Questions</name>
+    <message>
+        <source>my exit is missing</source>
+        <translation>нет моего выхода</translation>
+    </message>
+    <message>
+        <source>my entry is missing</source>
+        <translation>нет моего входа</translation>
+    </message>
+    <message>
+        <source>a time is wrong</source>
+        <translation>неверное время</translation>
+    </message>
+    <message>
+        <source>something else</source>
+        <translation>другое</translation>
+    </message>
+    <message>
+        <source>Asked by the employee</source>
+        <translation>Просьба сотрудника</translation>
+    </message>
+    <message>
+        <source>Came at {time}; the exit is missing</source>
+        <translation>Приход в {time}, выхода нет</translation>
+    </message>
+    <message>
+        <source>Left at {time}; the entry is missing</source>
+        <translation>Уход в {time}, входа нет</translation>
+    </message>
+    <message>
+        <source>Last seen {time}</source>
+        <translation>Видели в {time}</translation>
+    </message>
+    <message>
+        <source>By the plan {time}</source>
+        <translation>По графику {time}</translation>
+    </message>
+</context>
+<context>
+    <name>QuestionsScreen</name>
+    <message>
+        <source>Open questions</source>
+        <translation>Открытые вопросы</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Обновить</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open</source>
+        <translation>
+            <numerusform>%n открытый</numerusform>
+            <numerusform>%n открытых</numerusform>
+            <numerusform>%n открытых</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is open: all entries and exits of this month and the last one are in pairs.</source>
+        <translation>Всё решено: за этот и прошлый месяц у каждого входа есть выход.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>The database does not answer; the list may be out of date.</source>
+        <translation>База данных не отвечает; список может быть неполным.</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>The file is damaged or cannot be read.</source>
@@ -1530,6 +2243,80 @@
     <message>
         <source>The picture is too long and narrow. Cut out the part with the head.</source>
         <translation>Картинка слишком длинная и узкая. Вырежьте часть с головой.</translation>
+    </message>
+</context>
+<context>
+    <name>RefuseScreen</name>
+    <message>
+        <source>Refuse the request?</source>
+        <translation>Отклонить просьбу?</translation>
+    </message>
+    <message>
+        <source>Why?</source>
+        <translation>Почему?</translation>
+    </message>
+    <message>
+        <source>Refuse</source>
+        <translation>Отклонить</translation>
+    </message>
+    <message>
+        <source>Checked: the times are right</source>
+        <translation>Проверено: время верное</translation>
+    </message>
+    <message>
+        <source>It was asked for already</source>
+        <translation>Об этом уже просили</translation>
+    </message>
+    <message>
+        <source>Please speak to your manager</source>
+        <translation>Обратитесь к руководителю</translation>
+    </message>
+    <message>
+        <source>The month is closed</source>
+        <translation>Месяц закрыт</translation>
+    </message>
+    <message>
+        <source>Touch a reason or type one.</source>
+        <translation>Выберите причину или введите свою.</translation>
+    </message>
+</context>
+<context>
+    <name>ReopenScreen</name>
+    <message>
+        <source>Open {month} again?</source>
+        <translation>Снова открыть {month}?</translation>
+    </message>
+    <message>
+        <source>Its timesheet may change then. Close the month again when it is corrected.</source>
+        <translation>Его табель может измениться. Закройте месяц снова, когда исправите.</translation>
+    </message>
+    <message>
+        <source>Your name</source>
+        <translation>Ваши имя и фамилия</translation>
+    </message>
+    <message>
+        <source>Why is it opened?</source>
+        <translation>Зачем открываете?</translation>
+    </message>
+    <message>
+        <source>Open the month</source>
+        <translation>Открыть месяц</translation>
+    </message>
+    <message>
+        <source>A name is needed.</source>
+        <translation>Нужно имя.</translation>
+    </message>
+    <message>
+        <source>A reason is needed.</source>
+        <translation>Нужна причина.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
     </message>
 </context>
 <context>
@@ -1676,6 +2463,41 @@
     </message>
 </context>
 <context>
+    <name>StaffScreen</name>
+    <message>
+        <source>Name, department or number</source>
+        <translation>Имя, отдел или номер</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Employees</source>
+        <translation>Сотрудники</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Все сотрудники</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>Nobody like this is in the list.</source>
+        <translation>Таких людей в списке нет.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Try again.</source>
+        <translation>База данных не отвечает. Попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+</context>
+<context>
     <name>StartingScreen</name>
     <message>
         <source>One moment — recognition is starting</source>
@@ -1734,6 +2556,37 @@
     </message>
 </context>
 <context>
+    <name>TimePanel</name>
+    <message>
+        <source>Type the time with four digits, such as 1805.</source>
+        <translation>Введите время четырьмя цифрами, например 1805.</translation>
+    </message>
+    <message>
+        <source>There was no such time that day: the clocks were put forward.</source>
+        <translation>Такого времени в тот день не было: часы перевели вперёд.</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Время</translation>
+    </message>
+    <message>
+        <source>The day before</source>
+        <translation>Предыдущий день</translation>
+    </message>
+    <message>
+        <source>The day after</source>
+        <translation>Следующий день</translation>
+    </message>
+    <message>
+        <source>−5 min</source>
+        <translation>−5 мин</translation>
+    </message>
+    <message>
+        <source>+5 min</source>
+        <translation>+5 мин</translation>
+    </message>
+</context>
+<context>
     <name>TimesheetScreen</name>
     <message>
         <source>Timesheets</source>
@@ -1776,10 +2629,6 @@
         <translation>Сохранить табель</translation>
     </message>
     <message>
-        <source>Save the list of who is in</source>
-        <translation>Сохранить список присутствующих</translation>
-    </message>
-    <message>
         <source>Saved as {path}.</source>
         <translation>Сохранено: {path}.</translation>
     </message>
@@ -1791,60 +2640,24 @@
         <source>Again</source>
         <translation>Ещё раз</translation>
     </message>
+    <message>
+        <source>Close a month</source>
+        <translation>Закрыть месяц</translation>
+    </message>
 </context>
 <context>
     <name>VoidScreen</name>
-    <message>
-        <source>Why does it not count?</source>
-        <translation>Почему не учитывать?</translation>
-    </message>
-    <message>
-        <source>It was somebody else</source>
-        <translation>Это был другой человек</translation>
-    </message>
-    <message>
-        <source>Registered by mistake</source>
-        <translation>Отмечено по ошибке</translation>
-    </message>
-    <message>
-        <source>It was a trial</source>
-        <translation>Это была проба</translation>
-    </message>
     <message>
         <source>This event does not count</source>
         <translation>Не учитывать эту отметку</translation>
     </message>
     <message>
-        <source>This event does not count. It stays in the list, marked.</source>
-        <translation>Эта отметка не учитывается. Она остаётся в списке с пометкой.</translation>
+        <source>Does it not count?</source>
+        <translation>Не учитывать отметку?</translation>
     </message>
     <message>
-        <source>A reason is needed; it stays with the event.</source>
-        <translation>Нужна причина: она останется вместе с отметкой.</translation>
-    </message>
-    <message>
-        <source>The database does not answer. Nothing is lost; try again.</source>
-        <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
-    </message>
-    <message>
-        <source>Again</source>
-        <translation>Ещё раз</translation>
-    </message>
-    <message>
-        <source>Event</source>
-        <translation>Отметка</translation>
-    </message>
-    <message>
-        <source>When</source>
-        <translation>Когда</translation>
-    </message>
-    <message>
-        <source>Registered</source>
-        <translation>Способ</translation>
-    </message>
-    <message>
-        <source>Door</source>
-        <translation>Дверь</translation>
+        <source>The event of {name} does not count any more; it stays in the list, marked.</source>
+        <translation>{name}: отметка больше не учитывается; она остаётся в списке с пометкой.</translation>
     </message>
 </context>
 <context>

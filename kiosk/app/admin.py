@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 
-from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database
+from kiosk.app.admin_attendance import AdminAttendance, AttendanceParts
 from kiosk.app.admin_service import AdminService
-from kiosk.app.attendance import build_corrections, build_timesheet_exporter, read_evacuation_list
+from kiosk.app.attendance import (
+    build_closed_months,
+    build_corrections,
+    build_questions,
+    build_timesheet_exporter,
+    read_evacuation_list,
+)
 from kiosk.app.attendance_config import build_stay_rules
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
 from kiosk.app.models import open_models
 from kiosk.app.personal_data import build_eraser, build_exporter
-from kiosk.attendance.plans import planned_rules
-from kiosk.attendance.stays import StayRules
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
@@ -32,11 +35,8 @@ def open_admin_service(
 ) -> Iterator[AdminService]:
     """Build the service, with models of its own. Raises ConfigurationError.
 
-    mailbox: where the camera puts its pictures. corrected: as in AdminService.
+    mailbox: where the camera puts its pictures. corrected: as in AttendanceParts.
     """
-
-    def stays(at: datetime) -> StayRules:
-        return planned_rules(database, build_stay_rules(settings), at, at)
 
     with open_models(settings) as models:
         yield AdminService(
@@ -49,11 +49,25 @@ def open_admin_service(
             eraser=build_eraser(settings, database),
             exporter=build_exporter(settings, database),
             password=AdminPassword(database, device=settings.kiosk_id),
-            attendance=DatabaseAttendanceLog(database),
-            corrections=build_corrections(settings, database),
-            corrected=corrected,
-            clock=SystemClock(),
-            stays=stays,
+            attendance=build_admin_attendance(settings, database, models.embedder.model_version, corrected),
             timesheets=build_timesheet_exporter(settings, database),
-            evacuation=lambda: read_evacuation_list(settings),
         )
+
+
+def build_admin_attendance(
+    settings: Settings, database: Database, model_version: str, corrected: Callable[[], None] = lambda: None
+) -> AdminAttendance:
+    """Build what stands behind the screens about attendance. model_version: of the embedder in use."""
+    return AdminAttendance(
+        AttendanceParts(
+            database=database,
+            rules=build_stay_rules(settings),
+            clock=SystemClock(),
+            corrections=build_corrections(settings, database),
+            closed_months=build_closed_months(settings, database),
+            questions=build_questions(settings, database),
+            directory=EmployeeDirectory(database, model_version),
+            evacuation=lambda: read_evacuation_list(settings),
+            corrected=corrected,
+        )
+    )

@@ -2,28 +2,20 @@
 
 from __future__ import annotations
 
-import os
 import threading
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
-from uuid import UUID
 
 import numpy as np
 
-from db.attendance_log import DatabaseAttendanceLog
-from kiosk.attendance.corrections import Corrections
-from kiosk.attendance.evacuation import EvacuationList, write_pdf
-from kiosk.attendance.presence import present_entries
-from kiosk.attendance.stays import StayRules
+from kiosk.app.admin_attendance import ACTOR, AdminAttendance
 from kiosk.attendance.timesheet_export import TimesheetExporter
 from kiosk.core.context import acting_as
+from kiosk.core.files import flush, free_path
 from kiosk.core.image_conversion import no_larger_than
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.photographs import read_photograph
-from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.credentials import PasswordCheck
-from kiosk.domain.ports import Clock
 from kiosk.domain.quality import Reason
 from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
 from kiosk.domain.types import Frame, Image
@@ -38,19 +30,20 @@ from kiosk.employees.samples import Sample, SampleExtractor
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate
 from kiosk.employees.service import first_refusal
 from kiosk.employees.store import EmployeeStore
-from kiosk.errors import SampleRefused, StorageError
+from kiosk.errors import SampleRefused
 from kiosk.security.admin_password import AdminPassword
 from kiosk.security.pins import Pins
 
-ACTOR = "admin"
 # A photograph is shown no larger than this.
 SHOWN_PX = 640
-# So many files of one name are enough; whoever has them should look what they are.
-MOST_COPIES = 99
 
 
 class AdminService:
-    """Any thread may call it. All methods but newest_frame use the database, may block and raise StorageError."""
+    """Any thread may call it. All methods but newest_frame use the database, may block and raise StorageError.
+
+    Attributes:
+        attendance: events, their corrections, questions, closed months and who is in.
+    """
 
     def __init__(
         self,
@@ -64,19 +57,10 @@ class AdminService:
         eraser: Eraser,
         exporter: Exporter,
         password: AdminPassword,
-        attendance: DatabaseAttendanceLog,
-        corrections: Corrections,
-        corrected: Callable[[], None],
-        clock: Clock,
-        stays: Callable[[datetime], StayRules],
+        attendance: AdminAttendance,
         timesheets: TimesheetExporter,
-        evacuation: Callable[[], EvacuationList],
     ) -> None:
-        """sample_extractor: with models of its own, which the recognition thread does not use.
-
-        corrected: told when an event does not count any more, so that the next one follows from what does.
-        stays: the rules with what people are planned to work around a moment.
-        """
+        """sample_extractor: with models of its own, which the recognition thread does not use."""
         self._mailbox = mailbox
         self._extractor = sample_extractor
         self._enrollment = enrollment
@@ -86,13 +70,8 @@ class AdminService:
         self._eraser = eraser
         self._exporter = exporter
         self._password = password
-        self._attendance = attendance
-        self._corrections = corrections
-        self._corrected = corrected
-        self._clock = clock
-        self._stays = stays
+        self.attendance = attendance
         self._timesheets = timesheets
-        self._evacuation = evacuation
         self._networks = threading.Lock()
 
     def newest_frame(self) -> Frame | None:
@@ -202,8 +181,8 @@ class AdminService:
         Raises EmployeeNotFound.
         """
         with acting_as(ACTOR):
-            exported = self._exporter.export(employee_id, _free_path(folder / f"employee-{employee_id}.zip"))
-        _flush(exported.path)
+            exported = self._exporter.export(employee_id, free_path(folder / f"employee-{employee_id}.zip"))
+        flush(exported.path)
         return exported
 
     def erase(self, employee_id: int) -> Erasure:
@@ -218,53 +197,7 @@ class AdminService:
         day = self._timesheets.today()
         if last_month:
             day = day.replace(day=1) - timedelta(days=1)
-        path = _free_path(folder / self._timesheets.file_name(file_format, day))
+        path = free_path(folder / self._timesheets.file_name(file_format, day))
         with acting_as(ACTOR):
             self._timesheets.export(file_format, day, path, language=language)
         return path
-
-    def save_evacuation_list(self, folder: Path) -> Path:
-        """Write who is in to a new PDF in a folder; return it once it is on the disk."""
-        found, zone = self._evacuation(), self._timesheets.zone
-        path = _free_path(folder / f"evacuation-{found.as_of.astimezone(zone):%Y-%m-%d-%H%M}.pdf")
-        try:
-            write_pdf(found, zone, path)
-        except OSError as error:
-            raise StorageError(f"{path} cannot be written: {error.strerror}") from error
-        _flush(path)
-        return path
-
-    def events_today(self) -> tuple[LogEntry, ...]:
-        """Return the office day's events, the latest first."""
-        now = self._clock.now()
-        rules = self._stays(now)
-        return self._attendance.history(since=rules.day_start_at(rules.day_of(now)))[::-1]
-
-    def present(self) -> tuple[LogEntry, ...]:
-        """Return the entries of those who are in, whatever the date, the latest first."""
-        now = self._clock.now()
-        rules = self._stays(now)
-        return present_entries(self._attendance.history(since=now - rules.reach), rules, now)[::-1]
-
-    def void(self, trace_id: UUID, reason: str) -> None:
-        """Void an event and record the reason."""
-        self._corrections.void(trace_id, ACTOR, reason)
-        self._corrected()
-
-
-def _free_path(wanted: Path) -> Path:
-    """Return the path, with a number behind its name where there is such a file. Raises StorageError."""
-    for place in range(1, MOST_COPIES + 1):
-        path = wanted if place == 1 else wanted.with_stem(f"{wanted.stem}-{place}")
-        if not path.exists():
-            return path
-    raise StorageError(f"{wanted.parent} is full of files called {wanted.stem}; choose another folder")
-
-
-def _flush(path: Path) -> None:
-    """Wait until a file is on the disk: a USB stick is pulled out as soon as the screen says that it is done."""
-    try:
-        with path.open("rb") as file:
-            os.fsync(file.fileno())
-    except OSError as error:
-        raise StorageError(f"{path} cannot be written: {error.strerror}") from error

@@ -13,6 +13,8 @@ from kiosk.core.file_locks import open_locked
 from kiosk.errors import ConfigurationError, StorageError
 
 HALF_WRITTEN_SUFFIX = ".new"
+# So many files of one name are enough; whoever has them should look what they are.
+MOST_COPIES = 99
 
 
 def read_asset(path: Path) -> str:
@@ -95,3 +97,21 @@ def sync_folder(folder: Path) -> None:
 def reason_of(error: OSError) -> str:
     """Return why the operating system refused, in its words, such as "No space left on device"."""
     return error.strerror or type(error).__name__
+
+
+def free_path(wanted: Path) -> Path:
+    """Return the path, with a number behind its name where there is such a file. Raises StorageError."""
+    for place in range(1, MOST_COPIES + 1):
+        path = wanted if place == 1 else wanted.with_stem(f"{wanted.stem}-{place}")
+        if not path.exists():
+            return path
+    raise StorageError(f"{wanted.parent} is full of files called {wanted.stem}; choose another folder")
+
+
+def flush(path: Path) -> None:
+    """Wait until a file is on the disk: a USB stick is pulled out as soon as the screen says that it is done."""
+    try:
+        with path.open("rb") as file:
+            os.fsync(file.fileno())
+    except OSError as error:
+        raise StorageError(f"{path} cannot be written: {error.strerror}") from error

@@ -23,7 +23,10 @@ entrance_app  EntranceApp: the entrance and the administration in one window
 admin         the administrator's password and home screen; registry lists the screens that it leads to
 enroll        enrolling somebody with the camera or from photographs
 people        the list of employees and one employee
-events        today's events and who is in
+events        the journal: any day's events, and correcting them
+questions     what somebody has to say before hours are right, and what employees ask for
+timesheets    saving timesheets, and closing months
+evacuation    who is in
 files         choosing files and folders by touch
 setup         the first start's questions
 screenshots   a scene for every screen: `kiosk screenshots` saves them, the tests look for what is cut off, too small

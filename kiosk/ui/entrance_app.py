@@ -69,7 +69,9 @@ class EntranceApp(WindowApp):
         self.entrance.admin_wanted.connect(self.window.admin_requested)
         self.entrance.setup_wanted.connect(lambda: self._end_with(FollowUp.SET_UP))
         self.window.open(self.entrance)
-        self.admin = AdminFlow(self.window, AdminContext(admin_backend, self.background, office.zone))
+        self.admin = AdminFlow(
+            self.window, AdminContext(admin_backend, self.background, office.zone, office.exit_reasons)
+        )
         self.admin.exit_wanted.connect(self.request_stop)
         self._source_ended.connect(self._take_leave, Qt.ConnectionType.QueuedConnection)
 

@@ -1,135 +1,329 @@
-"""Today's events, who is in, and taking an event back."""
+"""The journal: any day's events, and every correction of them, over a real database."""
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterator
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
+from db.attendance_log import DatabaseAttendanceLog
+from db.session import Database
+from gui.attendance_driver import NOW, RULES, AttendanceDriver, local
+from kiosk.attendance.timesheet import Timesheets
+from kiosk.domain.types import EventType
 from kiosk.errors import StorageError
-from kiosk.ui.background import Background
+from kiosk.ui.admin.rows_model import PAGE_ROWS
 from kiosk.ui.events import screen as screen_module
-from kiosk.ui.events.model import EventsModel
+from kiosk.ui.events.add_screen import AddScreen
+from kiosk.ui.events.day_screen import DayScreen
+from kiosk.ui.events.edit_screens import EditPersonScreen, EditReasonScreen, EditTimeScreen, EditTypeScreen, VoidScreen
+from kiosk.ui.events.event_screen import EventScreen
+from kiosk.ui.events.reopen_screen import ReopenScreen
 from kiosk.ui.events.screen import EventsScreen
-from kiosk.ui.events.void_screen import VoidScreen
+from kiosk.ui.events.staff_screen import StaffScreen
 from kiosk.ui.language import Language
-from kiosk.ui.panel import Screen
-from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.window import KioskWindow
+from support.builders import event
 
-MOSCOW = ZoneInfo("Europe/Moscow")
-
-
-class Walk:
-    """The events in a window, and the fingers on them."""
-
-    def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
-        self.qtbot, self.window = qtbot, window
-        self.backend, self.background = FakeAdminBackend("Anna Swan", "Boris Heron", "Clara Stork"), Background()
-        window.open(Screen())
-        self.events = EventsScreen(self.backend, self.background, MOSCOW)
-        self.events.opens.connect(window.open)
-        window.open(self.events)
-        with qtbot.waitActive(window):
-            window.show()
-        self.until(lambda: self.events.events.rowCount() == 4)
-
-    def until(self, is_so: Callable[[], bool]) -> None:
-        self.qtbot.waitUntil(is_so, timeout=20_000)
-
-    def click(self, widget: object) -> None:
-        self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
-
-    def open(self, place: int) -> VoidScreen:
-        rows = self.events.events_list
-        rows.chosen.emit(self.events.events.index(place))
-        assert isinstance(self.window.screen_shown, VoidScreen)
-        return self.window.screen_shown
+ENTRY, EXIT = EventType.ENTRY, EventType.EXIT
+DAY_TEXT = "Friday 27 November 2026"
 
 
 @pytest.fixture
-def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
-    made = Walk(qtbot, window)
+def driver(
+    qtbot: QtBot, window: KioskWindow, sqlite_url: str, open_database: Callable[[str], Database]
+) -> Iterator[AttendanceDriver]:
+    made = AttendanceDriver(qtbot, window, open_database(sqlite_url))
     yield made
-    made.events.left()
     made.background.stop()
 
 
-def spoken(model: EventsModel) -> list[str]:
-    return [str(model.index(place).data(Qt.ItemDataRole.AccessibleTextRole)) for place in range(model.rowCount())]
+@pytest.fixture
+def journal(driver: AttendanceDriver) -> EventsScreen:
+    """The journal of a day on which Anna came and left."""
+    driver.write(driver.anna, **{"11-27 09:00": ENTRY, "11-27 18:05": EXIT})
+    screen = driver.open(EventsScreen(driver.context))
+    driver.until(lambda: screen.events.rowCount() == 2)
+    return screen
 
 
-def test_each_event_says_when_who_and_how(walk: Walk) -> None:
-    assert spoken(walk.events.events) == [
-        "11:00, Anna Swan, Exit · by face, similarity 0.71 · kiosk-1",
-        "10:53, Boris Heron, Entry · by PIN · kiosk-1",
-        "10:46, Clara Stork, Exit · by face, similarity 0.71 · kiosk-1, Does not count",
-        "10:39, Unknown visitor, Entry · by face, similarity 0.71 · kiosk-1",
+def open_event(driver: AttendanceDriver, journal: EventsScreen, place: int) -> EventScreen:
+    driver.touch_row(journal.list, place)
+    return driver.shown(EventScreen)
+
+
+def test_each_event_says_when_who_and_how(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    assert journal.day.text() == DAY_TEXT and not journal.after.isEnabled() and not journal.today.isEnabled()
+    assert driver.rows(journal.list) == [
+        "18:05, Anna Swan, Exit · by face, similarity 0.75 · door",
+        "09:00, Anna Swan, Entry · by face, similarity 0.75 · door",
     ]
-    assert spoken(walk.events.present) == ["10:53, Boris Heron, Entry · by PIN · kiosk-1"]
-    assert (walk.events.show_events.text(), walk.events.show_present.text()) == ("Events: 4", "In now: 1")
+    driver.window.use_language(Language.RUSSIAN)
+    assert driver.rows(journal.list)[0] == "18:05, Anna Swan, Выход · по лицу, сходство 0,75 · door"
 
 
-def test_in_russian_too(walk: Walk) -> None:
-    walk.window.use_language(Language.RUSSIAN)
-    assert spoken(walk.events.events)[3] == "10:39, Неизвестный посетитель, Вход · по лицу, сходство 0,71 · kiosk-1"
+def test_any_day_is_reached_by_arrows_and_by_the_calendar(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    driver.write(driver.boris, **{"11-26 10:00": ENTRY, "10-31 11:00": ENTRY})
+    driver.touch(journal.before)
+    driver.until(lambda: driver.rows(journal.list) == ["10:00, Boris Heron, Entry · by face, similarity 0.75 · door"])
+    driver.touch(journal.before)
+    driver.until(lambda: journal.is_loaded)
+    assert journal.day.text() == "Wednesday 25 November 2026" and journal.events.rowCount() == 0
+    driver.touch(journal.day)
+    days = driver.shown(DayScreen)
+    assert not days.button_of(NOW.date() + timedelta(days=1)).isEnabled()
+    driver.touch(days.before)
+    driver.touch(days.button_of(local("10-31 00:00").date()))
+    driver.until(lambda: len(driver.rows(journal.list)) == 1)
+    assert driver.rows(journal.list)[0].startswith("11:00, Boris Heron")
+    driver.touch(journal.today)
+    driver.until(lambda: journal.events.rowCount() == 2)
 
 
-def test_who_is_in_is_a_list_of_its_own(walk: Walk) -> None:
-    walk.click(walk.events.show_present)
-    assert walk.events.present_list.isVisible() and not walk.events.events_list.isVisible()
+def test_one_person_is_shown_alone(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    driver.write(driver.boris, **{"11-27 10:00": ENTRY})
+    driver.touch(journal.person)
+    staff = driver.shown(StaffScreen)
+    driver.until(lambda: staff.model.rowCount() == 2)
+    staff.search.setText("BORIS")
+    driver.touch_row(staff.list, 0)
+    driver.until(lambda: driver.rows(journal.list) == ["10:00, Boris Heron, Entry · by face, similarity 0.75 · door"])
+    assert journal.person.text() == "Boris Heron"
+    driver.touch(journal.person)
+    driver.touch(driver.shown(StaffScreen).everybody)
+    driver.until(lambda: journal.events.rowCount() == 3)
 
 
-def test_an_event_is_taken_back_with_a_reason(walk: Walk) -> None:
-    screen = walk.open(1)
-    walk.click(screen.void)
-    assert screen.reason.error == "A reason is needed; it stays with the event."
-    walk.click(screen.reasons[0])
-    assert screen.reason.field.text() == "It was somebody else"
-    walk.click(screen.void)
-    walk.until(lambda: walk.window.screen_shown is walk.events)
-    walk.until(lambda: "Does not count" in spoken(walk.events.events)[1])
-    assert walk.events.show_present.text() == "In now: 0"
+def test_an_event_gets_another_time_and_says_what_was_registered(
+    driver: AttendanceDriver, journal: EventsScreen
+) -> None:
+    driver.touch(open_event(driver, journal, 0).time)
+    screen = driver.shown(EditTimeScreen)
+    screen.at.time.setText("")
+    screen.at.time.setFocus()
+    driver.type("1745")
+    assert screen.at.time.text() == "17:45"
+    driver.touch(screen.save)
+    assert screen.reason.error == "Touch a reason or type one; it stays with the event."
+    driver.touch(screen.chips.buttons[0])
+    driver.touch(screen.save)
+    driver.until(lambda: driver.window.screen_shown is journal and journal.events.rowCount() == 3)
+    assert driver.rows(journal.list)[:2] == [
+        "18:05, Anna Swan, Exit · by face, similarity 0.75 · door, Does not count",
+        "17:45, Anna Swan, Exit · was 18:05 · by hand · door, Corrected",
+    ]
+    history = open_event(driver, journal, 1).history.lines[0].text()
+    assert history.startswith("Registered as Exit, 18:05, Fri, 27 Nov · administrator · ")
+    assert history.endswith("“Forgot to look at the camera”")
+    assert driver.told == 1
 
 
-def test_a_reason_is_typed_and_survives_a_database_that_is_away(walk: Walk) -> None:
-    screen = walk.open(0)
-    walk.qtbot.keyClicks(screen.reason.field, "twins")
-    walk.backend.refuses = StorageError("away")
-    walk.qtbot.keyClick(screen.reason.field, Qt.Key.Key_Return)
-    walk.until(lambda: screen.notice.sentence == "The database does not answer. Nothing is lost; try again.")
-    assert screen.reason.field.text() == "twins"
-    walk.backend.refuses = None
-    walk.click(screen.notice.button)
-    walk.until(lambda: walk.window.screen_shown is walk.events)
-    assert walk.backend.events[0].voided
+def test_what_was_corrected_is_undone_and_done_again(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    driver.touch(open_event(driver, journal, 0).turn)
+    screen = driver.shown(EditTypeScreen)
+    driver.touch(screen.chips.buttons[0])
+    driver.touch(screen.save)
+    driver.until(lambda: journal.notice.sentence.startswith("Entry and exit of Anna Swan were exchanged."))
+    assert "A stay lacks its entry or exit now" in journal.notice.sentence
+    driver.touch(journal.notice.button)
+    driver.until(lambda: journal.notice.sentence.startswith("It is undone"))
+    driver.until(lambda: "Does not count" not in driver.rows(journal.list)[0])
+    driver.touch(journal.notice.button)
+    driver.until(
+        lambda: any("Entry · was Exit, 18:05" in row and "Corrected" in row for row in driver.rows(journal.list))
+    )
+    counting = [row for row in driver.rows(journal.list) if "Does not count" not in row]
+    driver.until(lambda: driver.told == 3)
+    assert len(counting) == 2
 
 
-def test_what_does_not_count_is_not_taken_back_again(walk: Walk) -> None:
-    screen = walk.open(2)
-    assert screen.notice.sentence == "This event does not count. It stays in the list, marked."
-    assert not screen.void.isVisible() and not screen.reason.isVisible()
+def test_a_correction_of_another_day_is_undone_from_the_event(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    driver.touch(open_event(driver, journal, 0).void)
+    screen = driver.shown(VoidScreen)
+    driver.touch(screen.chips.buttons[2])
+    driver.touch(screen.save)
+    driver.until(lambda: "Does not count" in driver.rows(journal.list)[0])
+    voided = open_event(driver, journal, 0)
+    assert not voided.time.isVisible() and not voided.void.isVisible()
+    driver.touch(voided.undo)
+    driver.until(lambda: "Does not count" not in driver.rows(journal.list)[0])
 
 
-def test_new_events_come_by_themselves(qtbot: QtBot, window: KioskWindow, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_stranger_becomes_the_person_who_was_chosen(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    driver.write(None, **{"11-27 18:30": ENTRY})
+    driver.touch(journal.refresh)
+    driver.until(lambda: journal.events.rowCount() == 3)
+    stranger = open_event(driver, journal, 0)
+    assert stranger.person.text() == "Say who it was"
+    driver.touch(stranger.person)
+    staff = driver.shown(StaffScreen)
+    driver.touch_row(staff.list, 1)
+    screen = driver.shown(EditPersonScreen)
+    driver.touch(screen.chips.buttons[1])
+    driver.touch(screen.save)
+    driver.until(lambda: any(row.startswith("18:30, Boris Heron") for row in driver.rows(journal.list)))
+
+
+def test_an_exit_gets_a_reason_of_the_offices_list(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    driver.touch(open_event(driver, journal, 0).exit_reason)
+    screen = driver.shown(EditReasonScreen)
+    driver.touch(screen.chips.buttons[0])
+    driver.touch(screen.save)
+    assert screen.notice.sentence == "Choose first why they left."
+    driver.touch(screen.codes.buttons[1])
+    driver.touch(screen.save)
+    driver.until(lambda: any("Business trip" in row for row in driver.rows(journal.list)))
+    assert not open_event(driver, journal, 2).exit_reason.isVisible()
+
+
+def test_a_missing_entry_is_added_and_the_very_same_refused(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    driver.touch(journal.add)
+    screen = driver.shown(AddScreen)
+    driver.touch(screen.chips.buttons[0])
+    driver.touch(screen.save)
+    assert screen.notice.sentence == "Choose first whose entry or exit is missing."
+    driver.touch(screen.person)
+    driver.touch_row(driver.shown(StaffScreen).list, 1)
+    driver.touch(screen.types[ENTRY])
+    screen.at.time.setText("8:30")
+    driver.touch(screen.save)
+    driver.until(lambda: journal.notice.sentence.startswith("Boris Heron: Entry at 08:30 was added."))
+    driver.until(lambda: "08:30, Boris Heron, Entry · by hand · door, Corrected" in driver.rows(journal.list))
+    driver.touch(journal.add)
+    again = driver.shown(AddScreen)
+    driver.touch(again.person)
+    driver.touch_row(driver.shown(StaffScreen).list, 1)
+    driver.touch(again.types[ENTRY])
+    again.at.time.setText("8:30")
+    driver.touch(again.chips.buttons[0])
+    driver.touch(again.save)
+    driver.until(lambda: "is there already" in again.notice.sentence)
+    again.at.time.setText("23:59")
+    driver.touch(again.save)
+    driver.until(lambda: "in the future" in again.notice.sentence)
+
+
+def test_who_was_slower_is_told_and_sees_what_counts(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    shown = open_event(driver, journal, 0)
+    driver.touch(shown.void)
+    screen = driver.shown(VoidScreen)
+    driver.touch(screen.chips.buttons[0])
+    driver.backend.void_event(shown.entry.trace_id, "another door was quicker")
+    driver.touch(screen.save)
+    driver.until(lambda: journal.notice.sentence.startswith("Somebody else corrected this meanwhile."))
+    driver.until(lambda: "Does not count" in driver.rows(journal.list)[0])
+    assert driver.window.screen_shown is journal
+
+
+def test_a_closed_month_says_so_and_is_opened_by_name(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    driver.write(driver.boris, **{"10-30 09:00": ENTRY, "10-30 18:00": EXIT})
+    driver.backend.close_month(local("10-01 00:00").date(), "Clara Stork")
+    journal.show_day(local("10-30 00:00").date())
+    driver.until(lambda: journal.closed_month.sentence.startswith("October 2026 is closed by Clara Stork."))
+    driver.touch(open_event(driver, journal, 0).void)
+    screen = driver.shown(VoidScreen)
+    driver.touch(screen.chips.buttons[0])
+    driver.touch(screen.save)
+    driver.until(lambda: screen.notice.sentence == "October 2026 is closed. It has to be opened first.")
+    driver.touch(screen.notice.button)
+    reopen = driver.shown(ReopenScreen)
+    driver.touch(reopen.open)
+    assert reopen.name.error == "A name is needed."
+    reopen.name.field.setText("Dora Finch")
+    reopen.reason.field.setText("a forgotten exit")
+    driver.touch(reopen.open)
+    driver.until(lambda: driver.window.screen_shown is screen)
+    driver.touch(screen.save)
+    driver.until(lambda: "Does not count" in (driver.rows(journal.list) or [""])[0])
+    assert not journal.closed_month.isVisible()
+
+
+def test_hours_are_right_at_once(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    sheets = Timesheets(driver.database, RULES, driver.clock)
+    day = NOW.date()
+
+    def worked() -> timedelta:
+        (month,) = sheets.months(day, day, lambda person: person.id == driver.anna)
+        return month.total("worked")
+
+    assert worked() == timedelta(hours=9, minutes=5)
+    driver.touch(open_event(driver, journal, 0).time)
+    screen = driver.shown(EditTimeScreen)
+    screen.at.time.setText("17:00")
+    driver.touch(screen.chips.buttons[0])
+    driver.touch(screen.save)
+    driver.until(lambda: driver.told == 1)
+    assert worked() == timedelta(hours=8)
+
+
+def test_new_events_come_by_themselves(driver: AttendanceDriver, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(screen_module, "REFRESH_MS", 50)
-    walk = Walk(qtbot, window)
-    walk.backend.events = walk.backend.events[:2]
-    walk.until(lambda: walk.events.events.rowCount() == 2)
-    walk.backend.events = []
-    walk.until(lambda: walk.events.show_events.text() == "Events: 0")
-    walk.events.left()
-    walk.background.stop()
+    screen = driver.open(EventsScreen(driver.context))
+    driver.until(lambda: screen.is_loaded)
+    driver.write(driver.anna, **{"11-27 09:00": ENTRY})
+    driver.until(lambda: screen.events.rowCount() == 1)
+    screen.left()
 
 
-def test_a_database_that_is_away_is_said_and_the_list_stays(walk: Walk) -> None:
-    walk.backend.refuses = StorageError("away")
-    walk.click(walk.events.refresh)
-    walk.until(lambda: "out of date" in walk.events.notice.sentence)
-    assert walk.events.events.rowCount() == 4
-    walk.backend.refuses = None
-    walk.click(walk.events.notice.button)
-    walk.until(lambda: walk.events.notice.sentence == "")
+def test_a_database_that_is_away_is_said_and_nothing_that_was_typed_is_lost(
+    driver: AttendanceDriver, journal: EventsScreen, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = open_event(driver, journal, 0)
+    driver.touch(shown.void)
+    screen = driver.shown(VoidScreen)
+    screen.reason.field.setText("twins")
+
+    def away(*_: object) -> None:
+        raise StorageError("away")
+
+    with monkeypatch.context() as without_database:
+        without_database.setattr(driver.backend, "void_event", away)
+        without_database.setattr(driver.backend, "events_of", away)
+        driver.touch(screen.save)
+        driver.until(lambda: screen.notice.sentence.startswith("The database does not answer. Nothing is lost"))
+        assert screen.reason.field.text() == "twins"
+        journal.load()
+        driver.until(lambda: "out of date" in journal.notice.sentence)
+        assert journal.events.rowCount() == 2
+    driver.touch(screen.notice.button)
+    driver.until(lambda: "Does not count" in driver.rows(journal.list)[0])
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown", "fault"),
+    [
+        pytest.param("905", "9:05", "", id="nine o'clock"),
+        pytest.param("2359", "23:59", "", id="the last minute"),
+        pytest.param("0a7x30", "07:30", "", id="letters are left out"),
+        pytest.param("18", "18", "Type the time with four digits, such as 1805.", id="hours alone"),
+        pytest.param("2465", "24:65", "Type the time with four digits, such as 1805.", id="no such time"),
+    ],
+)
+def test_the_time_is_typed_in_digits(
+    driver: AttendanceDriver, journal: EventsScreen, typed: str, shown: str, fault: str
+) -> None:
+    driver.touch(open_event(driver, journal, 0).time)
+    panel = driver.shown(EditTimeScreen).at
+    panel.time.setFocus()
+    panel.time.selectAll()
+    driver.type(typed)
+    panel.moment()
+    assert (panel.time.text(), panel.error.text()) == (shown, fault)
+
+
+def test_ten_thousand_rows_are_shown_page_by_page(driver: AttendanceDriver) -> None:
+    start = local("11-26 00:00")
+    log = DatabaseAttendanceLog(driver.database)
+    log.record([event(driver.anna, ENTRY, start + timedelta(seconds=8 * place)) for place in range(10_000)])
+    screen = driver.open(EventsScreen(driver.context, start.date()))
+    driver.until(lambda: screen.is_loaded)
+    assert (len(screen.events.items), screen.events.rowCount()) == (10_000, PAGE_ROWS)
+    began_s = time.thread_time()
+    screen.events.show(screen.events.items)
+    screen.list.doItemsLayout()
+    assert time.thread_time() - began_s < 0.016
+    screen.list.scrollToBottom()
+    driver.until(lambda: screen.events.rowCount() == 2 * PAGE_ROWS)

@@ -1,8 +1,10 @@
-"""Saving timesheets and the evacuation list from the administrator's screen."""
+"""Saving timesheets from the administrator's screen."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
@@ -15,6 +17,7 @@ from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.panel import Screen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
+from kiosk.ui.timesheets.closed_months_screen import ClosedMonthsScreen
 from kiosk.ui.timesheets.screen import TimesheetScreen
 from kiosk.ui.widgets import Button
 from kiosk.ui.window import KioskWindow
@@ -43,7 +46,9 @@ class TimesheetDriver:
     def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
         self.qtbot, self.window, self.backend = qtbot, window, RecordingBackend()
         window.open(Screen())
-        self.screen = TimesheetScreen(self.backend, Background())
+        background = Background()
+        months = partial(ClosedMonthsScreen, self.backend.attendance, background, ZoneInfo("Europe/Moscow"))
+        self.screen = TimesheetScreen(self.backend, background, months)
         self.screen.opens.connect(window.open)
         window.open(self.screen)
         with qtbot.waitActive(window):
@@ -90,10 +95,9 @@ def test_a_timesheet_is_written_in_the_screens_language(
     assert timesheets.backend.languages == [TimesheetLanguage(written)]
 
 
-def test_who_is_in_is_saved(timesheets: TimesheetDriver) -> None:
-    timesheets.press(timesheets.screen.evacuation)
-    timesheets.choose_stick()
-    assert timesheets.screen.notice.sentence == "Saved as /media/stick/evacuation-2026-11-27-1815.pdf."
+def test_the_way_to_closing_months(timesheets: TimesheetDriver) -> None:
+    timesheets.press(timesheets.screen.close_month)
+    assert isinstance(timesheets.window.screen_shown, ClosedMonthsScreen)
 
 
 def test_what_was_not_saved_is_said_and_can_be_tried_again(timesheets: TimesheetDriver) -> None:

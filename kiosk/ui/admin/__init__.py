@@ -6,6 +6,7 @@ admin_flow        AdminFlow: asks for the password, opens the screens, and close
 admin_screen      AdminScreen, the base class; ScrollColumn, ButtonRow, ConfirmScreen
 password_screens  asking for the password, choosing the first one, changing it
 row_list          RowList: a long list with two lines and badges a row
+rows_model        RowsModel: items of any kind, one a row
 fields            FormField: a field with its name and error; PersonForm
 notice            Notice: a message with a button
 details_card      DetailsCard: names and values

@@ -86,7 +86,7 @@ class AdminFlow(QObject):
 
     def _show_home(self) -> None:
         self._window.back()
-        home = AdminHome()
+        home = AdminHome(self._context)
         home.wanted.connect(self._open_registered)
         home.exit_wanted.connect(self._ask_exit)
         self._show(home)

@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QScrollArea, QScroller, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QBoxLayout,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QScrollArea,
+    QScroller,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from kiosk.ui.panel import Panel, Screen
 from kiosk.ui.theme import Scale
@@ -110,6 +120,22 @@ class ButtonRow(Panel):
         self._row.setSpacing(scale.px("s"))
         upright = scale.is_portrait and self._row.count() > 2
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
+
+
+class ButtonGrid(Panel):
+    """Buttons in two columns, in a portrait window in one; a last one alone is as wide as two."""
+
+    def __init__(self, *buttons: Button) -> None:
+        super().__init__()
+        self._buttons, self._grid = buttons, QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+
+    def arrange(self, scale: Scale) -> None:
+        self._grid.setSpacing(scale.px("s"))
+        columns = 1 if scale.is_portrait else 2
+        for place, button in enumerate(self._buttons):
+            is_alone = place == len(self._buttons) - 1 and place % columns == 0
+            self._grid.addWidget(button, place // columns, place % columns, 1, columns if is_alone else 1)
 
 
 class ConfirmScreen(AdminScreen):

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QSizePolicy
 
 from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
-from kiosk.ui.admin.registry import ADMIN_SCREENS, RegisteredScreen
+from kiosk.ui.admin.registry import ADMIN_SCREENS, AdminBackend, AdminContext, RegisteredScreen
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
@@ -22,8 +24,10 @@ class AdminHome(AdminScreen):
     wanted = Signal(RegisteredScreen)
     exit_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, context: AdminContext) -> None:
         super().__init__()
+        self._context = context
+        self._counts: dict[str, int] = {}
         self.buttons = {entry.name: self._button(entry) for entry in ADMIN_SCREENS}
         self.exit = Button("quiet", "power")
         self.exit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -45,11 +49,28 @@ class AdminHome(AdminScreen):
     def title(self) -> str:
         return self.tr("Administration")
 
+    def entered(self) -> None:
+        """Ask how much waits behind the buttons; one that is not answered shows no number."""
+        for entry in ADMIN_SCREENS:
+            if entry.count is not None:
+                self._ask(entry.name, entry.count)
+
+    def _ask(self, name: str, count: Callable[[AdminBackend], int]) -> None:
+        backend = self._context.backend
+        self._context.background.run(
+            self, lambda: count(backend), lambda found: self._show_count(name, found), lambda _: None
+        )
+
+    def _show_count(self, name: str, found: int) -> None:
+        self._counts[name] = found
+        self.retranslate()
+
     def retranslate(self) -> None:
         super().retranslate()
         self.back.setAccessibleName(self.tr("Back to the entrance"))
         for entry in ADMIN_SCREENS:
-            self.buttons[entry.name].setText(entry.title())
+            count = self._counts.get(entry.name, 0)
+            self.buttons[entry.name].setText(f"{entry.title()}: {count}" if count else entry.title())
         self.exit.setText(self.tr("Exit to the system"))
 
     def arrange(self, scale: Scale) -> None:

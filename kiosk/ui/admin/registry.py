@@ -12,33 +12,56 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.exit_reasons import ExitReason
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, PasswordBackend
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
-from kiosk.ui.events.backend import EventsBackend
+from kiosk.ui.evacuation.backend import EvacuationBackend
+from kiosk.ui.evacuation.screen import EvacuationScreen
+from kiosk.ui.events.backend import EventsContext
 from kiosk.ui.events.screen import EventsScreen
 from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.people.list_screen import PeopleScreen
-from kiosk.ui.timesheets.backend import TimesheetBackend
+from kiosk.ui.questions.backend import QuestionsBackend
+from kiosk.ui.questions.screen import QuestionsScreen
+from kiosk.ui.timesheets.backend import ClosedMonthsBackend, TimesheetBackend
+from kiosk.ui.timesheets.closed_months_screen import ClosedMonthsScreen
 from kiosk.ui.timesheets.screen import TimesheetScreen
 
 
-class AdminBackend(PasswordBackend, PeopleBackend, EventsBackend, TimesheetBackend, Protocol):
+class AttendanceBackend(QuestionsBackend, ClosedMonthsBackend, EvacuationBackend, Protocol):
+    """What the screens about attendance need: a kiosk.app.admin_attendance.AdminAttendance, or a fake one."""
+
+
+class AdminBackend(PasswordBackend, PeopleBackend, TimesheetBackend, Protocol):
     """All that the screens need of the kiosk behind them: a kiosk.app.admin_service.AdminService, or a fake one.
 
     newest_frame answers at once, from memory; all other methods may wait, are called on a background thread and raise
     KioskError.
     """
 
+    @property
+    def attendance(self) -> AttendanceBackend: ...
+
 
 @dataclass(frozen=True, slots=True)
 class AdminContext:
-    """What a screen is made with; zone: of the office, in which times are shown."""
+    """What a screen is made with; zone: of the office, in which times are shown. exit_reasons: the office's list."""
 
     backend: AdminBackend
     background: Background
     zone: ZoneInfo
+    exit_reasons: tuple[ExitReason, ...] = ()
+
+    @property
+    def events(self) -> EventsContext:
+        """What the journal's screens are made with."""
+        return EventsContext(self.backend.attendance, self.background, self.zone, self.exit_reasons)
+
+    def months_screen(self) -> ClosedMonthsScreen:
+        """Return the screen on which months are closed."""
+        return ClosedMonthsScreen(self.backend.attendance, self.background, self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +74,7 @@ class RegisteredScreen:
         title: returns the button's text in the language that is shown.
         make: builds the screen.
         is_primary: the button stands out.
+        count: returns how much waits there, which the button shows; it may wait, and raises KioskError.
     """
 
     name: str
@@ -58,6 +82,7 @@ class RegisteredScreen:
     title: Callable[[], str]
     make: Callable[[AdminContext], AdminScreen]
     is_primary: bool = False
+    count: Callable[[AdminBackend], int] | None = None
 
 
 ADMIN_SCREENS = (
@@ -77,14 +102,27 @@ ADMIN_SCREENS = (
     RegisteredScreen(
         "events",
         "list",
-        lambda: QCoreApplication.translate("AdminHome", "Today's events"),
-        lambda context: EventsScreen(context.backend, context.background, context.zone),
+        lambda: QCoreApplication.translate("AdminHome", "Journal"),
+        lambda context: EventsScreen(context.events),
+    ),
+    RegisteredScreen(
+        "questions",
+        "question",
+        lambda: QCoreApplication.translate("AdminHome", "Open questions"),
+        lambda context: QuestionsScreen(context.backend.attendance, context.events),
+        count=lambda backend: backend.attendance.question_count(),
+    ),
+    RegisteredScreen(
+        "evacuation",
+        "exit",
+        lambda: QCoreApplication.translate("AdminHome", "Who is in"),
+        lambda context: EvacuationScreen(context.backend.attendance, context.background, context.zone),
     ),
     RegisteredScreen(
         "timesheets",
         "disk",
         lambda: QCoreApplication.translate("AdminHome", "Timesheets"),
-        lambda context: TimesheetScreen(context.backend, context.background),
+        lambda context: TimesheetScreen(context.backend, context.background, context.months_screen),
     ),
     RegisteredScreen(
         "password",

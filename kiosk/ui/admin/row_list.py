@@ -47,6 +47,8 @@ class Row:
         lead: a text before all else, such as a time.
         picture: takes the icon's place.
         is_faint: drawn paler than other rows.
+        is_struck_out: with a line through the first line.
+        is_heading: of the rows below it; nothing but the headline is shown.
     """
 
     headline: str
@@ -58,6 +60,7 @@ class Row:
     badges: tuple[Badge, ...] = ()
     is_faint: bool = False
     is_struck_out: bool = False
+    is_heading: bool = False
 
     @property
     def accessible_text(self) -> str:
@@ -75,9 +78,11 @@ class RowList(QListView):
 
     chosen = Signal(QModelIndex)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, *, is_large: bool = False) -> None:
+        """is_large: to be read from some steps away."""
         super().__init__(parent)
         self._nothing = ""
+        self.is_large = is_large
         self.setUniformItemSizes(True)
         self.setItemDelegate(RowDelegate(self))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
@@ -124,7 +129,7 @@ class RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: Index) -> QSize:
         scale = scale_of(option.widget)  # type: ignore[attr-defined]
-        lines = QFontMetrics(_font(scale, "strong")).height() + QFontMetrics(_font(scale, "body")).height()
+        lines = sum(QFontMetrics(_font(scale, size)).height() for size in _sizes(option))
         return QSize(0, max(scale.px("touch"), lines + 2 * scale.px("s")))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
@@ -134,13 +139,22 @@ class RowDelegate(QStyledItemDelegate):
         scale, area = scale_of(option.widget), QRect(option.rect)  # type: ignore[attr-defined]
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        sizes = _sizes(option)
+        if row.is_heading:
+            painter.fillRect(area, colour("sunken"))
         _draw_background(painter, scale, area, option.state)  # type: ignore[attr-defined]
         area.adjust(scale.px("m"), 0, -scale.px("m"), 0)
-        _draw_lead(painter, scale, area, row)
+        _draw_lead(painter, scale, area, row, sizes[0])
         _draw_icon(painter, scale, area, row)
         _draw_badges(painter, scale, area, row)
-        _draw_texts(painter, scale, area, row)
+        _draw_texts(painter, scale, area, row, sizes)
         painter.restore()
+
+
+def _sizes(option: QStyleOptionViewItem) -> tuple[str, str]:
+    """Return the type sizes of a row's two lines."""
+    view = option.widget  # type: ignore[attr-defined]
+    return ("heading", "strong") if isinstance(view, RowList) and view.is_large else ("strong", "body")
 
 
 def _draw_background(painter: QPainter, scale: Scale, area: QRect, state: QStyle.StateFlag) -> None:
@@ -153,10 +167,10 @@ def _draw_background(painter: QPainter, scale: Scale, area: QRect, state: QStyle
     painter.drawLine(area.bottomLeft(), area.bottomRight())
 
 
-def _draw_lead(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
+def _draw_lead(painter: QPainter, scale: Scale, area: QRect, row: Row, size: str) -> None:
     if not row.lead:
         return
-    painter.setFont(_font(scale, "strong", bold=True))
+    painter.setFont(_font(scale, size, bold=True))
     painter.setPen(colour("ink_soft" if row.is_faint else "ink"))
     painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, row.lead)
     # As wide as the widest time, so that what follows stands in a column.
@@ -205,8 +219,8 @@ def _draw_badges(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None
         area.setRight(pill.left() - pad)
 
 
-def _draw_texts(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
-    first, second = _font(scale, "strong", bold=True), _font(scale, "body")
+def _draw_texts(painter: QPainter, scale: Scale, area: QRect, row: Row, sizes: tuple[str, str]) -> None:
+    first, second = _font(scale, sizes[0], bold=True), _font(scale, sizes[1])
     first.setStrikeOut(row.is_struck_out)
     heights = QFontMetrics(first).height(), QFontMetrics(second).height() if row.second else 0
     top = area.center().y() - sum(heights) // 2

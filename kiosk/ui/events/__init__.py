@@ -1,7 +1,15 @@
-"""Today's events.
+"""The journal: any day's events, and correcting them.
 
-screen       EventsScreen: the day's events, and who is in
-backend      what the screens need of the kiosk
-model        the rows of both lists
-void_screen  VoidScreen: one event, and voiding it
+screen             EventsScreen: a day's events, of everybody or one person
+backend            what the screens need of the kiosk
+model, labels      the rows of the list; texts about events and corrections
+event_screen       EventScreen: one event, how it was corrected, and what can be done about it
+correction_screen  CorrectionScreen: base class of what asks why and corrects
+edit_screens       another time, type, person or reason, and that an event does not count
+add_screen         AddScreen: an entry or exit that nobody registered
+correction_notice  CorrectionNotice: says what was corrected, and undoes it
+time_panel         TimePanel: a day and a time of day
+day_screen         DayScreen: a month's days, to choose one
+staff_screen       StaffScreen: everybody, to choose one
+reopen_screen      ReopenScreen: opening a closed month by name
 """

@@ -1,69 +1,91 @@
-"""Today's events, and who is in."""
+"""The journal: a day's events, of everybody or of one person."""
 
 from __future__ import annotations
 
 import time
-from typing import TypeAlias
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
+from datetime import time as time_of_day
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QStackedWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
 
 from kiosk.domain.attendance_log import LogEntry
+from kiosk.employees.results import EmployeeSummary
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.admin.row_list import RowList
-from kiosk.ui.background import Background
-from kiosk.ui.events.backend import EventsBackend
-from kiosk.ui.events.model import EventsModel
-from kiosk.ui.events.void_screen import VoidScreen
+from kiosk.ui.admin.rows_model import RowsModel
+from kiosk.ui.events.add_screen import AddScreen, Missing
+from kiosk.ui.events.backend import DayEvents, EventsContext
+from kiosk.ui.events.correction_notice import CorrectionNotice
+from kiosk.ui.events.day_screen import DayScreen
+from kiosk.ui.events.event_screen import EventScreen
+from kiosk.ui.events.labels import day_text, month_text, shortened
+from kiosk.ui.events.model import row_of
+from kiosk.ui.events.reopen_screen import ReopenScreen
+from kiosk.ui.events.staff_screen import StaffScreen
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
 REFRESH_MS = 10_000
 # No more than one part in so many of the time is spent on asking.
 REFRESH_SHARE = 20
-Entries: TypeAlias = tuple[LogEntry, ...]
+# What is proposed for an event that is added to a day that is over.
+USUAL_END = time_of_day(18)
 
 
 class EventsScreen(AdminScreen):
-    """Two lists that are refreshed every few seconds."""
+    """Reads the day in the background; the present day is read again every few seconds."""
 
-    def __init__(self, backend: EventsBackend, background: Background, zone: ZoneInfo) -> None:
+    def __init__(self, context: EventsContext, day: date | None = None, person: tuple[int, str] | None = None) -> None:
+        """day: shown at first; None for the present office day. person: number and name of the one to be shown."""
         super().__init__()
-        self._backend, self._background, self._zone = backend, background, zone
-        self._is_loading = self._was_loaded = False
-        self._asked_s = 0.0
-        self.events, self.present = EventsModel(zone, self), EventsModel(zone, self)
-        self.events_list, self.present_list = RowList(), RowList()
-        self.events_list.setModel(self.events)
-        self.present_list.setModel(self.present)
-        self.events_list.chosen.connect(lambda index: self._open(self.events, index))
-        self.present_list.chosen.connect(lambda index: self._open(self.present, index))
-        self.refresh, self.notice = Button("icon", "repeat"), Notice()
-        self.refresh.clicked.connect(self.load)
-        self.notice.pressed.connect(self.load)
+        self._context, self._wanted, self._person = context, day, person
+        self._shown: DayEvents | None = None
+        self._asked, self._asked_s = 0, 0.0
+        self.events = RowsModel[LogEntry](lambda entry: row_of(entry, context.zone, context.exit_reasons), self)
+        self.list = RowList()
+        self.list.setModel(self.events)
+        self.list.chosen.connect(self._open)
+        self.notice, self.closed_month = CorrectionNotice(context), Notice()
+        self.refresh, self.add = Button("icon", "repeat"), Button("primary", "add")
         self.add_to_head(self.refresh)
-        self.show_events, self.show_present = Button("secondary"), Button("secondary")
-        self._choice = QButtonGroup(self)
-        self._tabs, self._lists = QHBoxLayout(), QStackedWidget()
-        for button, shown in ((self.show_events, self.events_list), (self.show_present, self.present_list)):
-            button.setCheckable(True)
-            self._choice.addButton(button)
-            self._tabs.addWidget(button, 1)
-            self._lists.addWidget(shown)
-            button.clicked.connect(lambda _=False, shown=shown: self._lists.setCurrentWidget(shown))
-        self.show_events.setChecked(True)
-        self.body.addLayout(self._tabs)
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self._lists, 1)
+        self.add_to_head(self.add)
+        self.before, self.after = Button("secondary", "back"), Button("secondary", "next")
+        for arrow in (self.before, self.after):
+            arrow.setProperty("snug", "true")
+        self.day, self.today = Button("secondary"), Button("secondary")
+        self.person = Button("secondary", "person")
+        self._days, self._filters, self._tools = QHBoxLayout(), QHBoxLayout(), QBoxLayout(QBoxLayout.Direction(0))
+        for widget, stretch in ((self.before, 0), (self.day, 1), (self.after, 0)):
+            self._days.addWidget(widget, stretch)
+        self._filters.addWidget(self.today)
+        self._filters.addWidget(self.person, 1)
+        self._tools.addLayout(self._days, 3)
+        self._tools.addLayout(self._filters, 2)
+        self.body.addLayout(self._tools)
+        for notice in (self.closed_month, self.notice):
+            self.body.addWidget(notice)
+        self.body.addWidget(self.list, 1)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
-        self._timer.timeout.connect(self.load)
+        self._timer.timeout.connect(self._refresh)
+        self._connect()
+
+    def _connect(self) -> None:
+        self.notice.changed.connect(self.load)
+        self.closed_month.pressed.connect(self._ask_reopen)
+        self.refresh.clicked.connect(self.load)
+        self.before.clicked.connect(lambda: self._move(-1))
+        self.after.clicked.connect(lambda: self._move(1))
+        self.today.clicked.connect(lambda: self.show_day(None))
+        self.day.clicked.connect(self._ask_day)
+        self.person.clicked.connect(self._ask_person)
+        self.add.clicked.connect(self._add)
 
     def title(self) -> str:
-        return self.tr("Today's events")
+        return self.tr("Journal")
 
     def entered(self) -> None:
         self._timer.start()
@@ -72,64 +94,144 @@ class EventsScreen(AdminScreen):
     def left(self) -> None:
         self._timer.stop()
 
+    def show_day(self, day: date | None) -> None:
+        """Show another day; None for the present office day."""
+        self._wanted, self._shown = day, None
+        self.notice.clear()
+        self.events.show(())
+        self.retranslate()
+        self.load()
+
     def load(self) -> None:
-        """Read today's events."""
-        if not self._is_loading:
-            self._is_loading, self._asked_s = True, time.monotonic()
-            before = (tuple(self.events.entries), tuple(self.present.entries)) if self._was_loaded else None
-            self._background.run(self, lambda: self._changes(before), self._loaded, self._failed)
+        """Read the events; the answer to an older question is ignored."""
+        self._asked, self._asked_s = self._asked + 1, time.monotonic()
+        asked, day, before = self._asked, self._wanted, self._shown
+        employee_id, backend = None if self._person is None else self._person[0], self._context.backend
+
+        def changes() -> DayEvents | None:
+            """Return the events, or None when all is as before; thousands are no work for the main thread."""
+            found = backend.events_of(day, employee_id)
+            return None if found == before else found
+
+        self._context.background.run(
+            self, changes, lambda found: self._loaded(asked, found), lambda error: self._failed(asked, error)
+        )
 
     def retranslate(self) -> None:
         super().retranslate()
         self.refresh.setAccessibleName(self.tr("Refresh"))
-        self.events_list.setAccessibleName(self.tr("Events of today"))
-        self.present_list.setAccessibleName(self.tr("Who is in now"))
-        self._say_counts()
+        self.before.setAccessibleName(self.tr("The day before"))
+        self.after.setAccessibleName(self.tr("The day after"))
+        self.list.setAccessibleName(self.tr("Events of the day"))
+        self.add.setText(self.tr("Add"))
+        self.today.setText(self.tr("Today"))
+        name = self.tr("Everybody") if self._person is None else self._person[1]
+        self.person.setText(shortened(name))
+        self.person.setAccessibleName(name)
+        day = self._wanted or (self._shown.today if self._shown is not None else None)
+        self.day.setText(self.tr("Today") if day is None else day_text(day))
+        self.after.setEnabled(not self._is_today)
+        self.today.setEnabled(not self._is_today)
+        self._say_closed()
+        self.list.set_placeholder(self.tr("One moment…") if self._shown is None else self._nothing())
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)
-        self._tabs.setSpacing(scale.px("s"))
+        upright = scale.is_portrait
+        self._tools.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
+        for layout in (self._tools, self._days, self._filters):
+            layout.setSpacing(scale.px("s"))
 
-    def _say_counts(self) -> None:
-        self.show_events.setText(self.tr("Events: %n", "", self.events.rowCount()))
-        self.show_present.setText(self.tr("In now: %n", "", self.present.rowCount()))
-        if not self._was_loaded:
-            nothing = nobody = self.tr("One moment…")
-        else:
-            nothing, nobody = self.tr("Nothing has happened today."), self.tr("Nobody is in.")
-        self.events_list.set_placeholder(nothing)
-        self.present_list.set_placeholder(nobody)
+    @property
+    def is_loaded(self) -> bool:
+        """Whether the day that is wanted is shown."""
+        return self._shown is not None
 
-    def _changes(self, before: tuple[Entries, Entries] | None) -> tuple[Entries, Entries] | None:
-        """Return the events and who is in, or None when all is as before; thousands are no work for the main thread."""
-        found = self._backend.events_today(), self._backend.present()
-        return None if found == before else found
+    @property
+    def _is_today(self) -> bool:
+        return self._wanted is None or (self._shown is not None and self._wanted >= self._shown.today)
 
-    def _loaded(self, changes: tuple[Entries, Entries] | None) -> None:
-        self._was_loaded = True
+    def _nothing(self) -> str:
+        if self._person is not None:
+            return self.tr("Nothing was registered of {name} on this day.").format(name=self._person[1])
+        return self.tr("Nothing has happened today.") if self._is_today else self.tr("Nothing happened on this day.")
+
+    def _say_closed(self) -> None:
+        shown = self._shown
+        if shown is None or shown.closed_by is None:
+            self.closed_month.clear()
+            return
+        sentence = self.tr("{month} is closed by {name}. To correct it, open it again.")
+        self.closed_month.say(
+            "advice",
+            sentence.format(month=month_text(shown.day), name=shown.closed_by),
+            self.tr("Open the month"),
+        )
+
+    def _refresh(self) -> None:
+        if self._is_today:
+            self.load()
+
+    def _loaded(self, asked: int, found: DayEvents | None) -> None:
+        if asked != self._asked:
+            return
         self._rest()
-        self.notice.clear()
-        if changes is not None:
-            _show(self.events, self.events_list, changes[0])
-            _show(self.present, self.present_list, changes[1])
-        self._say_counts()
+        if found is not None:
+            self._shown = found
+            scrolled = self.list.verticalScrollBar().value()
+            self.events.show(found.entries)
+            self.list.verticalScrollBar().setValue(scrolled)
+        self.retranslate()
 
     def _rest(self) -> None:
         """Ask less often where reading a long day takes long."""
-        self._is_loading = False
         took_ms = round((time.monotonic() - self._asked_s) * 1000)
         self._timer.setInterval(max(REFRESH_MS, took_ms * REFRESH_SHARE))
 
-    def _failed(self, _error: KioskError) -> None:
-        self._rest()
-        self.notice.say("bad", self.tr("The database does not answer; the list may be out of date."), self.tr("Again"))
+    def _failed(self, asked: int, _error: KioskError) -> None:
+        if asked == self._asked:
+            self._rest()
+            self.notice.say_away(self.tr("The database does not answer; the list may be out of date."))
 
-    def _open(self, model: EventsModel, index: QModelIndex) -> None:
-        self.opens.emit(VoidScreen(self._backend, self._background, model.entry_at(index.row()), self._zone))
+    def _move(self, days: int) -> None:
+        day = self._wanted or (None if self._shown is None else self._shown.today)
+        if day is not None:
+            moved = day + timedelta(days=days)
+            self.show_day(None if self._shown is not None and moved >= self._shown.today else moved)
 
+    def _ask_day(self) -> None:
+        if self._shown is not None:
+            days = DayScreen(self._shown.day, self._shown.today)
+            days.chosen.connect(self.show_day)
+            self.opens.emit(days)
 
-def _show(model: EventsModel, shown: RowList, entries: Entries) -> None:
-    """Show other rows and keep the scroll position."""
-    scrolled = shown.verticalScrollBar().value()
-    model.show(entries)
-    shown.verticalScrollBar().setValue(scrolled)
+    def _ask_person(self) -> None:
+        staff = StaffScreen(self._context, self.tr("Whose events?"), offers_everybody=True)
+        staff.chosen.connect(self._show_person)
+        self.opens.emit(staff)
+
+    def _show_person(self, member: EmployeeSummary | None) -> None:
+        self._person = None if member is None else (member.person.id, member.person.full_name)
+        self.show_day(self._wanted)
+
+    def _ask_reopen(self) -> None:
+        if self._shown is not None:
+            screen = ReopenScreen(self._context.backend, self._context.background, self._shown.day.replace(day=1))
+            screen.reopened.connect(self.load)
+            self.opens.emit(screen)
+
+    def _open(self, index: QModelIndex) -> None:
+        screen = EventScreen(self._context, self.events.items[index.row()])
+        screen.correcting.connect(self.notice.follow)
+        screen.undo_wanted.connect(self.notice.undo)
+        self.opens.emit(screen)
+
+    def _add(self) -> None:
+        if self._shown is None:
+            return
+        zone = self._context.zone
+        of_day = datetime.now(zone).time().replace(second=0, microsecond=0) if self._is_today else USUAL_END
+        at = datetime.combine(self._shown.day, of_day, zone)
+        employee_id, name = self._person or (None, "")
+        screen = AddScreen(self._context, Missing(at, employee_id=employee_id, full_name=name))
+        self.opens.emit(self.notice.follow(screen))

@@ -12,7 +12,7 @@ from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, NoPasswordScreen, PasswordScreen
 from kiosk.ui.admin.registry import ADMIN_SCREENS, AdminContext
 from kiosk.ui.screenshots.fake_staff import staffed_backend
-from kiosk.ui.screenshots.scene import ZONE, Scene, SceneFixture, wait_until
+from kiosk.ui.screenshots.scene import ZONE, Scene, SceneFixture, office, wait_until
 
 
 def _password(fixture: SceneFixture) -> None:
@@ -52,7 +52,8 @@ def _password_changed(fixture: SceneFixture) -> None:
 
 def _home(fixture: SceneFixture) -> AdminHome:
     """Come in by the password, as an administrator does."""
-    flow = AdminFlow(fixture.window, AdminContext(staffed_backend(fixture), fixture.background, ZONE))
+    reasons = office(fixture.language).exit_reasons
+    flow = AdminFlow(fixture.window, AdminContext(staffed_backend(fixture), fixture.background, ZONE, reasons))
     flow.open()
     wait_until(lambda: isinstance(fixture.window.screen_shown, PasswordScreen))
     screen = fixture.window.screen_shown

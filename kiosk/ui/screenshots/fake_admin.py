@@ -3,25 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
-from uuid import UUID, uuid4
 
 import numpy as np
 
-from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
-from kiosk.domain.types import Embedding, EventType, Frame, Image, Method
+from kiosk.domain.types import Embedding, Frame, Image
 from kiosk.employees.judged_picture import JudgedPicture, portrait_part
 from kiosk.employees.results import EmployeeSummary, EnrollmentOutcome, Erasure, PersonalDataExport
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate, placeholder_email
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
+from kiosk.ui.screenshots.fake_attendance import FakeAttendanceBackend
 
 _SINCE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
-_TYPES = tuple(EventType)
 _MEASURES = Measures(60, 0.05, 0.5, 2, 1, 120, 50, 0.55, 0.95)
 
 
@@ -30,8 +28,9 @@ class FakeAdminBackend:
 
     Attributes:
         pictures: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
-        refuses: raised by everything that would ask the database for employees, events or a changed password; None
-            for nothing.
+        attendance: events, questions, months and who is in.
+        refuses: raised by everything that would ask the database for employees or a changed password; None for
+            nothing.
     """
 
     def __init__(self, *names: str) -> None:
@@ -44,9 +43,7 @@ class FakeAdminBackend:
         self.refuses: KioskError | None = None
         self.numbers: dict[int, str] = {}
         self.erased: set[int] = set()
-        self.events: list[LogEntry] = [
-            _event(person, place) for place, person in enumerate((*self.staff.values(), None))
-        ]
+        self.attendance = FakeAttendanceBackend(lambda: tuple(self.staff.values()))
 
     def newest_frame(self) -> Frame | None:
         # As from a camera: a new one every time.
@@ -142,23 +139,6 @@ class FakeAdminBackend:
         assert language in TimesheetLanguage  # noqa: S101  the names of files do not depend on it
         return folder / f"timesheet-2026-{'10' if last_month else '11'}{file_format.suffix}"
 
-    def save_evacuation_list(self, folder: Path, /) -> Path:
-        self._work()
-        return folder / "evacuation-2026-11-27-1815.pdf"
-
-    def events_today(self) -> tuple[LogEntry, ...]:
-        self._work()
-        return tuple(self.events)
-
-    def present(self) -> tuple[LogEntry, ...]:
-        self._work()
-        latest = {e.employee_id: e for e in self.events[::-1] if e.employee_id is not None and not e.voided}
-        return tuple(e for e in self.events if e in latest.values() and e.event_type.means_present)
-
-    def void(self, trace_id: UUID, _reason: str, /) -> None:
-        self._work()
-        self.events = [replace(e, voided=True) if e.trace_id == trace_id else e for e in self.events]
-
     def _work(self) -> None:
         if self.refuses is not None:
             raise self.refuses
@@ -184,19 +164,3 @@ def judged_picture(image_bgr: Image, seed: int, turn: float, quality_score: floa
     vector = np.random.default_rng(seed).normal(size=192).astype(np.float32)
     embedding = Embedding(vector / np.linalg.norm(vector), "staged")
     return JudgedPicture(portrait_part(image_bgr), Sample(embedding, Quality(_MEASURES, quality_score, ()), turn))
-
-
-def _event(person: Employee | None, place: int) -> LogEntry:
-    method = Method.PIN if person is not None and place % 4 == 1 else Method.FACE
-    return LogEntry(
-        trace_id=uuid4(),
-        employee_id=None if person is None else person.id,
-        full_name=None if person is None else person.full_name,
-        timestamp=_SINCE - timedelta(minutes=7 * place),
-        event_type=_TYPES[(place + 1) % len(_TYPES)],
-        confidence=0.71 if method is Method.FACE else None,
-        method=method,
-        kiosk_id="kiosk-1",
-        voided=place == 2,
-        photo_path=None,
-    )

@@ -31,6 +31,10 @@ DEPARTMENTS = {
     Language.RUSSIAN: ("Бухгалтерия", "Отдел кадров"),
     Language.ENGLISH: ("Accounting", "Human resources"),
 }
+WORDS = {
+    Language.RUSSIAN: ("Я ушёл в четверть седьмого", "Не посмотрел в камеру"),
+    Language.ENGLISH: ("I left at a quarter past six", "Forgot to look at the camera"),
+}
 
 POSITIONS = {Language.RUSSIAN: "Главный бухгалтер", Language.ENGLISH: "Chief accountant"}
 
@@ -40,6 +44,7 @@ def staffed_backend(fixture: SceneFixture) -> FakeAdminBackend:
     backend = FakeAdminBackend(*STAFF_NAMES[fixture.language])
     for place, person in backend.staff.items():
         backend.staff[place] = replace(person, department=DEPARTMENTS[fixture.language][place % 2])
+    backend.attendance.words = WORDS[fixture.language]
     fixture.show_faces("near", FaceState.LOOKING)
     backend.frame = fixture.entrance_backend.frame
     return backend

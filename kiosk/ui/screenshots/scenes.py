@@ -8,6 +8,7 @@ from kiosk.ui.screenshots.entrance_scenes import ENTRANCE_SCENES
 from kiosk.ui.screenshots.events_scenes import EVENTS_SCENES
 from kiosk.ui.screenshots.files_scenes import FILES_SCENES
 from kiosk.ui.screenshots.people_scenes import PEOPLE_SCENES
+from kiosk.ui.screenshots.questions_scenes import QUESTIONS_SCENES
 from kiosk.ui.screenshots.setup_scenes import SETUP_SCENES
 
 SCENES = (
@@ -18,4 +19,5 @@ SCENES = (
     *FILES_SCENES,
     *PEOPLE_SCENES,
     *EVENTS_SCENES,
+    *QUESTIONS_SCENES,
 )

@@ -1,4 +1,4 @@
-"""Saving a month's timesheet, or the list of who is in, onto a stick."""
+"""Saving a month's timesheet onto a stick, and the way to closing months."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.language import shown_language
 from kiosk.ui.theme import Scale
 from kiosk.ui.timesheets.backend import TimesheetBackend
+from kiosk.ui.timesheets.closed_months_screen import ClosedMonthsScreen
 from kiosk.ui.widgets import Button, Label
 
 FORMATS = (TimesheetFormat.XLSX, TimesheetFormat.PDF, TimesheetFormat.T13_XLSX, TimesheetFormat.T13_PDF)
@@ -24,14 +25,20 @@ FORMATS = (TimesheetFormat.XLSX, TimesheetFormat.PDF, TimesheetFormat.T13_XLSX, 
 class TimesheetScreen(AdminScreen):
     """The month and the form are chosen first, then the folder."""
 
-    def __init__(self, backend: TimesheetBackend, background: Background) -> None:
+    def __init__(
+        self,
+        backend: TimesheetBackend,
+        background: Background,
+        closing: Callable[[], ClosedMonthsScreen],
+    ) -> None:
+        """closing: makes the screen on which months are closed."""
         super().__init__()
         self._backend, self._background = backend, background
         self.notice = Notice()
         self.notice.pressed.connect(self._save_again)
         self.last_month, self.this_month = Button("secondary"), Button("secondary")
         self.formats = {file_format: Button("secondary") for file_format in FORMATS}
-        self.save, self.evacuation = Button("primary", "disk"), Button("secondary", "people")
+        self.save, self.close_month = Button("primary", "disk"), Button("secondary", "lock")
         self._month, self._form = Label("body"), Label("body")
         self._again: Callable[[], None] = lambda: None
         self._groups = [self._group(self.last_month, self.this_month), self._group(*self.formats.values())]
@@ -45,11 +52,11 @@ class TimesheetScreen(AdminScreen):
         column.content.addWidget(self._form)
         column.content.addLayout(self._grid)
         column.content.addWidget(self.save)
-        column.content.addWidget(self.evacuation)
+        column.content.addWidget(self.close_month)
         column.content.addStretch(1)
         self.body.addWidget(column)
         self.save.clicked.connect(lambda: self._ask_where(self._save_timesheet))
-        self.evacuation.clicked.connect(lambda: self._ask_where(self._save_evacuation_list))
+        self.close_month.clicked.connect(lambda: self.opens.emit(closing()))
 
     def title(self) -> str:
         return self.tr("Timesheets")
@@ -65,7 +72,7 @@ class TimesheetScreen(AdminScreen):
         self.formats[TimesheetFormat.T13_XLSX].setText(self.tr("T-13, spreadsheet"))
         self.formats[TimesheetFormat.T13_PDF].setText(self.tr("T-13, PDF"))
         self.save.setText(self.tr("Save the timesheet"))
-        self.evacuation.setText(self.tr("Save the list of who is in"))
+        self.close_month.setText(self.tr("Close a month"))
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)
@@ -95,9 +102,6 @@ class TimesheetScreen(AdminScreen):
         last_month = self.last_month.isChecked()
         return self._backend.save_timesheet(chosen, folder, last_month=last_month, language=language)
 
-    def _save_evacuation_list(self, folder: Path) -> Path:
-        return self._backend.save_evacuation_list(folder)
-
     def _write(self, save: Callable[[Path], Path], folder: Path) -> None:
         self._again = lambda: self._write(save, folder)
         self._set_waiting(True)
@@ -116,5 +120,4 @@ class TimesheetScreen(AdminScreen):
         self._again()
 
     def _set_waiting(self, waiting: bool) -> None:
-        for button in (self.save, self.evacuation):
-            button.setEnabled(not waiting)
+        self.save.setEnabled(not waiting)

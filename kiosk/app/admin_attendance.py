@@ -1,0 +1,207 @@
+"""What the administrator does at the door about attendance: events, corrections, questions, months, who is in."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from db.attendance_log import DatabaseAttendanceLog
+from db.session import Database
+from kiosk.attendance.closed_months import ClosedMonths
+from kiosk.attendance.corrections import Corrected, Corrections, EventChanges
+from kiosk.attendance.evacuation import EvacuationList, write_pdf
+from kiosk.attendance.questions import OpenQuestion, Questions
+from kiosk.attendance.stays import StayRules
+from kiosk.attendance.timesheet import month_of
+from kiosk.core.context import acting_as
+from kiosk.core.files import flush, free_path
+from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
+from kiosk.domain.ports import Clock
+from kiosk.domain.types import EventType
+from kiosk.employees.directory import EmployeeDirectory
+from kiosk.employees.results import EmployeeSummary
+from kiosk.errors import StorageError
+from kiosk.ui.evacuation.backend import PeopleIn, PersonIn
+from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit
+from kiosk.ui.questions.backend import EmployeeRequest, QuestionsFound, StayQuestion
+from kiosk.ui.timesheets.backend import MonthState
+
+ACTOR = "admin"
+# So many months are listed to be closed, the present one among them.
+MONTHS_LISTED = 13
+# A count of questions is at most so old; for thousands of people counting takes seconds.
+COUNTED_EVERY_S = 60.0
+_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceParts:
+    """What AdminAttendance is made of.
+
+    Attributes:
+        corrected: told after each correction, so that the door's next event follows from what counts.
+        evacuation: reads who is in, also while the database is away.
+    """
+
+    database: Database
+    rules: StayRules
+    clock: Clock
+    corrections: Corrections
+    closed_months: ClosedMonths
+    questions: Questions
+    directory: EmployeeDirectory
+    evacuation: Callable[[], EvacuationList]
+    corrected: Callable[[], None] = lambda: None
+
+
+class AdminAttendance:
+    """Fulfils the protocols of the screens of events, questions, months and the evacuation list.
+
+    Any thread may call any method; all may block and raise StorageError.
+    """
+
+    def __init__(self, parts: AttendanceParts) -> None:
+        self._parts = parts
+        self._log = DatabaseAttendanceLog(parts.database)
+        self._counting = threading.Lock()
+        self._counted: tuple[float, int] | None = None
+
+    def events_of(self, day: date | None, employee_id: int | None) -> DayEvents:
+        rules, today = self._parts.rules, self._today()
+        shown = day or today
+        since, until = rules.day_start_at(shown), rules.day_start_at(shown + _DAY)
+        closed = {month.span.month: month.closed_by for month in self._parts.closed_months.listed()}
+        entries = self._log.history(since, until, employee_id)[::-1]
+        return DayEvents(shown, entries, today, closed.get(shown.replace(day=1)))
+
+    def people(self) -> tuple[EmployeeSummary, ...]:
+        return self._parts.directory.members()
+
+    def add_event(
+        self, employee_id: int, event_type: EventType, at: datetime, reason: str, request_id: int | None
+    ) -> CorrectionDone:
+        done = self._done(self._parts.corrections.add(employee_id, event_type, at, ACTOR, reason))
+        if request_id is not None:
+            self.answer_request(request_id, RequestOutcome.ACCEPTED, reason)
+        return done
+
+    def change_event(self, trace_id: UUID, edit: EventEdit, reason: str) -> CorrectionDone:
+        changes = EventChanges(edit.at, edit.event_type, edit.employee_id, edit.exit_reason)
+        return self._done(self._parts.corrections.change(trace_id, changes, ACTOR, reason))
+
+    def void_event(self, trace_id: UUID, reason: str) -> CorrectionDone:
+        return self._done(self._parts.corrections.void(trace_id, ACTOR, reason))
+
+    def undo_correction(self, correction_id: int, reason: str) -> CorrectionDone:
+        return self._done(self._parts.corrections.undo(correction_id, ACTOR, reason))
+
+    def questions(self) -> QuestionsFound:
+        """Return what is open since the first of last month, closed months aside."""
+        today = self._today()
+        last_month, _ = month_of(today.replace(day=1) - _DAY)
+        closed = {month.span.month for month in self._parts.closed_months.listed()}
+        day_of = self._parts.rules.day_of
+        found = [
+            _question(one)
+            for one in self._parts.questions.open_questions(last_month, today)
+            if day_of(_known_at(one)).replace(day=1) not in closed
+        ]
+        names = {member.person.id: member.person.full_name for member in self.people()}
+        requests = tuple(
+            EmployeeRequest(asked, names.get(asked.employee_id, ""), self._asked_about(asked, found))
+            for asked in self._parts.questions.requests()
+        )
+        return QuestionsFound(tuple(found), requests)
+
+    def question_count(self) -> int:
+        with self._counting:
+            now_s = self._parts.clock.monotonic_s()
+            if self._counted is None or now_s - self._counted[0] > COUNTED_EVERY_S:
+                self._counted = now_s, self.questions().count
+            return self._counted[1]
+
+    def answer_request(self, request_id: int, outcome: RequestOutcome, reason: str) -> None:
+        self._parts.questions.answer(request_id, outcome, reason, ACTOR)
+        self._counted = None
+
+    def months(self) -> tuple[MonthState, ...]:
+        """Return the last months, the present one first."""
+        closed = {month.span.month: month for month in self._parts.closed_months.listed()}
+        found, month = [], self._today().replace(day=1)
+        present = month
+        for _ in range(MONTHS_LISTED):
+            one = closed.get(month)
+            by, at = (None, None) if one is None else (one.closed_by, one.closed_at)
+            found.append(MonthState(month, is_over=month < present, closed_by=by, closed_at=at))
+            month = (month - _DAY).replace(day=1)
+        return tuple(found)
+
+    def open_in(self, month: date) -> tuple[int, int]:
+        """Return how many questions and requests of a month are open."""
+        first, last = month_of(month)
+        requests = (request for request in self._parts.questions.requests() if first <= request.day <= last)
+        return len(self._parts.questions.open_questions(first, last)), sum(1 for _ in requests)
+
+    def close_month(self, month: date, name: str) -> None:
+        with acting_as(ACTOR):
+            self._parts.closed_months.close(month, name)
+        self._counted = None
+
+    def reopen_month(self, month: date, name: str, reason: str) -> None:
+        with acting_as(ACTOR):
+            self._parts.closed_months.reopen(month, name, reason)
+        self._counted = None
+
+    def people_in(self) -> PeopleIn:
+        found = self._parts.evacuation()
+        people = (PersonIn(one.full_name, one.department, one.since_at, one.door) for one in found.people)
+        return PeopleIn(tuple(people), found.as_of, found.is_copy)
+
+    def save_evacuation_list(self, folder: Path) -> Path:
+        """Write who is in to a new PDF in a folder; return it once it is on the disk."""
+        found, zone = self._parts.evacuation(), self._parts.rules.zone
+        path = free_path(folder / f"evacuation-{found.as_of.astimezone(zone):%Y-%m-%d-%H%M}.pdf")
+        try:
+            write_pdf(found, zone, path)
+        except OSError as error:
+            raise StorageError(f"{path} cannot be written: {error.strerror}") from error
+        flush(path)
+        return path
+
+    def _today(self) -> date:
+        return self._parts.rules.day_of(self._parts.clock.now())
+
+    def _done(self, corrected: Corrected) -> CorrectionDone:
+        self._counted = None
+        self._parts.corrected()
+        return CorrectionDone(corrected.correction_id, len(corrected.warnings))
+
+    def _asked_about(self, request: CorrectionRequest, found: list[StayQuestion]) -> StayQuestion | None:
+        """Return the stay of the request's person and day that lacks what they miss."""
+        missing = {RequestKind.EXIT_MISSING: EventType.EXIT, RequestKind.ENTRY_MISSING: EventType.ENTRY}
+        day_of = self._parts.rules.day_of
+        return next(
+            (
+                one
+                for one in found
+                if one.employee_id == request.employee_id
+                and day_of(one.known_at) == request.day
+                and one.missing is missing.get(request.kind)
+            ),
+            None,
+        )
+
+
+def _known_at(question: OpenQuestion) -> datetime:
+    at = question.entered_at or question.left_at
+    assert at is not None  # noqa: S101  a stay has one of them
+    return at
+
+
+def _question(found: OpenQuestion) -> StayQuestion:
+    door = None if found.proposal is None else found.proposal.kiosk_id
+    return StayQuestion(found.employee_id, found.full_name, found.entered_at, found.left_at, found.proposed_at, door)

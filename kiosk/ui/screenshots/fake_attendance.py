@@ -1,0 +1,168 @@
+"""A fake backend of the screens about attendance: what the database would say is set by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from uuid import UUID
+
+from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
+from kiosk.domain.corrections import CorrectionAction, OriginalRow, RowCorrection
+from kiosk.domain.types import EventType, Method
+from kiosk.employees.results import EmployeeSummary
+from kiosk.employees.schemas import Employee
+from kiosk.errors import KioskError
+from kiosk.ui.evacuation.backend import PeopleIn, PersonIn
+from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit
+from kiosk.ui.questions.backend import EmployeeRequest, QuestionsFound, StayQuestion
+from kiosk.ui.timesheets.backend import MonthState
+
+NOW = datetime(2026, 11, 27, 15, 15, tzinfo=UTC)
+TODAY, DOOR = NOW.date(), "kiosk-1"
+_TYPES = tuple(EventType)
+
+
+class FakeAttendanceBackend:
+    """An AttendanceBackend that answers what was set.
+
+    Attributes:
+        words: of an employee's request and of the reason of a correction, in the language of the scene.
+        closed_by: who closed the month that is shown; None while it is open.
+        is_copy: the database is away, and the evacuation list a copy.
+        refuses: raised by everything; None for nothing.
+        corrections_refuse: raised by everything that corrects; None for nothing.
+    """
+
+    def __init__(self, staff: Callable[[], tuple[Employee, ...]]) -> None:
+        """staff: returns the employees."""
+        self._staff = staff
+        self.words = ("I left at a quarter past six", "Forgot to look at the camera")
+        self.closed_by: str | None = None
+        self.is_copy = False
+        self.refuses: KioskError | None = None
+        self.corrections_refuse: KioskError | None = None
+        self.is_empty = False
+
+    @property
+    def events(self) -> list[LogEntry]:
+        """The day's events, the latest first."""
+        people: list[Employee | None] = [*self._staff(), None]
+        return [] if self.is_empty else [self._event(person, place) for place, person in enumerate(people)]
+
+    def events_of(self, day: date | None, employee_id: int | None, /) -> DayEvents:
+        self._work()
+        entries = tuple(event for event in self.events if employee_id in (None, event.employee_id))
+        return DayEvents(day or TODAY, entries, TODAY, self.closed_by)
+
+    def people(self) -> tuple[EmployeeSummary, ...]:
+        self._work()
+        return tuple(EmployeeSummary(person, 5) for person in self._staff())
+
+    def add_event(
+        self, _employee_id: int, _event_type: EventType, _at: datetime, _reason: str, _request_id: int | None, /
+    ) -> CorrectionDone:
+        return self._correct()
+
+    def change_event(self, _trace_id: UUID, _edit: EventEdit, _reason: str, /) -> CorrectionDone:
+        return self._correct()
+
+    def void_event(self, _trace_id: UUID, _reason: str, /) -> CorrectionDone:
+        return self._correct()
+
+    def undo_correction(self, _correction_id: int, _reason: str, /) -> CorrectionDone:
+        return self._correct()
+
+    def questions(self) -> QuestionsFound:
+        self._work()
+        if self.is_empty or len(self._staff()) < 4:
+            return QuestionsFound((), ())
+        first, second, third, fourth, *_ = self._staff()
+        came_at, left_at = NOW - timedelta(days=1, hours=9, minutes=12), NOW - timedelta(days=3, hours=-2)
+        stays = (
+            StayQuestion(first.id, first.full_name, came_at - timedelta(days=2), None),
+            StayQuestion(second.id, second.full_name, came_at, None, came_at + timedelta(hours=9.3), DOOR),
+            StayQuestion(third.id, third.full_name, came_at, None, came_at + timedelta(hours=9, minutes=6)),
+            StayQuestion(fourth.id, fourth.full_name, None, left_at, left_at - timedelta(hours=9)),
+        )
+        asked = CorrectionRequest(7, second.id, TODAY - timedelta(days=1), RequestKind.EXIT_MISSING, "", DOOR, NOW)
+        wrong = CorrectionRequest(
+            8, fourth.id, TODAY - timedelta(days=2), RequestKind.WRONG_TIME, self.words[0], DOOR, NOW
+        )
+        requests = EmployeeRequest(asked, second.full_name, stays[1]), EmployeeRequest(wrong, fourth.full_name)
+        return QuestionsFound(stays, requests)
+
+    def question_count(self) -> int:
+        return self.questions().count
+
+    def answer_request(self, _request_id: int, _outcome: RequestOutcome, _reason: str, /) -> None:
+        self._work()
+
+    def months(self) -> tuple[MonthState, ...]:
+        self._work()
+        first = (TODAY.replace(day=1), date(2026, 10, 1), date(2026, 9, 1), date(2026, 8, 1), date(2026, 7, 1))
+        name = next((person.full_name for person in self._staff()), "")
+        closed = (MonthState(month, True, name, NOW - timedelta(days=50 * place)) for place, month in enumerate(first))
+        return (MonthState(first[0], False), MonthState(first[1], True), *tuple(closed)[2:])
+
+    def open_in(self, _month: date, /) -> tuple[int, int]:
+        self._work()
+        return (0, 0) if self.is_empty else (4, 2)
+
+    def close_month(self, _month: date, _name: str, /) -> None:
+        self._work()
+
+    def reopen_month(self, _month: date, _name: str, _reason: str, /) -> None:
+        self._work()
+
+    def people_in(self) -> PeopleIn:
+        self._work()
+        staff = () if self.is_empty else self._staff()
+        people = [
+            PersonIn(one.full_name, one.department, NOW - timedelta(hours=1 + 5 * place), f"kiosk-{1 + place % 2}")
+            for place, one in enumerate(staff)
+        ]
+        people.sort(key=lambda one: (one.department is None, one.department or "", one.full_name))
+        return PeopleIn(tuple(people), NOW, self.is_copy)
+
+    def save_evacuation_list(self, folder: Path, /) -> Path:
+        self._work()
+        return folder / "evacuation-2026-11-27-1815.pdf"
+
+    def _event(self, person: Employee | None, place: int) -> LogEntry:
+        method = Method.PIN if person is not None and place % 4 == 1 else Method.FACE
+        at, kind = NOW - timedelta(minutes=7 * place), _TYPES[(place + 1) % len(_TYPES)]
+        corrections: tuple[RowCorrection, ...] = ()
+        if place == 2:
+            corrections = (RowCorrection(3, CorrectionAction.VOID, "admin", self.words[1], NOW),)
+        elif place == 4 and person is not None:
+            original = OriginalRow(UUID(int=90), person.id, at - timedelta(minutes=55), kind)
+            corrections = (
+                RowCorrection(5, CorrectionAction.ADD, "admin", self.words[1], NOW, part_of=4, original=original),
+            )
+            method = Method.MANUAL
+        return LogEntry(
+            trace_id=UUID(int=place + 1),
+            employee_id=None if person is None else person.id,
+            full_name=None if person is None else person.full_name,
+            timestamp=at,
+            event_type=kind,
+            confidence=0.71 if method is Method.FACE else None,
+            method=method,
+            kiosk_id=DOOR,
+            voided=place == 2,
+            photo_path=None,
+            reason="break" if place == 4 else None,
+            corrections=corrections,
+        )
+
+    def _correct(self) -> CorrectionDone:
+        self._work()
+        if self.corrections_refuse is not None:
+            raise self.corrections_refuse
+        return CorrectionDone(9)
+
+    def _work(self) -> None:
+        if self.refuses is not None:
+            raise self.refuses
