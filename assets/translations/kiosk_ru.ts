@@ -195,6 +195,10 @@
         <source>The database does not answer. Nothing is lost; try again.</source>
         <translation>База данных не отвечает. Ничего не потеряно, попробуйте ещё раз.</translation>
     </message>
+    <message>
+        <source>Checked and settled</source>
+        <translation>Проверено, вопрос решён</translation>
+    </message>
 </context>
 <context>
     <name>CameraLabels</name>

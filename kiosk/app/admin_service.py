@@ -1,4 +1,4 @@
-"""What the administrator does at the door: enroll people, mend what is known of them, look at today's events."""
+"""What the administrator does at the door: enroll people, mend what is known of them, save timesheets."""
 
 from __future__ import annotations
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 
 from kiosk.domain.correction_requests import RequestKind, RequestOutcome
 from kiosk.domain.types import EventType
-from kiosk.errors import EventRefused, InvalidInput, KioskError, MonthClosed
+from kiosk.errors import EventRefused, InvalidInput, KioskError, MonthClosed, RequestAnswered
 from kiosk.ui.admin.admin_screen import AdminScreen, ButtonGrid, ScrollColumn
 from kiosk.ui.admin.details_card import DetailsCard
 from kiosk.ui.admin.notice import Notice
@@ -214,7 +214,7 @@ class AnswerScreen(AdminScreen):
         match error:
             case MonthClosed():
                 self.notice.say("bad", self.tr("The month is closed; open the day in the journal to open it again."))
-            case EventRefused() | InvalidInput():
+            case EventRefused() | InvalidInput() | RequestAnswered():
                 self.closed.emit()
                 self.outdated.emit()
             case _:
