@@ -55,7 +55,7 @@ def test_erasing_asks_first_and_says_what_goes(people: PeopleDriver, agree: bool
     assert people.window.screen_shown is screen
     if agree:
         people.until(lambda: screen.notice.sentence == "Erased: 3 templates, 2 snapshots, 1 consent.")
-        people.until(lambda: screen.details.values[3] == "not enrolled")
+        people.until(lambda: screen.details.values[4] == "not enrolled")
     else:
         QTest.qWait(50)
         assert people.backend.erased == set()
