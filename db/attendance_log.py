@@ -8,29 +8,23 @@ from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Row, ScalarSelect, Select, delete, func, literal, select, tuple_
+from sqlalchemy import Row, ScalarSelect, Select, delete, func, select
 from sqlalchemy.orm import Session, aliased
 
 from db import audit_log
 from db.attendance_changes import recorded_as
-from db.correction_queries import People, corrections_by_row, is_voided, of_people, timestamp_within
+from db.correction_queries import People, is_voided
 from db.decision_records import add_decision_records
+from db.log_entries import log_entries, read_entries, within
 from db.models import AttendanceRow, EmployeeRow
 from db.paging import require_page
 from db.reasons import add_reasons, reason_of
 from db.session import Database, insert_or_skip
-from db.types import UtcDateTime
 from kiosk.core.context import current_actor
 from kiosk.domain.attendance_log import LogEntry
-from kiosk.domain.corrections import RowCorrection, row_counts
 from kiosk.domain.types import AttendanceEvent, EventType, Method
-from kiosk.errors import InvalidInput
 
 EventRow: TypeAlias = Row[UUID, int | None, str, datetime, float | None, str, str, str | None, str | None]
-EntryRow: TypeAlias = Row[UUID, int | None, str, datetime, str, float | None, str, str, str | None, str | None]
-
-READ_AT_ONCE = 1000
-_ORDER = (AttendanceRow.timestamp, AttendanceRow.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,19 +104,13 @@ class DatabaseAttendanceLog:
         The transaction lasts until the last row was taken, or the generator is closed.
         """
         with self._database.reading() as session:
-            after: UUID | None = None
-            while True:
-                page = log_entries(session, since, until, employee_id, limit=READ_AT_ONCE, after=after)
-                yield from page
-                if len(page) < READ_AT_ONCE:
-                    return
-                after = page[-1].trace_id
+            yield from read_entries(session, since, until, employee_id)
 
     def count(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None
     ) -> int:
         """Return the number of events that history() would return without a page."""
-        query = select(func.count(AttendanceRow.id)).where(*_within(since, until, employee_id))
+        query = select(func.count(AttendanceRow.id)).where(*within(since, until, employee_id))
         with self._database.reading() as session:
             return session.execute(query).scalar_one()
 
@@ -160,44 +148,6 @@ def latest_event(session: Session, employee_id: int, until: datetime) -> Attenda
     return None if row is None else _event(row)
 
 
-def log_entries(
-    session: Session,
-    since: datetime | None,
-    until: datetime | None,
-    employee_id: People,
-    *,
-    skip: int = 0,
-    limit: int | None = None,
-    after: UUID | None = None,
-) -> tuple[LogEntry, ...]:
-    """As DatabaseAttendanceLog.history, within the caller's transaction."""
-    query = _entries()
-    if after is not None:
-        last = _place_of(session, after)
-        query = query.where(tuple_(*_ORDER) > tuple_(literal(last.timestamp, UtcDateTime()), literal(last.id)))
-        # One lower bound alone: with two of them SQLite steps along the index from the earlier one, page for page.
-        since = last.timestamp if since is None else max(since, last.timestamp)
-    query = query.where(*_within(since, until, employee_id)).order_by(*_ORDER)
-    rows = session.execute(query.offset(skip).limit(limit)).all()
-    if not rows:
-        return ()
-    of_page = (AttendanceRow.timestamp >= rows[0].timestamp, AttendanceRow.timestamp <= rows[-1].timestamp)
-    corrections = corrections_by_row(session, (*of_page, *of_people(employee_id)))
-    return tuple(_entry(row, corrections.get(row.trace_id, ())) for row in rows)
-
-
-def _place_of(session: Session, trace_id: UUID) -> Row[datetime, int]:
-    """Return the timestamp and id of the event with a trace id; raise InvalidInput when there is none."""
-    place = session.execute(select(*_ORDER).where(AttendanceRow.trace_id == trace_id)).one_or_none()
-    if place is None:
-        raise InvalidInput("no event has the trace id after which the page begins; begin again without it")
-    return place
-
-
-def _within(since: datetime | None, until: datetime | None, employee_id: People) -> tuple[ColumnElement[bool], ...]:
-    return (*timestamp_within(since, until), *of_people(employee_id))
-
-
 def _latest_id_of(person: type[EmployeeRow], until: datetime) -> ScalarSelect[int]:
     """Return the id of each person's latest event: one step down the index, however long the log is."""
     log = aliased(AttendanceRow)
@@ -223,51 +173,6 @@ def _events() -> Select[UUID, int | None, str, datetime, float | None, str, str,
         AttendanceRow.method,
         AttendanceRow.photo_path,
         reason_of(AttendanceRow),
-    )
-
-
-def _entries() -> Select[UUID, int | None, str, datetime, str, float | None, str, str, str | None, str | None]:
-    """The columns of LogEntry, in its order."""
-    return select(
-        AttendanceRow.trace_id,
-        AttendanceRow.employee_id,
-        EmployeeRow.full_name,
-        AttendanceRow.timestamp,
-        AttendanceRow.event_type,
-        AttendanceRow.confidence,
-        AttendanceRow.method,
-        AttendanceRow.kiosk_id,
-        AttendanceRow.photo_path,
-        reason_of(AttendanceRow),
-    ).outerjoin(EmployeeRow, EmployeeRow.id == AttendanceRow.employee_id)
-
-
-def _entry(row: EntryRow, corrections: tuple[RowCorrection, ...]) -> LogEntry:
-    (
-        trace_id,
-        employee_id,
-        full_name,
-        timestamp,
-        event_type,
-        confidence,
-        method,
-        kiosk_id,
-        photo_path,
-        reason,
-    ) = row
-    return LogEntry(
-        trace_id=trace_id,
-        employee_id=employee_id,
-        full_name=full_name,
-        timestamp=timestamp,
-        event_type=EventType(event_type),
-        confidence=confidence,
-        method=Method(method),
-        kiosk_id=kiosk_id,
-        voided=not row_counts(corrections),
-        photo_path=photo_path,
-        reason=reason,
-        corrections=corrections,
     )
 
 

@@ -10,7 +10,7 @@ import logging
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
-from functools import partial
+from operator import methodcaller
 from typing import Any
 from uuid import UUID
 
@@ -42,7 +42,7 @@ class TextDecoder:
         self._named: set[int] = set()
 
     def prepare(self, connection: sqlite3.Connection) -> None:
-        connection.text_factory = partial(str, encoding="utf-8", errors="replace")
+        connection.text_factory = methodcaller("decode", "utf-8", "replace")
         connection.create_function("kiosk_is_text", -1, _is_text, deterministic=True)
         connection.create_function("kiosk_is_readable", -1, _is_readable, deterministic=True)
         connection.create_function("kiosk_is_whole_employee", -1, self._is_whole_employee, deterministic=True)

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import TypeVar
 
-from db.attendance_log import log_entries
 from db.closed_months import closed_months
 from db.employee_queries import lock_employment
 from db.erasures import erased_by_audit
+from db.log_entries import log_entries
 from db.session import Session
 from kiosk.attendance import correction_checks as checks
 from kiosk.attendance.correction_checks import Passages, Touched

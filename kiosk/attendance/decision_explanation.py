@@ -8,9 +8,10 @@ from datetime import timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from db.attendance_log import find_event, log_entries
+from db.attendance_log import find_event
 from db.decision_records import decision_record_of, newest_of_face
 from db.employee_queries import person_names
+from db.log_entries import log_entries
 from db.session import Database
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.decision_record import DecisionRecord

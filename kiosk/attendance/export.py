@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Iterator
 from enum import StrEnum
 from itertools import islice
@@ -13,13 +12,13 @@ from zoneinfo import ZoneInfo
 import xlsxwriter
 
 from kiosk.core.csv_writer import csv_chunks
+from kiosk.core.json_writer import json_chunks
 from kiosk.domain.attendance_log import LogEntry
 
 FIELDS = (
     "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
     "reason",
 )  # fmt: skip
-ROWS_PER_CHUNK = 500
 FILE_CHUNK_BYTES = 256 * 1024
 ROWS_PER_SHEET = 1_048_575  # Excel's 2**20, less the headings
 XLSX_HEADINGS = ("trace_id", "timestamp", "utc_offset", *FIELDS[2:])
@@ -36,12 +35,8 @@ Writer: TypeAlias = Callable[[Iterable[LogEntry], ZoneInfo], Iterator[bytes]]
 
 
 def as_json(entries: Iterable[LogEntry], zone: ZoneInfo) -> Iterator[bytes]:
-    """Yield a JSON array of objects, UTF-8; times have the office's UTC offset."""
-    opening, rest = "[", iter(entries)
-    while chunk := [json.dumps(_record(entry, zone), ensure_ascii=False) for entry in islice(rest, ROWS_PER_CHUNK)]:
-        yield (opening + ",\n".join(chunk)).encode()
-        opening = ",\n"
-    yield b"]" if opening != "[" else b"[]"
+    """Yield a JSON array of objects; times have the office's UTC offset."""
+    return json_chunks(_record(entry, zone) for entry in entries)
 
 
 def as_csv(entries: Iterable[LogEntry], zone: ZoneInfo) -> Iterator[bytes]:

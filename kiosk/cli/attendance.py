@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import closing, suppress
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kiosk.core.csv_writer import Cell, csv_bytes
+from kiosk.core.csv_writer import Cell, csv_chunks
+from kiosk.core.json_writer import json_chunks
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -45,6 +47,7 @@ def local_until(text: str) -> datetime:
     return local_since(text)
 
 
+ROWS_PER_TABLE = 1000
 FIELDS = (
     "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
     "photo_path", "reason",
@@ -72,10 +75,9 @@ def log(
     settings = load_settings()
     with open_database(settings) as database:
         employee_id = EmployeeStore(database).resolve(employee).id if employee else None
-        entries = DatabaseAttendanceLog(database).history(
-            _local(since, settings.zone), _local(until, settings.zone), employee_id
-        )
-    _print(entries, output, settings.zone)
+        span = _local(since, settings.zone), _local(until, settings.zone)
+        with closing(DatabaseAttendanceLog(database).read_all(*span, employee_id)) as entries:
+            _print(entries, output, settings.zone)
 
 
 def present(
@@ -149,8 +151,8 @@ def show(settings: Settings, kiosk_id: str) -> None:
     from kiosk.app.databases import open_database
 
     with open_database(settings) as database:
-        entries = DatabaseAttendanceLog(database).history()
-    _print_table(tuple(entry for entry in entries if entry.kiosk_id == kiosk_id), settings.zone)
+        entries = DatabaseAttendanceLog(database).read_all()
+        _print_table((entry for entry in entries if entry.kiosk_id == kiosk_id), settings.zone)
 
 
 def _local(moment: datetime | None, zone: ZoneInfo) -> datetime | None:
@@ -165,33 +167,39 @@ def _record(entry: LogEntry, zone: ZoneInfo) -> dict[str, Cell]:
     }
 
 
-def _print(entries: tuple[LogEntry, ...], output: LogFormat, zone: ZoneInfo) -> None:
-    records = [_record(entry, zone) for entry in entries]
-    if output is LogFormat.JSON:
-        sys.stdout.write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-    elif output is LogFormat.CSV:
-        sys.stdout.flush()
-        sys.stdout.buffer.write(csv_bytes(FIELDS, (list(record.values()) for record in records)))
-    else:
+def _print(entries: Iterator[LogEntry], output: LogFormat, zone: ZoneInfo) -> None:
+    if output is LogFormat.TABLE:
         _print_table(entries, zone)
+        return
+    records = (_record(entry, zone) for entry in entries)
+    is_csv = output is LogFormat.CSV
+    pieces = csv_chunks(FIELDS, (list(record.values()) for record in records)) if is_csv else json_chunks(records)
+    sys.stdout.flush()
+    for piece in pieces:
+        sys.stdout.buffer.write(piece)
+    if not is_csv:
+        sys.stdout.buffer.write(b"\n")
 
 
-def _print_table(entries: tuple[LogEntry, ...], zone: ZoneInfo) -> None:
+def _print_table(entries: Iterable[LogEntry], zone: ZoneInfo) -> None:
+    """Print a table for each ROWS_PER_TABLE entries: the width of a column needs all of its rows in memory."""
     from kiosk.cli.console import add_row, out, say, table
 
-    if not entries:
+    rest, is_empty = iter(entries), True
+    while page := tuple(islice(rest, ROWS_PER_TABLE)):
+        is_empty = False
+        rows = table("time", "event", "reason", "person", "similarity", "by", "door")
+        for entry in page:
+            add_row(
+                rows,
+                f"{entry.timestamp.astimezone(zone):%Y-%m-%d %H:%M:%S}",
+                f"{entry.event_type} (void)" if entry.voided else entry.event_type,
+                entry.reason,
+                entry.full_name or "unknown visitor",
+                None if entry.confidence is None else f"{entry.confidence:.2f}",
+                entry.method,
+                entry.kiosk_id,
+            )
+        out.print(rows)
+    if is_empty:
         say("The log has no rows for this.")
-        return
-    rows = table("time", "event", "reason", "person", "similarity", "by", "door")
-    for entry in entries:
-        add_row(
-            rows,
-            f"{entry.timestamp.astimezone(zone):%Y-%m-%d %H:%M:%S}",
-            f"{entry.event_type} (void)" if entry.voided else entry.event_type,
-            entry.reason,
-            entry.full_name or "unknown visitor",
-            None if entry.confidence is None else f"{entry.confidence:.2f}",
-            entry.method,
-            entry.kiosk_id,
-        )
-    out.print(rows)

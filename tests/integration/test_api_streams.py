@@ -20,7 +20,7 @@ import numpy as np
 import pytest
 from sqlalchemy import insert
 
-from db.attendance_log import READ_AT_ONCE
+from db.log_entries import READ_AT_ONCE
 from db.models import AttendanceRow, EmployeeRow
 from db.session import Database
 from db.templates import add_templates
