@@ -430,7 +430,7 @@ verb_test_device() {
 
 verb_test_faults() {
     set_up_tests
-    KIOSK_LONG_FAULTS=1 "$python" -m pytest tests/faults "$@"
+    KIOSK_LONG_FAULTS=1 "$python" -m pytest tests/faults tests/integration/test_rotas.py "$@"
 }
 
 # uv resolves for all Pythons and machines at once. PySide6 after 6.8.0.2 needs, on aarch64, a newer glibc than

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import groupby
+from operator import itemgetter
 
 from kiosk.attendance.stays import Stay, StayRules, present_stay, stays_of
 from kiosk.domain.attendance_log import LogEntry
@@ -73,8 +74,10 @@ def hours_by_day(
     found = []
     for employee_id, rows in sorted(rows_by_person(entries).items()):
         stays = [stay for stay in stays_of(rows, rules.of(employee_id), now) if _began_within(stay, since, until)]
-        for day, of_day in groupby(stays, key=lambda stay: rules.day_of(stay.began_at)):
-            found.append(_day(employee_id, rows[0].full_name, day, tuple(of_day)))
+        person = rules.of(employee_id)
+        with_days = ((person.stay_day(stay.began_at), stay) for stay in stays)
+        for day, of_day in groupby(with_days, key=itemgetter(0)):
+            found.append(_day(employee_id, rows[0].full_name, day, tuple(stay for _, stay in of_day)))
     return tuple(found)
 
 

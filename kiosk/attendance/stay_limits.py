@@ -51,6 +51,28 @@ def latest_end(began_at: datetime, longest: timedelta, planned: PlannedDay, zone
     return min(began_at + longest, start - min(BEFORE_THE_SHIFT, (start - began_at) / 2))
 
 
+def shift_day(began_at: datetime, office_day: date, planned: PlannedDay) -> date:
+    """Return the office day that a stay belongs to: that of the shift during which, or soon before which, it began.
+
+    Args:
+        began_at: aware.
+        office_day: on which it began; it is the answer where no shift is near.
+        planned: the person's plan.
+    """
+
+    def is_near(day: date, *, before: timedelta, inside: bool = True) -> bool:
+        spans = planned(day) or ()
+        return any(start - before <= began_at < (end if inside else start) for start, end in spans)
+
+    if is_near(office_day, before=BEFORE_THE_SHIFT):
+        return office_day
+    if is_near(office_day - DAY, before=timedelta()):
+        return office_day - DAY
+    if is_near(office_day + DAY, before=BEFORE_THE_SHIFT, inside=False):
+        return office_day + DAY
+    return office_day
+
+
 def _spans_around(began_at: datetime, longest: timedelta, planned: PlannedDay, zone: ZoneInfo) -> Intervals:
     """Return what is planned from two days before to the longest stay after; shifts that touch are one."""
     today = began_at.astimezone(zone).date()

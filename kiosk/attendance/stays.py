@@ -4,7 +4,8 @@ Everything that asks who is in, what the next event is or how long somebody was 
 rows, rules and the present moment are passed in.
 
 A stay begins with an entry and ends with the exit that follows while it may still last: as the person's plan says, or
-for the longest stay of the office's setting. Midnight plays no part. It belongs to the office day on which it began. An
+for the longest stay of the office's setting. Midnight plays no part. It belongs to the office day of the shift during
+which, or soon before which, it began, and without a shift to the office day on which it began. An
 entry whose exit is missing, or an exit whose entry is missing, counts no time: it is a question for whoever keeps the
 time. An exit that the kiosk set to the end of the shift counts, and stays a question.
 """
@@ -19,7 +20,7 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.intervals import Intervals
-from kiosk.attendance.stay_limits import LONGEST_PLANNED, latest_end
+from kiosk.attendance.stay_limits import LONGEST_PLANNED, latest_end, shift_day
 from kiosk.domain.types import EventType
 
 CLOCK_TOLERANCE = timedelta(minutes=2)
@@ -152,14 +153,9 @@ class StayRules:
 
     def latest_end(self, entered_at: datetime) -> datetime:
         """Return until when somebody who came then may be in."""
-        plans, employee_id = self.plans, self.employee_id
-        if plans is None or employee_id is None:
+        if self.plans is None or self.employee_id is None:
             return entered_at + self.longest
-
-        def planned(day: date) -> Intervals | None:
-            return plans.planned(employee_id, day)
-
-        return latest_end(entered_at, self.longest, planned, self.zone)
+        return latest_end(entered_at, self.longest, self._planned, self.zone)
 
     def may_still_last(self, entered_at: datetime, now: datetime) -> bool:
         """Tell whether somebody who came then may still be in."""
@@ -175,6 +171,15 @@ class StayRules:
         """Return the office day of a moment."""
         local = at.astimezone(self.zone)
         return local.date() if local.time() >= self.day_begins else local.date() - timedelta(days=1)
+
+    def stay_day(self, began_at: datetime) -> date:
+        """Return the office day that a stay belongs to: its shift's, or else that on which it began."""
+        if self.plans is None or self.employee_id is None:
+            return self.day_of(began_at)
+        return shift_day(began_at, self.day_of(began_at), self._planned)
+
+    def _planned(self, day: date) -> Intervals | None:
+        return None if self.plans is None or self.employee_id is None else self.plans.planned(self.employee_id, day)
 
     def day_start_at(self, day: date) -> datetime:
         """Return when an office day begins, aware."""

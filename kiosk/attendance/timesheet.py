@@ -182,7 +182,7 @@ class Timesheets:
         found: dict[int, dict[date, list[Stay]]] = {person: defaultdict(list) for person in people}
         for person, by_day in found.items():
             for stay in stays_of(rows.get(person, ()), rules.of(person), now):
-                by_day[rules.day_of(stay.began_at)].append(stay)
+                by_day[rules.of(person).stay_day(stay.began_at)].append(stay)
         return found
 
 
