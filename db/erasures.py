@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from db import audit_log
 from db.consents import has_valid_consent
 from db.decision_records import delete_decision_records_about
+from db.embedder_switches import delete_visits
 from db.employee_queries import clear_portrait_path
 from db.models import AttendanceRow, EmbeddingRow, EmployeeRow
 from db.session import changed_count
@@ -61,6 +62,7 @@ def replay_erasures(session: Session, erased: Erased, actor: str) -> tuple[Repla
 def _replay(session: Session, employee_id: int, erased_at: datetime) -> ReplayedErasure | None:
     old_templates = (EmbeddingRow.employee_id == employee_id, EmbeddingRow.created_at <= erased_at)
     templates = changed_count(session, delete(EmbeddingRow).where(*old_templates))
+    visits = delete_visits(session, employee_id, erased_at)
     old_consents = (ConsentRow.employee_id == employee_id, ConsentRow.given_at <= erased_at)
     revocation = update(ConsentRow).where(*old_consents, ConsentRow.revoked_at.is_(None)).values(revoked_at=erased_at)
     consents = changed_count(session, revocation)
@@ -70,7 +72,7 @@ def _replay(session: Session, employee_id: int, erased_at: datetime) -> Replayed
     portrait_path = _forget_portrait(session, employee_id)
     answers = erase_answers(session, employee_id, erased_at)
     delete_decision_records_about(session, employee_id, erased_at)
-    if not (templates or consents or snapshots or portrait_path or answers):
+    if not (templates or visits or consents or snapshots or portrait_path or answers):
         return None
     return ReplayedErasure(employee_id, templates, portrait_path)
 

@@ -22,14 +22,15 @@ from db.tables import (
     RequestRow,
     ScheduleAssignmentRow,
     SightingRow,
+    VisitEmbeddingRow,
 )
 
 Value: TypeAlias = str | int | float | bool | None
-SECRET = ("secret_hash",)
+LEFT_OUT = ("secret_hash", "vector")
 
 
 def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str, Value]]]:
-    """Return a person's rows by the table's name; the templates and the hashes of secrets are left out."""
+    """Return a person's rows by the table's name; the templates, vectors and the hashes of secrets are left out."""
     own = {
         EmployeeRow: EmployeeRow.id == employee_id,
         ConsentRow: ConsentRow.employee_id == employee_id,
@@ -46,13 +47,14 @@ def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str
         RequestRow: RequestRow.employee_id == employee_id,
         SightingRow: SightingRow.employee_id == employee_id,
         AbsenceRow: AbsenceRow.employee_id == employee_id,
+        VisitEmbeddingRow: VisitEmbeddingRow.employee_id == employee_id,
         AuditRow: AuditRow.subject == f"employee:{employee_id}",
     }
     return {row.__tablename__: _rows(session, row.__table__, condition) for row, condition in own.items()}  # type: ignore[arg-type]
 
 
 def _rows(session: Session, table: Table, condition: ColumnElement[bool]) -> list[dict[str, Value]]:
-    columns = [column for column in table.c if column.name not in SECRET]
+    columns = [column for column in table.c if column.name not in LEFT_OUT]
     rows = session.execute(select(*columns).where(condition).order_by(table.c.id))
     return [{name: _plain(value) for name, value in row._mapping.items()} for row in rows]
 

@@ -10,6 +10,7 @@ from db.tables.corrections import CorrectionRow
 from db.tables.credentials import CredentialRow
 from db.tables.decision_records import DecisionRecordRow
 from db.tables.device_claims import DeviceClaimRow
+from db.tables.embedder_switches import EmbedderSwitchRow, VisitEmbeddingRow
 from db.tables.gallery_changes import GalleryChangeRow
 from db.tables.reasons import ReasonRow
 from db.tables.requests import RequestRow
@@ -31,6 +32,7 @@ __all__ = [
     "CredentialRow",
     "DecisionRecordRow",
     "DeviceClaimRow",
+    "EmbedderSwitchRow",
     "GalleryChangeRow",
     "ReasonRow",
     "RequestRow",
@@ -39,4 +41,5 @@ __all__ = [
     "SightingRow",
     "StoredAnswerRow",
     "ThrottlingRow",
+    "VisitEmbeddingRow",
 ]

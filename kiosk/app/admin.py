@@ -41,7 +41,7 @@ def open_admin_service(
     with open_models(settings) as models:
         yield AdminService(
             mailbox=mailbox,
-            sample_extractor=build_sample_extractor(settings, models),
+            sample_extractor=build_sample_extractor(settings, models, database),
             enrollment=build_enrollment(settings, models, database),
             store=EmployeeStore(database),
             directory=EmployeeDirectory(database, models.embedder.model_version),

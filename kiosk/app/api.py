@@ -17,6 +17,7 @@ from kiosk.api.server import ServerConfig
 from kiosk.api.system import InfoResponse
 from kiosk.app.databases import open_database_or_wait
 from kiosk.app.device_claim import has_run
+from kiosk.app.embedder_switch import restarted_for_other_embedder
 from kiosk.app.models import LoadedModels
 from kiosk.app.service_threads import service_threads
 from kiosk.app.services import installed_services
@@ -59,7 +60,10 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
             stored_answers=StoredAnswers(database, threads.database),
             info=_info(settings, models.embedder),
         )
-        with installed_services(settings, models, database, threads):
+        with (
+            installed_services(settings, models, database, threads),
+            restarted_for_other_embedder(settings, models.embedder, database),
+        ):
             yield make_app(
                 parts, requests_per_minute=settings.api_requests_per_minute, cors_origins=settings.api_cors_origins
             )

@@ -14,6 +14,7 @@ from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import limits_at_door, open_database_or_wait
 from kiosk.app.decision import build_decider, build_door_calibration
 from kiosk.app.device_claim import build_device_claim, has_run
+from kiosk.app.embedder_switch import build_switch_sync
 from kiosk.app.event_dispatcher import EventDispatcher
 from kiosk.app.housekeeping import build_housekeeping
 from kiosk.app.mode import Mode, journal_path
@@ -121,6 +122,9 @@ def open_pipeline(
             housekeeping=stack.enter_context(_housekeeping(settings, embedder)) if keeps_house else None,
             publication=_publication(settings) if keeps_house else None,
             claim=claim,
+            switch_sync=build_switch_sync(settings, database, embedder, decider, lambda: gallery_sync.gallery)
+            if keeps_house
+            else None,
         )
         until_adopted.pop_all()
         stack.callback(made.camera.close)

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from db.session import Database
 from kiosk.app.databases import open_database
 from kiosk.app.decision import build_decider
+from kiosk.app.embedder_switch import SecondEmbedder
 from kiosk.app.models import LoadedModels, open_models
 from kiosk.app.storage import build_portraits
 from kiosk.config.settings import Settings
@@ -24,7 +25,7 @@ def open_enrollment(settings: Settings) -> Iterator[Enrollment]:
 
 def build_enrollment(settings: Settings, models: LoadedModels, database: Database) -> Enrollment:
     return Enrollment(
-        build_sample_extractor(settings, models),
+        build_sample_extractor(settings, models, database),
         build_decider(settings, models.embedder),
         database,
         settings.templates_per_person,
@@ -32,5 +33,8 @@ def build_enrollment(settings: Settings, models: LoadedModels, database: Databas
     )
 
 
-def build_sample_extractor(settings: Settings, models: LoadedModels) -> SampleExtractor:
-    return SampleExtractor(models.detector, models.embedder, keep_portrait=settings.keep_portrait)
+def build_sample_extractor(settings: Settings, models: LoadedModels, database: Database) -> SampleExtractor:
+    second = SecondEmbedder(settings, database)
+    return SampleExtractor(
+        models.detector, models.embedder, keep_portrait=settings.keep_portrait, second_embedder=second
+    )

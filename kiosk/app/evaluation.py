@@ -11,7 +11,7 @@ from kiosk.config.settings import Settings
 from kiosk.domain.ports import FaceDetector
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.unrefined_detector import UnrefinedDetector
-from kiosk.vision.catalogue import DetectorModel
+from kiosk.vision.catalogue import DetectorModel, EmbedderModel
 
 
 @contextmanager
@@ -33,3 +33,15 @@ def open_every_detector(settings: Settings) -> Iterator[dict[str, FaceDetector]]
                 detector = opened.enter_context(closing(store.open_detector(model.id)))
                 detectors |= {f"{model.id} alone": UnrefinedDetector(detector), f"{model.id}, refined": detector}
         yield detectors
+
+
+def other_embedders(settings: Settings, models: EvaluationModels) -> dict[str, EvaluationModels]:
+    """Load the embedders of the catalogue that are installed and not in use, by their ids."""
+    store = build_model_store(settings)
+    installed = (model for model in store.models if isinstance(model, EmbedderModel) and store.is_installed(model))
+    others = [model.id for model in installed if model.model_version != models.embedder.model_version]
+    loaded = {model_id: store.open_embedder(model_id, settings.threads) for model_id in others}
+    return {
+        model_id: EvaluationModels(models.detector, embedder, build_decider(settings, embedder))
+        for model_id, embedder in loaded.items()
+    }

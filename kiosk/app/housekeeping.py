@@ -10,6 +10,7 @@ from datetime import timedelta
 from db.employee_queries import portrait_paths
 from db.session import Database
 from kiosk.app.decision import build_decider
+from kiosk.app.embedder_switch import tidy_switch
 from kiosk.app.personal_data import build_eraser
 from kiosk.app.storage import build_audit_anchor, build_portraits, build_snapshot_store
 from kiosk.config.settings import Settings
@@ -75,6 +76,7 @@ def build_purge(settings: Settings, database: Database, watch: ClockWatch, stopp
         inactive_templates_ttl=timedelta(days=settings.inactive_template_days),
         clock=SystemClock(),
         watch=watch,
+        tidy_switch=lambda: tidy_switch(settings, database),
         sweep_portraits=lambda: build_portraits(settings).sweep(lambda: _portraits_named(database)),
     )
 

@@ -6,10 +6,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 
+from db.embedder_switches import list_switches
 from db.session import Database, make_engine, sqlite_path
 from db.templates import DatabaseTemplates
 from kiosk.app.databases import limits_at_door
 from kiosk.config.settings import DEFAULT_EMBEDDER, Settings
+from kiosk.domain.embedder_switch import EmbedderSwitch, model_after
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.recognition import gallery_cache
@@ -51,29 +53,36 @@ def load_embedder(settings: Settings) -> InstalledEmbedder:
 def embedder_in_use(settings: Settings) -> str:
     """Return the id of the embedder that the settings name, else of the one that most people are enrolled with.
 
-    An upgrade that brings a better default network therefore leaves nobody unrecognised. The default one is taken
-    while nobody is enrolled, and when it knows as many people as the other. Raises ConfigurationError for a catalogue
-    that cannot be read.
+    After either come the office's changes from one embedder to another. An upgrade that brings a better default network
+    leaves nobody unrecognised: the default one is taken while nobody is enrolled, and when it knows as many people as
+    the other. While the database is away, it is the one of the gallery's copy. Raises ConfigurationError for a
+    catalogue that cannot be read.
     """
-    if settings.embedder is not None:
-        return settings.embedder
-    enrolled = _people_by_version(settings)
-    models = build_model_store(settings).models
-    people = {model.id: enrolled.get(model.model_version, 0) for model in models if isinstance(model, EmbedderModel)}
+    models = [model for model in build_model_store(settings).models if isinstance(model, EmbedderModel)]
+    try:
+        enrolled, switches = _enrolled(settings)
+    except (StorageError, ConfigurationError):  # whoever opens the database next says what is wrong with it
+        copy = gallery_cache.load_any(settings.data_dir / gallery_cache.FILE_NAME)
+        copied = [
+            model.id for model in models if copy is not None and model.model_version == copy.gallery.model_version
+        ]
+        return next(iter(copied), settings.embedder or DEFAULT_EMBEDDER)
+    if (decided := model_after(settings.embedder, switches)) is not None:
+        return decided
+    people = {model.id: enrolled.get(model.model_version, 0) for model in models}
     return max((DEFAULT_EMBEDDER, *people), key=lambda model_id: people.get(model_id, 0))  # the first of equals
 
 
-def _people_by_version(settings: Settings) -> Mapping[str, int]:
-    """Return how many people are enrolled with each model version; while the database is away, in the gallery's copy.
+def _enrolled(settings: Settings) -> tuple[Mapping[str, int], tuple[EmbedderSwitch, ...]]:
+    """Return how many people are enrolled with each model version, and the office's changes of its embedder.
 
-    Nothing is written, and a database that does not exist yet is not made.
+    Nothing is written, and a database that does not exist yet is not made. Raises StorageError, ConfigurationError.
     """
     path = sqlite_path(settings.effective_database_url)
     if path is not None and not path.exists():
-        return {}
-    try:
-        with closing(Database(make_engine(settings.effective_database_url, limits_at_door(settings)))) as database:
-            return DatabaseTemplates(database).people_by_version()
-    except (StorageError, ConfigurationError):  # whoever opens the database next says what is wrong with it
-        copy = gallery_cache.load_any(settings.data_dir / gallery_cache.FILE_NAME)
-        return {} if copy is None else {copy.gallery.model_version: copy.gallery.person_count}
+        return {}, ()
+    engine = make_engine(settings.effective_database_url, limits_at_door(settings))
+    with closing(Database(engine)) as database:
+        people = DatabaseTemplates(database).people_by_version()
+        with database.reading() as session:
+            return people, list_switches(session)

@@ -28,9 +28,10 @@ from kiosk.jobs.scheduler import Housekeeping
 from kiosk.monitoring.device_claim import DeviceClaim
 from kiosk.monitoring.frame_stats import FrameStats
 from kiosk.monitoring.publisher import StatusPublication, StatusPublisher
-from kiosk.monitoring.status import CameraReport, FrameCounters, KioskStatus
+from kiosk.monitoring.status import CameraReport, FrameCounters, KioskStatus, SwitchReport
 from kiosk.recognition.gallery_sync import GallerySync
 from kiosk.recognition.recognition_loop import RecognitionLoop
+from kiosk.recognition.switch_sync import SwitchSync
 
 THREAD_FAILED = 3
 STOP_TIMEOUT_S = 5.0
@@ -65,6 +66,7 @@ class Pipeline:
         housekeeping: Housekeeping | None = None,
         publication: StatusPublication | None = None,
         claim: DeviceClaim | None = None,
+        switch_sync: SwitchSync | None = None,
     ) -> None:
         self.camera = CameraLoop(source, mailbox, clock, self.fail)
         self._clock = clock
@@ -85,6 +87,10 @@ class Pipeline:
         self._jobs = None if housekeeping is None else Worker("jobs", housekeeping.step)
         self._claim = claim
         self._claiming = None if claim is None else Worker("claim", claim.step)
+        self._switch_sync = switch_sync
+        self._switching = None if switch_sync is None else Worker("switch", switch_sync.step)
+        if switch_sync is not None and switch_sync.collector is not None:
+            dispatcher.listen(switch_sync.collector)
         self._tally = FrameStats()
         self._started_at = clock.now()
         self._publisher: StatusPublisher | None = None
@@ -111,8 +117,9 @@ class Pipeline:
         self.camera.start()
         if self._jobs is not None:
             self._jobs.start()
-        if self._claiming is not None:
-            self._claiming.start()
+        for worker in (self._claiming, self._switching):
+            if worker is not None:
+                worker.start()
         if self._publisher is not None:
             self._publishing.start()
 
@@ -151,6 +158,8 @@ class Pipeline:
             self._jobs.stop(STOP_TIMEOUT_S)
         self.camera.stop(STOP_TIMEOUT_S)
         self._recognizer.stop(STOP_TIMEOUT_S)
+        if self._switching is not None:
+            self._switching.stop(STOP_TIMEOUT_S)
         self._gallery_sync.stop(STOP_TIMEOUT_S)
         self.database_writer.flush(STOP_TIMEOUT_S)
         self._database_writer.stop(STOP_TIMEOUT_S)
@@ -205,8 +214,21 @@ class Pipeline:
             name_clash=None if self._claim is None else self._claim.clash,
             gallery_people=gallery.person_count,
             gallery_templates=gallery.template_count,
+            switch=self._switch_report(),
             stuck_threads=self.stuck_threads(),
             watched=publication.watched,
+        )
+
+    def _switch_report(self) -> SwitchReport | None:
+        progress = None if self._switch_sync is None else self._switch_sync.progress
+        if progress is None or self._switch_sync is None:
+            return None
+        return SwitchReport(
+            new_model=progress.switch.new_model,
+            running_model=self._switch_sync.running_model,
+            state=progress.switch.state,
+            changed=progress.changed,
+            left=len(progress.left),
         )
 
     def _release_claim(self) -> None:

@@ -96,12 +96,14 @@ def _study(
     walking: bool,
     as_json: bool,
 ) -> None:
-    from kiosk.app.evaluation import open_every_detector
+    from kiosk.app.evaluation import open_every_detector, other_embedders
     from kiosk.cli.console import add_row, out, table
     from kiosk.evaluation.studies import run_study
+    from kiosk.evaluation.study import Study
 
     with open_every_detector(settings) as detectors, _progress() as progress:
-        found = run_study(study, folder, models, detectors, progress, samples=samples, walking=walking)
+        others = other_embedders(settings, models) if study is Study.EMBEDDER_SWITCH else {}
+        found = run_study(study, folder, models, detectors, progress, samples=samples, walking=walking, others=others)
     if as_json:
         sys.stdout.write(json.dumps(found.figures) + "\n")
         return

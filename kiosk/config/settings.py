@@ -11,13 +11,12 @@ from typing import Annotated, Any, Literal
 from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 from sqlalchemy import URL
 
 from kiosk.config.env_file import check_env_file
-from kiosk.config.first_run_source import FirstRunSource
-from kiosk.config.paths import DEFAULT_DATA_DIR, ENV_FILE, MODELS_DIR
+from kiosk.config.paths import DEFAULT_DATA_DIR
 from kiosk.config.setting_faults import PREFIX, field_of, setting_fault, unknown_setting
+from kiosk.config.settings_base import SettingsBase
 from kiosk.config.validators import (
     absolute_path,
     existing_timezone,
@@ -34,17 +33,8 @@ from kiosk.errors import ConfigurationError
 DEFAULT_EMBEDDER = "sface"
 
 
-class Settings(BaseSettings):
+class Settings(SettingsBase):
     """All that an office may set. A field named cooldown_s is read from KIOSK_COOLDOWN_S."""
-
-    model_config = SettingsConfigDict(
-        env_prefix=PREFIX,
-        env_file=ENV_FILE,
-        env_file_encoding="utf-8-sig",
-        extra="forbid",
-        frozen=True,
-        hide_input_in_errors=True,
-    )
 
     data_dir: Annotated[Path, AfterValidator(absolute_path)] = Field(
         DEFAULT_DATA_DIR,
@@ -143,6 +133,10 @@ class Settings(BaseSettings):
         examples=[DEFAULT_EMBEDDER],
         description="id of the embedder in the model catalogue (default: the one that most people are enrolled with; "
         f"{DEFAULT_EMBEDDER} on a new device)",
+    )
+    templates_from_visits: bool = Field(False, description="let certain visits make templates of a new embedder")
+    old_template_days: int = Field(
+        30, ge=1, le=3650, description="days in which a finished change of embedder has a way back"
     )
     threads: int = Field(1, ge=1, le=64, description="number of CPU threads for the embedder")
 
@@ -264,22 +258,6 @@ class Settings(BaseSettings):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         "INFO", description="log level: DEBUG, INFO, WARNING or ERROR"
     )
-
-    @classmethod
-    def settings_customise_sources(
-        cls,
-        settings_cls: type[BaseSettings],
-        init_settings: PydanticBaseSettingsSource,
-        env_settings: PydanticBaseSettingsSource,
-        dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
-    ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, dotenv_settings, file_secret_settings, FirstRunSource(settings_cls)
-
-    @property
-    def models_dir(self) -> Path:
-        """Folder of the catalogue that comes with the project, and of the installed models."""
-        return MODELS_DIR
 
     @property
     def own_models_dir(self) -> Path:

@@ -16,6 +16,7 @@ from db.trigger_definitions import trigger_faults
 from kiosk.attendance.journal import read_counts
 from kiosk.doctor import name
 from kiosk.doctor.device import ExaminedDevice
+from kiosk.doctor.embedder_switch import of_embedder
 from kiosk.doctor.findings import Finding, Level
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
@@ -48,7 +49,7 @@ def models(device: ExaminedDevice) -> Iterator[Finding]:
         sentence = (
             f"people are enrolled with {in_use[1]}, so it stays in use; new devices use {device.default_embedder}"
         )
-        step = f"to change over, set KIOSK_EMBEDDER={device.default_embedder} and enroll everybody again"
+        step = f"to change over, run: kiosk models switch {device.default_embedder}"
         yield Finding("embedder", Level.OK, sentence, step)
 
 
@@ -75,6 +76,7 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
             yield from _triggers(opened)
             yield from _damaged_texts(device, opened)
             yield _admin_password(opened)
+            yield from of_embedder(device, opened)
             yield from _templates(device, opened)
             yield _audit_log(device, opened)
 

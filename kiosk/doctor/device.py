@@ -36,6 +36,9 @@ class ExaminedDevice:
         identity_path: file with the device's identity.
         load_embedder: raises ConfigurationError.
         build_decider: makes the rule by which an embedder's faces are told apart.
+        configured_embedder: id of the embedder that the settings name; None where they name none.
+        uses_visits: whether templates of a new embedder are made from visits.
+        old_template_days: days in which a finished change of the embedder has a way back.
         source: camera, stream, file or folder that the kiosk looks at.
         source_is_set: whether somebody has named it; else it is the first camera that there is.
         camera: how cameras are opened.
@@ -58,6 +61,9 @@ class ExaminedDevice:
     identity_path: Path
     load_embedder: Callable[[], Embedder]
     build_decider: Callable[[Embedder], Decider]
+    configured_embedder: str | None
+    uses_visits: bool
+    old_template_days: int
     source: str
     source_is_set: bool
     camera: CameraConfig

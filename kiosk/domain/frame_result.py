@@ -8,7 +8,20 @@ from typing import TypeAlias
 
 from kiosk.domain.quality import Quality
 from kiosk.domain.registration import RegistrationOutcome
-from kiosk.domain.types import Box, Decision, Embedding, Frame
+from kiosk.domain.types import Box, Decision, Embedding, Frame, Points
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SampledFace:
+    """The face of a sample that was compared.
+
+    Attributes:
+        landmarks_xy: as in FaceDetection.
+        embedding: of the network in use.
+    """
+
+    landmarks_xy: Points
+    embedding: Embedding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +35,7 @@ class Observation:
         quality: of this frame's sample; None when none was needed.
         seconds_to_decision: from the track's first frame, in the frames' time.
         probe: the fused samples that a new decision rests on; None for no new one.
+        sampled_face: of this frame's sample; None when none was compared.
     """
 
     track_id: int
@@ -31,6 +45,7 @@ class Observation:
     quality: Quality | None
     seconds_to_decision: float
     probe: Embedding | None = None
+    sampled_face: SampledFace | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from db import audit_log
 from db.consents import record_consent
+from db.embedder_switches import open_switch
 from db.session import Database, Session
 from db.templates import DatabaseTemplates, add_templates, keep_best_templates, template_counts
 from kiosk.core.context import current_actor
 from kiosk.domain.decision import Decider
-from kiosk.domain.types import Candidate, Image
+from kiosk.domain.types import Candidate, Embedding, Image
 from kiosk.employees import crud
 from kiosk.employees.consent import Consent
 from kiosk.employees.identity_checks import Assessment, EnrolledFaces, agree
@@ -176,8 +177,10 @@ class Enrollment:
 
     def _add(self, session: Session, employee: Employee, samples: Sequence[Sample], consent: Consent) -> Employee:
         record_consent(session, employee.id, consent.version, current_actor())
-        embeddings = [sample.embedding for sample in samples]
-        add_templates(session, employee.id, embeddings, [float(sample.quality.quality_score) for sample in samples])
+        made = [(sample.embedding, sample.quality.quality_score) for sample in samples]
+        made += _seconds(session, samples)
+        embeddings = [embedding for embedding, _ in made]
+        add_templates(session, employee.id, embeddings, [float(score) for _, score in made])
         gave_way = sum(
             keep_best_templates(session, employee.id, version, self._templates_per_person)
             for version in {embedding.model_version for embedding in embeddings}
@@ -241,6 +244,17 @@ def _new(given: Mapping[str, str | None]) -> EmployeeCreate:
         unknown = [f"nobody has this {name}" for name, field in _KEYS.items() if given[field] is not None]
         raise InvalidInput(f"{unknown[0] if unknown else 'whose face is it'}; for somebody new, give the name: --name")
     return EmployeeCreate.checked(**given)
+
+
+def _seconds(session: Session, samples: Sequence[Sample]) -> list[tuple[Embedding, float]]:
+    """Return the embeddings of the other network and their qualities, while the change to or from it is still open."""
+    switch = open_switch(session, locked=True)
+    versions = () if switch is None else (switch.old_version, switch.new_version)
+    return [
+        (sample.second, sample.quality.quality_score)
+        for sample in samples
+        if sample.second is not None and sample.second.model_version in versions
+    ]
 
 
 def _accepted(assessments: Sequence[Assessment]) -> list[Sample]:

@@ -11,6 +11,7 @@ from uuid import UUID
 from db import audit_log
 from db.consents import revoke_consents
 from db.decision_records import delete_decision_records_about
+from db.embedder_switches import delete_visits
 from db.employee_queries import clear_portrait_path
 from db.secure_delete import scrub
 from db.session import Database, Session, database_now
@@ -170,6 +171,7 @@ def _delete_rows(session: Session, employee_id: int) -> _Rows:
         raise EmployeeNotFound(employee_id)
     snapshots = snapshots_of(session, employee_id)
     templates, consents = delete_templates(session, employee_id), revoke_consents(session, employee_id)
+    delete_visits(session, employee_id)  # after the templates, whose rows a door locks while it stores a visit
     erase_answers(session, employee_id)
     if person.photo_path is not None:
         clear_portrait_path(session, employee_id)

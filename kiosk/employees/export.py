@@ -24,10 +24,11 @@ from kiosk.errors import EmployeeNotFound, StorageError
 README = """What the attendance kiosk stores about you
 
 employees.json, consents.json, credentials.json, attendance_log.json, attendance_corrections.json, absences.json,
-schedule_assignments.json, audit_log.json
+schedule_assignments.json, visit_embeddings.json, audit_log.json
     the rows of these tables that are about you; of passwords and PINs only that they exist
 templates.json
-    the numbers that describe your face, and which network made them
+    the numbers that describe your face, and which network made them; visit_embeddings.json lists visits whose numbers
+    wait to be confirmed as yours
 snapshots/, portrait/
     pictures of you that are kept on this device
 consent/

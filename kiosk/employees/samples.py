@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,12 +35,14 @@ class Sample:
         quality: of the sample.
         turn: yaw of the head in eye distances; positive towards the right of the picture, 0 straight ahead.
         portrait_bgr: (H, W, 3) uint8, the face and its close surroundings; None where portraits are not kept.
+        second: embedding of the other network, while the office changes from one to another.
     """
 
     embedding: Embedding
     quality: Quality
     turn: float
     portrait_bgr: Image | None = None
+    second: Embedding | None = None
 
 
 class SampleExtractor:
@@ -51,6 +53,7 @@ class SampleExtractor:
         embedder: makes the embedding.
         limits: of the quality check.
         keep_portrait: whether samples carry a small portrait.
+        second_embedder: returns the other network, while the office changes from one to another.
     """
 
     def __init__(
@@ -60,11 +63,13 @@ class SampleExtractor:
         limits: Limits = ENROLLMENT_LIMITS,
         *,
         keep_portrait: bool = False,
+        second_embedder: Callable[[], Embedder | None] = lambda: None,
     ) -> None:
         self._detector = detector
         self._embedder = embedder
         self._limits = limits
         self._keep_portrait = keep_portrait
+        self._second_embedder = second_embedder
 
     def extract(self, image_bgr: Image) -> Sample:
         """Return the sample of a BGR uint8 photograph. Raises SampleRefused with the most serious fault."""
@@ -74,7 +79,14 @@ class SampleExtractor:
         if not quality.is_sufficient:
             raise refusal(quality.reasons[0])
         portrait = portrait_of(image_bgr, detection) if self._keep_portrait else None
-        return Sample(self._embed_both_ways(aligned), quality, turn(detection.landmarks_xy), portrait)
+        second = self._second(image_bgr, detection)
+        return Sample(embed_both_ways(self._embedder, aligned), quality, turn(detection.landmarks_xy), portrait, second)
+
+    def _second(self, image_bgr: Image, detection: FaceDetection) -> Embedding | None:
+        embedder = self._second_embedder()
+        if embedder is None:
+            return None
+        return embed_both_ways(embedder, align_face(image_bgr, detection.landmarks_xy, embedder.alignment))
 
     def _only_face(self, image_bgr: Image) -> FaceDetection:
         faces = self._detector.detect(image_bgr)
@@ -91,10 +103,12 @@ class SampleExtractor:
         is_sure = _best_score(faces) >= self._limits.detection_score
         return not is_sure and all(fills(face, image_shape) for face in faces)
 
-    def _embed_both_ways(self, aligned_bgr: Image) -> Embedding:
-        straight, mirrored = self._embedder.embed([aligned_bgr, np.ascontiguousarray(aligned_bgr[:, ::-1])])
-        mean = straight.vector + mirrored.vector
-        return Embedding((mean / np.linalg.norm(mean)).astype(np.float32), straight.model_version)
+
+def embed_both_ways(embedder: Embedder, aligned_bgr: Image) -> Embedding:
+    """Return the mean embedding of an aligned face and its mirror image, of length 1."""
+    straight, mirrored = embedder.embed([aligned_bgr, np.ascontiguousarray(aligned_bgr[:, ::-1])])
+    mean = straight.vector + mirrored.vector
+    return Embedding((mean / np.linalg.norm(mean)).astype(np.float32), straight.model_version)
 
 
 def _subject(faces: Sequence[FaceDetection], image_shape: tuple[int, ...]) -> FaceDetection | None:

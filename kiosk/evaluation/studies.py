@@ -12,12 +12,15 @@ from kiosk.domain.ports import FaceDetector
 from kiosk.evaluation import ablation, error_rates, fpir_check, occlusions
 from kiosk.evaluation.dataset import read_people
 from kiosk.evaluation.detection_range import DetectionRate, measure_detection_range
+from kiosk.evaluation.embedder_switch import simulate_switch
 from kiosk.evaluation.identity_switches import count_identity_switches
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import Progress, enroll, split_people
 from kiosk.evaluation.report import proportion_json, rates_json, refusal_words, short_percent
 from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.evaluation.study import Study
+
+TOLD_DAYS = (3, 5, 10, 20, 30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +47,12 @@ def run_study(
     *,
     samples: int,
     walking: bool = False,
+    others: Mapping[str, EvaluationModels] | None = None,
 ) -> StudyResult:
     """Return a study's table. Raises ConfigurationError when the folder's people do not suffice.
 
-    detectors: to be compared by distance. walking: the FPIR is checked on people who walk up.
+    detectors: to be compared by distance. walking: the FPIR is checked on people who walk up. others: with the other
+    embedders that are installed, by their ids.
     """
     match study:
         case Study.ABLATION:
@@ -60,6 +65,8 @@ def run_study(
             return _detection_range(folder, models, detectors, progress)
         case Study.OCCLUSIONS:
             return _occlusions(folder, models, progress, samples)
+        case Study.EMBEDDER_SWITCH:
+            return _embedder_switch(folder, models, others or {}, progress, samples)
 
 
 def _ablation(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
@@ -170,6 +177,27 @@ def _occlusions(folder: Path, models: EvaluationModels, progress: Progress, samp
             for name, r in rates.items()
         ],
         [{"photographs": name, **rates_json(r), "refused": refused[name]} for name, r in rates.items()],
+    )
+
+
+def _embedder_switch(
+    folder: Path, models: EvaluationModels, others: Mapping[str, EvaluationModels], progress: Progress, samples: int
+) -> StudyResult:
+    people = read_people(folder)
+    found = {name: simulate_switch(people, models, new, progress, samples=samples) for name, new in others.items()}
+    return StudyResult(
+        ("changed to", *(f"day {day}" for day in TOLD_DAYS), "certain visits", "strangers certain", "wrong templates"),
+        [
+            (
+                name,
+                *(f"{s.changed[day - 1]} of {s.people}" for day in TOLD_DAYS),
+                f"{s.certain_visits} of {s.visits}",
+                f"{s.certain_strangers} of {s.strangers}",
+                f"{s.wrong_templates} of {s.templates}",
+            )
+            for name, s in found.items()
+        ],
+        [{"changed_to": name, **asdict(s)} for name, s in found.items()],
     )
 
 

@@ -13,6 +13,7 @@ class Study(StrEnum):
     IDENTITY_SWITCHES = "crossings"
     DETECTION_RANGE = "distances"
     OCCLUSIONS = "coverings"
+    EMBEDDER_SWITCH = "switch"
 
     @property
     def question(self) -> str:
@@ -27,3 +28,5 @@ class Study(StrEnum):
                 return "from how far away, and how many at once, the detectors find people"
             case Study.OCCLUSIONS:
                 return "what glasses, masks and bad light do"
+            case Study.EMBEDDER_SWITCH:
+                return "who gets templates of another network by coming, and whether anybody gets somebody else's"

@@ -69,6 +69,7 @@ class Purge:
         clock: Clock,
         watch: ClockWatch,
         sweep_portraits: Callable[[], object] = lambda: None,
+        tidy_switch: Callable[[], object] = lambda: None,
     ) -> None:
         """Collaborators and limits.
 
@@ -85,6 +86,7 @@ class Purge:
             clock: the time.
             watch: tells whether the clock can be trusted.
             sweep_portraits: deletes portraits that no row names.
+            tidy_switch: deletes what a change of the embedder no longer needs.
         """
         self._database = database
         self._store = store
@@ -98,6 +100,7 @@ class Purge:
         self._clock = clock
         self._watch = watch
         self._sweep_portraits = sweep_portraits
+        self._tidy_switch = tidy_switch
         self._faults: list[str] = []
         self._rows = 0
 
@@ -116,6 +119,8 @@ class Purge:
             self._faults.append("the clock has jumped; before it has run evenly for six hours no age is believed")
         if believed and not dry_run:
             self._clear_old_rows(now)
+            with self._faults_collected():
+                self._tidy_switch()
         if not dry_run:
             self._delete_snapshots_of_erased()
             self._forget_answers()

@@ -84,6 +84,11 @@ def _of_kiosk(status: KioskStatus) -> Iterable[Metric]:
     yield _gauge("kiosk_events_refused", "Events that the database refused.", status.events_refused)
     yield _gauge("kiosk_gallery_people", "People who can be recognised.", status.gallery_people)
     yield _gauge("kiosk_gallery_templates", "Templates in the gallery.", status.gallery_templates)
+    if status.switch is not None:
+        switch = GaugeMetricFamily("kiosk_switch_people", "People in a change of the embedder.", labels=("templates",))
+        switch.add_metric(("new",), status.switch.changed)
+        switch.add_metric(("old_only",), status.switch.left)
+        yield switch
     yield _gauge("kiosk_stuck_threads", "Threads that no longer move.", len(status.stuck_threads))
     frames = CounterMetricFamily("kiosk_frames", "Frames since the start, by what became of them.", labels=("outcome",))
     for outcome, count in status.frames.model_dump().items():

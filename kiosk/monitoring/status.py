@@ -50,6 +50,19 @@ class LatencyReport(_StatusPart):
     bucket_counts: tuple[int, ...]
 
 
+class SwitchReport(_StatusPart):
+    """A change to another embedder. changed: people with templates of the new one; left: without any yet.
+
+    running_model: id of the embedder that this kiosk recognises people with.
+    """
+
+    new_model: str
+    running_model: str
+    state: str
+    changed: int
+    left: int
+
+
 class KioskStatus(_StatusPart):
     """One moment of a running kiosk; ids and counts alone.
 
@@ -61,6 +74,7 @@ class KioskStatus(_StatusPart):
         database_away_since_at: None while it answers.
         name_clash: why its name is not its alone, in the words of NameClash; None while it is.
         database_replaced: whether another database, or none, stands in its place.
+        switch: the change of the embedder that is open; None without one.
         stuck_threads: that no longer move.
         watched: whether systemd starts the process anew when it hangs.
     """
@@ -82,6 +96,7 @@ class KioskStatus(_StatusPart):
     name_clash: str | None = None
     gallery_people: int
     gallery_templates: int
+    switch: SwitchReport | None = None
     stuck_threads: tuple[str, ...]
     watched: bool
 

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from kiosk.domain.appearance_descriptor import appearance_descriptor
 from kiosk.domain.decision import Belief, Decider
-from kiosk.domain.frame_result import FrameResult, Observation
+from kiosk.domain.frame_result import FrameResult, Observation, SampledFace
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.quality import PROBE_LIMITS, Limits, Quality, assess
@@ -140,6 +140,7 @@ class Recognizer:
             quality=quality,
             seconds_to_decision=at_s - track.first_seen_s,
             probe=evidence.fused() if is_new else None,
+            sampled_face=None if sample is None else SampledFace(track.detection.landmarks_xy, sample),
         )
 
     def _weigh(self, track: Track, sample: Embedding, quality: Quality, gallery: Gallery, at_s: float) -> Track:

@@ -21,12 +21,14 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.base import Base
 from db.consents import consents_of, record_consent
 from db.copy_database import copy_database
+from db.embedder_switches import add_visit, insert_switch, open_switch
 from db.models import EmployeeRow
 from db.session import Database
 from db.tables import CredentialRow
 from db.templates import templates_of
 from kiosk.core.context import acting_as
 from kiosk.core.storage import SnapshotStore
+from kiosk.domain.embedder_switch import CertainVisit
 from kiosk.domain.types import Embedding
 from kiosk.employees.erase import Eraser
 from kiosk.employees.export import Exporter
@@ -61,7 +63,7 @@ def eraser(database: Database, store: SnapshotStore) -> Eraser:
 
 
 def enroll_demo_people(database: Database, store: SnapshotStore, *seeds: int, days: int = 3) -> int:
-    """Enroll somebody with a consent, a portrait and a snapshot a day; return their number."""
+    """Enroll somebody with a consent, a portrait, a snapshot a day and a visit that waits; return their number."""
     person = add_person(database)
     enroll(database, person, *seeds)
     portrait = store.data_dir / "portraits" / f"{person}.jpg"
@@ -69,6 +71,9 @@ def enroll_demo_people(database: Database, store: SnapshotStore, *seeds: int, da
     portrait.write_bytes(encode_jpeg(picture(100 + person)))
     with database.transaction() as session:
         record_consent(session, person, "1", "cli:anna")
+        switch = open_switch(session) or insert_switch(session, ("old", MODEL), ("new", "new@1"))
+        waits = Embedding(face(200 + person), "new@1")
+        add_visit(session, switch.id, CertainVisit(person, MORNING.date(), waits, 0.75, 0.9))
         session.execute(
             update(EmployeeRow).where(EmployeeRow.id == person).values(photo_path=f"portraits/{person}.jpg")
         )
@@ -97,7 +102,7 @@ def traces(data_dir: Path, *needles: bytes) -> list[str]:
 
 def faces_of(person: int, *seeds: int) -> list[bytes]:
     """Return what must not be found: templates as both databases keep them, and pictures."""
-    templates = [face(seed).astype(order).tobytes()[:64] for seed in seeds for order in ("<f4", ">f4")]
+    templates = [face(seed).astype(order).tobytes()[:64] for seed in (*seeds, 200 + person) for order in ("<f4", ">f4")]
     pictures = [encode_jpeg(picture(seed))[1500:1700] for seed in (person, 100 + person)]
     return templates + pictures
 
@@ -258,6 +263,7 @@ def test_export_holds_all_that_is_stored(database: Database, store: SnapshotStor
         "correction_requests": 0,
         "decision_records": 0,
         "sightings": 0,
+        "visit_embeddings": 1,
         "schedule_assignments": 0,
         "absences": 0,
         "audit_log": 1,

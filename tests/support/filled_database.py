@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import numpy as np
@@ -12,8 +12,10 @@ from sqlalchemy import select, text
 from db import audit_log
 from db.attendance_log import DatabaseAttendanceLog
 from db.copy_database import TABLES
+from db.embedder_switches import add_visit, insert_switch
 from db.session import Database
-from kiosk.domain.types import EventType, Method
+from kiosk.domain.embedder_switch import CertainVisit
+from kiosk.domain.types import Embedding, EventType, Method
 from support.builders import event
 from support.database_rows import add_person, enroll, void
 from support.fakes import MORNING
@@ -61,6 +63,9 @@ def fill(database: Database) -> None:
             "('pin', '', 'kiosk-1', '2026-01-05 09:00:00.000000', '2026-01-05 08:00:00.000000')",
         ):
             session.execute(text(statement))
+        switch = insert_switch(session, ("old", "old@1"), ("new", "new@1"))
+        waits = Embedding(np.array([0.6, 0.8], dtype=np.float32), "new@1")
+        add_visit(session, switch.id, CertainVisit(2, date(2026, 1, 5), waits, 0.75, 0.9))
         audit_log.append(session, "cli:ä", "edit", "employee:2", {"fields": ["department"]})
 
 
