@@ -87,7 +87,7 @@ def test_people_enrolled_before_an_upgrade_are_recognised_after_it(office: Setti
     (kept,) = (finding for finding in models(build_examined_device(office)) if finding.subject == "embedder")
     assert kept.level is Level.OK
     assert f"enrolled with {OTHER}, so it stays in use" in kept.sentence
-    assert f"KIOSK_EMBEDDER={DEFAULT_EMBEDDER}" in str(kept.next_step)
+    assert f"kiosk models switch {DEFAULT_EMBEDDER}" in str(kept.next_step)
 
 
 @pytest.mark.models
