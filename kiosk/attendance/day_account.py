@@ -103,7 +103,8 @@ class Accountant:
         )
 
     def _account_of(self, day: date, stays: Sequence[Stay], plan: DayPlan | None) -> DayAccount:
-        there = union((_to_minute(s.entered_at), _to_minute(s.left_at)) for s in stays if s.entered_at and s.left_at)
+        counted = [stay for stay in stays if stay.doubt is None or stay.doubt.counts_time]
+        there = union((_to_minute(s.entered_at), _to_minute(s.left_at)) for s in counted if s.entered_at and s.left_at)
         absences = times_away(stays)
         counting = there if plan is None else self._with_paid(day, there, absences, plan)
         if plan is None:

@@ -77,6 +77,8 @@ def _schedule(basis: DayBasis) -> str:
 def _counts(doubt: Doubt) -> str:
     if doubt is Doubt.EXIT_AUTOMATIC:
         return "nobody registered the exit, and it was set to the end of the shift; the stay counts until then"
+    if doubt is Doubt.TYPES_TURNED:
+        return "entry and exit look turned around, as in a log from before stays; it counts nothing until corrected"
     if doubt.counts_time:
         return "two doors saw one stay; it counts from the first entry to the last exit"
     return "the stay counts nothing until somebody says what is missing"

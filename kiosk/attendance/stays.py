@@ -38,6 +38,8 @@ class Doubt(StrEnum):
     EXIT_AUTOMATIC = "exit_automatic"
     """Nobody registered the exit, and the kiosk set it to the end of the shift."""
     DOORS_OVERLAP = "doors_overlap"
+    TYPES_TURNED = "types_turned"
+    """Entry and exit look turned around, as in logs from before stays; timesheets alone ask this."""
 
     @property
     def is_question(self) -> bool:

@@ -20,6 +20,7 @@ from kiosk.attendance.plans import MARGIN, Plans, load_plans
 from kiosk.attendance.presence import rows_by_person
 from kiosk.attendance.schedules import Schedule, WorkRules
 from kiosk.attendance.stays import Stay, StayRules, stays_of
+from kiosk.attendance.turned_stays import LOOK_BACK, with_turned
 from kiosk.attendance.work_calendar import HolidayConfig, with_calendar, work_calendar
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.case_folding import folded
@@ -176,12 +177,16 @@ class Timesheets:
     ) -> Mapping[int, Mapping[date, Sequence[Stay]]]:
         """Return the stays of some people by office day, in the memory of their rows."""
         rules = replace(self._rules, plans=asked.plans)
-        since = rules.day_start_at(first) - rules.reach
+        unplanned = {person for person in people if asked.plans.assignment_of(person, first) is None}
+        since = rules.day_start_at(first) - max(rules.reach, LOOK_BACK if unplanned else rules.reach)
         until = rules.day_start_at(last + timedelta(days=1)) + rules.reach
         rows = rows_by_person(self._log.history(since, until, people))
         found: dict[int, dict[date, list[Stay]]] = {person: defaultdict(list) for person in people}
         for person, by_day in found.items():
-            for stay in stays_of(rows.get(person, ()), rules.of(person), now):
+            stays = stays_of(rows.get(person, ()), rules.of(person), now)
+            if person in unplanned:
+                stays = with_turned(stays, rules.longest, rules.zone)
+            for stay in stays:
                 by_day[rules.of(person).stay_day(stay.began_at)].append(stay)
         return found
 

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from uuid import uuid4
 from zoneinfo import ZoneInfo
 
+import pytest
 from sqlalchemy import text
 
 from db import migrations
@@ -83,6 +84,28 @@ def test_night_shifts_of_an_old_log_come_out_right_once_what_is_asked_is_answere
             corrections.turn(row.trace_id, "cli:admin", "written by the old rule")
     month = sheet(database)
     assert (month.total("worked"), month.questions) == (timedelta(hours=40), ())
+
+
+@pytest.mark.parametrize("hour", [18, 20, 22])
+def test_nights_of_an_old_log_are_asked_without_a_schedule(
+    empty_database_url: str, open_database: Callable[[str], Database], hour: int
+) -> None:
+    """Shifts until six in the morning; Saturday and Sunday are off."""
+    database = open_database(empty_database_url)
+    migrations.upgrade(database, "002_add_indexes")
+    nina = add_person(database, "Nina")
+    evenings = [datetime.combine(FIRST + timedelta(days=day), time(hour), BERLIN) for day in (0, 1, 2, 3, 4, 7)]
+    length = timedelta(hours=30 - hour)
+    write_as_before(database, nina, [at for evening in evenings for at in (evening, evening + length)])
+    migrations.upgrade(database)
+    log = DatabaseAttendanceLog(database)
+    (month,) = Timesheets(database, RULES, LATER).months(FIRST, FIRST + timedelta(days=10))
+    asked = {moment for stay in month.questions for moment in stay.moments if moment is not None}
+    assert asked == {row.timestamp for row in log.history()}, "each row is in the list"
+    assert (month.total("worked"), {day.worked for day in month.days}) == (timedelta(), {timedelta()})
+    assert Doubt.TYPES_TURNED in {stay.doubt for stay in month.questions}
+    (later,) = Timesheets(database, RULES, LATER).months(FIRST + timedelta(days=2), LAST)
+    assert not later.total("worked"), "also where the period begins among them"
 
 
 def test_days_of_an_old_log_need_no_answer(empty_database_url: str, open_database: Callable[[str], Database]) -> None:
