@@ -79,6 +79,7 @@ def _build_device_probe(settings: Settings) -> DeviceProbe:
         backed_up_at=backup_dir.newest_at,
         now=SystemClock().now,
         kiosk_has_run=lambda: has_run(settings),
+        api_alone=settings.api_alone,
     )
 
 

@@ -59,7 +59,7 @@ def open_pipeline(
     wait_for_camera: as in open_source; a service waits for it anyway. A database that is away is waited for.
     take_over: have this device's name also if another one has it. Raises ConfigurationError and DeviceError.
     """
-    make_data_dir(settings)
+    _prepare_machine(settings, mode)
     with ExitStack() as stack, ExitStack() as until_adopted:
         clock = SystemClock()
         # Nobody stands beside a service to plug a camera in and start it again.
@@ -142,3 +142,11 @@ def _publication(settings: Settings) -> StatusPublication:
     return StatusPublication(
         settings.status_path, version("face-attendance-kiosk"), settings.kiosk_id, systemd.is_watched()
     )
+
+
+def _prepare_machine(settings: Settings, mode: Mode) -> None:
+    if settings.api_alone and mode is Mode.DOOR:
+        raise ConfigurationError(
+            "KIOSK_API_ALONE says that no kiosk runs on this machine; delete that line of .env, or run: kiosk serve"
+        )
+    make_data_dir(settings)

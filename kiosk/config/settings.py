@@ -226,6 +226,10 @@ class Settings(SettingsBase):
     )
     backup_keep: int = Field(14, ge=1, le=1000, description="number of backups to keep; older ones are deleted")
 
+    api_alone: bool = Field(
+        False,
+        description="no kiosk runs on this machine, the API alone: `/health` and the doctor do not miss one",
+    )
     api_host: str = Field("127.0.0.1", min_length=1, description="address on which the HTTP API listens")
     api_port: int = Field(8750, ge=1, le=65535, description="port on which the HTTP API listens")
     api_certificate: Path | None = Field(

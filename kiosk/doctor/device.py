@@ -42,6 +42,7 @@ class ExaminedDevice:
         source: camera, stream, file or folder that the kiosk looks at.
         source_is_set: whether somebody has named it; else it is the first camera that there is.
         camera: how cameras are opened.
+        api_alone: whether no kiosk is to run on this machine.
     """
 
     data_dir: Path
@@ -67,3 +68,4 @@ class ExaminedDevice:
     source: str
     source_is_set: bool
     camera: CameraConfig
+    api_alone: bool = False

@@ -18,7 +18,9 @@ RESTART = "start it anew: systemctl restart kiosk; the log tells what happened: 
 
 def kiosk(device: ExaminedDevice) -> Iterator[Finding]:
     status = read_status(device.status_path)
-    if status is None:
+    if device.api_alone and (status is None or status.is_silent):
+        yield Finding("kiosk", Level.OK, "no kiosk is to run on this machine, as KIOSK_API_ALONE says")
+    elif status is None:
         step = "start it: systemctl start kiosk, or `kiosk run`"
         yield Finding("kiosk", Level.WARNING, "no kiosk runs on this data directory", step)
     elif status.is_silent:
@@ -38,6 +40,8 @@ def camera(device: ExaminedDevice) -> Iterator[Finding]:
     status = read_status(device.status_path)
     if status is not None and not status.is_silent:
         yield _camera_of(status)
+    elif device.api_alone:
+        yield Finding("camera", Level.OK, "the API needs none")
     elif not is_live(device.source):
         yield Finding("camera", Level.WARNING, f"the source is no camera: {device.source}", "set KIOSK_SOURCE")
     elif device.source_is_set:

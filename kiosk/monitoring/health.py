@@ -76,6 +76,7 @@ class DeviceProbe:
         backed_up_at: returns when the last backup was made.
         now: returns the time, aware UTC.
         kiosk_has_run: returns whether a kiosk has ever run on the data directory, and so should run.
+        api_alone: whether no kiosk is to run on this machine.
     """
 
     status_path: Path
@@ -84,13 +85,14 @@ class DeviceProbe:
     backed_up_at: Callable[[], datetime | None]
     now: Callable[[], datetime]
     kiosk_has_run: Callable[[], bool]
+    api_alone: bool = False
 
     def probe(self) -> HealthReport:
         """Check everything but the database; a few small files are read."""
         status, free_bytes = read_status(self.status_path), self._free_bytes()
         purged_at, backed_up_at = self.purged_at(), self.backed_up_at()
         checks = (
-            *kiosk_checks(status, should_run=self.kiosk_has_run()),
+            *kiosk_checks(status, should_run=self.kiosk_has_run(), api_alone=self.api_alone),
             _disk(free_bytes),
             _clock(),
             self._recent("purge", purged_at, PURGE_OVERDUE),
@@ -117,8 +119,17 @@ def worst_grade(checks: tuple[HealthCheck, ...]) -> HealthGrade:
     return next((grade for grade in (HealthGrade.FAILED, HealthGrade.DEGRADED) if grade in grades), HealthGrade.OK)
 
 
-def kiosk_checks(status: KioskStatus | None, *, should_run: bool) -> Iterator[HealthCheck]:
-    """Yield the checks that follow from the running kiosk's status; should_run: one is missed when none runs."""
+def kiosk_checks(status: KioskStatus | None, *, should_run: bool, api_alone: bool = False) -> Iterator[HealthCheck]:
+    """Yield the checks that follow from the running kiosk's status.
+
+    Args:
+        status: what it said last, None when none runs.
+        should_run: whether one is missed when none runs.
+        api_alone: whether none is to run on this machine.
+    """
+    if api_alone and (status is None or status.is_silent):
+        yield HealthCheck("kiosk", HealthGrade.OK, "not_expected")
+        return
     if status is None:
         yield HealthCheck("kiosk", HealthGrade.FAILED if should_run else HealthGrade.DEGRADED, "not_running")
         return

@@ -83,6 +83,15 @@ def test_machines_are_told_of_a_kiosk_that_does_not_run(should_run: bool, grade:
     assert_told(None, HealthCheck("kiosk", grade, "not_running"), should_run=should_run)
 
 
+def test_no_kiosk_is_missed_where_the_api_is_alone() -> None:
+    long_ago_s = this_boot().running_s - SILENT_AFTER_S - 1
+    for said in (None, status(running_s=long_ago_s)):
+        checks = tuple(kiosk_checks(said, should_run=True, api_alone=True))
+        assert checks == (HealthCheck("kiosk", HealthGrade.OK, "not_expected"),)
+    hanging = tuple(kiosk_checks(status(stuck_threads=("camera",)), should_run=True, api_alone=True))
+    assert worst_grade(hanging) is HealthGrade.FAILED, "one that runs all the same is looked at"
+
+
 def test_machines_are_told_of_a_kiosk_that_says_nothing_any_more() -> None:
     long_ago_s = this_boot().running_s - SILENT_AFTER_S - 1
     assert_told(status(running_s=long_ago_s), HealthCheck("kiosk", HealthGrade.FAILED, "silent"))
