@@ -23,7 +23,7 @@ from kiosk.attendance.pdf_page import HEIGHT_MM, MARGIN_MM, SANS, SANS_BOLD, Pdf
 from kiosk.attendance.plans import planned_rules
 from kiosk.attendance.presence import rows_by_person
 from kiosk.attendance.stays import StayRules, present_stay, stays_of
-from kiosk.core.files import reason_of, replace_file
+from kiosk.core.files import read_own_file, reason_of, replace_file
 from kiosk.core.logger import log
 from kiosk.domain.case_folding import folded
 from kiosk.domain.ports import Clock
@@ -84,9 +84,12 @@ def copied_list(path: Path, pending: Iterable[AttendanceEvent]) -> EvacuationLis
     Raises StorageError when there is no copy, or a damaged one.
     """
     try:
-        digest, _, text = path.read_bytes().partition(b"\n")
+        stored = read_own_file(path)
     except OSError as error:
         raise StorageError(f"there is no copy of who is in: {path} cannot be read, {reason_of(error)}") from error
+    if stored is None:
+        raise StorageError(f"there is no copy of who is in yet, {path}; ask the list of another device")
+    digest, _, text = stored.partition(b"\n")
     if hashlib.sha256(text).hexdigest().encode() != digest:
         raise StorageError(f"the copy of who is in, {path}, is damaged; ask the list of another device")
     content = json.loads(text)

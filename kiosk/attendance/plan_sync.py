@@ -18,7 +18,7 @@ from zoneinfo import ZoneInfo
 from db.schedules import Assignment, StoredSchedule
 from db.session import Database
 from kiosk.attendance.plans import MARGIN, Plans, load_plans
-from kiosk.core.files import reason_of, replace_file
+from kiosk.core.files import read_own_file, reason_of, replace_file
 from kiosk.core.logger import log
 from kiosk.domain.ports import Clock
 from kiosk.errors import ConfigurationError, StorageError
@@ -82,12 +82,13 @@ def _written(plans: Plans) -> bytes:
 
 def _read(path: Path, zone: ZoneInfo) -> Plans | None:
     try:
-        digest, _, text = path.read_bytes().partition(b"\n")
-    except FileNotFoundError:
-        return None
+        stored = read_own_file(path)
     except OSError as error:
         log(logging.WARNING, "schedules.copy_ignored", reason=reason_of(error))
         return None
+    if stored is None:
+        return None
+    digest, _, text = stored.partition(b"\n")
     if hashlib.sha256(text).hexdigest().encode() != digest:
         log(logging.WARNING, "schedules.copy_ignored", reason="damaged")
         return None

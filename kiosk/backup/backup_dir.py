@@ -122,14 +122,12 @@ def _number_in_second(path: Path) -> int:
 
 
 def read_erased_in(folder: Path) -> Erased:
-    """Return who was erased according to all backups in a folder, of every device, and to the list beside them."""
-    lists: list[Erased] = []
-    try:
-        lists.append(read_erased(folder / ERASED_FILE))
-        paths = sorted(folder.glob(f"*{SUFFIX}"))
-    except OSError:
-        return merged(*lists)
-    for path in paths:
+    """Return who was erased according to all backups in a folder, of every device, and to the list beside them.
+
+    Raises StorageError when these cannot be read; of a backup that is damaged the list beside it knows.
+    """
+    lists: list[Erased] = [read_erased(folder / ERASED_FILE)]
+    for path in sorted(folder.glob(f"*{SUFFIX}")):
         try:
             lists.append(decode_erased(read_part(path, ERASED)))
         except KioskError:

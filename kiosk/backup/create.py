@@ -21,7 +21,6 @@ from kiosk.core.erasure_list import Erased, encode_erased, merged, read_erased
 from kiosk.core.logger import log
 from kiosk.core.temp_dirs import temp_dir
 from kiosk.domain.ports import Clock
-from kiosk.errors import StorageError
 from kiosk.security.audit_heads import write_head
 from kiosk.security.audit_recorder import AuditRecorder
 
@@ -110,12 +109,7 @@ class BackupCreator:
         return CreatedBackup(path, manifest, deleted)
 
     def _read_erased(self) -> Erased:
-        try:
-            noted = read_erased(self._device.data_dir / ERASED_FILE)
-        except OSError as error:
-            raise StorageError(
-                f"the list of erased people cannot be read: {error.strerror}; check its owner"
-            ) from error
+        noted = read_erased(self._device.data_dir / ERASED_FILE)
         if migrations.current(self._database) != migrations.HEAD:
             return noted
         with self._database.reading() as session:

@@ -161,13 +161,7 @@ class Restorer:
         return None
 
     def _read_erased(self, path: Path) -> Erased:
-        lists: list[Erased] = [decode_erased(read_part(path, ERASED))]
-        try:
-            lists.append(read_erased(self._data_dir / ERASED_FILE))
-        except OSError as error:
-            raise StorageError(
-                f"the list of erased people cannot be read: {error.strerror}; check its owner"
-            ) from error
+        lists: list[Erased] = [decode_erased(read_part(path, ERASED)), read_erased(self._data_dir / ERASED_FILE)]
         lists += [read_erased_in(folder) for folder in {path.parent, *self._backups}]
         with suppress(KioskError), self._database.reading() as session:
             lists.append(erased_by_audit(session))

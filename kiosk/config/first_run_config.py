@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from kiosk.core.files import replace_file
+from kiosk.core.files import read_own_file, reason_of, replace_file
 from kiosk.core.logger import log
 from kiosk.errors import ConfigurationError, StorageError
 
@@ -36,13 +36,17 @@ def load(data_dir: Path) -> FirstRunAnswers | None:
     """
     path = data_dir / FILE_NAME
     try:
-        content = json.loads(path.read_bytes())
+        stored = read_own_file(path)
+        if stored is None:
+            return None
+        content = json.loads(stored)
         settings = {name: str(value) for name, value in content["settings"].items() if name in ASKED_SETTINGS}
         return FirstRunAnswers(settings, str(content["step"]), bool(content["finished"]))
-    except FileNotFoundError:
-        return None
     except OSError as error:
-        raise ConfigurationError(f"{path} cannot be read: {error.strerror}") from error
+        raise ConfigurationError(
+            f"{path}, the answers of the first start, cannot be read: {reason_of(error)}; give it back to the kiosk's "
+            "user, or move it away: a kiosk with a screen then asks again, settings in .env stay"
+        ) from error
     except (ValueError, KeyError, TypeError, AttributeError):
         log(logging.WARNING, "first_run.damaged", path=path, goes_on_with="the defaults")
         return None

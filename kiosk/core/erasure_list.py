@@ -13,21 +13,37 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TypeAlias
 
-from kiosk.core.files import sync_folder
+from kiosk.core.files import read_own_file, reason_of, sync_folder
+from kiosk.errors import StorageError
 
 FILE_NAME = "erased.list"
+WAY_BACK = (
+    "check its owner and the disk; if it is lost, move it away: the lists beside and in the backups, and the audit "
+    "log, still say who was erased"
+)
 LINE = re.compile(r"(\d{1,18}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00)")
+TORN = re.compile(r"\0*|\d{1,18}(?: [\d:.T+-]{0,32}\0*)?")
+"""What a power cut leaves of a line, a part or zeros: its erasure had not been confirmed."""
 
 Erased: TypeAlias = Mapping[int, datetime]
 """The aware UTC instant of the latest erasure of each person, by the employee's number."""
 
 
 def read_erased(path: Path) -> dict[int, datetime]:
-    """Return what a list says; nobody when there is none. Raises OSError."""
+    """Return what a list says; nobody when there is none.
+
+    Raises StorageError for one that cannot be read or holds anything else: somebody who was erased must not come back
+    because their line is damaged.
+    """
     try:
-        return decode_erased(path.read_bytes())
-    except FileNotFoundError:
-        return {}
+        content = read_own_file(path) or b""
+    except OSError as error:
+        why = f"cannot be read: {reason_of(error)}"
+        raise StorageError(f"the list of erased people {path} {why}; {WAY_BACK}") from error
+    for number, line in enumerate(_lines(content), start=1):
+        if not _parsed(line) and not TORN.fullmatch(line):
+            raise StorageError(f"the list of erased people {path} is damaged in its line {number}; {WAY_BACK}")
+    return decode_erased(content)
 
 
 def note_erased(path: Path, erased: Erased) -> None:
@@ -60,5 +76,17 @@ def encode_erased(erased: Erased) -> bytes:
 
 
 def decode_erased(content: bytes) -> dict[int, datetime]:
-    found = map(LINE.fullmatch, content.decode("ascii", "replace").splitlines())
-    return merged(*({int(line[1]): datetime.fromisoformat(line[2])} for line in found if line is not None))
+    return merged(*map(_parsed, _lines(content)))
+
+
+def _parsed(line: str) -> dict[int, datetime]:
+    """Return the person of a line with the instant; nobody for what is no line."""
+    found = LINE.fullmatch(line)
+    try:
+        return {} if found is None else {int(found[1]): datetime.fromisoformat(found[2])}
+    except ValueError:  # such as the 99th of a month
+        return {}
+
+
+def _lines(content: bytes) -> list[str]:
+    return content.decode("ascii", "replace").split("\n")

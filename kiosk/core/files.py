@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import BinaryIO
 from kiosk.core.file_locks import open_locked
 from kiosk.errors import ConfigurationError, StorageError
 
+LARGEST_OWN_FILE = 64 * 1024 * 1024
 HALF_WRITTEN_SUFFIX = ".new"
 # So many files of one name are enough; whoever has them should look what they are.
 MOST_COPIES = 99
@@ -26,6 +28,33 @@ def read_asset(path: Path) -> str:
     if not text.strip():
         raise ConfigurationError(f"{path} is empty; restore it from the project's files")
     return text
+
+
+def read_own_file(path: Path, most_bytes: int = LARGEST_OWN_FILE) -> bytes | None:
+    """Return the content of one of the files that the kiosk keeps for itself, None when there is none.
+
+    Whatever else stands in its place is no reason to begin anew, nor to wait: a folder, a pipe, a link to nothing, a
+    file larger than most_bytes. Raises OSError for these, and for a file that may not be read.
+    """
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except FileNotFoundError as error:
+        if path.is_symlink():
+            raise OSError(errno.ENOENT, "it is a link to nothing", str(path)) from error
+        return None
+    try:
+        kind = os.fstat(descriptor).st_mode
+        if stat.S_ISDIR(kind):
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+        if not stat.S_ISREG(kind):
+            raise OSError(errno.EINVAL, "it is no file", str(path))
+        with os.fdopen(descriptor, "rb", closefd=False) as file:
+            content = file.read(most_bytes + 1)
+    finally:
+        os.close(descriptor)
+    if len(content) > most_bytes:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path))
+    return content
 
 
 def replace_file(path: Path, content: bytes, durable: bool = True) -> None:

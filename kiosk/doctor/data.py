@@ -14,13 +14,14 @@ from db.text_decoder import damaged_rows, unreadable_rows
 from db.time_limits import door_limits
 from db.trigger_definitions import trigger_faults
 from kiosk.attendance.journal import read_counts
+from kiosk.core import erasure_list
 from kiosk.doctor import name
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.embedder_switch import of_embedder
 from kiosk.doctor.findings import Finding, Level
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
-from kiosk.errors import ConfigurationError
+from kiosk.errors import ConfigurationError, StorageError
 from kiosk.recognition import door_calibration
 from kiosk.recognition.calibration_report import describe
 from kiosk.recognition.gallery_check import check_gallery
@@ -79,6 +80,18 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
             yield from of_embedder(device, opened)
             yield from _templates(device, opened)
             yield _audit_log(device, opened)
+
+
+def erasures(device: ExaminedDevice) -> Iterator[Finding]:
+    """Check the lists of erased people, without which a restore would bring their faces back."""
+    paths = (device.data_dir / erasure_list.FILE_NAME, device.backups.folder / erasure_list.FILE_NAME)
+    try:
+        count = len(erasure_list.merged(*map(erasure_list.read_erased, paths)))
+    except StorageError as error:
+        fault, _, step = str(error).partition("; ")
+        yield Finding("erasures", Level.FAILED, fault, step)
+        return
+    yield Finding("erasures", Level.OK, f"{count} erasure(s) are remembered beside the database")
 
 
 def journal(device: ExaminedDevice) -> Iterator[Finding]:

@@ -15,6 +15,7 @@ CHECKS: tuple[tuple[str, Callable[[ExaminedDevice], Iterator[Finding]], str], ..
     ("models", data.models, "run: kiosk models install"),
     ("database", data.database, "start it: systemctl start postgresql; then check KIOSK_DATABASE_URL"),
     ("journal", data.journal, "run this as the kiosk's user, or as root"),
+    ("erasures", data.erasures, "run this as the kiosk's user, or as root"),
     ("kiosk", running.kiosk, "run this as the kiosk's user, or as root"),
     ("camera", running.camera, "`kiosk cameras` lists what is there"),
     ("fonts", machine.fonts, "run this as the kiosk's user, or as root"),

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from kiosk.core.clock import Boot, this_boot
-from kiosk.core.files import reason_of, replace_file
+from kiosk.core.files import read_own_file, reason_of, replace_file
 from kiosk.core.logger import log
 
 FILE_NAME = "purge.json"
@@ -95,7 +95,7 @@ def _jump(before: ClockRecord, now: datetime, boot: Boot) -> timedelta | None:
 def _read(path: Path) -> ClockRecord | None:
     """Return what was saved; None when there is nothing, or nothing that can be read."""
     try:
-        said = json.loads(path.read_bytes())
+        said = json.loads(read_own_file(path) or b"")
         purged_at = said["purged_at"]
         return ClockRecord(
             _instant(said["seen_at"]),

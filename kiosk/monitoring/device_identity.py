@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
+import os
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID, uuid4
 
-from kiosk.core.files import reason_of, replace_file
+from kiosk.core.files import read_own_file, reason_of, replace_file
 from kiosk.core.logger import log
 
 FILE_NAME = "device.id"
@@ -29,8 +30,9 @@ class DeviceIdentity:
 def read_identity(path: Path) -> UUID | None:
     """Return the identity that a file holds, None when there is none or it is damaged. Raises OSError."""
     try:
-        return UUID(path.read_text(encoding="ascii").strip())
-    except (FileNotFoundError, ValueError):
+        stored = read_own_file(path)
+        return None if stored is None else UUID(stored.decode("ascii").strip())
+    except ValueError:
         return None
 
 
@@ -42,7 +44,7 @@ def read_or_make_identity(path: Path, *, used_before: bool) -> DeviceIdentity:
     try:
         if (device_id := read_identity(path)) is not None:
             return DeviceIdentity(device_id)
-        is_lost, made = used_before or path.exists(), uuid4()
+        is_lost, made = used_before or os.path.lexists(path), uuid4()
         if is_lost:
             log(logging.WARNING, "device.identity_lost", device_id=made)
         replace_file(path, f"{made}\n".encode("ascii"))

@@ -8,6 +8,7 @@ from pathlib import Path
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
 from kiosk.core.clock import Boot, this_boot
+from kiosk.core.files import read_own_file
 
 WRITTEN_EVERY_S = 2.0
 # Well above what a busy machine or a slow disk may take, and below the time after which systemd acts.
@@ -114,6 +115,6 @@ class KioskStatus(_StatusPart):
 def read_status(path: Path) -> KioskStatus | None:
     """Return what a kiosk said last; None when none runs, or what is there cannot be understood."""
     try:
-        return KioskStatus.model_validate_json(path.read_bytes())
+        return KioskStatus.model_validate_json(read_own_file(path) or b"")
     except (OSError, ValidationError):
         return None

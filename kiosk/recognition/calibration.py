@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
-from kiosk.core.files import replace_file
+from kiosk.core.files import read_own_file, replace_file
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.errors import ConfigurationError, StorageError
 
@@ -63,9 +63,10 @@ def load(data_dir: Path, model_version: str) -> ImpostorTail | None:
     path = data_dir / FILE_NAME
     remedy = "run kiosk evaluate --apply again, or delete the file"
     try:
-        calibration = Calibration.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError:
-        return None
+        stored = read_own_file(path)
+        if stored is None:
+            return None
+        calibration = Calibration.model_validate(tomllib.loads(stored.decode()))
     except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, ValidationError) as error:
         raise ConfigurationError(f"{path} cannot be used; {remedy}") from error
     return calibration.impostor_tail if calibration.model_version == model_version else None

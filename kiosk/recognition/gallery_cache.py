@@ -15,12 +15,13 @@ from pathlib import Path
 
 import numpy as np
 
-from kiosk.core.files import reason_of, replace_file
+from kiosk.core.files import read_own_file, reason_of, replace_file
 from kiosk.core.logger import log
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Template
 
 FILE_NAME = "gallery.npz"
+LARGEST_COPY = 1024 * 1024 * 1024
 DIGEST_LENGTH = hashlib.sha256().digest_size
 
 
@@ -67,11 +68,11 @@ def load(path: Path, model_version: str) -> CachedGallery | None:
 def load_any(path: Path) -> CachedGallery | None:
     """Return the cached gallery of any model; None without a file, and with a line in the log for a damaged one."""
     try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        return None
+        data = read_own_file(path, LARGEST_COPY)
     except OSError as error:
         log(logging.WARNING, "gallery.copy_ignored", reason=reason_of(error))
+        return None
+    if data is None:
         return None
     content, digest = data[:-DIGEST_LENGTH], data[-DIGEST_LENGTH:]
     if hashlib.sha256(content).digest() != digest:

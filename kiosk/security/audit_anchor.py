@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 from collections.abc import Iterable
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from db import audit_log
 from db.audit_log import EMPTY_LOG, AuditHead
 from db.session import Database
-from kiosk.core.files import replace_file
+from kiosk.core.files import read_own_file, replace_file
 from kiosk.core.logger import log
 from kiosk.errors import StorageError
 
@@ -37,9 +38,10 @@ class AuditAnchor:
     def read(self) -> AuditHead | None:
         """Return the anchor, None when there is none. Raises StorageError when it cannot be read."""
         try:
-            text = self.path.read_text(encoding="ascii")
-        except FileNotFoundError:
-            return None
+            stored = read_own_file(self.path)
+            if stored is None:
+                return None
+            text = stored.decode("ascii")
         except (OSError, UnicodeDecodeError) as error:
             raise StorageError(f"the audit log's anchor {self.path} cannot be read; {WAY_BACK}") from error
         found = ANCHOR_LINE.fullmatch(text)
@@ -63,7 +65,7 @@ class AuditAnchor:
 
         database: None while it does not answer; the anchor then says nothing of the log.
         """
-        if self.path.exists():
+        if os.path.lexists(self.path):
             return
         if database is not None:
             with database.reading() as session:
@@ -106,7 +108,7 @@ class AuditAnchor:
         return head.row_count == 0 or not self._is_in_use()
 
     def _is_in_use(self) -> bool:
-        return any(path.exists() for path in self._traces)
+        return any(map(os.path.lexists, self._traces))
 
     def _write(self, head: AuditHead) -> None:
         try:
