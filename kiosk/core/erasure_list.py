@@ -22,7 +22,7 @@ WAY_BACK = (
     "log, still say who was erased"
 )
 LINE = re.compile(r"(\d{1,18}) (\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?\+00:00)")
-TORN = re.compile(r"\0*|\d{1,18}(?: [\d:.T+-]{0,32}\0*)?")
+TORN = re.compile(r"\0*|\d{1,18}(?: [\d:.T-]{0,26}(?:\+[\d:]{0,4})?\0*)?")
 """What a power cut leaves of a line, a part or zeros: its erasure had not been confirmed."""
 
 Erased: TypeAlias = Mapping[int, datetime]
