@@ -447,7 +447,8 @@ import tomllib
 with open("pyproject.toml", "rb") as file:
     print("\n".join(tomllib.load(file)["build-system"]["requires"]))
 EOT
-    echo 'pyside6-essentials==6.8.0.2' >"$tools/constraints"
+    # uv does not see that backports-strenum 1.3 refuses Python 3.11.
+    printf '%s\n' 'pyside6-essentials==6.8.0.2' 'backports-strenum<1.3' >"$tools/constraints"
     # The project's own build backend refuses to pack it up, which is what uv asks for its requirements by.
     cp setup.cfg README.md LICENSE "$tools"
     printf '[build-system]\nrequires = ["setuptools"]\nbuild-backend = "setuptools.build_meta"\n' >"$tools/pyproject.toml"
