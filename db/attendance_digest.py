@@ -14,10 +14,11 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, FromClause, select, update
+from sqlalchemy import ColumnElement, FromClause, bindparam, select, update
 from sqlalchemy.orm import Session
 
 from db import audit_log
+from db.base import Base
 from db.models import AttendanceRow
 from db.tables import AttendanceChangeRow, AuditRow, CorrectionRow, ReasonRow
 
@@ -67,6 +68,14 @@ class DigestedChange:
     digest: str | None
 
 
+# One for all: json.dumps makes a new encoder in each call that has options.
+_LINE, _SORTED = json.JSONEncoder(), json.JSONEncoder(sort_keys=True)
+# Without the mapper, which takes longer than the digests.
+_LOG, _CHANGES = AttendanceRow.__table__.c, AttendanceChangeRow.__table__.c
+_CHANGES_TABLE = Base.metadata.tables[AttendanceChangeRow.__tablename__]
+_SET_DIGEST = update(_CHANGES_TABLE).where(_CHANGES.id == bindparam("of")).values(digest=bindparam("to"))
+
+
 class RangeHash:
     """The SHA-256 (FIPS 180-4) of changes one after another, each as a JSON array in a line."""
 
@@ -77,7 +86,7 @@ class RangeHash:
     def add(self, change: DigestedChange) -> None:
         at = change.at.astimezone(UTC).isoformat(timespec="microseconds")
         line = [change.number, at, change.kind, str(change.trace_id), change.actor, change.digest]
-        self._hash.update(json.dumps(line).encode("ascii") + b"\n")
+        self._hash.update(_LINE.encode(line).encode("ascii") + b"\n")
         self.count += 1
 
     def hexdigest(self) -> str:
@@ -94,9 +103,8 @@ def digest_changes(session: Session, actor: str, limit: int = BATCH_CHANGES) -> 
     found = RangeHash()
     for change in changes:
         found.add(replace(change, digest=digests[change.trace_id]))
-    session.execute(
-        update(AttendanceChangeRow),
-        [{"id": change.number, "digest": digests[change.trace_id]} for change in changes],
+    session.connection().execute(
+        _SET_DIGEST, [{"of": change.number, "to": digests[change.trace_id]} for change in changes]
     )
     digested = DigestedRange(changes[0].number, changes[-1].number, found.count, found.hexdigest())
     details: audit_log.Details = {
@@ -124,9 +132,8 @@ def digested_range(details: str) -> DigestedRange:
 
 def stored_changes(session: Session, after: int, limit: int) -> Sequence[DigestedChange]:
     """Return changes with their digests, from the one after a number on."""
-    columns = ("id", "at", "kind", "trace_id", "actor", "digest")
-    query = select(*(AttendanceChangeRow.__table__.c[name] for name in columns))
-    page = query.where(AttendanceChangeRow.id > after).order_by(AttendanceChangeRow.id).limit(limit)
+    query = select(_CHANGES.id, _CHANGES.at, _CHANGES.kind, _CHANGES.trace_id, _CHANGES.actor, _CHANGES.digest)
+    page = query.where(_CHANGES.id > after).order_by(_CHANGES.id).limit(limit)
     return [DigestedChange(*row) for row in session.execute(page)]
 
 
@@ -134,8 +141,8 @@ def event_digests(session: Session, trace_ids: Collection[UUID]) -> Mapping[UUID
     """Return each event's SHA-256, in hexadecimal, as it is now; one that does not exist has a digest as well."""
     asked, found = list(trace_ids), dict.fromkeys(trace_ids, _hash(None))
     for start in range(0, len(asked), IN_ROWS):
-        condition = AttendanceRow.trace_id.in_(asked[start : start + IN_ROWS])
-        rows = session.execute(select(AttendanceRow.id, *EVENT_COLUMNS).where(condition)).all()
+        condition = _LOG.trace_id.in_(asked[start : start + IN_ROWS])
+        rows = session.execute(select(_LOG.id, *EVENT_COLUMNS).where(condition)).all()
         found |= digests_of_rows(session, [dict(row._mapping) for row in rows])
     return found
 
@@ -167,7 +174,7 @@ def _added(
 
 
 def _hash(event: dict[str, Any] | None) -> str:
-    return hashlib.sha256(json.dumps(_plain(event), sort_keys=True).encode("ascii")).hexdigest()
+    return hashlib.sha256(_SORTED.encode(_plain(event)).encode("ascii")).hexdigest()
 
 
 def _plain(value: Any) -> Any:

@@ -71,6 +71,7 @@ def make_engine(url: str, limits: TimeLimits = COMMAND_LIMITS) -> Engine:
     engine = create_engine(
         parsed.set(drivername="postgresql+psycopg2"),
         connect_args=_postgresql_arguments(parsed, limits),
+        executemany_mode="values_plus_batch",  # updates of many rows are sent a hundred at a time
         pool_pre_ping=True,
         pool_size=POOL_SIZE,
         max_overflow=0,
