@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator
 from datetime import date
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from db.correction_requests import add_request, list_requests
@@ -175,3 +178,24 @@ def test_closed_months_ask_nothing(driver: AttendanceDriver) -> None:
     assert len(driver.backend.questions().stays) == 3
     driver.backend.close_month(date(2026, 10, 1), "Clara Stork")
     assert len(driver.backend.questions().stays) == 2
+
+
+def test_a_question_is_answered_with_the_keyboard_alone(driver: AttendanceDriver, questions: QuestionsScreen) -> None:
+    driver.until(lambda: questions.model.rowCount() == 2)
+    press(driver, Qt.Key.Key_Tab, until=questions.list)
+    QTest.keyClick(questions.list, Qt.Key.Key_Home)
+    QTest.keyClick(questions.list, Qt.Key.Key_Return)
+    answer = driver.shown(AnswerScreen)
+    press(driver, Qt.Key.Key_Tab, until=answer.accept)
+    QTest.keyClick(answer.accept, Qt.Key.Key_Return)
+    driver.until(lambda: questions.notice.sentence == "Anna Swan: Exit at 17:41 was added.")
+    press(driver, Qt.Key.Key_Tab, until=questions.notice.button)
+
+
+def press(driver: AttendanceDriver, key: Qt.Key, until: QWidget) -> None:
+    """Press a key until a widget has the focus."""
+    for _ in range(20):
+        if QApplication.focusWidget() is until:
+            return
+        QTest.keyClick(driver.window.focusWidget() or driver.window, key)
+    raise AssertionError(f"{until} is not reached")

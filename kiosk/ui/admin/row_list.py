@@ -221,6 +221,8 @@ def _draw_badges(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None
 
 def _draw_texts(painter: QPainter, scale: Scale, area: QRect, row: Row, sizes: tuple[str, str]) -> None:
     first, second = _font(scale, sizes[0], bold=True), _font(scale, sizes[1])
+    if QFontMetrics(first).horizontalAdvance(row.headline) > area.width():
+        first = _font(scale, "strong", bold=True)  # a large row's long name is rather smaller than cut off
     first.setStrikeOut(row.is_struck_out)
     heights = QFontMetrics(first).height(), QFontMetrics(second).height() if row.second else 0
     top = area.center().y() - sum(heights) // 2
