@@ -1499,6 +1499,10 @@
         <source>Asked</source>
         <translation>Запрошено</translation>
     </message>
+    <message>
+        <source>The correction was refused: {reason}</source>
+        <translation>В исправлении отказано: {reason}</translation>
+    </message>
 </context>
 <context>
     <name>NewPasswordForm</name>

@@ -8,7 +8,7 @@ from db import audit_log
 from db.correction_requests import add_request, list_requests
 from db.session import Database
 from kiosk.attendance.timesheet import Timesheets
-from kiosk.domain.correction_requests import MAX_TEXT, RequestKind
+from kiosk.domain.correction_requests import MAX_TEXT, CorrectionRequest, RequestKind, RequestOutcome
 from kiosk.ui.entrance.backend import HoursToday, OwnDay, OwnMonth
 
 
@@ -30,11 +30,12 @@ class OwnMonths:
     def month_of(self, employee_id: int, today: date) -> OwnMonth:
         """Return the days from the month's first to today on which something was planned or the person came."""
         with self._database.reading() as session:
-            asked = {request.day for request in list_requests(session, employee_id)}
+            asked = {request.day: request for request in list_requests(session, employee_id, only_open=False)}
         months = self._timesheets.months(today.replace(day=1), today, lambda person: person.id == employee_id)
         accounts = [account for month in months for account in month.days]
         days = tuple(
-            OwnDay(a.day, a.worked + a.overtime, a.is_absent, bool(a.doubts), a.day in asked) for a in accounts
+            OwnDay(a.day, a.worked + a.overtime, a.is_absent, bool(a.doubts), *_answer(asked.get(a.day)))
+            for a in accounts
         )
         worked = sum((day.worked for day in days), timedelta())
         planned = sum((account.planned for account in accounts), timedelta())
@@ -48,3 +49,10 @@ class OwnMonths:
             details: audit_log.Details = {"request": number, "day": day.isoformat(), "kind": kind.value}
             actor, subject = f"kiosk:{self._kiosk_id}", f"employee:{employee_id}"
             audit_log.append(session, actor, "correction_request", subject, details)
+
+
+def _answer(request: CorrectionRequest | None) -> tuple[bool, str | None]:
+    """Return whether a day's last request is open, and why it was refused."""
+    if request is None:
+        return False, None
+    return request.is_open, request.answer if request.outcome is RequestOutcome.REFUSED else None

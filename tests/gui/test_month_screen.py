@@ -41,6 +41,16 @@ def texts(screen: MonthScreen) -> list[str]:
     return [screen.days.item(row).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(screen.days.rowCount())]
 
 
+def test_a_refusal_stands_beside_its_day(
+    window: KioskWindow, backend: FakeEntranceBackend, background: Background
+) -> None:
+    day = OwnDay(date(2026, 11, 2), timedelta(hours=8), refused_because="the door saw you at nine")
+    screen = MonthScreen(OwnMonth(7, FIRST, (day,), HoursToday(timedelta(hours=8))), backend, background)
+    window.open(screen)
+    (text,) = texts(screen)
+    assert text.endswith("The correction was refused: the door saw you at nine")
+
+
 def test_the_month_is_shown_to_whoever_knows_the_pin(
     window: KioskWindow, backend: FakeEntranceBackend, background: Background, qtbot: QtBot
 ) -> None:

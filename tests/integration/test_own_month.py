@@ -142,6 +142,20 @@ def test_the_administrator_finds_what_is_missing_with_a_proposal_and_what_was_as
         questions.answer(77, RequestOutcome.ACCEPTED, "x")
 
 
+def test_whoever_asked_sees_why_it_was_refused(database: Database, months: OwnMonths) -> None:
+    anna = add_person(database)
+    write(database, anna, "2026-11-10 09:00", "2026-11-10 18:00")
+    months.ask_correction(anna, DAY, RequestKind.WRONG_TIME, "I came at eight")
+    questions = Questions(database, STAYS, FakeClock(local("2026-11-10 20:00")))
+    (request,) = questions.requests()
+    questions.answer(request.id, RequestOutcome.REFUSED, "the door saw you at nine", "admin")
+    (day,) = months.month_of(anna, DAY).days
+    assert (day.is_asked, day.refused_because) == (False, "the door saw you at nine")
+    months.ask_correction(anna, DAY, RequestKind.WRONG_TIME, "ask Boris")
+    (day,) = months.month_of(anna, DAY).days
+    assert (day.is_asked, day.refused_because) == (True, None)
+
+
 def test_what_is_asked_comes_in_the_order_in_which_it_matters(database: Database) -> None:
     anna, boris = add_person(database), add_person(database, "Boris")
     DatabaseAttendanceLog(database).record(

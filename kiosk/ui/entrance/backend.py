@@ -104,6 +104,7 @@ class OwnDay:
         is_absent: something was planned, and the person never came.
         is_question: an entry or exit is missing.
         is_asked: the person has asked for a correction that nobody has answered yet.
+        refused_because: why the last request of this day was refused; None where none was.
     """
 
     day: date
@@ -111,6 +112,7 @@ class OwnDay:
     is_absent: bool = False
     is_question: bool = False
     is_asked: bool = False
+    refused_because: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -170,4 +170,8 @@ def _row(day: OwnDay) -> Row:
         marks.append(Badge(QCoreApplication.translate("MonthScreen", "Not there"), "bad"))
     if day.is_asked:
         marks.append(Badge(QCoreApplication.translate("MonthScreen", "Asked"), "good"))
-    return Row(_day_text(day), lead=duration_text(day.worked), badges=tuple(marks))
+    second = ""
+    if day.refused_because is not None:
+        sentence = QCoreApplication.translate("MonthScreen", "The correction was refused: {reason}")
+        second = sentence.format(reason=day.refused_because)
+    return Row(_day_text(day), second, lead=duration_text(day.worked), badges=tuple(marks))

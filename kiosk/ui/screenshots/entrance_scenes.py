@@ -151,6 +151,7 @@ def _own_month() -> OwnMonth:
     ]
     days[3] = OwnDay(days[3].day, timedelta(), is_question=True, is_asked=True)
     days[5] = OwnDay(days[5].day, timedelta(), is_absent=True)
+    days[7] = replace(days[7], refused_because="08:30 — 17:39")
     return OwnMonth(1, first, tuple(days), HoursToday(timedelta(hours=64, minutes=40), timedelta(minutes=-80)))
 
 
