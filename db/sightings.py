@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import delete, insert, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
-from db.correction_queries import is_voided
+from db.correction_queries import is_automatic, is_voided
 from db.models import AttendanceRow, EmployeeRow
 from db.session import changed_count
 from db.tables import SightingRow
@@ -57,7 +57,12 @@ def delete_sightings(session: Session, before: datetime) -> int:
     log, following = aliased(AttendanceRow), SightingRow
     next_type = (
         select(log.event_type)
-        .where(log.employee_id == following.employee_id, log.timestamp > following.stay_began_at, ~is_voided(log))
+        .where(
+            log.employee_id == following.employee_id,
+            log.timestamp > following.stay_began_at,
+            ~is_voided(log),
+            ~is_automatic(log),
+        )
         .order_by(log.timestamp, log.id)
         .limit(1)
         .correlate(following)

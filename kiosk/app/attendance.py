@@ -7,6 +7,7 @@ from kiosk.app.attendance_config import build_attendance_rules, build_holiday_co
 from kiosk.app.databases import open_database
 from kiosk.app.mode import Mode, journal_path
 from kiosk.attendance.absence_store import AbsenceStore
+from kiosk.attendance.automatic_exits import AutomaticExits
 from kiosk.attendance.calendar_store import CalendarStore
 from kiosk.attendance.closed_months import ClosedMonths
 from kiosk.attendance.correction_service import CorrectionService
@@ -27,6 +28,7 @@ from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.exit_reasons import parse_exit_reasons
+from kiosk.domain.ports import Clock
 from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security.audit_recorder import AuditRecorder
@@ -51,8 +53,14 @@ def build_corrections(settings: Settings, database: Database) -> Corrections:
     return Corrections(database, build_stay_rules(settings), settings.kiosk_id, SystemClock(), codes)
 
 
-def build_questions(settings: Settings, database: Database) -> Questions:
-    return Questions(database, build_stay_rules(settings), SystemClock())
+def build_questions(settings: Settings, database: Database, clock: Clock | None = None) -> Questions:
+    return Questions(database, build_stay_rules(settings), clock or SystemClock())
+
+
+def build_automatic_exits(settings: Settings, database: Database, clock: Clock) -> AutomaticExits:
+    rules = build_stay_rules(settings)
+    sheets = Timesheets(database, rules, clock, build_holiday_config(settings))
+    return AutomaticExits(database, rules, sheets, settings.kiosk_id, clock)
 
 
 def build_timesheet_exporter(settings: Settings, database: Database) -> TimesheetExporter:

@@ -12,6 +12,7 @@ from db.session import Database
 from kiosk.app.decision import build_decider
 from kiosk.app.embedder_switch import tidy_switch
 from kiosk.app.personal_data import build_eraser
+from kiosk.app.questions import ask_questions
 from kiosk.app.storage import build_audit_anchor, build_portraits, build_snapshot_store
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
@@ -34,6 +35,7 @@ def build_housekeeping(settings: Settings, database: Database, embedder: Embedde
         watch=watch,
         digest_attendance=lambda: _digest_attendance(settings, database, stopping.is_set),
         check_gallery=lambda: _check_gallery(settings, database, embedder),
+        ask_questions=lambda: ask_questions(settings, database),
         update_audit_anchor=lambda: build_audit_anchor(settings).update(database),
         purge_at=settings.purge_at,
         zone=settings.zone,

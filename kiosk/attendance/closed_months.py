@@ -67,6 +67,15 @@ class ClosedMonths:
                 raise MonthNotClosed(f"{first:%Y-%m}")
             audit_log.append(session, current_actor(), "month_reopen", _subject(first), {"by": name, "reason": why})
 
+    def notices(self) -> tuple[str, ...]:
+        """Return a sentence for each entry and exit that came after its month was closed."""
+        return tuple(
+            f"{closed.name}: the {late.event_type} {late.trace_id} of employee {late.employee_id} came after the month "
+            "was closed; it is kept and counts, and somebody has to decide about it"
+            for closed, events in self.with_late_events()
+            for late in events
+        )
+
     def faults(self) -> tuple[str, ...]:
         """Return a sentence for each closed month that is not what it was when it was closed."""
         with self._database.reading() as session:

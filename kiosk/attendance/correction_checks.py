@@ -67,15 +67,14 @@ def require_same_stays(
 def month_stays(
     passages: Passages, month: ClosedMonth, rules: StayRules, now: datetime
 ) -> Mapping[int, Sequence[Stay]]:
-    """Return the stays that began in a closed month, by employee."""
+    """Return the stays that belong to a closed month, by employee."""
 
-    def begins_within(stay: Stay) -> bool:
-        return rules.day_of(stay.began_at).replace(day=1) == month.span.month
+    def of_month(employee_id: int, rows: Sequence[LogEntry]) -> Sequence[Stay]:
+        own_rules = rules.of(employee_id)
+        stays = stays_of(rows, own_rules, now)
+        return [stay for stay in stays if own_rules.stay_day(stay.began_at).replace(day=1) == month.span.month]
 
-    stays = {
-        employee_id: [stay for stay in stays_of(rows, rules.of(employee_id), now) if begins_within(stay)]
-        for employee_id, rows in passages.items()
-    }
+    stays = {employee_id: of_month(employee_id, rows) for employee_id, rows in passages.items()}
     return {employee_id: found for employee_id, found in stays.items() if found}
 
 

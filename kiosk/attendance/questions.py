@@ -80,7 +80,8 @@ def open_questions(  # noqa: PLR0917  whose, of when, by which rules
     for number, passages in passages_by_person(session, since - rules.reach, until + rules.reach, employee_id):
         own_rules = rules.of(number)
         for stay in stays_of(passages, own_rules, now):
-            if stay.doubt is None or not stay.is_question or not first <= rules.day_of(stay.began_at) <= last:
+            day = own_rules.stay_day(stay.began_at)
+            if stay.doubt is None or not stay.is_question or not first <= day <= last:
                 continue
             sighting = None if stay.entered_at is None else seen.get((number, stay.entered_at))
             known = (EventType.ENTRY, stay.entered_at) if stay.left_at is None else (EventType.EXIT, stay.left_at)
@@ -89,7 +90,7 @@ def open_questions(  # noqa: PLR0917  whose, of when, by which rules
                 OpenQuestion(
                     number,
                     names.get(number, ""),
-                    rules.day_of(stay.began_at),
+                    day,
                     stay.doubt,
                     trace_id,
                     *stay.moments,

@@ -40,12 +40,11 @@ def latest_end(began_at: datetime, longest: timedelta, planned: PlannedDay, zone
         zone: the office's.
     """
     spans = _spans_around(began_at, longest, planned, zone)
-    place = next((place for place, (_, end) in enumerate(spans) if end > began_at), None)
+    place = _place(began_at, spans)
     if place is None:
         return began_at + longest
     start, end = spans[place]
-    before_end = spans[place - 1][1] if place else None
-    if began_at >= start or start - began_at <= _reach(before_end, start):
+    if _belongs(began_at, spans, place):
         following = spans[place + 1][0] if place + 1 < len(spans) else None
         return min(end + _reach(end, following), began_at + max(longest, LONGEST_PLANNED))
     return min(began_at + longest, start - min(BEFORE_THE_SHIFT, (start - began_at) / 2))
@@ -71,6 +70,24 @@ def shift_day(began_at: datetime, office_day: date, planned: PlannedDay) -> date
     if is_near(office_day + DAY, before=BEFORE_THE_SHIFT, inside=False):
         return office_day + DAY
     return office_day
+
+
+def planned_end(began_at: datetime, longest: timedelta, planned: PlannedDay, zone: ZoneInfo) -> datetime | None:
+    """Return when the shift ends that a stay belongs to; None where it belongs to none. Args as of latest_end."""
+    spans = _spans_around(began_at, longest, planned, zone)
+    place = _place(began_at, spans)
+    return spans[place][1] if place is not None and _belongs(began_at, spans, place) else None
+
+
+def _place(began_at: datetime, spans: Intervals) -> int | None:
+    """Return the first span that ends after a stay began."""
+    return next((place for place, (_, end) in enumerate(spans) if end > began_at), None)
+
+
+def _belongs(began_at: datetime, spans: Intervals, place: int) -> bool:
+    """Tell whether a stay that began before the end of a span belongs to it."""
+    start, before_end = spans[place][0], spans[place - 1][1] if place else None
+    return began_at >= start or start - began_at <= _reach(before_end, start)
 
 
 def _spans_around(began_at: datetime, longest: timedelta, planned: PlannedDay, zone: ZoneInfo) -> Intervals:

@@ -58,7 +58,7 @@ class PersonMonth:
         return sum((getattr(day, figure) for day in self.days), timedelta())
 
 
-class _Asked:
+class PlannedDays:
     """What days ask for: schedules, with the calendar and people's absences on top."""
 
     def __init__(self, plans: Plans, days: Mapping[date, CalendarDay], absences: Sequence[Absence]) -> None:
@@ -117,7 +117,7 @@ class Timesheets:
         last = min(last, self._rules.day_of(now))
         with self._database.reading() as session:
             people = sorted(employee_queries.person_names(session), key=_place)
-        asked = self._asked(first, last)
+        asked = self.planned_days(first, last)
         people = [person for person in people if wanted(person)]
         for start in range(0, len(people), READ_AT_ONCE):
             some = people[start : start + READ_AT_ONCE]
@@ -134,7 +134,7 @@ class Timesheets:
         if person is None:
             raise EmployeeNotFound(employee_id)
         now = self._clock.now()
-        asked = self._asked(day, day)
+        asked = self.planned_days(day, day)
         stays = self._stays([person.id], asked, day, day, now)[person.id]
         month = self._month(person, asked, stays, day, day)
         assignment, schedule = asked.plans.assignment_of(person.id, day), asked.schedule_of(person.id, day)
@@ -147,14 +147,15 @@ class Timesheets:
         account = month.days[0] if month.days else DayAccount(day, holiday=asked.holiday_on(day))
         return tuple(explanation(account, DayBasis(assignment, stored, rules, rows), self._rules.zone))
 
-    def _asked(self, first: date, last: date) -> _Asked:
+    def planned_days(self, first: date, last: date) -> PlannedDays:
+        """Return what the days from first to last ask for, holidays and absences included."""
         with self._database.reading() as session:
             own, absences = list_calendar_days(session, first, last), list_absences(session, first, last)
         plans = load_plans(self._database, self._rules.zone, first - MARGIN, last + MARGIN)
-        return _Asked(plans, work_calendar(self._holidays, own, first, last), absences)
+        return PlannedDays(plans, work_calendar(self._holidays, own, first, last), absences)
 
     def _month(
-        self, person: PersonName, asked: _Asked, stays: Mapping[date, Sequence[Stay]], first: date, last: date
+        self, person: PersonName, asked: PlannedDays, stays: Mapping[date, Sequence[Stay]], first: date, last: date
     ) -> PersonMonth:
         days, days_off, questions = [], set(), []
         for day in (first + timedelta(days=count) for count in range((last - first).days + 1)):
@@ -173,7 +174,7 @@ class Timesheets:
         return PersonMonth(person, tuple(days), tuple(questions), frozenset(days_off))
 
     def _stays(
-        self, people: Sequence[int], asked: _Asked, first: date, last: date, now: datetime
+        self, people: Sequence[int], asked: PlannedDays, first: date, last: date, now: datetime
     ) -> Mapping[int, Mapping[date, Sequence[Stay]]]:
         """Return the stays of some people by office day, in the memory of their rows."""
         rules = replace(self._rules, plans=asked.plans)

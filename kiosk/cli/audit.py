@@ -78,14 +78,15 @@ def verify(
             verdict, attendance = verify(session, [*known, *kept]), verify_attendance(session)
             triggers = [f"{fault.sentence}; {MEND}" for fault in trigger_faults(session)]
         anchor_fault = anchor.fault(verdict.head)
-        changed = build_closed_months(settings, database).faults()
+        months = build_closed_months(settings, database)
+        changed, late = months.faults(), months.notices()
     faults = [*verdict.faults, *([anchor_fault] if anchor_fault else []), *triggers, *changed, *attendance.faults]
     for sentence in faults[:FAULTS_SHOWN]:
         err.print(f"• {sentence}", markup=False)
     count = len(faults) - len(attendance.faults) + attendance.fault_count
     if count > FAULTS_SHOWN:
         say(f"• … and {count - FAULTS_SHOWN} more.")
-    for sentence in attendance.notices:
+    for sentence in (*attendance.notices, *late[:FAULTS_SHOWN]):
         say(f"• To know: {sentence}.")
     if faults:
         say(

@@ -46,17 +46,23 @@ def reopen(
 
 @app.command("list")
 def list_months() -> None:
-    """List the closed months: by whom, since when, and the digest of what they were closed with."""
+    """List the closed months: by whom, since when, and the digest of what they were closed with.
+
+    Entries and exits that a door's journal delivered afterwards are named: they are kept, and count in the hours. Open
+    the month again to void them, or close it anew with them.
+    """
     with _months() as months:
-        listed = months.listed()
+        listed, late = months.with_late_events(), months.notices()
     if not listed:
         say("No month is closed.")
         return
-    rows = table("month", "closed by", "at", "rows", "SHA-256")
-    for closed in listed:
+    rows = table("month", "closed by", "at", "rows", "late", "SHA-256")
+    for closed, events in listed:
         at = f"{closed.closed_at:%Y-%m-%d %H:%M} UTC"
-        add_row(rows, closed.name, closed.closed_by, at, closed.digest.row_count, closed.digest.sha256)
+        add_row(rows, closed.name, closed.closed_by, at, closed.digest.row_count, len(events), closed.digest.sha256)
     out.print(rows)
+    for sentence in late:
+        say(f"• {sentence}.")
 
 
 @contextmanager

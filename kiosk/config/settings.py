@@ -27,6 +27,7 @@ from kiosk.config.validators import (
     system_timezone,
     time_of_day,
 )
+from kiosk.domain.corrections import ForgottenExit
 from kiosk.domain.types import EventMode
 from kiosk.errors import ConfigurationError
 
@@ -168,6 +169,11 @@ class Settings(SettingsBase):
         ge=1,
         le=96,
         description="maximum length of a stay in hours, without a schedule; after that, the exit counts as forgotten",
+    )
+    forgotten_exit: ForgottenExit = Field(
+        ForgottenExit.OPEN,
+        description="what becomes of an exit that nobody registered, once the stay can last no longer: open, or "
+        "shift-end: set every night to the end of the shift where a schedule says when, marked as automatic",
     )
     day_begins: Annotated[str, AfterValidator(time_of_day)] = Field(
         "00:00", description="time of day at which an office day begins; a stay belongs to the day on which it began"

@@ -16,6 +16,7 @@ from db.trigger_definitions import trigger_faults
 from kiosk.attendance.journal import read_counts
 from kiosk.core import erasure_list
 from kiosk.doctor import name
+from kiosk.doctor.attendance import attendance
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.embedder_switch import of_embedder
 from kiosk.doctor.findings import Finding, Level
@@ -80,6 +81,7 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
             yield from of_embedder(device, opened)
             yield from _templates(device, opened)
             yield _audit_log(device, opened)
+            yield from attendance(device, opened)
 
 
 def erasures(device: ExaminedDevice) -> Iterator[Finding]:

@@ -20,6 +20,14 @@ AUTOMATIC = "automatic"
 """The author of exits that nobody registered, and that the kiosk set to the end of the shift."""
 
 
+class ForgottenExit(StrEnum):
+    """What becomes of an exit that nobody registered."""
+
+    OPEN = "open"
+    SHIFT_END = "shift-end"
+    """It is set to the end of the shift, where a schedule says when that is."""
+
+
 class CorrectionAction(StrEnum):
     """What a correction does to its row."""
 

@@ -30,6 +30,7 @@ class Housekeeping:
         watch: ClockWatch,
         digest_attendance: Callable[[], object],
         check_gallery: Callable[[], object],
+        ask_questions: Callable[[], object],
         update_audit_anchor: Callable[[], object],
         purge_at: str,
         zone: ZoneInfo,
@@ -42,6 +43,7 @@ class Housekeeping:
             purge: what is run.
             watch: tells whether the clock can be trusted, and when the last purge was.
             digest_attendance: carries the attendance's changes into the audit log, after the purge.
+            ask_questions: counts what is not known about hours, before the digest.
             check_gallery: looks for what makes enrolled people missed or mistaken.
             update_audit_anchor: saves on this device how far the audit log has come.
             purge_at: local time of the nightly purge, HH:MM.
@@ -53,6 +55,7 @@ class Housekeeping:
         self._watch = watch
         self._digest_attendance = digest_attendance
         self._check_gallery = check_gallery
+        self._ask_questions = ask_questions
         self._update_audit_anchor = update_audit_anchor
         self._purge_at = purge_at
         self._zone = zone
@@ -104,6 +107,7 @@ class Housekeeping:
 
     def _end_day(self) -> None:
         self._run("purge", self._purge.run)
+        self._run("ask_questions", self._ask_questions)
         self._run("digest_attendance", self._digest_attendance)
         self._run("check_gallery", self._check_gallery)
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from kiosk.core.storage import MINIMUM_FREE_BYTES
 from kiosk.monitoring.clock_sync import timesyncd_is_synchronised
+from kiosk.monitoring.questions import FILE_NAME, OpenQuestionsReport, read_report
 from kiosk.monitoring.status import KioskStatus, read_status
 
 # Below this not even the events have room.
@@ -56,6 +57,7 @@ class HealthReport:
         free_bytes: on the data directory's disk, None when unknown.
         purged_at: aware UTC, None when there was no purge or it is unknown.
         backed_up_at: aware UTC, None when there was no backup or it is unknown.
+        questions: about hours, as they were counted last night; None before the first one.
     """
 
     checks: tuple[HealthCheck, ...]
@@ -63,6 +65,7 @@ class HealthReport:
     free_bytes: int | None
     purged_at: datetime | None
     backed_up_at: datetime | None
+    questions: OpenQuestionsReport | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +101,8 @@ class DeviceProbe:
             self._recent("purge", purged_at, PURGE_OVERDUE),
             self._recent("backup", backed_up_at, BACKUP_OVERDUE),
         )
-        return HealthReport(checks, status, free_bytes, purged_at, backed_up_at)
+        questions = read_report(self.data_dir / FILE_NAME)
+        return HealthReport(checks, status, free_bytes, purged_at, backed_up_at, questions)
 
     def _free_bytes(self) -> int | None:
         there = next((path for path in (self.data_dir, *self.data_dir.parents) if path.exists()), self.data_dir)

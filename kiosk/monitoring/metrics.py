@@ -11,6 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
 from kiosk.monitoring.health import HealthGrade, HealthReport
+from kiosk.monitoring.questions import OpenQuestionsReport
 from kiosk.monitoring.status import BUCKETS_S, KioskStatus
 
 METRICS_MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -69,10 +70,22 @@ class _DeviceCollector(Collector):
         ):
             if value is not None:
                 yield _gauge(name, what, value)
+        if seen.questions is not None:
+            yield from _of_questions(seen.questions)
         running = seen.status is not None and not seen.status.is_silent
         yield _gauge("kiosk_up", "1 while a kiosk runs on the data directory.", int(running))
         if seen.status is not None:
             yield from _of_kiosk(seen.status)
+
+
+def _of_questions(report: OpenQuestionsReport) -> Iterable[Metric]:
+    kinds = GaugeMetricFamily("kiosk_open_questions", "About hours, as counted last night.", labels=("kind",))
+    for kind in ("exits", "entries", "automatic", "requests"):
+        kinds.add_metric((kind,), getattr(report, kind))
+    yield kinds
+    if report.oldest_at is not None:
+        at = report.oldest_at.timestamp()
+        yield _gauge("kiosk_oldest_question_timestamp_seconds", "When the oldest open question began.", at)
 
 
 def _of_kiosk(status: KioskStatus) -> Iterable[Metric]:

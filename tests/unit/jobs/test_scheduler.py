@@ -60,7 +60,7 @@ class Kiosk:
     def __init__(self, folder: Path) -> None:
         self.clock = FakeClock(datetime.now(UTC))  # the library reads the machine's own clock
         self.path = folder / FILE_NAME
-        self.digests = self.looks = 0
+        self.digests = self.looks = self.asked = 0
         self.start()
 
     def start(self) -> None:
@@ -71,6 +71,7 @@ class Kiosk:
             watch=self.watch,
             digest_attendance=self.digest,
             check_gallery=self.look_at_gallery,
+            ask_questions=self.ask,
             update_audit_anchor=lambda: None,
             purge_at="03:00",
             zone=MOSCOW,
@@ -80,6 +81,10 @@ class Kiosk:
 
     def digest(self) -> None:
         self.digests += 1
+
+    def ask(self) -> None:
+        assert self.asked == self.digests, "what is set at night is digested in the same night"
+        self.asked += 1
 
     def look_at_gallery(self) -> None:
         self.looks += 1
@@ -103,7 +108,7 @@ def test_missed_purge_is_caught_up_at_start_and_once(kiosk: Kiosk) -> None:
     assert kiosk.housekeeping.step() is False
     kiosk.housekeeping.step()
     assert (kiosk.purge.runs, kiosk.purge.orders) == (1, 1), "a job that fails holds up none of the others"
-    assert kiosk.digests == kiosk.looks == 1
+    assert kiosk.digests == kiosk.looks == kiosk.asked == 1
     kiosk.start()
     kiosk.housekeeping.step()
     assert kiosk.purge.runs == 0, "it was done tonight"
