@@ -13,6 +13,7 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database
 from kiosk.attendance.closed_months import ClosedMonths
 from kiosk.attendance.corrections import Corrected, Corrections, EventChanges
+from kiosk.attendance.decision_explanation import explain_event
 from kiosk.attendance.evacuation import EvacuationList, write_pdf
 from kiosk.attendance.questions import OpenQuestion, Questions
 from kiosk.attendance.stays import StayRules
@@ -26,7 +27,7 @@ from kiosk.employees.directory import EmployeeDirectory
 from kiosk.employees.results import EmployeeSummary
 from kiosk.errors import StorageError
 from kiosk.ui.evacuation.backend import PeopleIn, PersonIn
-from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit
+from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit, EventGrounds
 from kiosk.ui.questions.backend import EmployeeRequest, QuestionsFound, StayQuestion
 from kiosk.ui.timesheets.backend import MonthState
 
@@ -77,6 +78,10 @@ class AdminAttendance:
         closed = {month.span.month: month.closed_by for month in self._parts.closed_months.listed()}
         entries = self._log.history(since, until, employee_id)[::-1]
         return DayEvents(shown, entries, today, closed.get(shown.replace(day=1)))
+
+    def explain_event(self, trace_id: UUID) -> EventGrounds:
+        found = explain_event(self._parts.database, trace_id)
+        return EventGrounds(found.record, found.names)
 
     def people(self) -> tuple[EmployeeSummary, ...]:
         return self._parts.directory.members()

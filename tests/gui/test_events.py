@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database
 from gui.attendance_driver import NOW, RULES, AttendanceDriver, local
 from kiosk.attendance.timesheet import Timesheets
+from kiosk.domain.decision_record import DecisionRecord
 from kiosk.domain.types import EventType
 from kiosk.errors import StorageError
 from kiosk.ui.admin.rows_model import PAGE_ROWS
@@ -21,6 +23,7 @@ from kiosk.ui.events.add_screen import AddScreen
 from kiosk.ui.events.day_screen import DayScreen
 from kiosk.ui.events.edit_screens import EditPersonScreen, EditReasonScreen, EditTimeScreen, EditTypeScreen, VoidScreen
 from kiosk.ui.events.event_screen import EventScreen
+from kiosk.ui.events.explanation_screen import ExplanationScreen
 from kiosk.ui.events.reopen_screen import ReopenScreen
 from kiosk.ui.events.screen import EventsScreen
 from kiosk.ui.events.staff_screen import StaffScreen
@@ -63,6 +66,32 @@ def test_each_event_says_when_who_and_how(driver: AttendanceDriver, journal: Eve
     ]
     driver.window.use_language(Language.RUSSIAN)
     assert driver.rows(journal.list)[0] == "18:05, Anna Swan, Выход · по лицу, сходство 0,75 · door"
+
+
+def test_an_event_says_why_it_was_decided_so(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    driver.touch(open_event(driver, journal, 0).why)
+    driver.until(lambda: "kept no longer" in driver.shown(ExplanationScreen).verdict.text())
+    record = DecisionRecord(
+        "m", 45, 0.47, 1e-5, 0.001, 0.05, 6, (0.94, 0.9), driver.anna, 0.71, driver.boris, 0.31, 55, 0.78, 0.4
+    )
+    by_face = replace(event(driver.anna, at=local("11-27 18:30")), decision=record)
+    DatabaseAttendanceLog(driver.database).record([by_face])
+    again = driver.open(EventsScreen(driver.context))
+    driver.until(lambda: again.events.rowCount() == 3)
+    driver.touch(open_event(driver, again, 0).why)
+    why = driver.shown(ExplanationScreen)
+    driver.until(why.details.isVisible)
+    assert why.verdict.text().endswith("Recognised by the face.")
+    assert why.details.values == (
+        "Anna Swan · 0.71",
+        "0.47: of strangers, about one in 1,000 reaches it",
+        "Boris Heron · 0.31",
+        "0.40, needed 0.05",
+        "similarity 0.78 · the others together 0.40",
+        "6, quality of the best 0.94 of 1",
+        "45",
+    )
+    assert "One enrolled picture alone decided" in why.hint.text()
 
 
 def test_any_day_is_reached_by_arrows_and_by_the_calendar(driver: AttendanceDriver, journal: EventsScreen) -> None:

@@ -4,6 +4,7 @@ screen             EventsScreen: a day's events, of everybody or one person
 backend            what the screens need of the kiosk
 model, labels      the rows of the list; texts about events and corrections
 event_screen       EventScreen: one event, how it was corrected, and what can be done about it
+explanation_screen ExplanationScreen: what a decision rested on
 correction_screen  CorrectionScreen: base class of what asks why and corrects
 edit_screens       another time, type, person or reason, and that an event does not count
 add_screen         AddScreen: an entry or exit that nobody registered

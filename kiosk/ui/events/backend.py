@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -9,6 +10,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.decision_record import DecisionRecord
 from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.types import EventType
 from kiosk.employees.results import EmployeeSummary
@@ -49,6 +51,19 @@ class CorrectionDone:
     new_questions: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class EventGrounds:
+    """What the decision at an event rested on.
+
+    Attributes:
+        record: the numbers; None where no face was compared, or if they are kept no longer.
+        names: full names by number.
+    """
+
+    record: DecisionRecord | None
+    names: Mapping[int, str]
+
+
 class ReopenBackend(Protocol):
     """Opens closed months; month: its first day. It may wait, and raises KioskError."""
 
@@ -64,6 +79,8 @@ class EventsBackend(ReopenBackend, Protocol):
 
     def events_of(self, day: date | None, employee_id: int | None, /) -> DayEvents:
         """Return a day's events, of one person or of all. day: None for the present office day."""
+
+    def explain_event(self, trace_id: UUID, /) -> EventGrounds: ...
 
     def people(self) -> tuple[EmployeeSummary, ...]: ...
 

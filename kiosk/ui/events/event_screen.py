@@ -8,7 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.domain.attendance_log import LogEntry
-from kiosk.domain.types import EventType
+from kiosk.domain.types import EventType, Method
 from kiosk.employees.results import EmployeeSummary
 from kiosk.ui.admin.admin_screen import AdminScreen, ButtonGrid, ScrollColumn
 from kiosk.ui.admin.details_card import DetailsCard
@@ -22,6 +22,7 @@ from kiosk.ui.events.edit_screens import (
     EditTypeScreen,
     VoidScreen,
 )
+from kiosk.ui.events.explanation_screen import ExplanationScreen
 from kiosk.ui.events.labels import correction_text, exit_reason_text, method_text, name_of
 from kiosk.ui.events.staff_screen import StaffScreen
 from kiosk.ui.language import date_text, time_text
@@ -66,6 +67,7 @@ class EventScreen(AdminScreen):
         self.details, self.history = DetailsCard(5), HistoryCard(len(entry.corrections))
         self.time, self.turn = Button("secondary", "edit"), Button("secondary", "swap")
         self.person, self.exit_reason = Button("secondary", "person"), Button("secondary", "list")
+        self.why = Button("secondary", "info")
         self.undo, self.void = Button("secondary", "repeat"), Button("danger", "close")
         is_exit = entry.event_type is EventType.EXIT
         shown: list[tuple[Button, bool]] = [
@@ -73,6 +75,7 @@ class EventScreen(AdminScreen):
             (self.turn, not entry.voided),
             (self.person, not entry.voided),
             (self.exit_reason, not entry.voided and is_exit and bool(context.exit_reasons)),
+            (self.why, entry.method is Method.FACE),
             (self.undo, bool(entry.corrections)),
             (self.void, not entry.voided),
         ]
@@ -92,6 +95,7 @@ class EventScreen(AdminScreen):
         self.exit_reason.clicked.connect(lambda: self._open(EditReasonScreen(context, entry)))
         self.void.clicked.connect(lambda: self._open(VoidScreen(context, entry)))
         self.person.clicked.connect(self._ask_who)
+        self.why.clicked.connect(lambda: self.opens.emit(ExplanationScreen(context, entry)))
         self.undo.clicked.connect(self._undo)
 
     def title(self) -> str:
@@ -117,6 +121,7 @@ class EventScreen(AdminScreen):
         unknown = self.entry.employee_id is None
         self.person.setText(self.tr("Say who it was") if unknown else self.tr("It was somebody else"))
         self.exit_reason.setText(self.tr("Reason of leaving"))
+        self.why.setText(self.tr("Why was it decided so?"))
         self.void.setText(self.tr("It does not count"))
         self.undo.setText(self.tr("Undo the last correction"))
 

@@ -9,6 +9,7 @@ from kiosk.ui.events.correction_screen import CorrectionScreen
 from kiosk.ui.events.day_screen import DayScreen
 from kiosk.ui.events.edit_screens import EditPersonScreen, EditReasonScreen, EditTimeScreen, EditTypeScreen, VoidScreen
 from kiosk.ui.events.event_screen import EventScreen
+from kiosk.ui.events.explanation_screen import ExplanationScreen
 from kiosk.ui.events.reopen_screen import ReopenScreen
 from kiosk.ui.events.screen import EventsScreen
 from kiosk.ui.events.staff_screen import StaffScreen
@@ -73,6 +74,18 @@ def _event(place: int) -> Scene:
     def show(fixture: SceneFixture) -> None:
         backend, context = events_context(fixture)
         fixture.open(EventScreen(context, backend.events[place]))
+
+    return Scene(names[place], show)
+
+
+def _explained(place: int) -> Scene:
+    names = {0: "event-why", _STRANGER: "event-why-stranger"}
+
+    def show(fixture: SceneFixture) -> None:
+        backend, context = events_context(fixture)
+        screen = ExplanationScreen(context, backend.events[place])
+        fixture.open(screen)
+        wait_until(screen.details.isVisible)
 
     return Scene(names[place], show)
 
@@ -154,6 +167,7 @@ EVENTS_SCENES = (
     Scene("events-corrected", _corrected),
     Scene("events-outdated", _outdated),
     *(_event(place) for place in (0, _VOIDED, _CHANGED, _STRANGER)),
+    *(_explained(place) for place in (0, _STRANGER)),
     Scene("event-time", _time),
     Scene("event-type", _type),
     Scene("event-person", _person),

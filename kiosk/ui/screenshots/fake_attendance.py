@@ -10,12 +10,13 @@ from uuid import UUID
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
 from kiosk.domain.corrections import CorrectionAction, OriginalRow, RowCorrection
+from kiosk.domain.decision_record import DecisionRecord
 from kiosk.domain.types import EventType, Method
 from kiosk.employees.results import EmployeeSummary
 from kiosk.employees.schemas import Employee
 from kiosk.errors import KioskError
 from kiosk.ui.evacuation.backend import PeopleIn, PersonIn
-from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit
+from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit, EventGrounds
 from kiosk.ui.questions.backend import EmployeeRequest, QuestionsFound, StayQuestion
 from kiosk.ui.timesheets.backend import MonthState
 
@@ -55,6 +56,30 @@ class FakeAttendanceBackend:
         self._work()
         entries = tuple(event for event in self.events if employee_id in (None, event.employee_id))
         return DayEvents(day or TODAY, entries, TODAY, self.closed_by)
+
+    def explain_event(self, trace_id: UUID, /) -> EventGrounds:
+        self._work()
+        known = trace_id.int <= len(self._staff())
+        first, second, *_ = self._staff()
+        record = DecisionRecord(
+            model_version="sface",
+            person_count=48,
+            threshold=0.47,
+            threshold_fmr=1e-5,
+            target_fpir=0.001,
+            minimum_margin=0.05,
+            sample_count=6,
+            qualities=(0.94, 0.91, 0.88),
+            first_id=first.id,
+            first_similarity=0.71 if known else 0.38,
+            second_id=second.id,
+            second_similarity=0.29,
+            template_id=55,
+            template_similarity=0.78 if known else 0.41,
+            similarity_without_template=0.66 if known else 0.35,
+            reasons=() if known else ("below_threshold",),
+        )
+        return EventGrounds(record, {person.id: person.full_name for person in self._staff()})
 
     def people(self) -> tuple[EmployeeSummary, ...]:
         self._work()
