@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
 from db.attendance_log import DatabaseAttendanceLog
@@ -341,6 +342,17 @@ def test_the_time_is_typed_in_digits(
     driver.type(typed)
     panel.moment()
     assert (panel.time.text(), panel.error.text()) == (shown, fault)
+
+
+def test_the_keypad_goes_away_when_the_time_is_whole(driver: AttendanceDriver, journal: EventsScreen) -> None:
+    driver.touch(open_event(driver, journal, 0).time)
+    panel = driver.shown(EditTimeScreen).at
+    driver.qtbot.mouseClick(panel.time, Qt.MouseButton.LeftButton)
+    driver.until(driver.window.keyboard.isVisible)
+    driver.type("174")
+    assert driver.window.keyboard.isVisible()
+    driver.type("5")
+    assert not driver.window.keyboard.isVisible() and panel.time.text() == "17:45"
 
 
 def test_ten_thousand_rows_are_shown_page_by_page(driver: AttendanceDriver) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QVBoxLayout
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button, Label, TextField
+from kiosk.ui.window import KioskWindow
 
 STEP = timedelta(minutes=5)
 _DIGITS = 4
@@ -70,7 +71,8 @@ class TimePanel(Panel):
         self._column.setContentsMargins(0, 0, 0, 0)
         self._column.addLayout(self._layout)
         self._column.addWidget(self.error)
-        self.time.textEdited.connect(lambda: self._show_error(""))
+        self.time.textEdited.connect(self._edited)
+        self.time.returnPressed.connect(self._put_keypad_away)
         self.before.clicked.connect(lambda: self._move_day(-1))
         self.after.clicked.connect(lambda: self._move_day(1))
         for button, step in ((self.less, -STEP), (self.more, STEP)):
@@ -107,6 +109,17 @@ class TimePanel(Panel):
         self._layout.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
         for layout in (self._layout, self._column, self._days, self._times):
             layout.setSpacing(scale.px("s"))
+
+    def _edited(self) -> None:
+        self._show_error("")
+        if self._typed(self._day) is not None:
+            self._put_keypad_away()
+
+    def _put_keypad_away(self) -> None:
+        """What comes next lies below the keypad."""
+        window = self.window()
+        if isinstance(window, KioskWindow):
+            window.hide_keyboard()
 
     def _show_error(self, sentence: str) -> None:
         self.error.setText(sentence)
