@@ -6,7 +6,7 @@ import multiprocessing
 import tempfile
 from collections.abc import Sequence
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing.sharedctypes import RawArray, RawValue
 from typing import Any, TypeAlias
 
@@ -17,7 +17,7 @@ from db.consents import record_consent
 from db.embedder_switches import people_in_switch
 from db.session import Database, make_engine
 from db.templates import add_templates, load_templates
-from kiosk.domain.decision import Decider
+from kiosk.domain.decision import Decider, not_measured
 from kiosk.domain.embedder_switch import CertainVisit
 from kiosk.domain.types import Embedding, Template
 from kiosk.employees import crud
@@ -85,6 +85,7 @@ def _store_and_kill(
 ) -> tuple[tuple[int, ...], int]:
     """Store all visits in processes of their own, each but the last killed in the middle of its work."""
     spawn = multiprocessing.get_context("spawn")
+    new_decider = replace(new_decider, rise=not_measured)  # a door's measurement cannot be handed to a process
     done, changed = RawValue("i", 0), RawArray("i", [NOT_YET] * len(days))
     total = sum(map(len, days))
     kill_at = sorted(np.random.default_rng(2).choice(total, min(KILLS, total), replace=False).tolist())
