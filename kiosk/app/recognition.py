@@ -17,7 +17,10 @@ def build_recognition_service(
 ) -> RecognitionService:
     """inference: the one thread in which the models are used."""
     detector, embedder = models.detector, models.embedder
-    strict, lenient = SampleExtractor(detector, embedder), SampleExtractor(detector, embedder, PROBE_LIMITS)
+    strict, lenient = (
+        SampleExtractor(detector, embedder),
+        SampleExtractor(detector, embedder, PROBE_LIMITS, maps_tones=True),
+    )
     return RecognitionService(
         sample_to_enroll=lambda image_bgr: strict.extract(image_bgr).embedding,
         sample_to_recognise=lambda image_bgr: lenient.extract(image_bgr).embedding,

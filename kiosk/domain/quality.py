@@ -138,19 +138,19 @@ def assess(detection: FaceDetection, image_shape: tuple[int, ...], aligned_bgr: 
 
 def measure(detection: FaceDetection, image_shape: tuple[int, ...], aligned_bgr: Image) -> Measures:
     eye_distance_px, yaw, pitch, roll_degrees = _pose(detection.landmarks_xy)
-    luminance = _luminance(aligned_bgr)
-    contrast = _deviation(luminance)
+    light = luminance(aligned_bgr)
+    contrast = _deviation(light)
     return Measures(
         eye_distance_px=eye_distance_px,
         yaw=yaw,
         pitch=pitch,
         roll_degrees=roll_degrees,
         inside=_share_inside(detection, image_shape),
-        brightness=float(luminance.mean()),
+        brightness=float(light.mean()),
         contrast=contrast,
-        sharpness=_detail(luminance) / max(contrast, 1.0),
+        sharpness=_detail(light) / max(contrast, 1.0),
         detection_score=detection.detection_score,
-        glare=contrast / max(_deviation(_inner_face(luminance)), 1.0),
+        glare=contrast / max(_deviation(inner_face(light)), 1.0),
     )
 
 
@@ -186,24 +186,24 @@ def _share_inside(detection: FaceDetection, image_shape: tuple[int, ...]) -> flo
     return visible / area if area > 0 else 0.0
 
 
-def _luminance(image_bgr: Image) -> NDArray[np.float32]:
-    """Weights: ITU-R BT.601."""
+def luminance(image_bgr: Image) -> NDArray[np.float32]:
+    """Return (H, W) in [0, 255]. Weights: ITU-R BT.601."""
     return image_bgr.astype(np.float32) @ np.array([0.114, 0.587, 0.299], dtype=np.float32)
 
 
-def _inner_face(aligned: NDArray[np.float32]) -> NDArray[np.float32]:
+def inner_face(aligned: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return what lies between eyebrows, cheeks and chin."""
     height, width = aligned.shape
     return aligned[int(0.34 * height) : int(0.9 * height), int(0.2 * width) : int(0.8 * width)]
 
 
-def _detail(luminance: NDArray[np.float32]) -> float:
+def _detail(light: NDArray[np.float32]) -> float:
     """Return the least of four directions' standard deviations of the second difference, at a quarter of the size.
 
     A moving face loses its detail along one direction alone; noise, being finer, is averaged away by the shrinking.
     Of samples spoilt by blur and of good ones this ranks 84 % of the pairs rightly, a Laplacian at full size 68 %.
     """
-    small = block_mean(luminance, 4)
+    small = block_mean(light, 4)
     centre = 2 * small[1:-1, 1:-1]
     across = small[1:-1, :-2] + small[1:-1, 2:] - centre
     down = small[:-2, 1:-1] + small[2:, 1:-1] - centre

@@ -14,6 +14,7 @@ from kiosk.domain.types import Embedding, FaceDetection, Image
 from kiosk.employees.portraits import portrait_of
 from kiosk.errors import SampleRefused
 from kiosk.vision.close_up import detect_close_up, fills
+from kiosk.vision.tone_mapping import tone_mapped
 from kiosk.vision.warp import align_face
 
 # A face in the background is ignored: one that is less than half as wide as the largest stands twice as far away.
@@ -54,6 +55,7 @@ class SampleExtractor:
         limits: of the quality check.
         keep_portrait: whether samples carry a small portrait.
         second_embedder: returns the other network, while the office changes from one to another.
+        maps_tones: whether bad light is made up for, as at the door; who is enrolled needs better light.
     """
 
     def __init__(
@@ -64,17 +66,20 @@ class SampleExtractor:
         *,
         keep_portrait: bool = False,
         second_embedder: Callable[[], Embedder | None] = lambda: None,
+        maps_tones: bool = False,
     ) -> None:
         self._detector = detector
         self._embedder = embedder
         self._limits = limits
         self._keep_portrait = keep_portrait
         self._second_embedder = second_embedder
+        self._maps_tones = maps_tones
 
     def extract(self, image_bgr: Image) -> Sample:
         """Return the sample of a BGR uint8 photograph. Raises SampleRefused with the most serious fault."""
         detection = self._only_face(image_bgr)
         aligned = align_face(image_bgr, detection.landmarks_xy, self._embedder.alignment)
+        aligned = tone_mapped(aligned) if self._maps_tones else aligned
         quality = assess(detection, image_bgr.shape, aligned, self._limits)
         if not quality.is_sufficient:
             raise refusal(quality.reasons[0])

@@ -12,6 +12,7 @@ from kiosk.domain.quality import PROBE_LIMITS, Quality, Reason, assess
 from kiosk.domain.types import Embedding, FaceDetection, Image
 from kiosk.employees.samples import SampleExtractor
 from kiosk.errors import SampleRefused
+from kiosk.vision.tone_mapping import tone_mapped
 from kiosk.vision.warp import align_face
 
 
@@ -73,7 +74,7 @@ class SamplesCache:
         face = central_face(self._detector.detect(image), image)
         if face is None:
             return CachedSample(None, None, Reason.NO_FACE)
-        aligned = align_face(image, face.landmarks_xy, self._embedder.alignment)
+        aligned = tone_mapped(align_face(image, face.landmarks_xy, self._embedder.alignment))
         quality = assess(face, image.shape, aligned, PROBE_LIMITS)
         if not quality.is_sufficient:
             return CachedSample(None, quality, quality.reasons[0])

@@ -15,6 +15,7 @@ from kiosk.domain.quality import PROBE_LIMITS, Limits, Quality, assess
 from kiosk.domain.tracking import Track, Tracker
 from kiosk.domain.types import Decision, Embedding, FaceDetection, Frame, Image
 from kiosk.recognition.motion_gate import MotionGate
+from kiosk.vision.tone_mapping import tone_mapped
 from kiosk.vision.warp import align_face
 
 # A face that has been decided on is sampled again this often, in case somebody else has taken its place unnoticed, and
@@ -80,9 +81,10 @@ class Recognizer:
             image = align_face(frame.image_bgr, track.detection.landmarks_xy, self._embedder.alignment)
             track.update_appearance(appearance_descriptor(image))
             if self._needs_sample(track, gallery, at_s):
-                qualities[place] = assess(track.detection, frame.image_bgr.shape, image, self._limits)
+                face = tone_mapped(image)
+                qualities[place] = assess(track.detection, frame.image_bgr.shape, face, self._limits)
                 if qualities[place].is_sufficient:
-                    aligned[place] = image
+                    aligned[place] = face
         samples = dict(zip(aligned, self._embedder.embed(list(aligned.values())), strict=True)) if aligned else {}
         observations = tuple(
             self._observe(track, samples.get(place), qualities.get(place), gallery, at_s)

@@ -16,6 +16,7 @@ from kiosk.domain.embedder_switch import CertaintyRule
 from kiosk.domain.frame_result import Announcement, FrameResult, Observation
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Image
+from kiosk.vision.tone_mapping import tone_mapped
 from kiosk.vision.warp import align_face
 
 FACES_A_VISIT = 3
@@ -104,12 +105,14 @@ class VisitCollector:
         decision, quality = observation.decision, observation.quality
         if decision is None or decision.similarity is None or quality is None:
             return
+        aligned = align_face(result.frame.image_bgr, face.landmarks_xy, alignment)
+        if tone_mapped(aligned) is not aligned:  # good enough to be recognised, not to be enrolled from
+            return
         if visit is None:
             if len(self._visits) >= MOST_TRACKS:
                 return
             visit = _Visit(named, result.frame.taken_at, result.frame.monotonic_s, decision.similarity)
             self._visits[observation.track_id] = visit
-        aligned = align_face(result.frame.image_bgr, face.landmarks_xy, alignment)
         visit.similarity = min(visit.similarity, decision.similarity)
         visit.faces = sorted([*visit.faces, (quality.quality_score, aligned)], key=lambda pair: -pair[0])[
             :FACES_A_VISIT
