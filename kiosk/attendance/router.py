@@ -19,7 +19,7 @@ from kiosk.domain.types import MAX_ID, EventType, Method
 from kiosk.web.authentication import requires
 from kiosk.web.download import Download
 from kiosk.web.idempotency import Done, OnlyOnce
-from kiosk.web.pagination import AFTER, COUNTED, NEXT, PAGED, TOTAL, EmployeeId, Limit, Skip
+from kiosk.web.pagination import AFTER, NEXT, PAGED, TOTAL, EmployeeId, Limit, Skip, page_of
 from kiosk.web.problems import Refusal, documented
 from kiosk.web.timestamps import Instant
 
@@ -167,19 +167,24 @@ async def log_event(service: Service, wanted: LogRequest, only_once: OnlyOnce) -
     return await only_once.once([wanted.model_dump(mode="json")], register)
 
 
-@router.get("/status", dependencies=[READ], responses={**documented(422), **COUNTED})
-async def get_statuses(
+@router.get("/status", dependencies=[READ], responses={**documented(422), **PAGED})
+async def get_statuses(  # noqa: PLR0917
     service: Service,
     response: Response,
     skip: Skip = 0,
     limit: Limit = 100,
     status: PresenceStatus | None = None,
+    after: Annotated[int | None, Query(ge=1, le=MAX_ID, description=f"{AFTER}; an employee_id")] = None,
 ) -> list[StatusResponse]:
-    """Say where active people are, as far as their events tell."""
+    """Say where active people are, as far as their events tell; by number."""
     people = await service.get_statuses()
     wanted = [person for person in people if status in (None, person.status)]
-    response.headers[TOTAL] = str(len(wanted))
-    return [StatusResponse.model_validate(person) for person in wanted[skip : skip + limit]]
+    page = page_of(wanted, lambda person: person.employee_id, after, skip, limit)
+    if len(page) == limit:
+        response.headers[NEXT] = str(page[-1].employee_id)
+    if after is None:
+        response.headers[TOTAL] = str(len(wanted))
+    return [StatusResponse.model_validate(person) for person in page]
 
 
 @router.get("/status/{employee_id:int}", dependencies=[READ], responses=documented(404, 422))
@@ -214,14 +219,26 @@ async def get_history(  # noqa: PLR0917
     return [EntryResponse.model_validate(row) for row in rows]
 
 
-@router.get("/stats", dependencies=[READ], responses={**documented(422), **COUNTED})
-async def get_stats(
-    service: Service, response: Response, span: OfSpan, skip: Skip = 0, limit: Limit = 100
+@router.get("/stats", dependencies=[READ], responses={**documented(422), **PAGED})
+async def get_stats(  # noqa: PLR0917
+    service: Service,
+    response: Response,
+    span: OfSpan,
+    skip: Skip = 0,
+    limit: Limit = 100,
+    after: Annotated[
+        str | None,
+        Query(pattern=r"^\d{1,10}:\d{4}-\d\d-\d\d$", description=f"{AFTER}; employee_id and day, as 7:2026-03-02"),
+    ] = None,
 ) -> list[HoursResponse]:
     """List hours by person and office day, of stays that began in the span; without one, the last 31 days."""
     days = await service.get_hours(*span.bounded)
-    response.headers[TOTAL] = str(len(days))
-    return [_hours(day) for day in days[skip : skip + limit]]
+    page = page_of(days, lambda day: (day.employee_id, day.day.isoformat()), _person_and_day(after), skip, limit)
+    if len(page) == limit:
+        response.headers[NEXT] = f"{page[-1].employee_id}:{page[-1].day}"
+    if after is None:
+        response.headers[TOTAL] = str(len(days))
+    return [_hours(day) for day in page]
 
 
 @router.get(
@@ -243,6 +260,13 @@ async def export_log(service: Service, span: OfSpan, file_format: ExportFormat) 
     name = f"attendance-{since.astimezone(service.zone):%Y%m%d}.{file_format}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return await Download.begin(pieces, MEDIA_TYPES[file_format], headers)
+
+
+def _person_and_day(after: str | None) -> tuple[int, str] | None:
+    if after is None:
+        return None
+    employee_id, _, day = after.partition(":")
+    return int(employee_id), day
 
 
 def _hours(day: DayHours) -> HoursResponse:

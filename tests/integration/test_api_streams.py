@@ -193,6 +193,24 @@ def test_pages_of_people_follow_one_another(api: Api, database: Database, sort_b
     assert len(everybody) == len(departments)
 
 
+def test_pages_of_statuses_and_hours_follow_one_another(api: Api, database: Database) -> None:
+    for number in range(7):
+        person = add_person(database, f"P{number}", active=number != 3)
+        rows = [
+            {"trace_id": trace(10 * number + day), "employee_id": person, "event_type": "entry", "timestamp": at}
+            for day, at in enumerate([BEGAN_AT, BEGAN_AT + timedelta(days=1)], 1)
+        ]
+        with database.transaction() as session:
+            session.connection().execute(insert(AttendanceRow), rows)
+    statuses = list(walked(api, f"{ATTENDANCE}/status", "employee_id"))
+    assert (len(statuses), statuses) == (6, sorted(set(statuses)))
+    span = {"since": "2026-02-01T00:00:00Z", "until": "2026-04-01T00:00:00Z"}
+    everything = api.client.get(f"{ATTENDANCE}/stats", params=span, headers=api.read).json()
+    assert len(everything) == 14
+    for key in ("employee_id", "day"):
+        assert list(walked(api, f"{ATTENDANCE}/stats", key, **span)) == [row[key] for row in everything]
+
+
 def test_pages_of_the_log_miss_nothing_that_was_there(api: Api, database: Database) -> None:
     add_events(database, 11)
     walk = walked(api, f"{ATTENDANCE}/history", "trace_id")
@@ -208,6 +226,9 @@ def test_pages_of_the_log_miss_nothing_that_was_there(api: Api, database: Databa
     [
         pytest.param(f"{ATTENDANCE}/history", str(UUID(int=5)), 422, id="an event that there is not"),
         pytest.param(f"{ATTENDANCE}/history", "5", 422, id="no trace id"),
+        pytest.param(f"{ATTENDANCE}/stats", "7:yesterday", 422, id="no day"),
+        pytest.param(f"{ATTENDANCE}/stats", "7:2026-02-31", 200, id="a day that never was"),
+        pytest.param(f"{ATTENDANCE}/status", "77", 200, id="the status of somebody who is not there"),
         pytest.param(f"{EMPLOYEES}/", "77", 200, id="by number, of somebody who is not there"),
         pytest.param(f"{EMPLOYEES}/?sort_by=full_name", "77", 422, id="by name, of somebody who is not there"),
     ],
