@@ -43,6 +43,7 @@ class Entrance:
         )
         self.collector.alignment = ALIGNMENT
         self.at_s = 0.0
+        self.picture = PICTURE
 
     def see(self, decision: Decision | None, shows: int = ANNA, quality: float = 0.9, track: int = 1) -> None:
         self.at_s += 0.5
@@ -57,7 +58,7 @@ class Entrance:
         self._play()
 
     def _play(self, *seen: Observation) -> None:
-        frame = Frame(PICTURE, datetime(2026, 3, 2, tzinfo=UTC), self.at_s, 0)
+        frame = Frame(self.picture, datetime(2026, 3, 2, tzinfo=UTC), self.at_s, 0)
         self.collector(FrameResult(frame, seen, 1.0), ())
 
 
@@ -93,6 +94,16 @@ def test_a_visit_with_a_doubt_is_not(entrance, sights):
         entrance.see(decision, shows)
     entrance.leave()
     assert entrance.visits.empty()
+
+
+@pytest.mark.parametrize(("span", "passed_on"), [pytest.param(60, False, id="bad"), pytest.param(220, True, id="good")])
+def test_a_face_in_bad_light_makes_no_template(entrance, span, passed_on):
+    """It is recognised with its contrasts stretched, which the picture that is passed on is not."""
+    entrance.picture = np.tile(np.linspace(10, 10 + span, 120)[:, None, None], (1, 120, 3)).astype(np.uint8)
+    for _ in range(3):
+        entrance.see(match())
+    entrance.leave()
+    assert entrance.visits.empty() != passed_on
 
 
 def test_two_people_at_once_are_two_visits(entrance):
