@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import datetime
 from enum import StrEnum
 from itertools import islice
 from tempfile import TemporaryFile
@@ -17,7 +18,8 @@ from kiosk.domain.attendance_log import LogEntry
 
 FIELDS = (
     "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
-    "reason",
+    "reason", "corrected_by", "correction_reason", "is_automatic", "original_timestamp", "original_event_type",
+    "original_employee_id",
 )  # fmt: skip
 FILE_CHUNK_BYTES = 256 * 1024
 ROWS_PER_SHEET = 1_048_575  # Excel's 2**20, less the headings
@@ -29,7 +31,7 @@ XLSX_OPTIONS = {
     "strings_to_numbers": False,
     "remove_timezone": True,
 }
-XLSX_WIDTHS = (38, 20, 10, 10, 12, 30, 12, 10, 14, 8, 12)
+XLSX_WIDTHS = (38, 20, 10, 10, 12, 30, 12, 10, 14, 8, 12, 20, 30, 10, 26, 12, 12)
 Record: TypeAlias = dict[str, str | int | float | bool | None]
 Writer: TypeAlias = Callable[[Iterable[LogEntry], ZoneInfo], Iterator[bytes]]
 
@@ -100,9 +102,10 @@ def _write_row(sheet: Any, row: int, entry: LogEntry, zone: ZoneInfo, moment: An
 
 
 def _record(entry: LogEntry, zone: ZoneInfo) -> Record:
+    original = entry.original
     return {
         "trace_id": str(entry.trace_id),
-        "timestamp": entry.timestamp.astimezone(zone).isoformat(timespec="milliseconds"),
+        "timestamp": _local(entry.timestamp, zone),
         "event_type": entry.event_type.value,
         "employee_id": entry.employee_id,
         "full_name": entry.full_name,
@@ -111,4 +114,14 @@ def _record(entry: LogEntry, zone: ZoneInfo) -> Record:
         "kiosk_id": entry.kiosk_id,
         "voided": entry.voided,
         "reason": entry.reason,
+        "corrected_by": entry.corrected_by,
+        "correction_reason": entry.correction_reason,
+        "is_automatic": entry.is_automatic,
+        "original_timestamp": None if original is None else _local(original.timestamp, zone),
+        "original_event_type": None if original is None else original.event_type.value,
+        "original_employee_id": None if original is None else original.employee_id,
     }
+
+
+def _local(at: datetime, zone: ZoneInfo) -> str:
+    return at.astimezone(zone).isoformat(timespec="milliseconds")

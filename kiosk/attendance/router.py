@@ -86,6 +86,8 @@ class EntryResponse(BaseModel):
     kiosk_id: str
     voided: bool = Field(description="a correction says that it does not count")
     corrected_by: str | None = Field(None, description="who made the last correction of it, such as admin or cli:anna")
+    correction_reason: str | None = Field(None, description="why the last correction of it was made")
+    is_automatic: bool = Field(False, description="an exit that nobody registered, set to the end of the shift")
     original: OriginalResponse | None = None
     reason: str | None = Field(None, description="why the person left, if they said so")
 

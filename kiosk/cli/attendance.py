@@ -50,7 +50,7 @@ def local_until(text: str) -> datetime:
 ROWS_PER_TABLE = 1000
 FIELDS = (
     "trace_id", "timestamp", "event_type", "employee_id", "full_name", "confidence", "method", "kiosk_id", "voided",
-    "photo_path", "reason",
+    "photo_path", "reason", "corrected_by", "correction_reason", "is_automatic",
 )  # fmt: skip
 
 
@@ -65,6 +65,9 @@ def log(
         str | None, typer.Option(help="Only this person: id, personnel number or e-mail address.")
     ] = None,
     output: Annotated[LogFormat, typer.Option("--format", help="How the rows are printed.")] = LogFormat.TABLE,
+    corrections: Annotated[
+        bool, typer.Option("--corrections", help="Only rows that somebody corrected, with who did and why.")
+    ] = False,
 ) -> None:
     """Show the attendance log, the oldest row first; times are the office's, in JSON and CSV with their offset."""
     from db.attendance_log import DatabaseAttendanceLog
@@ -77,7 +80,8 @@ def log(
         employee_id = EmployeeStore(database).resolve(employee).id if employee else None
         span = _local(since, settings.zone), _local(until, settings.zone)
         with closing(DatabaseAttendanceLog(database).read_all(*span, employee_id)) as entries:
-            _print(entries, output, settings.zone)
+            wanted = (entry for entry in entries if entry.corrections) if corrections else entries
+            _print(wanted, output, settings.zone, with_authors=corrections)
 
 
 def present(
@@ -167,9 +171,9 @@ def _record(entry: LogEntry, zone: ZoneInfo) -> dict[str, Cell]:
     }
 
 
-def _print(entries: Iterator[LogEntry], output: LogFormat, zone: ZoneInfo) -> None:
+def _print(entries: Iterator[LogEntry], output: LogFormat, zone: ZoneInfo, *, with_authors: bool) -> None:
     if output is LogFormat.TABLE:
-        _print_table(entries, zone)
+        _print_table(entries, zone, with_authors=with_authors)
         return
     records = (_record(entry, zone) for entry in entries)
     is_csv = output is LogFormat.CSV
@@ -181,25 +185,33 @@ def _print(entries: Iterator[LogEntry], output: LogFormat, zone: ZoneInfo) -> No
         sys.stdout.buffer.write(b"\n")
 
 
-def _print_table(entries: Iterable[LogEntry], zone: ZoneInfo) -> None:
+def _print_table(entries: Iterable[LogEntry], zone: ZoneInfo, *, with_authors: bool = False) -> None:
     """Print a table for each ROWS_PER_TABLE entries: the width of a column needs all of its rows in memory."""
     from kiosk.cli.console import add_row, out, say, table
 
     rest, is_empty = iter(entries), True
     while page := tuple(islice(rest, ROWS_PER_TABLE)):
         is_empty = False
-        rows = table("time", "event", "reason", "person", "similarity", "by", "door")
+        authors = ("corrected by", "why") if with_authors else ()
+        rows = table("time", "event", "reason", "person", "similarity", "by", "door", *authors)
         for entry in page:
             add_row(
                 rows,
                 f"{entry.timestamp.astimezone(zone):%Y-%m-%d %H:%M:%S}",
-                f"{entry.event_type} (void)" if entry.voided else entry.event_type,
+                f"{entry.event_type}{_mark(entry)}",
                 entry.reason,
                 entry.full_name or "unknown visitor",
                 None if entry.confidence is None else f"{entry.confidence:.2f}",
                 entry.method,
                 entry.kiosk_id,
+                *((entry.corrected_by, entry.correction_reason) if with_authors else ()),
             )
         out.print(rows)
     if is_empty:
         say("The log has no rows for this.")
+
+
+def _mark(entry: LogEntry) -> str:
+    if entry.voided:
+        return " (void)"
+    return " (automatic)" if entry.is_automatic else ""

@@ -49,6 +49,11 @@ class LogEntry:
         return self.corrections[-1].author if self.corrections else None
 
     @property
+    def correction_reason(self) -> str | None:
+        """Why the last correction was made; None for an event that was never corrected."""
+        return self.corrections[-1].reason if self.corrections else None
+
+    @property
     def is_automatic(self) -> bool:
         """Whether it was set to the end of a shift because nobody registered it."""
         return any(made.author == AUTOMATIC for made in self.corrections)

@@ -22,14 +22,17 @@ from kiosk.attendance.automatic_exits import AutomaticExits
 from kiosk.attendance.calendar_store import CalendarStore
 from kiosk.attendance.closed_months import ClosedMonths
 from kiosk.attendance.corrections import EventChanges
+from kiosk.attendance.export import as_json
 from kiosk.attendance.questions import OpenQuestion, Questions
 from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.stays import Doubt, StayRules
 from kiosk.attendance.timesheet import Timesheets
+from kiosk.attendance.timesheet_texts import word
 from kiosk.attendance.work_calendar import HolidayConfig
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.corrections import ForgottenExit
 from kiosk.domain.sightings import Sighting
+from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.domain.types import EventType
 from kiosk.domain.work_calendar import AbsenceKind, DayKind
 from kiosk.monitoring.questions import FILE_NAME, read_report
@@ -134,6 +137,8 @@ def test_it_is_marked_everywhere_counts_and_stays_a_question(database: Database)
     sheets = Timesheets(database, STAYS, office.clock)
     (month,) = sheets.months(date(2026, 11, 10), date(2026, 11, 10))
     assert (month.days[0].worked, month.days[0].doubts) == (timedelta(hours=9), (Doubt.EXIT_AUTOMATIC,))
+    assert (row.is_automatic, next(as_json([row], ZONE)).count(b'"is_automatic": true')) == (True, 1)
+    assert word(Doubt.EXIT_AUTOMATIC, TimesheetLanguage.RUSSIAN) == "уход поставлен автоматически"
     why = sheets.explained(office.anna, date(2026, 11, 10))
     assert any("automatic" in sentence for sentence in why)
 

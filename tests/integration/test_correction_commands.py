@@ -81,6 +81,15 @@ def test_what_cannot_be_taken_is_told(anna: str) -> None:
     assert "write it like 2026-11-27T18:00" in " ".join(wrong.output.replace("│", "").split())
 
 
+def test_the_log_says_who_corrected_and_why(anna: str) -> None:
+    run("corrections", "add", anna, "exit", "2026-10-05T18:00", "--reason", "forgot to look up")
+    (row,) = json.loads(run("log", "--format", "json", "--corrections").stdout)
+    assert (row["corrected_by"], row["correction_reason"], row["is_automatic"]) == (
+        "local", "forgot to look up", False,
+    )  # fmt: skip
+    assert "forgot" in run("log", "--corrections").stdout
+
+
 def test_what_is_asked_is_listed_and_answered(anna: str) -> None:
     with open_database(load_settings()) as database, database.transaction() as session:
         for day in (5, 6):
