@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kiosk.evaluation.clips import TrackReport
     from kiosk.evaluation.evaluation import Evaluation
     from kiosk.evaluation.models import EvaluationModels
-    from kiosk.evaluation.study import Study
+    from kiosk.evaluation.study import Study, StudyResult
 
 
 def evaluate(  # noqa: PLR0917
@@ -36,6 +36,13 @@ def evaluate(  # noqa: PLR0917
     apply: Annotated[bool, typer.Option("--apply", help="Set the threshold by these people from now on.")] = False,
     clip: Annotated[Path | None, typer.Option(metavar="VIDEO", help="Recognise the people of a clip instead.")] = None,
     people: Annotated[Path | None, typer.Option(metavar="FOLDER", help="Whom to know in the clip.")] = None,
+    clips: Annotated[
+        Path | None,
+        typer.Option(metavar="DIR", help="Clips of one camera as DIR/PERSON/clip.mp4, each left out in turn."),
+    ] = None,
+    one_camera: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="The same with pictures, the first three to enroll from.")
+    ] = None,
     study: Annotated[
         str | None, typer.Option(metavar="NAME", help="Answer another question instead; `--study list` lists them.")
     ] = None,
@@ -54,6 +61,9 @@ def evaluate(  # noqa: PLR0917
 
     wanted = None if study is None else _study_called(study)
     settings = load_settings(target_fpir=fpir)
+    if clips is not None or one_camera is not None:
+        _one_camera(clips, one_camera, settings, as_json)
+        return
     if (folder is None) == (clip is None) or (clip is None) != (people is None):
         raise ConfigurationError("give a FOLDER of photographs, or --clip VIDEO with --people FOLDER")
     with open_evaluation_models(settings) as models:
@@ -97,13 +107,31 @@ def _study(
     as_json: bool,
 ) -> None:
     from kiosk.app.evaluation import open_every_detector, other_embedders
-    from kiosk.cli.console import add_row, out, table
     from kiosk.evaluation.studies import run_study
     from kiosk.evaluation.study import Study
 
     with open_every_detector(settings) as detectors, _progress() as progress:
         others = other_embedders(settings, models) if study is Study.EMBEDDER_SWITCH else {}
         found = run_study(study, folder, models, detectors, progress, samples=samples, walking=walking, others=others)
+    _print_study(found, as_json)
+
+
+def _one_camera(clips: Path | None, pictures: Path | None, settings: Settings, as_json: bool) -> None:
+    from kiosk.app.evaluation import open_evaluation_models
+    from kiosk.errors import ConfigurationError
+    from kiosk.evaluation.camera_studies import one_camera_study
+
+    folder = clips or pictures
+    if folder is None or (clips is not None and pictures is not None):
+        raise ConfigurationError("give --clips DIR or --one-camera DIR, one of them")
+    with open_evaluation_models(settings) as models, _progress() as progress:
+        found = one_camera_study(folder, models, progress, clips=clips is not None)
+    _print_study(found, as_json)
+
+
+def _print_study(found: StudyResult, as_json: bool) -> None:
+    from kiosk.cli.console import add_row, out, table
+
     if as_json:
         sys.stdout.write(json.dumps(found.figures) + "\n")
         return

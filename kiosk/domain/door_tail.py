@@ -13,7 +13,9 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.cohort import relative_similarities
+from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.types import Embedding
 
 BIN_COUNT = 120
 LOWEST, HIGHEST = -0.2, 1.0
@@ -147,3 +149,34 @@ def _probabilities(catalogue: ImpostorTail, edges: NDArray[np.float64]) -> NDArr
     whole = np.vstack([np.ones(len(RISES)), above, np.zeros(len(RISES))])
     between: NDArray[np.float64] = np.array([a - b for a, b in pairwise(whole)])
     return np.maximum(between, 1e-12)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Comparisons:
+    """A recognised visitor compared with everybody else.
+
+    Attributes:
+        similarities: (K,), relative to the cohort.
+        suspected: people who were left out, because they and the visitor may be one.
+    """
+
+    similarities: NDArray[np.float64]
+    suspected: int
+
+
+def compare_with_others(
+    probe: Embedding, employee_id: int, gallery: Gallery, typical: float | None, same_person: float
+) -> Comparisons:
+    """Compare somebody who was recognised with everybody else in the gallery. Raises ValueError if they are not in it.
+
+    Args:
+        probe: fused samples of the visit.
+        employee_id: of the visitor.
+        gallery: with the visitor.
+        typical: mean similarity of different people, see kiosk.domain.cohort.
+        same_person: similarity of their templates from which on two people may be one.
+    """
+    others = np.array(gallery.people) != employee_id
+    suspected = others & (gallery.similarities_of(employee_id) >= same_person)
+    compared = gallery.similarities(probe)[others & ~suspected]
+    return Comparisons(relative_similarities(compared, typical), int(suspected.sum()))

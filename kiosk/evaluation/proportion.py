@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import sqrt
+from math import exp, lgamma, log, sqrt
 
 Z_95 = 1.959964
+TAIL_95 = 0.025
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +38,34 @@ class Proportion:
         spread = Z_95 * sqrt(share * (1 - share) / self.total + z2 / (4 * self.total**2))
         scale = 1 + z2 / self.total
         return max(0.0, (centre - spread) / scale), min(1.0, (centre + spread) / scale)
+
+    @property
+    def exact_interval(self) -> tuple[float, float]:
+        """The exact 95 % confidence interval, of a whole count; for rates so small that the other is too narrow.
+
+        Source: Clopper and Pearson 1934, Biometrika 26(4).
+        """
+        count = round(self.count)
+        low = 0.0 if count == 0 else 1 - _upper_bound(self.total - count, self.total)
+        return low, _upper_bound(count, self.total)
+
+
+def _upper_bound(count: int, total: int) -> float:
+    """Return the share at which count or fewer of total come with a probability of 2.5 %, by halving."""
+    if count >= total:
+        return 1.0
+    low, high = count / total, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _at_most(count, total, middle) > TAIL_95 else (low, middle)
+    return high
+
+
+def _at_most(count: int, total: int, share: float) -> float:
+    """Return the probability of count or fewer of total."""
+    if not 0 < share < 1:
+        return 1.0 if share <= 0 else 0.0
+    whole, up, down = lgamma(total + 1), log(share), log(1 - share)
+    return sum(
+        exp(whole - lgamma(k + 1) - lgamma(total - k + 1) + k * up + (total - k) * down) for k in range(count + 1)
+    )

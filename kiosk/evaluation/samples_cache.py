@@ -57,7 +57,15 @@ class SamplesCache:
 
     def _extract_template(self, path: Path) -> CachedSample:
         try:
-            sample = self._extractor.extract(read_photograph(path))
+            image = read_photograph(path)
+        except SampleRefused as refused:
+            return CachedSample(None, None, refused.reason)
+        return self.template_of(image)
+
+    def template_of(self, image: Image) -> CachedSample:
+        """Return what enrollment makes of a picture, (H, W, 3) BGR uint8."""
+        try:
+            sample = self._extractor.extract(image)
         except SampleRefused as refused:
             return CachedSample(None, None, refused.reason)
         return CachedSample(sample.embedding, sample.quality, None)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import FaceDetector
 from kiosk.evaluation import ablation, error_rates, fpir_check, occlusions
+from kiosk.evaluation.camera_studies import door_study
 from kiosk.evaluation.dataset import read_people
 from kiosk.evaluation.detection_range import DetectionRate, measure_detection_range
 from kiosk.evaluation.embedder_switch import simulate_switch
@@ -18,24 +18,9 @@ from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import Progress, enroll, split_people
 from kiosk.evaluation.report import proportion_json, rates_json, refusal_words, short_percent
 from kiosk.evaluation.samples_cache import SamplesCache
-from kiosk.evaluation.study import Study
+from kiosk.evaluation.study import Study, StudyResult
 
 TOLD_DAYS = (3, 5, 10, 20, 30)
-
-
-@dataclass(frozen=True, slots=True)
-class StudyResult:
-    """A table.
-
-    Attributes:
-        headings: of the columns.
-        rows: for people.
-        figures: the same for programs, an object a row.
-    """
-
-    headings: tuple[str, ...]
-    rows: list[tuple[str, ...]]
-    figures: list[dict[str, Any]]
 
 
 def run_study(
@@ -54,19 +39,16 @@ def run_study(
     detectors: to be compared by distance. walking: the FPIR is checked on people who walk up. others: with the other
     embedders that are installed, by their ids.
     """
-    match study:
-        case Study.ABLATION:
-            return _ablation(folder, models, progress, samples)
-        case Study.FPIR_CHECK:
-            return _fpir_check(folder, models, progress, walking)
-        case Study.IDENTITY_SWITCHES:
-            return _identity_switches(folder, models, progress, samples)
-        case Study.DETECTION_RANGE:
-            return _detection_range(folder, models, detectors, progress)
-        case Study.OCCLUSIONS:
-            return _occlusions(folder, models, progress, samples)
-        case Study.EMBEDDER_SWITCH:
-            return _embedder_switch(folder, models, others or {}, progress, samples)
+    answers: dict[Study, Callable[[], StudyResult]] = {
+        Study.ABLATION: lambda: _ablation(folder, models, progress, samples),
+        Study.FPIR_CHECK: lambda: _fpir_check(folder, models, progress, walking),
+        Study.IDENTITY_SWITCHES: lambda: _identity_switches(folder, models, progress, samples),
+        Study.DETECTION_RANGE: lambda: _detection_range(folder, models, detectors, progress),
+        Study.OCCLUSIONS: lambda: _occlusions(folder, models, progress, samples),
+        Study.EMBEDDER_SWITCH: lambda: _embedder_switch(folder, models, others or {}, progress, samples),
+        Study.DOOR: lambda: door_study(folder, models, progress, samples),
+    }
+    return answers[study]()
 
 
 def _ablation(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:

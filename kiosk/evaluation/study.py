@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from enum import StrEnum
+from typing import Any
 
 
 class Study(StrEnum):
@@ -14,19 +16,34 @@ class Study(StrEnum):
     DETECTION_RANGE = "distances"
     OCCLUSIONS = "coverings"
     EMBEDDER_SWITCH = "switch"
+    DOOR = "door"
 
     @property
     def question(self) -> str:
-        match self:
-            case Study.ABLATION:
-                return "what each part is worth to people who walk up"
-            case Study.FPIR_CHECK:
-                return "whether the promised FPIR holds for people by whom it was not set"
-            case Study.IDENTITY_SWITCHES:
-                return "whether people who cross ever get each other's name"
-            case Study.DETECTION_RANGE:
-                return "from how far away, and how many at once, the detectors find people"
-            case Study.OCCLUSIONS:
-                return "what glasses, masks and bad light do"
-            case Study.EMBEDDER_SWITCH:
-                return "who gets templates of another network by coming, and whether anybody gets somebody else's"
+        return QUESTIONS[self]
+
+
+QUESTIONS = {
+    Study.ABLATION: "what each part is worth to people who walk up",
+    Study.FPIR_CHECK: "whether the promised FPIR holds for people by whom it was not set",
+    Study.IDENTITY_SWITCHES: "whether people who cross ever get each other's name",
+    Study.DETECTION_RANGE: "from how far away, and how many at once, the detectors find people",
+    Study.OCCLUSIONS: "what glasses, masks and bad light do",
+    Study.EMBEDDER_SWITCH: "who gets templates of another network by coming, and whether anybody gets somebody else's",
+    Study.DOOR: "how fast a door learns how much alike people are, and what one wrong enrollment does to it",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class StudyResult:
+    """A table.
+
+    Attributes:
+        headings: of the columns.
+        rows: for people.
+        figures: the same for programs, an object a row.
+    """
+
+    headings: tuple[str, ...]
+    rows: list[tuple[str, ...]]
+    figures: list[dict[str, Any]]

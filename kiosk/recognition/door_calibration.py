@@ -13,18 +13,16 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
-import numpy as np
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from kiosk.core.files import reason_of, replace_file
 from kiosk.core.logger import log
-from kiosk.domain.cohort import relative_similarities
 from kiosk.domain.decision import Decider
-from kiosk.domain.door_tail import DoorHistogram, measure_door_tail
+from kiosk.domain.door_tail import DoorHistogram, compare_with_others, measure_door_tail
 from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.ports import Clock
-from kiosk.domain.types import DecisionStatus
+from kiosk.domain.types import DecisionStatus, Embedding
 
 FILE_NAME = "door_calibration.json"
 SAVE_EVERY_S = 60.0
@@ -187,23 +185,19 @@ class DoorCalibration:
                 self._held.discard(track_id)
                 measured = measured.model_copy(update={"held_back": measured.held_back - 1})
             if employee_id not in self._counted:
-                measured = self._with_visit(measured, employee_id, gallery.similarities(probe), gallery)
+                measured = self._with_visit(measured, employee_id, probe, gallery)
             self._measured = measured
 
     def _with_visit(
-        self, measured: DoorMeasurement, employee_id: int, similarities: np.ndarray, gallery: Gallery
+        self, measured: DoorMeasurement, employee_id: int, probe: Embedding, gallery: Gallery
     ) -> DoorMeasurement:
-        others = np.array(gallery.people) != employee_id
-        suspected = others & (gallery.similarities_of(employee_id) >= self._same_person(gallery))
-        compared = relative_similarities(similarities[others & ~suspected], self._tail.mean)
-        if not len(compared):
+        found = compare_with_others(probe, employee_id, gallery, self._tail.mean, self._same_person(gallery))
+        if not len(found.similarities):
             return measured
         self._counted.add(employee_id)
-        histogram = measured.histogram.with_visit(compared, len(self._counted))
+        histogram = measured.histogram.with_visit(found.similarities, len(self._counted))
         self._door_tail = measure_door_tail(histogram, self._tail)
-        return measured.model_copy(
-            update={"histogram": histogram, "suspected": measured.suspected + int(suspected.sum())}
-        )
+        return measured.model_copy(update={"histogram": histogram, "suspected": measured.suspected + found.suspected})
 
     def _same_person(self, gallery: Gallery) -> float:
         """Return from which similarity of their templates on two people are suspected to be one."""
