@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
+import shutil
 import sqlite3
 import time
 from collections.abc import Iterable
-from contextlib import closing
+from contextlib import closing, suppress
 from enum import Enum
 from pathlib import Path
 from typing import TypeAlias
@@ -16,7 +17,7 @@ from db.file_mark import APPLICATION_ID, PRIMARY, FileMark, is_spoilt, read_mark
 from kiosk.errors import ConfigurationError, DatabaseReplaced, StorageError
 
 LOOK_S = 5.0
-LOOKS, LOOK_AGAIN_S = 5, 0.02
+RESTS_S, LONGEST_LOOK_S = 0.25, 2.0
 LogFiles: TypeAlias = tuple[tuple[int, int] | None, ...]
 """Device and inode of each of SQLite's two logs, None where there is none."""
 _WAY_BACK = "move it away, then restore a backup: kiosk restore FILE"
@@ -78,7 +79,7 @@ class DatabaseFile:
                 f"{self._path} is another file than when it was opened; move the right one back, or start the kiosk "
                 "anew to use this one"
             )
-        seen = now.st_size, now.st_ctime_ns
+        seen = _last_write(self._path)
         if seen != self._seen:  # in between SQLite writes to its log alone
             self._require_same_contents()
             self._seen = seen
@@ -95,17 +96,52 @@ class DatabaseFile:
         """Return which files SQLite's logs are now."""
         return tuple(_file_number(self._path.with_name(f"{self._path.name}{suffix}")) for suffix in ("-wal", "-shm"))
 
+    def set_log_aside(self) -> None:
+        """Before connections close: keep SQLite from carrying the log of an overwritten file into what is there now.
+
+        The last one to close would do so, and mix two databases. The log is kept under another name and emptied.
+        """
+        log = self._path.with_name(f"{self._path.name}-wal")
+        with suppress(OSError):
+            if self._is_overwritten() and log.stat().st_size:
+                shutil.copy2(log, log.with_name(f"{log.name}.replaced"))
+                os.truncate(log, 0)
+
+    def _is_overwritten(self) -> bool:
+        """Tell whether the file is the one that was opened, with other contents. Raises OSError."""
+        if self._opened is None or not os.path.samestat(self._opened, self._path.stat()):
+            return False
+        try:
+            self._require_same_contents()
+        except DatabaseReplaced:
+            return True
+        except StorageError:
+            return False
+        return False
+
     def _require_same_contents(self) -> None:
-        for _ in range(LOOKS):
-            mark = read_mark(self._path)
+        ends_s = time.monotonic() + LONGEST_LOOK_S
+        while True:
+            written, mark = _last_write(self._path), read_mark(self._path)
             if mark is not None and mark.follows(self._mark):
                 self._mark = mark
                 return
-            time.sleep(LOOK_AGAIN_S)  # SQLite may just be carrying its log into the file
+            time.sleep(RESTS_S)  # SQLite may just be carrying its log into the file, page by page
+            if _last_write(self._path) == written or time.monotonic() > ends_s:
+                break
         raise DatabaseReplaced(
             f"{self._path} was overwritten while it was open; stop the kiosk, move the file and those beside it "
             f"({self._path.name}-wal, -shm) away, then restore a backup: kiosk restore FILE"
         )
+
+
+def _last_write(path: Path) -> tuple[int, int] | None:
+    """Return what changes with each write, None without a file."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_size, found.st_ctime_ns
 
 
 def _file_number(path: Path) -> tuple[int, int] | None:
@@ -158,6 +194,11 @@ def require_kiosk_file(path: Path) -> bool:
         ) from error
     if owner is FileOwner.ANOTHER_PROGRAM:
         raise ConfigurationError(f"{path} is a SQLite database of another program; {_WAY_BACK}")
+    if owner is FileOwner.MIXED:
+        raise ConfigurationError(
+            f"{path} and the log beside it, {path.name}-wal, are of two databases: the file was overwritten; stop the "
+            "kiosk, move the log and -shm away to use the file as it is, or all three to restore a backup"
+        )
     return owner is FileOwner.KIOSK
 
 
@@ -167,6 +208,7 @@ class FileOwner(Enum):
     NOBODY = "nobody"
     KIOSK = "kiosk"
     ANOTHER_PROGRAM = "another program"
+    MIXED = "two databases, one in the file and one in the log beside it"
 
 
 def _owner(path: Path) -> FileOwner:
@@ -176,9 +218,13 @@ def _owner(path: Path) -> FileOwner:
     """
     if not path.exists() or not path.stat().st_size:
         return FileOwner.NOBODY
+    stored = read_mark(path)
     with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=LOOK_S)) as reading:
         names = {name for (name,) in reading.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         marked = reading.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)
+        (identity,) = reading.execute("PRAGMA user_version").fetchone()
+    if stored is not None and stored.identity not in (0, identity):
+        return FileOwner.MIXED
     if not names:
         return FileOwner.NOBODY
     return FileOwner.KIOSK if marked or names >= FIRST_TABLES else FileOwner.ANOTHER_PROGRAM

@@ -208,6 +208,7 @@ def _sqlite_engine(url: URL, limits: TimeLimits) -> Engine:
     event.listen(engine, "connect", partial(_note_log_files, file))
     event.listen(engine, "begin", partial(_begin_sqlite_transaction, file))
     event.listen(engine, "commit", partial(_require_same_files, file))
+    event.listen(engine, "close", lambda _connection, _record: file.set_log_aside())
     event.listen(engine, "engine_disposed", lambda _engine: file.forget())
     return engine
 

@@ -14,13 +14,15 @@ from sqlalchemy import make_url, text
 
 from db import migrations
 from db.attendance_log import DatabaseAttendanceLog
+from db.database_file import require_kiosk_file
 from db.gallery_changes import GalleryChangeListener
+from db.integrity import check_integrity
 from db.session import Database, make_engine
 from db.time_limits import door_limits
 from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.journal import Journal
 from kiosk.core.clock import SystemClock
-from kiosk.errors import DatabaseReplaced
+from kiosk.errors import ConfigurationError, DatabaseReplaced
 from support.builders import event
 from support.database_rows import add_person
 from support.postgres_server import OwnServer
@@ -116,6 +118,29 @@ def test_events_stay_in_the_journal_until_the_right_file_is_back(
         writer.step()
     assert not writer.is_database_replaced
     assert DatabaseAttendanceLog(database).count() == 1
+
+
+def test_the_log_is_not_carried_into_the_file_that_overwrote_its_own(sqlite_url: str) -> None:
+    path = Path(str(make_url(sqlite_url).database))
+    log = path.with_name(f"{path.name}-wal")
+    with closing(Database(make_engine(sqlite_url))) as database:
+        add_person(database)
+        by_another_kiosks(path)
+        assert require_kiosk_file(path), "its own log, not yet this one's first page"
+    assert path.read_bytes() == path.with_name("other.db").read_bytes()
+    assert log.with_name(f"{log.name}.replaced").stat().st_size > 0
+    with closing(Database(make_engine(sqlite_url))) as database:
+        assert check_integrity(database, None).fault is None
+
+
+def test_a_file_beside_the_log_of_another_one_is_refused(sqlite_url: str) -> None:
+    path = Path(str(make_url(sqlite_url).database))
+    with closing(Database(make_engine(sqlite_url))) as database:
+        with database.transaction() as session:
+            session.execute(text("CREATE TABLE growth (x)"))  # the first page is in the log
+        by_another_kiosks(path)
+        with pytest.raises(ConfigurationError, match="are of two databases"):
+            require_kiosk_file(path)
 
 
 def test_an_older_copy_of_itself_in_its_place_is_noticed(sqlite_url: str) -> None:

@@ -99,6 +99,12 @@ def _database_lost(fixture: SceneFixture) -> None:
     fixture.greet(entry, 0)
 
 
+def _database_replaced(fixture: SceneFixture) -> None:
+    fixture.entrance_backend.lose_database(3, replaced=True)
+    fixture.show_faces("near", FaceState.RECOGNISED)
+    fixture.greet(entry, 0)
+
+
 def _all_lost(fixture: SceneFixture) -> None:
     fixture.entrance_backend.lose_everything()
     QTest.qWait(60)
@@ -179,6 +185,7 @@ ENTRANCE_SCENES = (
     Scene("that-is-not-me", _voided),
     Scene("camera-lost", _camera_lost),
     Scene("database-away", _database_lost),
+    Scene("database-replaced", _database_replaced),
     Scene("everything-away", _all_lost),
     Scene("idle", _idle),
     Scene("demo", _demo),
