@@ -7,7 +7,7 @@ from datetime import date, datetime
 from pathlib import Path
 
 from kiosk.attendance.day_account import DayAccount
-from kiosk.attendance.pdf_page import HEIGHT_MM, MARGIN_MM, SANS, SANS_BOLD, PdfPage
+from kiosk.attendance.pdf_page import HEIGHT_MM, MARGIN_MM, SANS, SANS_BOLD, WIDTH_MM, PdfPage
 from kiosk.attendance.stays import Stay
 from kiosk.attendance.timesheet import FIGURES, PersonMonth
 from kiosk.attendance.timesheet_files import hours_text
@@ -15,8 +15,9 @@ from kiosk.attendance.timesheet_heading import TimesheetHeading
 from kiosk.attendance.timesheet_texts import day_format, moment_format, word
 
 LINE = 4.4
-DAY, FIGURE, REMARK = 26.0, 17.5, 76.0
-HEADING_LINES = 3
+DAY, FIGURE = 22.0, 18.0
+REMARK = WIDTH_MM - 2 * MARGIN_MM - DAY - len(FIGURES) * FIGURE
+HEADING_LINES = 4
 
 
 def write_pdf(months: Iterable[PersonMonth], heading: TimesheetHeading, path: Path) -> None:
@@ -58,7 +59,7 @@ class _Pages(PdfPage):
         self._row(month, self._word("total"), [hours_text(month.total(name)) for name in FIGURES], "", bold=True)
         for stay in month.questions:
             self._make_room(month)
-            self.text_box(MARGIN_MM, self._y, DAY + 10 * FIGURE + REMARK, LINE, self._question(stay), "L")
+            self.text_box(MARGIN_MM, self._y, WIDTH_MM - 2 * MARGIN_MM, LINE, self._question(stay), "L")
             self._y += LINE
         self._y += LINE
 
@@ -75,7 +76,11 @@ class _Pages(PdfPage):
         self.text_box(MARGIN_MM, self._y, 270, LINE, text, "L", 0)
         self._y += 1.2 * LINE
         self.set_font(SANS_BOLD, size=7)
-        self._cells(self._word("day"), [self._word(name) for name in FIGURES], "")
+        x, height = MARGIN_MM + 0.0, 2 * LINE
+        for name, width in (("day", DAY), *((name, FIGURE) for name in FIGURES), ("", REMARK)):
+            self.lines_box(x, self._y, width, height, self._word(name).replace(" ", "\n"), 2.6)
+            x += width
+        self._y += height
         self.set_font(SANS, size=7)
 
     def _row(self, month: PersonMonth, day: str, figures: list[str], remark: str, *, bold: bool = False) -> None:

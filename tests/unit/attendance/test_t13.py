@@ -12,6 +12,7 @@ import pytest
 
 from db.employee_queries import PersonName
 from kiosk.attendance.day_account import Accountant, DayAccount
+from kiosk.attendance.pdf_page import MARGIN_MM, WIDTH_MM, PdfPage
 from kiosk.attendance.schedule_text import parse_plan
 from kiosk.attendance.schedules import DAY_OFF, DayPlan, WorkRules
 from kiosk.attendance.stays import Stay
@@ -22,6 +23,7 @@ from kiosk.attendance.t13_xlsx import write_t13_xlsx
 from kiosk.attendance.timesheet import PersonMonth
 from kiosk.attendance.timesheet_heading import TimesheetHeading
 from kiosk.attendance.timesheet_pdf import write_pdf
+from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.domain.work_calendar import AbsenceKind
 from kiosk.errors import ConfigurationError
 
@@ -176,6 +178,17 @@ def test_workbook_has_a_sheet_a_department_and_sums_that_are_numbers(tmp_path: P
     assert [cell for cell in cells if isinstance(cell, timedelta)] == [
         timedelta(hours=16), timedelta(hours=24), timedelta(hours=8)
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize("language", TimesheetLanguage)
+@pytest.mark.parametrize("write", [write_t13_pdf, write_pdf], ids=lambda write: write.__name__)
+def test_tables_end_within_the_page(
+    write, language: TimesheetLanguage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ends: list[float] = []
+    monkeypatch.setattr(PdfPage, "boxes", lambda _self, x, _y, widths, _height: ends.append(x + sum(widths)))
+    write([month(*MIXED)], replace(HEADING, language=language), tmp_path / "page.pdf")
+    assert WIDTH_MM - 2 * MARGIN_MM < max(ends) <= WIDTH_MM - MARGIN_MM + 0.01
 
 
 @pytest.mark.parametrize("write", [write_t13_pdf, write_pdf, write_t13_xlsx], ids=lambda write: write.__name__)
