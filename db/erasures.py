@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from db import audit_log
@@ -16,7 +16,7 @@ from db.employee_queries import clear_portrait_path
 from db.models import AttendanceRow, EmbeddingRow, EmployeeRow
 from db.session import changed_count
 from db.stored_answers import erase_answers
-from db.tables import AuditRow, ConsentRow
+from db.tables import AbsenceRow, AuditRow, ConsentRow, RequestRow
 from kiosk.core.erasure_list import Erased, merged
 
 
@@ -59,6 +59,23 @@ def replay_erasures(session: Session, erased: Erased, actor: str) -> tuple[Repla
     return done
 
 
+def erase_texts(session: Session, employee_id: int, until: datetime | None = None) -> int:
+    """Erase what was typed about a person in requests, their answers and absences; return in how many rows.
+
+    The rows stay. until: of rows up to then alone.
+    """
+    request, absence = RequestRow, AbsenceRow
+    is_written = or_(request.text != "", request.answer.is_not(None))
+    requests = [request.employee_id == employee_id, is_written]
+    absences = [absence.employee_id == employee_id, absence.note != ""]
+    if until is not None:
+        requests.append(request.asked_at <= until)
+        absences.append(absence.created_at <= until)
+    return changed_count(session, update(request).where(*requests).values(text="", answer=None)) + changed_count(
+        session, update(absence).where(*absences).values(note="")
+    )
+
+
 def _replay(session: Session, employee_id: int, erased_at: datetime) -> ReplayedErasure | None:
     old_templates = (EmbeddingRow.employee_id == employee_id, EmbeddingRow.created_at <= erased_at)
     templates = changed_count(session, delete(EmbeddingRow).where(*old_templates))
@@ -70,7 +87,7 @@ def _replay(session: Session, employee_id: int, erased_at: datetime) -> Replayed
     with_snapshot = update(AttendanceRow).where(*old_events, AttendanceRow.photo_path.is_not(None))
     snapshots = changed_count(session, with_snapshot.values(photo_path=None))
     portrait_path = _forget_portrait(session, employee_id)
-    answers = erase_answers(session, employee_id, erased_at)
+    answers = erase_answers(session, employee_id, erased_at) + erase_texts(session, employee_id, erased_at)
     delete_decision_records_about(session, employee_id, erased_at)
     if not (templates or visits or consents or snapshots or portrait_path or answers):
         return None

@@ -13,6 +13,7 @@ from db.consents import revoke_consents
 from db.decision_records import delete_decision_records_about
 from db.embedder_switches import delete_visits
 from db.employee_queries import clear_portrait_path
+from db.erasures import erase_texts
 from db.secure_delete import scrub
 from db.session import Database, Session, database_now
 from db.sightings import delete_sightings_of
@@ -173,6 +174,7 @@ def _delete_rows(session: Session, employee_id: int) -> _Rows:
     templates, consents = delete_templates(session, employee_id), revoke_consents(session, employee_id)
     delete_visits(session, employee_id)  # after the templates, whose rows a door locks while it stores a visit
     erase_answers(session, employee_id)
+    erase_texts(session, employee_id)
     if person.photo_path is not None:
         clear_portrait_path(session, employee_id)
     return _Rows(templates, consents, person.photo_path, snapshots)
