@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtTest import QTest
+
 from kiosk.errors import StorageError
 from kiosk.ui.evacuation.screen import EvacuationScreen
 from kiosk.ui.questions.answer_screen import AnswerScreen
@@ -52,6 +54,8 @@ def _close(fixture: SceneFixture, *, is_empty: bool = False) -> None:
     screen = CloseMonthScreen(backend, fixture.background, backend.months()[1].month)
     fixture.open(screen)
     screen.close_month.click()
+    wait_until(lambda: screen.is_counted)
+    QTest.qWait(60)  # the sentence may need a second line
 
 
 def _close_nothing_open(fixture: SceneFixture) -> None:

@@ -44,6 +44,11 @@ class CloseMonthScreen(AdminScreen):
         column.content.addStretch(1)
         self.body.addWidget(column)
 
+    @property
+    def is_counted(self) -> bool:
+        """Whether it is known what is still open."""
+        return self._open is not None
+
     def title(self) -> str:
         return self.tr("Close {month}?").format(month=month_text(self.month, begins=False))
 
