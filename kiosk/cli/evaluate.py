@@ -122,7 +122,7 @@ def _one_camera(clips: Path | None, pictures: Path | None, settings: Settings, a
     from kiosk.evaluation.camera_studies import one_camera_study
 
     folder = clips or pictures
-    if folder is None or (clips is not None and pictures is not None):
+    if folder is None or (clips and pictures):
         raise ConfigurationError("give --clips DIR or --one-camera DIR, one of them")
     with open_evaluation_models(settings) as models, _progress() as progress:
         found = one_camera_study(folder, models, progress, clips=clips is not None)
@@ -179,7 +179,7 @@ def _evaluate_folder(
 
 def _print(found: Evaluation) -> None:
     from kiosk.cli.console import add_row, out, table
-    from kiosk.evaluation.report import rates_rows, size_rows, summary_rows
+    from kiosk.evaluation.report import rates_rows, ratio_rows, size_rows, summary_rows
 
     summary = table("at the present settings", "")
     for row in summary_rows(found):
@@ -193,6 +193,11 @@ def _print(found: Evaluation) -> None:
                 add_row(rows, *row)
             out.print(rows)
             out.print()
+    if len(found.by_group) > 1:
+        ratios = table("groups", "missed, times as often", "strangers named, times as often")
+        for row in ratio_rows(found.by_group):
+            add_row(ratios, *row)
+        out.print(ratios, "")
     sizes = table("enrolled", "rank 1", "threshold", "FPIR", "FNIR")
     for size in found.sizes:
         for row in size_rows(size):

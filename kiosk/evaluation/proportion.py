@@ -50,6 +50,19 @@ class Proportion:
         return low, _upper_bound(count, self.total)
 
 
+def risk_ratio(one: Proportion, other: Proportion) -> tuple[float, float, float] | None:
+    """Return how many times as often as in the other it happens in one, with the 95 % confidence interval.
+
+    None where nothing happened in one of them: then there is no ratio.
+    Source: Katz and others 1978, Biometrics 34(3).
+    """
+    if not (one.count and other.count):
+        return None
+    ratio = (one.count / one.total) / (other.count / other.total)
+    spread = exp(Z_95 * sqrt(1 / one.count - 1 / one.total + 1 / other.count - 1 / other.total))
+    return ratio, ratio / spread, ratio * spread
+
+
 def _upper_bound(count: int, total: int) -> float:
     """Return the share at which count or fewer of total come with a probability of 2.5 %, by halving."""
     if count >= total:

@@ -9,7 +9,7 @@ from typing import Any
 from kiosk.evaluation.clips import TrackReport
 from kiosk.evaluation.error_rates import GallerySizeRates, IdentificationRates
 from kiosk.evaluation.evaluation import Evaluation
-from kiosk.evaluation.proportion import Proportion
+from kiosk.evaluation.proportion import Proportion, risk_ratio
 
 Row = tuple[str, ...]
 
@@ -47,6 +47,19 @@ def rates_rows(rates_by_name: dict[str, IdentificationRates]) -> list[Row]:
     return [
         (name, short_percent(r.recognised), short_percent(r.misidentified), short_percent(r.non_mated_identified))
         for name, r in rates_by_name.items()
+    ]
+
+
+def ratio_rows(rates_by_name: dict[str, IdentificationRates]) -> list[Row]:
+    """Return how many times as often as in the first group people of the others are missed, and strangers named."""
+    (first, base), *others = rates_by_name.items()
+    return [
+        (
+            f"{name} : {first}",
+            _ratio(_missed(rates), _missed(base)),
+            _ratio(rates.non_mated_identified, base.non_mated_identified),
+        )
+        for name, rates in others
     ]
 
 
@@ -98,6 +111,15 @@ def track_json(track: TrackReport, names: Sequence[str]) -> dict[str, Any]:
             for decision in track.decisions
         ],
     }
+
+
+def _missed(rates: IdentificationRates) -> Proportion:
+    return Proportion(rates.recognised.total - rates.recognised.count, rates.recognised.total)
+
+
+def _ratio(one: Proportion, other: Proportion) -> str:
+    found = risk_ratio(one, other)
+    return "—" if found is None else f"{found[0]:.2f} ({found[1]:.2f}–{found[2]:.2f})"
 
 
 def _times_row(seconds: Sequence[float]) -> list[Row]:

@@ -10,9 +10,11 @@ from kiosk.domain.types import Embedding
 from kiosk.errors import ConfigurationError
 from kiosk.evaluation.camera_studies import exact_percent
 from kiosk.evaluation.door_simulation import PersonSamples, Visit, simulate_door
+from kiosk.evaluation.error_rates import IdentificationRates
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.one_camera import leave_one_out, read_one_camera
-from kiosk.evaluation.proportion import Proportion
+from kiosk.evaluation.proportion import Proportion, risk_ratio
+from kiosk.evaluation.report import ratio_rows
 
 MODEL = "model@1"
 TAIL = ImpostorTail((0.204, 0.296, 0.364, 0.425, 0.476), (1e-1, 1e-2, 1e-3, 1e-4, 1e-5), 0.10)
@@ -114,3 +116,14 @@ def test_exact_intervals(count, total, low, high):
 def test_an_exact_share_in_words():
     assert exact_percent(Proportion(5, 20)) == "25.00% (8.66–49.10), 5 of 20"
     assert exact_percent(Proportion(0, 0)) == "—"
+
+
+def test_groups_are_compared_by_ratios_with_their_intervals():
+    assert risk_ratio(Proportion(20, 100), Proportion(10, 100)) == pytest.approx((2.0, 0.988, 4.05), rel=0.01)
+    assert risk_ratio(Proportion(0, 100), Proportion(10, 100)) is None
+    none = Proportion(0, 50)
+    rates = {
+        "men": IdentificationRates(Proportion(90, 100), none, Proportion(1, 50)),
+        "women": IdentificationRates(Proportion(80, 100), none, none),
+    }
+    assert ratio_rows(rates) == [("women : men", "2.00 (0.99–4.05)", "—")]
