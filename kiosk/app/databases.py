@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 
 from db import migrations
-from db.database_file import require_own_file
+from db.database_file import require_kiosk_file, require_own_file
 from db.session import Database, make_engine, sqlite_path
 from db.time_limits import COMMAND_LIMITS, LONG_LIMITS, TimeLimits, door_limits
 from kiosk.app.storage import build_audit_anchor, make_data_dir, traces_of_use
@@ -54,8 +54,13 @@ def open_database_or_wait(settings: Settings, limits: TimeLimits) -> Iterator[Da
 
 @contextmanager
 def open_database_as_it_is(settings: Settings) -> Iterator[Database]:
-    """Open the database, for long work; its tables may be missing or of another version."""
+    """Open the database, for long work; its tables may be missing or of another version.
+
+    Raises ConfigurationError for a SQLite file that is damaged or another program's, which must not be written over.
+    """
     make_data_dir(settings)
+    if (path := sqlite_path(settings.effective_database_url)) is not None:
+        require_kiosk_file(path)
     with closing(Database(make_engine(settings.effective_database_url, LONG_LIMITS))) as database:
         yield database
 

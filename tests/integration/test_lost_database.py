@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import AbstractContextManager, closing
 from pathlib import Path
 
 import pytest
 
-from kiosk.app.databases import limits_at_door, open_database, open_database_or_wait
+from kiosk.app.databases import (
+    limits_at_door,
+    open_database,
+    open_database_as_it_is,
+    open_database_or_wait,
+)
 from kiosk.app.doctor import build_examined_device
 from kiosk.app.setup import is_new
 from kiosk.cli.database import upgrade
@@ -19,6 +24,7 @@ from kiosk.doctor.findings import Level
 from kiosk.errors import ConfigurationError
 from support.builders import make_settings
 
+OpenDatabase = Callable[[Settings], AbstractContextManager[object]]
 TRACES = ("audit.head", "erased.list", "gallery.npz")
 
 
@@ -78,3 +84,21 @@ def test_a_new_device_needs_no_set_up(settings: Settings, lose: str) -> None:
         pass
     with open_database(settings):
         pass
+
+
+@pytest.mark.parametrize("opened", [open_database, open_database_as_it_is], ids=["a command", "a restore"])
+def test_the_database_of_another_program_is_left_as_it_is(settings: Settings, opened: OpenDatabase) -> None:
+    """On a new device, too: it may have been put there by mistake, and is somebody's."""
+    path = settings.data_dir / "kiosk.db"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TABLE bookmarks (title)")
+    stored = path.read_bytes()
+    with pytest.raises(ConfigurationError, match="is a SQLite database of another program; move it away"):
+        opened(settings).__enter__()
+    assert path.read_bytes() == stored
+
+
+def test_a_link_to_a_disk_that_is_not_mounted_is_no_new_device(settings: Settings) -> None:
+    (settings.data_dir / "kiosk.db").symlink_to(settings.data_dir / "disk" / "kiosk.db")
+    with pytest.raises(ConfigurationError, match=r"is a link to .* mount the disk"):
+        open_database(settings).__enter__()
