@@ -75,6 +75,8 @@ def log(
     from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
 
+    if since is not None and until is not None and until <= since:
+        raise typer.BadParameter("the span ends before it begins; give --since the earlier day or time")
     settings = load_settings()
     with open_database(settings) as database:
         employee_id = EmployeeStore(database).resolve(employee).id if employee else None

@@ -66,6 +66,13 @@ def test_what_is_no_day_is_said(command: Command) -> None:
     assert "is no day or time" in refused.stderr
 
 
+@pytest.mark.parametrize("until", ["2026-11-25", "2026-11-26T00:00"])
+def test_a_span_that_ends_before_it_begins_is_said(command: Command, until: str) -> None:
+    refused = command("log", "--since", "2026-11-26", "--until", until)
+    assert refused.returncode == 2
+    assert "the span ends before it begins" in " ".join(refused.stderr.replace("│", " ").split())
+
+
 @pytest.mark.usefixtures("office")
 def test_a_long_list_on_a_full_disk_is_one_sentence_too(environment: dict[str, str], office: Command) -> None:
     office("demo-data", "--people", "30", "--days", "60")
