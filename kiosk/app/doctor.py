@@ -12,8 +12,9 @@ from kiosk.app.device_claim import identity_path
 from kiosk.app.mode import Mode, journal_path
 from kiosk.app.models import build_model_store, embedder_in_use, load_embedder
 from kiosk.app.storage import build_audit_anchor, traces_of_use
+from kiosk.config.device_settings import DEFAULT_EMBEDDER
 from kiosk.config.paths import ENV_FILE
-from kiosk.config.settings import DEFAULT_EMBEDDER, Settings
+from kiosk.config.settings import Settings
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.jobs import clock_watch
 

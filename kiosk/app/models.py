@@ -10,7 +10,8 @@ from db.embedder_switches import list_switches
 from db.session import Database, make_engine, sqlite_path
 from db.templates import DatabaseTemplates
 from kiosk.app.databases import limits_at_door
-from kiosk.config.settings import DEFAULT_EMBEDDER, Settings
+from kiosk.config.device_settings import DEFAULT_EMBEDDER
+from kiosk.config.settings import Settings
 from kiosk.domain.embedder_switch import EmbedderSwitch, model_after
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.errors import ConfigurationError, StorageError

@@ -26,6 +26,8 @@ from kiosk.employees.directory import EmployeeDirectory
 from kiosk.ui.admin.row_list import RowList
 from kiosk.ui.background import Background
 from kiosk.ui.events.backend import EventsContext
+from kiosk.ui.events.event_screen import EventScreen
+from kiosk.ui.events.screen import EventsScreen
 from kiosk.ui.panel import Screen
 from kiosk.ui.window import KioskWindow
 from support.builders import event
@@ -125,3 +127,8 @@ class AttendanceDriver:
 
 def _middle(rows: RowList, place: int) -> QPoint:
     return rows.visualRect(rows.model().index(place, 0)).center()
+
+
+def open_event(driver: AttendanceDriver, journal: EventsScreen, place: int) -> EventScreen:
+    driver.touch_row(journal.list, place)
+    return driver.shown(EventScreen)

@@ -11,7 +11,8 @@ from db.session import Database
 from kiosk.app.doctor import build_examined_device
 from kiosk.app.models import build_model_store, embedder_in_use
 from kiosk.app.services import open_services
-from kiosk.config.settings import DEFAULT_EMBEDDER, Settings
+from kiosk.config.device_settings import DEFAULT_EMBEDDER
+from kiosk.config.settings import Settings
 from kiosk.doctor.data import models
 from kiosk.doctor.findings import Level
 from kiosk.domain.types import Template

@@ -30,7 +30,7 @@ def shown(
     monkeypatch.setenv("KIOSK_COOLDOWN_S", "20")
     monkeypatch.setenv("KIOSK_DATABASE_URL", "postgresql://kiosk:geheim@localhost/kiosk")
     monkeypatch.setenv("KIOSK_SOURCE", "rtsp://admin:geheim@camera.local/stream?token=geheim")
-    monkeypatch.setattr(console.out, "width", 400)
+    monkeypatch.setattr(console.out, "width", 600)
     monkeypatch.setattr("sys.argv", ["kiosk", "settings"])
     with pytest.raises(SystemExit) as ended:
         main()

@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from kiosk.config.device_settings import DEFAULT_EMBEDDER
 from kiosk.config.paths import PROJECT_DIR
-from kiosk.config.settings import DEFAULT_EMBEDDER, load_settings
+from kiosk.config.settings import load_settings
 from kiosk.errors import ConfigurationError
 from kiosk.vision.catalogue import EmbedderModel, read_catalogue
 

@@ -1,0 +1,147 @@
+"""The settings of a device, its camera and its recognition; kiosk/config/settings.py has the others."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import AfterValidator, Field, SecretStr
+
+from kiosk.config.paths import DEFAULT_DATA_DIR
+from kiosk.config.settings_base import SettingsBase
+from kiosk.config.validators import (
+    absolute_path,
+    existing_timezone,
+    own_kiosk_id,
+    quarter_turn,
+    readable_source,
+    system_timezone,
+)
+
+DEFAULT_EMBEDDER = "sface"
+
+
+class DeviceSettings(SettingsBase):
+    """What one device is, sees and recognises by."""
+
+    data_dir: Annotated[Path, AfterValidator(absolute_path)] = Field(
+        DEFAULT_DATA_DIR,
+        examples=["/var/lib/kiosk"],
+        description="folder for the database, snapshots and models of your own (default: data, beside install.sh)",
+    )
+    run_dir: Path | None = Field(
+        None,
+        examples=["/run/kiosk"],
+        description="folder for the status file of the running kiosk, best on a memory file system (default: "
+        "the data directory)",
+    )
+    database_url: SecretStr | None = Field(
+        None,
+        examples=["postgresql://kiosk:password@localhost/kiosk"],
+        description="database server, as in postgresql://user:password@host/name (default: a SQLite file in "
+        "the data directory)",
+    )
+    database_timeout_s: float = Field(
+        5,
+        ge=0.1,
+        le=30,
+        description="seconds after which a database that does not answer the door counts as away",
+    )
+    kiosk_id: Annotated[str, AfterValidator(own_kiosk_id)] = Field(
+        "kiosk-1",
+        min_length=1,
+        max_length=64,
+        description="name of this device in the attendance log; demo and demo-data are reserved",
+    )
+    timezone: Annotated[str, AfterValidator(existing_timezone)] = Field(
+        default_factory=system_timezone,
+        examples=["Europe/Moscow"],
+        description="time zone of the office, as in Europe/Moscow (default: the system's)",
+    )
+
+    office_name: str = Field(
+        "", max_length=100, description="name of the office on the screen (default: Face attendance)"
+    )
+    office_responsible: str = Field(
+        "",
+        max_length=200,
+        description="who is responsible for the recognition of faces, as shown on the screen (default: the "
+        "office's name)",
+    )
+    office_logo_path: Path | None = Field(
+        None,
+        examples=["/etc/kiosk/logo.svg"],
+        description="PNG, JPEG or SVG file shown beside the office's name (default: no logo)",
+    )
+    language: Literal["en", "ru"] = Field(
+        "en", description="language of timesheets, and of the screens until somebody changes it there: en or ru"
+    )
+    sounds: bool = Field(True, description="play a short sound on entry, exit and refusal")
+
+    source: Annotated[str, AfterValidator(readable_source)] = Field(
+        "0", repr=False, description="camera number, /dev path, stream URL, video file or folder of images to look at"
+    )
+    replay_fps: float | None = Field(
+        None,
+        ge=0.1,
+        le=240,
+        examples=["12.5"],
+        description="frames per second at which a video file or folder is played (default: the file's own; 5 "
+        "for a folder)",
+    )
+    camera_width_px: int = Field(1280, ge=160, le=7680, description="width to request from a USB camera, in pixels")
+    camera_height_px: int = Field(720, ge=120, le=4320, description="height to request from a USB camera, in pixels")
+    camera_fps: float = Field(
+        30, ge=1, le=240, description="frame rate to request from a USB camera, in frames per second"
+    )
+    camera_rotation_deg: Annotated[int, AfterValidator(quarter_turn)] = Field(
+        0, description="clockwise rotation of the camera's picture: 0, 90, 180 or 270 degrees"
+    )
+    camera_mirror: bool = Field(False, description="flip the camera's picture left to right")
+    camera_exposure_ms: float | None = Field(
+        None,
+        ge=0.1,
+        le=1000,
+        examples=["20"],
+        description="exposure time of a USB camera, in milliseconds (default: automatic)",
+    )
+    camera_reconnect_max_s: float = Field(
+        0.8, ge=0.1, le=60, description="maximum seconds between two attempts to reconnect to a lost camera"
+    )
+    camera_frozen_s: float = Field(
+        2.5,
+        ge=0,
+        le=60,
+        description="seconds of identical frames after which a camera counts as frozen; 0 turns the check off",
+    )
+
+    detector: str = Field("blazeface-full-range", description="id of the face detector in the model catalogue")
+    embedder: str | None = Field(
+        None,
+        examples=[DEFAULT_EMBEDDER],
+        description="id of the embedder in the model catalogue (default: the one that most people are enrolled with; "
+        f"{DEFAULT_EMBEDDER} on a new device)",
+    )
+    templates_from_visits: bool = Field(False, description="let certain visits make templates of a new embedder")
+    old_template_days: int = Field(
+        30, ge=1, le=3650, description="days in which a finished change of embedder has a way back"
+    )
+    threads: int = Field(1, ge=1, le=64, description="number of CPU threads for the embedder")
+
+    target_fpir: float = Field(
+        0.001,
+        gt=0,
+        lt=0.5,
+        description="accepted probability that a stranger's visit is taken for somebody enrolled (FPIR)",
+    )
+    agreeing_samples: int = Field(
+        3, ge=1, le=20, description="number of samples of a face that must agree on the same person"
+    )
+    minimum_margin: float = Field(
+        0.05, ge=0, le=1, description="minimum lead in similarity of the best candidate over the second best"
+    )
+    door_calibration: bool = Field(
+        True,
+        description="whether the door measures how much alike people are before its camera, and raises the threshold "
+        "by it; `kiosk calibrate` shows what it has measured",
+    )
