@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -109,18 +109,17 @@ class AdminAttendance:
         today = self._today()
         last_month, _ = month_of(today.replace(day=1) - _DAY)
         closed = {month.span.month for month in self._parts.closed_months.listed()}
-        day_of = self._parts.rules.day_of
         found = [
-            _question(one)
+            one
             for one in self._parts.questions.open_questions(last_month, today)
-            if day_of(_known_at(one)).replace(day=1) not in closed
+            if one.day.replace(day=1) not in closed
         ]
         names = {member.person.id: member.person.full_name for member in self.people()}
         requests = tuple(
-            EmployeeRequest(asked, names.get(asked.employee_id, ""), self._asked_about(asked, found))
+            EmployeeRequest(asked, names.get(asked.employee_id, ""), _asked_about(asked, found))
             for asked in self._parts.questions.requests()
         )
-        return QuestionsFound(tuple(found), requests)
+        return QuestionsFound(tuple(_question(one) for one in found), requests)
 
     def question_count(self) -> int:
         with self._counting:
@@ -185,26 +184,12 @@ class AdminAttendance:
         self._parts.corrected()
         return CorrectionDone(corrected.correction_id, len(corrected.warnings))
 
-    def _asked_about(self, request: CorrectionRequest, found: list[StayQuestion]) -> StayQuestion | None:
-        """Return the stay of the request's person and day that lacks what they miss."""
-        missing = {RequestKind.EXIT_MISSING: EventType.EXIT, RequestKind.ENTRY_MISSING: EventType.ENTRY}
-        day_of = self._parts.rules.day_of
-        return next(
-            (
-                one
-                for one in found
-                if one.employee_id == request.employee_id
-                and day_of(one.known_at) == request.day
-                and one.missing is missing.get(request.kind)
-            ),
-            None,
-        )
 
-
-def _known_at(question: OpenQuestion) -> datetime:
-    at = question.entered_at or question.left_at
-    assert at is not None  # noqa: S101  a stay has one of them
-    return at
+def _asked_about(request: CorrectionRequest, found: Iterable[OpenQuestion]) -> StayQuestion | None:
+    """Return the stay of the request's person and day that lacks what they miss."""
+    missing = {RequestKind.EXIT_MISSING: EventType.EXIT, RequestKind.ENTRY_MISSING: EventType.ENTRY}
+    of_day = (one for one in found if (one.employee_id, one.day) == (request.employee_id, request.day))
+    return next((q for q in map(_question, of_day) if q.missing is missing.get(request.kind)), None)
 
 
 def _question(found: OpenQuestion) -> StayQuestion:

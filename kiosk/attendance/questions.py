@@ -116,7 +116,7 @@ def _planned_around(rules: StayRules, at: datetime) -> Intervals:
     """Return the planned spans that a moment may belong to: those of its office day, and what is left of the last."""
     if rules.plans is None or rules.employee_id is None:
         return ()
-    day, spans = rules.day_of(at), []
+    day, spans = rules.stay_day(at), []
     for count in (-1, 0):
         of_day = rules.plans.planned(rules.employee_id, day + timedelta(days=count)) or ()
         spans += [span for span in of_day if count == 0 or span[1] > at]

@@ -48,6 +48,7 @@ def asked(database: Database) -> tuple[OpenQuestion, ...]:
         pytest.param(NIGHT, "11-10 22:00", None, "11-11 06:00", id="a night's end"),
         pytest.param(NIGHT, "11-11 01:00", None, "11-11 06:00", id="came late in the night"),
         pytest.param(SHIFT, "11-10 19:00", None, None, id="after the shift"),
+        pytest.param("Mon-Fri 00:00-08:00", "11-09 23:50", None, "11-10 08:00", id="before a shift from midnight on"),
         pytest.param(SHIFT, "11-10 09:00", "11-10 17:41", "11-10 17:41", id="the last sighting comes first"),
     ],
 )

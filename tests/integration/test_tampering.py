@@ -17,6 +17,7 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database, make_engine
 from kiosk.app.storage import build_audit_anchor
 from kiosk.cli.audit import app
+from kiosk.cli.database import app as database_commands
 from kiosk.config.settings import load_settings
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.jobs.attendance_digest import digest_attendance
@@ -200,6 +201,11 @@ def test_second_device_begins_with_an_anchor_of_its_own(
     assert (tmp_path / "second" / FILE_NAME).read_text(encoding="ascii").split()[0] != "0"
 
 
+def put_triggers_back() -> None:
+    done = CliRunner().invoke(database_commands, ["upgrade"], catch_exceptions=False)
+    assert "Put back" in done.output, done.output
+
+
 ACCEPTED = {
     "a time changed": change_a_time,
     "a row inserted": insert_without_a_change,
@@ -212,6 +218,7 @@ ACCEPTED = {
 def test_what_an_administrator_accepts_is_no_fault_any_more_and_stays_in_the_log(office: Office, name: str) -> None:
     ACCEPTED[name](office)
     assert audit("verify").exit_code == 2
+    put_triggers_back()
     assert audit("accept", "--reason", "mended after the flood").exit_code == 0
     again = audit("verify", "--head", office.paper)
     assert again.exit_code == 0, again.output
