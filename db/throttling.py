@@ -49,6 +49,15 @@ def lock(session: Session, kind: CredentialKind, subject: str, device: str, now:
     return [StoredThrottling(*row) for row in rows]
 
 
+def locked_until(session: Session, kind: CredentialKind, subject: str, device: str) -> datetime | None:
+    """Return until when a device compares nothing with a subject, perhaps in the past; None where nothing counts.
+
+    Nothing is locked or written.
+    """
+    mine = (ThrottlingRow.kind == kind, ThrottlingRow.subject == subject, ThrottlingRow.device == device)
+    return session.scalar(select(ThrottlingRow.locked_until).where(*mine))
+
+
 def save(session: Session, kind: CredentialKind, row: StoredThrottling) -> None:
     changed = {"forgotten_at": row.forgotten_at, "locked_until": row.locked_until}
     key = (ThrottlingRow.kind == kind, ThrottlingRow.subject == row.subject, ThrottlingRow.device == row.device)

@@ -86,6 +86,9 @@ class AdminService:
         with acting_as(ACTOR):
             return self._password.change(present, password)
 
+    def password_wait_s(self) -> float:
+        return self._password.remaining_s()
+
     def enter_password(self, password: str) -> PasswordCheck:
         with acting_as(ACTOR):
             return self._password.check(password)

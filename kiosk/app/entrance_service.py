@@ -98,6 +98,9 @@ class EntranceService:
     def ask_correction(self, employee_id: int, day: date, kind: RequestKind, words: str, /) -> None:
         self._own_months.ask_correction(employee_id, day, kind, words)
 
+    def pin_wait_s(self) -> float:
+        return self._pins.remaining_s()
+
     def enter_pin(self, number: str, pin: str, /) -> PinOutcome:
         checked = self._pins.check(number, pin)
         if checked.employee_id is None:

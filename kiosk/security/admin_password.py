@@ -91,6 +91,10 @@ class AdminPassword:
                 audit_log.append(session, current_actor(), "admin_opened")
         return _result(verification)
 
+    def remaining_s(self) -> float:
+        """Return in how many seconds this device checks the next password, 0 for now."""
+        return self._verifier.remaining_s()
+
     def _verify(self, password: str) -> Verification:
         verification = self._verifier.verify(credentials.lock_admin_password, ALL_SUBJECTS, password)
         if verification.secret is None:

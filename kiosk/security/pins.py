@@ -88,6 +88,10 @@ class Pins:
             self._record_lock(verification)
         return PinCheck(None, verification.wait_s)
 
+    def remaining_s(self) -> float:
+        """Return in how many seconds this device checks the next PIN, whosever it is; 0 for now."""
+        return self._verifier.remaining_s()
+
     def _record_lock(self, verification: Verification) -> None:
         secret, attempts = verification.secret, {"attempts": verification.failed_attempts}
         subject = None if secret is None else f"employee:{secret.employee_id}"

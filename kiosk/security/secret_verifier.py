@@ -100,6 +100,11 @@ class SecretVerifier:
             self._throttle.forget(session, subject, self._clock.now())
         return Verification(Outcome.RIGHT, secret)
 
+    def remaining_s(self) -> float:
+        """Return in how many seconds this device compares again, 0 for now. Raises StorageError."""
+        with self._database.reading() as session:
+            return self._throttle.remaining_s(session, self._clock.now())
+
     def forget_attempts(self, session: Session, subject: str) -> None:
         """Let the wrong attempts at a secret count no more, within the caller's transaction."""
         throttling.forget(session, self._throttle.kind, subject)

@@ -102,6 +102,11 @@ class Throttle:
         waits_s = [_policy(each, subject).wait_s(count) for each, count in counts.items()]
         return Attempt(False, max(waits_s), counts[subject])
 
+    def remaining_s(self, session: Session, now: datetime) -> float:
+        """Return for how long this device compares no secret of the kind at all, 0 for not a moment; count nothing."""
+        locked_until = throttling.locked_until(session, self.kind, ALL_SUBJECTS, self._device)
+        return 0.0 if locked_until is None else _until_s(min(locked_until, now + SECRET_POLICY.longest_wait), now)
+
     def forget(self, session: Session, subject: str, now: datetime) -> None:
         """Let the wrong attempts at a secret count no more, after a right one; those at others on this device stay."""
         rows = throttling.lock(session, self.kind, subject, self._device, now)
@@ -124,7 +129,11 @@ class Throttle:
         if row.locked_until > latest:
             row = replace(row, locked_until=latest)
             throttling.save(session, self.kind, row)
-        return max(0.0, (row.locked_until - now).total_seconds())
+        return _until_s(row.locked_until, now)
+
+
+def _until_s(moment: datetime, now: datetime) -> float:
+    return max(0.0, (moment - now).total_seconds())
 
 
 def _policy(of: str, subject: str) -> ThrottlingPolicy:

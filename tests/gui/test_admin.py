@@ -141,6 +141,23 @@ def test_while_it_waits_nothing_is_tried_and_the_seconds_are_counted_down(
     qtbot.waitUntil(lambda: isinstance(walk.shown, AdminHome))
 
 
+@pytest.mark.parametrize("kind", [PasswordScreen, ChangePasswordScreen])
+def test_opened_while_the_device_is_slowed_it_counts_down_before_anything_is_tried(
+    qtbot: QtBot, walk: Walk, monkeypatch: pytest.MonkeyPatch, kind: type[PasswordScreen | ChangePasswordScreen]
+) -> None:
+    clock = SetClock(monkeypatch)
+    walk.backend.slowed_s = 60
+    screen = kind(walk.backend, walk.background)
+    walk.window.open(screen)
+    qtbot.waitUntil(lambda: screen.password.error == "Too many wrong attempts. Try again in 60 seconds.")
+    assert not screen.enter.isEnabled() and screen.password.field.isEnabled()
+    clock.now_s += 18
+    qtbot.waitUntil(lambda: screen.password.error.endswith("in 42 seconds."))
+    clock.now_s += 42
+    qtbot.waitUntil(screen.enter.isEnabled)
+    assert screen.password.error == ""
+
+
 def test_the_password_is_changed_by_who_knows_the_present_one(qtbot: QtBot, walk: Walk) -> None:
     qtbot.mouseClick(walk.come_in().buttons["password"], Qt.MouseButton.LeftButton)
     screen = walk.shown

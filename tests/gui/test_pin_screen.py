@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from PySide6.QtCore import Qt
@@ -29,9 +30,9 @@ ACCEPTED = PinAccepted(1, Registered(event(EventType.ENTRY)))
 class Walk:
     """A PIN screen above another one, and the fingers on it."""
 
-    def __init__(self, qtbot: QtBot, window: KioskWindow) -> None:
+    def __init__(self, qtbot: QtBot, window: KioskWindow, backend: RecordingEntranceBackend) -> None:
         self.qtbot, self.window = qtbot, window
-        self.backend, self.background = RecordingEntranceBackend(), Background()
+        self.backend, self.background = backend, Background()
         self.below, self.screen = Screen(), PinScreen(self.backend, self.background)
         window.open(self.below)
         window.open(self.screen)
@@ -44,12 +45,18 @@ class Walk:
             self.qtbot.mouseClick(keys[name], Qt.MouseButton.LeftButton)
 
 
-@pytest.fixture
-def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
-    made = Walk(qtbot, window)
+@contextmanager
+def opened(qtbot: QtBot, window: KioskWindow, backend: RecordingEntranceBackend) -> Iterator[Walk]:
+    made = Walk(qtbot, window, backend)
     yield made
     made.backend.go_on.set()
     made.background.stop()
+
+
+@pytest.fixture
+def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
+    with opened(qtbot, window, RecordingEntranceBackend()) as made:
+        yield made
 
 
 def test_number_and_pin_are_typed_on_the_keypad(qtbot: QtBot, walk: Walk) -> None:
@@ -122,6 +129,42 @@ def test_while_it_waits_nothing_is_sent_and_the_seconds_are_counted_down(
     assert walk.backend.pins[-1] == ("1042", "580274")
 
 
+def test_opened_while_the_device_is_slowed_it_counts_down_before_anything_is_tried(
+    qtbot: QtBot, window: KioskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, backend = SetClock(monkeypatch), RecordingEntranceBackend()
+    backend.slowed_s, backend.answers = 60, [ACCEPTED]
+    with opened(qtbot, window, backend) as walk:
+        qtbot.waitUntil(lambda: walk.screen.answer == "Too many attempts. Try again in 60 seconds.")
+        assert all(name.startswith("ui-background") for name in backend.threads)
+        walk.screen.number.setText("1042")
+        walk.screen.pin.setText("580274")
+        assert not walk.screen.enter.isEnabled() and not walk.screen.month.isEnabled()
+        qtbot.keyClick(walk.screen.pin, Qt.Key.Key_Return)
+        clock.now_s += 18
+        qtbot.waitUntil(lambda: walk.screen.answer.endswith("in 42 seconds."))
+        assert backend.pins == []
+        clock.now_s += 42
+        qtbot.waitUntil(walk.screen.enter.isEnabled)
+        assert walk.screen.answer == "" and walk.screen.month.isEnabled()
+        with qtbot.waitSignal(walk.screen.accepted):
+            qtbot.keyClick(walk.screen.pin, Qt.Key.Key_Return)
+
+
+def test_opened_without_a_database_it_says_so_before_anything_is_typed(qtbot: QtBot, window: KioskWindow) -> None:
+    backend = RecordingEntranceBackend()
+    backend.fails = True
+    with opened(qtbot, window, backend) as walk:
+        qtbot.waitUntil(lambda: "cannot be checked" in walk.screen.answer)
+        assert walk.screen.enter.isEnabled()
+
+
+def test_a_device_that_is_not_slowed_lets_everything_be_tried_at_once(qtbot: QtBot, walk: Walk) -> None:
+    qtbot.waitUntil(lambda: bool(walk.backend.threads))
+    assert walk.screen.answer == ""
+    assert walk.screen.enter.isEnabled() and walk.screen.month.isEnabled()
+
+
 def test_nothing_is_sent_before_both_are_given(qtbot: QtBot, walk: Walk) -> None:
     qtbot.mouseClick(walk.screen.enter, Qt.MouseButton.LeftButton)
     assert walk.screen.number.hasFocus()
@@ -160,7 +203,6 @@ def test_it_goes_when_it_is_left_alone_and_forgets(
     qtbot: QtBot, window: KioskWindow, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pin_module, "LEFT_AFTER_S", 0.2)
-    walk = Walk(qtbot, window)
-    walk.press("1", "2")
-    qtbot.waitUntil(lambda: walk.window.screen_shown is walk.below)
-    walk.background.stop()
+    with opened(qtbot, window, RecordingEntranceBackend()) as walk:
+        walk.press("1", "2")
+        qtbot.waitUntil(lambda: walk.window.screen_shown is walk.below)

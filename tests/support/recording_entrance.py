@@ -51,6 +51,10 @@ class RecordingEntranceBackend(FakeEntranceBackend):
         self.turned.append(trace_id)
         return replace(event(EventType.EXIT), trace_id=trace_id)
 
+    def pin_wait_s(self) -> float:
+        self._work()
+        return super().pin_wait_s()
+
     def enter_pin(self, number: str, pin: str, /) -> PinOutcome:
         self._work()
         self.pins.append((number, pin))

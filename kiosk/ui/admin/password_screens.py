@@ -26,6 +26,9 @@ class PasswordBackend(Protocol):
 
     def change_password(self, present: str, password: str, /) -> PasswordCheck: ...
 
+    def password_wait_s(self) -> float:
+        """Return in how many seconds the next password is checked, 0 for now."""
+
     def enter_password(self, password: str, /) -> PasswordCheck: ...
 
 
@@ -50,11 +53,16 @@ class CurrentPasswordField(FormField):
 
     def say_refused(self, attempt: PasswordCheck) -> None:
         self.field.clear()
-        if attempt.wait_s <= 0:
+        if attempt.wait_s > 0:
+            self.wait(attempt.wait_s)
+        else:
             self.show_error(self.tr("This is not the password."))
-            return
-        self._left.start(attempt.wait_s)
-        self.waits.emit(True)
+
+    def wait(self, wait_s: float) -> None:
+        """Count the seconds down before the next attempt; 0 for none."""
+        if wait_s > 0:
+            self._left.start(wait_s)
+            self.waits.emit(True)
 
     def _show_left(self, seconds: int) -> None:
         self.show_error(self.tr("Too many wrong attempts. Try again in %n second(s).", "", seconds))
@@ -86,6 +94,7 @@ class PasswordScreenBase(AdminScreen):
 
     def entered(self) -> None:
         self.password.field.setFocus()
+        self._background.run(self, self._backend.password_wait_s, self.password.wait, self._cannot_check)
 
     def left(self) -> None:
         self.password.field.clear()
@@ -93,8 +102,11 @@ class PasswordScreenBase(AdminScreen):
     def _send(self) -> None:
         raise NotImplementedError
 
-    def _failed(self, _error: KioskError, /) -> None:
+    def _failed(self, error: KioskError, /) -> None:
         self._set_waiting(False)
+        self._cannot_check(error)
+
+    def _cannot_check(self, _error: KioskError) -> None:
         self.password.show_error(self.tr("The password cannot be checked at the moment: the database does not answer."))
 
     def _set_waiting(self, waiting: bool) -> None:

@@ -163,6 +163,9 @@ class EntranceBackend(Protocol):
     def ask_correction(self, employee_id: int, day: date, kind: RequestKind, words: str, /) -> None:
         """Ask the administrator to correct a day. Raises KioskError."""
 
+    def pin_wait_s(self) -> float:
+        """Return in how many seconds the next PIN is checked, 0 for now. Raises KioskError."""
+
     def enter_pin(self, number: str, pin: str, /) -> PinOutcome:
         """Register the person with this number, if the PIN is theirs. Raises KioskError."""
 

@@ -143,6 +143,7 @@ class PinScreen(Screen):
     def entered(self) -> None:
         self.number.setFocus()
         self._idle.start()
+        self._background.run(self, self._backend.pin_wait_s, self._wait, self._cannot_check)
 
     def left(self) -> None:
         self._idle.stop()
@@ -226,10 +227,14 @@ class PinScreen(Screen):
         self.pin.set_wrong(True)
         self.pin.setFocus()
         if outcome.wait_s > 0:
-            self._left.start(outcome.wait_s)
-            self.enter.setEnabled(False)
+            self._wait(outcome.wait_s)
         else:
             self._answer.setText(self.tr("Number or PIN is wrong."))
+
+    def _wait(self, wait_s: float) -> None:
+        if wait_s > 0:
+            self._left.start(wait_s)
+            self._set_asks(False)
 
     def _show_left(self, seconds: int) -> None:
         self._idle.start()
@@ -237,14 +242,21 @@ class PinScreen(Screen):
 
     def _end_wait(self) -> None:
         self._typed()
-        self.enter.setEnabled(True)
+        self._set_asks(True)
 
-    def _failed(self, _error: KioskError) -> None:
+    def _failed(self, error: KioskError) -> None:
         self._set_waiting(False)
+        self._cannot_check(error)
+
+    def _cannot_check(self, _error: KioskError) -> None:
         self._answer.setText(self.tr("PINs cannot be checked at the moment. Please tell the administrator."))
 
     def _set_waiting(self, waiting: bool) -> None:
         self._idle.start()
-        for widget in (self.number, self.pin, self.keypad, self.month):
+        for widget in (self.number, self.pin, self.keypad):
             widget.setEnabled(not waiting)
-        self.enter.setEnabled(not waiting and not self._left.is_running)
+        self._set_asks(not waiting and not self._left.is_running)
+
+    def _set_asks(self, asks: bool) -> None:
+        for button in (self.enter, self.month):
+            button.setEnabled(asks)

@@ -6,7 +6,6 @@ from functools import partial
 
 from PySide6.QtTest import QTest
 
-from kiosk.domain.credentials import PasswordCheck
 from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, NoPasswordScreen, PasswordScreen
@@ -21,11 +20,19 @@ def _password(fixture: SceneFixture) -> None:
 
 def _password_wrong(fixture: SceneFixture) -> None:
     backend = staffed_backend(fixture)
-    backend.attempt = PasswordCheck(False, 42)
     screen = PasswordScreen(backend, fixture.background)
     fixture.open(screen)
     screen.password.field.setText("wrong-password")
     screen.enter.click()
+    wait_until(lambda: bool(screen.password.error))
+
+
+def _password_wait(fixture: SceneFixture) -> None:
+    """The screen is opened while wrong attempts of somebody else slow the device down."""
+    backend = staffed_backend(fixture)
+    backend.slowed_s = 42
+    screen = PasswordScreen(backend, fixture.background)
+    fixture.open(screen)
     wait_until(lambda: screen.password.is_waiting)
 
 
@@ -84,6 +91,7 @@ ADMIN_SCENES = (
     Scene("password-none", _no_password),
     Scene("password", _password),
     Scene("password-wrong", _password_wrong),
+    Scene("password-wait", _password_wait),
     Scene("admin", _home_shown),
     *(Scene(f"admin-{entry.name}", partial(_registered, entry.name)) for entry in ADMIN_SCREENS),
     Scene("password-change", _change_password),

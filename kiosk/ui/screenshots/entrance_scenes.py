@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtTest import QTest
 
 from kiosk.domain.types import DecisionStatus
-from kiosk.ui.entrance.backend import HoursToday, OwnDay, OwnMonth, PinRefused
+from kiosk.ui.entrance.backend import HoursToday, OwnDay, OwnMonth
 from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.demo_end_screen import DemoEndScreen
 from kiosk.ui.entrance.face_marks import FaceState
@@ -143,8 +143,10 @@ def _pin_wrong(fixture: SceneFixture) -> None:
 
 
 def _pin_wait(fixture: SceneFixture) -> None:
-    fixture.entrance_backend.refusal = PinRefused(42)
-    _pin_wrong(fixture)
+    """The screen is opened while wrong attempts of others slow the device down."""
+    fixture.entrance_backend.slowed_s = 42
+    _pin(fixture)
+    QTest.qWait(100)
 
 
 def _own_month() -> OwnMonth:

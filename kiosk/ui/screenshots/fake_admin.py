@@ -27,6 +27,7 @@ class FakeAdminBackend:
     """An AdminBackend that answers what was set.
 
     Attributes:
+        slowed_s: seconds before the next password is checked, as wrong ones before have it.
         pictures: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
         attendance: events, questions, months and who is in.
         refuses: raised by everything that would ask the database for employees or a changed password; None for
@@ -37,6 +38,7 @@ class FakeAdminBackend:
         self.frame: Frame | None = None
         self.password: str | None = "right-password"  # noqa: S105 - a made-up one
         self.attempt = PasswordCheck(False)
+        self.slowed_s = 0.0
         self.pictures: list[JudgedPicture] = []
         self.known: Employee | None = None
         self.staff = {place: employee(place, name) for place, name in enumerate(names, 1)}
@@ -58,6 +60,9 @@ class FakeAdminBackend:
         if attempt.accepted:
             self.password = password
         return attempt
+
+    def password_wait_s(self) -> float:
+        return self.slowed_s
 
     def enter_password(self, password: str, /) -> PasswordCheck:
         return PasswordCheck(True) if password == self.password else self.attempt

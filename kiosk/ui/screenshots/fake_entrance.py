@@ -50,7 +50,10 @@ _DECISIONS = {
 
 
 class FakeEntranceBackend:
-    """An EntranceBackend that answers what was set."""
+    """An EntranceBackend that answers what was set.
+
+    slowed_s: seconds before the next PIN is checked, as wrong ones before have it.
+    """
 
     def __init__(self) -> None:
         self.frame: Frame | None = None
@@ -59,6 +62,7 @@ class FakeEntranceBackend:
         self.month: OwnMonth | None = None
         self.requests: list[tuple[int, date, RequestKind, str]] = []
         self.refusal = PinRefused()
+        self.slowed_s = 0.0
         camera = CameraStatus(SourceState.OK, datetime.now(UTC), time.monotonic())
         self._status = EntranceStatus(camera, True, 0, True, 38 * 2**30)
 
@@ -91,6 +95,9 @@ class FakeEntranceBackend:
 
     def ask_correction(self, employee_id: int, day: date, kind: RequestKind, words: str, /) -> None:
         self.requests.append((employee_id, day, kind, words))
+
+    def pin_wait_s(self) -> float:
+        return self.slowed_s
 
     def enter_pin(self, _number: str, _pin: str, /) -> PinOutcome:
         return self.refusal

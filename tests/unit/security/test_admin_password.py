@@ -52,6 +52,7 @@ def test_wrong_attempts_slow_down_and_lock_also_after_a_restart(
     for wait_s in (*SECRET_POLICY.waits_s, SECRET_POLICY.waits_s[-1]):
         restarted = AdminPassword(database, clock, QUICK)
         assert restarted.check(WRONG).wait_s == wait_s
+        assert AdminPassword(database, clock, QUICK).remaining_s() == pytest.approx(wait_s)
         if wait_s:
             refused = restarted.check(RIGHT)
             assert not refused.accepted and refused.wait_s == pytest.approx(wait_s)
