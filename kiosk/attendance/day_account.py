@@ -9,6 +9,7 @@ from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
 from kiosk.attendance.intervals import Interval, Intervals, difference, intersection, length, union
+from kiosk.attendance.punched_breaks import missed_breaks
 from kiosk.attendance.schedules import DayPlan, Flexible, Shift, WorkRules, night_intervals
 from kiosk.attendance.stay_limits import BEFORE_THE_SHIFT
 from kiosk.attendance.stays import Doubt, Stay
@@ -43,7 +44,8 @@ class DayAccount:
         is_holiday: the calendar gives the day off.
         absence: why the person is away with the office's knowledge; nothing is missing then.
         absence_code: letters of the form T-13, where those of the absence's kind do not fit.
-        doubts: what is not known; nothing of a doubtful stay is counted.
+        missed_breaks: breaks to be punched for which nobody went out; they are deducted as planned.
+        doubts: what is not known; nothing of a stay without its entry or exit is counted.
     """
 
     day: date
@@ -67,6 +69,7 @@ class DayAccount:
     is_holiday: bool = False
     absence: AbsenceKind | None = None
     absence_code: str | None = None
+    missed_breaks: Intervals = ()
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -113,7 +116,7 @@ class Accountant:
             account = self._of_flexible(day, counting, plan.flexible)
         elif plan.shifts:
             account = self._of_shifts(
-                day, counting, plan.shifts, _first_entry(stays, plan.shifts[0].span.on(day, self.zone)[0])
+                day, there, counting, plan.shifts, _first_entry(stays, plan.shifts[0].span.on(day, self.zone)[0])
             )
         else:
             account = replace(self._counted(day, there, (), there), works_on_day_off=bool(stays))
@@ -126,7 +129,10 @@ class Accountant:
             is_attended=bool(stays),
             is_absent=plan is not None and not plan.is_day_off and not stays,
             planned=NOTHING if plan is None else plan.norm,
-            doubts=tuple(stay.doubt for stay in stays if stay.doubt is not None),
+            doubts=(
+                *(stay.doubt for stay in stays if stay.doubt is not None),
+                *([Doubt.BREAK_MISSING] if account.missed_breaks else ()),
+            ),
         )
 
     def _with_paid(self, day: date, there: Intervals, absences: Sequence[TimeAway], plan: DayPlan) -> Intervals:
@@ -172,21 +178,29 @@ class Accountant:
         return replace(account, worked=worked, core_missed=missed, balance=worked - hours.norm)
 
     def _of_shifts(
-        self, day: date, there: Intervals, shifts: Sequence[Shift], first_entry_at: datetime | None
+        self,
+        day: date,
+        there: Intervals,
+        counting: Intervals,
+        shifts: Sequence[Shift],
+        first_entry_at: datetime | None,
     ) -> DayAccount:
         spans = [shift.span.on(day, self.zone) for shift in shifts]
         pauses = [part for shift in shifts for part in shift.breaks_on(day, self.zone)]
-        worked = difference(intersection(there, spans), pauses)
-        account = self._counted(day, there, worked, self._overtime(there, spans))
+        punched = [part for shift in shifts for part in shift.punched_on(day, self.zone)]
+        missed = missed_breaks(day, shifts, there, counting, self.zone)
+        unpaid = (*pauses, *missed, *difference(punched, there))  # the time away in a break is never paid
+        worked = difference(intersection(counting, spans), unpaid)
+        account = self._counted(day, counting, worked, self._overtime(counting, spans))
         late, left_early = NOTHING, NOTHING
         for span in spans:
-            inside = intersection(there, [span])
+            inside = intersection(counting, [span])
             arrivals = [start for start, _ in inside]
             if span == spans[0] and first_entry_at is not None and first_entry_at < span[1]:
                 arrivals.append(max(first_entry_at, span[0]))  # that the exit is missing says nothing of the entry
             late += self._beyond_grace(min(arrivals) - span[0]) if arrivals else NOTHING
             left_early += self._beyond_grace(span[1] - inside[-1][1]) if inside else NOTHING
-        return replace(account, late=late, left_early=left_early)
+        return replace(account, late=late, left_early=left_early, missed_breaks=missed)
 
     def _overtime(self, there: Intervals, spans: Sequence[Interval]) -> Intervals:
         """Return what somebody who stayed longer than the grace worked after a shift's end, up to the next shift."""

@@ -79,6 +79,8 @@ def _counts(doubt: Doubt) -> str:
         return "nobody registered the exit, and it was set to the end of the shift; the stay counts until then"
     if doubt is Doubt.TYPES_TURNED:
         return "entry and exit look turned around, as in a log from before stays; it counts nothing until corrected"
+    if doubt is Doubt.BREAK_MISSING:
+        return "nobody went out for the break that is to be punched; its planned time is deducted until corrected"
     if doubt.counts_time:
         return "two doors saw one stay; it counts from the first entry to the last exit"
     return "the stay counts nothing until somebody says what is missing"

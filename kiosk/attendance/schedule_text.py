@@ -3,7 +3,8 @@
 plan      = day-entry { "," day-entry }       a week, when the entries begin with days; else a cycle, a day an entry
 day-entry = [ days ] ( "off" | ( shift { "+" shift } | flexible ) { "paid" reason [ hours ] } )
 days      = "Mon" | "Mon-Fri" | ...
-shift     = span { "break" span }
+shift     = span { "break" span [ "punched" ] }
+punched                                       people go out and come in again; else the break is deducted by itself
 reason    = "break" | ...                     a code of KIOSK_EXIT_REASONS; all of the time away, or so much of a day's
 flexible  = "flexible" hours span [ "core" span ] [ "unpaid" hours [ "after" hours ] ]
 span      = "08:00-17:00"                     an end at or before the beginning is on the next day
@@ -89,10 +90,13 @@ class _Words:
         return plan
 
     def _shift(self) -> Shift:
-        span, breaks = self._span(), []
+        span = self._span()
+        breaks: list[TimeSpan] = []
+        punched: list[TimeSpan] = []
         while self._took("break"):
-            breaks.append(self._span())
-        return Shift(span, tuple(breaks))
+            pause = self._span()
+            (punched if self._took("punched") else breaks).append(pause)
+        return Shift(span, tuple(breaks), tuple(punched))
 
     def _flexible(self) -> Flexible:
         norm, window = self._hours(), self._span()
@@ -139,5 +143,6 @@ class _Words:
         where = f"at {self._left[0]!r}" if self._left else "at its end"
         return InvalidInput(
             f"{self.text!r} is not understood {where}; write it like Mon-Fri 08:00-17:00 break 12:00-13:00, "
-            "08:00-12:00+16:00-20:00, off, or flexible 8:00 06:00-22:00 core 11:00-15:00 unpaid 0:30"
+            "08:00-17:00 break 12:00-13:00 punched, 08:00-12:00+16:00-20:00, off, "
+            "or flexible 8:00 06:00-22:00 core 11:00-15:00 unpaid 0:30"
         )

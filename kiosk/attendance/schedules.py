@@ -42,18 +42,32 @@ class Shift:
     Attributes:
         span: from when to when.
         breaks: unpaid stretches inside, taken away by themselves as far as somebody was there.
+        punched: unpaid stretches for which people go out and come in again; only the time away is not worked.
     """
 
     span: TimeSpan
     breaks: tuple[TimeSpan, ...] = ()
+    punched: tuple[TimeSpan, ...] = ()
+
+    @property
+    def norm(self) -> timedelta:
+        """How long is to be worked, by the clock on the wall."""
+        return self.span.nominal - sum((pause.nominal for pause in (*self.breaks, *self.punched)), timedelta())
 
     def breaks_on(self, day: date, zone: ZoneInfo) -> Intervals:
-        """Return the breaks of the shift that begins on a day.
+        """Return the breaks that are deducted from the shift that begins on a day.
 
         A break lasts as long as its plan says, also on the night on which its hour comes twice, or not at all.
         """
+        return self._moments(self.breaks, day, zone)
+
+    def punched_on(self, day: date, zone: ZoneInfo) -> Intervals:
+        """Return when the breaks that are punched are planned in the shift that begins on a day; as breaks_on."""
+        return self._moments(self.punched, day, zone)
+
+    def _moments(self, pauses: tuple[TimeSpan, ...], day: date, zone: ZoneInfo) -> Intervals:
         found = []
-        for pause in self.breaks:
+        for pause in pauses:
             pause_day = day if pause.starts >= self.span.starts else day + timedelta(days=1)
             starts_at = _moment(pause_day, pause.starts, zone)
             found.append((starts_at, starts_at + pause.nominal))
@@ -113,7 +127,7 @@ class DayPlan:
         """How long is to be worked, by the clock on the wall."""
         if self.flexible is not None:
             return self.flexible.norm
-        return sum((s.span.nominal - sum((b.nominal for b in s.breaks), timedelta()) for s in self.shifts), timedelta())
+        return sum((shift.norm for shift in self.shifts), timedelta())
 
 
 DAY_OFF = DayPlan()

@@ -40,16 +40,18 @@ class Doubt(StrEnum):
     DOORS_OVERLAP = "doors_overlap"
     TYPES_TURNED = "types_turned"
     """Entry and exit look turned around, as in logs from before stays; timesheets alone ask this."""
+    BREAK_MISSING = "break_missing"
+    """The person was there all through a break that is to be punched; timesheets alone ask this."""
 
     @property
     def is_question(self) -> bool:
-        """Whether somebody has to say when the stay began or ended; two doors that saw one stay tell that."""
+        """Whether somebody has to say which entry or exit is missing; two doors that saw one stay tell that."""
         return self is not Doubt.DOORS_OVERLAP
 
     @property
     def counts_time(self) -> bool:
         """Whether a stay counts in spite of it."""
-        return self in (Doubt.DOORS_OVERLAP, Doubt.EXIT_AUTOMATIC)
+        return self in (Doubt.DOORS_OVERLAP, Doubt.EXIT_AUTOMATIC, Doubt.BREAK_MISSING)
 
 
 class Passage(Protocol):
@@ -108,7 +110,7 @@ class Stay:
 
     @property
     def is_question(self) -> bool:
-        """Whether somebody has to say when it began or ended."""
+        """Whether somebody has to say which entry or exit is missing."""
         return self.doubt is not None and self.doubt.is_question
 
     @property

@@ -18,6 +18,7 @@ from kiosk.attendance.day_account import Accountant, DayAccount
 from kiosk.attendance.explanation import DayBasis, explanation
 from kiosk.attendance.plans import MARGIN, Plans, load_plans
 from kiosk.attendance.presence import rows_by_person
+from kiosk.attendance.punched_breaks import with_missed_breaks
 from kiosk.attendance.schedules import Schedule, WorkRules
 from kiosk.attendance.stays import Stay, StayRules, stays_of
 from kiosk.attendance.turned_stays import LOOK_BACK, with_turned
@@ -45,7 +46,7 @@ class PersonMonth:
     Attributes:
         days: those on which something was planned or the person came or was away, the earliest first.
         days_off: other days on which the schedule asks for nothing.
-        questions: stays whose beginning or end somebody has to say, the earliest first.
+        questions: stays of which somebody has to say what is missing, the earliest first.
     """
 
     person: PersonName
@@ -168,7 +169,7 @@ class Timesheets:
                 days.append(
                     replace(account, holiday=asked.holiday_on(day), is_holiday=asked.is_holiday(day), absence_code=code)
                 )
-                questions += [stay for stay in of_day if stay.is_question]
+                questions += [stay for stay in with_missed_breaks(of_day, account.missed_breaks) if stay.is_question]
             elif plan is not None:
                 days_off.add(day)
         return PersonMonth(person, tuple(days), tuple(questions), frozenset(days_off))

@@ -36,6 +36,7 @@ RUSSIAN: Mapping[str, str] = {
     "entry_missing": "нет прихода",
     "exit_automatic": "уход поставлен автоматически",
     "doors_overlap": "разные двери",
+    "break_missing": "перерыв не отмечен",
     "types_turned": "приход и уход перепутаны",
     "vacation": "отпуск",
     "sick_leave": "больничный",

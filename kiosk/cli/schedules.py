@@ -31,7 +31,8 @@ def set_schedule(  # noqa: PLR0917  the options of a command
         str,
         typer.Argument(
             metavar="PLAN",
-            help='As in "Mon-Fri 08:00-17:00 break 12:00-13:00", "08:00-20:00, 20:00-08:00, off, off", '
+            help='As in "Mon-Fri 08:00-17:00 break 12:00-13:00" (add "punched" to a break for which people go out and '
+            'come in again), "08:00-20:00, 20:00-08:00, off, off", '
             '"Mon-Fri flexible 8:00 06:00-22:00 core 11:00-15:00 unpaid 0:30".',
         ),
     ],

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -27,8 +27,8 @@ from kiosk.attendance.event_registrar import EventRegistrar
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.plans import load_plans
 from kiosk.attendance.schedule_store import ScheduleStore
-from kiosk.attendance.stays import StayRules
-from kiosk.attendance.timesheet import Timesheets
+from kiosk.attendance.stays import Doubt, StayRules
+from kiosk.attendance.timesheet import PersonMonth, Timesheets
 from kiosk.domain.registration import Registered
 from kiosk.domain.types import AttendanceEvent, EventType
 from support.builders import make_settings, match
@@ -82,9 +82,9 @@ class Office:
             for one in settings
         ]
 
-    def enroll(self, first: date, *, scheduled: bool, forgetful: float = 0.03) -> None:
+    def enroll(self, first: date, *, scheduled: bool, forgetful: float, rotas: Collection[str]) -> None:
         store = ScheduleStore(self.database)
-        for rota, (text, _) in ROTAS.items():
+        for rota, text in ((rota, ROTAS[rota][0]) for rota in rotas):
             number = add_person(self.database, rota)
             self.people[number] = rota, Person(rota, first, DAYS, self.zone, seed=self.seed, forgetful=forgetful)
             if scheduled:
@@ -136,16 +136,29 @@ def describe(office: Office, number: int, shift: Shift) -> str:
     return f"{office.people[number][0]} {shift.day}"
 
 
+def months_of(office: Office, first: date) -> dict[int, PersonMonth]:
+    rules = StayRules(timedelta(hours=16), time(0), office.zone)
+    later = datetime.combine(first + timedelta(days=DAYS + 3), time(12), office.zone)
+    sheets = Timesheets(office.database, rules, FakeClock(later.astimezone(UTC)))
+    return {month.person.id: month for month in sheets.months(first, first + timedelta(days=DAYS))}
+
+
 @pytest.fixture
 def live(database: Database) -> Iterator[Callable[..., Office]]:
     """Journals stand in memory: three quarters of the time would be waiting for the disk."""
     with TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as folder:
 
         def made(
-            zone: str, first: date, *, scheduled: bool = True, forgetful: float = 0.03, seed: int = SEED
+            zone: str,
+            first: date,
+            *,
+            scheduled: bool = True,
+            forgetful: float = 0.03,
+            seed: int = SEED,
+            rotas: Collection[str] = tuple(ROTAS),
         ) -> Office:
             office = Office(database, Path(folder), ZoneInfo(zone), seed)
-            office.enroll(first, scheduled=scheduled, forgetful=forgetful)
+            office.enroll(first, scheduled=scheduled, forgetful=forgetful, rotas=rotas)
             office.live()
             return office
 
@@ -158,10 +171,7 @@ def test_with_schedules_only_what_was_forgotten_is_wrong(
     live: Callable[..., Office], zone: str, first: date, seed: int
 ) -> None:
     office = live(zone, first, seed=seed)
-    rules = StayRules(timedelta(hours=16), time(0), office.zone)
-    later = datetime.combine(first + timedelta(days=DAYS + 3), time(12), office.zone)
-    sheets = Timesheets(office.database, rules, FakeClock(later.astimezone(UTC)))
-    months = {month.person.id: month for month in sheets.months(first, first + timedelta(days=DAYS))}
+    months = months_of(office, first)
     days = {(number, day.day): day for number, month in months.items() for day in month.days}
     questions = {
         (number, stay.began_at.astimezone(office.zone).date())
@@ -183,6 +193,18 @@ def test_with_schedules_only_what_was_forgotten_is_wrong(
             wrong_minutes.append((told, minutes, shift.figures))
     assert (wrong_types, wrong_minutes, unasked) == ([], [], [])
     assert sum(shift.forgotten for _, shift in shifts_of(office)) > 10, "enough was forgotten to prove something"
+
+
+def test_a_lunch_outside_that_nobody_saw_is_asked(live: Callable[..., Office]) -> None:
+    """People so forgetful that it happens on several days: each of them, and no day on which all was seen, is asked."""
+    office = live("Europe/Berlin", AUTUMN, forgetful=0.3, rotas=("lunch out",))
+    (month,) = months_of(office, AUTUMN).values()
+    asked = {stay.began_at.date() for stay in month.questions if stay.doubt is Doubt.BREAK_MISSING}
+    told = {account.day for account in month.days if Doubt.BREAK_MISSING in account.doubts}
+    unseen = {shift.day for _, shift in shifts_of(office) if shift.is_lunch_unseen}
+    assert len(unseen) >= 2
+    assert unseen <= asked == told
+    assert not asked & {shift.day for _, shift in shifts_of(office) if not shift.forgotten}
 
 
 def test_without_schedules_the_longest_stay_decides(live: Callable[..., Office]) -> None:

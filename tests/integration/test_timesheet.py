@@ -24,7 +24,7 @@ from kiosk.attendance import timesheet
 from kiosk.attendance.corrections import Corrections, EventChanges
 from kiosk.attendance.schedule_file import read_schedules
 from kiosk.attendance.schedule_store import ScheduleStore
-from kiosk.attendance.stays import StayRules
+from kiosk.attendance.stays import Doubt, StayRules
 from kiosk.attendance.timesheet import PersonMonth, Timesheets
 from kiosk.attendance.timesheet_files import hours_text, write_csv, write_json, write_xlsx
 from kiosk.attendance.timesheet_heading import TimesheetHeading
@@ -115,6 +115,36 @@ def test_a_night_belongs_to_its_evening(database: Database, evening: date, came:
     write_rows(database, 1, (came, left))
     (month,) = months(database, evening, evening)
     assert told(month) == [(evening.isoformat(), {"worked": worked, "night": worked})]
+
+
+def test_a_punched_break_that_nobody_saw_is_asked_until_it_is_corrected(database: Database, tmp_path: Path) -> None:
+    anna = add_person(database, "Anna")
+    assign(database, StoredSchedule("lunch", "Mon-Fri 09:00-18:00 break 13:00-14:00 punched", date(2024, 1, 1)))
+    write_rows(
+        database, anna, ("2026-11-02 09:00", "2026-11-02 13:00"), ("2026-11-02 13:40", "2026-11-02 18:00"),
+        ("2026-11-03 09:00", "2026-11-03 18:00"),
+    )  # fmt: skip
+    last = date(2026, 11, 3)
+    (month,) = months(database, date(2026, 11, 2), last)
+    assert told(month) == [("2026-11-02", {"worked": "8:20"}), ("2026-11-03", {"worked": "8:00"})]
+    assert [(stay.entered_at, stay.doubt) for stay in month.questions] == [
+        (local("2026-11-03 09:00"), Doubt.BREAK_MISSING)
+    ]
+    write_json([month], HEADING, tmp_path / "month.json")
+    (person,) = json.loads((tmp_path / "month.json").read_text())
+    assert [day["doubts"] for day in person["days"]] == [[], ["break_missing"]]
+    assert [question["question"] for question in person["questions"]] == ["break_missing"]
+    write_csv([month], replace(HEADING, language=TimesheetLanguage.RUSSIAN), tmp_path / "month.csv")
+    assert "перерыв не отмечен" in (tmp_path / "month.csv").read_text("utf-8-sig")
+    sheets = Timesheets(database, StayRules(timedelta(hours=16), time(5), BERLIN), FakeClock(local("2026-12-01 12:00")))
+    assert "question: break missing; nobody went out" in "\n".join(sheets.explained(anna, last))
+    events = [
+        AttendanceEvent(uuid4(), anna, kind, local(f"2026-11-03 {at}"), None, "door", Method.MANUAL)
+        for kind, at in ((EventType.EXIT, "12:50"), (EventType.ENTRY, "13:20"))
+    ]
+    DatabaseAttendanceLog(database).record(events)
+    (month,) = months(database, date(2026, 11, 2), last)
+    assert (told(month)[1], month.questions) == (("2026-11-03", {"worked": "8:30"}), ())
 
 
 def test_duties_of_24_hours_count_whatever_the_longest_stay_is(database: Database) -> None:

@@ -61,7 +61,7 @@ ROTAS: dict[str, tuple[str, tuple[Plan, ...]]] = {
     "split": ("Mon-Sat 08:00-12:00+16:00-20:00", week(SPLIT, 0, 1, 2, 3, 4, 5)),
     "flexible": ("Mon-Fri flexible 8:00 06:00-22:00 core 11:00-15:00 unpaid 0:30", week(FLEXIBLE, 0, 1, 2, 3, 4)),
     "half days": ("Mon-Fri 09:00-13:00", week(HALF, 0, 1, 2, 3, 4)),
-    "lunch out": ("Mon-Fri 09:00-18:00", week(LUNCH, 0, 1, 2, 3, 4)),
+    "lunch out": ("Mon-Fri 09:00-18:00 break 12:30-13:15 punched", week(LUNCH, 0, 1, 2, 3, 4)),
 }
 """The plan as it is given to the product, and as the oracle knows it, by name; cycles begin on the first day."""
 
@@ -86,6 +86,7 @@ class Shift:
     Attributes:
         looks: those before a door, in order.
         forgotten: how many passages nobody saw.
+        is_lunch_unseen: nobody saw the person go out for lunch and come in again, and both other passages were seen.
         figures: what is right, in minutes, where nothing was forgotten.
     """
 
@@ -93,6 +94,7 @@ class Shift:
     plan: Plan
     looks: list[Look] = field(default_factory=list)
     forgotten: int = 0
+    is_lunch_unseen: bool = False
     figures: dict[str, int] = field(default_factory=dict)
 
 
@@ -125,8 +127,11 @@ class Person:
                     shift.looks += self._looks(minute, is_entry)
         seen = [look for look in shift.looks if look.is_entry is not None]
         if plan.lunch is not None and shift.forgotten == 2 and [look.is_entry for look in seen] == [True, False]:
-            shift.forgotten = 0  # one entry and one exit after it: nobody can know of the others
-            stays = [(seen[0].minute, seen[1].minute)]
+            came, left = seen[0].minute, seen[1].minute
+            shift.is_lunch_unseen = came == stays[0][0] and left == stays[1][1]
+            if not shift.is_lunch_unseen:
+                shift.forgotten = 0  # one part of the day, seen whole: nobody can know of the other
+                stays = [(came, left)]
         shift.figures = self._figures(shift, stays)
         return shift
 
