@@ -99,24 +99,6 @@ def test_trying_many_numbers_slows_the_device_down(pins: Pins, database: Databas
     assert pins.check(number, RIGHT).employee_id == anna
 
 
-def test_a_screen_is_told_how_long_the_device_compares_nothing(
-    pins: Pins, database: Database, clock: FakeClock, anna: int
-) -> None:
-    number = pins.set(anna, RIGHT)
-    assert pins.remaining_s() == 0
-    assert [pins.check(number, WRONG).wait_s for _ in range(3)] == [0, 0, 5]
-    assert pins.remaining_s() == 0, "only this number waits"
-    for guess in range(100000, 100003):
-        pins.check(f"{guess}", RIGHT)
-    clock.advance(2)
-    assert Pins(database, clock, QUICK).remaining_s() == pytest.approx(3)
-    assert Pins(database, clock, QUICK, device="other").remaining_s() == 0
-    assert pins.check(number, RIGHT).employee_id is None, "and asking has changed nothing"
-    clock.advance(3)
-    assert pins.remaining_s() == 0
-    assert pins.check(number, RIGHT).employee_id == anna
-
-
 def test_whoever_knows_one_pin_wins_no_attempts_at_others(pins: Pins, clock: FakeClock, anna: int) -> None:
     own, waits_s = pins.set(anna, RIGHT), []
     for guess in range(100000, 100020):

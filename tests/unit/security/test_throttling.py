@@ -5,9 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from argon2 import PasswordHasher
 
+from db.session import Database
+from kiosk.security.pins import Pins
 from kiosk.security.throttling import DEVICE_POLICY, SECRET_POLICY, ThrottlingPolicy
+from support.database_rows import add_person
+from support.fakes import FakeClock
 
+QUICK = PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
+RIGHT, WRONG = "580274", "580275"
 NOW = datetime(2025, 3, 3, 9, tzinfo=UTC)
 POLICY = ThrottlingPolicy((0, 10, 60), forgets_one_in_s=100)
 
@@ -53,3 +60,21 @@ def test_two_slips_of_the_finger_cost_nothing_and_nothing_costs_more_than_a_minu
     assert waits_s == sorted(waits_s)
     assert waits_s[-1] == 60
     assert policy.forgets_one_in_s > waits_s[-1], "whoever goes on trying is not forgotten meanwhile"
+
+
+def test_a_screen_is_told_how_long_the_device_compares_nothing(database: Database) -> None:
+    clock, anna = FakeClock(), add_person(database)
+    pins, elsewhere = Pins(database, clock, QUICK), Pins(database, clock, QUICK, device="other")
+    number = pins.set(anna, RIGHT)
+    assert pins.remaining_s() == 0
+    assert [pins.check(number, WRONG).wait_s for _ in range(3)] == [0, 0, 5]
+    assert pins.remaining_s() == 0, "only this number waits"
+    for guess in range(100000, 100003):
+        pins.check(f"{guess}", RIGHT)
+    clock.advance(2)
+    assert pins.remaining_s() == pytest.approx(3)
+    assert elsewhere.remaining_s() == 0
+    assert pins.check(number, RIGHT).employee_id is None, "and asking has changed nothing"
+    clock.advance(3)
+    assert pins.remaining_s() == 0
+    assert pins.check(number, RIGHT).employee_id == anna
