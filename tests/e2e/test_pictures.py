@@ -40,7 +40,7 @@ def of_format(kind: str, **options: object) -> bytes:
 
 def hidden_person(kind: str, mode: str = "RGBA") -> bytes:
     """A cut-out of one person, in which another one, larger, is fully transparent."""
-    other = photographs.face_picture("biden.jpg", 2.0)
+    other = photographs.face_picture("astronaut.png", 2.0)
     hidden = cv2.resize(other, None, fx=1.6, fy=1.6)
     return (
         encoded(cut_out(face(), hidden).convert(mode), kind, exact=True)
@@ -97,7 +97,7 @@ def test_who_is_seen_is_enrolled_and_not_who_is_hidden(command, tmp_path: Path, 
     enrolled = command("enroll", *ANNA, path)
     assert enrolled.returncode == 0, enrolled.stderr
     assert command("enroll", *ANNA[:2], photographs.path("obama.jpg")).returncode == 0
-    hidden = command("enroll", *ANNA[:2], photographs.path("biden.jpg"))
+    hidden = command("enroll", *ANNA[:2], photographs.path("astronaut.png"))
     assert "does not look like" in hidden.stderr
 
 
