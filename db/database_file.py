@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
+import threading
 import time
 from collections.abc import Iterable
 from contextlib import closing, suppress
@@ -13,11 +14,14 @@ from pathlib import Path
 from typing import TypeAlias
 from urllib.parse import quote
 
-from db.file_mark import APPLICATION_ID, PRIMARY, FileMark, is_spoilt, read_mark
+from db.file_mark import APPLICATION_ID, PRIMARY, FileMark, MalformedFile, is_spoilt, read_mark
 from kiosk.errors import ConfigurationError, DatabaseReplaced, StorageError
 
 LOOK_S = 5.0
 RESTS_S, LONGEST_LOOK_S = 0.25, 2.0
+# A file that does not hold together is damaged once nobody has written to it for so long. Until then SQLite may be
+# carrying its log into it, which a slow disk can hold up for seconds.
+SETTLES_S = 60.0
 LogFiles: TypeAlias = tuple[tuple[int, int] | None, ...]
 """Device and inode of each of SQLite's two logs, None where there is none."""
 _WAY_BACK = "move it away, then restore a backup: kiosk restore FILE"
@@ -31,6 +35,7 @@ class DatabaseFile:
         self._path = path.absolute()
         self._opened: os.stat_result | None = None
         self._mark = FileMark()
+        self._looking = threading.Lock()
         self._seen: tuple[int, int] | None = None
 
     def make(self) -> None:
@@ -81,8 +86,14 @@ class DatabaseFile:
             )
         seen = _last_write(self._path)
         if seen != self._seen:  # in between SQLite writes to its log alone
-            self._require_same_contents()
-            self._seen = seen
+            contents = self._look_at_contents()
+            if contents is _Contents.OTHER or (contents is _Contents.MALFORMED and _is_settled(seen)):
+                raise DatabaseReplaced(
+                    f"{self._path} was overwritten while it was open; stop the kiosk, move the file and those beside "
+                    f"it ({self._path.name}-wal, -shm) away, then restore a backup: kiosk restore FILE"
+                )
+            if contents is _Contents.SAME:
+                self._seen = seen
 
     def require_same_logs(self, opened: LogFiles) -> None:
         """Raise DatabaseReplaced when the logs beside the file are not those that a connection has open."""
@@ -112,27 +123,46 @@ class DatabaseFile:
         if self._opened is None or not os.path.samestat(self._opened, self._path.stat()):
             return False
         try:
-            self._require_same_contents()
-        except DatabaseReplaced:
-            return True
+            return self._look_at_contents() is _Contents.OTHER
         except StorageError:
             return False
-        return False
 
-    def _require_same_contents(self) -> None:
-        ends_s = time.monotonic() + LONGEST_LOOK_S
-        while True:
-            written, mark = _last_write(self._path), read_mark(self._path)
-            if mark is not None and mark.follows(self._mark):
-                self._mark = mark
-                return
-            time.sleep(RESTS_S)  # SQLite may just be carrying its log into the file, page by page
-            if _last_write(self._path) == written or time.monotonic() > ends_s:
-                break
-        raise DatabaseReplaced(
-            f"{self._path} was overwritten while it was open; stop the kiosk, move the file and those beside it "
-            f"({self._path.name}-wal, -shm) away, then restore a backup: kiosk restore FILE"
-        )
+    def _look_at_contents(self) -> _Contents:
+        """Compare the file with what is remembered of it. Raises StorageError.
+
+        One thread at a time: whoever has read an earlier mark must not find a later one remembered meanwhile.
+        """
+        with self._looking:
+            ends_s = time.monotonic() + LONGEST_LOOK_S
+            while True:
+                written, found = _last_write(self._path), self._compare()
+                if found is _Contents.SAME:
+                    return found
+                time.sleep(RESTS_S)  # SQLite may just be carrying its log into the file, page by page
+                if _last_write(self._path) == written or time.monotonic() > ends_s:
+                    return found
+
+    def _compare(self) -> _Contents:
+        try:
+            mark = read_mark(self._path)
+        except MalformedFile:
+            return _Contents.MALFORMED
+        if mark is None or not mark.follows(self._mark):
+            return _Contents.OTHER
+        self._mark = mark
+        return _Contents.SAME
+
+
+class _Contents(Enum):
+    """What stands in the file, beside what was there before."""
+
+    SAME = "the same database, as it was or later"
+    OTHER = "another database, an older copy or none"
+    MALFORMED = "does not hold together by itself"
+
+
+def _is_settled(written: tuple[int, int] | None) -> bool:
+    return written is None or time.time() - written[1] / 1e9 > SETTLES_S
 
 
 def _last_write(path: Path) -> tuple[int, int] | None:
@@ -218,7 +248,9 @@ def _owner(path: Path) -> FileOwner:
     """
     if not path.exists() or not path.stat().st_size:
         return FileOwner.NOBODY
-    stored = read_mark(path)
+    stored = None
+    with suppress(MalformedFile):
+        stored = read_mark(path)
     with closing(sqlite3.connect(f"file:{quote(str(path.absolute()))}?mode=ro", uri=True, timeout=LOOK_S)) as reading:
         names = {name for (name,) in reading.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
         marked = reading.execute("PRAGMA application_id").fetchone() == (APPLICATION_ID,)

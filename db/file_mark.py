@@ -41,8 +41,12 @@ class FileMark:
         return all(number >= earlier.numbers.get(table, 0) for table, number in self.numbers.items())
 
 
+class MalformedFile(StorageError):
+    """A file does not hold together by itself: it is damaged, or SQLite is just carrying its log into it."""
+
+
 def read_mark(path: Path) -> FileMark | None:
-    """Return a file's mark, None for one that is no database or damaged. Raises StorageError when it cannot be read."""
+    """Return a file's mark, None for one that is no database. Raises MalformedFile, StorageError if unreadable."""
     address = f"file:{quote(str(path.absolute()))}?mode=ro&immutable=1"
     try:
         with closing(sqlite3.connect(address, uri=True)) as reading:
@@ -51,11 +55,17 @@ def read_mark(path: Path) -> FileMark | None:
             numbers = reading.execute("SELECT name, seq FROM sqlite_sequence").fetchall() if numbered else ()
             return FileMark(identity, dict(numbers))
     except sqlite3.Error as error:
-        if is_spoilt(error):
+        if _kind(error) == sqlite3.SQLITE_NOTADB:
             return None
+        if is_spoilt(error):
+            raise MalformedFile(f"{path} is damaged; restore a backup: kiosk restore FILE") from error
         raise StorageError(f"{path} cannot be read ({error}); check its owner and the disk") from error
 
 
 def is_spoilt(error: sqlite3.Error) -> bool:
     """Tell whether an error of SQLite means that the file is damaged, or no database."""
-    return getattr(error, "sqlite_errorcode", 0) & PRIMARY in _SPOILT
+    return _kind(error) in _SPOILT
+
+
+def _kind(error: sqlite3.Error) -> int:
+    return getattr(error, "sqlite_errorcode", 0) & PRIMARY

@@ -80,7 +80,7 @@ def verify(
         anchor_fault = anchor.fault(verdict.head)
         months = build_closed_months(settings, database)
         changed, late = months.faults(), months.notices()
-    faults = [*verdict.faults, *([anchor_fault] if anchor_fault else []), *triggers, *changed, *attendance.faults]
+    faults = [*verdict.faults, *([anchor_fault] if anchor_fault else []), *changed, *attendance.faults, *triggers]
     for sentence in faults[:FAULTS_SHOWN]:
         err.print(f"• {sentence}", markup=False)
     count = len(faults) - len(attendance.faults) + attendance.fault_count

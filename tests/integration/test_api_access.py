@@ -158,7 +158,7 @@ def test_a_database_that_is_away_is_told_with_when_to_ask_again(api: Api, tmp_pa
     answer, health = api.client.get("/api/v1/info", headers=api.read), api.client.get("/health")
     problem(answer, 503, "storage_unavailable")
     assert (health.status_code, health.json()["status"]) == (503, "failed")
-    assert health.json()["checks"]["database"] == {"status": "failed", "code": "replaced"}
+    assert health.json()["checks"]["database"] == {"status": "failed", "code": "away"}
     assert all(int(one.headers["Retry-After"]) > 0 for one in (answer, health))
 
 

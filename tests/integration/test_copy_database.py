@@ -12,7 +12,7 @@ from db import migrations
 from db.attendance_log import DatabaseAttendanceLog
 from db.copy_database import copy_database
 from db.session import Database
-from kiosk.errors import ConfigurationError, RowRefused, StorageError
+from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security import audit_verification
 from support.builders import event
 from support.database_rows import add_person
@@ -97,7 +97,7 @@ def test_row_that_cannot_be_copied_is_said_and_nothing_is(
     fill(source)
     with closing(sqlite3.connect(str(source.engine.url.database))) as unchecked, unchecked:
         unchecked.execute(DAMAGES[name])
-    with pytest.raises(RowRefused):
+    with pytest.raises(StorageError):
         copy_database(source, target, nothing)
     assert not any(contents(target).values())
 

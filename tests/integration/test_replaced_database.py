@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import make_url, text
 
-from db import migrations
+from db import database_file, migrations
 from db.attendance_log import DatabaseAttendanceLog
-from db.database_file import require_kiosk_file
+from db.database_file import DatabaseFile, require_kiosk_file
 from db.gallery_changes import GalleryChangeListener
 from db.integrity import check_integrity
 from db.session import Database, make_engine
@@ -223,3 +223,18 @@ def test_another_database_behind_the_same_address_is_noticed(own_postgres_server
             own_postgres_server.rename_database(str(old), str(new), owner=str(name))
         with database.reading():
             pass
+
+
+def test_a_file_into_which_the_log_is_just_carried_is_no_other(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a slow disk that may last: the file alone then lacks pages that its header counts, and nobody writes to it."""
+    path = tmp_path / "kiosk.db"
+    with closing(Database(make_engine(f"sqlite:///{path}"))) as database:
+        migrations.upgrade(database)
+    file = DatabaseFile(path)
+    with closing(file.connect()):
+        file.require_same()
+        subprocess.run(["truncate", "--size=-80K", path], check=True)
+        file.require_same()
+        monkeypatch.setattr(database_file, "SETTLES_S", -1.0)
+        with pytest.raises(DatabaseReplaced, match="overwritten"):
+            file.require_same()

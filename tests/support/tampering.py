@@ -1,4 +1,4 @@
-"""What somebody who owns the database does to it: triggers dropped, rows changed, the whole audit log written anew."""
+"""What somebody who owns the database does to it: triggers set aside, rows changed, the audit log written anew."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from db import audit_log
 from db.audit_log import AuditHead
 from db.session import Database
 from db.tables import AuditRow
+from db.trigger_definitions import put_back
 
 TRIGGERS = {
     "sqlite": "SELECT 'DROP TRIGGER ' || name FROM sqlite_master WHERE type = 'trigger'",
@@ -29,13 +30,20 @@ def drop_triggers(database: Database) -> None:
 
 
 def tamper(database: Database, *statements: str) -> None:
-    """Run statements past the triggers, which are gone afterwards."""
+    """Run statements past the triggers, which stand there again afterwards: missing ones are found at once."""
     drop_triggers(database)
     run(database, *statements)
+    put_triggers_back(database)
+
+
+def put_triggers_back(database: Database) -> None:
+    with database.transaction() as session:
+        put_back(session)
 
 
 def forge_audit_log(database: Database) -> AuditHead:
     """Chain all rows of the audit log anew, as if they had always been what they are now, and return the new head."""
+    drop_triggers(database)
     with database.transaction() as session:
         head = AuditHead(0, audit_log.GENESIS_HASH)
         rows = session.scalars(select(AuditRow).order_by(AuditRow.id)).all()
@@ -53,4 +61,5 @@ def forge_audit_log(database: Database) -> AuditHead:
             text("UPDATE audit_head SET row_count = :row_count, hash = :hash"),
             {"row_count": head.row_count, "hash": head.hash},
         )
+    put_triggers_back(database)
     return head

@@ -9,7 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kiosk.cli.models import app
-from kiosk.config import paths, settings
+from kiosk.config import paths, settings_base
 from kiosk.errors import ConfigurationError
 from support.small_models import onnx_embedder, sha256
 
@@ -36,7 +36,7 @@ def models_dir(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A copy of the installed models, to be spoilt."""
     folder = tmp_path / "project" / "models"
     shutil.copytree(paths.MODELS_DIR, folder)
-    monkeypatch.setattr(settings, "MODELS_DIR", folder)
+    monkeypatch.setattr(settings_base, "MODELS_DIR", folder)
     return folder
 
 
