@@ -2805,16 +2805,20 @@
         <translation>Если на ваших часах другое время, выберите ближайший город.</translation>
     </message>
     <message>
-        <source>Search: a city</source>
-        <translation>Поиск: город</translation>
-    </message>
-    <message>
         <source>City</source>
         <translation>Город</translation>
     </message>
     <message>
         <source>Time zones</source>
         <translation>Часовые пояса</translation>
+    </message>
+    <message>
+        <source>This city is not in the list. Type a large one nearby that keeps the same time, or the country.</source>
+        <translation>Такого города в списке нет. Введите ближайший крупный город, где то же время, или страну.</translation>
+    </message>
+    <message>
+        <source>Search: a city or a country</source>
+        <translation>Поиск: город или страна</translation>
     </message>
 </context>
 </TS>

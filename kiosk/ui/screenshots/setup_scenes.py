@@ -86,10 +86,12 @@ def _step(step: str, fixture: SceneFixture) -> None:
         shown.offer()
 
 
-def _zone(fixture: SceneFixture) -> None:
+def _zone(typed: str, fixture: SceneFixture) -> None:
     step = _open(fixture, "zone").step
     while isinstance(step, ZoneStep) and not step.list.count():
         _wait(100)
+    if isinstance(step, ZoneStep):
+        step.search.setText(typed)
 
 
 def _password(fixture: SceneFixture) -> None:
@@ -123,7 +125,9 @@ def _no_camera(fixture: SceneFixture) -> None:
 SETUP_SCENES = (
     Scene("setup-language", partial(_step, "language")),
     Scene("setup-office", partial(_step, "office")),
-    Scene("setup-zone", _zone),
+    Scene("setup-zone", partial(_zone, "")),
+    Scene("setup-zone-search", partial(_zone, "нов")),
+    Scene("setup-zone-nowhere", partial(_zone, "Урюпинск")),
     Scene("setup-password", _password),
     Scene("setup-password-elsewhere", _password_elsewhere),
     Scene("setup-camera", _camera),
