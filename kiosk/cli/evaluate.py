@@ -4,22 +4,21 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
-    from rich.progress import TaskID
-
     from kiosk.config.settings import Settings
-    from kiosk.evaluation.clips import TrackReport
+    from kiosk.evaluation.dataset import Selection
     from kiosk.evaluation.evaluation import Evaluation
     from kiosk.evaluation.models import EvaluationModels
     from kiosk.evaluation.study import Study, StudyResult
+
+Named = TypeVar("Named", bound=StrEnum)
 
 
 def evaluate(  # noqa: PLR0917
@@ -28,9 +27,16 @@ def evaluate(  # noqa: PLR0917
     samples: Annotated[int, typer.Option(min=1, help="Photographs to enroll each person from.")] = 1,
     walks: Annotated[
         bool,
-        typer.Option("--walks", help="Let visitors walk up, in clips made of them; also for --study promise."),
+        typer.Option("--walks", help="Let visitors walk up, in clips made of them; also in studies of visits."),
     ] = False,
+    half: Annotated[
+        str | None,
+        typer.Option(metavar="tuning|checking", help="Every second person only; checking begins with the first."),
+    ] = None,
     fpir: Annotated[float | None, typer.Option(help="Share of strangers' visits that may be named.")] = None,
+    single_strangers: Annotated[
+        bool, typer.Option("--single-strangers", help="As strangers only those with one photograph: each comes once.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="One object on standard output.")] = False,
     plots: Annotated[Path | None, typer.Option(metavar="DIR", help="Write the curves into this folder.")] = None,
     apply: Annotated[bool, typer.Option("--apply", help="Set the threshold by these people from now on.")] = False,
@@ -56,10 +62,13 @@ def evaluate(  # noqa: PLR0917
         _list_studies()
         return
     from kiosk.app.evaluation import open_evaluation_models
+    from kiosk.cli.clip import evaluate_clip
     from kiosk.config.settings import load_settings
     from kiosk.errors import ConfigurationError
+    from kiosk.evaluation.dataset import Half, Selection
+    from kiosk.evaluation.study import Study
 
-    wanted = None if study is None else _study_called(study)
+    wanted, selection = _called(Study, study), Selection(samples, _called(Half, half), single_strangers)
     settings = load_settings(target_fpir=fpir)
     if clips is not None or one_camera is not None:
         _one_camera(clips, one_camera, settings, as_json)
@@ -68,12 +77,12 @@ def evaluate(  # noqa: PLR0917
         raise ConfigurationError("give a FOLDER of photographs, or --clip VIDEO with --people FOLDER")
     with open_evaluation_models(settings) as models:
         if clip is not None and people is not None:
-            _evaluate_clip(clip, people, models, settings, as_json)
+            evaluate_clip(clip, people, models, settings, as_json)
         elif folder is not None and wanted is not None:
-            _study(wanted, folder, models, settings, samples=samples, walking=walks, as_json=as_json)
+            _study(wanted, folder, models, settings, selection, walking=walks, as_json=as_json)
         elif folder is not None:
             output = _Output(as_json, plots, apply)
-            _evaluate_folder(folder, models, settings, pairs=pairs, samples=samples, walking=walks, output=output)
+            _evaluate_folder(folder, models, settings, selection, pairs=pairs, walking=walks, output=output)
 
 
 def _list_studies() -> None:
@@ -86,14 +95,14 @@ def _list_studies() -> None:
     out.print(rows)
 
 
-def _study_called(name: str) -> Study:
+def _called(kind: type[Named], name: str | None) -> Named | None:
     from kiosk.errors import ConfigurationError
-    from kiosk.evaluation.study import Study
 
     try:
-        return Study(name)
+        return None if name is None else kind(name)
     except ValueError as error:
-        raise ConfigurationError(f"there is no study {name!r}; choose one of {', '.join(Study)}") from error
+        known = ", ".join(kind)
+        raise ConfigurationError(f"there is no {kind.__name__.lower()} {name!r}; choose one of {known}") from error
 
 
 def _study(
@@ -101,30 +110,37 @@ def _study(
     folder: Path,
     models: EvaluationModels,
     settings: Settings,
+    selection: Selection,
     *,
-    samples: int,
     walking: bool,
     as_json: bool,
 ) -> None:
     from kiosk.app.evaluation import open_every_detector, other_embedders
+    from kiosk.cli.progress import progress_bars
+    from kiosk.evaluation.dataset import select_people
     from kiosk.evaluation.studies import run_study
     from kiosk.evaluation.study import Study
 
-    with open_every_detector(settings) as detectors, _progress() as progress:
-        others = other_embedders(settings, models) if study is Study.EMBEDDER_SWITCH else {}
-        found = run_study(study, folder, models, detectors, progress, samples=samples, walking=walking, others=others)
+    people = select_people(folder, selection)
+    comparing = Study.EMBEDDER_SWITCH, Study.NETWORKS, Study.TAIL
+    with open_every_detector(settings) as detectors, progress_bars() as progress:
+        others = other_embedders(settings, models) if study in comparing else {}
+        found = run_study(
+            study, people, models, detectors, progress, samples=selection.samples, walking=walking, others=others
+        )
     _print_study(found, as_json)
 
 
 def _one_camera(clips: Path | None, pictures: Path | None, settings: Settings, as_json: bool) -> None:
     from kiosk.app.evaluation import open_evaluation_models
+    from kiosk.cli.progress import progress_bars
     from kiosk.errors import ConfigurationError
     from kiosk.evaluation.camera_studies import one_camera_study
 
     folder = clips or pictures
     if folder is None or (clips and pictures):
         raise ConfigurationError("give --clips DIR or --one-camera DIR, one of them")
-    with open_evaluation_models(settings) as models, _progress() as progress:
+    with open_evaluation_models(settings) as models, progress_bars() as progress:
         found = one_camera_study(folder, models, progress, clips=clips is not None)
     _print_study(found, as_json)
 
@@ -152,18 +168,19 @@ def _evaluate_folder(
     folder: Path,
     models: EvaluationModels,
     settings: Settings,
+    selection: Selection,
     *,
     pairs: Path | None,
-    samples: int,
     walking: bool,
     output: _Output,
 ) -> None:
     from kiosk.cli.console import say
+    from kiosk.cli.progress import progress_bars
     from kiosk.evaluation.evaluation import evaluate as run
     from kiosk.evaluation.report import as_json as report_json
 
-    with _progress() as progress:
-        found = run(folder, models, progress, samples=samples, pairs_path=pairs, walking=walking)
+    with progress_bars() as progress:
+        found = run(folder, models, selection, progress, pairs_path=pairs, walking=walking)
     if output.as_json:
         sys.stdout.write(json.dumps(report_json(found)) + "\n")
     else:
@@ -233,68 +250,3 @@ def _apply(found: Evaluation, models: EvaluationModels, settings: Settings) -> N
     gallery = Gallery(found.model_version, found.enrollments.templates)
     accept = replace(models.decider, tail=tail).thresholds(gallery).accept
     say(f"wrote {path}: with {found.templates} templates the threshold is now {accept:.3f}; restart a running kiosk")
-
-
-def _evaluate_clip(clip: Path, people: Path, models: EvaluationModels, settings: Settings, as_json: bool) -> None:
-    from contextlib import closing
-
-    from kiosk.app.camera import build_camera_config
-    from kiosk.capture.playback_speed import PlaybackSpeed
-    from kiosk.capture.source_factory import open_source
-    from kiosk.core.clock import SystemClock
-    from kiosk.domain.gallery import Gallery
-    from kiosk.evaluation.clips import frames_of, track_reports
-    from kiosk.evaluation.dataset import read_people
-    from kiosk.evaluation.protocol import enroll, enroll_only
-    from kiosk.evaluation.samples_cache import SamplesCache
-
-    known = read_people(people)
-    with closing(open_source(str(clip), build_camera_config(settings), SystemClock(), PlaybackSpeed.MAX)) as source:
-        with _progress() as progress:
-            enrollments = enroll(enroll_only(known), SamplesCache(models.detector, models.embedder), progress)
-        gallery = Gallery(models.embedder.model_version, enrollments.templates)
-        tracks = track_reports(frames_of(source), models.detector, models.embedder, gallery, models.decider)
-    _print_tracks(tracks, [person.name for person in known], as_json)
-
-
-def _print_tracks(tracks: tuple[TrackReport, ...], names: list[str], as_json: bool) -> None:
-    from kiosk.cli.console import add_row, out, table
-    from kiosk.evaluation.report import track_json
-
-    if as_json:
-        sys.stdout.write(json.dumps([track_json(track, names) for track in tracks]) + "\n")
-        return
-    rows = table("track", "from", "to", "decided after", "decision", "who", "similarity", "margin")
-    for track in tracks:
-        for decision in (*track.decisions,) or (None,):
-            add_row(
-                rows,
-                track.track_id,
-                f"{track.entered_s:.2f} s",
-                f"{track.left_s:.2f} s",
-                None if track.seconds_to_decision is None else f"{track.seconds_to_decision:.2f} s",
-                decision and decision.status,
-                names[decision.employee_id] if decision and decision.employee_id is not None else None,
-                f"{decision.similarity:.3f}" if decision and decision.similarity is not None else None,
-                f"{decision.margin:.3f}" if decision and decision.margin is not None else None,
-            )
-    out.print(rows)
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Show a bar for each stage on standard error."""
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
-
-    from kiosk.cli.console import err
-
-    columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    with Progress(*columns, console=err) as bars:
-        stages: dict[str, TaskID] = {}
-
-        def show(stage: str, done: int, total: int) -> None:
-            if stage not in stages:
-                stages[stage] = bars.add_task(stage, total=total)
-            bars.update(stages[stage], completed=done, total=total)
-
-        yield show

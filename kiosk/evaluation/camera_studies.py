@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation.dataset import Person, read_people
+from kiosk.evaluation.dataset import Person
 from kiosk.evaluation.door_simulation import DoorDay, PersonSamples, Visit, simulate_door
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.one_camera import leave_one_out, read_one_camera
@@ -67,12 +67,14 @@ def one_camera_study(folder: Path, models: EvaluationModels, progress: Progress,
     )
 
 
-def door_study(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
+def door_study(
+    everybody: tuple[Person, ...], models: EvaluationModels, progress: Progress, samples: int
+) -> StudyResult:
     """Return how a door of up to PEOPLE people learns its tail. Raises ConfigurationError with fewer than six.
 
     Beside it the same door where one person is enrolled with another's photograph.
     """
-    people, strangers = _office(read_people(folder), SamplesCache(models.detector, models.embedder), samples, progress)
+    people, strangers = _office(everybody, SamplesCache(models.detector, models.embedder), samples, progress)
     if len(people) < 6:
         raise ConfigurationError(f"{len(people)} people with more than {samples} photographs are too few for a door")
     right = simulate_door(people, strangers, models.decider, DAYS)

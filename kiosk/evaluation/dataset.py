@@ -5,12 +5,20 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 
 from kiosk.domain.image_limits import SUFFIXES
 from kiosk.errors import ConfigurationError
 
 GROUPS_FILE = "groups.csv"
+
+
+class Half(StrEnum):
+    """A half of a folder's people, so that what is tuned on some people is checked on others."""
+
+    TUNING = "tuning"
+    CHECKING = "checking"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +35,22 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Who of a folder's people takes part.
+
+    Attributes:
+        samples: photographs to enroll each person from; whoever has more is enrolled.
+        half: of the people, None for all.
+        single_strangers: whether those who are not enrolled take part only with a single photograph. The visits of
+            somebody who comes twice say less than those of two people.
+    """
+
+    samples: int
+    half: Half | None = None
+    single_strangers: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class ComparisonPair:
     """Two photographs to be verified against each other."""
 
@@ -35,8 +59,11 @@ class ComparisonPair:
     is_same_person: bool
 
 
-def read_people(folder: Path) -> tuple[Person, ...]:
-    """Return the people of a folder in the order of their names. Raises ConfigurationError when there are none."""
+def read_people(folder: Path, half: Half | None = None) -> tuple[Person, ...]:
+    """Return the people of a folder in the order of their names. Raises ConfigurationError when there are none.
+
+    half: every second of them; the checking half begins with the first.
+    """
     try:
         folders = sorted(path for path in folder.iterdir() if path.is_dir())
         found = [Person(path.name, _photographs(path)) for path in folders]
@@ -45,10 +72,18 @@ def read_people(folder: Path) -> tuple[Person, ...]:
     people = tuple(person for person in found if person.photographs)
     if not people:
         raise ConfigurationError(f"{folder} holds no photographs; put them there as PERSON/photograph.jpg")
-    return people
+    return people if half is None else people[half is Half.TUNING :: 2]
 
 
-def read_groups(folder: Path, people: Sequence[Person]) -> dict[str, str]:
+def select_people(folder: Path, selection: Selection) -> tuple[Person, ...]:
+    """Return the people of a folder who take part. Raises ConfigurationError when there are none."""
+    people = read_people(folder, selection.half)
+    if not selection.single_strangers:
+        return people
+    return tuple(person for person in people if not 1 < len(person.photographs) <= selection.samples)
+
+
+def read_groups(folder: Path) -> dict[str, str]:
     """Return each person's group from groups.csv (person,group); empty without such a file.
 
     Raises ConfigurationError when the file has other columns or names somebody who is not there.
@@ -64,7 +99,7 @@ def read_groups(folder: Path, people: Sequence[Person]) -> dict[str, str]:
     if rows and not {"person", "group"} <= rows[0].keys():
         raise ConfigurationError(f"{path}: the first line must be person,group")
     groups = {row["person"]: row["group"] for row in rows}
-    unlisted = sorted(groups.keys() - {person.name for person in people})
+    unlisted = sorted(groups.keys() - {person.name for person in read_people(folder)})
     if unlisted:
         raise ConfigurationError(f"{path}: there are no photographs of {unlisted[0]}")
     return groups

@@ -172,12 +172,12 @@ def _size(people: int, draws: Sequence[_DrawSimilarities], promised_fpir: float)
 
 
 def _point(draws: Sequence[_DrawSimilarities], fpir: float) -> DetPoint:
-    limits = [_threshold(draw.non_mated, fpir) for draw in draws]
+    limits = [threshold_of(draw.non_mated, fpir) for draw in draws]
     missed = [draw.mated < limit for draw, limit in zip(draws, limits, strict=True)]
     return DetPoint(fpir, float(np.mean(limits)), _mean_share(missed))
 
 
-def _threshold(non_mated: NDArray[np.float64], fpir: float) -> float:
+def threshold_of(non_mated: NDArray[np.float64], fpir: float) -> float:
     """Return the least similarity that no more than this proportion of the non-mated transactions reaches."""
     if not len(non_mated):
         return 1.0

@@ -10,7 +10,7 @@ from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Template
 from kiosk.evaluation import error_rates
-from kiosk.evaluation.dataset import Person, read_groups, read_pairs, read_people
+from kiosk.evaluation.dataset import Person, Selection, read_groups, read_pairs, select_people
 from kiosk.evaluation.error_rates import GallerySizeRates, IdentificationRates
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import (
@@ -78,9 +78,9 @@ class Evaluation:
 def evaluate(
     folder: Path,
     models: EvaluationModels,
+    selection: Selection,
     progress: Progress,
     *,
-    samples: int,
     pairs_path: Path | None = None,
     walking: bool = False,
 ) -> Evaluation:
@@ -89,16 +89,16 @@ def evaluate(
     Args:
         folder: with the people's photographs, see dataset.py.
         models: of the product.
+        selection: who takes part.
         progress: called with the stage, how much of it is done, and how much there is.
-        samples: photographs to enroll each person from.
         pairs_path: of a pairs file to verify one photograph against one by, too.
         walking: each transaction is a walk up to the camera, made from the photograph.
     """
     cache, decider = SamplesCache(models.detector, models.embedder), models.decider
-    people = read_people(folder)
-    groups = read_groups(folder, people)
+    people = select_people(folder, selection)
+    groups = read_groups(folder)
     folds = read_pairs(pairs_path, people) if pairs_path else None
-    protocol = split_people(people, samples)
+    protocol = split_people(people, selection.samples)
     enrollments = enroll(protocol, cache, progress)
     gallery = Gallery(cache.model_version, enrollments.templates)
     results = (
@@ -112,7 +112,7 @@ def evaluate(
         model_version=cache.model_version,
         people=len(people),
         enrolled=gallery.person_count,
-        samples=samples,
+        samples=selection.samples,
         templates=gallery.template_count,
         threshold=decider.thresholds(gallery).accept,
         target_fpir=decider.target_fpir,

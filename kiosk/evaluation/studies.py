@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
-from pathlib import Path
 
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import FaceDetector
 from kiosk.evaluation import ablation, error_rates, fpir_check, occlusions
 from kiosk.evaluation.camera_studies import door_study
-from kiosk.evaluation.dataset import read_people
+from kiosk.evaluation.dataset import Person
 from kiosk.evaluation.detection_range import DetectionRate, measure_detection_range
+from kiosk.evaluation.embedder_studies import margin_study, network_study, tail_study
 from kiosk.evaluation.embedder_switch import simulate_switch
 from kiosk.evaluation.identity_switches import count_identity_switches
 from kiosk.evaluation.models import EvaluationModels
@@ -25,7 +25,7 @@ TOLD_DAYS = (3, 5, 10, 20, 30)
 
 def run_study(
     study: Study,
-    folder: Path,
+    people: tuple[Person, ...],
     models: EvaluationModels,
     detectors: Mapping[str, FaceDetector],
     progress: Progress,
@@ -34,25 +34,36 @@ def run_study(
     walking: bool = False,
     others: Mapping[str, EvaluationModels] | None = None,
 ) -> StudyResult:
-    """Return a study's table. Raises ConfigurationError when the folder's people do not suffice.
+    """Return a study's table. Raises ConfigurationError when these people do not suffice.
 
-    detectors: to be compared by distance. walking: the FPIR is checked on people who walk up. others: with the other
-    embedders that are installed, by their ids.
+    Args:
+        study: the question.
+        people: to answer it with.
+        models: of the product.
+        detectors: to be compared by distance.
+        progress: called with the stage, how much of it is done, and how much there is.
+        samples: photographs to enroll each person from.
+        walking: people walk up instead of showing a photograph, in the studies that know both.
+        others: with the other embedders that are installed, by their ids.
     """
+    every = {models.embedder.model_version.split("@")[0]: models, **(others or {})}
     answers: dict[Study, Callable[[], StudyResult]] = {
-        Study.ABLATION: lambda: _ablation(folder, models, progress, samples),
-        Study.FPIR_CHECK: lambda: _fpir_check(folder, models, progress, walking),
-        Study.IDENTITY_SWITCHES: lambda: _identity_switches(folder, models, progress, samples),
-        Study.DETECTION_RANGE: lambda: _detection_range(folder, models, detectors, progress),
-        Study.OCCLUSIONS: lambda: _occlusions(folder, models, progress, samples),
-        Study.EMBEDDER_SWITCH: lambda: _embedder_switch(folder, models, others or {}, progress, samples),
-        Study.DOOR: lambda: door_study(folder, models, progress, samples),
+        Study.ABLATION: lambda: _ablation(people, models, progress, samples),
+        Study.FPIR_CHECK: lambda: _fpir_check(people, models, progress, walking),
+        Study.IDENTITY_SWITCHES: lambda: _identity_switches(people, models, progress, samples),
+        Study.DETECTION_RANGE: lambda: _detection_range(people, models, detectors, progress),
+        Study.OCCLUSIONS: lambda: _occlusions(people, models, progress, samples),
+        Study.EMBEDDER_SWITCH: lambda: _embedder_switch(people, models, others or {}, progress, samples),
+        Study.DOOR: lambda: door_study(people, models, progress, samples),
+        Study.NETWORKS: lambda: network_study(people, every, progress, samples, walking),
+        Study.TAIL: lambda: tail_study(people, every, progress),
+        Study.MARGIN: lambda: margin_study(people, models, progress, samples, walking),
     }
     return answers[study]()
 
 
-def _ablation(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
-    found = ablation.run_ablation(split_people(read_people(folder), samples), models, progress)
+def _ablation(people: Sequence[Person], models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
+    found = ablation.run_ablation(split_people(people, samples), models, progress)
     return StudyResult(
         ("setup", "recognised", "somebody else", "strangers named", "FNIR at FPIR 1 %", "decided after"),
         [
@@ -80,8 +91,8 @@ def _ablation(folder: Path, models: EvaluationModels, progress: Progress, sample
     )
 
 
-def _fpir_check(folder: Path, models: EvaluationModels, progress: Progress, walking: bool) -> StudyResult:
-    found = fpir_check.check_fpir(read_people(folder), models, progress, walking=walking)
+def _fpir_check(people: Sequence[Person], models: EvaluationModels, progress: Progress, walking: bool) -> StudyResult:
+    found = fpir_check.check_fpir(people, models, progress, walking=walking)
     return StudyResult(
         ("enrolled", "promised", "measured (90 % of splits)", "within a factor of two", "with the catalogue's tail"),
         [
@@ -98,8 +109,10 @@ def _fpir_check(folder: Path, models: EvaluationModels, progress: Progress, walk
     )
 
 
-def _identity_switches(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
-    protocol = split_people(read_people(folder), samples)
+def _identity_switches(
+    people: Sequence[Person], models: EvaluationModels, progress: Progress, samples: int
+) -> StudyResult:
+    protocol = split_people(people, samples)
     enrolled = enroll(protocol, SamplesCache(models.detector, models.embedder), progress)
     gallery = Gallery(models.embedder.model_version, enrolled.templates)
     found = count_identity_switches(protocol.transactions, models, gallery, progress)
@@ -114,9 +127,9 @@ def _identity_switches(folder: Path, models: EvaluationModels, progress: Progres
 
 
 def _detection_range(
-    folder: Path, models: EvaluationModels, detectors: Mapping[str, FaceDetector], progress: Progress
+    people: Sequence[Person], models: EvaluationModels, detectors: Mapping[str, FaceDetector], progress: Progress
 ) -> StudyResult:
-    photographs = [person.photographs[0] for person in read_people(folder)]
+    photographs = [person.photographs[0] for person in people]
     found = measure_detection_range(photographs, detectors, models.detector, progress)
     scenes = list(dict.fromkeys((f.faces, f.away_m) for f in found))
     cells = {(f.faces, f.away_m, f.detector): f for f in found}
@@ -139,8 +152,8 @@ def _detection_range(
     )
 
 
-def _occlusions(folder: Path, models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
-    protocol = split_people(read_people(folder), samples)
+def _occlusions(people: Sequence[Person], models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
+    protocol = split_people(people, samples)
     enrolled = enroll(protocol, SamplesCache(models.detector, models.embedder), progress)
     gallery = Gallery(models.embedder.model_version, enrolled.templates)
     transactions = [transaction for transaction in protocol.transactions if transaction.is_mated]
@@ -163,9 +176,12 @@ def _occlusions(folder: Path, models: EvaluationModels, progress: Progress, samp
 
 
 def _embedder_switch(
-    folder: Path, models: EvaluationModels, others: Mapping[str, EvaluationModels], progress: Progress, samples: int
+    people: Sequence[Person],
+    models: EvaluationModels,
+    others: Mapping[str, EvaluationModels],
+    progress: Progress,
+    samples: int,
 ) -> StudyResult:
-    people = read_people(folder)
     found = {name: simulate_switch(people, models, new, progress, samples=samples) for name, new in others.items()}
     return StudyResult(
         ("changed to", *(f"day {day}" for day in TOLD_DAYS), "certain visits", "strangers certain", "wrong templates"),

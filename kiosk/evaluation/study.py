@@ -17,6 +17,9 @@ class Study(StrEnum):
     OCCLUSIONS = "coverings"
     EMBEDDER_SWITCH = "switch"
     DOOR = "door"
+    NETWORKS = "networks"
+    TAIL = "tail"
+    MARGIN = "margin"
 
     @property
     def question(self) -> str:
@@ -31,6 +34,9 @@ QUESTIONS = {
     Study.OCCLUSIONS: "what glasses, masks and bad light do",
     Study.EMBEDDER_SWITCH: "who gets templates of another network by coming, and whether anybody gets somebody else's",
     Study.DOOR: "how fast a door learns how much alike people are, and what one wrong enrollment does to it",
+    Study.NETWORKS: "how the installed networks compare on the same visits",
+    Study.TAIL: "how often different people are as much alike as the catalogue says",
+    Study.MARGIN: "what another least margin over the second person does",
 }
 
 

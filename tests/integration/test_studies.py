@@ -13,9 +13,11 @@ from kiosk.config.paths import PROJECT_DIR
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.types import Template
+from kiosk.evaluation import embedder_studies
 from kiosk.evaluation.ablation import run_ablation
 from kiosk.evaluation.dataset import read_people
 from kiosk.evaluation.detection_range import measure_detection_range
+from kiosk.evaluation.embedder_studies import margin_study, network_study
 from kiosk.evaluation.encounters import Encounter
 from kiosk.evaluation.identity_switches import count_identity_switches
 from kiosk.evaluation.models import EvaluationModels
@@ -104,3 +106,34 @@ def test_each_part_is_switched_off_in_turn(models, tmp_path):
     assert frame.seconds is not None
     assert whole.seconds is not None
     assert frame.seconds < whole.seconds
+
+
+@pytest.mark.parametrize("walking", [False, True])
+def test_networks_meet_the_same_visitors(models, tmp_path, walking):
+    for name, files in {"Obama": ("obama.jpg", "obama2.jpg"), "Collins": ("astronaut.png",)}.items():
+        (tmp_path / name).mkdir()
+        for file in files:
+            shutil.copy(photographs.path(file), tmp_path / name)
+    embedder = ModelStore(PROJECT_DIR / "models", Path("/nonexistent")).open_embedder("sface")
+    other = EvaluationModels(models.detector, embedder, Decider(embedder.impostor_tail, 0.001))
+    both = {"mobilefacenet": models, "sface": other}
+    found = network_study(read_people(tmp_path), both, silent, samples=1, walking=walking)
+    *each, difference = found.figures
+    for network in each:
+        assert (network["recognised"]["count"], network["recognised"]["total"]) == (1, 1)
+        assert (network["strangers_named"]["count"], network["strangers_named"]["total"]) == (0, 1)
+        assert (network["median_seconds_to_decision"] is not None) is walking
+    assert each[0]["threshold"] != each[1]["threshold"]
+    assert difference["recognised"]["share"] == 0
+    assert all(len(row) == len(found.headings) for row in found.rows)
+
+
+def test_a_margin_that_nobody_has_names_nobody(models, tmp_path, monkeypatch):
+    people = {"Obama": ("obama.jpg", "obama2.jpg"), "Biden": ("biden.jpg", "biden.jpg")}
+    for name, files in people.items():
+        (tmp_path / name).mkdir()
+        for number, file in enumerate(files):
+            shutil.copy(photographs.path(file), tmp_path / name / f"{number}{file}")
+    monkeypatch.setattr(embedder_studies, "MARGINS", (0.05, 0.9))
+    found = margin_study(read_people(tmp_path), models, silent, samples=1, walking=False).figures
+    assert [row["recognised"]["count"] for row in found] == [2, 1]

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation.dataset import read_groups, read_pairs, read_people
+from kiosk.evaluation.dataset import Half, Selection, read_groups, read_pairs, read_people, select_people
 
 
 @pytest.fixture
@@ -30,11 +30,28 @@ def test_a_folder_without_photographs_is_refused(tmp_path, name):
         read_people(tmp_path / name)
 
 
+def test_the_halves_share_nobody_and_leave_nobody_out(folder):
+    halves = {half: [person.name for person in read_people(folder, half)] for half in Half}
+    assert halves == {Half.CHECKING: ["Anna", "Vera"], Half.TUNING: ["Boris"]}
+
+
+@pytest.mark.parametrize(
+    ("selection", "names"),
+    [
+        pytest.param(Selection(2), ["Anna", "Boris", "Vera"], id="everybody"),
+        pytest.param(Selection(2, single_strangers=True), ["Anna", "Vera"], id="Boris would come twice"),
+        pytest.param(Selection(1, single_strangers=True), ["Anna", "Boris", "Vera"], id="enrolled or single"),
+        pytest.param(Selection(3, Half.CHECKING, single_strangers=True), ["Vera"], id="of a half"),
+    ],
+)
+def test_who_takes_part(folder, selection, names):
+    assert [person.name for person in select_people(folder, selection)] == names
+
+
 def test_groups(folder):
-    people = read_people(folder)
-    assert read_groups(folder, people) == {}
+    assert read_groups(folder) == {}
     (folder / "groups.csv").write_text("person,group\nAnna,a\nBoris,b\n")
-    assert read_groups(folder, people) == {"Anna": "a", "Boris": "b"}
+    assert read_groups(folder) == {"Anna": "a", "Boris": "b"}
 
 
 @pytest.mark.parametrize(
@@ -47,7 +64,7 @@ def test_groups(folder):
 def test_faulty_groups_are_refused(folder, content, told):
     (folder / "groups.csv").write_text(content)
     with pytest.raises(ConfigurationError, match=told):
-        read_groups(folder, read_people(folder))
+        read_groups(folder)
 
 
 def test_pairs_in_folds(folder, tmp_path):

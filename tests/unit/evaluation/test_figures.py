@@ -104,6 +104,15 @@ def test_the_best_threshold_is_right_as_often_as_any(pairs):
     assert ties or right(best_threshold(similarities, same)) == every
 
 
+def test_whoever_hardly_leads_the_second_is_not_named():
+    gallery = Gallery(MODEL, [Template(0, AXES[0]), Template(1, AXES[1])])
+    between = AXES[0] * 0.7 + AXES[1] * 0.6 + AXES[39] * np.sqrt(1 - 0.7**2 - 0.6**2)
+    visit = TransactionResult(Transaction(0, Path("x"), True), None, (Embedding(between, MODEL),), 0.9, None)
+    for similarity in (mated_similarity, non_mated_similarity):
+        assert similarity(visit, gallery, margin=0.09) == pytest.approx(0.7)
+        assert similarity(visit, gallery, margin=0.11) == -1
+
+
 def test_whoever_has_one_photograph_is_a_stranger():
     people = [Person("Anna", (Path("a1"), Path("a2"), Path("a3"))), Person("Vera", (Path("v1"),))]
     protocol = split_people(people, 1)
