@@ -199,6 +199,30 @@
         <source>Checked and settled</source>
         <translation>Проверено, вопрос решён</translation>
     </message>
+    <message>
+        <source>the exit that the kiosk set to the shift&apos;s end</source>
+        <translation>выход, который киоск поставил на конец смены</translation>
+    </message>
+    <message>
+        <source>the exit that the kiosk set; last seen {time} at {door}</source>
+        <translation>выход, который поставил киоск; последний раз замечен в {time} у двери {door}</translation>
+    </message>
+    <message>
+        <source>Confirmed as set by the kiosk</source>
+        <translation>Подтверждено, как поставил киоск</translation>
+    </message>
+    <message>
+        <source>{name}: the exit at {time} is confirmed.</source>
+        <translation>{name}: выход в {time} подтверждён.</translation>
+    </message>
+    <message>
+        <source>turn both around in the journal; the stay does not count until then</source>
+        <translation>поменяйте приход и выход местами в журнале; до этого время не учитывается</translation>
+    </message>
+    <message>
+        <source>add when the person went out and came back; until then the planned break is deducted</source>
+        <translation>добавьте, когда человек вышел и вернулся; до этого вычитается перерыв по графику</translation>
+    </message>
 </context>
 <context>
     <name>CameraLabels</name>
@@ -2264,6 +2288,18 @@
     <message>
         <source>By the plan {time}</source>
         <translation>По графику {time}</translation>
+    </message>
+    <message>
+        <source>Came at {time}; the kiosk set the exit to {left}</source>
+        <translation>Приход в {time}; выход в {left} поставил киоск</translation>
+    </message>
+    <message>
+        <source>Came at {time}, left at {left}: they look turned around</source>
+        <translation>Приход в {time}, выход в {left}: похоже, перепутаны</translation>
+    </message>
+    <message>
+        <source>Was in from {time} to {left}, without the planned break</source>
+        <translation>Без выхода с {time} до {left}, а по графику положен перерыв</translation>
     </message>
 </context>
 <context>

@@ -189,9 +189,11 @@ def _asked_about(request: CorrectionRequest, found: Iterable[OpenQuestion]) -> S
     """Return the stay of the request's person and day that lacks what they miss."""
     missing = {RequestKind.EXIT_MISSING: EventType.EXIT, RequestKind.ENTRY_MISSING: EventType.ENTRY}
     of_day = (one for one in found if (one.employee_id, one.day) == (request.employee_id, request.day))
-    return next((q for q in map(_question, of_day) if q.missing is missing.get(request.kind)), None)
+    wanted = missing.get(request.kind)
+    return next((q for q in map(_question, of_day) if wanted is not None and q.missing is wanted), None)
 
 
 def _question(found: OpenQuestion) -> StayQuestion:
     door = None if found.proposal is None else found.proposal.kiosk_id
-    return StayQuestion(found.employee_id, found.full_name, found.entered_at, found.left_at, found.proposed_at, door)
+    person = found.employee_id, found.full_name
+    return StayQuestion(*person, found.doubt, found.trace_id, found.entered_at, found.left_at, found.proposed_at, door)

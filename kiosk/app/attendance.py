@@ -40,7 +40,14 @@ def build_attendance_service(
     """Build the service; exports: see AttendanceService."""
     reasons = tuple(reason.code for reason in parse_exit_reasons(settings.exit_reasons))
     return AttendanceService(
-        office=OfficeAttendance(database, build_attendance_rules(settings), settings.kiosk_id, SystemClock(), reasons),
+        office=OfficeAttendance(
+            database,
+            build_attendance_rules(settings),
+            settings.kiosk_id,
+            SystemClock(),
+            reasons,
+            holidays=build_holiday_config(settings),
+        ),
         audit=AuditRecorder(database),
         zone=settings.zone,
         database_threads=database_threads,
@@ -54,7 +61,7 @@ def build_corrections(settings: Settings, database: Database) -> Corrections:
 
 
 def build_questions(settings: Settings, database: Database, clock: Clock | None = None) -> Questions:
-    return Questions(database, build_stay_rules(settings), clock or SystemClock())
+    return Questions(database, build_stay_rules(settings), clock or SystemClock(), build_holiday_config(settings))
 
 
 def build_automatic_exits(settings: Settings, database: Database, clock: Clock) -> AutomaticExits:

@@ -12,7 +12,7 @@ from db.session import Database
 from kiosk.app.decision import build_decider
 from kiosk.app.embedder_switch import tidy_switch
 from kiosk.app.personal_data import build_eraser
-from kiosk.app.questions import ask_questions
+from kiosk.app.question_count import ask_questions
 from kiosk.app.storage import build_audit_anchor, build_portraits, build_snapshot_store
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock

@@ -14,11 +14,12 @@ from db.session import Database, Session
 from kiosk.attendance.checked_corrections import CheckedCorrections, passages, touched_by
 from kiosk.attendance.corrections import Corrections
 from kiosk.attendance.intervals import Intervals, union
+from kiosk.attendance.planned_days import PlannedDays
 from kiosk.attendance.plans import read_planned_rules
-from kiosk.attendance.questions import OpenQuestion, open_questions
+from kiosk.attendance.questions import OpenQuestion, Questions
 from kiosk.attendance.stay_limits import planned_end
 from kiosk.attendance.stays import Doubt, Stay, StayRules, stays_of
-from kiosk.attendance.timesheet import PlannedDays, Timesheets
+from kiosk.attendance.timesheet import Timesheets
 from kiosk.core.logger import log
 from kiosk.domain.corrections import AUTOMATIC
 from kiosk.domain.ports import Clock
@@ -46,6 +47,7 @@ class AutomaticExits:
         self, database: Database, rules: StayRules, timesheets: Timesheets, kiosk_id: str, clock: Clock
     ) -> None:
         self._database, self._rules, self._timesheets = database, rules, timesheets
+        self._questions = Questions(database, rules, clock)
         self._kiosk_id, self._clock = kiosk_id, clock
         self._checks = CheckedCorrections(rules, clock)
         self._corrections = Corrections(database, rules, kiosk_id, clock)
@@ -56,8 +58,7 @@ class AutomaticExits:
         One is left open where no schedule says when its shift ended, while the stay may still last, where the person
         came again before, in a closed month, and where somebody undid it.
         """
-        with self._database.reading() as session:
-            asked = open_questions(session, self._rules, first, last, self._clock.now())
+        asked = self._questions.open_questions(first, last)
         days = self._timesheets.planned_days(first - NEIGHBOURS, last + NEIGHBOURS)
         return sum(self._set_one(one, days) for one in asked if one.doubt is Doubt.EXIT_MISSING)
 

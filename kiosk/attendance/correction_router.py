@@ -128,7 +128,7 @@ async def undo_correction(service: Service, number: Number, sent: UndoRequest, o
 
 @router.get("/questions/{month}", dependencies=[READ], responses=documented(404, 422))
 async def list_questions(service: Service, month: Month, employee_id: OneEmployee = None) -> list[QuestionResponse]:
-    """List what is not known of a month's stays: forgotten exits, then forgotten entries, then automatic exits."""
+    """List what is not known of a month's stays, forgotten exits first, then forgotten entries and automatic exits."""
     found = await service.open_questions(*month_of(date.fromisoformat(f"{month}-01")), employee_id)
     return [QuestionResponse.model_validate(one) for one in found]
 

@@ -126,7 +126,7 @@ class SightingResponse(BaseModel):
 
 
 class QuestionResponse(BaseModel):
-    """A stay whose beginning or end nobody knows. trace_id: of the row that is known, or of the automatic exit."""
+    """A stay of which somebody has to say how it was. trace_id: of the row to be looked at first."""
 
     model_config = ConfigDict(from_attributes=True)
 

@@ -105,10 +105,15 @@ class Accountant:
             absence=absence,
         )
 
+    def missed_breaks(self, day: date, stays: Sequence[Stay], plan: DayPlan) -> Intervals:
+        """Return the breaks to be punched for which nobody went out; arguments as of account_of."""
+        if not any(shift.punched for shift in plan.shifts):
+            return ()
+        there = _there(stays)
+        return missed_breaks(day, plan.shifts, there, self._with_paid(day, there, times_away(stays), plan), self.zone)
+
     def _account_of(self, day: date, stays: Sequence[Stay], plan: DayPlan | None) -> DayAccount:
-        counted = [stay for stay in stays if stay.doubt is None or stay.doubt.counts_time]
-        there = union((_to_minute(s.entered_at), _to_minute(s.left_at)) for s in counted if s.entered_at and s.left_at)
-        absences = times_away(stays)
+        there, absences = _there(stays), times_away(stays)
         counting = there if plan is None else self._with_paid(day, there, absences, plan)
         if plan is None:
             account = self._counted(day, there, there, ())
@@ -130,7 +135,7 @@ class Accountant:
             is_absent=plan is not None and not plan.is_day_off and not stays,
             planned=NOTHING if plan is None else plan.norm,
             doubts=(
-                *(stay.doubt for stay in stays if stay.doubt is not None),
+                *(stay.doubt for stay in stays if stay.doubt is not None and stay.doubt is not Doubt.BREAK_MISSING),
                 *([Doubt.BREAK_MISSING] if account.missed_breaks else ()),
             ),
         )
@@ -236,6 +241,12 @@ def times_away(stays: Sequence[Stay]) -> tuple[TimeAway, ...]:
             back_at = None if following is None or following.entered_at is None else _to_minute(following.entered_at)
             found.append(TimeAway(stay.reason, _to_minute(stay.left_at), back_at))
     return tuple(found)
+
+
+def _there(stays: Sequence[Stay]) -> Intervals:
+    """Return from when to when somebody was there for certain, to the minute."""
+    counted = (stay for stay in stays if stay.doubt is None or stay.doubt.counts_time)
+    return union((_to_minute(s.entered_at), _to_minute(s.left_at)) for s in counted if s.entered_at and s.left_at)
 
 
 def _by_reason(absences: Sequence[TimeAway]) -> dict[str, timedelta]:

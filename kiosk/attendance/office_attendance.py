@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -13,11 +13,14 @@ from zoneinfo import ZoneInfo
 from db.attendance_log import DatabaseAttendanceLog, find_event, insert_events, latest_event
 from db.employee_queries import active_names, lock_active_employee
 from db.session import Database
+from kiosk.attendance.day_stays import rows_since
 from kiosk.attendance.decision_explanation import ExplainedEvent, explain_event
+from kiosk.attendance.planned_days import read_planned_days
 from kiosk.attendance.plans import planned_rules
 from kiosk.attendance.presence import DayHours, hours_by_day, rows_by_person
 from kiosk.attendance.rules import LastEvent, Rules
 from kiosk.attendance.stays import CLOCK_TOLERANCE, Stay, stays_of
+from kiosk.attendance.work_calendar import HolidayConfig
 from kiosk.core.context import trace_id_or_new
 from kiosk.core.logger import log
 from kiosk.domain.attendance_log import LogEntry
@@ -25,6 +28,8 @@ from kiosk.domain.ports import Clock
 from kiosk.domain.registration import AlreadyRegistered
 from kiosk.domain.types import MAX_ID, AttendanceEvent, EventMode, EventType, Method
 from kiosk.errors import EmployeeNotFound, EventRefused, InvalidInput
+
+_DAY = timedelta(days=1)
 
 
 class PresenceStatus(StrEnum):
@@ -57,15 +62,23 @@ class OfficeAttendance:
     """
 
     def __init__(
-        self, database: Database, rules: Rules, kiosk_id: str, clock: Clock, reasons: Collection[str] = ()
+        self,
+        database: Database,
+        rules: Rules,
+        kiosk_id: str,
+        clock: Clock,
+        reasons: Collection[str] = (),
+        *,
+        holidays: HolidayConfig | None = None,
     ) -> None:
-        """reasons: codes of the office's list of reasons for an exit."""
+        """reasons: codes of the office's list of reasons for an exit. holidays: whose public holidays hold."""
         self._database = database
         self._log = DatabaseAttendanceLog(database)
         self._rules, self._zone = rules, rules.stays.zone
         self._kiosk_id = kiosk_id
         self._clock = clock
         self._reasons = reasons
+        self._holidays = holidays or HolidayConfig()
 
     def log_entry(self, employee_id: int) -> AttendanceEvent:
         """See register."""
@@ -179,9 +192,14 @@ class OfficeAttendance:
 
     def get_hours(self, since: datetime, until: datetime, employee_id: int | None = None) -> tuple[DayHours, ...]:
         """Return the stays that began from since up to, not including, until, by person and office day."""
-        rules = planned_rules(self._database, self._rules.stays, since, until)
-        rows = self._log.history(since - rules.reach, until + rules.reach, employee_id)
-        return hours_by_day(rows, rules, self._clock.now(), since, until)
+        rules = self._rules.stays
+        first, last = rules.day_of(since) - _DAY, rules.day_of(until) + _DAY
+        with self._database.reading() as session:
+            asked = read_planned_days(session, rules.zone, self._holidays, first, last)
+            people = active_names(session) if employee_id is None else [employee_id]
+        rules = replace(rules, plans=asked.plans)
+        rows = self._log.history(rows_since(rules, asked, first, people), until + rules.reach, employee_id)
+        return hours_by_day(rows, rules, asked, self._clock.now(), since=since, until=until)
 
     def count_attendance_history(
         self, since: datetime | None = None, until: datetime | None = None, employee_id: int | None = None

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import groupby
-from operator import itemgetter
 
+from kiosk.attendance.day_stays import stays_by_day
+from kiosk.attendance.planned_days import PlannedDays
 from kiosk.attendance.stays import Stay, StayRules, present_stay, stays_of
 from kiosk.domain.attendance_log import LogEntry
 
@@ -21,7 +21,7 @@ class DayHours:
         first_entry_at: aware UTC; None when the first entry is missing.
         last_exit_at: aware UTC; None without an exit.
         worked_s: real time between entry and exit of each stay, summed; one that no exit ends counts nothing.
-        complete: every stay has its entry and its exit.
+        complete: every stay has its entry and its exit, and nothing about it is asked.
     """
 
     employee_id: int
@@ -58,26 +58,28 @@ def present_entries(entries: Iterable[LogEntry], rules: StayRules, now: datetime
 def hours_by_day(
     entries: Iterable[LogEntry],
     rules: StayRules,
+    asked: PlannedDays,
     now: datetime,
+    *,
     since: datetime | None = None,
     until: datetime | None = None,
 ) -> tuple[DayHours, ...]:
     """Return the office days on which people were there, by person and day.
 
     Args:
-        entries: in any order; of at least rules.reach before since, and after the last day wanted.
+        entries: in any order; from kiosk.attendance.day_stays.rows_since on, and rules.reach past the last day wanted.
         rules: the office's rules.
+        asked: what the days ask for.
         now: aware; until when an open stay is known to go on.
         since: stays that began before are left out.
         until: stays that began then or later are left out.
     """
     found = []
     for employee_id, rows in sorted(rows_by_person(entries).items()):
-        stays = [stay for stay in stays_of(rows, rules.of(employee_id), now) if _began_within(stay, since, until)]
-        person = rules.of(employee_id)
-        with_days = ((person.stay_day(stay.began_at), stay) for stay in stays)
-        for day, of_day in groupby(with_days, key=itemgetter(0)):
-            found.append(_day(employee_id, rows[0].full_name, day, tuple(stay for _, stay in of_day)))
+        for day, stays in sorted(stays_by_day(rows, employee_id, rules, asked, now).items()):
+            wanted = [stay for stay in stays if _began_within(stay, since, until)]
+            if wanted:
+                found.append(_day(employee_id, rows[0].full_name, day, wanted))
     return tuple(found)
 
 

@@ -1,21 +1,24 @@
-"""What somebody has to say before hours are right: missing entries and exits, and what employees ask for."""
+"""What somebody has to say before hours are right: stays that are doubtful, and what employees ask for."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from db import audit_log
 from db.correction_requests import answer_request, find_request, list_requests
 from db.employee_queries import person_names, require_employee
-from db.passages import passages_by_person
+from db.passages import PassageRow, passages_by_person
 from db.session import Database, Session
 from db.sightings import list_sightings
 from kiosk.attendance.correction_authors import required_reason
+from kiosk.attendance.day_stays import rows_since, stays_by_day
 from kiosk.attendance.intervals import Intervals, union
-from kiosk.attendance.plans import read_planned_rules
-from kiosk.attendance.stays import Doubt, Stay, StayRules, stays_of
+from kiosk.attendance.planned_days import read_planned_days
+from kiosk.attendance.stays import Doubt, Stay, StayRules
+from kiosk.attendance.work_calendar import HolidayConfig
 from kiosk.core.context import current_actor
 from kiosk.domain.correction_requests import CorrectionRequest, RequestOutcome
 from kiosk.domain.ports import Clock
@@ -23,18 +26,23 @@ from kiosk.domain.sightings import Sighting
 from kiosk.domain.types import EventType
 from kiosk.errors import RequestAnswered, RequestNotFound
 
-ORDER = (Doubt.EXIT_MISSING, Doubt.ENTRY_MISSING, Doubt.EXIT_AUTOMATIC)
+ORDER = (
+    Doubt.EXIT_MISSING, Doubt.ENTRY_MISSING, Doubt.EXIT_AUTOMATIC, Doubt.TYPES_TURNED, Doubt.BREAK_MISSING,
+)  # fmt: skip
 """What is asked first."""
+
+ONE_ROW = (Doubt.EXIT_MISSING, Doubt.ENTRY_MISSING, Doubt.EXIT_AUTOMATIC)
+"""One entry or exit answers these."""
 
 
 @dataclass(frozen=True, slots=True)
 class OpenQuestion:
-    """A stay whose beginning or end nobody knows.
+    """A stay of which somebody has to say how it was.
 
     Attributes:
         day: the office day that the stay belongs to.
         doubt: what is not known.
-        trace_id: of the entry whose exit is missing, the exit whose entry is missing, or the automatic exit.
+        trace_id: of the stay's entry; of its exit where the entry is missing, or where the kiosk set the exit.
         entered_at: aware UTC; None when the entry is missing.
         left_at: aware UTC; None when the exit is missing.
         proposal: where and when the person was last seen in it; None where that is not known.
@@ -65,39 +73,49 @@ class OpenQuestion:
 
 
 def open_questions(  # noqa: PLR0917  whose, of when, by which rules
-    session: Session, rules: StayRules, first: date, last: date, now: datetime, employee_id: int | None = None
+    session: Session,
+    rules: StayRules,
+    holidays: HolidayConfig,
+    first: date,
+    last: date,
+    now: datetime,
+    employee_id: int | None = None,
 ) -> tuple[OpenQuestion, ...]:
     """Return what is not known of the stays of the office days from first to last, within the caller's transaction.
 
-    Forgotten exits come first, then forgotten entries, then exits that the kiosk set; of each, the oldest first. rules:
-    the office's. employee_id: None for everybody.
+    Forgotten exits come first, then forgotten entries, exits that the kiosk set, stays that look turned around, and
+    breaks that nobody punched; of each, the oldest first. rules, holidays: the office's. employee_id: None for all.
     """
-    since, until = rules.day_start_at(first), rules.day_start_at(last + timedelta(days=1))
-    rules = read_planned_rules(session, rules, since, until)
+    asked = read_planned_days(session, rules.zone, holidays, first, last)
+    rules = replace(rules, plans=asked.plans)
     names = {person.id: person.full_name for person in person_names(session)}
-    seen = {(s.employee_id, s.stay_began_at): s for s in list_sightings(session, since, employee_id)}
-    found = []
-    for number, passages in passages_by_person(session, since - rules.reach, until + rules.reach, employee_id):
-        own_rules = rules.of(number)
-        for stay in stays_of(passages, own_rules, now):
-            day = own_rules.stay_day(stay.began_at)
-            if stay.doubt is None or not stay.is_question or not first <= day <= last:
+    since = rows_since(rules, asked, first, names if employee_id is None else [employee_id])
+    until = rules.day_start_at(last + timedelta(days=1)) + rules.reach
+    sightings = list_sightings(session, rules.day_start_at(first), employee_id)
+    seen = {(one.employee_id, one.stay_began_at): one for one in sightings}
+    found: list[OpenQuestion] = []
+    for number, passages in passages_by_person(session, since, until, employee_id):
+        for day, stays in stays_by_day(passages, number, rules, asked, now).items():
+            if not first <= day <= last:
                 continue
-            sighting = None if stay.entered_at is None else seen.get((number, stay.entered_at))
-            known = (EventType.ENTRY, stay.entered_at) if stay.left_at is None else (EventType.EXIT, stay.left_at)
-            trace_id = next(row.trace_id for row in passages if (row.event_type, row.timestamp) == known)
-            found.append(
-                OpenQuestion(
-                    number,
-                    names.get(number, ""),
-                    day,
-                    stay.doubt,
-                    trace_id,
-                    *stay.moments,
-                    sighting,
-                    planned_moment(own_rules, stay),
+            for stay in stays:
+                if stay.doubt is None or not stay.is_question:
+                    continue
+                is_of_one = stay.doubt in ONE_ROW
+                sighting = seen.get((number, stay.began_at)) if is_of_one and stay.entered_at else None
+                planned_at = planned_moment(rules.of(number), stay) if is_of_one else None
+                found.append(
+                    OpenQuestion(
+                        number,
+                        names.get(number, ""),
+                        day,
+                        stay.doubt,
+                        _trace_id(stay, passages),
+                        *stay.moments,
+                        sighting,
+                        planned_at,
+                    )
                 )
-            )
     return tuple(sorted(found, key=lambda one: (ORDER.index(one.doubt), one.began_at, one.employee_id)))
 
 
@@ -123,18 +141,28 @@ def _planned_around(rules: StayRules, at: datetime) -> Intervals:
     return union(spans)
 
 
-class Questions:
-    """Any thread may call any method; all raise StorageError. rules: of the office's stays."""
+def _trace_id(stay: Stay, passages: Iterable[PassageRow]) -> UUID:
+    """Return the row that is to be looked at first."""
+    of_exit = stay.entered_at is None or stay.doubt is Doubt.EXIT_AUTOMATIC
+    known = (EventType.EXIT, stay.left_at) if of_exit else (EventType.ENTRY, stay.entered_at)
+    return next(row.trace_id for row in passages if (row.event_type, row.timestamp) == known)
 
-    def __init__(self, database: Database, rules: StayRules, clock: Clock) -> None:
+
+class Questions:
+    """Any thread may call any method; all raise StorageError. rules, holidays: the office's."""
+
+    def __init__(
+        self, database: Database, rules: StayRules, clock: Clock, holidays: HolidayConfig | None = None
+    ) -> None:
         self._database, self._rules, self._clock = database, rules, clock
+        self._holidays = holidays or HolidayConfig()
 
     def open_questions(self, first: date, last: date, employee_id: int | None = None) -> tuple[OpenQuestion, ...]:
         """As the function open_questions, until now. Raises EmployeeNotFound."""
         with self._database.reading() as session:
             if employee_id is not None:
                 require_employee(session, employee_id)
-            return open_questions(session, self._rules, first, last, self._clock.now(), employee_id)
+            return open_questions(session, self._rules, self._holidays, first, last, self._clock.now(), employee_id)
 
     def requests(self, employee_id: int | None = None, *, only_open: bool = True) -> tuple[CorrectionRequest, ...]:
         """Return what employees asked to have corrected, the oldest first; employee_id: None for everybody's."""

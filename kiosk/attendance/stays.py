@@ -39,9 +39,9 @@ class Doubt(StrEnum):
     """Nobody registered the exit, and the kiosk set it to the end of the shift."""
     DOORS_OVERLAP = "doors_overlap"
     TYPES_TURNED = "types_turned"
-    """Entry and exit look turned around, as in logs from before stays; timesheets alone ask this."""
+    """Entry and exit look turned around, as in logs from before stays."""
     BREAK_MISSING = "break_missing"
-    """The person was there all through a break that is to be punched; timesheets alone ask this."""
+    """The person was there all through a break that is to be punched."""
 
     @property
     def is_question(self) -> bool:

@@ -3,30 +3,25 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from db import employee_queries
-from db.absences import Absence, list_absences
 from db.attendance_log import DatabaseAttendanceLog
-from db.calendar_days import CalendarDay, list_calendar_days
 from db.employee_queries import PersonName
 from db.session import Database
 from kiosk.attendance.day_account import Accountant, DayAccount
+from kiosk.attendance.day_stays import rows_since, stays_by_day
 from kiosk.attendance.explanation import DayBasis, explanation
-from kiosk.attendance.plans import MARGIN, Plans, load_plans
+from kiosk.attendance.planned_days import PlannedDays, read_planned_days
 from kiosk.attendance.presence import rows_by_person
-from kiosk.attendance.punched_breaks import with_missed_breaks
-from kiosk.attendance.schedules import Schedule, WorkRules
-from kiosk.attendance.stays import Stay, StayRules, stays_of
-from kiosk.attendance.turned_stays import LOOK_BACK, with_turned
-from kiosk.attendance.work_calendar import HolidayConfig, with_calendar, work_calendar
+from kiosk.attendance.schedules import WorkRules
+from kiosk.attendance.stays import Stay, StayRules
+from kiosk.attendance.work_calendar import HolidayConfig
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.case_folding import folded
 from kiosk.domain.ports import Clock
-from kiosk.domain.work_calendar import DayKind
 from kiosk.errors import EmployeeNotFound
 
 FIGURES = (
@@ -57,35 +52,6 @@ class PersonMonth:
     def total(self, figure: str) -> timedelta:
         """Return the sum of one of FIGURES over all days."""
         return sum((getattr(day, figure) for day in self.days), timedelta())
-
-
-class PlannedDays:
-    """What days ask for: schedules, with the calendar and people's absences on top."""
-
-    def __init__(self, plans: Plans, days: Mapping[date, CalendarDay], absences: Sequence[Absence]) -> None:
-        self.plans, self._days = plans, days
-        self._kept: dict[int, Schedule] = {}
-        self._absences: dict[int, list[Absence]] = defaultdict(list)
-        for absence in absences:
-            self._absences[absence.employee_id].append(absence)
-
-    def schedule_of(self, employee_id: int, day: date) -> Schedule | None:
-        schedule = self.plans.schedule_of(employee_id, day)
-        if schedule is None:
-            return None
-        if id(schedule) not in self._kept:
-            self._kept[id(schedule)] = with_calendar(schedule, self._days)
-        return self._kept[id(schedule)]
-
-    def holiday_on(self, day: date) -> str | None:
-        found = self._days.get(day)
-        return None if found is None else found.name or found.kind.value
-
-    def is_holiday(self, day: date) -> bool:
-        return day in self._days and self._days[day].kind is DayKind.HOLIDAY
-
-    def absence_of(self, employee_id: int, day: date) -> Absence | None:
-        return next((one for one in self._absences.get(employee_id, ()) if one.holds_on(day)), None)
 
 
 class Timesheets:
@@ -151,9 +117,7 @@ class Timesheets:
     def planned_days(self, first: date, last: date) -> PlannedDays:
         """Return what the days from first to last ask for, holidays and absences included."""
         with self._database.reading() as session:
-            own, absences = list_calendar_days(session, first, last), list_absences(session, first, last)
-        plans = load_plans(self._database, self._rules.zone, first - MARGIN, last + MARGIN)
-        return PlannedDays(plans, work_calendar(self._holidays, own, first, last), absences)
+            return read_planned_days(session, self._rules.zone, self._holidays, first, last)
 
     def _month(
         self, person: PersonName, asked: PlannedDays, stays: Mapping[date, Sequence[Stay]], first: date, last: date
@@ -169,7 +133,7 @@ class Timesheets:
                 days.append(
                     replace(account, holiday=asked.holiday_on(day), is_holiday=asked.is_holiday(day), absence_code=code)
                 )
-                questions += [stay for stay in with_missed_breaks(of_day, account.missed_breaks) if stay.is_question]
+                questions += [stay for stay in of_day if stay.is_question]
             elif plan is not None:
                 days_off.add(day)
         return PersonMonth(person, tuple(days), tuple(questions), frozenset(days_off))
@@ -178,19 +142,10 @@ class Timesheets:
         self, people: Sequence[int], asked: PlannedDays, first: date, last: date, now: datetime
     ) -> Mapping[int, Mapping[date, Sequence[Stay]]]:
         """Return the stays of some people by office day, in the memory of their rows."""
-        rules = replace(self._rules, plans=asked.plans)
-        unplanned = {person for person in people if asked.plans.assignment_of(person, first) is None}
-        since = rules.day_start_at(first) - max(rules.reach, LOOK_BACK if unplanned else rules.reach)
-        until = rules.day_start_at(last + timedelta(days=1)) + rules.reach
+        since = rows_since(self._rules, asked, first, people)
+        until = self._rules.day_start_at(last + timedelta(days=1)) + replace(self._rules, plans=asked.plans).reach
         rows = rows_by_person(self._log.history(since, until, people))
-        found: dict[int, dict[date, list[Stay]]] = {person: defaultdict(list) for person in people}
-        for person, by_day in found.items():
-            stays = stays_of(rows.get(person, ()), rules.of(person), now)
-            if person in unplanned:
-                stays = with_turned(stays, rules.longest, rules.zone)
-            for stay in stays:
-                by_day[rules.of(person).stay_day(stay.began_at)].append(stay)
-        return found
+        return {person: stays_by_day(rows.get(person, ()), person, self._rules, asked, now) for person in people}
 
 
 def month_of(day: date) -> tuple[date, date]:

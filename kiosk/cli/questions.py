@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from kiosk.domain.correction_requests import CorrectionRequest
 
 app = typer.Typer(
-    help="List missing entries and exits, forgotten exits first, and what employees ask to have corrected.\n\n"
+    help="List missing entries and exits, breaks that nobody punched, and what employees ask to have corrected.\n\n"
     "Without a month, of this month and the one before. For a missing exit you see when a door saw the person last, "
     "and when their shift ended; `kiosk corrections` mends it.",
     invoke_without_command=True,

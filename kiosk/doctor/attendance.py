@@ -9,7 +9,7 @@ from db.closed_months import closed_months, late_events
 from db.session import Database
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
-from kiosk.monitoring.questions import FILE_NAME, read_report
+from kiosk.monitoring.question_report import FILE_NAME, read_report
 
 
 def attendance(device: ExaminedDevice, opened: Database) -> Iterator[Finding]:
@@ -29,11 +29,12 @@ def _questions(device: ExaminedDevice) -> Iterator[Finding]:
     if report is None:
         return
     if report.oldest_at is None:
-        yield Finding("questions", Level.OK, "last night no entry or exit was missing")
+        yield Finding("questions", Level.OK, "last night nothing was open about anybody's hours")
         return
     days = (datetime.now(UTC) - report.oldest_at).days
     sentence = (
         f"last night {report.exits} exit(s) and {report.entries} entry(ies) were missing, {report.automatic} exit(s) "
-        f"had been set by the kiosk, and {report.requests} request(s) waited; the oldest is {days} day(s) old"
+        f"had been set by the kiosk, {report.breaks} break(s) were not punched, {report.turned} stay(s) looked turned "
+        f"around, and {report.requests} request(s) waited; the oldest is {days} day(s) old"
     )
     yield Finding("questions", Level.WARNING, sentence, "run: kiosk questions")

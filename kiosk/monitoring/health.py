@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kiosk.core.storage import MINIMUM_FREE_BYTES
 from kiosk.monitoring.clock_sync import timesyncd_is_synchronised
-from kiosk.monitoring.questions import FILE_NAME, OpenQuestionsReport, read_report
+from kiosk.monitoring.question_report import FILE_NAME, OpenQuestionsReport, read_report
 from kiosk.monitoring.status import KioskStatus, read_status
 
 # Below this not even the events have room.

@@ -11,7 +11,7 @@ from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
 from kiosk.monitoring.health import HealthGrade, HealthReport
-from kiosk.monitoring.questions import OpenQuestionsReport
+from kiosk.monitoring.question_report import OpenQuestionsReport
 from kiosk.monitoring.status import BUCKETS_S, KioskStatus
 
 METRICS_MEDIA_TYPE = CONTENT_TYPE_PLAIN_0_0_4
@@ -80,7 +80,7 @@ class _DeviceCollector(Collector):
 
 def _of_questions(report: OpenQuestionsReport) -> Iterable[Metric]:
     kinds = GaugeMetricFamily("kiosk_open_questions", "About hours, as counted last night.", labels=("kind",))
-    for kind in ("exits", "entries", "automatic", "requests"):
+    for kind in ("exits", "entries", "automatic", "turned", "breaks", "requests"):
         kinds.add_metric((kind,), getattr(report, kind))
     yield kinds
     if report.oldest_at is not None:

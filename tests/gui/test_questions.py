@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from PySide6.QtCore import Qt
@@ -12,13 +13,18 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
+from db.closed_months import hold_closings
 from db.correction_requests import add_request, list_requests
+from db.corrections import Authorship, add_event
+from db.schedules import StoredSchedule
 from db.session import Database
 from db.sightings import save_sightings
 from gui.attendance_driver import AttendanceDriver, local
+from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.domain.correction_requests import RequestKind, RequestOutcome
+from kiosk.domain.corrections import AUTOMATIC
 from kiosk.domain.sightings import Sighting
-from kiosk.domain.types import EventType
+from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.registry import AdminContext
 from kiosk.ui.events.add_screen import AddScreen
@@ -28,6 +34,7 @@ from kiosk.ui.questions.refuse_screen import RefuseScreen
 from kiosk.ui.questions.screen import QuestionsScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.window import KioskWindow
+from support.database_rows import add_person
 
 # Two touches, the reading of the list and the writing of the correction; a busy machine takes longer than a kiosk.
 LONGEST_S = 10
@@ -153,9 +160,41 @@ def test_who_was_slower_sees_what_is_open_still(driver: AttendanceDriver) -> Non
     driver.until(lambda: screen.notice.sentence.startswith("Somebody else corrected this meanwhile."))
 
 
+def test_what_lacks_no_entry_or_exit_is_asked_as_what_it_is(driver: AttendanceDriver) -> None:
+    """Clara stayed in all through the break; Anna's exit of Tuesday was set by the kiosk."""
+    clara = add_person(driver.database, "Clara Rook")
+    schedule = StoredSchedule("lunch", "Mon-Fri 09:00-18:00 break 13:00-14:00 punched", date(2024, 1, 1))
+    store = ScheduleStore(driver.database)
+    store.save(schedule, has_start=True)
+    store.assign("lunch", date(2026, 11, 1), None, clara, None)
+    driver.write(clara, **{"11-24 09:00": ENTRY, "11-24 18:00": EXIT})
+    driver.write(driver.anna, **{"11-24 09:00": ENTRY})
+    exit_set = AttendanceEvent(uuid4(), driver.anna, EXIT, local("11-24 18:00"), None, "door", Method.MANUAL)
+    with driver.database.transaction() as session:
+        hold_closings(session)
+        add_event(session, exit_set, Authorship(AUTOMATIC, "set to the end of the shift"))
+    screen = driver.open(QuestionsScreen(driver.backend, driver.context))
+    driver.until(lambda: screen.is_loaded)
+    assert driver.rows(screen.list)[2:] == [
+        "Tue, 24 Nov, Anna Swan, Came at 09:00; the kiosk set the exit to 18:00",
+        "Tue, 24 Nov, Clara Rook, Was in from 09:00 to 18:00, without the planned break",
+    ]
+    driver.touch_row(screen.list, 3)
+    answer = driver.shown(AnswerScreen)
+    assert not answer.accept.isVisible() and not answer.other.isVisible() and answer.day.isVisible()
+    answer.closed.emit()
+    driver.touch_row(screen.list, 2)
+    answer = driver.shown(AnswerScreen)
+    assert answer.accept.text() == "Exit at 18:00"
+    driver.touch(answer.accept)
+    driver.until(lambda: screen.notice.sentence == "Anna Swan: the exit at 18:00 is confirmed.")
+    driver.until(lambda: len(driver.rows(screen.list)) == 3)
+
+
 def test_nothing_open_is_said_in_a_sentence(driver: AttendanceDriver) -> None:
     for one in driver.backend.questions().stays:
         at = one.proposed_at or local("11-25 09:00")
+        assert one.missing is not None
         driver.backend.add_event(one.employee_id, one.missing, at, "known", None)
     assert driver.backend.questions().count == 0
     screen = driver.open(QuestionsScreen(driver.backend, driver.context))

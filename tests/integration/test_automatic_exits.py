@@ -16,7 +16,7 @@ from db.calendar_days import CalendarDay
 from db.schedules import StoredSchedule
 from db.session import Database
 from db.sightings import delete_sightings, save_sightings
-from kiosk.app.questions import ask_questions
+from kiosk.app.question_count import ask_questions
 from kiosk.attendance.absence_store import AbsenceStore
 from kiosk.attendance.automatic_exits import AutomaticExits
 from kiosk.attendance.calendar_store import CalendarStore
@@ -35,7 +35,7 @@ from kiosk.domain.sightings import Sighting
 from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.domain.types import EventType
 from kiosk.domain.work_calendar import AbsenceKind, DayKind
-from kiosk.monitoring.questions import FILE_NAME, read_report
+from kiosk.monitoring.question_report import FILE_NAME, read_report
 from kiosk.security.audit_verification import verify
 from support.builders import event, make_corrections, make_settings
 from support.database_rows import add_person

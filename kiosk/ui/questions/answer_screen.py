@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, Signal
 
+from kiosk.attendance.stays import Doubt
 from kiosk.domain.correction_requests import RequestKind, RequestOutcome
 from kiosk.domain.types import EventType
 from kiosk.errors import EventRefused, InvalidInput, KioskError, MonthClosed, RequestAnswered
@@ -15,7 +16,7 @@ from kiosk.ui.admin.details_card import DetailsCard
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.event_styles import event_style
 from kiosk.ui.events.add_screen import AddScreen, Missing, added_text
-from kiosk.ui.events.backend import CorrectionDone, EventsContext
+from kiosk.ui.events.backend import CorrectionDone, EventEdit, EventsContext
 from kiosk.ui.events.correction_screen import CorrectionScreen
 from kiosk.ui.events.labels import day_text, short_day_text
 from kiosk.ui.events.screen import EventsScreen
@@ -67,7 +68,7 @@ class AnswerScreen(AdminScreen):
         self.day = Button("secondary", "list")
         self.settle, self.refuse = Button("secondary", "check"), Button("danger", "close")
         shown = [
-            (self.accept, self._proposed_at is not None),
+            (self.accept, self._is_automatic or (self._missing is not None and self._proposed_at is not None)),
             (self.other, self._missing is not None),
             (self.day, True),
             (self.settle, self._request is not None),
@@ -92,7 +93,10 @@ class AnswerScreen(AdminScreen):
     def retranslate(self) -> None:
         super().retranslate()
         self.details.set_rows((*self._asked_rows(), *self._stay_rows()))
-        if self._missing is not None and self._proposed_at is not None:
+        if self._is_automatic and self._stay is not None and self._stay.left_at is not None:
+            left = time_text(self._stay.left_at, self._context.zone)
+            self.accept.setText(self.tr("{type} at {time}").format(type=event_style(EventType.EXIT).name, time=left))
+        elif self._missing is not None and self._proposed_at is not None:
             at = time_text(self._proposed_at, self._context.zone)
             day = self._proposed_at.astimezone(self._context.zone).date()
             type_name = event_style(self._missing).name
@@ -108,6 +112,11 @@ class AnswerScreen(AdminScreen):
         if self._request is not None:
             return MISSING.get(self._request.kind)
         return None if self._stay is None else self._stay.missing
+
+    @property
+    def _is_automatic(self) -> bool:
+        """Whether the question is if an exit that the kiosk set is right."""
+        return self._request is None and self._stay is not None and self._stay.doubt is Doubt.EXIT_AUTOMATIC
 
     @property
     def _proposed_at(self) -> datetime | None:
@@ -137,11 +146,17 @@ class AnswerScreen(AdminScreen):
         stay, zone, known = self._stay, self._context.zone, self.tr("Known")
         if stay is None:
             return (known, self.tr("nothing is missing on that day")), (self.tr("Proposed"), self.tr("nothing"))
-        sentence = self.tr("came at {time}") if stay.missing is EventType.EXIT else self.tr("left at {time}")
+        sentence = self.tr("left at {time}") if stay.entered_at is None else self.tr("came at {time}")
         when = f"{time_text(stay.known_at, zone)}, {date_text(stay.known_at, zone)}"
-        return (known, sentence.format(time=when)), (self.tr("Proposed"), self._proposal_text(stay))
+        said = [sentence.format(time=when)]
+        if stay.entered_at is not None and stay.left_at is not None:
+            left = f"{time_text(stay.left_at, zone)}, {date_text(stay.left_at, zone)}"
+            said.append(self.tr("left at {time}").format(time=left))
+        return (known, "; ".join(said)), (self.tr("Proposed"), self._proposal_text(stay))
 
     def _proposal_text(self, stay: StayQuestion) -> str:
+        if stay.missing is None:
+            return self._advice(stay)
         if stay.proposed_at is None:
             return self.tr("nothing: nobody was seen later, and there is no plan")
         at = time_text(stay.proposed_at, self._context.zone)
@@ -151,7 +166,37 @@ class AnswerScreen(AdminScreen):
             return self.tr("{time}, the shift's end").format(time=at)
         return self.tr("{time}, the shift's beginning").format(time=at)
 
+    def _advice(self, stay: StayQuestion) -> str:
+        """Return what can be done about a stay of which both entry and exit are known."""
+        if stay.doubt is Doubt.TYPES_TURNED:
+            return self.tr("turn both around in the journal; the stay does not count until then")
+        if stay.doubt is Doubt.BREAK_MISSING:
+            return self.tr("add when the person went out and came back; until then the planned break is deducted")
+        if stay.seen_at_door is None or stay.proposed_at is None:
+            return self.tr("the exit that the kiosk set to the shift's end")
+        at = time_text(stay.proposed_at, self._context.zone)
+        return self.tr("the exit that the kiosk set; last seen {time} at {door}").format(
+            time=at, door=stay.seen_at_door
+        )
+
+    def _confirm(self, stay: StayQuestion) -> None:
+        """Let an exit that the kiosk set count in the administrator's name."""
+        assert stay.left_at is not None  # noqa: S101  the kiosk set it
+        change, trace_id, reason = self._backend.change_event, stay.trace_id, self.tr("Confirmed as set by the kiosk")
+        at = time_text(stay.left_at, self._context.zone)
+        sentence = self.tr("{name}: the exit at {time} is confirmed.").format(name=self._full_name, time=at)
+        self._context.background.run(
+            self,
+            lambda: change(trace_id, EventEdit(), reason),
+            lambda done: self._accepted(done, sentence),
+            self._failed,
+        )
+
     def _accept(self) -> None:
+        if self._is_automatic and self._stay is not None and self.accept.isEnabled():
+            self.accept.setEnabled(False)
+            self._confirm(self._stay)
+            return
         at, missing = self._proposed_at, self._missing
         if at is None or missing is None or not self.accept.isEnabled():
             return

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
+from uuid import UUID
 
+from kiosk.attendance.stays import Doubt
 from kiosk.domain.correction_requests import CorrectionRequest, RequestOutcome
 from kiosk.domain.types import EventType
 from kiosk.ui.events.backend import EventsBackend
@@ -13,9 +15,11 @@ from kiosk.ui.events.backend import EventsBackend
 
 @dataclass(frozen=True, slots=True)
 class StayQuestion:
-    """A stay whose entry or exit is missing; all times are aware.
+    """A stay of which somebody has to say how it was; all times are aware.
 
     Attributes:
+        doubt: what is not known of it.
+        trace_id: the row that is to be looked at first.
         entered_at: None when the entry is missing.
         left_at: None when the exit is missing.
         proposed_at: what is offered as its answer; None where nothing is known.
@@ -24,19 +28,21 @@ class StayQuestion:
 
     employee_id: int
     full_name: str
+    doubt: Doubt
+    trace_id: UUID
     entered_at: datetime | None
     left_at: datetime | None
     proposed_at: datetime | None = None
     seen_at_door: str | None = None
 
     @property
-    def missing(self) -> EventType:
-        """What is missing."""
-        return EventType.EXIT if self.left_at is None else EventType.ENTRY
+    def missing(self) -> EventType | None:
+        """What is missing; None where both are known and something else is asked."""
+        return {Doubt.EXIT_MISSING: EventType.EXIT, Doubt.ENTRY_MISSING: EventType.ENTRY}.get(self.doubt)
 
     @property
     def known_at(self) -> datetime:
-        """When the entry or exit was that is known."""
+        """When the entry was, or the exit where the entry is missing."""
         at = self.entered_at or self.left_at
         assert at is not None  # noqa: S101  a stay has one of them
         return at

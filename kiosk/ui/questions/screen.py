@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TypeAlias
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication, QModelIndex
 
-from kiosk.domain.types import EventType
+from kiosk.attendance.stays import Doubt
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.row_list import Badge, Row, RowList
@@ -21,6 +22,14 @@ from kiosk.ui.questions.backend import EmployeeRequest, QuestionsBackend, Questi
 from kiosk.ui.widgets import Button, Label
 
 Question: TypeAlias = StayQuestion | EmployeeRequest
+
+ICONS: Mapping[Doubt, str] = {
+    Doubt.EXIT_MISSING: "exit",
+    Doubt.ENTRY_MISSING: "entry",
+    Doubt.EXIT_AUTOMATIC: "exit",
+    Doubt.TYPES_TURNED: "swap",
+    Doubt.BREAK_MISSING: "waiting",
+}
 
 
 class QuestionsScreen(AdminScreen):
@@ -102,7 +111,7 @@ def row_of(question: Question, zone: ZoneInfo) -> Row:
         headline=question.full_name,
         second=_known_text(question, zone),
         lead=short_day_text(question.known_at.astimezone(zone).date()),
-        icon="exit" if question.missing is EventType.EXIT else "entry",
+        icon=ICONS[question.doubt],
         icon_colour="advice",
         badges=_proposal(question, zone),
     )
@@ -114,13 +123,23 @@ def _quoted(words: str) -> str:
 
 def _known_text(question: StayQuestion, zone: ZoneInfo) -> str:
     at = time_text(question.known_at, zone)
-    if question.missing is EventType.EXIT:
-        return QCoreApplication.translate("Questions", "Came at {time}; the exit is missing").format(time=at)
-    return QCoreApplication.translate("Questions", "Left at {time}; the entry is missing").format(time=at)
+    left = "" if question.left_at is None else time_text(question.left_at, zone)
+    match question.doubt:
+        case Doubt.EXIT_MISSING:
+            text = QCoreApplication.translate("Questions", "Came at {time}; the exit is missing")
+        case Doubt.EXIT_AUTOMATIC:
+            text = QCoreApplication.translate("Questions", "Came at {time}; the kiosk set the exit to {left}")
+        case Doubt.TYPES_TURNED:
+            text = QCoreApplication.translate("Questions", "Came at {time}, left at {left}: they look turned around")
+        case Doubt.BREAK_MISSING:
+            text = QCoreApplication.translate("Questions", "Was in from {time} to {left}, without the planned break")
+        case _:
+            text = QCoreApplication.translate("Questions", "Left at {time}; the entry is missing")
+    return text.format(time=at, left=left)
 
 
 def _proposal(question: StayQuestion, zone: ZoneInfo) -> tuple[Badge, ...]:
-    if question.proposed_at is None:
+    if question.proposed_at is None or question.missing is None:
         return ()
     at = time_text(question.proposed_at, zone)
     if question.seen_at_door is not None:

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
+from kiosk.attendance.stays import Doubt
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
 from kiosk.domain.corrections import CorrectionAction, OriginalRow, RowCorrection
@@ -106,10 +107,13 @@ class FakeAttendanceBackend:
         first, second, third, fourth, *_ = self._staff()
         came_at, left_at = NOW - timedelta(days=1, hours=9, minutes=12), NOW - timedelta(days=3, hours=-2)
         stays = (
-            StayQuestion(first.id, first.full_name, came_at - timedelta(days=2), None),
-            StayQuestion(second.id, second.full_name, came_at, None, came_at + timedelta(hours=9.3), DOOR),
-            StayQuestion(third.id, third.full_name, came_at, None, came_at + timedelta(hours=9, minutes=6)),
-            StayQuestion(fourth.id, fourth.full_name, None, left_at, left_at - timedelta(hours=9)),
+            _asked(first, Doubt.EXIT_MISSING, came_at - timedelta(days=2), None),
+            _asked(second, Doubt.EXIT_MISSING, came_at, None, came_at + timedelta(hours=9.3), DOOR),
+            _asked(third, Doubt.EXIT_MISSING, came_at, None, came_at + timedelta(hours=9, minutes=6)),
+            _asked(fourth, Doubt.ENTRY_MISSING, None, left_at, left_at - timedelta(hours=9)),
+            _asked(first, Doubt.EXIT_AUTOMATIC, came_at - timedelta(days=4), came_at - timedelta(days=3.6)),
+            _asked(second, Doubt.TYPES_TURNED, came_at - timedelta(days=5), came_at - timedelta(days=4.4)),
+            _asked(third, Doubt.BREAK_MISSING, came_at - timedelta(days=6), came_at - timedelta(days=5.6)),
         )
         asked = CorrectionRequest(7, second.id, TODAY - timedelta(days=1), RequestKind.EXIT_MISSING, "", DOOR, NOW)
         wrong = CorrectionRequest(
@@ -191,3 +195,14 @@ class FakeAttendanceBackend:
     def _work(self) -> None:
         if self.refuses is not None:
             raise self.refuses
+
+
+def _asked(  # noqa: PLR0917  whose stay, and what is known of it
+    person: Employee,
+    doubt: Doubt,
+    came_at: datetime | None,
+    left_at: datetime | None,
+    proposed_at: datetime | None = None,
+    door: str | None = None,
+) -> StayQuestion:
+    return StayQuestion(person.id, person.full_name, doubt, UUID(int=1), came_at, left_at, proposed_at, door)

@@ -7,6 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from kiosk.attendance.planned_days import PlannedDays
+from kiosk.attendance.plans import Plans
 from kiosk.attendance.presence import hours_by_day, present_entries
 from kiosk.attendance.stays import StayRules
 from kiosk.domain.attendance_log import LogEntry
@@ -14,6 +16,7 @@ from kiosk.domain.types import EventType, Method
 from support.database_rows import trace
 
 MOSCOW = ZoneInfo("Europe/Moscow")
+NOTHING_PLANNED = PlannedDays(Plans((), (), {}, MOSCOW), {}, ())
 RULES = StayRules(timedelta(hours=16), time(0), MOSCOW)
 NOW = datetime(2025, 3, 3, 20, tzinfo=MOSCOW)
 
@@ -48,7 +51,7 @@ def entry(at: str, event_type: str, employee_id: int | None = 1, voided: bool = 
     ],
 )  # fmt: skip
 def test_stays_are_summed(events: list[tuple[str, str]], hours: float, complete: bool) -> None:
-    (day,) = hours_by_day([entry(at, kind) for at, kind in reversed(events)], RULES, NOW)
+    (day,) = hours_by_day([entry(at, kind) for at, kind in reversed(events)], RULES, NOTHING_PLANNED, NOW)
     assert (day.worked_s / 3600, day.complete) == (hours, complete)
 
 
@@ -57,7 +60,7 @@ def test_two_doors_that_see_one_stay_tell_when_it_began_and_ended() -> None:
         entry("03 09:00", "entry"), entry("03 09:10", "entry", door="inner"),
         entry("03 17:50", "exit", door="inner"), entry("03 18:00", "exit"),
     ]  # fmt: skip
-    (day,) = hours_by_day(seen, RULES, NOW)
+    (day,) = hours_by_day(seen, RULES, NOTHING_PLANNED, NOW)
     assert (day.worked_s / 3600, day.complete) == (9, True)
 
 
@@ -86,13 +89,13 @@ def test_who_is_in_is_told_whatever_the_date() -> None:
 def test_a_day_tells_its_first_entry_and_last_exit(
     events: list[tuple[str, str]], first_entry: str | None, last_exit: str | None
 ) -> None:
-    (day,) = hours_by_day([entry(at, kind) for at, kind in events], RULES, NOW)
+    (day,) = hours_by_day([entry(at, kind) for at, kind in events], RULES, NOTHING_PLANNED, NOW)
     told = [None if at is None else f"{at:%H:%M}" for at in (day.first_entry_at, day.last_exit_at)]
     assert told == [first_entry, last_exit]
 
 
 def test_without_events_there_are_no_days() -> None:
-    assert hours_by_day([], RULES, NOW) == ()
+    assert hours_by_day([], RULES, NOTHING_PLANNED, NOW) == ()
 
 
 def test_a_stay_belongs_to_the_office_day_on_which_it_began() -> None:
@@ -101,7 +104,9 @@ def test_a_stay_belongs_to_the_office_day_on_which_it_began() -> None:
     ]  # fmt: skip
 
     def told(rules: StayRules, since: datetime | None = None) -> list[tuple[int, float]]:
-        return [(day.day.day, day.worked_s / 3600) for day in hours_by_day(rows, rules, NOW, since)]
+        return [
+            (day.day.day, day.worked_s / 3600) for day in hours_by_day(rows, rules, NOTHING_PLANNED, NOW, since=since)
+        ]
 
     assert told(RULES) == [(1, 8), (3, 2)]
     assert told(StayRules(RULES.longest, time(5), MOSCOW)) == [(1, 8), (2, 2)]
@@ -113,5 +118,5 @@ def test_people_are_kept_apart_and_strangers_and_voided_events_left_out() -> Non
         entry("03 09:00", "entry", 2), entry("03 09:30", "entry", 1), entry("03 10:00", "exit", 2),
         entry("03 11:00", "exit", None), entry("03 12:00", "exit", 1, voided=True),
     ]  # fmt: skip
-    days = hours_by_day(events, RULES, NOW)
+    days = hours_by_day(events, RULES, NOTHING_PLANNED, NOW)
     assert [(day.employee_id, day.worked_s) for day in days] == [(1, 0), (2, 3600)]

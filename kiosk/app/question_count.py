@@ -13,7 +13,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.logger import log
 from kiosk.domain.corrections import ForgottenExit
 from kiosk.domain.ports import Clock
-from kiosk.monitoring.questions import FILE_NAME, OpenQuestionsReport, write_report
+from kiosk.monitoring.question_report import FILE_NAME, OpenQuestionsReport, write_report
 
 LISTED = 200
 """So many questions are listed in the log; the others are counted."""
@@ -43,6 +43,8 @@ def ask_questions(settings: Settings, database: Database, clock: Clock | None = 
         exits=counts["exit_missing"],
         entries=counts["entry_missing"],
         automatic=counts["exit_automatic"],
+        turned=counts["types_turned"],
+        breaks=counts["break_missing"],
         requests=len(requests),
         oldest_at=min(moments, default=None),
     )

@@ -18,6 +18,8 @@ class OpenQuestionsReport(BaseModel):
         exits: missing ones.
         entries: missing ones.
         automatic: exits that the kiosk set to the end of the shift.
+        turned: stays whose entry and exit look turned around.
+        breaks: breaks to be punched for which nobody went out.
         requests: of employees, for corrections.
         oldest_at: when the oldest stay in question began, or the oldest request was made; None without any.
     """
@@ -28,12 +30,14 @@ class OpenQuestionsReport(BaseModel):
     exits: int
     entries: int
     automatic: int
+    turned: int = 0
+    breaks: int = 0
     requests: int
     oldest_at: AwareDatetime | None
 
     @property
     def count(self) -> int:
-        return self.exits + self.entries + self.automatic + self.requests
+        return self.exits + self.entries + self.automatic + self.turned + self.breaks + self.requests
 
 
 def write_report(path: Path, report: OpenQuestionsReport) -> None:
