@@ -1321,6 +1321,10 @@
         <source>One enrolled picture alone decided; if this was wrong, enroll the person again.</source>
         <translation>Решил один-единственный снимок; если это ошибка, зарегистрируйте человека заново.</translation>
     </message>
+    <message>
+        <source>The person had pressed “That&apos;s not me”.</source>
+        <translation>Человек нажал кнопку «Это не я».</translation>
+    </message>
 </context>
 <context>
     <name>FaceState</name>
@@ -1450,10 +1454,6 @@
         <translation>Отменено</translation>
     </message>
     <message>
-        <source>Please look at the camera again.</source>
-        <translation>Посмотрите в камеру ещё раз.</translation>
-    </message>
-    <message>
         <source>This did not work</source>
         <translation>Не получилось</translation>
     </message>
@@ -1468,6 +1468,14 @@
     <message>
         <source>balance {hours}</source>
         <translation>баланс {hours}</translation>
+    </message>
+    <message>
+        <source>Use a PIN</source>
+        <translation>По ПИН-коду</translation>
+    </message>
+    <message>
+        <source>Your face is not taken for this person now.</source>
+        <translation>Киоск больше не примет вас за этого человека.</translation>
     </message>
 </context>
 <context>

@@ -112,8 +112,9 @@ def read_evacuation_list(settings: Settings) -> EvacuationList:
             return evacuation_list(database, build_stay_rules(settings), SystemClock().now())
     except (StorageError, ConfigurationError):
         path = journal_path(settings, Mode.DOOR)
-        pending = read_unrecorded(path).events.values() if path.exists() else ()
-        return copied_list(settings.data_dir / EVACUATION_FILE, pending)
+        waiting = read_unrecorded(path).events.values() if path.exists() else ()
+        counting = [event for event in waiting if event.void is None]
+        return copied_list(settings.data_dir / EVACUATION_FILE, counting)
 
 
 def build_closed_months(settings: Settings, database: Database) -> ClosedMonths:

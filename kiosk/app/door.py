@@ -9,6 +9,7 @@ from importlib.metadata import version
 from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database, make_engine
 from db.time_limits import LONG_LIMITS
+from kiosk.app.attendance import build_corrections
 from kiosk.app.attendance_config import build_attendance_config, build_stay_rules
 from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import limits_at_door, open_database_or_wait
@@ -95,7 +96,13 @@ def open_pipeline(
             if calibration is not None:
                 calibration.save()
 
-        database_writer = DatabaseWriter(events, DatabaseAttendanceLog(database), take_up, clock)
+        database_writer = DatabaseWriter(
+            events,
+            DatabaseAttendanceLog(database),
+            take_up,
+            clock,
+            build_corrections(settings, database).take_back,
+        )
         gallery_sync = GallerySync(database, embedder.model_version, settings.data_dir / gallery_cache.FILE_NAME, clock)
         calibration = build_door_calibration(settings, embedder, lambda: gallery_sync.gallery) if keeps_house else None
         gallery_sync.load()

@@ -15,8 +15,8 @@ from kiosk.attendance.corrections import Corrections
 from kiosk.core.clock import SystemClock
 from kiosk.domain.correction_requests import RequestKind
 from kiosk.domain.ports import Clock
-from kiosk.domain.registration import RegistrationOutcome
-from kiosk.domain.types import AttendanceEvent, Frame
+from kiosk.domain.registration import NotRegistered, RegistrationOutcome
+from kiosk.domain.types import AttendanceEvent, EventVoid, Frame
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security.pins import Pins
 from kiosk.ui.entrance.backend import EntranceStatus, HoursToday, MonthOutcome, PinAccepted, PinOutcome, PinRefused
@@ -63,12 +63,14 @@ class EntranceService:
     def name_of(self, employee_id: int) -> str | None:
         return self._pipeline.name_of(employee_id)
 
-    def void(self, trace_id: UUID, /) -> None:
-        self._pipeline.database_writer.flush(RECORDED_WITHIN_S)
-        event = self._corrections.take_back(trace_id, self._author, NOT_ME)
-        self.take_up()
-        if event.employee_id is not None:
-            self._pipeline.reset_tracks_of(event.employee_id)
+    def void(self, event: AttendanceEvent, /) -> None:
+        self.reject(event)
+        outcome = self._pipeline.attendance.take_back(event, EventVoid(self._author, NOT_ME))
+        if isinstance(outcome, NotRegistered):
+            raise StorageError(outcome.reason)
+
+    def reject(self, event: AttendanceEvent, /) -> None:
+        self._pipeline.reject(event)
 
     def turn(self, trace_id: UUID, /) -> AttendanceEvent:
         self._pipeline.database_writer.flush(RECORDED_WITHIN_S)

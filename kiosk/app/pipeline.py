@@ -23,7 +23,7 @@ from kiosk.core.systemd import READY, STOPPING, WATCHDOG, notify
 from kiosk.core.worker import Worker
 from kiosk.domain.frame_result import Announcement, FrameListener, FrameResult
 from kiosk.domain.ports import Clock
-from kiosk.domain.types import Frame
+from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.jobs.scheduler import Housekeeping
 from kiosk.monitoring.device_claim import DeviceClaim
 from kiosk.monitoring.frame_stats import FrameStats
@@ -169,9 +169,11 @@ class Pipeline:
         """Return an enrolled person's full name, None when it is not in the gallery."""
         return self.gallery_sync.name_of(employee_id)
 
-    def reset_tracks_of(self, employee_id: int) -> None:
-        """Restart the tracks that are recognised as this person; any thread may call it."""
-        self._recognition.reset_tracks_of(employee_id)
+    def reject(self, event: AttendanceEvent) -> None:
+        """Take the face of an event no more for the person of the event; any thread may call it."""
+        face = self._dispatcher.face_of(event)
+        if face is not None:
+            self._recognition.reject(face)
 
     def stuck_threads(self) -> tuple[str, ...]:
         """Return the names of threads that hang; a camera thread that is reconnecting does not."""

@@ -7,14 +7,24 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TypeAlias
+from uuid import UUID
 
 from kiosk.attendance.journal import Journal
 from kiosk.attendance.stays import CLOCK_TOLERANCE
 from kiosk.core.context import acting_as
 from kiosk.core.logger import log
 from kiosk.domain.ports import AttendanceLog, Clock
-from kiosk.domain.types import AttendanceEvent
-from kiosk.errors import ConfigurationError, DatabaseReplaced, RowRefused, StorageError
+from kiosk.domain.types import AttendanceEvent, EventVoid
+from kiosk.errors import (
+    ConfigurationError,
+    DatabaseReplaced,
+    EventNotFound,
+    EventNotRecorded,
+    EventRefused,
+    RowRefused,
+    StorageError,
+)
 
 BATCH_SIZE = 200
 READ_EVERY_S = 2.0
@@ -22,6 +32,9 @@ READ_EVERY_S = 2.0
 READ_SHARE = 0.05
 FIRST_PAUSE_S = 0.1
 LONGEST_PAUSE_S = 2.0
+
+TakeBack: TypeAlias = Callable[[UUID, str, str], object]
+"""Voids the event of a trace id, for an author and with a reason; as Corrections.take_back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +63,7 @@ class DatabaseWriter:
         attendance_log: AttendanceLog,
         on_latest_events: Callable[[Iterable[AttendanceEvent]], None],
         clock: Clock,
+        take_back: TakeBack,
     ) -> None:
         """Start with whatever the journal holds.
 
@@ -59,11 +73,13 @@ class DatabaseWriter:
             on_latest_events: is called every few seconds with the database's latest event of each employee: other
                 devices and the office write there, too.
             clock: the machine's.
+            take_back: is called for each event that was taken back at the door, once it is in the database.
         """
         self._journal = journal
         self._log = attendance_log
         self._on_latest_events = on_latest_events
         self._clock = clock
+        self._take_back = take_back
         self._away_since_at: datetime | None = None
         self._away_since_s = 0.0
         self._replaced = False
@@ -152,6 +168,16 @@ class DatabaseWriter:
     def _write(self, events: Sequence[AttendanceEvent]) -> None:
         with acting_as(f"kiosk:{events[0].kiosk_id}"):  # a journal is of one device
             self._log.record(events)
+            for event in events:
+                if event.void is not None:
+                    self._void(event.trace_id, event.void)
+
+    def _void(self, trace_id: UUID, void: EventVoid) -> None:
+        """Void an event that is in the database. Raises RowRefused when it cannot be, such as in a closed month."""
+        try:
+            self._take_back(trace_id, void.author, void.reason)
+        except (EventRefused, EventNotFound, EventNotRecorded) as error:
+            raise RowRefused(str(error)) from error
 
     def _begin_outage(self, error: Exception) -> None:
         self._resume_s = self._clock.monotonic_s() + self._pause_s

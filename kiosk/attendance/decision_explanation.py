@@ -19,6 +19,7 @@ from kiosk.domain.types import EventType, Method
 from kiosk.errors import EventNotFound
 
 DOUBTS = {
+    "rejected": "The person had said of the name shown before that it was not theirs, so that it was left out.",
     "empty_gallery": "Nobody was enrolled, so nobody could be recognised.",
     "below_threshold": "That is less than needed.",
     "look_alike": "Another enrolled person's templates resemble that person just as much, so that it is no evidence.",

@@ -18,7 +18,7 @@ from kiosk.attendance.stays import PlannedSpans
 from kiosk.core.logger import log
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.sightings import Sighting
-from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, Image, Method
+from kiosk.domain.types import AttendanceEvent, Decision, DecisionStatus, EventMode, EventType, EventVoid, Image, Method
 from kiosk.errors import StorageError
 
 
@@ -187,6 +187,22 @@ class EventRegistrar:
             self._last_events.explain(explained)
         log(logging.INFO, "event.reason_given", trace_id=event.trace_id, employee_id=event.employee_id)
         return Registered(explained)
+
+    def take_back(self, event: AttendanceEvent, void: EventVoid) -> RegistrationOutcome:
+        """Write that an event of this door does not count; Registered means that it is on disk.
+
+        What stood before it stands again, as far as it is known here.
+        """
+        voided = replace(event, void=void)
+        with self._lock:
+            try:
+                self._journal.append(voided)
+            except StorageError as error:
+                log(logging.WARNING, "event.not_registered", trace_id=event.trace_id, reason=error)
+                return NotRegistered(str(error))
+            self._last_events.take_back(event)
+        log(logging.INFO, "event.taken_back", trace_id=event.trace_id, employee_id=event.employee_id)
+        return Registered(voided)
 
     def use_plans(self, plans: PlannedSpans) -> None:
         """Take over what people are planned to work, from which follows how long a stay may last."""

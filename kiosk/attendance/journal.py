@@ -90,7 +90,7 @@ class Journal:
             log(logging.WARNING, "journal.unusable", path=path, reason=reason_of(error), pending=len(self._waiting))
 
     def append(self, event: AttendanceEvent) -> None:
-        """Write an event, or once more with a reason; it is on disk when this returns.
+        """Write an event, or once more with a reason or its void; it is on disk when this returns.
 
         Raises StorageError, and then nothing was written.
         """
@@ -145,12 +145,12 @@ class Journal:
         return len(self._waiting)
 
     def events(self) -> tuple[AttendanceEvent, ...]:
-        """Return the events that are kept and were not refused; each person's latest is always among them."""
+        """Return the events that count and were not refused; each person's latest is always among them."""
         with self._lock:
             return tuple(
                 event
                 for trace_id, event in self._contents.events.items()
-                if self._contents.states[trace_id] is not EventState.REFUSED
+                if self._contents.states[trace_id] is not EventState.REFUSED and event.void is None
             )
 
     def latest_by_employee(self) -> dict[int | None, AttendanceEvent]:

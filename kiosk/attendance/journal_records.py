@@ -6,7 +6,7 @@ written, a flipped byte the record it lies in.
 Source: RFC 7464 (JSON text sequences), with the checksum put before the text.
 
 An event is {"event": trace id, …}; later {"recorded": [trace ids]} or {"refused": [trace ids]} gives its new state. The
-same event once more, with a reason for its exit, waits again.
+same event once more, with a reason for its exit or with its void, waits again.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 from uuid import UUID
 
 from kiosk.domain.decision_record import DecisionRecord
-from kiosk.domain.types import AttendanceEvent, EventType, Method
+from kiosk.domain.types import AttendanceEvent, EventType, EventVoid, Method
 
 _BOUNDARY = re.compile(rb"[\x1e\n]")
 _CHECKSUM_LENGTH = 8
@@ -76,6 +76,8 @@ def encode_event(event: AttendanceEvent) -> bytes:
         fields["reason"] = event.reason
     if event.decision is not None:
         fields["decision"] = event.decision.to_fields()
+    if event.void is not None:
+        fields["void"] = {"author": event.void.author, "reason": event.void.reason}
     return _encode(fields)
 
 
@@ -114,7 +116,7 @@ def decode(data: bytes) -> JournalContents:
 
 
 def pruned(contents: JournalContents) -> JournalContents:
-    """Return what has to be kept: every event that was not recorded, and of the others each person's latest.
+    """Return what has to be kept: every event that was not recorded, and each person's latest one that counts.
 
     Kept is also an older event whose time is later, because the wall clock was set back: the database, which orders by
     UTC, would otherwise take it for the latest.
@@ -123,6 +125,10 @@ def pruned(contents: JournalContents) -> JournalContents:
     kept: list[UUID] = []
     for trace_id, event in reversed(contents.events.items()):
         state, newer = contents.states[trace_id], latest.get(event.employee_id)
+        if event.void is not None:
+            if state is not EventState.RECORDED:
+                kept.append(trace_id)
+            continue
         superseded = newer is not None and newer.occurred_at >= event.occurred_at
         if state is EventState.RECORDED and superseded:
             continue
@@ -164,6 +170,7 @@ def _event(fields: dict[str, Any]) -> AttendanceEvent:
         photo_path=fields["photo_path"],
         reason=fields.get("reason"),
         decision=DecisionRecord.from_fields(fields.get("decision") or {}),
+        void=None if (void := fields.get("void")) is None else EventVoid(void["author"], void["reason"]),
     )
 
 

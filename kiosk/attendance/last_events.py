@@ -21,7 +21,9 @@ class LastEvents:
     def __init__(self, journal_events: Iterable[AttendanceEvent]) -> None:
         """journal_events: in the order in which they were registered, as the journal returns them."""
         self._last: dict[int | None, LastEvent] = {}
+        self._before: dict[int | None, LastEvent] = {}
         self._superseded: set[UUID] = set()
+        self._taken_back: set[UUID] = set()
         for event in journal_events:
             self.add(LastEvent(event))
 
@@ -35,6 +37,20 @@ class LastEvents:
         if previous is not None and previous.event.occurred_at >= newest.event.occurred_at:
             self._superseded.add(previous.event.trace_id)
         self._last[employee_id] = newest
+        if previous is not None:
+            self._before[employee_id] = previous
+
+    def take_back(self, event: AttendanceEvent) -> None:
+        """Let an event count no more: the one before it, as far as it is known here, is the last again."""
+        self._taken_back.add(event.trace_id)
+        before, last = self._before.pop(event.employee_id, None), self._last.get(event.employee_id)
+        if last is None or last.event.trace_id != event.trace_id:
+            return
+        if before is None:
+            del self._last[event.employee_id]
+        else:
+            self._superseded.discard(before.event.trace_id)
+            self._last[event.employee_id] = before
 
     def explain(self, event: AttendanceEvent) -> None:
         """Put an event that has got a reason in the place of the same one without."""
@@ -49,12 +65,16 @@ class LastEvents:
 
         Args:
             latest_events: the database's latest event of each employee.
-            is_pending: whether the event of a trace id is not in the database yet.
+            is_pending: whether the event of a trace id, or its void, is not in the database yet.
         """
+        self._taken_back = set(filter(is_pending, self._taken_back))
         in_database = {event.employee_id: event for event in latest_events if event.employee_id is not None}
         employee_ids = {employee_id for employee_id in self._last if employee_id is not None} | in_database.keys()
         for employee_id in employee_ids:
-            self._update_one(employee_id, in_database.get(employee_id), is_pending)
+            recorded = in_database.get(employee_id)
+            if recorded is not None and recorded.trace_id in self._taken_back:
+                continue  # the database does not know of its void yet
+            self._update_one(employee_id, recorded, is_pending)
 
     def _update_one(
         self, employee_id: int, recorded: AttendanceEvent | None, is_pending: Callable[[UUID], bool]
@@ -62,6 +82,7 @@ class LastEvents:
         own = self._last.get(employee_id)
         if own is not None and self._keeps(own.event, recorded, is_pending):
             return
+        self._before.pop(employee_id, None)
         if recorded is None:
             self._last.pop(employee_id, None)
         else:

@@ -53,6 +53,7 @@ class Evidence:
         has_good_sample: one was of good quality, so that the face may soon be called unknown.
         sampled_at_s: monotonic time of the latest sample.
         first_sampled_at_s: monotonic time of the first one.
+        rejected: employees who the face is not, as somebody said.
     """
 
     def __init__(self) -> None:
@@ -66,6 +67,16 @@ class Evidence:
         self.has_good_sample = False
         self.sampled_at_s = float("-inf")
         self.first_sampled_at_s = float("inf")
+        self.rejected: frozenset[int] = frozenset()
+
+    def reject(self, employee_ids: frozenset[int]) -> None:
+        """Leave these employees, and no others, out of the search; what was found with them counts no more."""
+        if employee_ids == self.rejected:
+            return
+        self.rejected = employee_ids
+        self._votes.clear()
+        if self.decision is not None and self.decision.employee_id in employee_ids:
+            self.decision = None
 
     def is_same_face(self, sample: Embedding, gallery: Gallery, least_similarity: float) -> bool:
         """Return whether a sample may be of the track's face; the first one always is.
@@ -79,7 +90,7 @@ class Evidence:
         if not similarity >= least_similarity:
             return False
         named = self.decision.employee_id if self.decision is not None else None
-        best = gallery.search(sample, 1)
+        best = gallery.search(sample, 1, self.rejected)
         return named is None or not best or best[0].employee_id == named or best[0].similarity <= similarity
 
     def add(self, sample: Embedding, quality_score: float, gallery: Gallery, at_s: float) -> None:
@@ -89,7 +100,7 @@ class Evidence:
             self.gallery = gallery
         self._best = sorted([*self._best, (quality_score, sample)], key=lambda pair: -pair[0])[:FUSED_SAMPLES]
         self.has_good_sample |= quality_score >= GOOD_QUALITY
-        best = gallery.search(sample, 1)
+        best = gallery.search(sample, 1, self.rejected)
         self._votes.append(best[0] if best else None)
         self.sample_count += 1
         self.sampled_at_s = at_s
@@ -181,11 +192,13 @@ class Decider:
         if evidence.vote_count < self.agreeing_samples:
             return None
         probe = evidence.fused(self.fused_samples)
-        candidates = gallery.search(probe)
+        candidates = gallery.search(probe, but=evidence.rejected)
         limits = self._limits_of(probe, candidates, gallery, self.thresholds(gallery))
         reasons = self._doubts(candidates, gallery, limits)
         if candidates and not self._samples_agree(evidence, candidates[0].employee_id):
             reasons += ("samples_disagree",)
+        if reasons and evidence.rejected:
+            reasons = ("rejected", *reasons)
         decision = self._decision(candidates, reasons, limits)
         if decision.status is not DecisionStatus.MATCH and not self._is_patient(evidence, at_s):
             return None
@@ -209,9 +222,7 @@ class Decider:
         The margin does not matter here: a face that resembles two enrolled people equally still belongs to one.
         but: employees who are left out.
         """
-        candidates = gallery.search(probe, 1 + len(but))
-        others = (candidate for candidate in candidates if candidate.employee_id not in but)
-        best = next(others, None)
+        best = next(iter(gallery.search(probe, 1, but)), None)
         return best if best is not None and best.similarity >= self.thresholds(gallery).accept else None
 
     def look_alikes(self, employee_id: int, gallery: Gallery, count: int) -> tuple[Candidate, ...]:
@@ -264,7 +275,7 @@ class Decider:
     ) -> DecisionRecord:
         unraised = self.thresholds(gallery).accept - (self.rise() or 0.0)
         return DecisionRecord(
-            **search_figures(gallery, evidence.fused(self.fused_samples)),
+            **search_figures(gallery, evidence.fused(self.fused_samples), evidence.rejected),
             threshold=limits.accept,
             threshold_fmr=self.tail.fmr_at(unraised),
             target_fpir=self.target_fpir,

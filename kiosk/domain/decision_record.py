@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, fields
 from typing import Any
 
@@ -79,10 +79,13 @@ class DecisionRecord:
             return None
 
 
-def search_figures(gallery: Gallery, fused: Embedding) -> dict[str, Any]:
-    """Return what a search of the fused samples gives a record: the candidates, and the first's closest template."""
+def search_figures(gallery: Gallery, fused: Embedding, but: Collection[int] = ()) -> dict[str, Any]:
+    """Return what a search of the fused samples gives a record: the candidates, and the first's closest template.
+
+    but: employees who were left out of the search.
+    """
     figures: dict[str, Any] = {"model_version": gallery.model_version, "person_count": gallery.person_count}
-    candidates = gallery.search(fused)
+    candidates = gallery.search(fused, but=but)
     for place, candidate in zip(("first", "second"), candidates, strict=False):
         figures |= {f"{place}_id": candidate.employee_id, f"{place}_similarity": candidate.similarity}
     nearest = gallery.nearest_template(candidates[0].employee_id, fused) if candidates else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -128,11 +128,14 @@ class Gallery:
     def person_count(self) -> int:
         return len(self._people)
 
-    def search(self, probe: Embedding, count: int = 2) -> tuple[Candidate, ...]:
-        """Return the best people for a probe, best first.
+    def search(self, probe: Embedding, count: int = 2, but: Collection[int] = ()) -> tuple[Candidate, ...]:
+        """Return the best people for a probe, best first. but: employees who are left out.
 
         Raises ValueError for a probe of another model: such numbers mean nothing.
         """
+        if but:
+            found = self.search(probe, count + len(but))
+            return tuple(candidate for candidate in found if candidate.employee_id not in but)[:count]
         if probe.model_version != self.model_version:
             raise ValueError(f"a probe of {probe.model_version} cannot be searched among {self.model_version}")
         if not len(self._people):
@@ -147,6 +150,11 @@ class Gallery:
         """Return a probe's similarity to each of the people, (N,), in the order of people."""
         similarities: NDArray[np.float32] = self._means @ probe.vector if len(self._people) else np.empty(0, np.float32)
         return similarities
+
+    def similarity_to(self, employee_id: int, probe: Embedding) -> float | None:
+        """Return a probe's similarity to one person; None for somebody who is not in the gallery."""
+        place = self._place(employee_id)
+        return None if place is None else float(self._means[place] @ probe.vector)
 
     def similarities_of(self, employee_id: int) -> NDArray[np.float32]:
         """Return how much a person's templates resemble everybody's, (N,), in the order of people.

@@ -54,7 +54,7 @@ class Track:
     def update_position(self, detection: FaceDetection, at_s: float) -> None:
         elapsed_s = at_s - self.last_seen_s
         if elapsed_s > 0:
-            (x, y), (new_x, new_y) = _centre(self.detection.box_xyxy), _centre(detection.box_xyxy)
+            (x, y), (new_x, new_y) = box_centre(self.detection.box_xyxy), box_centre(detection.box_xyxy)
             self.velocity_xy = ((new_x - x) / elapsed_s, (new_y - y) / elapsed_s)
         self.detection = detection
         self.last_seen_s = at_s
@@ -67,15 +67,15 @@ class Track:
 
     def growth(self, detection: FaceDetection) -> float:
         """Return by how much the face is larger or smaller than before, as a logarithm, at least 0."""
-        return abs(log(_size(detection.box_xyxy) / _size(self.detection.box_xyxy)))
+        return abs(log(box_size(detection.box_xyxy) / box_size(self.detection.box_xyxy)))
 
     def cost(self, detection: FaceDetection, at_s: float) -> float:
         """Return how unlikely this detection goes on with the track: faces' widths from the expected place."""
         if self.growth(detection) > MAX_GROWTH:
             return float("inf")
-        x, y = _centre(self.expected_box(at_s))
-        new_x, new_y = _centre(detection.box_xyxy)
-        return hypot(new_x - x, new_y - y) / max(_size(self.detection.box_xyxy), _size(detection.box_xyxy))
+        x, y = box_centre(self.expected_box(at_s))
+        new_x, new_y = box_centre(detection.box_xyxy)
+        return hypot(new_x - x, new_y - y) / max(box_size(self.detection.box_xyxy), box_size(detection.box_xyxy))
 
 
 class Tracker:
@@ -146,9 +146,11 @@ def _is_ambiguous(costs: Mapping[tuple[int, int], float], place: int, index: int
     )
 
 
-def _centre(box: Box) -> tuple[float, float]:
+def box_centre(box: Box) -> tuple[float, float]:
+    """Return x and y of a box's middle, in its pixels."""
     return (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
 
 
-def _size(box: Box) -> float:
+def box_size(box: Box) -> float:
+    """Return the mean of a box's width and height in pixels, 1 at the least."""
     return max(1.0, ((box[2] - box[0]) + (box[3] - box[1])) / 2)

@@ -164,6 +164,14 @@ class EventMode(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class EventVoid:
+    """That an event does not count, as somebody said at the door. author, reason: as of a correction."""
+
+    author: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class AttendanceEvent:
     """One entry or exit; trace_id is made once and follows it into log lines and the row.
 
@@ -172,6 +180,7 @@ class AttendanceEvent:
     photo_path: of the snapshot, relative to the data directory.
     reason: why the person leaves, as its code in the office's list; None for none, and for an entry.
     decision: what the decision rested on; None where no face was compared, and for an event read from the log.
+    void: that it was taken back at the door; None for an event that counts, and for one read from the log.
     """
 
     trace_id: UUID
@@ -184,3 +193,4 @@ class AttendanceEvent:
     photo_path: str | None = None
     reason: str | None = None
     decision: DecisionRecord | None = field(default=None, compare=False)
+    void: EventVoid | None = None

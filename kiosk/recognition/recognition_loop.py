@@ -7,6 +7,7 @@ from collections.abc import Callable
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.domain.frame_result import FrameResult
 from kiosk.domain.ports import Clock
+from kiosk.domain.rejections import RejectedFace
 from kiosk.domain.types import Frame
 from kiosk.recognition.recognizer import Recognizer
 
@@ -38,9 +39,9 @@ class RecognitionLoop:
         self.processed = 0
         self.refused = 0
 
-    def reset_tracks_of(self, employee_id: int) -> None:
-        """Begin anew with the tracks that are taken for this person. Any thread may call it."""
-        self._recognizer.reset_tracks_of(employee_id)
+    def reject(self, face: RejectedFace) -> None:
+        """Take a face no more for the person whom it was taken for. Any thread may call it."""
+        self._recognizer.reject(face)
 
     def step(self) -> bool:
         """Process one frame, waiting half a second for it; return False when the source has ended."""

@@ -12,6 +12,7 @@ from kiosk.domain.frame_result import FrameResult, Observation, SampledFace
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import Embedder, FaceDetector
 from kiosk.domain.quality import PROBE_LIMITS, Limits, Quality, assess
+from kiosk.domain.rejections import RejectedFace, Rejections
 from kiosk.domain.tracking import Track, Tracker
 from kiosk.domain.types import Decision, Embedding, FaceDetection, Frame, Image
 from kiosk.recognition.motion_gate import MotionGate
@@ -29,7 +30,7 @@ STILL_SEARCH_EVERY_S = 0.5
 
 
 class Recognizer:
-    """Processes frames one after another. For one thread, except reset_tracks_of.
+    """Processes frames one after another. For one thread, except reject.
 
     Args:
         detector: finds the faces.
@@ -55,25 +56,27 @@ class Recognizer:
         self._tracker = Tracker()
         self._motion_gate = MotionGate()
         self._searched_at_s = float("-inf")
-        self._doubted: deque[int] = deque()
+        self._rejections = Rejections(decider)
+        self._rejected: deque[RejectedFace] = deque()
 
     @property
     def tracks(self) -> tuple[Track, ...]:
         """The tracks of the faces that were seen lately."""
         return self._tracker.tracks
 
-    def reset_tracks_of(self, employee_id: int) -> None:
-        """Begin anew, from the next frame on, with the tracks that are taken for this person.
+    def reject(self, face: RejectedFace) -> None:
+        """Take a face no more, from the next frame on, for the person whom it was taken for.
 
         Any thread may call it.
         """
-        self._doubted.append(employee_id)
+        self._rejected.append(face)
 
     def process(self, frame: Frame) -> FrameResult:
         started_s = time.perf_counter()
         at_s = frame.monotonic_s
-        self._forget_doubted(at_s)
+        self._begin_rejected_anew(at_s)
         tracks = self._tracker.update(self._faces(frame), at_s)
+        self._rejections.follow(tracks, at_s)
         gallery = self._gallery()
         qualities: dict[int, Quality] = {}
         aligned: dict[int, Image] = {}
@@ -92,11 +95,12 @@ class Recognizer:
         )
         return FrameResult(frame, observations, (time.perf_counter() - started_s) * 1000)
 
-    def _forget_doubted(self, at_s: float) -> None:
-        while self._doubted:
-            employee_id = self._doubted.popleft()
+    def _begin_rejected_anew(self, at_s: float) -> None:
+        while self._rejected:
+            face = self._rejected.popleft()
+            self._rejections.add(face)
             for track in self.tracks:
-                if track.evidence.decision is not None and track.evidence.decision.employee_id == employee_id:
+                if track.id == face.track_id:
                     self._tracker.replace(track, at_s)
 
     def _faces(self, frame: Frame) -> tuple[FaceDetection, ...]:
@@ -155,6 +159,7 @@ class Recognizer:
             track = self._tracker.replace(track, at_s)
         evidence = track.evidence
         evidence.add(sample, quality.quality_score, gallery, at_s)
+        self._rejections.weigh(track, gallery)
         evidence.decision = self._decider.decide(evidence, gallery, at_s) or evidence.decision
         evidence.mismatch_pending = track.is_disturbed = False
         return track

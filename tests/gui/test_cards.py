@@ -17,8 +17,9 @@ from kiosk.domain.types import DecisionStatus, EventType
 from kiosk.ui.entrance import cards as cards_module
 from kiosk.ui.entrance.backend import HoursToday, PersonSeen
 from kiosk.ui.entrance.card_column import CardColumn
-from kiosk.ui.entrance.cards import CardState, GreetingCard, NotRecognisedCard
+from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.entrance_card import CardDensity
+from kiosk.ui.entrance.refusal_card import NotRecognisedCard
 from kiosk.ui.language import Language, Translations, time_text
 from kiosk.ui.screenshots.fake_entrance import already, entry, event, leaving, not_registered
 from kiosk.ui.window import KioskWindow
@@ -104,11 +105,23 @@ def test_that_is_not_me_asks_once(qtbot: QtBot, column: MakeColumn) -> None:
     for _ in range(2):
         qtbot.mouseClick(card.not_me, Qt.MouseButton.LeftButton)
     assert card.event_shown is not None
-    assert wishes == [(card, card.event_shown.trace_id)]
+    assert wishes == [(card, card.event_shown)]
     card.show_voided()
     assert card.state is CardState.VOIDED
-    assert card.detail.text() == "Please look at the camera again."
     assert not card.not_me.isVisible()
+    with qtbot.waitSignal(made.pin_wanted):
+        qtbot.mouseClick(card.pin, Qt.MouseButton.LeftButton)
+    made.refuse(DecisionStatus.UNKNOWN)
+    assert made.cards == (card,), "the face that is not that person's is no news"
+
+
+def test_whoever_is_taken_for_somebody_who_is_in_can_say_so(qtbot: QtBot, column: MakeColumn) -> None:
+    made = column(can_turn=False)
+    made.greet(already("Anna"))
+    card = greeting(made)
+    with qtbot.waitSignal(made.reject_wanted) as wish:
+        qtbot.mouseClick(card.not_me, Qt.MouseButton.LeftButton)
+    assert wish.args == [card, card.event_shown]
 
 
 def test_an_entry_can_be_turned_and_turned_back(qtbot: QtBot, column: MakeColumn) -> None:
@@ -253,4 +266,4 @@ def test_whoever_stays_in_view_leaves_by_the_button(column: MakeColumn) -> None:
 def test_a_door_of_one_direction_offers_no_way_back(column: MakeColumn) -> None:
     cards = column(can_turn=False)
     cards.greet(already("Anna"))
-    assert not greeting(cards).has_actions
+    assert not greeting(cards).go.isVisible()

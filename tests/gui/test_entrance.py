@@ -112,7 +112,7 @@ def test_that_is_not_me_voids_beside_the_main_thread(qtbot: QtBot, entrance: Ent
     assert card.state is CardState.REGISTERED
     entrance.backend.go_on.set()
     qtbot.waitUntil(lambda: card.state is CardState.VOIDED)
-    assert entrance.backend.voided == [shown.trace_id]
+    assert entrance.backend.voided == [shown]
     assert all(name.startswith("ui-background") for name in entrance.backend.threads)
 
 

@@ -21,9 +21,10 @@ from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.display import has_display
 from kiosk.ui.entrance import demo_end_screen
 from kiosk.ui.entrance.backend import Office, PinAccepted
-from kiosk.ui.entrance.cards import GreetingCard, NotRecognisedCard
+from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.entrance.pin_screen import PinScreen
+from kiosk.ui.entrance.refusal_card import NotRecognisedCard
 from kiosk.ui.entrance_app import EntranceApp, FollowUp
 from kiosk.ui.language import Language, shown_language
 from kiosk.ui.panel import Screen

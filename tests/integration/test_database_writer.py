@@ -28,7 +28,7 @@ from kiosk.core.storage import SnapshotStore
 from kiosk.core.worker import Worker
 from kiosk.domain.registration import AlreadyRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, EventType
-from support.builders import STRANGER, event, make_settings, match
+from support.builders import STRANGER, event, make_corrections, make_settings, match
 from support.database_rows import add_person, void
 from support.fakes import MORNING, FakeClock
 from support.postgres_server import OwnServer
@@ -46,7 +46,11 @@ class Kiosk:
             build_attendance_config(chosen, Mode.DOOR), self.journal, SnapshotStore(data_dir, chosen.zone, bytes)
         )
         self.database_writer = DatabaseWriter(
-            self.journal, DatabaseAttendanceLog(database), self.service.update_from_database, SystemClock()
+            self.journal,
+            DatabaseAttendanceLog(database),
+            self.service.update_from_database,
+            SystemClock(),
+            make_corrections(database).take_back,
         )
         self._worker = Worker("recorder", self.database_writer.step)
 

@@ -23,10 +23,10 @@ from kiosk.attendance.journal import Journal
 from kiosk.attendance.presence import present_entries
 from kiosk.bench.frames import frame_with_people
 from kiosk.domain.gallery import Gallery
-from kiosk.domain.types import Frame, Image, Template
+from kiosk.domain.types import EventVoid, Frame, Image, Template
 from kiosk.recognition.recognizer import Recognizer
 from kiosk.vision.warp import align_face
-from support.builders import make_settings
+from support.builders import make_corrections, make_settings
 from support.database_rows import add_person
 from support.fakes import FakeClock
 
@@ -44,14 +44,16 @@ class Entrance:
         self._journal = Journal(folder / "events.journal")
         config = build_attendance_config(self.settings, Mode.DOOR)
         attendance = EventRegistrar(config, self._journal, build_snapshot_store(self.settings))
-        self._writer = DatabaseWriter(self._journal, self.log, attendance.update_from_database, self.clock)
+        take_back = make_corrections(database).take_back
+        self._writer = DatabaseWriter(self._journal, self.log, attendance.update_from_database, self.clock, take_back)
         detector, embedder = models.detector, models.embedder
         detection = detector.detect(face_bgr)[0]
         (embedding,) = embedder.embed([align_face(face_bgr, detection.landmarks_xy, embedder.alignment)])
         gallery = Gallery(embedder.model_version, [Template(self.anna, embedding.vector)])
         decider = build_decider(self.settings, embedder)
         self._recognizer = Recognizer(detector, embedder, lambda: gallery, decider)
-        self._dispatch = EventDispatcher(attendance)
+        self._attendance, self._dispatch = attendance, EventDispatcher(attendance)
+        self.is_database_away = False
         self._index = 0
 
     def look(self, hidden_frames: int = 3) -> None:
@@ -64,8 +66,16 @@ class Entrance:
             self._dispatch(self._recognizer.process(frame))
             self.clock.advance(FRAME_S)
             self._index += 1
-        while self._journal.pending_count:
+        while self._journal.pending_count and not self.is_database_away:
             self._writer.step()
+
+    def not_me(self) -> None:
+        """Say of the last event what the button on its card says."""
+        (event,) = [event for event in self._journal.events() if event.employee_id is not None]
+        face = self._dispatch.face_of(event)
+        assert face is not None
+        self._recognizer.reject(face)
+        self._attendance.take_back(event, EventVoid("kiosk:door", "not me"))
 
     @property
     def types(self) -> list[str]:
@@ -101,3 +111,20 @@ def test_eleven_minutes_before_the_camera_are_one_entry(entrance: Entrance) -> N
     entrance.clock.advance(301)
     entrance.look()
     assert entrance.types == ["entry", "exit"], "the next look after a cooldown is a new one"
+
+
+@pytest.mark.parametrize("is_away", [False, True], ids=["database there", "database away"])
+def test_whoever_says_it_is_not_them_is_not_registered_again(entrance: Entrance, is_away: bool) -> None:
+    entrance.is_database_away = is_away
+    entrance.look()
+    entrance.not_me()
+    for hidden_frames in [3, 12] * 10:  # the same face for a minute, lost again and again for a moment
+        entrance.look(hidden_frames)
+    entrance.is_database_away = False
+    entrance.look()
+    known = [entry for entry in entrance.log.history() if entry.employee_id is not None]
+    assert [(entry.voided, entry.corrected_by) for entry in known] == [(True, "kiosk:door")]
+    assert entrance.present() == []
+    entrance.clock.advance(31)
+    entrance.look()
+    assert entrance.present() == [entrance.anna], "half a minute after the face has gone it is recognised as before"

@@ -23,7 +23,7 @@ from kiosk.core.clock import SystemClock
 from kiosk.core.worker import Worker
 from kiosk.errors import StatementTimeout, StorageError
 from kiosk.recognition.gallery_sync import GallerySync
-from support.builders import event
+from support.builders import event, make_corrections
 from support.database_rows import add_person
 from support.fakes import MORNING
 from support.postgres_server import OwnServer
@@ -95,7 +95,9 @@ def test_no_thread_counts_as_stuck_meanwhile_and_the_events_are_written_after(
         database = stack.enter_context(opened(url))
         anna = add_person(database)
         journal = stack.enter_context(closing(Journal(tmp_path / "events.journal")))
-        writer = DatabaseWriter(journal, DatabaseAttendanceLog(database), lambda _events: None, clock)
+        writer = DatabaseWriter(
+            journal, DatabaseAttendanceLog(database), lambda _events: None, clock, make_corrections(database).take_back
+        )
         gallery = GallerySync(database, "model", tmp_path / "gallery.npz", clock)
         workers = Worker("recorder", writer.step), Worker("gallery", gallery.step, cleanup=gallery.close)
         for worker in workers:

@@ -30,7 +30,7 @@ from kiosk.attendance.timesheet_files import hours_text
 from kiosk.domain.registration import Registered
 from kiosk.domain.types import AttendanceEvent, EventMode, EventType
 from kiosk.errors import InvalidInput, StorageError
-from support.builders import event, make_settings
+from support.builders import event, make_corrections, make_settings
 from support.database_rows import add_person
 from support.fakes import FakeClock
 
@@ -52,7 +52,9 @@ class Door:
         config = build_attendance_config(settings, Mode.DOOR)
         self.registrar = EventRegistrar(config, self.journal, build_snapshot_store(settings))
         log, clock = DatabaseAttendanceLog(database), FakeClock(local("18:00"))
-        self.writer = DatabaseWriter(self.journal, log, self.registrar.update_from_database, clock)
+        self.writer = DatabaseWriter(
+            self.journal, log, self.registrar.update_from_database, clock, make_corrections(database).take_back
+        )
 
     def write(self) -> None:
         while self.journal.pending_count:

@@ -23,7 +23,7 @@ from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.journal import Journal
 from kiosk.core.clock import SystemClock
 from kiosk.errors import ConfigurationError, DatabaseReplaced
-from support.builders import event
+from support.builders import event, make_corrections
 from support.database_rows import add_person
 from support.postgres_server import OwnServer
 
@@ -104,7 +104,13 @@ def test_events_stay_in_the_journal_until_the_right_file_is_back(
     database = stack.enter_context(closing(Database(make_engine(sqlite_url))))
     anna = add_person(database)
     journal = stack.enter_context(closing(Journal(tmp_path / "events.journal")))
-    writer = DatabaseWriter(journal, DatabaseAttendanceLog(database), lambda _events: None, SystemClock())
+    writer = DatabaseWriter(
+        journal,
+        DatabaseAttendanceLog(database),
+        lambda _events: None,
+        SystemClock(),
+        make_corrections(database).take_back,
+    )
     writer.step()
 
     replace(path)
@@ -169,7 +175,13 @@ def test_a_log_that_is_deleted_under_way_takes_no_event_along(sqlite_url: str, t
     with closing(Journal(tmp_path / "events.journal")) as journal:
         with closing(Database(make_engine(sqlite_url))) as database:
             anna = add_person(database)
-            writer = DatabaseWriter(journal, DatabaseAttendanceLog(database), lambda _events: None, SystemClock())
+            writer = DatabaseWriter(
+                journal,
+                DatabaseAttendanceLog(database),
+                lambda _events: None,
+                SystemClock(),
+                make_corrections(database).take_back,
+            )
             writer.step()
             path.with_name(f"{path.name}{suffix}").unlink()
             journal.append(event(anna))
@@ -177,7 +189,13 @@ def test_a_log_that_is_deleted_under_way_takes_no_event_along(sqlite_url: str, t
             assert writer.is_database_replaced
             assert writer.status.waiting == 1
         with closing(Database(make_engine(sqlite_url))) as database:
-            writer = DatabaseWriter(journal, DatabaseAttendanceLog(database), lambda _events: None, SystemClock())
+            writer = DatabaseWriter(
+                journal,
+                DatabaseAttendanceLog(database),
+                lambda _events: None,
+                SystemClock(),
+                make_corrections(database).take_back,
+            )
             while journal.pending_count:
                 writer.step()
             assert DatabaseAttendanceLog(database).count() == 1

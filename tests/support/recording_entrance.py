@@ -33,7 +33,8 @@ class RecordingEntranceBackend(FakeEntranceBackend):
 
     def __init__(self) -> None:
         super().__init__()
-        self.voided: list[UUID] = []
+        self.voided: list[AttendanceEvent] = []
+        self.rejected: list[AttendanceEvent] = []
         self.turned: list[UUID] = []
         self.pins: list[tuple[str, str]] = []
         self.threads: set[str] = set()
@@ -42,9 +43,12 @@ class RecordingEntranceBackend(FakeEntranceBackend):
         self.go_on = threading.Event()
         self.go_on.set()
 
-    def void(self, trace_id: UUID, /) -> None:
+    def void(self, event: AttendanceEvent, /) -> None:
         self._work()
-        self.voided.append(trace_id)
+        self.voided.append(event)
+
+    def reject(self, event: AttendanceEvent, /) -> None:
+        self.rejected.append(event)
 
     def turn(self, trace_id: UUID, /) -> AttendanceEvent:
         self._work()

@@ -142,8 +142,11 @@ class EntranceBackend(Protocol):
 
     # What follows may wait for a disk or a password hash: the screens call it on a background thread.
 
-    def void(self, trace_id: UUID, /) -> None:
-        """Void an event of somebody else, and recognise that face again from the start. Raises KioskError."""
+    def void(self, event: AttendanceEvent, /) -> None:
+        """Void an event of somebody else, whom that face is not taken for again. Raises KioskError."""
+
+    def reject(self, event: AttendanceEvent, /) -> None:
+        """Take the face no more for the person of an event that was registered before, and stands."""
 
     def turn(self, trace_id: UUID, /) -> AttendanceEvent:
         """Replace an event by its opposite, and return the new one. Raises KioskError."""

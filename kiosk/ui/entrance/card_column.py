@@ -14,8 +14,9 @@ from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.registration import AlreadyRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventType
 from kiosk.ui.entrance.backend import PersonSeen
-from kiosk.ui.entrance.cards import GreetingCard, NotRecognisedCard
+from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.entrance_card import CardDensity, EntranceCard
+from kiosk.ui.entrance.refusal_card import NotRecognisedCard
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
 
@@ -27,15 +28,17 @@ class CardColumn(Panel):
     """Shows as many cards as there is room for.
 
     Signals:
-        void_wanted, turn_wanted: the card and the event's trace_id, when its button was pressed.
-        pass_wanted: the card and the event that stands.
+        void_wanted: the card and the event that is not theirs.
+        turn_wanted: the card and the event's trace_id.
+        reject_wanted, pass_wanted: the card and the event that stands.
         reason_wanted: the card, the exit and the code of its reason.
         left: the card and the exit that it shows.
         pin_wanted: somebody wants to use a PIN.
         changed: a card was added or removed.
     """
 
-    void_wanted = Signal(GreetingCard, UUID)
+    void_wanted = Signal(GreetingCard, AttendanceEvent)
+    reject_wanted = Signal(GreetingCard, AttendanceEvent)
     turn_wanted = Signal(GreetingCard, UUID)
     pass_wanted = Signal(GreetingCard, AttendanceEvent)
     reason_wanted = Signal(GreetingCard, AttendanceEvent, str)
@@ -66,7 +69,9 @@ class CardColumn(Panel):
             standing.greet_again()
             return
         card = GreetingCard(seen, self._zone, self._can_turn, self._reasons, self)
-        card.void_wanted.connect(lambda trace_id: self.void_wanted.emit(card, trace_id))
+        card.void_wanted.connect(lambda event: self.void_wanted.emit(card, event))
+        card.reject_wanted.connect(lambda last: self.reject_wanted.emit(card, last))
+        card.pin_wanted.connect(self.pin_wanted)
         card.turn_wanted.connect(lambda trace_id: self.turn_wanted.emit(card, trace_id))
         card.pass_wanted.connect(lambda last: self.pass_wanted.emit(card, last))
         card.reason_wanted.connect(lambda leaving, reason: self.reason_wanted.emit(card, leaving, reason))
@@ -83,6 +88,9 @@ class CardColumn(Panel):
     def refuse(self, status: DecisionStatus) -> None:
         """Show what to do; one card serves everybody who was not recognised."""
         for card in self._cards:
+            if isinstance(card, GreetingCard) and card.state is CardState.VOIDED:
+                card.greet_again()  # it is the face that somebody said to be another's, and it offers the PIN
+                return
             if isinstance(card, NotRecognisedCard):
                 card.show_status(status)
                 return

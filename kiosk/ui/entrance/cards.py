@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered
-from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventType
+from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.ui.entrance.backend import HoursToday, PersonSeen
 from kiosk.ui.entrance.entrance_card import CardDensity, EntranceCard
 from kiosk.ui.entrance.reason_buttons import ReasonButtons
@@ -55,13 +55,17 @@ class GreetingCard(EntranceCard):
     """Greets one person.
 
     Signals:
-        void_wanted: the event's trace_id, when somebody says that it is not theirs.
+        void_wanted: the event, when somebody says that it is not theirs.
+        reject_wanted: the event that stands, when somebody says that they are not that person.
+        pin_wanted: somebody who is not that person wants to use a PIN.
         turn_wanted: the event's trace_id, when it shall be turned into its opposite.
         pass_wanted: the last event, when somebody comes or goes although it is recent.
         reason_wanted: the exit and the code of its reason.
     """
 
-    void_wanted = Signal(UUID)
+    void_wanted = Signal(AttendanceEvent)
+    reject_wanted = Signal(AttendanceEvent)
+    pin_wanted = Signal()
     turn_wanted = Signal(UUID)
     pass_wanted = Signal(AttendanceEvent)
     reason_wanted = Signal(AttendanceEvent, str)
@@ -84,12 +88,14 @@ class GreetingCard(EntranceCard):
         self.not_me = Button("secondary", "close")
         self.turn = Button("secondary", "swap")
         self.go = Button("secondary", "next")
-        for button in (self.not_me, self.turn, self.go):
+        self.pin = Button("primary", "keypad")
+        for button in (self.not_me, self.turn, self.go, self.pin):
             self.add_button(button)
         self._layout.insertWidget(1, self.reasons)
         self.go.clicked.connect(self._pass)
         self.reasons.chosen.connect(self._give_reason)
-        self.not_me.clicked.connect(self._void)
+        self.not_me.clicked.connect(self._reject)
+        self.pin.clicked.connect(self.pin_wanted)
         self.turn.clicked.connect(self._turn)
         self._take(seen)
 
@@ -137,7 +143,7 @@ class GreetingCard(EntranceCard):
 
     @property
     def has_actions(self) -> bool:
-        return self.state is CardState.REGISTERED or (self.state is CardState.ALREADY and self._can_turn)
+        return self.state in (CardState.REGISTERED, CardState.ALREADY, CardState.VOIDED)
 
     @property
     def countdown_colour(self) -> str:
@@ -145,6 +151,7 @@ class GreetingCard(EntranceCard):
 
     def retranslate(self) -> None:
         self.not_me.setText(self.tr("That's not me"))
+        self.pin.setText(self.tr("Use a PIN"))
         if self.event_shown is not None:
             self.turn.setText(event_style(self.event_shown.event_type.opposite).change_to)
             self.go.setText(event_style(self.event_shown.event_type.opposite).go)
@@ -177,7 +184,7 @@ class GreetingCard(EntranceCard):
                 self.tr("Not registered"),
                 self.tr("This device cannot save it. Please tell the administrator."),
             ),
-            CardState.VOIDED: (self.tr("Removed"), self.tr("Please look at the camera again.")),
+            CardState.VOIDED: (self.tr("Removed"), self.tr("Your face is not taken for this person now.")),
             CardState.FAILED: (self.tr("This did not work"), self.tr("Please tell the administrator.")),
         }
         return lines[self.state]
@@ -213,8 +220,9 @@ class GreetingCard(EntranceCard):
         self.overline.set_tone(_TONES[state])
         self.icon.show_icon(*self._icon())
         self.buttons.setVisible(self.has_actions)
-        self.not_me.setVisible(state is not CardState.ALREADY)
-        self.turn.setVisible(self._can_turn and state is not CardState.ALREADY)
+        self.not_me.setVisible(state is not CardState.VOIDED)
+        self.pin.setVisible(state is CardState.VOIDED)
+        self.turn.setVisible(self._can_turn and state is CardState.REGISTERED)
         self.go.setVisible(self._can_turn and state is CardState.ALREADY)
         self.reasons.setVisible(self.offers_reasons)
         self.retranslate()
@@ -228,9 +236,10 @@ class GreetingCard(EntranceCard):
         self.turn.set_icon("" if narrow else "swap")
         self.go.set_icon("" if narrow else "next")
 
-    def _void(self) -> None:
+    def _reject(self) -> None:
+        wanted = self.reject_wanted if self.state is CardState.ALREADY else self.void_wanted
         if self._begin():
-            self.void_wanted.emit(self._trace_id)
+            wanted.emit(self.event_shown)
 
     def _turn(self) -> None:
         if self._begin():
@@ -255,43 +264,3 @@ class GreetingCard(EntranceCard):
         self._busy = True
         self.countdown.start(STAYS_S, self.countdown_colour)
         return True
-
-
-class NotRecognisedCard(EntranceCard):
-    """Says what to do when a face was not, or not surely, recognised; never whom it resembles."""
-
-    pin_wanted = Signal()
-
-    def __init__(self, status: DecisionStatus, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
-        self._pin = Button("secondary", "keypad")
-        self._pin.clicked.connect(self.pin_wanted)
-        self.add_button(self._pin)
-        self.overline.hide()
-        self._status = status
-        self.show_status(status)
-
-    def show_status(self, status: DecisionStatus) -> None:
-        """Show another reason, and stay longer."""
-        self._status = status
-        tone, icon = ("advice", "repeat") if self._is_doubt else ("stranger", "question")
-        self.set_tone(tone)
-        self.icon.show_icon(icon, tone)
-        self.retranslate()
-        self.countdown.start(STAYS_S, tone)
-
-    def set_density(self, density: CardDensity) -> None:
-        """Always show the PIN button: for some people there is no other way in."""
-
-    def retranslate(self) -> None:
-        self._pin.setText(self.tr("Use a PIN"))
-        self.headline.setText(self.tr("Look again, please") if self._is_doubt else self.tr("Face not recognised"))
-        self.detail.setText(
-            self.tr("Look into the camera without sunglasses or a mask, use your PIN, or ask the administrator.")
-        )
-        self.setAccessibleName(f"{self.headline.text()}. {self.detail.text()}")
-        self.content_changed()
-
-    @property
-    def _is_doubt(self) -> bool:
-        return self._status is DecisionStatus.LOW_CONFIDENCE

@@ -116,6 +116,7 @@ class EntranceScreen(Screen):
         self.idle.touched.connect(self.wake)
         self.cards.changed.connect(self._make_room)
         self.cards.void_wanted.connect(self._void)
+        self.cards.reject_wanted.connect(self._reject)
         self.cards.turn_wanted.connect(self._turn)
         self.cards.pass_wanted.connect(self._pass)
         self.cards.reason_wanted.connect(self._give_reason)
@@ -217,10 +218,14 @@ class EntranceScreen(Screen):
         if status is DecisionStatus.UNKNOWN:
             self._sounds.play(Sound.REFUSAL)
 
-    def _void(self, card: GreetingCard, trace_id: UUID) -> None:
+    def _void(self, card: GreetingCard, event: AttendanceEvent) -> None:
         self._background.run(
-            card, lambda: self._backend.void(trace_id), lambda _: card.show_voided(), lambda _: card.show_failed()
+            card, lambda: self._backend.void(event), lambda _: card.show_voided(), lambda _: card.show_failed()
         )
+
+    def _reject(self, card: GreetingCard, last: AttendanceEvent) -> None:
+        self._backend.reject(last)
+        card.show_voided()
 
     def _turn(self, card: GreetingCard, trace_id: UUID) -> None:
         def turned(event: AttendanceEvent) -> None:

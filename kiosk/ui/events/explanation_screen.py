@@ -109,6 +109,7 @@ class ExplanationScreen(AdminScreen):
 
     def _verdict(self, record: DecisionRecord) -> str:
         words = {
+            "rejected": self.tr("The person had pressed “That's not me”."),
             "empty_gallery": self.tr("Nobody was enrolled."),
             "below_threshold": self.tr("The face resembled nobody enough."),
             "look_alike": self.tr("The face resembled two people alike."),

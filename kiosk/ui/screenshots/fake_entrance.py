@@ -75,8 +75,11 @@ class FakeEntranceBackend:
     def name_of(self, employee_id: int) -> str | None:
         return self.names.get(employee_id)
 
-    def void(self, _trace_id: UUID, /) -> None:
+    def void(self, _event: AttendanceEvent, /) -> None:
         """Nothing is stored."""
+
+    def reject(self, _event: AttendanceEvent, /) -> None:
+        """Nobody is recognised."""
 
     def turn(self, _trace_id: UUID, /) -> AttendanceEvent:
         return event(EventType.EXIT)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 from pathlib import Path
+from uuid import UUID
 
 import pytest
 
@@ -16,8 +18,8 @@ from kiosk.attendance.database_writer import LONGEST_PAUSE_S, READ_EVERY_S, Data
 from kiosk.attendance.journal import Journal
 from kiosk.core.clock import SystemClock
 from kiosk.core.worker import Worker
-from kiosk.domain.types import AttendanceEvent
-from kiosk.errors import ConfigurationError, RowRefused, StorageError
+from kiosk.domain.types import AttendanceEvent, EventVoid
+from kiosk.errors import ConfigurationError, EventRefused, RowRefused, StorageError
 from support.builders import ANNA, BORIS, event
 from support.fakes import MORNING, FakeAttendanceLog, FakeClock
 
@@ -30,7 +32,15 @@ class WriterSetup:
         self.log = FakeAttendanceLog()
         self.clock = FakeClock()
         self.received: list[tuple[AttendanceEvent, ...]] = []
-        self.database_writer = DatabaseWriter(journal, self.log, self.receive, self.clock)
+        self.voids: list[tuple[UUID, str, str]] = []
+        self.closed: set[UUID] = set()
+        self.database_writer = DatabaseWriter(journal, self.log, self.receive, self.clock, self.take_back)
+
+    def take_back(self, trace_id: UUID, author: str, reason: str) -> None:
+        if trace_id in self.closed:
+            raise EventRefused("the month is closed")
+        assert trace_id in self.log.events
+        self.voids.append((trace_id, author, reason))
 
     def receive(self, latest: Iterable[AttendanceEvent]) -> None:
         self.received.append(tuple(latest))
@@ -170,7 +180,7 @@ def test_a_slow_answer_is_asked_for_less_often(setup: WriterSetup, monkeypatch: 
 
 
 def test_flush_waits_for_the_last_event(setup: WriterSetup) -> None:
-    setup.database_writer = DatabaseWriter(setup.journal, setup.log, setup.receive, SystemClock())
+    setup.database_writer = DatabaseWriter(setup.journal, setup.log, setup.receive, SystemClock(), setup.take_back)
     worker = Worker("recorder", setup.database_writer.step)
     worker.start()
     events = setup.append(50)
@@ -191,3 +201,38 @@ def test_an_event_wakes_the_recorder(setup: WriterSetup) -> None:
     assert setup.log.attempts == 0
     setup.database_writer.step()
     assert len(setup.log.events) == 1
+
+
+VOID = EventVoid("kiosk:door", "not me")
+
+
+def test_what_was_taken_back_in_an_outage_is_voided_when_the_database_is_back(setup: WriterSetup) -> None:
+    first, second = setup.append(2)
+    setup.log.away = True
+    setup.database_writer.step()
+    setup.journal.append(replace(first, void=VOID))
+    assert setup.voids == []
+    setup.log.away = False
+    setup.settle()
+    assert list(setup.log.events) == [first.trace_id, second.trace_id]
+    assert setup.voids == [(first.trace_id, "kiosk:door", "not me")]
+
+
+def test_what_was_taken_back_after_it_was_recorded_waits_again(setup: WriterSetup) -> None:
+    (first,) = setup.append(1)
+    setup.settle()
+    setup.journal.append(replace(first, void=VOID))
+    assert setup.database_writer.waiting_count == 1
+    setup.settle()
+    assert [trace_id for trace_id, *_ in setup.voids] == [first.trace_id]
+    assert setup.journal.events() == ()
+
+
+@pytest.mark.expects_errors
+def test_a_void_of_a_closed_month_holds_up_nothing(setup: WriterSetup) -> None:
+    first, second = setup.append(2)
+    setup.closed.add(first.trace_id)
+    setup.journal.append(replace(first, void=VOID))
+    setup.settle()
+    assert list(setup.log.events) == [first.trace_id, second.trace_id]
+    assert setup.database_writer.status.refused == 1

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from uuid import uuid4
 
 from hypothesis import given
@@ -15,8 +16,9 @@ from kiosk.attendance.journal_records import (
     encode_contents,
     encode_event,
     encode_state,
+    pruned,
 )
-from kiosk.domain.types import AttendanceEvent, EventType, Method
+from kiosk.domain.types import AttendanceEvent, EventType, EventVoid, Method
 from support.builders import event
 
 EVENTS = st.builds(
@@ -103,3 +105,12 @@ def test_no_name_can_be_in_a_record() -> None:
     record = encode_event(AttendanceEvent(uuid4(), 7, EventType.ENTRY, datetime(2025, 3, 3, tzinfo=UTC), 0.5, "door"))
     assert b'"employee_id":7' in record
     assert record.isascii()
+
+
+def test_a_void_is_read_again_and_only_then_forgotten_when_it_is_recorded() -> None:
+    first = event()
+    voided = replace(event(at=first.occurred_at + timedelta(hours=1)), void=EventVoid("kiosk:door", "not me"))
+    waiting = decode(encode_event(first) + encode_event(voided) + encode_state(EventState.RECORDED, [first.trace_id]))
+    assert pruned(waiting).events == {first.trace_id: first, voided.trace_id: voided}
+    recorded = decode(encode_contents(waiting) + encode_state(EventState.RECORDED, [voided.trace_id]))
+    assert list(pruned(recorded).events) == [first.trace_id], "the latest that counts is kept"

@@ -95,3 +95,33 @@ def test_unknown_visitors_are_not_taken_from_the_database() -> None:
     standing = LastEvents([stranger])
     merge(standing, event(BORIS))
     assert last(standing, None) is stranger
+
+
+def test_what_is_taken_back_gives_way_at_once_and_until_the_database_knows() -> None:
+    first, mistaken = event(), event(at=LATER)
+    standing = LastEvents([first, mistaken])
+    standing.take_back(mistaken)
+    assert last(standing) is first
+    merge(standing, mistaken, pending=(mistaken,))
+    assert last(standing) is first
+    merge(standing, first)
+    assert last(standing) is first
+    merge(standing, mistaken)
+    assert last(standing) is mistaken, "an administrator has undone the void"
+
+
+def test_the_first_event_of_somebody_is_taken_back() -> None:
+    mistaken = event()
+    standing = LastEvents([mistaken])
+    standing.take_back(mistaken)
+    assert last(standing) is None
+    merge(standing, mistaken, pending=(mistaken,))
+    assert last(standing) is None
+
+
+def test_what_another_door_wrote_since_stands_when_an_older_event_is_taken_back() -> None:
+    mistaken, other = event(), event(at=LATER, kiosk_id="gate")
+    standing = LastEvents([mistaken])
+    merge(standing, other)
+    standing.take_back(mistaken)
+    assert last(standing) is other

@@ -13,6 +13,7 @@ from kiosk.domain.alignment import AlignmentTemplate
 from kiosk.domain.decision import Decider
 from kiosk.domain.frame_result import FrameResult
 from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.rejections import REMEMBERED_S, RejectedFace
 from kiosk.domain.types import Box, DecisionStatus, Embedding, FaceDetection, Frame, Image, Template
 from kiosk.recognition.recognizer import STILL_SEARCH_EVERY_S, TRUSTED_FOR_S, Recognizer
 from support.fakes import MORNING
@@ -228,3 +229,60 @@ def test_trust_ends_when_no_sample_will_do():
     assert identities(door.show(unfit, frames=round(TRUSTED_FOR_S / FRAME_S))) == [None]
     assert identities(door.show(Face(300, ANNA), frames=2)) == [ANNA]
     assert door.named == [(1, ANNA)]
+
+
+def said_not_to_be(door: Door, employee_id: int) -> None:
+    """Let the person whose face is taken for this employee say that they are somebody else."""
+    door.show(Face(300, employee_id), frames=10)
+    (track,) = door.recognizer.tracks
+    face = RejectedFace(
+        employee_id, track.id, track.detection.box_xyxy, track.evidence.fused(), (door.index - 1) * FRAME_S
+    )
+    door.recognizer.reject(face)
+    door.named.clear()
+
+
+def frames(seconds: float) -> int:
+    return round(seconds / FRAME_S)
+
+
+def test_whoever_says_it_is_not_them_is_not_named_so_again_as_long_as_they_stay():
+    door = Door()
+    said_not_to_be(door, ANNA)
+    result = door.show(Face(300, ANNA), frames=frames(REMEMBERED_S + 15))
+    assert [seen.decision.status for seen in result.observations] == [DecisionStatus.UNKNOWN]
+    assert result.observations[0].decision.reasons[0] == "rejected"
+    assert len({track for track, _ in door.named}) == 1
+
+
+@pytest.mark.parametrize("x", [310, 560], ids=["at the same place", "elsewhere"])
+def test_the_face_is_known_again_within_half_a_minute_and_believed_after_it(x):
+    door = Door()
+    said_not_to_be(door, ANNA)
+    door.show(Face(300, ANNA), frames=10)
+    door.show(frames=frames(REMEMBERED_S - 5))
+    assert identities(door.show(Face(x, ANNA), frames=40)) == [None]
+    door.show(frames=frames(REMEMBERED_S + 1))
+    assert identities(door.show(Face(x, ANNA), frames=40)) == [ANNA]
+
+
+def test_somebody_else_in_that_place_is_named():
+    door = Door()
+    said_not_to_be(door, ANNA)
+    door.show(Face(300, ANNA), frames=10)
+    assert identities(door.show(Face(305, BORIS), frames=20)) == [BORIS]
+
+
+def test_a_face_that_is_found_again_at_its_place_is_believed_whatever_its_first_sample_says():
+    door = Door()
+    said_not_to_be(door, ANNA)
+    door.show(frames=frames(1))
+    door.show(Face(300, ANNA, has_good_sample=False), frames=5)
+    (track,) = door.recognizer.tracks
+    assert track.evidence.rejected == {ANNA}
+
+
+def test_the_others_are_named_beside_a_face_that_is_believed():
+    door = Door()
+    said_not_to_be(door, ANNA)
+    assert identities(door.show(Face(300, ANNA), Face(700, BORIS), frames=60)) == [None, BORIS]
