@@ -16,14 +16,15 @@ from sqlalchemy.orm import Session
 from db import migrations
 from db.base import Base
 from db.error_translation import translated
+from db.feed_epochs import begin_epoch
 from db.session import Database
-from db.tables import AttendanceChangeRow, ChangeCounterRow, DeviceClaimRow, GalleryChangeRow
+from db.tables import AttendanceChangeRow, ChangeCounterRow, DeviceClaimRow, FeedEpochRow, GalleryChangeRow
 from db.triggers import silenced_triggers
 from kiosk.errors import ConfigurationError, RowRefused, StorageError
 
 BATCH_ROWS = 1000
-OWN = (GalleryChangeRow.__tablename__, ChangeCounterRow.__tablename__, DeviceClaimRow.__tablename__)
-"""Tables that each database has for itself: counters, and which devices use it."""
+OWN = tuple(row.__tablename__ for row in (GalleryChangeRow, ChangeCounterRow, DeviceClaimRow, FeedEpochRow))
+"""Tables that each database has for itself: counters, its feeds' epoch, and which devices use it."""
 TABLES = tuple(table for table in Base.metadata.sorted_tables if table.name not in OWN)
 
 Progress: TypeAlias = Callable[[str, int, int], None]
@@ -70,6 +71,7 @@ def _copy_all(
             prepare(copy)
             copied = tuple(_copy_table(table, original, copy, progress) for table in TABLES)
         _continue_changes(writing)
+        begin_epoch(writing)
         return copied
 
 

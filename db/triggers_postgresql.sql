@@ -147,6 +147,7 @@ AS $function$
             kiosk_lock_changes(1), change_kind, changed_trace_id,
             coalesce(nullif(current_setting('kiosk.actor', true), ''), 'sql:' || session_user)
         );
+        PERFORM pg_notify('kiosk_attendance', '');
     END $function$
 
 -- gallery_embeddings

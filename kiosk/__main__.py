@@ -14,7 +14,7 @@ os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 from kiosk.core.signals import end_at_once_on_signals
 
 # These take seconds until they are there; the other commands end as commands do, by the signal.
-if sys.argv[1:2] in (["run"], ["serve"], ["demo"]):
+if sys.argv[1:2] in (["run"], ["serve"], ["deliver"], ["demo"]):
     end_at_once_on_signals()
 
 import typer
@@ -31,6 +31,7 @@ from kiosk.cli import (
     cameras,
     corrections,
     database,
+    deliver,
     demo,
     demo_data,
     doctor,
@@ -43,6 +44,7 @@ from kiosk.cli import (
     months,
     purge,
     questions,
+    receivers,
     run,
     schedules,
     screenshots,
@@ -74,6 +76,7 @@ app.command("present")(attendance.present)
 app.command("timesheet")(timesheet.timesheet)
 app.command("bench")(bench.bench)
 app.command("serve")(serve.serve)
+app.command("deliver")(deliver.deliver)
 app.command("doctor")(doctor.doctor)
 app.command("evaluate")(evaluate.evaluate)
 app.command("settings")(settings.settings)
@@ -94,6 +97,7 @@ app.add_typer(questions.app, name="questions")
 app.add_typer(models.app, name="models")
 app.add_typer(token.app, name="token")
 app.add_typer(database.app, name="db")
+app.add_typer(receivers.app, name="receivers")
 app.add_typer(audit.app, name="audit")
 
 

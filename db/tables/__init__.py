@@ -11,8 +11,10 @@ from db.tables.credentials import CredentialRow
 from db.tables.decision_records import DecisionRecordRow
 from db.tables.device_claims import DeviceClaimRow
 from db.tables.embedder_switches import EmbedderSwitchRow, VisitEmbeddingRow
+from db.tables.feed_epochs import FeedEpochRow
 from db.tables.gallery_changes import GalleryChangeRow
 from db.tables.reasons import ReasonRow
+from db.tables.receivers import ReceiverRow
 from db.tables.requests import RequestRow
 from db.tables.schedules import ScheduleAssignmentRow, ScheduleRow
 from db.tables.sightings import SightingRow
@@ -33,8 +35,10 @@ __all__ = [
     "DecisionRecordRow",
     "DeviceClaimRow",
     "EmbedderSwitchRow",
+    "FeedEpochRow",
     "GalleryChangeRow",
     "ReasonRow",
+    "ReceiverRow",
     "RequestRow",
     "ScheduleAssignmentRow",
     "ScheduleRow",

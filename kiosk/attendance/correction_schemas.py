@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from db.closed_months import ClosedMonth, LateEvent
 from db.correction_queries import CorrectedRow
 from kiosk.attendance.correction_authors import LONGEST_AUTHOR, LONGEST_REASON
-from kiosk.attendance.router import OriginalResponse
+from kiosk.attendance.log_schemas import OriginalResponse
 from kiosk.attendance.stays import Doubt
 from kiosk.domain.correction_requests import RequestKind, RequestOutcome
 from kiosk.domain.corrections import CorrectionAction

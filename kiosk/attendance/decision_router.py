@@ -8,8 +8,9 @@ from uuid import UUID
 from fastapi import APIRouter, Depends
 from pydantic import BaseModel, ConfigDict, Field
 
+from kiosk.attendance.log_schemas import EntryResponse
 from kiosk.attendance.registry import get_attendance_service
-from kiosk.attendance.router import PREFIX, EntryResponse
+from kiosk.attendance.router import PREFIX
 from kiosk.attendance.service import AttendanceService
 from kiosk.domain.credentials import TokenScope
 from kiosk.web.authentication import requires

@@ -38,12 +38,12 @@ Writer: TypeAlias = Callable[[Iterable[LogEntry], ZoneInfo], Iterator[bytes]]
 
 def as_json(entries: Iterable[LogEntry], zone: ZoneInfo) -> Iterator[bytes]:
     """Yield a JSON array of objects; times have the office's UTC offset."""
-    return json_chunks(_record(entry, zone) for entry in entries)
+    return json_chunks(log_record(entry, zone) for entry in entries)
 
 
 def as_csv(entries: Iterable[LogEntry], zone: ZoneInfo) -> Iterator[bytes]:
     """Yield lines below a header, times with the office's UTC offset; see kiosk.core.csv_writer."""
-    return csv_chunks(FIELDS, (list(_record(entry, zone).values()) for entry in entries))
+    return csv_chunks(FIELDS, (list(log_record(entry, zone).values()) for entry in entries))
 
 
 def as_xlsx(entries: Iterable[LogEntry], zone: ZoneInfo) -> Iterator[bytes]:
@@ -92,7 +92,7 @@ def _write_workbook(file: IO[bytes], entries: Iterable[LogEntry], zone: ZoneInfo
 
 
 def _write_row(sheet: Any, row: int, entry: LogEntry, zone: ZoneInfo, moment: Any) -> None:
-    record = _record(entry, zone)
+    record = log_record(entry, zone)
     del record["timestamp"]
     trace_id, *others = record.values()
     local = entry.timestamp.astimezone(zone)
@@ -101,7 +101,7 @@ def _write_row(sheet: Any, row: int, entry: LogEntry, zone: ZoneInfo, moment: An
     sheet.write_row(row, 2, (local.isoformat()[-6:], *others))
 
 
-def _record(entry: LogEntry, zone: ZoneInfo) -> Record:
+def log_record(entry: LogEntry, zone: ZoneInfo) -> Record:
     original = entry.original
     return {
         "trace_id": str(entry.trace_id),

@@ -10,12 +10,13 @@ from fastapi import APIRouter, Depends, Query, Response
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.attendance.export import ExportFormat
+from kiosk.attendance.log_schemas import EntryResponse
 from kiosk.attendance.office_attendance import PresenceStatus
 from kiosk.attendance.presence import DayHours
 from kiosk.attendance.registry import get_attendance_service
 from kiosk.attendance.service import AttendanceService
 from kiosk.domain.credentials import TokenScope
-from kiosk.domain.types import MAX_ID, EventType, Method
+from kiosk.domain.types import MAX_ID, EventType
 from kiosk.web.authentication import requires
 from kiosk.web.download import Download
 from kiosk.web.idempotency import Done, OnlyOnce
@@ -58,38 +59,6 @@ class StatusResponse(BaseModel):
     full_name: str
     status: PresenceStatus
     since_at: datetime | None = Field(description="when the person came, or left today")
-
-
-class OriginalResponse(BaseModel):
-    """What was registered, where a correction put another row in its place."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    trace_id: UUID
-    employee_id: int | None
-    timestamp: datetime
-    event_type: EventType
-
-
-class EntryResponse(BaseModel):
-    """One row of the log; employee_id is null for an unknown visitor."""
-
-    model_config = ConfigDict(from_attributes=True)
-
-    trace_id: UUID
-    employee_id: int | None
-    full_name: str | None
-    timestamp: datetime
-    event_type: EventType
-    confidence: float | None
-    method: Method
-    kiosk_id: str
-    voided: bool = Field(description="a correction says that it does not count")
-    corrected_by: str | None = Field(None, description="who made the last correction of it, such as admin or cli:anna")
-    correction_reason: str | None = Field(None, description="why the last correction of it was made")
-    is_automatic: bool = Field(False, description="an exit that nobody registered, set to the end of the shift")
-    original: OriginalResponse | None = None
-    reason: str | None = Field(None, description="why the person left, if they said so")
 
 
 class HoursResponse(BaseModel):

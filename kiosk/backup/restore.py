@@ -12,6 +12,7 @@ from db import audit_log, migrations
 from db.attendance_log import DatabaseAttendanceLog
 from db.database_dump import load_into_postgresql, load_into_sqlite, opened_dump, row_counts
 from db.erasures import ReplayedErasure, erased_by_audit, replay_erasures
+from db.feed_epochs import begin_epoch
 from db.secure_delete import scrub
 from db.session import Database, Session
 from db.snapshot_paths import clear_photo_paths, snapshots_of_kiosk
@@ -124,6 +125,7 @@ class Restorer:
             migrations.upgrade(database)
             events = self._record_waiting(database, read_part(path, JOURNAL))
             with database.transaction() as session:
+                begin_epoch(session)  # in the backup already, so that no reader meets the old epoch with its rows
                 put_back(session)  # a backup of SQLite lacks the triggers that its database lacked
                 replayed = replay_erasures(session, erased, current_actor())
                 self._clear_missing_snapshots(session)

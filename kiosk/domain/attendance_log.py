@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from uuid import UUID
 
 from kiosk.domain.corrections import AUTOMATIC, OriginalRow, RowCorrection
 from kiosk.domain.types import EventType, Method
+
+LATE_AFTER = timedelta(seconds=5)
+"""How old an event may be when it is recorded, or published, and still be said to happen now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +93,53 @@ class AttendanceChange:
     kind: ChangeKind
     trace_id: UUID
     actor: str
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One change as the feed tells of it, with the event as it is when the feed is read.
+
+    Attributes:
+        epoch: within which the change's number stands; a restored or copied database has another one.
+        change: what happened, with its number.
+        event: None once the event has been deleted.
+        external_id: the personnel number of whose event it is; None without one.
+    """
+
+    epoch: UUID
+    change: AttendanceChange
+    event: LogEntry | None
+    external_id: str | None = None
+
+    @property
+    def number(self) -> int:
+        return self.change.number
+
+    @property
+    def message_id(self) -> str:
+        """The same whenever, and however often, this change is delivered."""
+        return f"{self.epoch}-{self.change.number}"
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the event happened well before it was recorded: a door had kept it, or somebody added it."""
+        return self.is_old_at(self.change.at)
+
+    def is_old_at(self, moment: datetime) -> bool:
+        """Tell whether the event happened more than LATE_AFTER before a moment; one that was deleted did."""
+        return self.event is None or moment - self.event.timestamp > LATE_AFTER
+
+
+@dataclass(frozen=True, slots=True)
+class FeedPage:
+    """Some entries of the feed, one after another.
+
+    Attributes:
+        epoch: of the feed.
+        entries: the lowest number first.
+        latest: the number that was given last.
+    """
+
+    epoch: UUID
+    entries: tuple[FeedEntry, ...]
+    latest: int

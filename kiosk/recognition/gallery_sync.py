@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from db.change_listener import ChangeListener
 from db.employee_queries import active_names
-from db.gallery_changes import GalleryChangeListener, gallery_version
+from db.gallery_changes import CHANNEL, gallery_version
 from db.session import Database
 from db.templates import DatabaseTemplates
 from kiosk.core.logger import log
@@ -50,7 +51,7 @@ class GallerySync:
     def __init__(self, database: Database, model_version: str, copy_path: Path, clock: Clock) -> None:
         self._database = database
         self._templates = DatabaseTemplates(database)
-        self._signal = GalleryChangeListener(database)
+        self._signal = ChangeListener(database, CHANNEL)
         self._model_version = model_version
         self._copy_path = copy_path
         self._clock = clock

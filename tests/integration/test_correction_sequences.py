@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database
 from kiosk.attendance.corrections import Corrected, Corrections, EventChanges
-from kiosk.attendance.router import EntryResponse
+from kiosk.attendance.log_schemas import EntryResponse
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import CorrectionNotFound, EventRefused, InvalidInput

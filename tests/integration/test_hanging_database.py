@@ -14,7 +14,8 @@ from sqlalchemy import make_url, text
 
 from db import migrations
 from db.attendance_log import DatabaseAttendanceLog
-from db.gallery_changes import GalleryChangeListener
+from db.change_listener import ChangeListener
+from db.gallery_changes import CHANNEL
 from db.session import Database, make_engine
 from db.time_limits import LONG_LIMITS, SERVER_FIRST_S, door_limits
 from kiosk.attendance.database_writer import DatabaseWriter
@@ -128,7 +129,7 @@ def test_who_listens_for_changes_hears_that_the_server_is_frozen(own_postgres_se
     with opened(own_postgres_server.create_database()) as database, own_postgres_server.frozen():
         began_s = time.monotonic()
         with pytest.raises(StorageError):
-            GalleryChangeListener(database).wait(1)
+            ChangeListener(database, CHANNEL).wait(1)
         assert time.monotonic() - began_s < LONGEST_S
 
 

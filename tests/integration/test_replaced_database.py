@@ -14,8 +14,9 @@ from sqlalchemy import make_url, text
 
 from db import database_file, migrations
 from db.attendance_log import DatabaseAttendanceLog
+from db.change_listener import ChangeListener
 from db.database_file import DatabaseFile, require_kiosk_file
-from db.gallery_changes import GalleryChangeListener
+from db.gallery_changes import CHANNEL
 from db.integrity import check_integrity
 from db.session import Database, make_engine
 from db.time_limits import door_limits
@@ -226,7 +227,7 @@ def test_another_database_behind_the_same_address_is_noticed(own_postgres_server
     url, other_url = own_postgres_server.create_owned_database(), own_postgres_server.create_owned_database()
     name, other_name = make_url(url).database, make_url(other_url).database
     with closing(Database(make_engine(url, door_limits(5)))) as database:
-        listener = GalleryChangeListener(database)
+        listener = ChangeListener(database, CHANNEL)
         with database.reading():
             pass
         database.close()

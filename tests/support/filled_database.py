@@ -59,6 +59,8 @@ def fill(database: Database) -> None:
             "INSERT INTO correction_requests (employee_id, day, kind, text, kiosk_id) VALUES "
             "(2, '2026-01-05', 'other', 'x', 'door')",
             "INSERT INTO decision_records (attendance_id, first_id, numbers) VALUES (1, 2, '{\"person_count\": 2}')",
+            "INSERT INTO receivers (name, kind, options, position, epoch) VALUES "
+            "('payroll', 'files', '{}', 7, '0d9c3a9c6c0b4a0f8a54f2d3b9f1a111')",
             "INSERT INTO throttling (kind, subject, device, forgotten_at, locked_until) VALUES "
             "('pin', '', 'kiosk-1', '2026-01-05 09:00:00.000000', '2026-01-05 08:00:00.000000')",
         ):

@@ -1,0 +1,1 @@
+"""Other systems that are told of each change of the attendance: once, in order, also after a cut."""
