@@ -177,7 +177,7 @@ class Enrollment:
 
     def _add(self, session: Session, employee: Employee, samples: Sequence[Sample], consent: Consent) -> Employee:
         record_consent(session, employee.id, consent.version, current_actor())
-        made = [(sample.embedding, sample.quality.quality_score) for sample in samples]
+        made = [(sample.embedding, sample.quality.quality_score) for sample in samples if not sample.is_known]
         made += _seconds(session, samples)
         embeddings = [embedding for embedding, _ in made]
         add_templates(session, employee.id, embeddings, [float(score) for _, score in made])
@@ -205,7 +205,11 @@ class Enrollment:
             return Assessment(photograph.name, refused=SampleRefused(refused.reason, str(refused)))
 
     def _enrolled_faces(self, model_version: str) -> EnrolledFaces:
-        return EnrolledFaces(self._decider, model_version, self._templates.load_templates(model_version))
+        with self._database.reading() as session:
+            switch = open_switch(session)
+        versions = [] if switch is None else [v for v in (switch.old_version, switch.new_version) if v != model_version]
+        seconds = self._templates.load_templates(versions[0]) if len(versions) == 1 else None
+        return EnrolledFaces(self._decider, model_version, self._templates.load_templates(model_version), seconds)
 
 
 def _known_or_new(

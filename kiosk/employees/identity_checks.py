@@ -26,10 +26,24 @@ class Assessment:
 
 
 class EnrolledFaces:
-    """Everybody who is enrolled with one model: what the samples of an enrollment are compared with."""
+    """Everybody who is enrolled with one model: what the samples of an enrollment are compared with.
 
-    def __init__(self, decider: Decider, model_version: str, templates: Sequence[Template]) -> None:
+    Args:
+        decider: compares.
+        model_version: of the model.
+        templates: of it.
+        seconds: those of the other network, while the office changes from one to another; None when it does not.
+    """
+
+    def __init__(
+        self,
+        decider: Decider,
+        model_version: str,
+        templates: Sequence[Template],
+        seconds: Sequence[Template] | None = None,
+    ) -> None:
         self._decider = decider
+        self._seconds = seconds
         self._templates = tuple(templates)
         self._gallery = Gallery(model_version, templates)
 
@@ -40,6 +54,8 @@ class EnrolledFaces:
 
     def check(self, assessment: Assessment, employee_id: int | None, resembles: Collection[int] = ()) -> Assessment:
         """Refuse a sample of somebody else, and a photograph that the person is enrolled with already.
+
+        While the office changes its network, the photographs that people were enrolled from serve the new one.
 
         Args:
             assessment: of one photograph.
@@ -57,10 +73,20 @@ class EnrolledFaces:
         if duplicate is not None and (own is None or own < duplicate.similarity):
             return _refused(assessment, Reason.ALREADY_ENROLLED, f" (employee {duplicate.employee_id})")
         if own is not None and own >= SAME_PHOTOGRAPH_SIMILARITY:
-            return _refused(assessment, Reason.SAME_PHOTOGRAPH)
+            return self._check_known(assessment, assessment.sample, employee_id)
         if own is not None and not self._decider.is_same_person(own):
             return _refused(assessment, Reason.DIFFERENT_PERSON)
         return assessment
+
+    def _check_known(self, assessment: Assessment, sample: Sample, employee_id: int | None) -> Assessment:
+        """Refuse a photograph that the person is enrolled with, unless the other network has not seen it yet."""
+        second = sample.second
+        if self._seconds is None or second is None:
+            return _refused(assessment, Reason.SAME_PHOTOGRAPH)
+        own = (float(t.vector @ second.vector) for t in self._seconds if t.employee_id == employee_id)
+        if max(own, default=-1.0) >= SAME_PHOTOGRAPH_SIMILARITY:
+            return _refused(assessment, Reason.SAME_PHOTOGRAPH)
+        return replace(assessment, sample=replace(sample, is_known=True))
 
     def look_alikes(self, employee_id: int, samples: Sequence[Sample]) -> tuple[Candidate, ...]:
         """Return the others whom the door may mix up with somebody who has just been enrolled from these samples."""

@@ -37,6 +37,7 @@ class Sample:
         turn: yaw of the head in eye distances; positive towards the right of the picture, 0 straight ahead.
         portrait_bgr: (H, W, 3) uint8, the face and its close surroundings; None where portraits are not kept.
         second: embedding of the other network, while the office changes from one to another.
+        is_known: the person is enrolled from this photograph; it is new to the other network alone.
     """
 
     embedding: Embedding
@@ -44,6 +45,7 @@ class Sample:
     turn: float
     portrait_bgr: Image | None = None
     second: Embedding | None = None
+    is_known: bool = False
 
 
 class SampleExtractor:

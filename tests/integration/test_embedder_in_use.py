@@ -8,15 +8,20 @@ from pathlib import Path
 import pytest
 
 from db.session import Database
+from db.templates import DatabaseTemplates
 from kiosk.app.doctor import build_examined_device
+from kiosk.app.embedder_switch import start_switch
 from kiosk.app.models import build_model_store, embedder_in_use
 from kiosk.app.services import open_services
 from kiosk.config.device_settings import DEFAULT_EMBEDDER
 from kiosk.config.settings import Settings
 from kiosk.doctor.data import models
 from kiosk.doctor.findings import Level
+from kiosk.domain.quality import Reason
 from kiosk.domain.types import Template
+from kiosk.errors import SampleRefused
 from kiosk.recognition import gallery_cache
+from kiosk.recognition.embedder_switches import EmbedderSwitches
 from kiosk.vision.catalogue import EmbedderModel
 from support import photographs
 from support.builders import make_settings
@@ -89,6 +94,30 @@ def test_people_enrolled_before_an_upgrade_are_recognised_after_it(office: Setti
     assert kept.level is Level.OK
     assert f"enrolled with {OTHER}, so it stays in use" in kept.sentence
     assert f"kiosk models switch {DEFAULT_EMBEDDER}" in str(kept.next_step)
+
+
+@pytest.mark.models
+def test_the_photographs_that_people_were_enrolled_from_serve_the_new_network(
+    office: Settings, database: Database
+) -> None:
+    """Once: before the change, and the second time in it, the same photograph adds nothing."""
+    photo = photographs.path("obama.jpg").read_bytes()
+    with open_services(office.model_copy(update={"embedder": OTHER})) as before:
+        anna = asyncio.run(before.employees.enroll_employee("Anna", "anna@office.test", photo))
+        with pytest.raises(SampleRefused) as unchanged:
+            asyncio.run(before.employees.enroll_employee("Anna", "anna@office.test", photo))
+    start_switch(office, database, DEFAULT_EMBEDDER)
+    with open_services(office) as during:
+        asyncio.run(during.employees.enroll_employee("Anna", "anna@office.test", photo))
+        with pytest.raises(SampleRefused) as again:
+            asyncio.run(during.employees.enroll_employee("Anna", "anna@office.test", photo))
+    assert unchanged.value.reason == again.value.reason == Reason.SAME_PHOTOGRAPH
+    for model_id in (OTHER, DEFAULT_EMBEDDER):
+        templates = DatabaseTemplates(database).load_templates(version(office, model_id))
+        assert [template.employee_id for template in templates] == [anna.id], model_id
+    progress = EmbedderSwitches(database).progress()
+    assert progress is not None
+    assert progress.left == ()
 
 
 @pytest.mark.models
