@@ -19,6 +19,7 @@ from kiosk.errors import ConfigurationError, DatabaseReplaced, StorageError
 
 LOOK_S = 5.0
 RESTS_S, LONGEST_LOOK_S = 0.25, 2.0
+STILL_S, LONGEST_STIR_S = 0.5, 15.0
 # A file that does not hold together is damaged once nobody has written to it for so long. Until then SQLite may be
 # carrying its log into it, which a slow disk can hold up for seconds.
 SETTLES_S = 60.0
@@ -26,6 +27,23 @@ LogFiles: TypeAlias = tuple[tuple[int, int] | None, ...]
 """Device and inode of each of SQLite's two logs, None where there is none."""
 _WAY_BACK = "move it away, then restore a backup: kiosk restore FILE"
 FIRST_TABLES = {"alembic_version", "employees", "embeddings", "attendance_log"}
+
+
+def replaced_log(path: Path) -> Path:
+    """Return the name under which the log of an overwritten database is kept; path: of the database."""
+    return path.with_name(f"{path.name}-wal.replaced")
+
+
+def wait_until_still(path: Path) -> None:
+    """Return once nobody has written to a file for a while: it may just be put back, or SQLite be writing to it."""
+    ends_s = time.monotonic() + LONGEST_STIR_S
+    before = _last_write(path)
+    while time.monotonic() < ends_s:
+        time.sleep(STILL_S)
+        now = _last_write(path)
+        if now == before:
+            return
+        before = now
 
 
 class DatabaseFile:
@@ -115,7 +133,7 @@ class DatabaseFile:
         log = self._path.with_name(f"{self._path.name}-wal")
         with suppress(OSError):
             if self._is_overwritten() and log.stat().st_size:
-                shutil.copy2(log, log.with_name(f"{log.name}.replaced"))
+                shutil.copy(log, replaced_log(self._path))
                 os.truncate(log, 0)
 
     def _is_overwritten(self) -> bool:

@@ -43,8 +43,8 @@ def check_integrity(database: Database, within_s: float | None) -> Integrity:
     that changed inside a value, and leave it one, nothing of this finds. Raises StorageError when the database is away.
     """
     ends_s = None if within_s is None else time.monotonic() + within_s
-    if database.engine.dialect.name == "sqlite":
-        return _check_sqlite(Path(str(database.engine.url.database)), ends_s)
+    if database.file_path is not None:
+        return _check_sqlite(database.file_path, ends_s)
     return _check_postgresql(database, ends_s)
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sqlite3
 from contextlib import closing
+from pathlib import Path
 
 from sqlalchemy import text
 
+from db.database_file import replaced_log
 from db.error_translation import translated
 from db.session import Database
 from kiosk.domain.erasure_leftovers import ErasureLeftover, LeftoverKind
@@ -36,8 +38,8 @@ def scrub(database: Database) -> tuple[ErasureLeftover, ...]:
     Call it after the rows are deleted and committed. It raises nothing: a failure is one of the leftovers.
     """
     try:
-        if database.engine.dialect.name == "sqlite":
-            return _scrub_sqlite(str(database.engine.url.database))
+        if database.file_path is not None:
+            return (*_scrub_sqlite(database.file_path), *_delete_replaced_log(database.file_path))
         with translated(database.description):
             return _scrub_postgresql(database)
     except (KioskError, sqlite3.Error) as error:
@@ -45,7 +47,7 @@ def scrub(database: Database) -> tuple[ErasureLeftover, ...]:
         return (ErasureLeftover(LeftoverKind.FREE_PAGES, why),)
 
 
-def _scrub_sqlite(path: str) -> tuple[ErasureLeftover, ...]:
+def _scrub_sqlite(path: Path) -> tuple[ErasureLeftover, ...]:
     """Rewrite the file, bring the rewritten pages out of the write-ahead log into it, and cut the log to nothing.
 
     On a connection of its own: VACUUM wants to be outside of any transaction, and the pool's begin one by themselves.
@@ -54,6 +56,17 @@ def _scrub_sqlite(path: str) -> tuple[ErasureLeftover, ...]:
         connection.execute("VACUUM")
         busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return (LOG_KEEPS,) if busy else ()
+
+
+def _delete_replaced_log(path: Path) -> tuple[ErasureLeftover, ...]:
+    """Delete what was kept of a database that was overwritten: nobody can tell whose faces are in it."""
+    log_path = replaced_log(path)
+    try:
+        log_path.unlink(missing_ok=True)
+    except OSError as error:
+        why = f"{log_path} could not be deleted: {error.strerror}; delete it by hand"
+        return (ErasureLeftover(LeftoverKind.FILE, why, log_path),)
+    return ()
 
 
 def _scrub_postgresql(database: Database) -> tuple[ErasureLeftover, ...]:

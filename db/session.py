@@ -94,6 +94,11 @@ class Database:
         return describe(self.engine.url)
 
     @property
+    def file_path(self) -> Path | None:
+        """The file of a SQLite database, None for a server."""
+        return _file_path(self.engine.url)
+
+    @property
     def pool_size(self) -> int:
         """How many transactions there can be at once; one more waits, and then raises StorageError."""
         return POOL_SIZE
@@ -141,8 +146,11 @@ def describe(url: URL) -> str:
 
 def sqlite_path(url: str) -> Path | None:
     """Return the file of a SQLite database, None for a server. Raises ConfigurationError for another address."""
-    parsed = _parse(url)
-    return Path(parsed.database or "") if parsed.get_backend_name() == "sqlite" else None
+    return _file_path(_parse(url))
+
+
+def _file_path(url: URL) -> Path | None:
+    return Path(url.database or "") if url.get_backend_name() == "sqlite" else None
 
 
 def insert_or_skip(session: Session, table: Any, *unique: str) -> postgresql.Insert | sqlite.Insert:

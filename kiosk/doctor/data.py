@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 
 from db import audit_log, migrations
-from db.database_file import require_own_file
+from db.database_file import replaced_log, require_own_file, wait_until_still
 from db.integrity import WAY_BACK, check_integrity
 from db.session import Database, make_engine
 from db.templates import DatabaseTemplates
@@ -22,7 +22,7 @@ from kiosk.doctor.embedder_switch import of_embedder
 from kiosk.doctor.findings import Finding, Level
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
-from kiosk.errors import ConfigurationError, StorageError
+from kiosk.errors import ConfigurationError, KioskError, StorageError
 from kiosk.recognition import door_calibration
 from kiosk.recognition.calibration_report import describe
 from kiosk.recognition.gallery_check import check_gallery
@@ -56,7 +56,23 @@ def models(device: ExaminedDevice) -> Iterator[Finding]:
 
 
 def database(device: ExaminedDevice) -> Iterator[Finding]:
-    """Check the database without changing it. Raises StorageError when it is away."""
+    """Check the database without changing it. Raises StorageError when it is away.
+
+    A SQLite file is looked at twice before it is called broken: somebody may just be putting it back.
+    """
+    if device.database_path is None:
+        yield from _database(device)
+        return
+    with suppress(KioskError):
+        findings = tuple(_database(device))
+        if not any(finding.level is Level.FAILED and finding is not NO_PASSWORD for finding in findings):
+            yield from findings
+            return
+    wait_until_still(device.database_path)
+    yield from _database(device)
+
+
+def _database(device: ExaminedDevice) -> Iterator[Finding]:
     if device.database_path is not None:
         try:
             require_own_file(device.database_path, device.traces)
@@ -70,6 +86,7 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
     with closing(Database(make_engine(device.database_url, door_limits(ANSWERS_WITHIN_S)))) as opened:
         damage = _integrity(opened)
         yield Finding("database", Level.OK, f"{opened.description} answers")
+        yield from _replaced_log(device)
         yield damage
         revision = migrations.current(opened)
         yield _tables(device, revision)
@@ -82,6 +99,17 @@ def database(device: ExaminedDevice) -> Iterator[Finding]:
             yield from _templates(device, opened)
             yield _audit_log(device, opened)
             yield from attendance(device, opened)
+
+
+def _replaced_log(device: ExaminedDevice) -> Iterator[Finding]:
+    """Name what was kept of a database that was overwritten: it may hold entries that nothing else holds, and faces."""
+    if device.database_path is None:
+        return
+    kept = replaced_log(device.database_path)
+    if kept.exists():
+        sentence = f"{kept} is left of a database that was overwritten, and holds faces; it is deleted after a week"
+        step = "delete it, unless entries of that database are missing: then keep it away from here and ask for help"
+        yield Finding("replaced log", Level.WARNING, sentence, step)
 
 
 def erasures(device: ExaminedDevice) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from db.database_file import replaced_log
 from db.decision_records import delete_decision_records
 from db.session import Database
 from db.snapshot_paths import clear_photo_paths, clear_photo_paths_before, snapshots_of_the_faceless
@@ -119,6 +120,7 @@ class Purge:
             self._faults.append("the clock has jumped; before it has run evenly for six hours no age is believed")
         if believed and not dry_run:
             self._clear_old_rows(now)
+            self._delete_replaced_log(now)
             with self._faults_collected():
                 self._tidy_switch()
         if not dry_run:
@@ -190,6 +192,20 @@ class Purge:
         with self._faults_collected(), self._database.transaction() as session:
             self._rows += clear_photo_paths_before(session, self._kiosk_id, now - self._snapshot_ttl, now - LONGEST_TTL)
             delete_decision_records(session, now - self._decision_records_ttl)
+
+    def _delete_replaced_log(self, now: datetime) -> None:
+        """Delete the log of a database that was overwritten: it holds faces, and nobody has asked for it for long."""
+        if self._database.file_path is None:
+            return
+        log_path = replaced_log(self._database.file_path)
+        try:
+            if log_path.stat().st_mtime < (now - LONGEST_TTL).timestamp():
+                log_path.unlink()
+                log(logging.INFO, "database.replaced_log_deleted", path=log_path)
+        except FileNotFoundError:
+            return
+        except OSError as error:
+            self._faults.append(f"{log_path} could not be deleted: {error.strerror}")
 
     def _forget_answers(self) -> None:
         """Delete what requests with an Idempotency-Key were answered; the database's own clock says how old it is."""

@@ -80,6 +80,16 @@ def test_tables_of_other_versions(
     assert "newer version" in newer.sentence
 
 
+def test_what_is_left_of_an_overwritten_database_is_named(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path / "data")
+    with open_database(settings):
+        pass
+    assert "replaced log" not in found(settings)
+    (settings.data_dir / "kiosk.db-wal.replaced").write_bytes(b"faces")
+    finding = found(settings)["replaced log"]
+    assert (finding.level, "deleted after a week" in finding.sentence) == (Level.WARNING, True)
+
+
 def test_anchor_that_was_removed_or_does_not_fit_is_a_fault(tmp_path: Path) -> None:
     settings = make_settings(tmp_path / "data")
     with open_database(settings) as database, database.transaction() as session:

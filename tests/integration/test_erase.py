@@ -140,6 +140,16 @@ def test_nothing_of_the_face_is_found_afterwards(
     assert not any(f"portraits/{anna}.jpg" in row for row in everything_in(database))
 
 
+def test_what_was_kept_of_an_overwritten_database_goes_too(
+    sqlite_url: str, open_database: OpenDatabase, store: SnapshotStore, data_dir: Path
+) -> None:
+    database, kept = open_database(sqlite_url), data_dir / "kiosk.db-wal.replaced"
+    anna = enroll_demo_people(database, store, *SEEDS)
+    kept.write_bytes(face(1).tobytes())
+    Eraser(database, store, data_dir / gallery_cache.FILE_NAME, "door", data_dir / "backups").erase(anna)
+    assert not kept.exists()
+
+
 def probe():
     from kiosk.domain.types import Embedding
 

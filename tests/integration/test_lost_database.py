@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
+import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager, closing
 from pathlib import Path
@@ -102,3 +104,27 @@ def test_a_link_to_a_disk_that_is_not_mounted_is_no_new_device(settings: Setting
     (settings.data_dir / "kiosk.db").symlink_to(settings.data_dir / "disk" / "kiosk.db")
     with pytest.raises(ConfigurationError, match=r"is a link to .* mount the disk"):
         open_database(settings).__enter__()
+
+
+@pytest.mark.models
+@pytest.mark.parametrize("begins_with", [b"", b"no database " * 100], ids=["half of it", "what was before"])
+def test_a_file_that_is_just_being_put_back_is_not_called_broken(settings: Settings, begins_with: bytes) -> None:
+    with open_database(settings):
+        pass
+    path = settings.data_dir / "kiosk.db"
+    pieces, content = 6, path.read_bytes()
+    first = len(content) // pieces
+
+    def put_back() -> None:
+        with path.open("r+b") as file:
+            for begin in range(0, len(content), first):
+                file.write(content[begin : begin + first])
+                file.flush()
+                time.sleep(0.1)
+
+    path.write_bytes(begins_with or content[:first])
+    copying = threading.Thread(target=put_back)
+    copying.start()
+    findings = {finding.subject: finding for finding in data.database(build_examined_device(settings))}
+    copying.join()
+    assert [findings[subject].level for subject in ("database", "damage", "tables")] == [Level.OK] * 3

@@ -133,6 +133,21 @@ def test_photographs_left_behind_go(purge: Purge, office: Settings) -> None:
     assert list(folder.iterdir()) == []
 
 
+def test_what_was_kept_of_an_overwritten_database_goes_after_a_week(
+    sqlite_url: str, open_database: OpenDatabase, office: Settings, clock: FakeClock
+) -> None:
+    database = open_database(sqlite_url)
+    assert database.file_path is not None
+    kept = database.file_path.with_name("kiosk.db-wal.replaced")
+    kept.write_bytes(b"faces")
+    for age, is_there in ((timedelta(days=6, hours=23), True), (timedelta(days=7, minutes=1), False)):
+        os.utime(kept, times=((NOW - age).timestamp(),) * 2)
+        make_purge(database, office, clock).run(dry_run=True)
+        assert kept.exists()
+        make_purge(database, office, clock).run()
+        assert kept.exists() is is_there
+
+
 def test_templates_of_people_long_inactive_are_erased(database: Database, purge: Purge, clock: FakeClock) -> None:
     active, inactive = add_person(database), add_person(database)
     for person in (active, inactive):

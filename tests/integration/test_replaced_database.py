@@ -135,7 +135,8 @@ def test_the_log_is_not_carried_into_the_file_that_overwrote_its_own(sqlite_url:
         by_another_kiosks(path)
         assert require_kiosk_file(path), "its own log, not yet this one's first page"
     assert path.read_bytes() == path.with_name("other.db").read_bytes()
-    assert log.with_name(f"{log.name}.replaced").stat().st_size > 0
+    kept = log.with_name(f"{log.name}.replaced").stat()
+    assert (kept.st_size > 0, kept.st_mode & 0o777) == (True, 0o600)
     with closing(Database(make_engine(sqlite_url))) as database:
         assert check_integrity(database, None).fault is None
 
