@@ -1139,6 +1139,22 @@
         <source>I&apos;m leaving</source>
         <translation>Ухожу</translation>
     </message>
+    <message>
+        <source>Good morning</source>
+        <translation>Доброе утро</translation>
+    </message>
+    <message>
+        <source>Good afternoon</source>
+        <translation>Добрый день</translation>
+    </message>
+    <message>
+        <source>Good evening</source>
+        <translation>Добрый вечер</translation>
+    </message>
+    <message>
+        <source>Have a good evening</source>
+        <translation>Хорошего вечера</translation>
+    </message>
 </context>
 <context>
     <name>EventsScreen</name>
@@ -1474,7 +1490,11 @@
         <translation>По ПИН-коду</translation>
     </message>
     <message>
-        <source>Your face is not taken for this person now.</source>
+        <source>Use your PIN, please</source>
+        <translation>Введите ПИН-код</translation>
+    </message>
+    <message>
+        <source>Your face will not be taken for that person again.</source>
         <translation>Киоск больше не примет вас за этого человека.</translation>
     </message>
 </context>

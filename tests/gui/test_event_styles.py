@@ -28,6 +28,16 @@ def test_no_two_types_say_the_same(translations: Translations, language: Languag
         assert len({getattr(style, field.name) for style in styles}) == len(styles), field.name
 
 
+@pytest.mark.parametrize(
+    ("hour", "greeting"),
+    [(4, "Welcome"), (5, "Good morning"), (11, "Good morning"), (12, "Good afternoon"), (17, "Good evening"),
+     (23, "Welcome"), (0, "Welcome")],
+)  # fmt: skip
+def test_the_greeting_is_of_the_time_of_day(translations: Translations, hour: int, greeting: str) -> None:
+    translations.use(Language.ENGLISH)
+    assert event_style(EventType.ENTRY).greeting_at(hour) == greeting
+
+
 def test_texts_follow_the_language(translations: Translations) -> None:
     translations.use(Language.RUSSIAN)
     assert event_style(EventType.EXIT).registered_at.format(time="18:02") == "Выход в 18:02"

@@ -23,6 +23,27 @@ IDLE_MS = 150
 STALE_AFTER_S = 2.5
 # Frames of faces that nobody has seen for so long are taken away.
 FACES_GONE_AFTER_S = 0.8
+# Width by height of the preview, and its share of a wide window: most of a camera's 16:9, and room for the cards;
+# beside one greeting, where it is a portrait; beside several.
+PLACES = ((1.5, 0.66), (0.75, 0.28), (1.3, 0.4))
+# Width by height above a greeting, in a window that is taller than wide.
+PORTRAIT_ABOVE_RATIO = 2.0
+
+
+def preview_place(scale: Scale, width_px: int, greeted_count: int) -> tuple[int, int]:
+    """Return the preview's share of a wide window in percent, 0 in a tall one, and its height in pixels.
+
+    It is as wide as there is room: whoever stands where it is cut off is seen by the camera and does not know it.
+
+    Args:
+        scale: of the window.
+        width_px: of the window, without its margins.
+        greeted_count: how many people are greeted; 2 for more.
+    """
+    ratio, share = PLACES[greeted_count]
+    if scale.is_portrait:
+        return 0, round(width_px / (PORTRAIT_ABOVE_RATIO if greeted_count else ratio))
+    return round(100 * share), round((width_px - scale.px("l")) * share / ratio)
 
 
 class CameraPanel(Panel):

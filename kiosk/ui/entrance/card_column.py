@@ -58,6 +58,11 @@ class CardColumn(Panel):
         self._layout.addStretch(1)
 
     @property
+    def greeted_count(self) -> int:
+        """How many people are greeted."""
+        return sum(isinstance(card, GreetingCard) for card in self._cards)
+
+    @property
     def cards(self) -> tuple[EntranceCard, ...]:
         """The cards that are shown, the newest first."""
         return tuple(self._cards)
@@ -160,10 +165,15 @@ class CardColumn(Panel):
             return
         for card, density in zip(self._cards, plan or [CardDensity.COMPACT], strict=True):
             card.set_density(density)
+            self._layout.setStretchFactor(card, 1 if density is CardDensity.LARGE else 0)
+            card.updateGeometry()  # measured, it had other heights in between
+        self._layout.setStretch(self._layout.count() - 1, 0 if plan == [CardDensity.LARGE] else 1)
         self._fitting = False
 
     def _plans(self) -> Iterator[Sequence[CardDensity]]:
         count = len(self._cards)
+        if count == 1 and isinstance(self._cards[0], GreetingCard):
+            yield [CardDensity.LARGE]
         yield [CardDensity.FULL] * count
         for tight in range(count, 0, -1):
             yield [CardDensity.COMPACT] * tight + [CardDensity.MINIMAL] * (count - tight)

@@ -17,7 +17,7 @@ from kiosk.ui.entrance.backend import HoursToday, PersonSeen
 from kiosk.ui.entrance.entrance_card import CardDensity, EntranceCard
 from kiosk.ui.entrance.reason_buttons import ReasonButtons
 from kiosk.ui.event_styles import event_style
-from kiosk.ui.language import breakable, duration_text, time_text, unbroken
+from kiosk.ui.language import duration_text, time_text, unbroken
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
@@ -37,14 +37,12 @@ class CardState(Enum):
 
 
 _TONES = {
-    CardState.REGISTERED: "good",
     CardState.ALREADY: "",
     CardState.NOT_REGISTERED: "bad",
     CardState.VOIDED: "advice",
     CardState.FAILED: "bad",
 }
 _ICONS = {
-    CardState.ALREADY: ("check", "good"),
     CardState.NOT_REGISTERED: ("warning", "bad"),
     CardState.VOIDED: ("repeat", "advice"),
     CardState.FAILED: ("warning", "bad"),
@@ -147,7 +145,7 @@ class GreetingCard(EntranceCard):
 
     @property
     def countdown_colour(self) -> str:
-        return _TONES[self.state] or "accent"
+        return self._tone or "accent"
 
     def retranslate(self) -> None:
         self.not_me.setText(self.tr("That's not me"))
@@ -158,10 +156,10 @@ class GreetingCard(EntranceCard):
         self.reasons.retranslate()
         above, below = self._lines()
         self.overline.setText(above)
-        name = self._name or self.tr("Recognised")
-        self.headline.setText(breakable(name))
+        is_voided = self.state is CardState.VOIDED
+        self.headline.setText(self.tr("Use your PIN, please") if is_voided else self._name or self.tr("Recognised"))
         self.detail.setText(below)
-        self.setAccessibleName(f"{name}. {below}")
+        self.setAccessibleName(f"{self.headline.text()}. {below}")
         self.content_changed()
 
     def _take(self, seen: PersonSeen) -> None:
@@ -184,7 +182,7 @@ class GreetingCard(EntranceCard):
                 self.tr("Not registered"),
                 self.tr("This device cannot save it. Please tell the administrator."),
             ),
-            CardState.VOIDED: (self.tr("Removed"), self.tr("Your face is not taken for this person now.")),
+            CardState.VOIDED: (self.tr("Removed"), self.tr("Your face will not be taken for that person again.")),
             CardState.FAILED: (self.tr("This did not work"), self.tr("Please tell the administrator.")),
         }
         return lines[self.state]
@@ -192,9 +190,8 @@ class GreetingCard(EntranceCard):
     def _event_lines(self, event: AttendanceEvent) -> tuple[str, str]:
         style, time = event_style(event.event_type), time_text(event.occurred_at, self._zone)
         if self.state is CardState.REGISTERED:
-            return style.greeting, " · ".join(
-                (style.registered_at.format(time=time), *map(unbroken, self._about_day(event)))
-            )
+            greeting = style.greeting_at(event.occurred_at.astimezone(self._zone).hour)
+            return greeting, " · ".join((style.registered_at.format(time=time), *map(unbroken, self._about_day(event))))
         return style.already_registered, style.stands_since.format(time=time)
 
     def _about_day(self, event: AttendanceEvent) -> Iterator[str]:
@@ -207,18 +204,26 @@ class GreetingCard(EntranceCard):
             if self._hours.balance is not None:
                 yield self.tr("balance {hours}").format(hours=duration_text(self._hours.balance, signed=True))
 
-    def _icon(self) -> tuple[str, str]:
-        """Return the icon and its colour."""
+    def _show_badge(self) -> None:
+        """Show the icon, and colour the card by what became of the event."""
+        if self.event_shown is not None and self.state in (CardState.REGISTERED, CardState.ALREADY):
+            style = event_style(self.event_shown.event_type)
+            self.badge.show_icon(style.icon, style.colour, is_disc=style.is_disc)
+        else:
+            self.badge.show_icon(*_ICONS[self.state])
+        self.set_tone(self._tone)
+        self.overline.set_tone(self._tone)
+
+    @property
+    def _tone(self) -> str:
         if self.event_shown is not None and self.state is CardState.REGISTERED:
-            return event_style(self.event_shown.event_type).icon, _TONES[self.state]
-        return _ICONS[self.state]
+            return event_style(self.event_shown.event_type).colour
+        return _TONES[self.state]
 
     def _change(self, state: CardState) -> None:
         self.state = state
         self._busy = False
-        self.set_tone(_TONES[state])
-        self.overline.set_tone(_TONES[state])
-        self.icon.show_icon(*self._icon())
+        self._show_badge()
         self.buttons.setVisible(self.has_actions)
         self.not_me.setVisible(state is not CardState.VOIDED)
         self.pin.setVisible(state is CardState.VOIDED)

@@ -5,24 +5,32 @@ from __future__ import annotations
 from enum import Enum
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from kiosk.ui.countdown import Countdown
+from kiosk.ui.entrance.event_badge import EventBadge
+from kiosk.ui.entrance.name_label import NameLabel
 from kiosk.ui.panel import Card, set_property
 from kiosk.ui.theme import Scale, scale_of
-from kiosk.ui.widgets import Button, Icon, Label
+from kiosk.ui.widgets import Button, Label
 
 
 class CardDensity(Enum):
-    """How much of a card is shown: all; all but the line above the name; or the name alone."""
+    """How much of a card is shown: it fills the room; all; all but the line above the name; or the name alone."""
 
+    LARGE = "large"
     FULL = "full"
     COMPACT = "compact"
     MINIMAL = "minimal"
 
 
+# The largest letters of the name and the side of the badge, in pixels on a screen whose shorter side is 1080.
+NAME_PX = {CardDensity.LARGE: 160, CardDensity.FULL: 80, CardDensity.COMPACT: 70, CardDensity.MINIMAL: 44}
+BADGE_PX = {CardDensity.LARGE: 112, CardDensity.FULL: 72, CardDensity.COMPACT: 72, CardDensity.MINIMAL: 48}
+
+
 class EntranceCard(Card):
-    """Icon, three lines of text, a row of buttons and a countdown; subclasses fill it.
+    """Badge, three lines of text, a row of buttons and a countdown; subclasses fill it.
 
     Signals:
         expired: the countdown is over.
@@ -36,24 +44,20 @@ class EntranceCard(Card):
         super().__init__(parent)
         self._density = CardDensity.FULL
         self._heights_px: dict[tuple[CardDensity, int], int] = {}
-        self.icon = Icon("person", "ink", self)
-        self.overline, self.headline, self.detail = Label("body"), Label("heading"), Label("strong")
+        self.badge = EventBadge(self)
+        self.overline, self.headline, self.detail = Label("strong"), NameLabel(), Label("strong")
         self.buttons = QWidget(self)
         self._button_row = QHBoxLayout(self.buttons)
         self._button_row.setContentsMargins(0, 0, 0, 0)
         self.countdown = Countdown(self)
         self.countdown.finished.connect(self.expired)
-        texts = QVBoxLayout()
-        for text in (self.overline, self.headline, self.detail):
-            texts.addWidget(text)
-        self._top = QHBoxLayout()
-        self._top.addWidget(self.icon, 0, Qt.AlignmentFlag.AlignTop)
-        self._top.addLayout(texts, 1)
+        self._top = QGridLayout()
+        self._top.setColumnStretch(1, 1)
         self._layout = QVBoxLayout(self)
-        self._layout.addLayout(self._top)
+        self._layout.addLayout(self._top, 1)
         self._layout.addWidget(self.buttons)
         self._layout.addWidget(self.countdown)
-        self._texts = texts
+        self._place_texts()
 
     def add_button(self, button: Button) -> None:
         button.setProperty("snug", "true")
@@ -65,9 +69,12 @@ class EntranceCard(Card):
         if density is self._density:
             return
         self._density = density
-        self.overline.setVisible(density is CardDensity.FULL)
+        is_large = density is CardDensity.LARGE
+        self.overline.setVisible(density in (CardDensity.LARGE, CardDensity.FULL))
         self.detail.setVisible(density is not CardDensity.MINIMAL)
-        set_property(self.headline, "kind", "strong" if density is CardDensity.MINIMAL else "heading")
+        set_property(self.overline, "kind", "title" if is_large else "strong")
+        set_property(self.detail, "kind", "heading" if is_large else "strong")
+        self._place_texts()
         self._lay_out(scale_of(self))
 
     def height_in(self, density: CardDensity, width_px: int) -> int:
@@ -93,14 +100,30 @@ class EntranceCard(Card):
         self._heights_px.clear()
         self._lay_out(scale)
 
+    def _place_texts(self) -> None:
+        """Put the name below badge and greeting, or beside the badge where there is no room for a greeting."""
+        for widget in (self.badge, self.overline, self.headline, self.detail):
+            self._top.removeWidget(widget)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        self._top.addWidget(self.badge, 0, 0, middle)
+        if self._density in (CardDensity.LARGE, CardDensity.FULL):
+            self._top.addWidget(self.overline, 0, 1, middle)
+            self._top.addWidget(self.headline, 1, 0, 1, 2)
+            self._top.addWidget(self.detail, 2, 0, 1, 2)
+        else:
+            self._top.addWidget(self.headline, 0, 1)
+            self._top.addWidget(self.detail, 1, 0, 1, 2)
+        self._top.setRowStretch(1, 1 if self._density is CardDensity.LARGE else 0)
+
     def _lay_out(self, scale: Scale) -> None:
-        margin = scale.px("m")
-        above = margin if self._density is CardDensity.FULL else scale.px("s")
-        self._layout.setContentsMargins(margin, above, margin, scale.px("xs"))
+        is_large = self._density is CardDensity.LARGE
+        side = scale.px("l" if is_large else "m")
+        above = scale.px("s" if self._density in (CardDensity.COMPACT, CardDensity.MINIMAL) else "m")
+        self._layout.setContentsMargins(side, above, side, scale.px("xs"))
         self._layout.setSpacing(scale.px("s"))
-        self._texts.setSpacing(scale.px("xs") // 2)
-        self._top.setSpacing(margin)
+        self._top.setHorizontalSpacing(scale.px("m"))
+        self._top.setVerticalSpacing(scale.px("xs"))
         self._button_row.setSpacing(scale.px("s"))
-        short = self._density is CardDensity.MINIMAL
-        self.icon.set_size(scale.px("l") if short else max(32, scale.times(76)))
+        self.badge.set_size(max(24, scale.times(BADGE_PX[self._density])))
+        self.headline.set_largest(max(20, scale.times(NAME_PX[self._density])), fills=is_large)
         self.countdown.setFixedHeight(scale.px("s"))

@@ -13,20 +13,37 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Box, Frame, Image
 from kiosk.ui.entrance.face_frames import FaceFrames
-from kiosk.ui.entrance.face_marks import FaceMark
+from kiosk.ui.entrance.face_marks import FaceMark, FaceState
 from kiosk.ui.theme import colour, scale_of
+
+# How large the faces of a portrait are in it, in heights and widths of its crop; less, and the people are small.
+PORTRAIT_FACE_HEIGHTS, PORTRAIT_FACE_WIDTHS = 2.6, 1.7
+# How much of the way to its new place a portrait goes with each frame.
+PORTRAIT_SMOOTHING = 0.15
 
 
 class Crop:
-    """The middle of a picture that fills a widget: x' = (x − left) · scale, mirrored about the widget's middle."""
+    """The part of a picture that fills a widget: x' = (x − left) · scale, mirrored about the widget's middle.
 
-    def __init__(self, picture: tuple[int, int], target: tuple[int, int], mirrored: bool) -> None:
-        """picture, target: (width, height) in pixels."""
+    It is the middle of the picture, or the surroundings of a box, as large as the faces in it need.
+    """
+
+    def __init__(
+        self, picture: tuple[int, int], target: tuple[int, int], mirrored: bool, around: Box | None = None
+    ) -> None:
+        """picture, target: (width, height) in pixels. around: in the picture; None for its middle."""
         (width, height), (target_width, target_height) = picture, target
-        self.scale = max(target_width / width, target_height / height)
+        largest = max(target_width / width, target_height / height)
+        self.scale, centre_x, centre_y = largest, width / 2, height / 2
+        if around is not None:
+            left, top, right, bottom = around
+            needed_width, needed_height = PORTRAIT_FACE_WIDTHS * (right - left), PORTRAIT_FACE_HEIGHTS * (bottom - top)
+            self.scale = max(largest, min(target_width / needed_width, target_height / needed_height))
+            centre_x, centre_y = (left + right) / 2, (top + bottom) / 2
         self.width_px = min(width, max(1, round(target_width / self.scale)))
         self.height_px = min(height, max(1, round(target_height / self.scale)))
-        self.left_px, self.top_px = (width - self.width_px) // 2, (height - self.height_px) // 2
+        self.left_px = min(max(0, round(centre_x - self.width_px / 2)), width - self.width_px)
+        self.top_px = min(max(0, round(centre_y - self.height_px / 2)), height - self.height_px)
         self._target_width, self._mirrored = target_width, mirrored
 
     def rect(self, box: Box) -> QRectF:
@@ -51,6 +68,8 @@ class Preview(QWidget):
         self._painted: Frame | None = None
         self._marks: Sequence[FaceMark] = ()
         self._frames = FaceFrames()
+        self._is_portrait = False
+        self._around: Box | None = None
         self._pixels: NDArray[np.uint8] = np.empty((0, 0, 4), np.uint8)
 
     def show_frame(self, frame: Frame | None, marks: Sequence[FaceMark]) -> None:
@@ -59,6 +78,31 @@ class Preview(QWidget):
             return
         self._frame, self._marks = frame, marks
         self.update()
+
+    @property
+    def is_portrait(self) -> bool:
+        """Whether it shows the surroundings of the faces alone."""
+        return self._is_portrait
+
+    @is_portrait.setter
+    def is_portrait(self, is_portrait: bool) -> None:
+        self._is_portrait, self._around = is_portrait, None
+
+    def _follow_faces(self, widest_px: float) -> Box | None:
+        """Return what a portrait shows: the box of the faces, which glides; the last one while there is none.
+
+        Faces that are not within the widest crop make way for the largest of them, which is nearest.
+        """
+        if self._is_portrait and self._marks:
+            recognised = [mark.box_xyxy for mark in self._marks if mark.state is FaceState.RECOGNISED]
+            boxes = np.array(recognised or [mark.box_xyxy for mark in self._marks])
+            now = np.concatenate([boxes[:, :2].min(axis=0), boxes[:, 2:].max(axis=0)])
+            if len(boxes) > 1 and now[2] - now[0] > 0.9 * widest_px:
+                now = boxes[np.argmax(boxes[:, 3] - boxes[:, 1])]
+            before = now if self._around is None else np.array(self._around)
+            left, top, right, bottom = (before + PORTRAIT_SMOOTHING * (now - before)).tolist()
+            self._around = left, top, right, bottom
+        return self._around
 
     def minimumSizeHint(self) -> QSize:
         return QSize(160, 120)
@@ -76,14 +120,16 @@ class Preview(QWidget):
         ratio = self.devicePixelRatioF()
         size = (max(1, round(self.width() * ratio)), max(1, round(self.height() * ratio)))
         height, width = image_bgr.shape[:2]
-        self._pixels = fill(image_bgr, Crop((width, height), size, self.mirrored), size, self.mirrored, self._pixels)
+        around = self._follow_faces(height * size[0] / size[1])
+        crop = Crop((width, height), size, self.mirrored, around)
+        self._pixels = fill(image_bgr, crop, size, self.mirrored, self._pixels)
         picture = QImage(self._pixels.data, *size, size[0] * 4, QImage.Format.Format_RGB32)
         picture.setDevicePixelRatio(ratio)
         painter.drawImage(0, 0, picture)
         if self._frame is not self._painted:
             self._painted = self._frame
             self.painted_frames += 1
-        crop = Crop((width, height), (self.width(), self.height()), self.mirrored)
+        crop = Crop((width, height), (self.width(), self.height()), self.mirrored, around)
         faces = [(crop.rect(mark.box_xyxy), mark.state) for mark in self._marks]
         self._frames.paint(painter, QRectF(self.rect()), faces, self.font(), scale_of(self))
 

@@ -21,7 +21,7 @@ class NotRecognisedCard(EntranceCard):
         self._pin = Button("secondary", "keypad")
         self._pin.clicked.connect(self.pin_wanted)
         self.add_button(self._pin)
-        self.overline.hide()
+        super().set_density(CardDensity.COMPACT)
         self._status = status
         self.show_status(status)
 
@@ -30,7 +30,7 @@ class NotRecognisedCard(EntranceCard):
         self._status = status
         tone, icon = ("advice", "repeat") if self._is_doubt else ("stranger", "question")
         self.set_tone(tone)
-        self.icon.show_icon(icon, tone)
+        self.badge.show_icon(icon, tone)
         self.retranslate()
         self.countdown.start(STAYS_S, tone)
 

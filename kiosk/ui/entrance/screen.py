@@ -13,7 +13,7 @@ from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventMode
 from kiosk.ui.background import Background
 from kiosk.ui.chimes import Sound
 from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, HoursToday, Office, PersonSeen, PinAccepted
-from kiosk.ui.entrance.camera_panel import CameraPanel
+from kiosk.ui.entrance.camera_panel import CameraPanel, preview_place
 from kiosk.ui.entrance.card_column import CardColumn
 from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.header import ClockLabel, OfficeSign
@@ -24,14 +24,11 @@ from kiosk.ui.event_styles import event_style
 from kiosk.ui.language import shown_language
 from kiosk.ui.panel import Panel, Screen
 from kiosk.ui.sounds import Sounds
-from kiosk.ui.theme import Scale
+from kiosk.ui.theme import Scale, scale_of
 from kiosk.ui.widgets import Button
 
 IDLE_AFTER_S = 60.0
 STATUS_MS = 500
-# Width by height of the preview, and its share of a wide window: most of a camera's 16:9, and room for the cards.
-PICTURE_RATIO = 1.5
-PICTURE_SHARE = 0.66
 
 
 class EntranceScreen(Screen):
@@ -58,6 +55,7 @@ class EntranceScreen(Screen):
         self.status = StatusLine(self)
         self.idle = IdlePanel(office.name, office.zone, self)
         self._is_shown = False
+        self._greeted_count = 0  # 2 for more
         self._make_widgets()
         self._lay_out()
         self._idle_timer = _timer(self, round(IDLE_AFTER_S * 1000), self.fall_asleep, single=True)
@@ -204,13 +202,10 @@ class EntranceScreen(Screen):
 
     def _size_picture(self, scale: Scale) -> None:
         """Keep the preview wide: whoever stands where it is cut off is seen by the camera and does not know it."""
-        width = self.window().width() - 2 * scale.px("m")
-        if not scale.is_portrait:
-            width = round((width - scale.px("l")) * PICTURE_SHARE)
-        share = 0 if scale.is_portrait else round(100 * PICTURE_SHARE)
+        share, height = preview_place(scale, self.window().width() - 2 * scale.px("m"), self._greeted_count)
         self._middle.setStretch(0, share)
         self._middle.setStretch(1, 100 - share)
-        self.picture.setFixedHeight(round(width / PICTURE_RATIO))
+        self.picture.setFixedHeight(height)
 
     def _refuse(self, status: DecisionStatus) -> None:
         self.wake()
@@ -260,9 +255,15 @@ class EntranceScreen(Screen):
 
     def _make_room(self) -> None:
         """Show the invitation only where there is no card."""
-        any_card = bool(self.cards.cards)
+        any_card, greeted_count = bool(self.cards.cards), min(2, self.cards.greeted_count)
         self._invitation.setVisible(not any_card)
         self.cards.setVisible(any_card)
+        if greeted_count != self._greeted_count:
+            self._greeted_count = greeted_count
+            self.picture.preview.is_portrait = greeted_count > 0
+            for widget in (self._sign, self._clock):
+                widget.setVisible(greeted_count == 0)
+            self._size_picture(scale_of(self))
         # The next card may come before the event loop has laid this one out, and is measured against the room there is.
         self._layout.activate()
 
