@@ -133,6 +133,13 @@ def find_token(session: Session, secret_hash: str) -> AccessToken | None:
     return None if row is None else _token(row)
 
 
+def get_token(session: Session, token_id: int) -> AccessToken | None:
+    """Return the token with this number, valid or not."""
+    is_it = (CredentialRow.kind == CredentialKind.TOKEN, CredentialRow.id == token_id)
+    row = session.execute(select(*_TOKEN_COLUMNS).where(*is_it)).one_or_none()
+    return None if row is None else _token(row)
+
+
 def revoke_token(session: Session, name: str, revoked_at: datetime) -> AccessToken | None:
     """Revoke the token of this name and return it; None when no token has the name, or only revoked ones."""
     valid = (*_valid(CredentialKind.TOKEN), CredentialRow.name == name)

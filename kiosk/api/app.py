@@ -18,6 +18,7 @@ from starlette.middleware.cors import CORSMiddleware
 
 import kiosk.attendance.correction_router as corrections
 import kiosk.attendance.decision_router as decisions
+import kiosk.attendance.feed_router as feed
 import kiosk.attendance.router as attendance
 import kiosk.attendance.schedule_router as schedules
 import kiosk.employees.router as employees
@@ -32,6 +33,7 @@ from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web import problems
 from kiosk.web.authentication import Access, Authenticator
 from kiosk.web.examples import with_examples
+from kiosk.web.feed_paging import EPOCH
 from kiosk.web.idempotency import HEADER as IDEMPOTENCY_KEY
 from kiosk.web.idempotency import REPLAYED, StoredAnswers
 from kiosk.web.limits import RequestLimits
@@ -88,7 +90,7 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.stored_answers = parts.stored_answers
     app.state.heartbeat = parts.heartbeat
     app.state.info = parts.info
-    for part in (system, employees, recognition, attendance, decisions, schedules, corrections):
+    for part in (system, employees, recognition, attendance, feed, decisions, schedules, corrections):
         app.include_router(part.router)
     problems.install(app)
     _add_pages(app)
@@ -115,7 +117,7 @@ def _middleware(gatekeeper: Authenticator, cors_origins: Sequence[str], metrics:
         allow_origins=list(cors_origins),
         allow_methods=["GET", "POST", "PUT", "DELETE"],
         allow_headers=["Authorization", HEADER, IDEMPOTENCY_KEY],
-        expose_headers=[HEADER, TOTAL, NEXT, REPLAYED, "Retry-After", "Location"],
+        expose_headers=[HEADER, TOTAL, NEXT, EPOCH, REPLAYED, "Retry-After", "Location"],
     )
     return [
         *([cors] if cors_origins else []),

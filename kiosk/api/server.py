@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import ssl
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from ipaddress import ip_address
@@ -65,7 +65,13 @@ def serve(app: FastAPI, config: ServerConfig, watched: Sequence[ThreadPool] = ()
 class Server(uvicorn.Server):
     """uvicorn with limits on connections; see serve."""
 
-    def __init__(self, app: FastAPI, config: ServerConfig, watched: Sequence[ThreadPool] = ()) -> None:
+    def __init__(
+        self,
+        app: FastAPI,
+        config: ServerConfig,
+        watched: Sequence[ThreadPool] = (),
+    ) -> None:
+        self._end_streams: Callable[[], None] = getattr(app.state, "end_streams", lambda: None)
         self.connections = Connections(config.connections.within_descriptors())
         super().__init__(
             uvicorn.Config(
@@ -115,6 +121,7 @@ class Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket] | None = None) -> None:
         notify(STOPPING)
+        self._end_streams()
         await super().shutdown(sockets)
 
 

@@ -61,12 +61,14 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
             info=_info(settings, models.embedder),
         )
         with (
-            installed_services(settings, models, database, threads),
+            installed_services(settings, models, database, threads) as services,
             restarted_for_other_embedder(settings, models.embedder, database),
         ):
-            yield make_app(
+            app = make_app(
                 parts, requests_per_minute=settings.api_requests_per_minute, cors_origins=settings.api_cors_origins
             )
+            app.state.end_streams = services.feed.streams.end
+            yield app
 
 
 def _build_device_probe(settings: Settings) -> DeviceProbe:

@@ -9,7 +9,7 @@ While one is open, get_employee_service() and its like return it, whoever asks i
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from dataclasses import dataclass
 
 from db.session import Database
@@ -22,7 +22,13 @@ from kiosk.app.recognition import build_recognition_service
 from kiosk.app.service_threads import ServiceThreads, service_threads
 from kiosk.app.storage import make_data_dir
 from kiosk.attendance.correction_service import CorrectionService
-from kiosk.attendance.registry import install_attendance_service, install_correction_service, install_schedule_service
+from kiosk.attendance.feed_service import FeedService
+from kiosk.attendance.registry import (
+    install_attendance_service,
+    install_correction_service,
+    install_feed_service,
+    install_schedule_service,
+)
 from kiosk.attendance.schedule_service import ScheduleService
 from kiosk.attendance.service import AttendanceService
 from kiosk.config.settings import Settings
@@ -42,6 +48,7 @@ class Services:
     attendance: AttendanceService
     schedules: ScheduleService
     corrections: CorrectionService
+    feed: FeedService
 
 
 @contextmanager
@@ -109,6 +116,7 @@ def installed_services(
         attendance=build_attendance_service(settings, database, threads.database, threads.exports),
         schedules=build_schedule_service(settings, database, threads.database, threads.exports),
         corrections=build_correction_service(settings, database, threads.database),
+        feed=FeedService(database, threads.database),
     )
     with (
         install_employee_service(services.employees),
@@ -116,5 +124,7 @@ def installed_services(
         install_attendance_service(services.attendance),
         install_schedule_service(services.schedules),
         install_correction_service(services.corrections),
+        install_feed_service(services.feed),
+        closing(services.feed.streams),
     ):
         yield services

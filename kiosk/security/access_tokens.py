@@ -48,6 +48,11 @@ class AccessTokens:
             audit_log.append(session, current_actor(), "token_revoke", f"token:{name}")
         return token
 
+    def get(self, token_id: int) -> AccessToken | None:
+        """Return a token as it is now; None when there is none."""
+        with self._database.reading() as session:
+            return credentials.get_token(session, token_id)
+
     def find(self, secret: str) -> AccessToken | None:
         """Return the token with this text, valid or not; None when there is none.
 

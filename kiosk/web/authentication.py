@@ -72,6 +72,11 @@ class Authenticator:
         self._limits.count_request(str(token.id))
         return token
 
+    async def is_still_valid(self, token: AccessToken) -> bool:
+        """Tell whether a token was neither revoked nor has expired since it was shown. Raises StorageError."""
+        present = await self._token_threads.run(self._tokens.get, token.id)
+        return present is not None and present.is_valid(datetime.now(UTC))
+
     async def require(self, wanted: TokenScope, token: AccessToken, scope: Scope) -> None:
         """Raise Refusal, 403 or 429, unless a token has the scope that a route asks for."""
         if token.scope.covers(wanted):

@@ -16,6 +16,7 @@ DETAILS = {
     403: "a token of scope write is needed; this one has read",
     404: "there is no employee 7",
     409: "another person, active or not, has this e-mail address",
+    410: "the database was restored or copied; read everything anew, then begin after 0",
     413: "too large: a photograph may have 25 MB, the rest of a request one",
     415: "send the body as application/json, photographs as multipart/form-data",
     422: "query.limit: Input should be less than or equal to 1000",

@@ -25,6 +25,9 @@ SWITCHED_OFF = {
     "missing_required_header": "the one header that is required is the token's: as above",
 }
 
+ENDLESS = "/api/v1/attendance/changes/stream"
+"""An answer that goes on for ever; test_change_feed.py asks for it."""
+
 
 @pytest.mark.slow
 @pytest.mark.filterwarnings("ignore::ResourceWarning")  # connections that Schemathesis broke off on purpose
@@ -35,6 +38,7 @@ def test_answers_are_as_documented(
     _, token = AccessTokens(database).create("all", TokenScope.BIOMETRIC)
     arguments = ["--max-examples", "10", "--max-time", str(LONGEST_S), "--seed", "1", "--continue-on-failure"]
     arguments += ["--exclude-checks", ",".join(SWITCHED_OFF), "--header", f"Authorization: Bearer {token}"]
+    arguments += ["--exclude-path", ENDLESS]
     with open_api(office, loaded_models) as app, serving(app) as address:
         found = subprocess.run(
             [sys.executable, "-m", "schemathesis.cli", "run", f"{address}/openapi.json", *arguments],
@@ -46,4 +50,4 @@ def test_answers_are_as_documented(
     sys.stdout.write(found.stdout)  # pytest -rP shows how much was tried
     assert found.returncode == 0, found.stdout + found.stderr
     routes = sum(len(operations) for operations in app.openapi()["paths"].values())
-    assert f"{routes} selected / {routes} total" in found.stdout
+    assert f"{routes - 1} selected / {routes} total" in found.stdout
