@@ -56,11 +56,17 @@ def own_settings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def own_log() -> Iterator[None]:
-    """A command that sends the log to standard error does so for its own test alone."""
-    logger = logging.getLogger(LOGGER)
-    before = logger.handlers[:], logger.level, logger.propagate
+    """Every line reaches pytest, whatever commands were run before, in whatever test or fixture of whatever scope."""
+    _untouched_log()
     yield
-    logger.handlers[:], logger.level, logger.propagate = before
+    _untouched_log()
+
+
+def _untouched_log() -> None:
+    logger = logging.getLogger(LOGGER)
+    logger.handlers[:], logger.propagate, logger.disabled = [], True, False
+    logger.setLevel(logging.NOTSET)  # which also forgets what the logger remembers of its levels
+    logging.disable(logging.NOTSET)
 
 
 @pytest.fixture(autouse=True)

@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import logging
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 from pytestqt.qtbot import QtBot
 
-from kiosk.core.logger import NAME
 from kiosk.domain.types import EventMode
 from kiosk.ui.entrance.backend import Office
 from kiosk.ui.entrance.header import OfficeSign
 from support.pictures import plain
 
 SVG = b'<svg xmlns="http://www.w3.org/2000/svg" width="40" height="20"><rect width="40" height="20"/></svg>'
-
-
-@pytest.fixture(autouse=True)
-def log_reaches_pytest(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever command ran before in this process has set the log up for itself."""
-    logger = logging.getLogger(NAME)
-    monkeypatch.setattr(logger, "propagate", True)
-    monkeypatch.setattr(logger, "disabled", False)
 
 
 @pytest.mark.parametrize(
