@@ -102,6 +102,7 @@ def test_a_clip(command, folder, with_clip):
         pytest.param([], "FOLDER", id="nothing to evaluate"),
         pytest.param(["--clip", "clip.avi"], "--people", id="a clip without people"),
         pytest.param(["missing"], "missing", id="no such folder"),
+        pytest.param([".", "--half", "third"], "tuning, checking", id="no such half"),
     ],
 )
 def test_what_cannot_be_evaluated_is_told_in_a_sentence(command, arguments, told):
