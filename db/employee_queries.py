@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import case, select, update
 from sqlalchemy.orm import Session
 
 from db.models import EmployeeRow
 from kiosk.domain.types import MAX_ID
 from kiosk.errors import EmployeeInactive, EmployeeNotFound
 
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """Who somebody is on a list; external_id is the personnel number, position what they do."""
+    """Who somebody is on a list; external_id is the personnel number, position what they do.
+
+    Attributes:
+        added_at: since when they are known, aware UTC.
+        left_at: since when they are deactivated, aware UTC; None while they are active.
+    """
 
     id: int
     full_name: str
@@ -23,6 +30,8 @@ class PersonName:
     is_active: bool
     external_id: str | None = None
     position: str | None = None
+    added_at: datetime = LONG_AGO
+    left_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +60,10 @@ def require_employee(session: Session, employee_id: int) -> None:
 def person_names(session: Session) -> tuple[PersonName, ...]:
     """Return everybody, active or not, by number."""
     row = EmployeeRow
-    query = select(row.id, row.full_name, row.department, row.is_active, row.external_id, row.position)
+    left_at = case((~row.is_active, row.updated_at))
+    query = select(
+        row.id, row.full_name, row.department, row.is_active, row.external_id, row.position, row.created_at, left_at
+    )
     return tuple(PersonName(*found) for found in session.execute(query.order_by(row.id)))
 
 

@@ -18,6 +18,7 @@ from db.tables import (
     CorrectionRow,
     CredentialRow,
     DecisionRecordRow,
+    FormerDepartmentRow,
     ReasonRow,
     RequestRow,
     ScheduleAssignmentRow,
@@ -47,6 +48,7 @@ def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str
         RequestRow: RequestRow.employee_id == employee_id,
         SightingRow: SightingRow.employee_id == employee_id,
         AbsenceRow: AbsenceRow.employee_id == employee_id,
+        FormerDepartmentRow: FormerDepartmentRow.employee_id == employee_id,
         VisitEmbeddingRow: VisitEmbeddingRow.employee_id == employee_id,
         AuditRow: AuditRow.subject == f"employee:{employee_id}",
     }

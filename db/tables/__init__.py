@@ -9,6 +9,7 @@ from db.tables.consents import ConsentRow
 from db.tables.corrections import CorrectionRow
 from db.tables.credentials import CredentialRow
 from db.tables.decision_records import DecisionRecordRow
+from db.tables.departments import FormerDepartmentRow
 from db.tables.device_claims import DeviceClaimRow
 from db.tables.embedder_switches import EmbedderSwitchRow, VisitEmbeddingRow
 from db.tables.feed_epochs import FeedEpochRow
@@ -36,6 +37,7 @@ __all__ = [
     "DeviceClaimRow",
     "EmbedderSwitchRow",
     "FeedEpochRow",
+    "FormerDepartmentRow",
     "GalleryChangeRow",
     "ReasonRow",
     "ReceiverRow",

@@ -8,13 +8,15 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from db.departments import Departments, FormerDepartment
 from db.schedules import Assignment, StoredSchedule
 from db.session import Database
 from kiosk.attendance.plans import MARGIN, Plans, load_plans
@@ -74,7 +76,12 @@ def _written(plans: Plans) -> bytes:
     content = {
         "schedules": [asdict(stored) for stored in plans.stored],
         "assignments": [asdict(assignment) for assignment in plans.assignments],
-        "departments": list(plans.departments.items()),
+        "departments": list(plans.departments.present.items()),
+        "former_departments": [
+            (number, one.department, one.until_at.isoformat())
+            for number, of_one in plans.departments.former.items()
+            for one in of_one
+        ],
     }
     text = json.dumps(content, ensure_ascii=False, default=date.isoformat).encode()
     return hashlib.sha256(text).hexdigest().encode() + b"\n" + text
@@ -93,10 +100,13 @@ def _read(path: Path, zone: ZoneInfo) -> Plans | None:
         log(logging.WARNING, "schedules.copy_ignored", reason="damaged")
         return None
     content = json.loads(text)
+    former: dict[int, list[FormerDepartment]] = defaultdict(list)
+    for number, department, until_at in content.get("former_departments", ()):
+        former[number].append(FormerDepartment(department, datetime.fromisoformat(until_at)))
     return Plans(
         [StoredSchedule(**_with_dates(fields, "starts_on")) for fields in content["schedules"]],
         [Assignment(**_with_dates(fields, "valid_from", "valid_until")) for fields in content["assignments"]],
-        dict(content["departments"]),
+        Departments(dict(content["departments"]), former),
         zone,
     )
 

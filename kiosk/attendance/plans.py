@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from db import employee_queries
+from db.departments import Departments, read_departments
 from db.schedules import Assignment, StoredSchedule, list_assignments, list_schedules
 from db.session import Database, Session
 from kiosk.attendance.intervals import Intervals, union
@@ -25,7 +25,7 @@ class Plans:
     Args:
         schedules: all of them.
         assignments: whose they are, the latest last.
-        departments: of each employee, by number.
+        departments: of each employee, also those of before.
         zone: the office's.
     """
 
@@ -33,10 +33,10 @@ class Plans:
         self,
         schedules: Sequence[StoredSchedule],
         assignments: Sequence[Assignment],
-        departments: Mapping[int, str | None],
+        departments: Departments,
         zone: ZoneInfo,
     ) -> None:
-        self.stored, self.assignments, self.departments = tuple(schedules), tuple(assignments), dict(departments)
+        self.stored, self.assignments, self.departments = tuple(schedules), tuple(assignments), departments
         self._zone = zone
         self._schedules = {stored.name: _schedule(stored) for stored in schedules}
         self._own: dict[int | str | None, list[Assignment]] = {}
@@ -70,14 +70,21 @@ class Plans:
 
     def assignment_of(self, employee_id: int, day: date) -> Assignment | None:
         """Return by which assignment a person has a schedule on an office day."""
-        for whose in self._owners(employee_id):
+        for whose in self._owners(employee_id, day):
             for assignment in self._own.get(whose, ()):
                 if assignment.holds_on(day):
                     return assignment
         return None
 
-    def _owners(self, employee_id: int) -> tuple[int | str | None, ...]:
-        department = self.departments.get(employee_id)
+    def department_of(self, employee_id: int, day: date) -> str | None:
+        """Return which department a person belonged to on a day; on that of a change, the new one."""
+        if employee_id not in self.departments.former:
+            return self.departments.present.get(employee_id)
+        day_ends_at = datetime.combine(day, time.max, self._zone)
+        return self.departments.of(employee_id, day_ends_at)
+
+    def _owners(self, employee_id: int, day: date) -> tuple[int | str | None, ...]:
+        department = self.department_of(employee_id, day)
         return (employee_id, None) if department is None else (employee_id, department, None)
 
 
@@ -90,10 +97,7 @@ def load_plans(database: Database, zone: ZoneInfo, since: date | None = None, un
 def read_plans(session: Session, zone: ZoneInfo, since: date | None = None, until: date | None = None) -> Plans:
     """As load_plans, within the caller's transaction."""
     schedules, assignments = list_schedules(session), list_assignments(session, since, until)
-    departments: dict[int, str | None] = {}
-    if any(assignment.department is not None for assignment in assignments):
-        departments = {person.id: person.department for person in employee_queries.person_names(session)}
-    return Plans(schedules, assignments, departments, zone)
+    return Plans(schedules, assignments, read_departments(session), zone)
 
 
 def planned_rules(database: Database, rules: StayRules, since: datetime, until: datetime) -> StayRules:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -78,14 +78,15 @@ class Timesheets:
     ) -> Iterator[PersonMonth]:
         """Yield the days from first to last of each person wanted, one person at a time, by department and name.
 
-        Somebody who is deactivated is left out unless they came on one of the days. Days to come are left out.
+        The department is that of the last day. Somebody who is deactivated is left out unless they came on one of the
+        days. Days to come are left out, as are days before somebody was added and after they were deactivated, unless
+        they came.
         """
         now = self._clock.now()
         last = min(last, self._rules.day_of(now))
-        with self._database.reading() as session:
-            people = sorted(employee_queries.person_names(session), key=_place)
-        asked = self.planned_days(first, last)
-        people = [person for person in people if wanted(person)]
+        asked, people = self.planned_days(first, last), self._people()
+        people = [replace(person, department=asked.plans.department_of(person.id, last)) for person in people]
+        people = sorted((person for person in people if wanted(person)), key=_place)
         for start in range(0, len(people), READ_AT_ONCE):
             some = people[start : start + READ_AT_ONCE]
             stays = self._stays([person.id for person in some], asked, first, last, now)
@@ -96,8 +97,7 @@ class Timesheets:
 
     def explained(self, employee_id: int, day: date) -> tuple[str, ...]:
         """Return why a person's day has its figures, a sentence for each thing. Raises EmployeeNotFound."""
-        with self._database.reading() as session:
-            person = next((one for one in employee_queries.person_names(session) if one.id == employee_id), None)
+        person = next((one for one in self._people() if one.id == employee_id), None)
         if person is None:
             raise EmployeeNotFound(employee_id)
         now = self._clock.now()
@@ -119,13 +119,20 @@ class Timesheets:
         with self._database.reading() as session:
             return read_planned_days(session, self._rules.zone, self._holidays, first, last)
 
+    def _people(self) -> list[PersonName]:
+        with self._database.reading() as session:
+            return list(employee_queries.person_names(session))
+
     def _month(
         self, person: PersonName, asked: PlannedDays, stays: Mapping[date, Sequence[Stay]], first: date, last: date
     ) -> PersonMonth:
         days, days_off, questions = [], set(), []
+        belongs = self._belongs(person, stays)
         for day in (first + timedelta(days=count) for count in range((last - first).days + 1)):
             of_day, schedule = stays.get(day, ()), asked.schedule_of(person.id, day)
             plan, absence = None if schedule is None else schedule.plan_of(day), asked.absence_of(person.id, day)
+            if not (of_day or absence is not None or belongs(day)):
+                continue
             if of_day or absence is not None or (plan is not None and not plan.is_day_off):
                 accountant = Accountant(WorkRules() if schedule is None else schedule.rules, self._rules.zone)
                 account = accountant.account_of(day, of_day, plan, None if absence is None else absence.kind)
@@ -137,6 +144,16 @@ class Timesheets:
             elif plan is not None:
                 days_off.add(day)
         return PersonMonth(person, tuple(days), tuple(questions), frozenset(days_off))
+
+    def _belongs(self, person: PersonName, stays: Iterable[date]) -> Callable[[date], bool]:
+        """Return whether something may be asked of a person on a day: they were known by then, and had not left.
+
+        stays: the days on which they came; whoever came before they were added here was there before.
+        """
+        came = sorted(stays)
+        first = min([self._rules.day_of(person.added_at), *came[:1]])
+        last = None if person.left_at is None else max([self._rules.day_of(person.left_at), *came[-1:]])
+        return lambda day: first <= day and (last is None or day <= last)
 
     def _stays(
         self, people: Sequence[int], asked: PlannedDays, first: date, last: date, now: datetime

@@ -12,6 +12,7 @@ from sqlalchemy import update as sql_update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from db.departments import leave_department
 from db.error_translation import violated_constraint
 from db.models import EmployeeRow
 from db.paging import require_page
@@ -116,6 +117,8 @@ def update(session: Session, employee_id: int, **changes: Any) -> Employee:
     changes = {name: value for name, value in changes.items() if getattr(before, name) != value}
     if not changes:
         return before
+    if "department" in changes:
+        leave_department(session, employee_id, before.department)
     statement = sql_update(EmployeeRow).where(EmployeeRow.id == employee_id).values(**changes).returning(*COLUMNS)
     try:
         return _employees(session.execute(statement).all())[0]

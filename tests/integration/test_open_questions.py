@@ -99,7 +99,9 @@ def test_timesheets_hours_and_the_list_ask_the_same(database: Database, tmp_path
     """Clara stayed in through her break; Nina's nights were written by an old rule; Boris forgot to leave."""
     clara, nina, boris, anna = (add_person(database, name) for name in ("Clara", "Nina", "Boris", "Anna"))
     store = ScheduleStore(database)
-    store.save(StoredSchedule("lunch", "Mon-Fri 09:00-18:00 break 13:00-14:00 punched", FIRST), has_start=True)
+    store.save(
+        StoredSchedule("lunch", "Mon-Fri 09:00-18:00 break 13:00-14:00 punched", date(2026, 1, 5)), has_start=True
+    )
     store.assign("lunch", FIRST, None, clara, None)
     entry, exit_ = EventType.ENTRY, EventType.EXIT
     write(database, clara, **{"11-03 09:00": entry, "11-03 18:00": exit_})

@@ -48,6 +48,8 @@ def fill(database: Database) -> None:
             "INSERT INTO calendar_days (day, kind, recorded_by) VALUES ('2026-12-31', 'shortened', 'admin')",
             "INSERT INTO absences (employee_id, kind, first_day, last_day, recorded_by) "
             "VALUES (2, 'vacation', '2026-01-05', '2026-01-09', 'admin')",
+            "INSERT INTO former_departments (employee_id, department, until_at) VALUES "
+            "(2, 'Crew', '2026-01-05 09:00:00.000000')",
             "INSERT INTO credentials (kind, name, secret_hash, scope) VALUES ('token', 't', 'h', 'read')",
             "INSERT INTO stored_answers (token_id, key_digest, request_digest, state, answer, employee_id) "
             "VALUES (1, 'k', 'r', 'answered', '{}', 2)",

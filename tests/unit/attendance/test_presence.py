@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from db.departments import Departments
 from kiosk.attendance.planned_days import PlannedDays
 from kiosk.attendance.plans import Plans
 from kiosk.attendance.presence import hours_by_day, present_entries
@@ -16,7 +17,7 @@ from kiosk.domain.types import EventType, Method
 from support.database_rows import trace
 
 MOSCOW = ZoneInfo("Europe/Moscow")
-NOTHING_PLANNED = PlannedDays(Plans((), (), {}, MOSCOW), {}, ())
+NOTHING_PLANNED = PlannedDays(Plans((), (), Departments(), MOSCOW), {}, ())
 RULES = StayRules(timedelta(hours=16), time(0), MOSCOW)
 NOW = datetime(2025, 3, 3, 20, tzinfo=MOSCOW)
 

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from db.departments import Departments
 from db.schedules import Assignment, StoredSchedule
 from kiosk.attendance.plans import Plans
 from kiosk.attendance.stays import StayRules
@@ -26,7 +27,9 @@ def local(text: str) -> datetime:
 
 
 def rules(plan: str) -> StayRules:
-    plans = Plans([StoredSchedule("plan", plan, MONDAY)], [Assignment("plan", 1, None, date(2026, 1, 1))], {}, BERLIN)
+    plans = Plans(
+        [StoredSchedule("plan", plan, MONDAY)], [Assignment("plan", 1, None, date(2026, 1, 1))], Departments(), BERLIN
+    )
     return StayRules(timedelta(hours=16), time(0), BERLIN, plans)
 
 
