@@ -54,6 +54,7 @@ Xvfb        xvfb
 xauth       xauth
 shellcheck  shellcheck
 chromium    chromium
+mosquitto   mosquitto
 systemd-analyze systemd
 '
 
