@@ -16,21 +16,17 @@ from kiosk.api.health_probe import HealthProbe
 from kiosk.api.server import ServerConfig
 from kiosk.api.system import InfoResponse
 from kiosk.app.databases import open_database_or_wait
-from kiosk.app.device_claim import has_run
 from kiosk.app.embedder_switch import restarted_for_other_embedder
+from kiosk.app.health import build_device_probe
 from kiosk.app.models import LoadedModels
 from kiosk.app.service_threads import service_threads
 from kiosk.app.services import installed_services
 from kiosk.app.storage import build_audit_anchor
-from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.config.settings import Settings
-from kiosk.core.clock import SystemClock
 from kiosk.core.storage import TemporaryPhotographs, temporary_files_in
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.ports import Embedder
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.jobs import clock_watch
-from kiosk.monitoring.health import DeviceProbe
 from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
 from kiosk.web.idempotency import StoredAnswers
@@ -53,7 +49,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
         parts = ApiServices(
             tokens=AccessTokens(database),
             audit=AuditRecorder(database),
-            heartbeat=stack.enter_context(closing(HealthProbe(database, _build_device_probe(settings)))),
+            heartbeat=stack.enter_context(closing(HealthProbe(database, build_device_probe(settings)))),
             token_threads=token_threads,
             database_threads=threads.database,
             inference=threads.inference,
@@ -69,20 +65,6 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
             )
             app.state.end_streams = services.feed.streams.end
             yield app
-
-
-def _build_device_probe(settings: Settings) -> DeviceProbe:
-    """Build what /health and /metrics read the device's state with."""
-    backup_dir = BackupDirectory(settings.effective_backup_dir, settings.kiosk_id)
-    return DeviceProbe(
-        status_path=settings.status_path,
-        data_dir=settings.data_dir,
-        purged_at=lambda: clock_watch.last_purge_at(settings.data_dir / clock_watch.FILE_NAME),
-        backed_up_at=backup_dir.newest_at,
-        now=SystemClock().now,
-        kiosk_has_run=lambda: has_run(settings),
-        api_alone=settings.api_alone,
-    )
 
 
 def _remember_audit_head(settings: Settings, database: Database) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 from db.feed import FeedSignal
 from db.session import Database
 from db.time_limits import SERVICE_LIMITS
+from kiosk.app.attendance_config import build_stay_rules
 from kiosk.app.databases import open_database_or_wait
 from kiosk.app.device_claim import has_run, identity_path
+from kiosk.app.health import build_device_probe
 from kiosk.app.storage import make_data_dir
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
@@ -51,8 +53,14 @@ def open_deliverer(settings: Settings) -> Iterator[Deliverer]:
 
 
 def _build_factory(settings: Settings, database: Database) -> ReceiverFactory:
-    local = local_receivers_of(settings)
-    return ReceiverFactory(local, database, settings.kiosk_id, settings.zone, SystemClock())
+    return ReceiverFactory(
+        local=local_receivers_of(settings),
+        database=database,
+        kiosk_id=settings.kiosk_id,
+        stays=build_stay_rules(settings),
+        clock=SystemClock(),
+        probe_health=build_device_probe(settings).probe,
+    )
 
 
 @contextmanager

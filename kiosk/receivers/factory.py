@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from pydantic import ValidationError
 
 from db.receivers import StoredReceiver
 from db.session import Database
+from kiosk.attendance.stays import StayRules
 from kiosk.domain.ports import Clock
 from kiosk.errors import InvalidInput
+from kiosk.monitoring.health import HealthReport
 from kiosk.receivers.local_receivers import LocalReceivers
 from kiosk.receivers.port import Receiver, ReceiverContext, ReceiverOptions
 from kiosk.receivers.registry import kind_named
@@ -26,15 +27,17 @@ class ReceiverFactory:
         local: their secrets and folders.
         database: of the office.
         kiosk_id: of this device.
-        zone: of the office.
+        stays: how long people may be in, and the office's time zone.
         clock: the machine's.
+        probe_health: looks at this device.
     """
 
     local: LocalReceivers
     database: Database
     kiosk_id: str
-    zone: ZoneInfo
+    stays: StayRules
     clock: Clock
+    probe_health: Callable[[], HealthReport]
 
     def version_of(self, stored: StoredReceiver) -> object:
         """Return what differs whenever build would make another receiver."""
@@ -46,10 +49,12 @@ class ReceiverFactory:
         context = ReceiverContext(
             name=stored.name,
             kiosk_id=self.kiosk_id,
-            zone=self.zone,
+            zone=self.stays.zone,
             clock=self.clock,
             database=self.database,
             state_dir=self.local.folder_of(stored.name),
+            stays=self.stays,
+            probe_health=self.probe_health,
         )
         try:
             options = kind.options.model_validate_json(stored.options)

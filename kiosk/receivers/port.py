@@ -12,9 +12,11 @@ from zoneinfo import ZoneInfo
 from pydantic import BaseModel, ConfigDict
 
 from db.session import Database
+from kiosk.attendance.stays import StayRules
 from kiosk.domain.attendance_log import FeedEntry
 from kiosk.domain.ports import Clock
 from kiosk.errors import KioskError
+from kiosk.monitoring.health import HealthReport
 
 
 class DeliveryFailed(KioskError):
@@ -79,6 +81,8 @@ class ReceiverContext:
         clock: the machine's.
         database: of the office.
         state_dir: a folder for files of this receiver alone, mode 700; made when it is first needed.
+        stays: how long people may be in.
+        probe_health: looks at this device; quick, and asks no database.
     """
 
     name: str
@@ -87,6 +91,8 @@ class ReceiverContext:
     clock: Clock
     database: Database
     state_dir: Path
+    stays: StayRules
+    probe_health: Callable[[], HealthReport]
 
 
 @dataclass(frozen=True, slots=True)

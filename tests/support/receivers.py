@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from threading import Thread
 from uuid import UUID, uuid4
-from zoneinfo import ZoneInfo
 
 from db.attendance_log import DatabaseAttendanceLog
 from db.feed import FeedSignal
@@ -22,8 +21,8 @@ from kiosk.receivers.deliverer import Deliverer
 from kiosk.receivers.factory import ReceiverFactory
 from kiosk.receivers.local_receivers import LocalReceivers
 from kiosk.receivers.outbox import Outbox
+from support.receiver_context import STAYS, well
 
-MOSCOW = ZoneInfo("Europe/Moscow")
 PATIENCE_S = 20.0
 
 
@@ -68,7 +67,7 @@ class ReceivingOffice:
 
 def receiving_office(database: Database, folder: Path) -> ReceivingOffice:
     """folder: where the device keeps what belongs to receivers."""
-    factory = ReceiverFactory(LocalReceivers(folder), database, "door", MOSCOW, SystemClock())
+    factory = ReceiverFactory(LocalReceivers(folder), database, "door", STAYS, SystemClock(), well)
     return ReceivingOffice(database, factory, uuid4())
 
 
