@@ -42,6 +42,12 @@ def erased_by_audit(session: Session) -> dict[int, datetime]:
     return merged(*({int(number): at} for number, at in told if number.isdecimal()))
 
 
+def erased_people(session: Session) -> frozenset[int]:
+    """Return whose face was erased, without those who have agreed anew since then."""
+    agreed = session.scalars(select(EmployeeRow.id).where(has_valid_consent(EmployeeRow.id)))
+    return frozenset(erased_by_audit(session)) - frozenset(agreed)
+
+
 def replay_erasures(session: Session, erased: Erased, actor: str) -> tuple[ReplayedErasure, ...]:
     """Erase again what is older than a person's erasure, and append a row for each to the audit log.
 
