@@ -179,7 +179,8 @@ def test_a_disk_that_does_not_confirm(path: Path, monkeypatch: pytest.MonkeyPatc
 @pytest.mark.skipif(not ALLOWED, reason="this system does not let tests mount a file system of their own")
 @pytest.mark.parametrize("scenario", SCENARIOS)
 def test_small_disks(tmp_path: Path, scenario: str) -> None:
-    mount = 'mount -t tmpfs -o size=64k,mode=700 tmpfs "$1" && exec "$2" "$3" "$4" "$1"'
+    size = "4m" if scenario == "database_too" else "64k"
+    mount = f'mount -t tmpfs -o size={size},mode=700 tmpfs "$1" && exec "$2" "$3" "$4" "$1"'
     child = subprocess.run(
         [*UNSHARE, "sh", "-c", mount, "sh", tmp_path, sys.executable, TESTS / "support" / "small_disk.py", scenario],
         env=ENVIRONMENT,

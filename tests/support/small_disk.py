@@ -1,26 +1,37 @@
-"""A journal on a file system that fills up, and on one that cannot be written; run in a mount namespace of its own.
+"""A device on a file system that fills up, and on one that cannot be written; run in a mount namespace of its own.
 
-Arguments: a scenario's name, and the folder on which a tmpfs of 64 KiB is mounted.
+Arguments: a scenario's name, and the folder on which a tmpfs is mounted.
 """
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
+from contextlib import closing, suppress
+from mmap import PAGESIZE
 from pathlib import Path
 
+from db import migrations
+from db.attendance_log import DatabaseAttendanceLog
+from db.integrity import check_integrity
+from db.session import Database, make_engine
+from kiosk.attendance.database_writer import DatabaseWriter
 from kiosk.attendance.journal import Journal, JournalCounts, read_counts
 from kiosk.domain.types import AttendanceEvent
 from kiosk.errors import StorageError
 from support.builders import event
+from support.database_rows import add_person
+from support.fakes import FakeClock
 
 
-def append_until_full(journal: Journal) -> list[AttendanceEvent]:
+def append_until_full(journal: Journal, people: Sequence[int] = range(1, 6)) -> list[AttendanceEvent]:
     """Return the events that the journal answered for; the last three attempts were refused."""
     written: list[AttendanceEvent] = []
     refused = 0
     while refused < 3:
-        one = event(1 + len(written) % 5)
+        one = event(people[len(written) % len(people)])
         try:
             journal.append(one)
         except StorageError as error:
@@ -105,6 +116,35 @@ def read_only_from_the_beginning(folder: Path) -> None:
     journal.close()
 
 
+def database_too(folder: Path) -> None:
+    """The database finds the disk full, too: what was answered for waits in the journal; room again: it is written."""
+    url, ballast = f"sqlite:///{folder / 'kiosk.db'}", folder / "ballast"
+    with closing(Database(make_engine(url))) as database:
+        migrations.upgrade(database)
+        clock, journal, attendance = FakeClock(), Journal(folder / "events.journal"), DatabaseAttendanceLog(database)
+        writer = DatabaseWriter(journal, attendance, lambda _latest: None, clock, lambda *_: None)
+        people = [add_person(database) for _ in range(5)]
+        journal.append(event(people[0]))
+        writer.step()
+        with closing(sqlite3.connect(folder / "kiosk.db")) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # its log has no room of its own then
+        ballast.write_bytes(bytes(512 * 1024))
+        with (folder / "filled").open("wb", buffering=0) as file, suppress(OSError):
+            while True:
+                file.write(bytes(PAGESIZE))
+        waiting = append_until_full(journal, people)
+        assert waiting, "the journal's page has room left"
+        writer.step()
+        assert writer.is_database_away
+        assert (attendance.count(), writer.waiting_count) == (1, len(waiting))
+        ballast.unlink()
+        journal.append(event(people[0]))
+        clock.advance(2.5)
+        writer.step()
+        assert (attendance.count(), writer.waiting_count, writer.is_database_away) == (2 + len(waiting), 0, False)
+        assert check_integrity(database, None).fault is None
+
+
 def assert_refused(journal: Journal, reason: str) -> None:
     try:
         journal.append(event())
@@ -118,7 +158,9 @@ def remount(folder: Path, mode: str) -> None:
     subprocess.run(["mount", "-o", f"remount,{mode}", folder], check=True)
 
 
-SCENARIOS = {one.__name__: one for one in (full, full_and_damaged, read_only, read_only_from_the_beginning)}
+SCENARIOS = {
+    one.__name__: one for one in (full, full_and_damaged, database_too, read_only, read_only_from_the_beginning)
+}
 
 if __name__ == "__main__":
     SCENARIOS[sys.argv[1]](Path(sys.argv[2]))
