@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from kiosk.errors import InvalidInput
-from kiosk.receivers import adms, files, mqtt
+from kiosk.receivers import adms, files, mqtt, webhook
 from kiosk.receivers.port import ReceiverKind
 
 KINDS: Mapping[str, ReceiverKind] = {
     "adms": adms.KIND,
     "files": files.KIND,
     "mqtt": mqtt.KIND,
+    "webhook": webhook.KIND,
 }
 
 

@@ -14,7 +14,12 @@ from kiosk.errors import InvalidInput
 from kiosk.receivers.port import DeliveryFailed
 from support.builders import event
 from support.database_rows import add_person
-from support.receivers import ReceivingOffice, numbers, receiving_office, wait_until
+from support.receivers import ReceivingOffice, hurry, numbers, receiving_office, wait_until
+
+
+@pytest.fixture(autouse=True)
+def without_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    hurry(monkeypatch)
 
 
 @pytest.fixture

@@ -10,12 +10,15 @@ from pathlib import Path
 from threading import Thread
 from uuid import UUID, uuid4
 
+import pytest
+
 from db.attendance_log import DatabaseAttendanceLog
 from db.feed import FeedSignal
 from db.receivers import StoredReceiver
 from db.session import Database
 from kiosk.core.clock import SystemClock
 from kiosk.domain.types import AttendanceEvent
+from kiosk.receivers import deliverer, delivery
 from kiosk.receivers.administration import ReceiverAdministration
 from kiosk.receivers.deliverer import Deliverer
 from kiosk.receivers.factory import ReceiverFactory
@@ -55,13 +58,13 @@ class ReceivingOffice:
     @contextmanager
     def delivering(self) -> Iterator[Deliverer]:
         """Deliver in the background for as long as the block runs."""
-        deliverer = Deliverer(self.outbox, FeedSignal(self.database), self.factory, SystemClock())
-        thread = Thread(target=deliverer.run)
+        running = Deliverer(self.outbox, FeedSignal(self.database), self.factory, SystemClock())
+        thread = Thread(target=running.run)
         thread.start()
         try:
-            yield deliverer
+            yield running
         finally:
-            deliverer.request_stop()
+            running.request_stop()
             thread.join()
 
 
@@ -69,6 +72,13 @@ def receiving_office(database: Database, folder: Path) -> ReceivingOffice:
     """folder: where the device keeps what belongs to receivers."""
     factory = ReceiverFactory(LocalReceivers(folder), database, "door", STAYS, SystemClock(), well)
     return ReceivingOffice(database, factory, uuid4())
+
+
+def hurry(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Try again, and look for what an administrator has done, at once."""
+    monkeypatch.setattr(delivery, "LOOK_EVERY_S", 0.1)
+    monkeypatch.setattr(delivery, "FIRST_RETRY_S", 0.05)
+    monkeypatch.setattr(deliverer, "LOOK_EVERY_S", 0.1)
 
 
 def wait_until(condition: Callable[[], object], what: str, patience_s: float = PATIENCE_S) -> None:

@@ -1,0 +1,152 @@
+"""Servers of this machine that receive webhooks, well and badly."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Received:
+    """One request. headers: with names in lower case."""
+
+    path: str
+    headers: dict[str, str]
+    body: bytes
+
+
+@dataclass
+class WebhookServer:
+    """What a server has received, and how it answers.
+
+    status: of the next answers. headers: that go with them.
+    """
+
+    url: str = ""
+    status: int = 204
+    headers: dict[str, str] = field(default_factory=dict)
+    received: list[Received] = field(default_factory=list)
+
+    @property
+    def ids(self) -> list[str]:
+        return [one.headers["webhook-id"] for one in self.received]
+
+
+@contextmanager
+def webhook_server(certificate: Path | None = None, port: int = 0) -> Iterator[WebhookServer]:
+    """Serve on a port of this machine; certificate: PEM file with the key in it, for TLS."""
+    state = WebhookServer()
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            state.received.append(Received(self.path, headers, body))
+            self.send_response(state.status)
+            for name, value in state.headers.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+
+        def log_message(self, *_arguments: object) -> None:
+            pass
+
+    class Server(ThreadingHTTPServer):
+        daemon_threads = True
+        allow_reuse_address = True
+
+        def handle_error(self, *_arguments: object) -> None:
+            """Clients that go away are what is tested."""
+
+    with Server(("127.0.0.1", port), Handler) as server:
+        if certificate is not None:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(certificate)
+            server.socket = context.wrap_socket(server.socket, server_side=True)
+        state.url = f"{'http' if certificate is None else 'https'}://127.0.0.1:{server.server_port}/hook"
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
+        thread.start()
+        try:
+            yield state
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@contextmanager
+def raw_server(talk: Callable[[socket.socket], None]) -> Iterator[str]:
+    """Give the address of a server that reads a request and then says what it wants."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+
+        def accept() -> None:
+            with suppress(OSError):
+                while True:
+                    connection, _ = listening.accept()
+                    threading.Thread(target=serve, args=(connection,), daemon=True).start()
+
+        def serve(connection: socket.socket) -> None:
+            with connection, suppress(OSError):
+                connection.recv(65536)
+                talk(connection)
+
+        thread = threading.Thread(target=accept, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}/hook"
+        with suppress(OSError):
+            listening.shutdown(socket.SHUT_RDWR)
+    thread.join(5)
+
+
+def hang(connection: socket.socket) -> None:
+    """Never answer."""
+    while connection.recv(65536):
+        pass
+
+
+def drip(connection: socket.socket) -> None:
+    """Send one byte of a header at a time, for as long as somebody listens."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nX-Long: ")
+    while True:
+        connection.sendall(b"x")
+        time.sleep(0.05)
+
+
+def pour(connection: socket.socket) -> None:
+    """Answer with a body that has no end."""
+    connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 9000000000\r\n\r\n")
+    piece = b"x" * 65536
+    while True:
+        connection.sendall(piece)
+
+
+def make_certificate(folder: Path, host: str = "127.0.0.1") -> Path:
+    """Return a PEM file with a new key and a certificate for an address, which signs itself."""
+    path = folder / f"{host}.pem"
+    name = f"subjectAltName=IP:{host}" if host[0].isdigit() else f"subjectAltName=DNS:{host}"
+    command = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+        "-nodes",
+        "-days",
+        "2",
+    ]
+    command += ["-subj", "/CN=kiosk test", "-addext", name, "-keyout", str(path), "-out", f"{path}.crt"]
+    subprocess.run(command, check=True, capture_output=True)
+    with path.open("ab") as file:
+        file.write(Path(f"{path}.crt").read_bytes())
+    return path
