@@ -320,6 +320,10 @@
         <source>{taken} of {most} pictures</source>
         <translation>Снимки: {taken} из {most}</translation>
     </message>
+    <message>
+        <source>Always like this: take it</source>
+        <translation>Всегда так: снимать</translation>
+    </message>
 </context>
 <context>
     <name>ChangePasswordScreen</name>
@@ -1384,6 +1388,14 @@
         <source>Not recognised</source>
         <translation>Не узнано</translation>
     </message>
+    <message>
+        <source>Show your eyes</source>
+        <translation>Глаза не видны</translation>
+    </message>
+    <message>
+        <source>Show your whole face</source>
+        <translation>Откройте лицо</translation>
+    </message>
 </context>
 <context>
     <name>FilesModel</name>
@@ -1558,6 +1570,10 @@
     <message>
         <source>Turn your head a little to your right</source>
         <translation>Чуть поверните голову вправо</translation>
+    </message>
+    <message>
+        <source>Take off sunglasses, push the cap back</source>
+        <translation>Снимите тёмные очки, сдвиньте кепку назад</translation>
     </message>
 </context>
 <context>
@@ -1740,6 +1756,18 @@
     <message>
         <source>Face not recognised</source>
         <translation>Лицо не узнано</translation>
+    </message>
+    <message>
+        <source>Your eyes cannot be seen well. Take off the sunglasses or push the cap back, or use your PIN.</source>
+        <translation>Глаза плохо видны. Снимите тёмные очки, сдвиньте кепку назад или введите PIN-код.</translation>
+    </message>
+    <message>
+        <source>Part of your face cannot be seen. Lower the mask, the scarf or your hand, or use your PIN.</source>
+        <translation>Часть лица не видна. Опустите маску, шарф или руку либо введите PIN-код.</translation>
+    </message>
+    <message>
+        <source>Your face is turned away. Look straight into the camera, or use your PIN.</source>
+        <translation>Лицо повёрнуто в сторону. Посмотрите прямо в камеру или введите PIN-код.</translation>
     </message>
 </context>
 <context>
@@ -2204,6 +2232,14 @@
         <source>Leave out {name}</source>
         <translation>Убрать {name}</translation>
     </message>
+    <message>
+        <source>Take it anyway</source>
+        <translation>Всё равно взять</translation>
+    </message>
+    <message>
+        <source>Take {name} anyway</source>
+        <translation>Всё равно взять {name}</translation>
+    </message>
 </context>
 <context>
     <name>PhotographsStep</name>
@@ -2434,6 +2470,14 @@
     <message>
         <source>The picture is too long and narrow. Cut out the part with the head.</source>
         <translation>Картинка слишком длинная и узкая. Вырежьте часть с головой.</translation>
+    </message>
+    <message>
+        <source>The eyes are covered or in deep shade.</source>
+        <translation>Глаза закрыты или в глубокой тени.</translation>
+    </message>
+    <message>
+        <source>Something covers the face.</source>
+        <translation>Что-то закрывает лицо.</translation>
     </message>
 </context>
 <context>

@@ -115,7 +115,7 @@ def open_pipeline(
             dispatcher.listen(calibration.listen)
             stack.callback(calibration.save_now)
         decider = build_decider(settings, embedder, calibration)
-        recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, decider)
+        recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, decider, analyser=models.analyser)
         recognition = RecognitionLoop(mailbox, recognizer, dispatcher, None if plays_file else clock)
         made = Pipeline(
             source=source,

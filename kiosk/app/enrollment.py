@@ -36,5 +36,9 @@ def build_enrollment(settings: Settings, models: LoadedModels, database: Databas
 def build_sample_extractor(settings: Settings, models: LoadedModels, database: Database) -> SampleExtractor:
     second = SecondEmbedder(settings, database)
     return SampleExtractor(
-        models.detector, models.embedder, keep_portrait=settings.keep_portrait, second_embedder=second
+        models.detector,
+        models.embedder,
+        keep_portrait=settings.keep_portrait,
+        second_embedder=second,
+        analyser=models.analyser,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Iterator, Mapping
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -12,21 +13,24 @@ from db.templates import DatabaseTemplates
 from kiosk.app.databases import limits_at_door
 from kiosk.config.device_settings import DEFAULT_EMBEDDER
 from kiosk.config.settings import Settings
+from kiosk.core.logger import log
 from kiosk.domain.embedder_switch import EmbedderSwitch, model_after
-from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.ports import Embedder, FaceAnalyser, FaceDetector
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.recognition import gallery_cache
 from kiosk.vision.catalogue import EmbedderModel
+from kiosk.vision.face_mesh import FaceMesh
 from kiosk.vision.model_kinds import InstalledDetector, InstalledEmbedder
 from kiosk.vision.model_store import ModelStore
 
 
 @dataclass(frozen=True, slots=True)
 class LoadedModels:
-    """A detector and an embedder, for one thread at a time."""
+    """A detector and an embedder, for one thread at a time; analyser: None where it is not installed or broken."""
 
     detector: FaceDetector
     embedder: Embedder
+    analyser: FaceAnalyser | None = None
 
 
 @contextmanager
@@ -34,7 +38,7 @@ def open_models(settings: Settings) -> Iterator[LoadedModels]:
     """Load both models, and close the detector in the end. Raises ConfigurationError."""
     embedder = load_embedder(settings)
     with closing(load_detector(settings)) as detector:
-        yield LoadedModels(detector, embedder)
+        yield LoadedModels(detector, embedder, load_face_mesh(settings))
 
 
 def build_model_store(settings: Settings) -> ModelStore:
@@ -72,6 +76,15 @@ def embedder_in_use(settings: Settings) -> str:
         return decided
     people = {model.id: enrolled.get(model.model_version, 0) for model in models}
     return max((DEFAULT_EMBEDDER, *people), key=lambda model_id: people.get(model_id, 0))  # the first of equals
+
+
+def load_face_mesh(settings: Settings) -> FaceMesh | None:
+    """Return what tells coverings and how a head is held; None where it cannot be loaded: the door goes on without."""
+    try:
+        return build_model_store(settings).open_face_mesh()
+    except (ConfigurationError, StorageError):
+        log(logging.WARNING, "face_mesh.unavailable")
+        return None
 
 
 def _enrolled(settings: Settings) -> tuple[Mapping[str, int], tuple[EmbedderSwitch, ...]]:

@@ -10,6 +10,7 @@ import typer
 if TYPE_CHECKING:
     from kiosk.config.settings import Settings
     from kiosk.employees.enrollment import PhotoToEnroll
+    from kiosk.employees.samples import Sample
 
 
 def enroll(  # noqa: PLR0917  the options of a command
@@ -64,7 +65,7 @@ def enroll(  # noqa: PLR0917  the options of a command
     rows = table("photograph", "result", "quality")
     for assessment in result.assessments:
         quality = f"{assessment.sample.quality.quality_score:.0%}" if assessment.sample else None
-        add_row(rows, assessment.name, assessment.refused or "accepted", quality)
+        add_row(rows, assessment.name, assessment.refused or _accepted(assessment.sample), quality)
     if result.employee is None:
         err.print(rows)
         twins = any(a.refused and a.refused.reason == Reason.ALREADY_ENROLLED for a in result.assessments)
@@ -85,6 +86,14 @@ def enroll(  # noqa: PLR0917  the options of a command
         f"Written down by {current_actor()}: they have agreed to the consent text, version {CURRENT_VERSION} "
         "(kiosk employees consent shows it; kiosk employees erase takes it back)."
     )
+
+
+def _accepted(sample: Sample | None) -> str:
+    """Return how a sample was accepted: with what would make a better one."""
+    from kiosk.domain.refusal_messages import REFUSAL_MESSAGES
+
+    advice = () if sample is None else sample.quality.advice
+    return " ".join(("accepted." if advice else "accepted", *(REFUSAL_MESSAGES[reason] for reason in advice)))
 
 
 def _employee_id(settings: Settings, reference: str) -> int:

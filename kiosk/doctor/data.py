@@ -27,6 +27,7 @@ from kiosk.recognition import door_calibration
 from kiosk.recognition.calibration_report import describe
 from kiosk.recognition.gallery_check import check_gallery
 from kiosk.security.admin_password import AdminPassword
+from kiosk.vision.catalogue import LandmarkerModel
 
 ANSWERS_WITHIN_S = 5
 INTEGRITY_WITHIN_S = 10
@@ -47,6 +48,13 @@ def models(device: ExaminedDevice) -> Iterator[Finding]:
             yield Finding("models", Level.FAILED, problem, "run: kiosk models install")
         else:
             yield Finding("models", Level.OK, f"{model_id} is installed and whole")
+    for landmarker in (model for model in store.models if isinstance(model, LandmarkerModel)):
+        problem = store.problem(landmarker)
+        if problem:
+            sentence = f"{problem}; the door works, but tells nobody to take off sunglasses or a mask"
+            yield Finding("models", Level.WARNING, sentence, "run: kiosk models install")
+        else:
+            yield Finding("models", Level.OK, f"{landmarker.id} is installed and whole")
     if device.default_embedder not in (None, *in_use):
         sentence = (
             f"people are enrolled with {in_use[1]}, so it stays in use; new devices use {device.default_embedder}"

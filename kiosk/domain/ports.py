@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Protocol
 
 from kiosk.domain.alignment import AlignmentTemplate
+from kiosk.domain.face_analysis import FaceAnalysis
 from kiosk.domain.gallery import ImpostorTail
-from kiosk.domain.types import AttendanceEvent, Box, Embedding, FaceDetection, Frame, Image, Template
+from kiosk.domain.types import AttendanceEvent, Box, Embedding, FaceDetection, Frame, Image, Points, Template
 
 
 class FrameSource(Protocol):
@@ -53,6 +54,18 @@ class Embedder(Protocol):
 
     def embed(self, faces_bgr: Sequence[Image]) -> tuple[Embedding, ...]:
         """Return one embedding for each aligned face, (size, size, 3) BGR uint8."""
+
+
+class FaceAnalyser(Protocol):
+    """Looks at a face more closely than the detector does; for one thread at a time."""
+
+    def analyse(self, image_bgr: Image, landmarks_xy: Points) -> FaceAnalysis | None:
+        """Return how the head is held and what covers the face; None where nothing can be said of it.
+
+        Args:
+            image_bgr: the frame, (H, W, 3) BGR uint8.
+            landmarks_xy: of the face in it, as in FaceDetection.
+        """
 
 
 class TemplateSource(Protocol):

@@ -5,7 +5,7 @@ The measures follow ISO/IEC 29794-5: each has a name, a unit and a limit of its 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from math import isnan, prod, sqrt
 
@@ -34,6 +34,8 @@ class Reason(StrEnum):
     TOO_BRIGHT = "too_bright"
     LOW_CONTRAST = "low_contrast"
     TOO_BLURRED = "too_blurred"
+    EYES_COVERED = "eyes_covered"
+    FACE_COVERED = "face_covered"
     DIFFERENT_PERSON = "different_person"
     ALREADY_ENROLLED = "already_enrolled"
     SAME_PHOTOGRAPH = "same_photograph"
@@ -85,15 +87,27 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """One sample judged: quality_score in [0, 1], and the reasons for which it is refused, the gravest first."""
+    """One sample judged.
+
+    Attributes:
+        measures: what was measured.
+        quality_score: in [0, 1].
+        reasons: for which it is refused, the gravest first.
+        advice: what makes it a poor one although it is not refused; the person may do something about it.
+    """
 
     measures: Measures
     quality_score: float
     reasons: tuple[Reason, ...]
+    advice: tuple[Reason, ...] = ()
 
     @property
     def is_sufficient(self) -> bool:
         return not self.reasons
+
+    def lowered(self, factor: float, advice: tuple[Reason, ...] = ()) -> Quality:
+        """Return the same with a score that is lower by a factor in [0, 1], and with more to advise."""
+        return replace(self, quality_score=self.quality_score * factor, advice=(*self.advice, *advice))
 
 
 # Chosen by error-versus-discard curves on 2,474 photographs of LFW and 22 kinds of harm done to 220 of them. What lies

@@ -21,6 +21,8 @@ REFUSAL_MESSAGES: dict[Reason, str] = {
     Reason.TOO_BRIGHT: "The face is too bright. Use softer light.",
     Reason.LOW_CONTRAST: "The face is too pale to be made out. Avoid fog, backlight and a dirty lens.",
     Reason.TOO_BLURRED: "The face is blurred. Hold still, or use a sharp picture.",
+    Reason.EYES_COVERED: "The eyes are covered or in deep shade. Take off sunglasses, or push the cap back.",
+    Reason.FACE_COVERED: "Something covers the face. Use a picture without a mask, a scarf or a hand before it.",
     Reason.DIFFERENT_PERSON: "This face does not look like the person's other photographs. Check whose it is.",
     Reason.ALREADY_ENROLLED: "This face is already enrolled as another person.",
     Reason.SAME_PHOTOGRAPH: "This photograph is enrolled already. Add a different one.",

@@ -86,10 +86,13 @@ class Embedding:
 
     vector: (D,) float32 of length 1, so that a dot product is the cosine.
     model_version: identity of weights and preprocessing; only equal ones may be compared.
+    clarity: how much of a face the network saw, in [0, 1], by the length of its vector before that was made 1; 1 where
+        the network's lengths are not known. What covers, turns or distorts a face lowers it.
     """
 
     vector: Vector
     model_version: str
+    clarity: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -10,6 +10,7 @@ from kiosk.employees.samples import Sample
 
 # Width by height of the part of a picture that is checked: a portrait's.
 PORTRAIT_RATIO = 0.75
+COVERINGS = (Reason.EYES_COVERED, Reason.FACE_COVERED)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,6 +24,12 @@ class JudgedPicture:
     picture_bgr: Image | None
     sample: Sample | None = None
     reason: Reason | None = None
+
+    @property
+    def covering(self) -> Reason | None:
+        """What covers the face of a sample that can be used all the same; None for nothing."""
+        advice = () if self.sample is None else self.sample.quality.advice
+        return next((reason for reason in advice if reason in COVERINGS), None)
 
 
 def portrait_part(image_bgr: Image) -> Image:

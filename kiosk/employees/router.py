@@ -68,6 +68,7 @@ class PhotographResponse(BaseModel):
     quality: float | None = Field(description="in [0, 1], of an accepted one")
     code: str | None = Field(description="why it was refused")
     detail: str | None = Field(description="why, and what to do about it")
+    advice: list[str] = Field(default=[], description="codes of what makes an accepted one poor, such as eyes_covered")
 
 
 class ErasureResponse(BaseModel):
@@ -294,4 +295,5 @@ def _photograph(assessment: Assessment) -> PhotographResponse:
         quality=None if sample is None else sample.quality.quality_score,
         code=None if refused is None else refused.reason,
         detail=None if refused is None else str(refused),
+        advice=[] if sample is None else list(sample.quality.advice),
     )

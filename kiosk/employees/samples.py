@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.face_analysis import with_analysis
+from kiosk.domain.ports import Embedder, FaceAnalyser, FaceDetector
 from kiosk.domain.quality import ENROLLMENT_LIMITS, Limits, Quality, Reason, assess, turn
 from kiosk.domain.refusal_messages import REFUSAL_MESSAGES
 from kiosk.domain.types import Embedding, FaceDetection, Image
@@ -57,6 +58,7 @@ class SampleExtractor:
         limits: of the quality check.
         keep_portrait: whether samples carry a small portrait.
         second_embedder: returns the other network, while the office changes from one to another.
+        analyser: tells what covers a face; None where it is not installed.
         maps_tones: whether bad light is made up for, as at the door; who is enrolled needs better light.
     """
 
@@ -68,6 +70,7 @@ class SampleExtractor:
         *,
         keep_portrait: bool = False,
         second_embedder: Callable[[], Embedder | None] = lambda: None,
+        analyser: FaceAnalyser | None = None,
         maps_tones: bool = False,
     ) -> None:
         self._detector = detector
@@ -75,6 +78,7 @@ class SampleExtractor:
         self._limits = limits
         self._keep_portrait = keep_portrait
         self._second_embedder = second_embedder
+        self._analyser = analyser
         self._maps_tones = maps_tones
 
     def extract(self, image_bgr: Image) -> Sample:
@@ -87,7 +91,11 @@ class SampleExtractor:
             raise refusal(quality.reasons[0])
         portrait = portrait_of(image_bgr, detection) if self._keep_portrait else None
         second = self._second(image_bgr, detection)
-        return Sample(embed_both_ways(self._embedder, aligned), quality, turn(detection.landmarks_xy), portrait, second)
+        if self._analyser is not None:
+            quality = with_analysis(quality, self._analyser.analyse(image_bgr, detection.landmarks_xy))
+        embedding = embed_both_ways(self._embedder, aligned)
+        quality = quality.lowered(embedding.clarity)
+        return Sample(embedding, quality, turn(detection.landmarks_xy), portrait, second)
 
     def _second(self, image_bgr: Image, detection: FaceDetection) -> Embedding | None:
         embedder = self._second_embedder()
@@ -115,7 +123,8 @@ def embed_both_ways(embedder: Embedder, aligned_bgr: Image) -> Embedding:
     """Return the mean embedding of an aligned face and its mirror image, of length 1."""
     straight, mirrored = embedder.embed([aligned_bgr, np.ascontiguousarray(aligned_bgr[:, ::-1])])
     mean = straight.vector + mirrored.vector
-    return Embedding((mean / np.linalg.norm(mean)).astype(np.float32), straight.model_version)
+    vector = (mean / np.linalg.norm(mean)).astype(np.float32)
+    return Embedding(vector, straight.model_version, min(straight.clarity, mirrored.clarity))
 
 
 def _subject(faces: Sequence[FaceDetection], image_shape: tuple[int, ...]) -> FaceDetection | None:

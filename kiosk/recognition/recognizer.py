@@ -8,13 +8,14 @@ from collections.abc import Callable
 
 from kiosk.domain.appearance_descriptor import appearance_descriptor
 from kiosk.domain.decision import Belief, Decider
+from kiosk.domain.face_analysis import FaceAnalysis, with_analysis
 from kiosk.domain.frame_result import FrameResult, Observation, SampledFace
 from kiosk.domain.gallery import Gallery
-from kiosk.domain.ports import Embedder, FaceDetector
+from kiosk.domain.ports import Embedder, FaceAnalyser, FaceDetector
 from kiosk.domain.quality import PROBE_LIMITS, Limits, Quality, assess
 from kiosk.domain.rejections import RejectedFace, Rejections
 from kiosk.domain.tracking import Track, Tracker
-from kiosk.domain.types import Decision, Embedding, FaceDetection, Frame, Image
+from kiosk.domain.types import Decision, DecisionStatus, Embedding, FaceDetection, Frame, Image
 from kiosk.recognition.motion_gate import MotionGate
 from kiosk.vision.tone_mapping import tone_mapped
 from kiosk.vision.warp import align_face
@@ -27,6 +28,8 @@ TRUSTED_FOR_S = 1.5
 SEARCH_EVERY_S = 0.15
 # And this often while there are no faces and nothing moves: one may have been missed.
 STILL_SEARCH_EVERY_S = 0.5
+# A face that still needs evidence is analysed this often; its samples in between have the same coverings.
+ANALYSE_EVERY_S = 0.5
 
 
 class Recognizer:
@@ -38,6 +41,7 @@ class Recognizer:
         gallery: returns the present gallery.
         decider: decides on each track's evidence.
         limits: of the quality check.
+        analyser: tells what covers a face; None where it is not installed.
     """
 
     def __init__(
@@ -47,12 +51,16 @@ class Recognizer:
         gallery: Callable[[], Gallery],
         decider: Decider,
         limits: Limits = PROBE_LIMITS,
+        *,
+        analyser: FaceAnalyser | None = None,
     ) -> None:
         self._detector = detector
         self._embedder = embedder
         self._gallery = gallery
         self._decider = decider
         self._limits = limits
+        self._analyser = analyser
+        self._analyses: dict[int, tuple[float, FaceAnalysis | None]] = {}
         self._tracker = Tracker()
         self._motion_gate = MotionGate()
         self._searched_at_s = float("-inf")
@@ -88,12 +96,27 @@ class Recognizer:
                 qualities[place] = assess(track.detection, frame.image_bgr.shape, face, self._limits)
                 if qualities[place].is_sufficient:
                     aligned[place] = face
+                    qualities[place] = with_analysis(qualities[place], self._analysis(track, frame))
         samples = dict(zip(aligned, self._embedder.embed(list(aligned.values())), strict=True)) if aligned else {}
+        for place, sample in samples.items():
+            qualities[place] = qualities[place].lowered(sample.clarity)
+        self._analyses = {track.id: self._analyses[track.id] for track in tracks if track.id in self._analyses}
         observations = tuple(
             self._observe(track, samples.get(place), qualities.get(place), gallery, at_s)
             for place, track in enumerate(tracks)
         )
         return FrameResult(frame, observations, (time.perf_counter() - started_s) * 1000)
+
+    def _analysis(self, track: Track, frame: Frame) -> FaceAnalysis | None:
+        """Return the track's newest analysis, made anew from time to time until the person has been recognised."""
+        analysed_s, analysis = self._analyses.get(track.id, (float("-inf"), None))
+        decision = track.evidence.decision
+        is_recognised = decision is not None and decision.status is DecisionStatus.MATCH
+        if self._analyser is None or is_recognised or frame.monotonic_s - analysed_s < ANALYSE_EVERY_S:
+            return analysis
+        analysis = self._analyser.analyse(frame.image_bgr, track.detection.landmarks_xy)
+        self._analyses[track.id] = frame.monotonic_s, analysis
+        return analysis
 
     def _begin_rejected_anew(self, at_s: float) -> None:
         while self._rejected:

@@ -108,6 +108,21 @@ class DetectorModel(_Model):
         return self.file
 
 
+class LandmarkerModel(_Model):
+    """A network that lays a mesh of points over a face; kiosk.vision.face_mesh runs it."""
+
+    role: Literal["landmarker"]
+
+    @property
+    def is_converted(self) -> bool:
+        """A landmarker's file is used as it is published."""
+        return False
+
+    @property
+    def installed_name(self) -> str:
+        return self.file
+
+
 class Preprocessing(_Table):
     """From an aligned face to the network's input: (pixel - mean) * scale, float32.
 
@@ -135,6 +150,7 @@ class EmbedderModel(_Model):
         impostor_tail: how often different people reach a similarity with it.
         golden: what the network as published makes of kiosk.vision.golden_image's picture in one pass, normalised.
         least_cosine: how close the installed network has to come to that.
+        norms: lengths of the network's vector for a face that shows next to nothing, and for one that shows all.
     """
 
     role: Literal["embedder"]
@@ -146,11 +162,14 @@ class EmbedderModel(_Model):
     impostor_tail: ImpostorTail
     golden: tuple[float, ...] = ()
     least_cosine: float = Field(0.9999, gt=0, le=1)
+    norms: tuple[float, float] | None = None
 
     @model_validator(mode="after")
     def _whole(self) -> Self:
         if self.golden and len(self.golden) != self.dimension:
             raise ValueError(f"golden has {len(self.golden)} numbers, dimension is {self.dimension}")
+        if self.norms is not None and not 0 <= self.norms[0] < self.norms[1]:
+            raise ValueError("norms are two lengths, the smaller one first")
         return self
 
     @property
@@ -181,7 +200,7 @@ class EmbedderModel(_Model):
         return f"{self.id}@{hashlib.sha256(canonical.encode()).hexdigest()[:16]}"
 
 
-Model: TypeAlias = DetectorModel | EmbedderModel
+Model: TypeAlias = DetectorModel | EmbedderModel | LandmarkerModel
 
 
 class _Catalogue(_Table):
@@ -215,6 +234,6 @@ def _field(location: Sequence[int | str], content: Mapping[str, Any]) -> str:
         case ["model", int(index), *rest]:
             entry = content["model"][index]
             name = str(entry.get("id", f"model {index + 1}")) if isinstance(entry, dict) else f"model {index + 1}"
-            return ".".join([name, *(str(part) for part in rest if part not in ("detector", "embedder"))])
+            return ".".join([name, *(str(part) for part in rest if part not in ("detector", "embedder", "landmarker"))])
         case parts:
             return ".".join(map(str, parts)) or "catalogue"

@@ -11,7 +11,8 @@ from pathlib import Path
 from kiosk.core.files import replacing_public_file
 from kiosk.core.package_download import Package, Progress, WantedFile, fetch_files, has_checksum
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.vision.catalogue import EmbedderModel, Model
+from kiosk.vision.catalogue import EmbedderModel, LandmarkerModel, Model
+from kiosk.vision.face_mesh import FaceMesh
 from kiosk.vision.model_kinds import open_embedder
 from kiosk.vision.model_store import ModelStore, checksum_path, source_comment
 
@@ -69,6 +70,8 @@ def _install_file(store: ModelStore, model: Model, source: Path, progress: Progr
         content = _converted(content, model)
     if isinstance(model, EmbedderModel):
         open_embedder(model, content).check()
+    if isinstance(model, LandmarkerModel):
+        FaceMesh(content)
     with replacing_public_file(destination) as file:
         file.write(content)
     if model.is_converted:

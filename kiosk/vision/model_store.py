@@ -7,7 +7,8 @@ from difflib import get_close_matches
 from pathlib import Path
 
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.vision.catalogue import DetectorModel, EmbedderModel, Model, read_catalogue
+from kiosk.vision.catalogue import DetectorModel, EmbedderModel, LandmarkerModel, Model, read_catalogue
+from kiosk.vision.face_mesh import FaceMesh
 from kiosk.vision.model_kinds import InstalledDetector, InstalledEmbedder, open_detector, open_embedder
 
 CATALOGUE = "catalogue.toml"
@@ -83,15 +84,22 @@ class ModelStore:
         """Load an installed embedder. Raises ConfigurationError when it is unknown, missing or damaged."""
         model = self.find(model_id)
         if not isinstance(model, EmbedderModel):
-            raise ConfigurationError(f"{model_id} is a detector and cannot embed faces; set KIOSK_EMBEDDER")
+            raise ConfigurationError(f"{model_id} is {_a(model.role)} and cannot embed faces; set KIOSK_EMBEDDER")
         return open_embedder(model, self.content(model), threads)
 
     def open_detector(self, model_id: str, minimum_score: float = 0.5) -> InstalledDetector:
         """Load an installed detector. Raises ConfigurationError when it is unknown, missing or damaged."""
         model = self.find(model_id)
         if not isinstance(model, DetectorModel):
-            raise ConfigurationError(f"{model_id} is an embedder and cannot find faces; set KIOSK_DETECTOR")
+            raise ConfigurationError(f"{model_id} is {_a(model.role)} and cannot find faces; set KIOSK_DETECTOR")
         return open_detector(model, lambda id_: self.content(self.find(id_)), minimum_score)
+
+    def open_face_mesh(self) -> FaceMesh:
+        """Load the catalogue's landmarker. Raises ConfigurationError when it is missing or damaged, StorageError."""
+        model = next((model for model in self.models if isinstance(model, LandmarkerModel)), None)
+        if model is None:
+            raise ConfigurationError("the catalogue has no landmarker")
+        return FaceMesh(self.content(model))
 
     def problem(self, model: Model) -> str | None:
         """Return in a sentence what is wrong with an installed model, None when it does what it should.
@@ -103,11 +111,17 @@ class ModelStore:
         try:
             if isinstance(model, EmbedderModel):
                 self.open_embedder(model.id).check()
-            else:
+            elif isinstance(model, DetectorModel):
                 self.open_detector(model.id).close()
+            else:
+                FaceMesh(self.content(model))
         except (ConfigurationError, StorageError) as error:
             return str(error)
         return None
+
+
+def _a(role: str) -> str:
+    return f"an {role}" if role.startswith("e") else f"a {role}"
 
 
 def checksum_path(installed: Path) -> Path:

@@ -65,12 +65,15 @@ class NetworkEmbedder(ABC):
         if any(face.shape != (size, size, 3) for face in faces_bgr):
             raise ValueError(f"an aligned face for {self._model.id} is ({size}, {size}, 3)")
         vectors = self._run(faces_bgr)
+        clarities = [self._clarity(float(np.linalg.norm(vector))) for vector in vectors]
         if self._model.preprocessing.mirror:
             vectors = _normalised(vectors) + _normalised(self._run([face[:, ::-1] for face in faces_bgr]))
         vectors = _normalised(vectors)
         if not (np.abs(np.linalg.norm(vectors, axis=1) - 1) < 1e-3).all():  # False for NaN, too
             raise ConfigurationError(f"{self._model.id} answers with no number; run: kiosk models verify")
-        return tuple(Embedding(vector, self.model_version) for vector in vectors)
+        return tuple(
+            Embedding(vector, self.model_version, clarity) for vector, clarity in zip(vectors, clarities, strict=True)
+        )
 
     def golden_cosine(self) -> float | None:
         """Return how close this network comes to the published one on the golden picture; None without a vector."""
@@ -88,6 +91,12 @@ class NetworkEmbedder(ABC):
                 f"{self._model.id}: the network disagrees with the published one (cosine {cosine:.4f}, "
                 f"at least {self._model.least_cosine} is needed)"
             )
+
+    def _clarity(self, norm: float) -> float:
+        if self._model.norms is None:
+            return 1.0
+        nothing, all_of_it = self._model.norms
+        return min(max((norm - nothing) / (all_of_it - nothing), 0.0), 1.0)
 
     def _run(self, faces_bgr: Sequence[Image]) -> Batch:
         batch = self._preprocessed(faces_bgr)

@@ -92,7 +92,7 @@ def test_each_outcome_has_its_sound(entrance: Entrance, seen: object, sounds: li
 
 def test_a_stranger_hears_what_to_do_and_not_whom_they_resemble(qtbot: QtBot, entrance: Entrance) -> None:
     entrance.backend.names[1] = "Anna"
-    entrance.bridge.refused.emit(DecisionStatus.UNKNOWN)
+    entrance.bridge.refused.emit(DecisionStatus.UNKNOWN, None)
     (card,) = entrance.screen.cards.cards
     assert "PIN" in card.detail.text()
     assert "Anna" not in card.accessibleName()

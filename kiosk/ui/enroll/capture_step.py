@@ -18,7 +18,7 @@ from kiosk.ui.enroll.labels import ICONS, instruction
 from kiosk.ui.enroll.oval_preview import OvalPreview
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Icon, Label
+from kiosk.ui.widgets import Button, Icon, Label
 
 FRAME_MS = 33
 # After a picture was judged the processor is left to the recognition for so long.
@@ -48,8 +48,11 @@ class CaptureStep(Panel):
         self._asked_s = self._frame_s = 0.0
         self._judged: Frame | None = None
         self._newest: Frame | None = None
-        self._busy = False
+        self._busy = self._takes_covered = False
         self.preview = OvalPreview(self)
+        self.take = Button("secondary", "check")
+        self.take.clicked.connect(self._take_covered)
+        self.take.hide()
         self._icon, self._words = Icon("eye", "accent", self), Label("heading")
         self._hint, self._count = Label("soft"), Label("body")
         self._bar = QProgressBar()
@@ -57,7 +60,7 @@ class CaptureStep(Panel):
         self._bar.setRange(0, MOST_SAMPLES)
         self._side = QVBoxLayout()
         self._side.addStretch(1)
-        for widget in (self._icon, self._words, self._count, self._bar, self._hint):
+        for widget in (self._icon, self._words, self.take, self._count, self._bar, self._hint):
             self._side.addWidget(widget)
         self._side.addStretch(1)
         self._all = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
@@ -85,6 +88,8 @@ class CaptureStep(Panel):
     def start_over(self) -> None:
         """Discard all pictures and start again."""
         self.session, self.pictures = CaptureSession(time.monotonic()), []
+        self._takes_covered = False
+        self.take.hide()
         self.start()
 
     def retake(self, place: int) -> None:
@@ -95,6 +100,7 @@ class CaptureStep(Panel):
 
     def retranslate(self) -> None:
         self._words.setText(instruction(self._asked))
+        self.take.setText(self.tr("Always like this: take it"))
         self._hint.setText(self.tr("The pictures are taken by themselves, and none of them is kept."))
         self._show_progress()
 
@@ -131,8 +137,11 @@ class CaptureStep(Panel):
         if not self._timer.isActive():
             return
         now_s = time.monotonic()
-        self.preview.set_good(picture.sample is not None)
-        if picture.sample is not None and self.session.offer(picture.sample, now_s):
+        covering = picture.covering if not self._takes_covered else None
+        self.preview.set_good(picture.sample is not None and covering is None)
+        if covering is not None:
+            self.take.show()
+        elif picture.sample is not None and self.session.offer(picture.sample, now_s):
             self.pictures.append(picture)
             self._show_progress()
             self.picture_taken.emit(picture)
@@ -142,13 +151,18 @@ class CaptureStep(Panel):
             self.stop()
             self.complete.emit()
             return
-        self._ask(picture.reason or self.session.wanted, now_s)
+        self._ask(picture.reason or covering or self.session.wanted, now_s)
 
     def _ask(self, asked: Reason | HeadPose, now_s: float) -> None:
         if asked != self._asked and now_s - self._asked_s > READ_S:
             self._asked, self._asked_s = asked, now_s
             self._words.setText(instruction(asked))
             self._icon.show_icon(ICONS.get(asked, "person"), "accent")
+
+    def _take_covered(self) -> None:
+        """Take pictures of a face as it is: some people are never without glasses, a scarf or a veil."""
+        self._takes_covered = True
+        self.take.hide()
 
     def _rest(self) -> None:
         self._busy = False

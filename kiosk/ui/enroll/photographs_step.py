@@ -32,30 +32,44 @@ class PhotographCard(Card):
 
     Signals:
         dropped: it shall be left out.
+        taken: it shall be taken although something covers the face.
     """
 
     dropped = Signal()
+    taken = Signal()
 
     def __init__(self, path: Path, picture: JudgedPicture) -> None:
         super().__init__()
         self.path, self.picture = path, picture
+        self.is_good = picture.sample is not None and picture.covering is None
         self._picture, self._name = QLabel(), Label("caption")
-        self.verdict = Label("body", tone="good" if picture.sample else "bad")
-        self.drop = Button("secondary")
-        self.drop.setProperty("snug", "true")
-        self.drop.clicked.connect(self.dropped)
+        self.verdict = Label("body", tone="good" if self.is_good else "bad")
+        self.drop, self.take = Button("secondary"), Button("secondary")
+        for button, signal in ((self.drop, self.dropped), (self.take, self.taken)):
+            button.setProperty("snug", "true")
+            button.clicked.connect(signal)
+        self.take.setVisible(picture.covering is not None)
         self._column = QVBoxLayout(self)
         for label in (self._picture, self._name, self.verdict):
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for widget in (self._picture, self._name, self.verdict):
             self._column.addWidget(widget)
         self._column.addStretch(1)
+        self._column.addWidget(self.take)
         self._column.addWidget(self.drop)
+
+    def accept(self) -> None:
+        """Count it as good although something covers the face."""
+        self.is_good = True
+        self.take.hide()
+        self.retranslate()
 
     def retranslate(self) -> None:
         sample = self.picture.sample
-        if sample is None:
-            self.verdict.setText(refusal(self.picture.reason or Reason.NO_FACE))
+        self.take.setText(self.tr("Take it anyway"))
+        self.take.setAccessibleName(self.tr("Take {name} anyway").format(name=self.path.name))
+        if sample is None or not self.is_good:
+            self.verdict.setText(refusal(self.picture.reason or self.picture.covering or Reason.NO_FACE))
         else:
             percent = round(100 * sample.quality.quality_score)
             self.verdict.setText(self.tr("Quality {percent} %").format(percent=percent))
@@ -112,7 +126,7 @@ class PhotographsStep(Panel):
     @property
     def pictures(self) -> list[JudgedPicture]:
         """The good pictures."""
-        return [card.picture for card in self.cards if card.picture.sample is not None]
+        return [card.picture for card in self.cards if card.is_good]
 
     @property
     def is_judging(self) -> bool:
@@ -174,11 +188,11 @@ class PhotographsStep(Panel):
         self._waiting.pop(0)
         card = PhotographCard(path, picture)
         card.dropped.connect(lambda: self._drop(card))
+        card.taken.connect(lambda: self._take(card))
         self.cards.append(card)
         self.arrange(scale_of(self))
         self._show_state()
-        if picture.sample is not None and len(self.pictures) == 1:
-            self.picture_taken.emit(picture)
+        self._report_first(card)
         self._judge_next()
 
     def _not_judged(self, asked: int, _error: KioskError) -> None:
@@ -186,6 +200,15 @@ class PhotographsStep(Panel):
             self._waiting = []
             self.notice.say("bad", self.tr("The photographs cannot be judged; the log says why."))
             self._show_state()
+
+    def _take(self, card: PhotographCard) -> None:
+        card.accept()
+        self._show_state()
+        self._report_first(card)
+
+    def _report_first(self, card: PhotographCard) -> None:
+        if card.is_good and len(self.pictures) == 1:
+            self.picture_taken.emit(card.picture)
 
     def _drop(self, card: PhotographCard) -> None:
         self.cards.remove(card)
@@ -206,6 +229,7 @@ class PhotographsStep(Panel):
         self.more.setEnabled(not self._is_saving)
         for card in self.cards:
             card.drop.setEnabled(not self._is_saving)
+            card.take.setEnabled(not self._is_saving)
         self._hint.setVisible(good < LEAST_SAMPLES)
         self._bar.setMaximum(max(1, self._total))
         self._bar.setValue(judged)

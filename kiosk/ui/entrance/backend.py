@@ -186,11 +186,12 @@ class EntranceBridge(QObject):
 
     Signals:
         person_seen: a PersonSeen.
-        refused: the DecisionStatus of a face that was not, or not surely, recognised.
+        refused: the DecisionStatus of a face that was not, or not surely, recognised, and the Reason that it was seen
+            badly for, or None.
     """
 
     person_seen = Signal(PersonSeen)
-    refused = Signal(object)
+    refused = Signal(object, object)
 
     def __init__(self, backend: EntranceBackend, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -208,6 +209,8 @@ class EntranceBridge(QObject):
         for announcement in announcements:
             decision = announcement.decision
             if decision.employee_id is None:
-                self.refused.emit(decision.status)
+                quality = announcement.observation.quality
+                cause = next(iter(quality.advice), None) if quality is not None else None
+                self.refused.emit(decision.status, cause)
             elif announcement.outcome is not None:
                 self.person_seen.emit(PersonSeen(self._backend.name_of(decision.employee_id), announcement.outcome))

@@ -11,6 +11,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from kiosk.domain.exit_reasons import ExitReason
+from kiosk.domain.quality import Reason
 from kiosk.domain.registration import AlreadyRegistered, Registered
 from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventType
 from kiosk.ui.entrance.backend import PersonSeen
@@ -90,16 +91,16 @@ class CardColumn(Panel):
         self._remove(card)
         self.greet(seen)
 
-    def refuse(self, status: DecisionStatus) -> None:
-        """Show what to do; one card serves everybody who was not recognised."""
+    def refuse(self, status: DecisionStatus, cause: Reason | None = None) -> None:
+        """Show what to do; one card serves everybody who was not recognised. cause: of a face that was seen badly."""
         for card in self._cards:
             if isinstance(card, GreetingCard) and card.state is CardState.VOIDED:
                 card.greet_again()  # it is the face that somebody said to be another's, and it offers the PIN
                 return
             if isinstance(card, NotRecognisedCard):
-                card.show_status(status)
+                card.show_status(status, cause)
                 return
-        card = NotRecognisedCard(status, self)
+        card = NotRecognisedCard(status, cause, self)
         card.pin_wanted.connect(self.pin_wanted)
         self._add(card)
 

@@ -1,4 +1,4 @@
-"""A card for each person who was recognised, and one for those who were not."""
+"""A card for each person who was recognised."""
 
 from __future__ import annotations
 

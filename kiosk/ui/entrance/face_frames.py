@@ -84,6 +84,8 @@ FACE_STYLES = {
     FaceState.TOO_DARK: FaceStyle(oval, "advice", "light"),
     FaceState.TOO_BRIGHT: FaceStyle(oval, "advice", "light"),
     FaceState.HOLD_STILL: FaceStyle(oval, "advice", "still"),
+    FaceState.UNCOVER_EYES: FaceStyle(oval, "advice", "eye"),
+    FaceState.UNCOVER_FACE: FaceStyle(oval, "advice", "person"),
     FaceState.LOOK_AGAIN: FaceStyle(rounded_rectangle, "advice", "repeat", dashed=True),
     FaceState.NOT_RECOGNISED: FaceStyle(octagon, "stranger", "question"),
 }
@@ -98,6 +100,8 @@ FACE_LABELS = {
     FaceState.TOO_DARK: QT_TRANSLATE_NOOP("FaceState", "Too dark"),
     FaceState.TOO_BRIGHT: QT_TRANSLATE_NOOP("FaceState", "Too bright"),
     FaceState.HOLD_STILL: QT_TRANSLATE_NOOP("FaceState", "Hold still"),
+    FaceState.UNCOVER_EYES: QT_TRANSLATE_NOOP("FaceState", "Show your eyes"),
+    FaceState.UNCOVER_FACE: QT_TRANSLATE_NOOP("FaceState", "Show your whole face"),
     FaceState.LOOK_AGAIN: QT_TRANSLATE_NOOP("FaceState", "Look again"),
     FaceState.NOT_RECOGNISED: QT_TRANSLATE_NOOP("FaceState", "Not recognised"),
 }

@@ -26,6 +26,8 @@ class FaceState(Enum):
     TOO_DARK = "too_dark"
     TOO_BRIGHT = "too_bright"
     HOLD_STILL = "hold_still"
+    UNCOVER_EYES = "uncover_eyes"
+    UNCOVER_FACE = "uncover_face"
     LOOK_AGAIN = "look_again"
     NOT_RECOGNISED = "not_recognised"
 
@@ -45,6 +47,8 @@ _BY_REASON = {
     Reason.LOW_CONTRAST: FaceState.TOO_DARK,
     Reason.TOO_BRIGHT: FaceState.TOO_BRIGHT,
     Reason.TOO_BLURRED: FaceState.HOLD_STILL,
+    Reason.EYES_COVERED: FaceState.UNCOVER_EYES,
+    Reason.FACE_COVERED: FaceState.UNCOVER_FACE,
 }
 
 
@@ -67,7 +71,8 @@ def state_of(observation: Observation) -> FaceState:
 
 
 def _advice(quality: Quality) -> FaceState:
-    return next((_BY_REASON[reason] for reason in quality.reasons if reason in _BY_REASON), FaceState.LOOKING)
+    advised = (*quality.reasons, *quality.advice)
+    return next((_BY_REASON[reason] for reason in advised if reason in _BY_REASON), FaceState.LOOKING)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
 from kiosk.capture.status import SourceState
+from kiosk.domain.quality import Reason
 from kiosk.domain.registration import AlreadyRegistered, NotRegistered, Registered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, DecisionStatus, EventMode
 from kiosk.ui.background import Background
@@ -207,9 +208,9 @@ class EntranceScreen(Screen):
         self._middle.setStretch(1, 100 - share)
         self.picture.setFixedHeight(height)
 
-    def _refuse(self, status: DecisionStatus) -> None:
+    def _refuse(self, status: DecisionStatus, cause: Reason | None) -> None:
         self.wake()
-        self.cards.refuse(status)
+        self.cards.refuse(status, cause)
         if status is DecisionStatus.UNKNOWN:
             self._sounds.play(Sound.REFUSAL)
 

@@ -66,6 +66,14 @@ def _taking(fixture: SceneFixture) -> None:
     _pictures(fixture, 1)
 
 
+def _covered(fixture: SceneFixture) -> None:
+    backend, screen = _consent(fixture)
+    backend.pictures = [judged_picture(fixture.images["near"].image_bgr, 0, 0.0, 0.4, Reason.EYES_COVERED)]
+    screen.consent.agree.setChecked(True)
+    screen.consent.go_on.click()
+    wait_until(lambda: screen.capture.words == instruction(Reason.EYES_COVERED))
+
+
 def _review(fixture: SceneFixture) -> None:
     _pictures(fixture, 5)
 
@@ -90,12 +98,13 @@ def _photographs(fixture: SceneFixture) -> EnrollScreen:
     picture = fixture.images["near"].image_bgr
     backend.pictures = [judged_picture(picture, place, 0.0, score) for place, score in enumerate(_SCORES[:2])]
     backend.pictures += [
+        judged_picture(picture, 2, 0.0, 0.4, Reason.EYES_COVERED),
         JudgedPicture(picture, reason=Reason.SEVERAL_FACES),
         JudgedPicture(None, reason=Reason.NOT_AN_IMAGE),
     ]
     screen.consent.agree.setChecked(True)
     # As the chooser would say it.
-    names = ("DSC_0412.JPG", "anna-2024-03-02-at-the-office.jpeg", "team.png", "letter.jpg")
+    names = ("DSC_0412.JPG", "anna-2024-03-02-at-the-office.jpeg", "beach.jpg", "team.png", "letter.jpg")
     screen.add_photographs(tuple(Path("/media/stick") / name for name in names))
     wait_until(lambda: len(screen.photographs.cards) == len(names))
     return screen
@@ -109,6 +118,7 @@ ENROLL_SCENES = (
     Scene("enroll-who", _who),
     Scene("enroll-consent", _consent_shown),
     Scene("enroll-pictures", _taking),
+    Scene("enroll-covered", _covered),
     Scene("enroll-review", _review),
     Scene("enroll-already", _duplicate),
     Scene("enroll-photographs", _photographs_shown),

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from PySide6.QtTest import QTest
 
+from kiosk.domain.quality import Reason
 from kiosk.domain.types import DecisionStatus
 from kiosk.ui.entrance.backend import HoursToday, OwnDay, OwnMonth
 from kiosk.ui.entrance.cards import GreetingCard
@@ -71,12 +72,22 @@ def _not_registered(fixture: SceneFixture) -> None:
 
 def _stranger(fixture: SceneFixture) -> None:
     fixture.show_faces("stranger", FaceState.NOT_RECOGNISED)
-    fixture.bridge.refused.emit(DecisionStatus.UNKNOWN)
+    fixture.bridge.refused.emit(DecisionStatus.UNKNOWN, None)
 
 
 def _look_again(fixture: SceneFixture) -> None:
     fixture.show_faces("two", FaceState.LOOK_AGAIN, FaceState.HOLD_STILL)
-    fixture.bridge.refused.emit(DecisionStatus.LOW_CONFIDENCE)
+    fixture.bridge.refused.emit(DecisionStatus.LOW_CONFIDENCE, None)
+
+
+def _sunglasses(fixture: SceneFixture) -> None:
+    fixture.show_faces("two", FaceState.UNCOVER_EYES, FaceState.UNCOVER_FACE)
+    fixture.bridge.refused.emit(DecisionStatus.UNKNOWN, Reason.EYES_COVERED)
+
+
+def _mask(fixture: SceneFixture) -> None:
+    fixture.show_faces("near", FaceState.UNCOVER_FACE)
+    fixture.bridge.refused.emit(DecisionStatus.LOW_CONFIDENCE, Reason.FACE_COVERED)
 
 
 def _voided(fixture: SceneFixture) -> None:
@@ -184,6 +195,8 @@ ENTRANCE_SCENES = (
     Scene("not-registered", _not_registered),
     Scene("not-recognised", _stranger),
     Scene("look-again", _look_again),
+    Scene("sunglasses", _sunglasses),
+    Scene("mask", _mask),
     Scene("that-is-not-me", _voided),
     Scene("camera-lost", _camera_lost),
     Scene("database-away", _database_lost),

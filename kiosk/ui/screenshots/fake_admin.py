@@ -164,8 +164,12 @@ def employee(employee_id: int, name: str, department: str | None = "Engineering"
     return Employee(employee_id, name, email, department, None, True, _SINCE, _SINCE)
 
 
-def judged_picture(image_bgr: Image, seed: int, turn: float, quality_score: float = 0.8) -> JudgedPicture:
-    """Return a good picture; different seeds are as different as faces of different people are."""
+def judged_picture(
+    image_bgr: Image, seed: int, turn: float, quality_score: float = 0.8, *advice: Reason
+) -> JudgedPicture:
+    """Return a picture that can be used; different seeds are as different as faces of different people are."""
     vector = np.random.default_rng(seed).normal(size=192).astype(np.float32)
     embedding = Embedding(vector / np.linalg.norm(vector), "staged")
-    return JudgedPicture(portrait_part(image_bgr), Sample(embedding, Quality(_MEASURES, quality_score, ()), turn))
+    return JudgedPicture(
+        portrait_part(image_bgr), Sample(embedding, Quality(_MEASURES, quality_score, (), advice), turn)
+    )

@@ -41,6 +41,8 @@ _REASONS = {
     FaceState.TOO_DARK: Reason.TOO_DARK,
     FaceState.TOO_BRIGHT: Reason.TOO_BRIGHT,
     FaceState.HOLD_STILL: Reason.TOO_BLURRED,
+    FaceState.UNCOVER_EYES: Reason.EYES_COVERED,
+    FaceState.UNCOVER_FACE: Reason.FACE_COVERED,
 }
 _DECISIONS = {
     FaceState.RECOGNISED: Decision(DecisionStatus.MATCH, 1, 0.8, 0.3),
