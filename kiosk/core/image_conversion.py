@@ -7,7 +7,6 @@ from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import ExifTags
 from PIL import Image as pillow
 
 from kiosk.core.opencv import cv2
@@ -21,6 +20,7 @@ _STRIP_PIXELS = 1_000_000
 # Pillow's mode of a grey PNG with sixteen bits and without alpha.
 DEEP_GREY = "I;16"
 _MOST_SIXTEEN_BITS = 65_535
+UPRIGHT = 1  # EXIF's number
 _TURNS = {3: cv2.ROTATE_180, 6: cv2.ROTATE_90_CLOCKWISE, 8: cv2.ROTATE_90_COUNTERCLOCKWISE}
 
 Strip: TypeAlias = Callable[[int, int], Image]
@@ -74,9 +74,8 @@ def sixteen_bits(picture: pillow.Image, png: bytes) -> Image:
     return _joined(width, height, strip)
 
 
-def upright(image_bgr: Image, exif: pillow.Exif) -> Image:
+def upright(image_bgr: Image, orientation: int) -> Image:
     """Return the picture turned and mirrored as its EXIF orientation says."""
-    orientation = exif.get(ExifTags.Base.Orientation, 1)
     if orientation in (5, 7):  # exchanged along a diagonal; along the other one it is turned half around, too
         image_bgr, orientation = cv2.transpose(image_bgr), 1 if orientation == 5 else 3
     if orientation in _TURNS:

@@ -7,10 +7,10 @@ from io import BytesIO
 
 import numpy as np
 import pillow_heif
-from PIL import AvifImagePlugin, UnidentifiedImageError
+from PIL import AvifImagePlugin, ExifTags, UnidentifiedImageError
 from PIL import Image as pillow
 
-from kiosk.core.image_conversion import DEEP_GREY, eight_bits, no_larger_than, sixteen_bits, upright
+from kiosk.core.image_conversion import DEEP_GREY, UPRIGHT, eight_bits, no_larger_than, sixteen_bits, upright
 from kiosk.core.jpeg_header import JpegHeader, read_jpeg_header
 from kiosk.core.opencv import cv2
 from kiosk.domain.image_limits import WORKING_PIXELS, shrink_factor, size_fault
@@ -65,9 +65,7 @@ def decode_image(content: bytes, side_px: int | None = None) -> Image:
     except UnidentifiedImageError as error:
         raise refused(Reason.NOT_AN_IMAGE) from error
     except Exception as error:  # a damaged file brings out any kind of error in a decoder
-        raise SampleRefused(
-            Reason.UNREADABLE_FILE, "The picture is damaged or incomplete. Copy it again, or use another."
-        ) from error
+        raise _damaged() from error
     return image if side_px is None else no_larger_than(image, side_px)
 
 
@@ -93,6 +91,10 @@ def refused(reason: Reason) -> SampleRefused:
     return SampleRefused(reason, REFUSAL_MESSAGES[reason])
 
 
+def _damaged() -> SampleRefused:
+    return SampleRefused(Reason.UNREADABLE_FILE, "The picture is damaged or incomplete. Copy it again, or use another.")
+
+
 def _decoded(picture: pillow.Image, content: bytes, side_px: int | None) -> Image:
     is_deep = picture.format == "PNG" and content[_PNG_DEPTH_AT] > 8
     if picture.format in _JPEG:
@@ -105,7 +107,16 @@ def _decoded(picture: pillow.Image, content: bytes, side_px: int | None) -> Imag
     picture.load()
     _require_size(*picture.size)  # a HEIC's pixels may be others than its header says
     image = sixteen_bits(picture, content) if is_deep else eight_bits(picture)
-    return upright(image, picture.getexif())
+    return upright(image, _orientation(picture))
+
+
+def _orientation(picture: pillow.Image) -> int:
+    """Return how the picture lies, by its EXIF; where nobody understands that, the picture itself is still whole."""
+    try:
+        stored = picture.getexif().get(ExifTags.Base.Orientation, UPRIGHT)
+    except Exception:  # it brings out as many kinds of error as a damaged picture
+        return UPRIGHT
+    return stored if isinstance(stored, int) else UPRIGHT
 
 
 def _most_pixels(picture: pillow.Image, *, is_deep: bool) -> int:
@@ -120,7 +131,7 @@ def _jpeg_header(content: bytes) -> JpegHeader:
     """Return the header of a JPEG that is taken in. Raises SampleRefused."""
     header = read_jpeg_header(content)
     if header is None:
-        raise refused(Reason.UNREADABLE_FILE)
+        raise _damaged()
     _require_fit(header)
     return header
 

@@ -67,6 +67,13 @@ def test_a_photograph_is_turned_upright(
     np.testing.assert_allclose(image.astype(int), turned(plain).astype(int), atol=2)
 
 
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
+@pytest.mark.parametrize("exif", [b"XX*\0", b"MM\0*", bytes(range(256))], ids=["byte order", "cut", "noise"])
+def test_exif_that_nobody_understands_is_no_damage_to_the_picture(kind: str, exif: bytes) -> None:
+    content = pictures.encoded(pillow.fromarray(QUARTERS), kind, exif=b"Exif\0\0" + exif)
+    np.testing.assert_array_equal(read_photograph(content), read_photograph(encoded(kind)))
+
+
 @pytest.mark.parametrize(
     ("content", "bgr"),
     [
