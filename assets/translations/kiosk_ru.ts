@@ -1842,6 +1842,10 @@
         <source>Forgotten? On the device: {command}</source>
         <translation>Забыли? На устройстве: {command}</translation>
     </message>
+    <message>
+        <source>Who is in</source>
+        <translation>Кто внутри</translation>
+    </message>
 </context>
 <context>
     <name>PasswordScreenBase</name>

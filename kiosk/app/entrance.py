@@ -95,6 +95,7 @@ def _office(settings: Settings, mode: Mode, offers_setup: bool) -> Office:
         mirrored=not settings.camera_mirror,
         sounds=settings.sounds,
         exit_reasons=parse_exit_reasons(settings.exit_reasons),
+        evacuation_access=settings.evacuation_access,
         is_demo=mode is Mode.DEMO,
         offers_setup=offers_setup,
     )

@@ -17,6 +17,7 @@ from kiosk.config.validators import (
     readable_source,
     system_timezone,
 )
+from kiosk.domain.evacuation_access import EvacuationAccess
 
 DEFAULT_EMBEDDER = "sface"
 
@@ -75,6 +76,11 @@ class DeviceSettings(SettingsBase):
     )
     language: Literal["en", "ru"] = Field(
         "en", description="language of timesheets, and of the screens until somebody changes it there: en or ru"
+    )
+    evacuation_access: EvacuationAccess = Field(
+        EvacuationAccess.DATABASE_AWAY,
+        description="who may see on the screen who is in: password: the administrator; database-away: anybody while "
+        "the password cannot be checked, as the database does not answer; always: anybody",
     )
     sounds: bool = Field(True, description="play a short sound on entry, exit and refusal")
 

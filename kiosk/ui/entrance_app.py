@@ -70,7 +70,8 @@ class EntranceApp(WindowApp):
         self.entrance.setup_wanted.connect(lambda: self._end_with(FollowUp.SET_UP))
         self.window.open(self.entrance)
         self.admin = AdminFlow(
-            self.window, AdminContext(admin_backend, self.background, office.zone, office.exit_reasons)
+            self.window,
+            AdminContext(admin_backend, self.background, office.zone, office.exit_reasons, office.evacuation_access),
         )
         self.admin.exit_wanted.connect(self.request_stop)
         self._source_ended.connect(self._take_leave, Qt.ConnectionType.QueuedConnection)

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
 from PySide6.QtWidgets import QApplication
 
 from kiosk.core.clock import elapsed_s
+from kiosk.core.logger import log
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, ConfirmScreen
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import NoPasswordScreen, PasswordScreen
 from kiosk.ui.admin.registry import AdminContext, RegisteredScreen
+from kiosk.ui.evacuation.screen import EvacuationScreen
 from kiosk.ui.window import KioskWindow
 
 CLOSES_AFTER_S = 120.0
@@ -70,8 +73,10 @@ class AdminFlow(QObject):
         return isinstance(self._window.screen_shown, AdminScreen)
 
     def _cannot_ask(self, _error: KioskError) -> None:
-        """Show the password screen: it says itself that the database does not answer."""
+        """Show the password screen, which says that the database does not answer."""
         self._ask_password(True)
+        if isinstance(self._window.screen_shown, PasswordScreen):
+            self._window.screen_shown.say_database_away()
 
     def _ask_password(self, has_password: bool) -> None:
         self._asking = False
@@ -80,8 +85,10 @@ class AdminFlow(QObject):
         if not has_password:
             self._show(NoPasswordScreen())
             return
-        screen = PasswordScreen(self._context.backend, self._context.background)
+        context = self._context
+        screen = PasswordScreen(context.backend, context.background, context.evacuation_access)
         screen.opened.connect(self._show_home)
+        screen.evacuation_wanted.connect(self._show_evacuation)
         self._show(screen)
 
     def _show_home(self) -> None:
@@ -90,6 +97,12 @@ class AdminFlow(QObject):
         home.wanted.connect(self._open_registered)
         home.exit_wanted.connect(self._ask_exit)
         self._show(home)
+
+    def _show_evacuation(self) -> None:
+        """Show who is in to somebody who gave no password; they may look, and save nothing."""
+        log(logging.WARNING, "evacuation.shown_without_password")
+        context = self._context
+        self._show(EvacuationScreen(context.backend.attendance, context.background, context.zone, may_save=False))
 
     def _open_registered(self, entry: RegisteredScreen) -> None:
         self._show(entry.make(self._context))

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QVBoxLayout
 
 from kiosk.domain.credentials import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, PasswordCheck
+from kiosk.domain.evacuation_access import EvacuationAccess
 from kiosk.errors import EasilyGuessed, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
 from kiosk.ui.admin.fields import FormField
@@ -106,8 +107,12 @@ class PasswordScreenBase(AdminScreen):
         self._set_waiting(False)
         self._cannot_check(error)
 
-    def _cannot_check(self, _error: KioskError) -> None:
+    def say_database_away(self) -> None:
+        """Say that the password cannot be checked."""
         self.password.show_error(self.tr("The password cannot be checked at the moment: the database does not answer."))
+
+    def _cannot_check(self, _error: KioskError) -> None:
+        self.say_database_away()
 
     def _set_waiting(self, waiting: bool) -> None:
         self.enter.setEnabled(not waiting and not self.password.is_waiting)
@@ -115,13 +120,27 @@ class PasswordScreenBase(AdminScreen):
 
 
 class PasswordScreen(PasswordScreenBase):
-    """Asks for the password."""
+    """Asks for the password, and shows a way to the list of who is in where that needs none.
 
-    def __init__(self, backend: PasswordBackend, background: Background) -> None:
+    Signals:
+        evacuation_wanted: somebody wants to see who is in.
+    """
+
+    evacuation_wanted = Signal()
+
+    def __init__(
+        self,
+        backend: PasswordBackend,
+        background: Background,
+        access: EvacuationAccess = EvacuationAccess.PASSWORD,
+    ) -> None:
         super().__init__(backend, background)
+        self._access = access
         self.password.field.returnPressed.connect(self._send)
-        self._forgotten = Label("caption")
-        for widget in (self.password, self.enter, self._forgotten):
+        self._forgotten, self.evacuation = Label("caption"), Button("secondary", "exit")
+        self.evacuation.setVisible(access.is_open(database_away=False))
+        self.evacuation.clicked.connect(self.evacuation_wanted)
+        for widget in (self.password, self.enter, self.evacuation, self._forgotten):
             self.column.content.addWidget(widget)
         self.column.content.addStretch(1)
 
@@ -132,9 +151,14 @@ class PasswordScreen(PasswordScreenBase):
         super().retranslate()
         self.password.set_name(self.tr("Password"))
         self.enter.setText(self.tr("Open"))
+        self.evacuation.setText(self.tr("Who is in"))
         self._forgotten.setText(
             self.tr("Forgotten? On the device: {command}").format(command="kiosk admin set-password")
         )
+
+    def say_database_away(self) -> None:
+        super().say_database_away()
+        self.evacuation.setVisible(self._access.is_open(database_away=True))
 
     def _send(self) -> None:
         password = self.password.field.text()
@@ -145,6 +169,7 @@ class PasswordScreen(PasswordScreenBase):
 
     def _answered(self, attempt: PasswordCheck) -> None:
         self._set_waiting(False)
+        self.evacuation.setVisible(self._access.is_open(database_away=False))
         if attempt.accepted:
             self.opened.emit()
         else:

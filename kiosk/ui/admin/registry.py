@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QCoreApplication
 
+from kiosk.domain.evacuation_access import EvacuationAccess
 from kiosk.domain.exit_reasons import ExitReason
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, PasswordBackend
@@ -47,12 +48,19 @@ class AdminBackend(PasswordBackend, PeopleBackend, TimesheetBackend, Protocol):
 
 @dataclass(frozen=True, slots=True)
 class AdminContext:
-    """What a screen is made with; zone: of the office, in which times are shown. exit_reasons: the office's list."""
+    """What a screen is made with.
+
+    Attributes:
+        zone: of the office, in which times are shown.
+        exit_reasons: the office's list.
+        evacuation_access: when the list of who is in is shown without the password.
+    """
 
     backend: AdminBackend
     background: Background
     zone: ZoneInfo
     exit_reasons: tuple[ExitReason, ...] = ()
+    evacuation_access: EvacuationAccess = EvacuationAccess.PASSWORD
 
     @property
     def events(self) -> EventsContext:

@@ -14,6 +14,7 @@ from PySide6.QtCore import QObject, Signal
 
 from kiosk.capture.status import CameraStatus
 from kiosk.domain.correction_requests import RequestKind
+from kiosk.domain.evacuation_access import EvacuationAccess
 from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.domain.registration import RegistrationOutcome
@@ -32,6 +33,7 @@ class Office:
         is_demo: a clip is played in place of a camera.
         offers_setup: the first start's questions have not been answered yet.
         exit_reasons: to choose from when leaving.
+        evacuation_access: when the list of who is in is shown without the administrator's password.
     """
 
     name: str
@@ -44,6 +46,7 @@ class Office:
     is_demo: bool = False
     offers_setup: bool = False
     exit_reasons: tuple[ExitReason, ...] = ()
+    evacuation_access: EvacuationAccess = EvacuationAccess.PASSWORD
 
 
 @dataclass(frozen=True, slots=True)

@@ -31,7 +31,10 @@ class EvacuationScreen(AdminScreen):
         is_loading: an answer is awaited.
     """
 
-    def __init__(self, backend: EvacuationBackend, background: Background, zone: ZoneInfo) -> None:
+    def __init__(
+        self, backend: EvacuationBackend, background: Background, zone: ZoneInfo, *, may_save: bool = True
+    ) -> None:
+        """may_save: whether the list may be written onto a stick."""
         super().__init__()
         self._backend, self._background, self._zone = backend, background, zone
         self._shown: PeopleIn | None = None
@@ -44,6 +47,7 @@ class EvacuationScreen(AdminScreen):
         self.saved = Notice()
         for widget in (self._as_of, self.refresh, self.save):
             self.add_to_head(widget)
+        self.save.setVisible(may_save)
         self.body.addWidget(self.notice)
         self.body.addWidget(self.saved)
         self.body.addWidget(self.list, 1)

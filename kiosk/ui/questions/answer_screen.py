@@ -150,7 +150,8 @@ class AnswerScreen(AdminScreen):
         when = f"{time_text(stay.known_at, zone)}, {date_text(stay.known_at, zone)}"
         said = [sentence.format(time=when)]
         if stay.entered_at is not None and stay.left_at is not None:
-            left = f"{time_text(stay.left_at, zone)}, {date_text(stay.left_at, zone)}"
+            left, day = time_text(stay.left_at, zone), date_text(stay.left_at, zone)
+            left = left if day == date_text(stay.known_at, zone) else f"{left}, {day}"
             said.append(self.tr("left at {time}").format(time=left))
         return (known, "; ".join(said)), (self.tr("Proposed"), self._proposal_text(stay))
 

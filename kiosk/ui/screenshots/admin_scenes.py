@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtTest import QTest
 
+from kiosk.domain.evacuation_access import EvacuationAccess
 from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, NoPasswordScreen, PasswordScreen
@@ -34,6 +35,13 @@ def _password_wait(fixture: SceneFixture) -> None:
     screen = PasswordScreen(backend, fixture.background)
     fixture.open(screen)
     wait_until(lambda: screen.password.is_waiting)
+
+
+def _password_away(fixture: SceneFixture) -> None:
+    """The database does not answer, and who is in is shown without the password."""
+    screen = PasswordScreen(staffed_backend(fixture), fixture.background, EvacuationAccess.DATABASE_AWAY)
+    fixture.open(screen)
+    screen.say_database_away()
 
 
 def _no_password(fixture: SceneFixture) -> None:
@@ -94,6 +102,7 @@ ADMIN_SCENES = (
     Scene("password-wait", _password_wait),
     Scene("admin", _home_shown),
     *(Scene(f"admin-{entry.name}", partial(_registered, entry.name)) for entry in ADMIN_SCREENS),
+    Scene("password-away", _password_away),
     Scene("password-change", _change_password),
     Scene("password-changed", _password_changed),
     Scene("admin-exit", _exit),
