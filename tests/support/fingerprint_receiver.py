@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
+from typing import Any
 from wsgiref.simple_server import make_server
 
 import django
@@ -18,14 +20,14 @@ URLS = "fingerprint_receiver_urls"
 
 
 def main() -> None:
-    """Arguments: file of its SQLite database, the office's time zone; then a port, or a command with its payload."""
-    database, zone, verb, *payload = sys.argv[1:]
+    """Arguments: file of its SQLite database, the office's time zone; then a port, or JSON of commands to queue."""
+    database, zone, task = sys.argv[1:]
     set_up(Path(database), zone)
-    if payload:
-        queue(verb, payload[0])
+    if task.startswith("["):
+        queue(json.loads(task))
     else:
         call_command("migrate", verbosity=0)
-        make_server("127.0.0.1", int(verb), get_wsgi_application()).serve_forever()
+        make_server("127.0.0.1", int(task), get_wsgi_application()).serve_forever()
 
 
 def set_up(database: Path, zone: str) -> None:
@@ -51,12 +53,13 @@ def set_up(database: Path, zone: str) -> None:
     sys.modules[URLS] = urls
 
 
-def queue(command: str, payload: str) -> None:
-    """Let the one terminal that there is have a command when it asks next."""
+def queue(commands: Sequence[tuple[str, Mapping[str, Any]]]) -> None:
+    """Let the one terminal that there is have commands, each with its payload, when it asks next."""
     from fingerprint_attendance.models import Device
     from fingerprint_attendance.services.commands import queue_command
 
-    queue_command(Device.objects.get(), command, json.loads(payload))
+    for command, payload in commands:
+        queue_command(Device.objects.get(), command, payload)
 
 
 if __name__ == "__main__":
