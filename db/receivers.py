@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import delete, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
+from db.attendance_changes import latest_number
 from db.session import changed_count, database_now
 from db.tables import ReceiverRow
 
@@ -33,12 +34,40 @@ class StoredReceiver:
     held_until: datetime | None
 
 
+@dataclass(frozen=True, slots=True)
+class ReceiverFigures:
+    """A receiver, and how it is.
+
+    Attributes:
+        receiver: as it is stored.
+        waiting: how many changes it has not had yet, at the most.
+        is_well: a device delivers to it, and the last attempt did not fail.
+    """
+
+    receiver: StoredReceiver
+    waiting: int
+    is_well: bool
+
+
 _COLUMNS = tuple(getattr(ReceiverRow, name) for name in StoredReceiver.__dataclass_fields__)
 
 
 def list_receivers(session: Session) -> tuple[StoredReceiver, ...]:
     """Return all receivers by name."""
     return tuple(StoredReceiver(*row) for row in session.execute(select(*_COLUMNS).order_by(ReceiverRow.name)))
+
+
+def receiver_figures(session: Session) -> tuple[ReceiverFigures, ...]:
+    """Return how all receivers are, by name."""
+    latest, now = latest_number(session), database_now(session)
+    return tuple(
+        ReceiverFigures(
+            one,
+            max(0, latest - one.position),
+            not one.is_paused and one.error is None and one.held_until is not None and one.held_until > now,
+        )
+        for one in list_receivers(session)
+    )
 
 
 def find_receiver(session: Session, name: str) -> StoredReceiver | None:

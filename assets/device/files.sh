@@ -6,7 +6,7 @@ x_server=/etc/X11/xorg.conf.d/90-kiosk.conf
 key_files='logind.conf:/etc/systemd/logind.conf.d/kiosk.conf
 system.conf:/etc/systemd/system.conf.d/kiosk.conf
 sysctl.conf:/etc/sysctl.d/90-kiosk.conf'
-services='kiosk-screen.service kiosk.service kiosk-api.service kiosk-backup.timer'
+services='kiosk-screen.service kiosk.service kiosk-api.service kiosk-deliver.path kiosk-backup.timer'
 
 # files_of FOLDER: the files of a release, relative to it, one a line.
 files_of() {
@@ -93,7 +93,8 @@ take_away() {
 install_files() {
     local from=$1/assets/device session=$2 unit
     changed=
-    for unit in kiosk.service kiosk-api.service kiosk-backup.service kiosk-backup.timer; do
+    for unit in kiosk.service kiosk-api.service kiosk-deliver.service kiosk-deliver.path kiosk-backup.service \
+        kiosk-backup.timer; do
         put "$from/$unit" "$units_dir/$unit" 644
     done
     put "$from/kiosk-service-$session.conf" "$units_dir/kiosk.service.d/session.conf" 644
@@ -133,7 +134,7 @@ free_ctrl_alt_del() { [ ! -L "$units_dir/ctrl-alt-del.target" ] || systemctl unm
 install_restart_steps() {
     local unit version
     version=$(systemctl --version | sed -nE '1s/^systemd ([0-9]+).*/\1/p')
-    for unit in kiosk kiosk-api kiosk-screen; do
+    for unit in kiosk kiosk-api kiosk-deliver kiosk-screen; do
         if ((version >= 254)) && [ -e "$units_dir/$unit.service" ]; then
             put "$1/restart-steps.conf" "$units_dir/$unit.service.d/restart-steps.conf" 644
         else
@@ -175,6 +176,7 @@ start_services() {
             *) systemctl start "$service" || not_started "$service" ;;
         esac
     done
+    systemctl try-restart kiosk-deliver.service || not_started kiosk-deliver.service
 }
 
 not_started() {
@@ -188,10 +190,11 @@ stop_services() {
     for service in $(installed_services); do
         systemctl disable --now --quiet "$service" || true
     done
-    systemctl stop --quiet kiosk-backup.service 2>/dev/null || true
+    systemctl stop --quiet kiosk-backup.service kiosk-deliver.service 2>/dev/null || true
 }
 
 remove_files() {
+    rm -rf "$units_dir"/kiosk-deliver.service{,.d}
     rm -f "$units_dir"/kiosk-backup.service "$wrapper" /etc/udev/rules.d/90-kiosk-camera.rules \
         /etc/systemd/journald.conf.d/kiosk.conf /etc/xdg/autostart/kiosk-x11.desktop \
         "$x_session" "$x_server"

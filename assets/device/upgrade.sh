@@ -64,7 +64,7 @@ upgrade() {
 # halt_services: for the time of the change; at the next start of the machine they would start all the same.
 halt_services() {
     # shellcheck disable=SC2046  # one word a service
-    systemctl stop $(installed_services) kiosk-backup.service
+    systemctl stop $(installed_services) kiosk-backup.service kiosk-deliver.service
 }
 
 # back_to_work MESSAGE: nothing has been changed yet.

@@ -9,6 +9,7 @@ from dataclasses import replace
 from typing import Generic, TypeVar
 
 from db import migrations
+from db.receivers import ReceiverFigures, receiver_figures
 from db.session import Database
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.errors import ConfigurationError, DatabaseReplaced, KioskError
@@ -31,6 +32,7 @@ class HealthProbe:
         self._password = AdminPassword(database)
         self._ping = _Look("health", self._look_at_database)
         self._device = _Look("device", device.probe)
+        self._receivers = _Look("receivers", self._look_at_receivers)
 
     async def look(self) -> HealthReport:
         """Return what was seen within the last moments; what did not answer in time has failed."""
@@ -39,6 +41,17 @@ class HealthProbe:
             device = HealthReport((HealthCheck("disk", HealthGrade.DEGRADED, "no_answer"),), None, None, None, None)
         checks = database or (HealthCheck("database", HealthGrade.FAILED, "no_answer"),)
         return replace(device, checks=(*checks, *device.checks))
+
+    async def receivers(self) -> tuple[ReceiverFigures, ...] | None:
+        """Return how the receivers are; None where the database does not tell in time."""
+        return await self._receivers.newest()
+
+    def _look_at_receivers(self) -> tuple[ReceiverFigures, ...] | None:
+        try:
+            with self._database.reading() as session:
+                return receiver_figures(session)
+        except KioskError:
+            return None
 
     def _look_at_database(self) -> tuple[HealthCheck, ...]:
         database = self._ping_database()
@@ -68,6 +81,7 @@ class HealthProbe:
     def close(self) -> None:
         self._ping.close()
         self._device.close()
+        self._receivers.close()
 
 
 class _Look(Generic[T]):

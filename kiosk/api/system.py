@@ -80,8 +80,8 @@ async def get_health(request: Request, response: Response) -> Health:
 async def get_metrics(request: Request) -> Response:
     """Tell the figures of the API and of the running kiosk, for Prometheus."""
     state = request.app.state
-    seen = await state.heartbeat.look()
-    return Response(state.metrics.text(seen, state.line.length), media_type=METRICS_MEDIA_TYPE)
+    seen, receivers = await state.heartbeat.look(), await state.heartbeat.receivers()
+    return Response(state.metrics.text(seen, state.line.length, receivers), media_type=METRICS_MEDIA_TYPE)
 
 
 @router.get("/api/v1/info", dependencies=[requires(TokenScope.READ)], responses=documented())

@@ -44,8 +44,8 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
         TemporaryPhotographs(settings.data_dir).sweep()
         stack.enter_context(temporary_files_in(settings.data_dir))
         token_threads = stack.enter_context(closing(ThreadPool("tokens", 1)))
-        # A connection each for /health and for the tokens, which are looked up however busy the others are.
-        threads = stack.enter_context(service_threads(database, others=2))
+        # A connection each for /health, /metrics and the tokens, which are looked up however busy the others are.
+        threads = stack.enter_context(service_threads(database, others=3))
         parts = ApiServices(
             tokens=AccessTokens(database),
             audit=AuditRecorder(database),

@@ -26,6 +26,7 @@ PRIVATE_FILES = (
     "status.json",
     "erased.list",
     "door_calibration.json",
+    "receivers",
 )
 
 

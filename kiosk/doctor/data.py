@@ -20,6 +20,7 @@ from kiosk.doctor.attendance import attendance
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.embedder_switch import of_embedder
 from kiosk.doctor.findings import Finding, Level
+from kiosk.doctor.receivers import receivers
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery
 from kiosk.errors import ConfigurationError, KioskError, StorageError
@@ -107,6 +108,7 @@ def _database(device: ExaminedDevice) -> Iterator[Finding]:
             yield from _templates(device, opened)
             yield _audit_log(device, opened)
             yield from attendance(device, opened)
+            yield from receivers(device, opened)
 
 
 def _replaced_log(device: ExaminedDevice) -> Iterator[Finding]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector, generate_latest
@@ -10,6 +10,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Histo
 from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
 from prometheus_client.registry import Collector
 
+from db.receivers import ReceiverFigures
 from kiosk.monitoring.health import HealthGrade, HealthReport
 from kiosk.monitoring.question_report import OpenQuestionsReport
 from kiosk.monitoring.status import BUCKETS_S, KioskStatus
@@ -44,15 +45,25 @@ class Metrics:
         self._requests.labels(method, route, str(status)).inc()
         self._seconds.labels(route).observe(took_s)
 
-    def text(self, seen: HealthReport, waiting_requests: int) -> bytes:
-        """Return all metrics; waiting_requests: those whose photographs wait for the networks."""
+    def text(
+        self, seen: HealthReport, waiting_requests: int, receivers: Sequence[ReceiverFigures] | None = None
+    ) -> bytes:
+        """Return all metrics.
+
+        Args:
+            seen: of the device.
+            waiting_requests: those whose photographs wait for the networks.
+            receivers: None where the database does not tell.
+        """
         self._device.seen, self._device.waiting_requests = seen, waiting_requests
+        self._device.receivers = receivers or ()
         return generate_latest(self._registry)
 
 
 class _DeviceCollector(Collector):
     seen: HealthReport | None = None
     waiting_requests = 0
+    receivers: Sequence[ReceiverFigures] = ()
 
     def collect(self) -> Iterable[Metric]:
         seen = self.seen
@@ -72,6 +83,7 @@ class _DeviceCollector(Collector):
                 yield _gauge(name, what, value)
         if seen.questions is not None:
             yield from _of_questions(seen.questions)
+        yield from _of_receivers(self.receivers)
         running = seen.status is not None and not seen.status.is_silent
         yield _gauge("kiosk_up", "1 while a kiosk runs on the data directory.", int(running))
         if seen.status is not None:
@@ -86,6 +98,21 @@ def _of_questions(report: OpenQuestionsReport) -> Iterable[Metric]:
     if report.oldest_at is not None:
         at = report.oldest_at.timestamp()
         yield _gauge("kiosk_oldest_question_timestamp_seconds", "When the oldest open question began.", at)
+
+
+def _of_receivers(receivers: Sequence[ReceiverFigures]) -> Iterable[Metric]:
+    labels = ("receiver", "kind")
+    position = GaugeMetricFamily("kiosk_receiver_position", "Number of the last change delivered.", labels=labels)
+    waiting = GaugeMetricFamily("kiosk_receiver_waiting", "Changes not delivered yet, at the most.", labels=labels)
+    up = GaugeMetricFamily("kiosk_receiver_up", "0 while it is paused, fails or nobody delivers to it.", labels=labels)
+    failures = CounterMetricFamily("kiosk_receiver_failures", "Attempts that failed.", labels=labels)
+    for one in receivers:
+        names = (one.receiver.name, one.receiver.kind)
+        position.add_metric(names, one.receiver.position)
+        waiting.add_metric(names, one.waiting)
+        up.add_metric(names, int(one.is_well))
+        failures.add_metric(names, one.receiver.failure_count)
+    return (position, waiting, up, failures) if receivers else ()
 
 
 def _of_kiosk(status: KioskStatus) -> Iterable[Metric]:

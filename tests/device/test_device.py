@@ -11,7 +11,9 @@ from db import migrations
 from support.installed_device import EMAIL, SOURCE, Device, measured
 
 PHOTOGRAPHS = "/opt/kiosk/current/assets/photographs"
-UNITS = "kiosk.service kiosk-api.service kiosk-backup.service kiosk-backup.timer"
+UNITS = (
+    "kiosk.service kiosk-api.service kiosk-deliver.service kiosk-deliver.path kiosk-backup.service kiosk-backup.timer"
+)
 
 
 KILLED_AT = """\

@@ -26,7 +26,7 @@ def analyze(*arguments: object) -> subprocess.CompletedProcess[str]:
 def installed(folder: Path, session: str) -> list[Path]:
     """The units as a session has them; this machine has none of the programs that they start."""
     made = []
-    for source in [*DEVICE.glob("*.service"), *DEVICE.glob("*.timer")]:
+    for source in [path for kind in ("service", "timer", "path") for path in DEVICE.glob(f"*.{kind}")]:
         unit = folder / source.name
         unit.write_text(re.sub(r"^ExecStart=\S+", "ExecStart=/bin/true", source.read_text(), flags=re.MULTILINE))
         made.append(unit)
@@ -54,14 +54,16 @@ def test_little_is_exposed(service: str):
     assert result.returncode == 0, result.stdout
 
 
-@pytest.mark.parametrize("service", ["kiosk.service", "kiosk-api.service", "kiosk-screen.service"])
+@pytest.mark.parametrize(
+    "service", ["kiosk.service", "kiosk-api.service", "kiosk-deliver.service", "kiosk-screen.service"]
+)
 def test_a_service_is_never_given_up(service: str):
     text = (DEVICE / service).read_text()
     assert {"Type=notify", "Restart=always", "StartLimitIntervalSec=0"} <= set(text.splitlines())
     assert re.search(r"^MemoryMax=\d+[MG]$", text, re.MULTILINE)
 
 
-@pytest.mark.parametrize("service", ["kiosk.service", "kiosk-api.service"])
+@pytest.mark.parametrize("service", ["kiosk.service", "kiosk-api.service", "kiosk-deliver.service"])
 def test_the_watchdog_watches_and_names_stay_out_of_the_log(service: str):
     lines = (DEVICE / service).read_text().splitlines()
     assert any(re.fullmatch(r"WatchdogSec=\d+", line) for line in lines)
