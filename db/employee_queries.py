@@ -73,6 +73,13 @@ def active_names(session: Session) -> dict[int, str]:
     return {employee_id: full_name for employee_id, full_name in rows}
 
 
+def called_names(session: Session) -> dict[int, str]:
+    """Return, by number, what each active employee is called for whom that is stored."""
+    called = EmployeeRow.called
+    rows = session.execute(select(EmployeeRow.id, called).where(EmployeeRow.is_active, called.is_not(None)))
+    return {employee_id: name for employee_id, name in rows if name is not None}
+
+
 def lock_employee(session: Session, employee_id: int) -> bool:
     """Return whether an employee is active; others who lock them wait until the transaction ends.
 

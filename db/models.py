@@ -27,6 +27,7 @@ class EmployeeRow(Base):
         updated_at: when the row was last changed; for a deactivated employee, since when they are inactive.
         external_id: the office's personnel number; None without one.
         position: what the person does, as on a timesheet; None where it is not known.
+        called: the name that the person is greeted by; None for the full one.
     """
 
     __tablename__ = "employees"
@@ -48,6 +49,7 @@ class EmployeeRow(Base):
     updated_at: Mapped[datetime] = mapped_column(UtcDateTime, server_default=utc_now(), onupdate=utc_now())
     external_id: Mapped[str | None] = mapped_column(Text)
     position: Mapped[str | None] = mapped_column(Text)
+    called: Mapped[str | None] = mapped_column(Text)
 
 
 class EmbeddingRow(Base):

@@ -157,7 +157,7 @@ CREATE CONSTRAINT TRIGGER gallery_embeddings AFTER INSERT OR DELETE OR UPDATE ON
 CREATE TRIGGER gallery_embeddings_truncated AFTER TRUNCATE ON embeddings FOR EACH STATEMENT EXECUTE FUNCTION kiosk_gallery_changed()
 
 -- gallery_employees_changed
-CREATE CONSTRAINT TRIGGER gallery_employees_changed AFTER UPDATE ON employees DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.is_active <> new.is_active OR old.full_name <> new.full_name) EXECUTE FUNCTION kiosk_gallery_changed()
+CREATE CONSTRAINT TRIGGER gallery_employees_changed AFTER UPDATE ON employees DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.is_active <> new.is_active OR old.full_name <> new.full_name OR old.called IS DISTINCT FROM new.called) EXECUTE FUNCTION kiosk_gallery_changed()
 
 -- gallery_employees_deleted
 CREATE CONSTRAINT TRIGGER gallery_employees_deleted AFTER DELETE ON employees DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kiosk_gallery_changed()

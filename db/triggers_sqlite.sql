@@ -109,7 +109,7 @@ CREATE TRIGGER gallery_embeddings_insert AFTER INSERT ON embeddings BEGIN UPDATE
 CREATE TRIGGER gallery_embeddings_update AFTER UPDATE ON embeddings BEGIN UPDATE gallery_changes SET version = version + 1; END
 
 -- gallery_employees_changed
-CREATE TRIGGER gallery_employees_changed AFTER UPDATE ON employees WHEN OLD.is_active <> NEW.is_active OR OLD.full_name <> NEW.full_name BEGIN UPDATE gallery_changes SET version = version + 1; END
+CREATE TRIGGER gallery_employees_changed AFTER UPDATE ON employees WHEN OLD.is_active <> NEW.is_active OR OLD.full_name <> NEW.full_name OR OLD.called IS NOT NEW.called BEGIN UPDATE gallery_changes SET version = version + 1; END
 
 -- gallery_employees_deleted
 CREATE TRIGGER gallery_employees_deleted AFTER DELETE ON employees BEGIN UPDATE gallery_changes SET version = version + 1; END

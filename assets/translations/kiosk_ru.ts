@@ -1976,6 +1976,10 @@
         <source>Position (may stay empty)</source>
         <translation>Должность (можно не указывать)</translation>
     </message>
+    <message>
+        <source>Name in the greeting (the full one if empty)</source>
+        <translation>Имя в приветствии (пусто — полное имя)</translation>
+    </message>
 </context>
 <context>
     <name>PersonLabels</name>
@@ -2197,6 +2201,10 @@
     <message>
         <source>Position</source>
         <translation>Должность</translation>
+    </message>
+    <message>
+        <source>Greeted as</source>
+        <translation>В приветствии</translation>
     </message>
 </context>
 <context>

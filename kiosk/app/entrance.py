@@ -49,6 +49,7 @@ def open_entrance_app(
             zone=settings.zone,
             kiosk_id=effective_kiosk_id(settings, mode),
             data_dir=settings.data_dir,
+            greeting_by=settings.greeting_name,
         )
         admin_backend = stack.enter_context(
             open_admin_service(settings, pipeline.mailbox, office_database, entrance_backend.take_up)

@@ -14,6 +14,7 @@ from kiosk.app.pipeline import Pipeline
 from kiosk.attendance.corrections import Corrections
 from kiosk.core.clock import SystemClock
 from kiosk.domain.correction_requests import RequestKind
+from kiosk.domain.greeting_names import GreetingName, greeting_name
 from kiosk.domain.ports import Clock
 from kiosk.domain.registration import NotRegistered, RegistrationOutcome
 from kiosk.domain.types import AttendanceEvent, EventVoid, Frame
@@ -40,10 +41,11 @@ class EntranceService:
         zone: ZoneInfo,
         kiosk_id: str,
         data_dir: Path,
+        greeting_by: GreetingName = GreetingName.CALLED,
         clock: Clock | None = None,
     ) -> None:
         self._pipeline, self._corrections, self._pins = pipeline, corrections, pins
-        self._own_months, self._zone = own_months, zone
+        self._own_months, self._zone, self._greeting_by = own_months, zone, greeting_by
         self._author, self._data_dir, self._clock = f"kiosk:{kiosk_id}", data_dir, clock or SystemClock()
 
     def newest_frame(self) -> Frame | None:
@@ -61,7 +63,10 @@ class EntranceService:
         )
 
     def name_of(self, employee_id: int) -> str | None:
-        return self._pipeline.name_of(employee_id)
+        full_name = self._pipeline.name_of(employee_id)
+        if full_name is None:
+            return None
+        return greeting_name(self._greeting_by, full_name, self._pipeline.called_name_of(employee_id))
 
     def void(self, event: AttendanceEvent, /) -> None:
         self.reject(event)

@@ -169,6 +169,10 @@ class Pipeline:
         """Return an enrolled person's full name, None when it is not in the gallery."""
         return self.gallery_sync.name_of(employee_id)
 
+    def called_name_of(self, employee_id: int) -> str | None:
+        """Return what an enrolled person is called, None when that is not stored."""
+        return self.gallery_sync.called_name_of(employee_id)
+
     def reject(self, event: AttendanceEvent) -> None:
         """Take the face of an event no more for the person of the event; any thread may call it."""
         face = self._dispatcher.face_of(event)

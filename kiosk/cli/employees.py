@@ -25,6 +25,7 @@ Name = Annotated[str | None, typer.Option(help="Full name.")]
 Email = Annotated[str | None, typer.Option(help="E-mail address; an empty one takes it away.")]
 Department = Annotated[str | None, typer.Option(help="Department; an empty one takes it away.")]
 Position = Annotated[str | None, typer.Option(help="What the person does; an empty one takes it away.")]
+Called = Annotated[str | None, typer.Option(help="The name that the person is greeted by; an empty one takes it away.")]
 PersonnelNumber = Annotated[
     str | None, typer.Option(help="The office's own number of the person; an empty one takes it away.")
 ]
@@ -58,17 +59,18 @@ def show(person: Person) -> None:
 
 
 @app.command()
-def add(
+def add(  # noqa: PLR0917  the options of a command
     name: Annotated[str, typer.Option(help="Full name.")],
     email: Annotated[str | None, typer.Option(help="E-mail address, if there is one.")] = None,
     department: Department = None,
     position: Position = None,
     personnel_number: PersonnelNumber = None,
+    called: Called = None,
 ) -> None:
     """Add a person without photographs; `kiosk enroll` adds them."""
     from kiosk.employees.schemas import EmployeeCreate
 
-    given = {"department": department, "position": position, "external_id": personnel_number}
+    given = {"department": department, "position": position, "external_id": personnel_number, "called": called}
     person = EmployeeCreate.checked(full_name=name, email=email or None, **given)
     with _store() as store:
         _print(store.create(person))
@@ -82,12 +84,13 @@ def update(  # noqa: PLR0917  the options of a command
     department: Department = None,
     position: Position = None,
     personnel_number: PersonnelNumber = None,
+    called: Called = None,
 ) -> None:
     """Change what is given and keep the rest."""
     from kiosk.employees.schemas import EmployeeUpdate
 
     given = {"full_name": name, "email": email, "department": department, "position": position}
-    given["external_id"] = personnel_number
+    given |= {"external_id": personnel_number, "called": called}
     changes: dict[str, str | None] = {field: value for field, value in given.items() if value is not None}
     if not changes.get("email", True):
         changes["email"] = None
@@ -210,6 +213,7 @@ def _print(person: Employee) -> None:
     rows = table("employee", str(person.id))
     for label, value in (
         ("name", person.full_name),
+        ("greeted as", person.called),
         ("personnel number", person.external_id),
         ("e-mail", person.shown_email),
         ("department", person.department),

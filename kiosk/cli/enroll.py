@@ -28,6 +28,7 @@ def enroll(  # noqa: PLR0917  the options of a command
     department: Annotated[str | None, typer.Option(help="Department.")] = None,
     personnel_number: Annotated[str | None, typer.Option(help="The office's number of the person.")] = None,
     position: Annotated[str | None, typer.Option(help="What the person does.")] = None,
+    called: Annotated[str | None, typer.Option(help="The name that the person is greeted by.")] = None,
     resembles: Annotated[
         list[int] | None,
         typer.Option(metavar="ID", help="Another employee who looks the same, as a twin does; may be given again."),
@@ -60,6 +61,7 @@ def enroll(  # noqa: PLR0917  the options of a command
             employee_id=employee_id,
             external_id=personnel_number,
             position=position,
+            called=called,
             resembles=resembles or (),
         )
     rows = table("photograph", "result", "quality")

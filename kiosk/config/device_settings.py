@@ -18,6 +18,7 @@ from kiosk.config.validators import (
     system_timezone,
 )
 from kiosk.domain.evacuation_access import EvacuationAccess
+from kiosk.domain.greeting_names import GreetingName
 
 DEFAULT_EMBEDDER = "sface"
 
@@ -62,6 +63,11 @@ class DeviceSettings(SettingsBase):
 
     office_name: str = Field(
         "", max_length=100, description="name of the office on the screen (default: Face attendance)"
+    )
+    greeting_name: GreetingName = Field(
+        GreetingName.CALLED,
+        description="what of a name the entrance shows: called (the name that is stored for it, or else the full one), "
+        "full, initials, or none",
     )
     office_responsible: str = Field(
         "",

@@ -94,6 +94,7 @@ class Enrollment:
         employee_id: int | None = None,
         external_id: str | None = None,
         position: str | None = None,
+        called: str | None = None,
         resembles: Collection[int] = (),
     ) -> EnrollmentResult:
         """Add a template for each photograph that passes; a person who does not exist yet is created.
@@ -107,13 +108,14 @@ class Enrollment:
             employee_id: of somebody who exists; the other texts are left out then.
             external_id: personnel number, by which an existing person is found where there is no address.
             position: of a new person.
+            called: the name that a new person is greeted by; None for the full one.
             resembles: employees who are known to be other people although they look alike, such as twins.
 
         Raises InvalidInput, EmailTaken, ExternalIdTaken, EmployeeNotFound, EmployeeInactive for a deactivated person,
         StorageError.
         """
         given = {"full_name": full_name, "email": email, "department": department}
-        given |= {"external_id": external_id, "position": position}
+        given |= {"external_id": external_id, "position": position, "called": called}
 
         def person(session: Session) -> Employee | EmployeeCreate:
             return _known_or_new(session, employee_id, given)
@@ -219,7 +221,7 @@ def _known_or_new(
         return _find(session, given["email"], given["external_id"]) or _new(given)
     if any(given.values()):
         raise InvalidInput(
-            "somebody known keeps name, address, department, number and position; leave them out beside the id"
+            "somebody known keeps names, address, department, number and position; leave them out beside the id"
         )
     return _require_active(session, employee_id)
 

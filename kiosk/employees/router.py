@@ -178,6 +178,7 @@ async def enroll_employee(  # noqa: PLR0917
     department: Annotated[str | None, Form(max_length=MAX_LENGTH)] = None,
     external_id: Annotated[str | None, Form(max_length=MAX_EXTERNAL_ID, description="personnel number")] = None,
     position: Annotated[str | None, Form(max_length=MAX_LENGTH)] = None,
+    called: Annotated[str | None, Form(max_length=MAX_LENGTH, description="as greeted")] = None,
     employee_id: Annotated[
         int | None, Form(ge=1, le=MAX_ID, description="somebody who exists; the texts are left out then")
     ] = None,
@@ -199,22 +200,18 @@ async def enroll_employee(  # noqa: PLR0917
     if not 1 <= len(sent) <= MOST_PHOTOGRAPHS:
         raise Refusal(422, f"one to {MOST_PHOTOGRAPHS} photographs are needed, not {len(sent)}", "photographs")
     line: InferenceQueue = request.app.state.line
-    texts = (email or None, full_name, department)
+    email, position, called = email or None, position or None, called or None
     known: dict[str, Any] = {"employee_id": employee_id, "external_id": external_id or None}
 
     async def enroll() -> Done:
         async with line.turn(sent) as contents:
             result = await service.enroll(
-                *texts,
-                contents,
-                consent_version,
-                **known,
-                position=position or None,
+                email, full_name, department, contents, consent_version, **known, position=position, called=called
             )
         return _enrolled(result)
 
-    asked = [*texts, *known.values(), consent_version, [await digest_of(photograph) for photograph in sent]]
-    asked += [position] if position else []
+    asked = [email, full_name, department, *known.values(), consent_version]
+    asked += [[await digest_of(photograph) for photograph in sent], position, called]
     return await only_once.once(asked, enroll)
 
 

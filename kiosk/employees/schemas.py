@@ -93,6 +93,7 @@ FullName = Annotated[
 Email = Annotated[str, AfterValidator(normalized_email), WithJsonSchema({"type": "string", "format": "email"})]
 Department = Annotated[str | None, AfterValidator(_text_or_none)]
 Position = Annotated[str | None, AfterValidator(_text_or_none)]
+Called = Annotated[str | None, AfterValidator(_text_or_none)]
 ExternalId = Annotated[str | None, AfterValidator(_external_id)]
 
 
@@ -118,6 +119,7 @@ class EmployeeCreate(_Checked):
     department: Department = None
     external_id: ExternalId = Field(None, description="personnel number, of one person alone")
     position: Position = Field(None, description="what the person does, as timesheets name it")
+    called: Called = Field(None, description="the name that the person is greeted by; the full one without it")
 
 
 class EmployeeUpdate(_Checked):
@@ -128,6 +130,7 @@ class EmployeeUpdate(_Checked):
     department: Department = None
     external_id: ExternalId = None
     position: Position = None
+    called: Called = None
 
     @field_validator("full_name", mode="before")
     @classmethod
@@ -157,6 +160,7 @@ class EmployeeResponse(BaseModel):
     updated_at: datetime
     external_id: str | None = Field(None, description="personnel number")
     position: str | None = Field(None, description="what the person does, as timesheets name it")
+    called: str | None = Field(None, description="the name that the person is greeted by; the full one without it")
     has_email: bool = Field(description="false for somebody without an address")
 
 
@@ -168,6 +172,7 @@ class Employee:
         created_at, updated_at: aware UTC.
         external_id: the personnel number.
         position: what the person does.
+        called: the name that the person is greeted by; None for the full one.
     """
 
     id: int
@@ -180,6 +185,7 @@ class Employee:
     updated_at: datetime
     external_id: str | None = None
     position: str | None = None
+    called: str | None = None
 
     @property
     def has_email(self) -> bool:

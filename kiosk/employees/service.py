@@ -142,6 +142,7 @@ class EmployeeService:
         employee_id: int | None = None,
         external_id: str | None = None,
         position: str | None = None,
+        called: str | None = None,
     ) -> EnrollmentResult:
         """Add a template for each photograph that passes; a person who does not exist yet is created.
 
@@ -155,6 +156,7 @@ class EmployeeService:
             employee_id: of somebody who exists; the other texts are left out then.
             external_id: personnel number, by which an existing person is found where there is no address.
             position: of a new person.
+            called: the name that a new person is greeted by; None for the full one.
 
         Raises:
             ConsentRequired: nobody answers for the consent; nothing was written.
@@ -165,7 +167,7 @@ class EmployeeService:
             StorageError: the database is away.
         """
         consent = answered_for(consent_version, caller_vouches=self._caller_vouches_for_consent)
-        known = {"employee_id": employee_id, "external_id": external_id, "position": position}
+        known = {"employee_id": employee_id, "external_id": external_id, "position": position, "called": called}
         return await self._enroll(email, full_name, department, photos, consent, **known)
 
     async def get_all_embeddings(self) -> list[tuple[int, list[float]]]:

@@ -10,8 +10,9 @@ import hashlib
 import io
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -27,13 +28,25 @@ DIGEST_LENGTH = hashlib.sha256().digest_size
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CachedGallery:
-    """A gallery with the full names that people are greeted by."""
+    """A gallery with the names of its people.
+
+    Attributes:
+        names: full names by the employees' numbers.
+        called: what those are called for whom that is stored.
+    """
 
     gallery: Gallery
     names: Mapping[int, str]
+    called: Mapping[int, str] = field(default_factory=dict)
 
 
-def save(path: Path, model_version: str, templates: tuple[Template, ...], names: Mapping[int, str]) -> None:
+def save(
+    path: Path,
+    model_version: str,
+    templates: tuple[Template, ...],
+    names: Mapping[int, str],
+    called: Mapping[int, str] = MappingProxyType({}),
+) -> None:
     """Replace the file, mode 600.
 
     When the disk refuses, that is logged and the old file deleted if possible: whoever was erased must not stay in it.
@@ -47,6 +60,8 @@ def save(path: Path, model_version: str, templates: tuple[Template, ...], names:
         vectors=np.stack([t.vector for t in templates]) if templates else np.empty((0, 0), dtype=np.float32),
         named_ids=np.array(list(names), dtype=np.int64),
         names=np.array(list(names.values()), dtype=np.str_),
+        called_ids=np.array(list(called), dtype=np.int64),
+        called=np.array(list(called.values()), dtype=np.str_),
     )
     content = archive.getvalue()
     try:
@@ -84,7 +99,10 @@ def load_any(path: Path) -> CachedGallery | None:
         numbers = copy["template_ids"].tolist() if "template_ids" in copy else [0] * len(people)
         templates = [Template(i, v, n or None) for i, v, n in zip(people, vectors, numbers, strict=True)]
         names = dict(zip(copy["named_ids"].tolist(), copy["names"].tolist(), strict=True))
-        return CachedGallery(Gallery(str(copy["model_version"]), templates), names)
+        called = (
+            dict(zip(copy["called_ids"].tolist(), copy["called"].tolist(), strict=True)) if "called" in copy else {}
+        )
+        return CachedGallery(Gallery(str(copy["model_version"]), templates), names, called)
 
 
 def _delete(path: Path) -> None:

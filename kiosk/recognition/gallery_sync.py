@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from db.change_listener import ChangeListener
-from db.employee_queries import active_names
+from db.employee_queries import active_names, called_names
 from db.gallery_changes import CHANNEL, gallery_version
 from db.session import Database
 from db.templates import DatabaseTemplates
@@ -68,6 +68,10 @@ class GallerySync:
         """Return an enrolled person's full name, None when it is not known."""
         return self._enrolled.names.get(employee_id)
 
+    def called_name_of(self, employee_id: int) -> str | None:
+        """Return what an enrolled person is called, None when that is not stored."""
+        return self._enrolled.called.get(employee_id)
+
     @property
     def status(self) -> GalleryStatus:
         gallery = self._enrolled.gallery
@@ -98,13 +102,13 @@ class GallerySync:
     def _follow(self) -> None:
         with self._database.reading() as session:
             version = gallery_version(session)
-            names = active_names(session) if version != self._version else {}
+            names, called = ({}, {}) if version == self._version else (active_names(session), called_names(session))
         if version != self._version:
             # Loaded after the version was read: a change in between is in it, and is loaded again with the next step.
             templates = self._templates.load_templates(self._model_version)
-            self._enrolled = CachedGallery(Gallery(self._model_version, templates), names)
+            self._enrolled = CachedGallery(Gallery(self._model_version, templates), names, called)
             self._version = version
-            gallery_cache.save(self._copy_path, self._model_version, templates, names)
+            gallery_cache.save(self._copy_path, self._model_version, templates, names, called)
             log(logging.INFO, "gallery.loaded", people=self.gallery.person_count, templates=len(templates))
         self._end_outage()
 

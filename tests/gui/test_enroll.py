@@ -58,6 +58,21 @@ def test_nobody_needs_an_address_and_a_number_is_optional(qtbot: QtBot, enrollme
     assert (added.external_id, added.has_email) == ("00417", False)
 
 
+def test_the_given_name_is_proposed_for_the_greeting_and_can_be_another(qtbot: QtBot, enrollment: EnrollDriver) -> None:
+    form = enrollment.screen.who.form
+    qtbot.keyClicks(form.name.field, "Anna Maria Swan")
+    assert form.called.field.text() == "Anna"
+    form.called.field.selectAll()
+    qtbot.keyClicks(form.called.field, "Annie")
+    qtbot.keyClicks(form.name.field, " Lee")
+    assert form.called.field.text() == "Annie"
+    enrollment.say_who(name="", email="")
+    enrollment.wait_for(enrollment.screen.consent)
+    qtbot.mouseClick(enrollment.screen.consent.decline, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(enrollment.backend.staff) == 2)
+    assert enrollment.backend.staff[2].called == "Annie"
+
+
 def test_consent_cannot_be_skipped(qtbot: QtBot, enrollment: EnrollDriver) -> None:
     enrollment.say_who()
     enrollment.wait_for(enrollment.screen.consent)

@@ -94,12 +94,12 @@ FUNCTIONS = {
     configure: "(level: 'str'",
 }
 FIELDS: dict[type, tuple[str, ...]] = {
-    EmployeeCreate: ("full_name", "email", "department", "external_id", "position"),
-    EmployeeUpdate: ("full_name", "email", "department", "external_id", "position"),
+    EmployeeCreate: ("full_name", "email", "department", "external_id", "position", "called"),
+    EmployeeUpdate: ("full_name", "email", "department", "external_id", "position", "called"),
 }
 EMPLOYEE_FIELDS = (
     "id", "full_name", "email", "department", "photo_path", "is_active", "created_at", "updated_at", "external_id",
-    "position",
+    "position", "called",
 )  # fmt: skip
 ROUTES = {
     ("POST", "/"),

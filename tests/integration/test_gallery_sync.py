@@ -102,6 +102,11 @@ def test_changes_of_every_kind_are_followed(database: Database, database_url: st
     with database.transaction() as session:
         session.execute(text(f"UPDATE employees SET full_name = 'Anna B' WHERE id = {anna}"))
     wait_until(lambda: gallery_sync.name_of(anna) == "Anna B", "a new name")
+    for called in ("'Anya'", "NULL"):
+        with database.transaction() as session:
+            session.execute(text(f"UPDATE employees SET called = {called} WHERE id = {anna}"))
+        wanted = None if called == "NULL" else called.strip("'")
+        wait_until(lambda name=wanted: gallery_sync.called_name_of(anna) == name, f"called {called}")
     status = gallery_sync.status
     assert (status.person_count, status.template_count, status.away_since_at) == (1, 2, None)
 

@@ -7,6 +7,7 @@ from itertools import pairwise
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from kiosk.domain.greeting_names import proposed_called_name
 from kiosk.employees.schemas import MAX_EXTERNAL_ID, MAX_LENGTH, Employee, EmployeeCreate, normalized_email
 from kiosk.errors import EmailTaken, ExternalIdTaken, InvalidInput, KioskError
 from kiosk.ui.panel import Panel
@@ -49,7 +50,9 @@ class FormField(Panel):
 
 
 class PersonForm(Panel):
-    """Name, e-mail address, department, position and personnel number; only the name is needed.
+    """Name, how it is greeted, e-mail address, department, position and personnel number; only the name is needed.
+
+    While a full name is typed, its given name is proposed for the greeting.
 
     Signals:
         submitted: Enter was pressed in the last field.
@@ -59,14 +62,16 @@ class PersonForm(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name, self.email, self.department = (FormField(TextField()) for _ in range(3))
+        self.name, self.called, self.email, self.department = (FormField(TextField()) for _ in range(4))
         self.position, self.external_id = (FormField(TextField()) for _ in range(2))
         self.email.field.setInputMethodHints(
             Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhEmailCharactersOnly
         )
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
-        fields = (self.name, self.email, self.department, self.position, self.external_id)
+        self._proposed = ""
+        self.name.field.textEdited.connect(self._propose_called)
+        fields = (self.name, self.called, self.email, self.department, self.position, self.external_id)
         for form_field in fields:
             form_field.field.setMaxLength(MAX_LENGTH)
             self._column.addWidget(form_field)
@@ -77,6 +82,8 @@ class PersonForm(Panel):
 
     def fill(self, employee: Employee) -> None:
         self.name.field.setText(employee.full_name)
+        self.called.field.setText(employee.called or "")
+        self._proposed = proposed_called_name(employee.full_name)
         self.email.field.setText(employee.shown_email or "")
         self.department.field.setText(employee.department or "")
         self.position.field.setText(employee.position or "")
@@ -99,6 +106,7 @@ class PersonForm(Panel):
                 department=self.department.field.text().strip() or None,
                 position=self.position.field.text().strip() or None,
                 external_id=self.external_id.field.text().strip() or None,
+                called=self.called.field.text().strip() or None,
             )
         except InvalidInput:
             self.name.show_error(self.tr("There are signs in it that no name has."))
@@ -117,6 +125,7 @@ class PersonForm(Panel):
 
     def retranslate(self) -> None:
         self.name.set_name(self.tr("Full name"))
+        self.called.set_name(self.tr("Name in the greeting (the full one if empty)"))
         self.email.set_name(self.tr("E-mail (may stay empty)"))
         self.department.set_name(self.tr("Department (may stay empty)"))
         self.position.set_name(self.tr("Position (may stay empty)"))
@@ -124,6 +133,13 @@ class PersonForm(Panel):
 
     def arrange(self, scale: Scale) -> None:
         self._column.setSpacing(scale.px("s"))
+
+    def _propose_called(self, full_name: str) -> None:
+        """Propose what the person is called, unless somebody has typed or deleted it."""
+        proposed = proposed_called_name(full_name)
+        if self.called.field.text() == self._proposed and proposed != self._proposed:
+            self.called.field.setText(proposed)
+            self._proposed = proposed
 
     @staticmethod
     def _is_email(text: str) -> bool:

@@ -38,7 +38,7 @@ class _Step(Panel):
 
 
 class WhoStep(_Step):
-    """Name, e-mail address, department, position and personnel number of somebody new."""
+    """Names, e-mail address, department, position and personnel number of somebody new."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,7 +13,7 @@ from kiosk.ui.widgets import Button
 
 
 class EditScreen(AdminScreen):
-    """Name, e-mail address, department, position and personnel number; an error keeps what was typed."""
+    """Names, e-mail address, department, position and personnel number; an error keeps what was typed."""
 
     def __init__(self, backend: PeopleBackend, background: Background, person: Employee) -> None:
         super().__init__()

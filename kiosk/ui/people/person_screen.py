@@ -87,6 +87,7 @@ class PersonScreen(AdminScreen):
         department = person.department or self.tr("none")
         self.details.set_rows(
             (
+                (self.tr("Greeted as"), person.called or person.full_name),
                 (self.tr("E-mail"), person.shown_email or self.tr("none")),
                 (self.tr("Department"), department),
                 (self.tr("Position"), person.position or self.tr("none")),

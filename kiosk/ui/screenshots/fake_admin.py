@@ -84,7 +84,9 @@ class FakeAdminBackend:
         self._work()
         made = employee(len(self.staff) + 1, person.full_name, person.department)
         email = person.email or placeholder_email()
-        self.staff[made.id] = replace(made, email=email, external_id=person.external_id, position=person.position)
+        self.staff[made.id] = replace(
+            made, email=email, external_id=person.external_id, position=person.position, called=person.called
+        )
         return self.staff[made.id]
 
     def enroll(self, person: EmployeeCreate | int, samples: tuple[Sample, ...], /) -> EnrollmentOutcome:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import io
 import logging
 import random
 import stat
@@ -50,6 +52,18 @@ def test_a_copy_comes_back_bit_by_bit(path: Path) -> None:
     for seed in range(10):
         probe = Embedding(face(seed), MODEL)
         assert enrolled.gallery.search(probe) == original.search(probe)
+
+
+def test_what_people_are_called_comes_back_and_is_missing_in_an_older_copy(path: Path) -> None:
+    gallery_cache.save(path, MODEL, TEMPLATES, NAMES, {7: "Аня"})
+    assert dict(loaded(path).called) == {7: "Аня"}
+    content = path.read_bytes()[: -gallery_cache.DIGEST_LENGTH]
+    with np.load(io.BytesIO(content), allow_pickle=False) as copy:
+        older = {name: copy[name] for name in copy.files if "called" not in name}
+    archive = io.BytesIO()
+    np.savez(archive, **older)
+    path.write_bytes(archive.getvalue() + hashlib.sha256(archive.getvalue()).digest())
+    assert (dict(loaded(path).names), dict(loaded(path).called)) == (NAMES, {})
 
 
 def test_an_empty_gallery_is_a_copy_too(path: Path) -> None:
