@@ -29,10 +29,12 @@ PATCH_PX = 7
 # The skin below both eyes, as bright as so much of the cheeks: of 2,474 photographs of LFW 1 % lie below, and nearly
 # all of those show sunglasses or a cap's shadow.
 SHADED = 0.5
-# Lips that can be seen are redder or darker than the skin around them, in units of L*a*b*.
-LEAST_REDNESS, MOST_LIGHTNESS = 1.0, -3.0
-# A covering differs in colour or lightness from the bridge of the nose, or the network doubts that there is a face.
-OTHER_COLOUR, OTHER_LIGHTNESS, DOUBTED_PRESENCE = 10.0, 25.0, 10.0
+# Lips that can be seen are redder than the skin around them, or darker, or, where the skin is dark, lighter, in units
+# of L*a*b*.
+LEAST_REDNESS, LIKE_SKIN = 1.0, 3.0
+# A covering of cheeks, chin and nose has another colour than the bridge of the nose, not a beard's on the chin alone or
+# a gleam's on the nose alone; or another lightness, or the network doubts that there is a face.
+OTHER_COLOUR, OTHER_LIGHTNESS, DOUBTED_PRESENCE = 9.0, 28.0, 9.0
 # Below this the network takes it for no face at all: of the same photographs 0.3 % lie below.
 NO_FACE_PRESENCE = 4.0
 
@@ -74,14 +76,14 @@ def _eyes_are_shaded(light: NDArray[np.float32], beside: list[int]) -> bool:
 
 def _lips_show(lab: Lab) -> bool:
     lightness, redness, _ = _median(lab, LIPS) - _median(lab, AROUND_LIPS)
-    return bool(redness >= LEAST_REDNESS or lightness <= MOST_LIGHTNESS)
+    return bool(redness >= LEAST_REDNESS or abs(lightness) >= LIKE_SKIN)
 
 
 def _differs(lab: Lab) -> bool:
-    """Return whether the lower face has another colour than the bridge of the nose, or the nose another lightness."""
+    """Return whether lower face and nose have another colour than the bridge, or the nose another lightness."""
     bridge = _median(lab, BRIDGE)
     lower, nose = _median(lab, CHEEKS + CHIN) - bridge, _median(lab, NOSE_TIP) - bridge
-    colour = max(float(np.hypot(*lower[1:])), float(np.hypot(*nose[1:])))
+    colour = min(float(np.hypot(*lower[1:])), float(np.hypot(*nose[1:])))
     return colour > OTHER_COLOUR or abs(float(nose[0])) > OTHER_LIGHTNESS
 
 
