@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from db.judged_pairs import pairs_told_apart
+from db.session import Database
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.domain.decision import Decider, not_measured
@@ -52,3 +54,10 @@ def build_door_calibration(
         gallery=gallery,
         clock=SystemClock(),
     )
+
+
+def follow_judgements(calibration: DoorCalibration, database: Database) -> None:
+    """Take which look-alikes were judged to be two people, and save what was counted. Raises StorageError."""
+    with database.reading() as session:
+        calibration.tell_apart(pairs_told_apart(session))
+    calibration.save()

@@ -13,7 +13,7 @@ from kiosk.app.attendance import build_corrections
 from kiosk.app.attendance_config import build_attendance_config, build_stay_rules
 from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import limits_at_door, open_database_or_wait
-from kiosk.app.decision import build_decider, build_door_calibration
+from kiosk.app.decision import build_decider, build_door_calibration, follow_judgements
 from kiosk.app.device_claim import build_device_claim, has_run
 from kiosk.app.embedder_switch import build_switch_sync
 from kiosk.app.event_dispatcher import EventDispatcher
@@ -94,7 +94,7 @@ def open_pipeline(
             if keeps_house:
                 evacuation_copy.follow()
             if calibration is not None:
-                calibration.save()
+                follow_judgements(calibration, database)
 
         database_writer = DatabaseWriter(
             events,

@@ -7,6 +7,7 @@ rise has a prior distribution, so that a few visits say little, and the threshol
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -165,7 +166,13 @@ class Comparisons:
 
 
 def compare_with_others(
-    probe: Embedding, employee_id: int, gallery: Gallery, typical: float | None, same_person: float
+    probe: Embedding,
+    employee_id: int,
+    gallery: Gallery,
+    typical: float | None,
+    same_person: float,
+    *,
+    told_apart: Collection[int] = (),
 ) -> Comparisons:
     """Compare somebody who was recognised with everybody else in the gallery. Raises ValueError if they are not in it.
 
@@ -175,8 +182,10 @@ def compare_with_others(
         gallery: with the visitor.
         typical: mean similarity of different people, see kiosk.domain.cohort.
         same_person: similarity of their templates from which on two people may be one.
+        told_apart: who was judged to be somebody else than the visitor, however alike they are.
     """
-    others = np.array(gallery.people) != employee_id
-    suspected = others & (gallery.similarities_of(employee_id) >= same_person)
+    people = np.array(gallery.people)
+    others = people != employee_id
+    suspected = others & (gallery.similarities_of(employee_id) >= same_person) & ~np.isin(people, list(told_apart))
     compared = gallery.similarities(probe)[others & ~suspected]
     return Comparisons(relative_similarities(compared, typical), int(suspected.sum()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db import audit_log
+from db.judged_pairs import record_judgement
 from db.session import Database, Session
 from kiosk.core.context import current_actor
 from kiosk.employees import crud
@@ -91,6 +92,23 @@ class EmployeeStore:
     def restore(self, employee_id: int) -> Employee:
         """Make a person active again; harmless for an active one. Raises EmployeeNotFound."""
         return self._set_active(employee_id, True, "restore")
+
+    def judge_pair(self, first: int, second: int, keep: int | None = None) -> None:
+        """Record that two employees are two people, or, where one of the numbers is kept, one: deactivate the other.
+
+        Raises InvalidInput for numbers that make no pair, EmployeeNotFound.
+        """
+        if first == second or keep not in (None, first, second):
+            raise InvalidInput("give the numbers of two employees, and of them the one that stays")
+        with self._database.transaction() as session:
+            for employee_id in (first, second):
+                if crud.find(session, employee_id) is None:
+                    raise EmployeeNotFound(employee_id)
+            record_judgement(session, first, second, current_actor(), are_two=keep is None)
+            if keep is not None:
+                given_up = second if keep == first else first
+                crud.update(session, given_up, is_active=False)
+                audit_log.append(session, current_actor(), "deactivate", f"employee:{given_up}")
 
     def list(
         self,

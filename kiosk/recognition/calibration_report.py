@@ -40,7 +40,7 @@ def _left_out(measured: DoorMeasurement) -> str:
         return refused
     return (
         f"{refused}; {measured.suspected} comparison(s) are left out, because both people may be one: "
-        "see `kiosk gallery check`"
+        "`kiosk gallery check` says who, `kiosk gallery judge` settles it"
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -125,6 +125,7 @@ class DoorCalibration:
         self._path, self._tail, self._gallery, self._clock = path, tail, gallery, clock
         self._lock = threading.Lock()
         self._decider: Decider | None = None
+        self._told_apart: Collection[tuple[int, int]] = ()
         self._blank = DoorMeasurement(model_version=model_version, camera=camera, since_at=clock.now())
         stored = load(path)
         usable = stored is not None and stored.is_of(model_version, camera)
@@ -147,6 +148,10 @@ class DoorCalibration:
     def use(self, decider: Decider) -> None:
         """Take the rule by which pairs are suspected to be one person; it is made with rise()."""
         self._decider = decider
+
+    def tell_apart(self, pairs: Collection[tuple[int, int]]) -> None:
+        """Take the pairs that were judged to be two people; they are suspected no more. Any thread may call it."""
+        self._told_apart = pairs
 
     def listen(self, result: FrameResult, announcements: Sequence[Announcement]) -> None:
         """Count the new decisions of a frame: a FrameListener."""
@@ -191,7 +196,10 @@ class DoorCalibration:
     def _with_visit(
         self, measured: DoorMeasurement, employee_id: int, probe: Embedding, gallery: Gallery
     ) -> DoorMeasurement:
-        found = compare_with_others(probe, employee_id, gallery, self._tail.mean, self._same_person(gallery))
+        apart = {number for pair in self._told_apart if employee_id in pair for number in pair} - {employee_id}
+        found = compare_with_others(
+            probe, employee_id, gallery, self._tail.mean, self._same_person(gallery), told_apart=apart
+        )
         if not len(found.similarities):
             return measured
         self._counted.add(employee_id)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -11,6 +11,7 @@ import numpy as np
 
 from db.attendance_methods import events_by_method
 from db.employee_queries import active_names
+from db.judged_pairs import Pair, pair_of, pairs_told_apart
 from db.session import Database, database_now
 from db.templates import load_templates, quality_scores
 from kiosk.domain.decision import GOOD_QUALITY, Decider
@@ -66,7 +67,9 @@ class GalleryFinding:
             case FindingKind.SAME_PERSON:
                 return (
                     f"{who} and {other} have one face (similarity {self.figure:.2f}), so that neither is recognised. "
-                    "If they are one person, deactivate one: kiosk employees deactivate; if not, enroll both again."
+                    f"If they are one person, keep one of the numbers: kiosk gallery judge {self.employee_id} "
+                    f"{self.other_id} --keep {self.employee_id}. If they are two: kiosk gallery judge "
+                    f"{self.employee_id} {self.other_id} --two, and enroll both again."
                 )
             case FindingKind.LOOK_ALIKES:
                 return (
@@ -94,9 +97,10 @@ def check_gallery(database: Database, decider: Decider, model_version: str) -> t
         scores = quality_scores(session, model_version)
         methods = events_by_method(session, database_now(session) - MISSED_DAYS)
         active = set(active_names(session))
+        apart = pairs_told_apart(session)
     enrolled = {template.employee_id for template in templates}
     found = [
-        *_pairs(Gallery(model_version, templates), decider),
+        *_pairs(Gallery(model_version, templates), decider, apart),
         *_odd_templates(templates, decider),
         *_poor_templates(templates, scores),
         *_missed({person: counts for person, counts in methods.items() if person in enrolled & active}),
@@ -105,11 +109,12 @@ def check_gallery(database: Database, decider: Decider, model_version: str) -> t
     return tuple(sorted(found, key=lambda one: (kinds.index(one.kind), one.employee_id, one.other_id or 0)))
 
 
-def _pairs(gallery: Gallery, decider: Decider) -> Iterator[GalleryFinding]:
-    """Yield each pair of people who resemble each other too much, once."""
+def _pairs(gallery: Gallery, decider: Decider, apart: Collection[Pair]) -> Iterator[GalleryFinding]:
+    """Yield each pair of people who resemble each other too much, once; those told apart are look-alikes."""
     limits = decider.thresholds(gallery)
     for first, second, similarity in gallery.alike_pairs(limits.review):
-        kind = FindingKind.SAME_PERSON if similarity >= limits.accept else FindingKind.LOOK_ALIKES
+        is_suspected = similarity >= limits.accept and pair_of(first, second) not in apart
+        kind = FindingKind.SAME_PERSON if is_suspected else FindingKind.LOOK_ALIKES
         yield GalleryFinding(kind, first, similarity, second)
 
 
