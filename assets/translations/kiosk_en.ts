@@ -152,21 +152,4 @@
         </translation>
     </message>
 </context>
-<context>
-    <name>StatusLine</name>
-    <message numerus="yes">
-        <source>%n event(s) on the way to the database</source>
-        <translation>
-            <numerusform>%n event on the way to the database</numerusform>
-            <numerusform>%n events on the way to the database</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>Database away — %n event(s) are safe on this device</source>
-        <translation>
-            <numerusform>Database away — %n event is safe on this device</numerusform>
-            <numerusform>Database away — %n events are safe on this device</numerusform>
-        </translation>
-    </message>
-</context>
 </TS>

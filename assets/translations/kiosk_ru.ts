@@ -1516,6 +1516,10 @@
         <source>Nobody is there. Touch to wake the screen.</source>
         <translation>Никого нет. Коснитесь, чтобы включить экран.</translation>
     </message>
+    <message>
+        <source>Look at the camera</source>
+        <translation>Посмотрите в камеру</translation>
+    </message>
 </context>
 <context>
     <name>Instruction</name>
@@ -1593,6 +1597,18 @@
     <message>
         <source>Your name appears here as soon as you are registered.</source>
         <translation>Здесь появится ваше имя, как только вы будете отмечены.</translation>
+    </message>
+    <message>
+        <source>You are registered</source>
+        <translation>Вы отмечены</translation>
+    </message>
+    <message>
+        <source>There is nothing more to do.</source>
+        <translation>Больше ничего делать не нужно.</translation>
+    </message>
+    <message>
+        <source>The camera does not recognise you. Take off sunglasses or a mask, or ask the administrator.</source>
+        <translation>Камера вас не узнаёт. Снимите тёмные очки или маску либо позовите администратора.</translation>
     </message>
 </context>
 <context>
@@ -2758,48 +2774,20 @@
         <translation>Камера включается</translation>
     </message>
     <message>
-        <source>Camera</source>
-        <translation>Камера</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n event(s) on the way to the database</source>
-        <translation>
-            <numerusform>%n событие на пути в базу данных</numerusform>
-            <numerusform>%n события на пути в базу данных</numerusform>
-            <numerusform>%n событий на пути в базу данных</numerusform>
-        </translation>
+        <source>The camera shows nothing at the moment</source>
+        <translation>Камера сейчас ничего не показывает</translation>
     </message>
     <message>
-        <source>Database</source>
-        <translation>База данных</translation>
-    </message>
-    <message numerus="yes">
-        <source>Database away — %n event(s) are safe on this device</source>
-        <translation>
-            <numerusform>База недоступна — %n событие сохранено на устройстве</numerusform>
-            <numerusform>База недоступна — %n события сохранены на устройстве</numerusform>
-            <numerusform>База недоступна — %n событий сохранено на устройстве</numerusform>
-        </translation>
+        <source>Entries and exits are kept safely on this device</source>
+        <translation>Отметки надёжно сохраняются на этом устройстве</translation>
     </message>
     <message>
-        <source>Database away — new events are kept on this device</source>
-        <translation>База недоступна — новые события хранятся на устройстве</translation>
+        <source>Nobody can be registered now. Please tell the administrator.</source>
+        <translation>Сейчас отметиться нельзя. Сообщите администратору.</translation>
     </message>
     <message>
-        <source>The disk takes nothing more — nobody is registered</source>
-        <translation>Диск больше ничего не принимает — отметки не ставятся</translation>
-    </message>
-    <message>
-        <source>Only {size} left on the disk — tell the administrator</source>
-        <translation>На диске осталось {size} — сообщите администратору</translation>
-    </message>
-    <message>
-        <source>{size} free</source>
-        <translation>Свободно {size}</translation>
-    </message>
-    <message>
-        <source>The database was replaced — events are kept on this device. Administrator: kiosk doctor</source>
-        <translation>База данных подменена — события хранятся на этом устройстве. Администратору: kiosk doctor</translation>
+        <source>Please tell the administrator.</source>
+        <translation>Сообщите администратору.</translation>
     </message>
 </context>
 <context>

@@ -23,6 +23,7 @@ from kiosk.security.pins import Pins
 from kiosk.ui.entrance.backend import Office
 from kiosk.ui.entrance_app import EntranceApp
 from kiosk.ui.language import Language
+from kiosk.ui.system_motion import less_motion_is_wanted
 
 OFFICE_NAME = "Face attendance"
 
@@ -97,6 +98,7 @@ def _office(settings: Settings, mode: Mode, offers_setup: bool) -> Office:
         sounds=settings.sounds,
         exit_reasons=parse_exit_reasons(settings.exit_reasons),
         evacuation_access=settings.evacuation_access,
+        less_motion=settings.less_motion or less_motion_is_wanted(),
         is_demo=mode is Mode.DEMO,
         offers_setup=offers_setup,
     )

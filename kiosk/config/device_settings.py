@@ -69,6 +69,10 @@ class DeviceSettings(SettingsBase):
         description="what of a name the entrance shows: called (the name that is stored for it, or else the full one), "
         "full, initials, or none",
     )
+    less_motion: bool = Field(
+        False,
+        description="nothing is animated on the screens; also followed where the desktop asks for less motion",
+    )
     office_responsible: str = Field(
         "",
         max_length=200,

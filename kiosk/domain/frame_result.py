@@ -36,6 +36,7 @@ class Observation:
         seconds_to_decision: from the track's first frame, in the frames' time.
         probe: the fused samples that a new decision rests on; None for no new one.
         sampled_face: of this frame's sample; None when none was compared.
+        evidence_share: how many there are of the samples that a decision takes at least, in [0, 1].
     """
 
     track_id: int
@@ -46,6 +47,7 @@ class Observation:
     seconds_to_decision: float
     probe: Embedding | None = None
     sampled_face: SampledFace | None = None
+    evidence_share: float = 0.0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

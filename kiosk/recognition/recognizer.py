@@ -170,6 +170,7 @@ class Recognizer:
             seconds_to_decision=at_s - track.first_seen_s,
             probe=evidence.fused() if is_new else None,
             sampled_face=None if sample is None else SampledFace(track.detection.landmarks_xy, sample),
+            evidence_share=min(1.0, evidence.vote_count / self._decider.agreeing_samples),
         )
 
     def _weigh(self, track: Track, sample: Embedding, quality: Quality, gallery: Gallery, at_s: float) -> Track:

@@ -277,3 +277,14 @@ def test_a_door_of_one_direction_offers_no_way_back(column: MakeColumn) -> None:
     cards = column(can_turn=False)
     cards.greet(already("Anna"))
     assert not greeting(cards).go.isVisible()
+
+
+def test_a_card_slides_in_and_ends_at_its_place(qtbot: QtBot, column: MakeColumn) -> None:
+    made = column()
+    made.greet(entry("Anna"))
+    card = greeting(made)
+    assert card.x() > 0
+    qtbot.waitUntil(lambda: card.x() == 0, timeout=2000)
+    made.slides_in = False
+    made.greet(entry("Boris"))
+    assert greeting(made).x() == 0

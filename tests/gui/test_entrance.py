@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
+from kiosk.capture.status import CameraFaultKind
+from kiosk.config.paths import PROJECT_DIR
 from kiosk.domain.types import DecisionStatus, EventMode, EventType
 from kiosk.ui.background import Background
 from kiosk.ui.chimes import Sound
 from kiosk.ui.entrance import camera_panel as picture_module
 from kiosk.ui.entrance import screen as screen_module
 from kiosk.ui.entrance.backend import EntranceBridge, Office
+from kiosk.ui.entrance.camera_labels import fault_code
 from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.entrance.screen import EntranceScreen
@@ -23,6 +28,7 @@ from kiosk.ui.event_styles import event_style
 from kiosk.ui.language import Language
 from kiosk.ui.screenshots.fake_entrance import already, entry, leaving, not_registered
 from kiosk.ui.sounds import Sounds
+from kiosk.ui.theme import colour, contrast
 from kiosk.ui.widgets import Button
 from kiosk.ui.window import KioskWindow
 from support.recording_entrance import IMAGES, RecordingEntranceBackend
@@ -143,13 +149,13 @@ def test_a_camera_that_is_pulled_and_comes_back(qtbot: QtBot, entrance: Entrance
     entrance.backend.lose_camera()
     entrance.screen.refresh_status()
     qtbot.waitUntil(lambda: not picture.preview.isVisible())
-    assert picture.sentence == "Camera unplugged — trying again"
-    assert entrance.screen.status.items()[0].text == "Camera unplugged — trying again"
+    assert picture.sentence == "The camera shows nothing at the moment"
+    assert entrance.screen.status.items()[0].text == "The camera shows nothing at the moment · C1"
     entrance.backend.set_status(status)
     entrance.backend.show(frame, [FaceState.LOOKING])
     entrance.screen.refresh_status()
     qtbot.waitUntil(picture.preview.isVisible)
-    assert all(not item.tone for item in entrance.screen.status.items())
+    assert entrance.screen.status.items() == ()
 
 
 def test_a_picture_that_stands_still_is_taken_away(
@@ -170,49 +176,35 @@ def test_frames_of_faces_go_when_nobody_is_seen_any_more(
     qtbot.waitUntil(lambda: len(entrance.screen.picture.marks) == 0)
 
 
-@pytest.mark.parametrize(
-    ("waiting", "language", "sentence"),
-    [
-        (0, Language.ENGLISH, "Database away — new events are kept on this device"),
-        (1, Language.ENGLISH, "Database away — 1 event is safe on this device"),
-        (3, Language.ENGLISH, "Database away — 3 events are safe on this device"),
-        (1, Language.RUSSIAN, "База недоступна — 1 событие сохранено на устройстве"),
-        (3, Language.RUSSIAN, "База недоступна — 3 события сохранены на устройстве"),
-        (5, Language.RUSSIAN, "База недоступна — 5 событий сохранено на устройстве"),
-        (21, Language.RUSSIAN, "База недоступна — 21 событие сохранено на устройстве"),
-    ],
-)
-def test_an_absent_database_is_told_with_the_right_plural(
-    entrance: Entrance, waiting: int, language: Language, sentence: str
+@pytest.mark.parametrize("language", Language)
+def test_trouble_is_a_sentence_for_everybody_and_a_code_for_the_administrator(
+    entrance: Entrance, language: Language
 ) -> None:
     entrance.window.use_language(language)
-    entrance.backend.lose_database(waiting)
+    entrance.backend.lose_everything()
     entrance.screen.refresh_status()
-    assert entrance.screen.status.items()[0].text == sentence
+    told = entrance.screen.status.items()
+    assert [item.code[0] for item in told] == ["C", "S", "D"]
+    for item in told:
+        assert not re.search("database|disk|camera unplugged|GB|баз[аы]|диск|USB", item.sentence, re.IGNORECASE)
+    explained = (PROJECT_DIR / f"docs/messages.{language}.md").read_text(encoding="utf-8")
+    for code in [*map(fault_code, CameraFaultKind), "C0", "D1", "D2", "S1", "S2"]:
+        assert f"| {code} |" in explained
 
 
-@pytest.mark.parametrize(
-    ("language", "sentence"),
-    [
-        (Language.ENGLISH, "The database was replaced — events are kept on this device. Administrator: kiosk doctor"),
-        (
-            Language.RUSSIAN,
-            "База данных подменена — события хранятся на этом устройстве. Администратору: kiosk doctor",
-        ),
-    ],
-)
-def test_a_replaced_database_is_told_with_the_next_step(entrance: Entrance, language: Language, sentence: str) -> None:
-    entrance.window.use_language(language)
-    entrance.backend.lose_database(2, replaced=True)
+@pytest.mark.parametrize(("replaced", "code", "tone"), [(False, "D1", "advice"), (True, "D2", "bad")])
+def test_a_database_that_is_away_or_another_one(entrance: Entrance, replaced: bool, code: str, tone: str) -> None:
+    entrance.backend.lose_database(2, replaced=replaced)
     entrance.screen.refresh_status()
-    assert entrance.screen.status.items()[0].text == sentence
+    (told,) = entrance.screen.status.items()
+    assert (told.text, told.tone) == (f"Entries and exits are kept safely on this device · {code}", tone)
 
 
 def test_a_full_disk_is_the_first_thing_that_is_said(entrance: Entrance) -> None:
+    entrance.backend.lose_database(2)
     entrance.backend.fill_disk()
     entrance.screen.refresh_status()
-    first = entrance.screen.status.items()[0]
-    assert (first.text, first.tone) == ("The disk takes nothing more — nobody is registered", "bad")
+    assert entrance.screen.status.items()[0].text == "Nobody can be registered now. Please tell the administrator. · S1"
 
 
 def test_the_language_changes_while_people_stand_there(qtbot: QtBot, entrance: Entrance) -> None:
@@ -220,6 +212,17 @@ def test_the_language_changes_while_people_stand_there(qtbot: QtBot, entrance: E
     entrance.window.use_language(Language.RUSSIAN)
     qtbot.waitUntil(lambda: entrance.card.detail.text().startswith("Вход в "))
     assert entrance.card.not_me.text() == "Это не я"
+
+
+def test_the_dim_screen_shows_the_picture_dark_under_the_clock(qtbot: QtBot, entrance: Entrance) -> None:
+    entrance.backend.show(IMAGES["near"], [FaceState.LOOKING])
+    entrance.screen.fall_asleep()
+    qtbot.waitUntil(lambda: entrance.screen.idle._frame is not None)
+    corner = entrance.screen.idle.grab().toImage().pixelColor(5, 5)
+    assert 20 < corner.lightness() < 64, "grey 128 at a quarter"
+    assert contrast(colour("on_accent"), QColor(64, 64, 64)) > 7, "white letters on the brightest picture"
+    entrance.backend.lose_camera()
+    qtbot.waitUntil(lambda: entrance.screen.idle._frame is None, timeout=8000)
 
 
 def test_it_sleeps_when_nobody_comes_and_a_face_wakes_it_within_half_a_second(qtbot: QtBot, entrance: Entrance) -> None:

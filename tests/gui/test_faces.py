@@ -11,7 +11,8 @@ import pytest
 from kiosk.domain.frame_result import FrameResult, Observation
 from kiosk.domain.quality import Measures, Quality, Reason
 from kiosk.domain.types import Box, Decision, DecisionStatus, Frame
-from kiosk.ui.entrance.face_marks import SETTLES_AFTER_S, FaceMarks, FaceState, state_of
+from kiosk.ui.entrance.face_marks import SETTLES_AFTER_S, FaceMark, FaceMarks, FaceState, state_of
+from kiosk.ui.entrance.invitation import Hint, hint_for
 
 MEASURES = Measures(60, 0, 0.5, 0, 1, 120, 50, 0.3, 0.9)
 BOX = (100.0, 100.0, 200.0, 200.0)
@@ -107,3 +108,41 @@ def test_who_has_left_is_forgotten() -> None:
     assert [mark.track_id for mark in marks.marks] == [2]
     marks.clear()
     assert marks.marks == ()
+
+
+def test_a_ring_closes_as_evidence_is_gathered_and_then_a_tick_is_drawn() -> None:
+    marks = FaceMarks()
+    rings = []
+    for number, share in enumerate((0.0, 1 / 3, 2 / 3, 1.0, 1.0)):
+        marks.update(result(number * 0.1, replace(observation(), evidence_share=share)))
+        rings.append(marks.marks[0].ring)
+    assert rings[0] == 0 and rings == sorted(rings) and 0.8 < rings[-1] <= 1
+    ticks = []
+    for number in range(4):
+        marks.update(result(1 + number * 0.1, observation(status=DecisionStatus.MATCH)))
+        ticks.append(marks.marks[0].tick)
+    assert ticks[0] == 0 and ticks == sorted(ticks) and ticks[-1] == 1
+
+
+def test_with_less_motion_there_is_no_ring_and_the_tick_is_there_at_once() -> None:
+    marks = FaceMarks(less_motion=True)
+    for at_s in (0.0, 0.1):
+        marks.update(result(at_s, replace(observation(status=DecisionStatus.MATCH), evidence_share=1.0)))
+        assert (marks.marks[0].ring, marks.marks[0].tick) == (0, 1)
+
+
+@pytest.mark.parametrize(
+    ("states", "camera_lost", "hint"),
+    [
+        pytest.param((), False, Hint.LOOK, id="nobody"),
+        pytest.param((FaceState.LOOKING,), False, Hint.LOOK, id="somebody new"),
+        pytest.param((FaceState.RECOGNISED,), False, Hint.REGISTERED, id="who was registered need not look"),
+        pytest.param((FaceState.RECOGNISED, FaceState.LOOKING), False, Hint.LOOK, id="another one came"),
+        pytest.param((FaceState.NOT_RECOGNISED,), False, Hint.STRANGER, id="a stranger keeps the PIN's hint"),
+        pytest.param((FaceState.RECOGNISED, FaceState.LOOK_AGAIN), False, Hint.STRANGER, id="one of two"),
+        pytest.param((FaceState.RECOGNISED,), True, Hint.NO_CAMERA, id="the camera is lost"),
+    ],
+)
+def test_the_panel_never_contradicts_the_frames(states: tuple[FaceState, ...], camera_lost: bool, hint: Hint) -> None:
+    marks = [FaceMark(number, BOX, state) for number, state in enumerate(states)]
+    assert hint_for(marks, camera_lost=camera_lost) is hint

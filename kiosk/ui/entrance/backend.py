@@ -34,6 +34,7 @@ class Office:
         offers_setup: the first start's questions have not been answered yet.
         exit_reasons: to choose from when leaving.
         evacuation_access: when the list of who is in is shown without the administrator's password.
+        less_motion: nothing is animated.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Office:
     offers_setup: bool = False
     exit_reasons: tuple[ExitReason, ...] = ()
     evacuation_access: EvacuationAccess = EvacuationAccess.PASSWORD
+    less_motion: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +143,7 @@ class EntranceBackend(Protocol):
         """Return how camera, database, journal and disk are doing."""
 
     def name_of(self, employee_id: int) -> str | None:
-        """Return an employee's name, None while it is not known."""
+        """Return the name that an employee is greeted by; None while it is not known, or where none is shown."""
 
     # What follows may wait for a disk or a password hash: the screens call it on a background thread.
 

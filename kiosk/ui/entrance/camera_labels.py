@@ -47,3 +47,24 @@ def fault_sentence(fault: CameraFaultKind | None) -> str:
     }
     other = QCoreApplication.translate("CameraLabels", "The camera does not work — trying again")
     return sentences.get(fault, other)
+
+
+def fault_code(fault: CameraFaultKind | None) -> str:
+    """Return the short code of a fault that stands on the entrance screen for the administrator."""
+    return _CODES.get(fault, "C0")
+
+
+_CODES: dict[CameraFaultKind | None, str] = {
+    CameraFaultKind.MISSING: "C1",
+    CameraFaultKind.DENIED: "C2",
+    CameraFaultKind.BUSY: "C3",
+    CameraFaultKind.UNREACHABLE: "C4",
+    CameraFaultKind.REFUSED: "C5",
+    CameraFaultKind.NO_STREAM: "C6",
+    CameraFaultKind.ENDED: "C7",
+    CameraFaultKind.STALLED: "C8",
+    CameraFaultKind.GARBAGE: "C9",
+    CameraFaultKind.PICTURE_SIZE: "C10",
+    CameraFaultKind.FROZEN: "C11",
+    CameraFaultKind.BLACK: "C12",
+}

@@ -17,7 +17,7 @@ from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Icon, Label
 
 FRAME_MS = 33
-# While the screen is dim nothing is painted, and a face is noticed this often.
+# While the screen is dim the picture moves, and a face is noticed, this often.
 IDLE_MS = 150
 # A picture that has not changed for so long is not shown any more: a still face looks like a living one.
 STALE_AFTER_S = 2.5
@@ -51,16 +51,24 @@ class CameraPanel(Panel):
 
     Signals:
         face_seen: a frame with a face in it was processed.
+        dim_frame: the newest frame while the screen is dim; None while there is no picture.
     """
 
     face_seen = Signal()
+    dim_frame = Signal(object)
 
     def __init__(
-        self, backend: EntranceBackend, bridge: EntranceBridge, *, mirrored: bool, parent: QWidget | None = None
+        self,
+        backend: EntranceBackend,
+        bridge: EntranceBridge,
+        *,
+        mirrored: bool,
+        less_motion: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
         self._backend, self._bridge = backend, bridge
-        self._marks = FaceMarks()
+        self._marks = FaceMarks(less_motion=less_motion)
         self._result: FrameResult | None = None
         self._frame: Frame | None = None
         self._frame_s = self._result_s = time.monotonic()
@@ -74,7 +82,7 @@ class CameraPanel(Panel):
         self._timer.timeout.connect(self._look)
 
     def run(self, *, dim: bool) -> None:
-        """Start to read frames and faces. dim: faces alone, and less often."""
+        """Start to read frames and faces. dim: less often, and for the dim screen."""
         self._dim = dim
         self._timer.start(IDLE_MS if dim else FRAME_MS)
 
@@ -105,9 +113,10 @@ class CameraPanel(Panel):
         frame = self._backend.newest_frame()
         if frame is not self._frame:
             self._frame, self._frame_s = frame, now_s
-        if self._dim:
-            return
         alive = frame is not None and now_s - self._frame_s < STALE_AFTER_S
+        if self._dim:
+            self.dim_frame.emit(frame if alive else None)
+            return
         self._stack.setCurrentWidget(self.preview if alive else self._placeholder)
         if alive:
             self.preview.show_frame(frame, self._marks.marks)

@@ -19,7 +19,8 @@ from kiosk.ui.entrance.cards import CardState, GreetingCard
 from kiosk.ui.entrance.entrance_card import CardDensity, EntranceCard
 from kiosk.ui.entrance.refusal_card import NotRecognisedCard
 from kiosk.ui.panel import Panel
-from kiosk.ui.theme import Scale
+from kiosk.ui.slide import slide_in
+from kiosk.ui.theme import Scale, scale_of
 
 # No screen has room for more, and measuring them takes time.
 MAX_CARDS = 6
@@ -27,6 +28,9 @@ MAX_CARDS = 6
 
 class CardColumn(Panel):
     """Shows as many cards as there is room for.
+
+    Attributes:
+        slides_in: whether a new card is seen to come.
 
     Signals:
         void_wanted: the card and the event that is not theirs.
@@ -54,6 +58,7 @@ class CardColumn(Panel):
         self._zone, self._can_turn, self._reasons = zone, can_turn, reasons
         self._cards: list[EntranceCard] = []
         self._fitting = False
+        self.slides_in = True
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
         self._layout.addStretch(1)
@@ -137,6 +142,8 @@ class CardColumn(Panel):
         card.show()
         self._fit()
         self.changed.emit()
+        if self.slides_in:
+            slide_in(card, scale_of(self).px("xl"))
 
     def _remove(self, card: EntranceCard) -> None:
         if card not in self._cards:

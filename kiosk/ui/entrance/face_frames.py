@@ -126,7 +126,7 @@ class FaceFrames:
         painter.setFont(font)
         taken: list[QRectF] = []
         for box, state in faces:
-            head = _head(box)
+            head = head_of(box)
             self._outline(painter, head, FACE_STYLES[state], scale)
             place = free_place(area, head, self._label_size(painter, state, scale), scale.px("s"), taken)
             self._label(painter, place, state)
@@ -160,7 +160,7 @@ class FaceFrames:
         painter.drawText(text_area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, face_label(state))
 
 
-def _head(face: QRectF) -> QRectF:
+def head_of(face: QRectF) -> QRectF:
     """Return the rectangle of the whole head; the detector's box reaches from brow to chin."""
     return face.adjusted(-0.18 * face.width(), -0.42 * face.height(), 0.18 * face.width(), 0.16 * face.height())
 

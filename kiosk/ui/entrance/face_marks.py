@@ -13,6 +13,8 @@ from kiosk.domain.types import Box, DecisionStatus
 SETTLES_AFTER_S = 0.35
 # How much of the way to its new place a frame goes with each result: less is calmer, more is nearer.
 SMOOTHING = 0.6
+# How long the tick of a recognised face is drawn.
+TICK_S = 0.25
 
 
 class FaceState(Enum):
@@ -54,11 +56,19 @@ _BY_REASON = {
 
 @dataclass(frozen=True, slots=True)
 class FaceMark:
-    """A face to be framed; box_xyxy: in pixels of the camera's picture."""
+    """A face to be framed.
+
+    Attributes:
+        box_xyxy: in pixels of the camera's picture.
+        ring: how far the ring round it has closed, in [0, 1].
+        tick: how much of the tick of a recognised face is drawn, in [0, 1].
+    """
 
     track_id: int
     box_xyxy: Box
     state: FaceState
+    ring: float = 0.0
+    tick: float = 1.0
 
 
 def state_of(observation: Observation) -> FaceState:
@@ -83,9 +93,13 @@ class _Shown:
 
 
 class FaceMarks:
-    """Smooths positions and states from result to result, so that frames glide and labels can be read."""
+    """Smooths positions and states from result to result, so that frames glide and labels can be read.
 
-    def __init__(self) -> None:
+    less_motion: there is no ring, and the tick is there at once.
+    """
+
+    def __init__(self, *, less_motion: bool = False) -> None:
+        self._less_motion = less_motion
         self._shown: dict[int, _Shown] = {}
 
     @property
@@ -107,12 +121,16 @@ class FaceMarks:
     def _follow(self, observation: Observation, before: _Shown | None, at_s: float) -> _Shown:
         wanted = state_of(observation)
         if before is None:
-            return _Shown(FaceMark(observation.track_id, observation.box_xyxy, wanted), wanted, at_s)
+            tick = 1.0 if self._less_motion else 0.0
+            return _Shown(FaceMark(observation.track_id, observation.box_xyxy, wanted, tick=tick), wanted, at_s)
         since_s = before.wanted_since_s if before.wanted is wanted else at_s
         at_once = wanted is FaceState.RECOGNISED
         settled = at_once or at_s - since_s >= SETTLES_AFTER_S
         box = _glide(before.mark.box_xyxy, observation.box_xyxy)
         mark = replace(before.mark, box_xyxy=box, state=wanted if settled else before.mark.state)
+        if not self._less_motion:
+            ring = before.mark.ring + SMOOTHING * (observation.evidence_share - before.mark.ring)
+            mark = replace(mark, ring=ring, tick=min(1.0, (at_s - since_s) / TICK_S))
         return _Shown(mark, wanted, since_s)
 
 

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from enum import Enum
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from kiosk.ui.entrance.face_marks import FaceMark, FaceState
 from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Icon, Label
@@ -29,12 +33,39 @@ class PrivacyNotice(Panel):
         self._icon.set_size(round(scale.px("body") * 1.25))
 
 
+class Hint(Enum):
+    """What whoever stands there should do, or need not do any more."""
+
+    LOOK = "look"
+    REGISTERED = "registered"
+    STRANGER = "stranger"
+    NO_CAMERA = "no_camera"
+
+
+_ICONS = {
+    Hint.LOOK: ("eye", "accent"),
+    Hint.REGISTERED: ("check", "good"),
+    Hint.STRANGER: ("keypad", "stranger"),
+    Hint.NO_CAMERA: ("keypad", "accent"),
+}
+
+
+def hint_for(marks: Sequence[FaceMark], *, camera_lost: bool) -> Hint:
+    """Return what to say to those who are seen; it never contradicts the frames round their faces."""
+    states = {mark.state for mark in marks}
+    if camera_lost:
+        return Hint.NO_CAMERA
+    if states & {FaceState.NOT_RECOGNISED, FaceState.LOOK_AGAIN}:
+        return Hint.STRANGER
+    return Hint.REGISTERED if states == {FaceState.RECOGNISED} else Hint.LOOK
+
+
 class Invitation(Panel):
     """Says what to do."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self._camera_lost = False
+        self.hint = Hint.LOOK
         self._icon = Icon("eye", "accent", self)
         self._title, self._more = Label("heading"), Label("body")
         self._layout = QVBoxLayout(self)
@@ -44,20 +75,30 @@ class Invitation(Panel):
             self._layout.addWidget(widget)
         self._layout.addStretch(1)
 
-    def offer_pin(self, camera_lost: bool) -> None:
-        """Set whether the camera is lost: then a PIN is asked for."""
-        if camera_lost is not self._camera_lost:
-            self._camera_lost = camera_lost
-            self._icon.show_icon("keypad" if camera_lost else "eye", "accent")
+    def show_hint(self, hint: Hint) -> None:
+        if hint is not self.hint:
+            self.hint = hint
+            self._icon.show_icon(*_ICONS[hint])
             self.retranslate()
 
     def retranslate(self) -> None:
-        if self._camera_lost:
-            self._title.setText(self.tr("Use your PIN, please"))
-            self._more.setText(self.tr("Nobody can be recognised until the camera is back."))
-        else:
-            self._title.setText(self.tr("Look at the camera"))
-            self._more.setText(self.tr("Your name appears here as soon as you are registered."))
+        title, more = {
+            Hint.LOOK: (
+                self.tr("Look at the camera"),
+                self.tr("Your name appears here as soon as you are registered."),
+            ),
+            Hint.REGISTERED: (self.tr("You are registered"), self.tr("There is nothing more to do.")),
+            Hint.STRANGER: (
+                self.tr("Use your PIN, please"),
+                self.tr("The camera does not recognise you. Take off sunglasses or a mask, or ask the administrator."),
+            ),
+            Hint.NO_CAMERA: (
+                self.tr("Use your PIN, please"),
+                self.tr("Nobody can be recognised until the camera is back."),
+            ),
+        }[self.hint]
+        self._title.setText(title)
+        self._more.setText(more)
 
     def arrange(self, scale: Scale) -> None:
         self._layout.setSpacing(scale.px("s"))

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.core.opencv import cv2
 from kiosk.domain.types import Box, Frame, Image
-from kiosk.ui.entrance.face_frames import FaceFrames
+from kiosk.ui.entrance.face_frames import FaceFrames, head_of
 from kiosk.ui.entrance.face_marks import FaceMark, FaceState
+from kiosk.ui.entrance.face_ring import paint_ring, paint_tick
 from kiosk.ui.theme import colour, scale_of
 
 # How large the faces of a portrait are in it, in heights and widths of its crop; less, and the people are small.
@@ -132,6 +133,11 @@ class Preview(QWidget):
         crop = Crop((width, height), (self.width(), self.height()), self.mirrored, around)
         faces = [(crop.rect(mark.box_xyxy), mark.state) for mark in self._marks]
         self._frames.paint(painter, QRectF(self.rect()), faces, self.font(), scale_of(self))
+        for mark in self._marks:
+            if mark.state is FaceState.LOOKING and mark.ring > 0:
+                paint_ring(painter, head_of(crop.rect(mark.box_xyxy)), mark.ring, scale_of(self))
+            elif mark.state is FaceState.RECOGNISED:
+                paint_tick(painter, head_of(crop.rect(mark.box_xyxy)), mark.tick, scale_of(self))
 
     def _round_corners(self, painter: QPainter) -> None:
         radius = scale_of(self).px("radius")

@@ -19,7 +19,7 @@ from kiosk.ui.entrance.card_column import CardColumn
 from kiosk.ui.entrance.cards import GreetingCard
 from kiosk.ui.entrance.header import ClockLabel, OfficeSign
 from kiosk.ui.entrance.idle_panel import IdlePanel
-from kiosk.ui.entrance.invitation import Invitation, PrivacyNotice
+from kiosk.ui.entrance.invitation import Invitation, PrivacyNotice, hint_for
 from kiosk.ui.entrance.status_line import StatusLine
 from kiosk.ui.event_styles import event_style
 from kiosk.ui.language import shown_language
@@ -51,10 +51,13 @@ class EntranceScreen(Screen):
     ) -> None:
         super().__init__()
         self._office, self._backend, self._background, self._sounds = office, backend, background, sounds
-        self.picture = CameraPanel(backend, bridge, mirrored=office.mirrored, parent=self)
+        self.picture = CameraPanel(
+            backend, bridge, mirrored=office.mirrored, less_motion=office.less_motion, parent=self
+        )
         self.cards = CardColumn(office.zone, office.event_mode is EventMode.TOGGLE, self, office.exit_reasons)
+        self.cards.slides_in = not office.less_motion
         self.status = StatusLine(self)
-        self.idle = IdlePanel(office.name, office.zone, self)
+        self.idle = IdlePanel(office.name, office.zone, self, mirrored=office.mirrored)
         self._is_shown = False
         self._greeted_count = 0  # 2 for more
         self._make_widgets()
@@ -113,6 +116,7 @@ class EntranceScreen(Screen):
         bridge.refused.connect(self._refuse)
         self.picture.face_seen.connect(self.wake)
         self.idle.touched.connect(self.wake)
+        self.picture.dim_frame.connect(self.idle.show_frame)
         self.cards.changed.connect(self._make_room)
         self.cards.void_wanted.connect(self._void)
         self.cards.reject_wanted.connect(self._reject)
@@ -274,7 +278,7 @@ class EntranceScreen(Screen):
         self.status.show_status(status)
         lost = status.camera.state is SourceState.LOST
         self.picture.say(self.status.camera_sentence(), "camera-off" if lost else "camera")
-        self._invitation.offer_pin(lost)
+        self._invitation.show_hint(hint_for(self.picture.marks, camera_lost=lost))
 
     def fall_asleep(self) -> None:
         """Dim the screen, unless a card is shown."""

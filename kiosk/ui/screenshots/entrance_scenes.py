@@ -122,7 +122,9 @@ def _all_lost(fixture: SceneFixture) -> None:
 
 
 def _idle(fixture: SceneFixture) -> None:
+    fixture.entrance_backend.show(fixture.images["far"], (FaceState.LOOKING,))
     fixture.entrance.fall_asleep()
+    QTest.qWait(200)
 
 
 def _demo(fixture: SceneFixture) -> None:

@@ -110,7 +110,9 @@ EXIT_REASONS = "break: Break: Перерыв; business: Business: По рабо�
 def office(language: Language) -> Office:
     """Return the office that all scenes show."""
     name, responsible = _OFFICES[language]
-    return Office(name, responsible, ZONE, EventMode.TOGGLE, exit_reasons=parse_exit_reasons(EXIT_REASONS))
+    return Office(
+        name, responsible, ZONE, EventMode.TOGGLE, exit_reasons=parse_exit_reasons(EXIT_REASONS), less_motion=True
+    )
 
 
 def wait_until(condition: Callable[[], bool]) -> None:
