@@ -12,6 +12,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 
 @dataclass(frozen=True)
@@ -41,9 +42,18 @@ class WebhookServer:
 
 
 @contextmanager
-def webhook_server(certificate: Path | None = None, port: int = 0) -> Iterator[WebhookServer]:
-    """Serve on a port of this machine; certificate: PEM file with the key in it, for TLS."""
-    state = WebhookServer()
+def webhook_server(
+    certificate: Path | None = None, port: int = 0, received: list[Received] | None = None
+) -> Iterator[WebhookServer]:
+    """Serve on a port of this machine, and break all connections off in the end.
+
+    Args:
+        certificate: PEM file with the key in it, for TLS.
+        port: 0 for a free one.
+        received: to which requests are added.
+    """
+    state = WebhookServer(received=[] if received is None else received)
+    connections: list[socket.socket] = []
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -65,6 +75,10 @@ def webhook_server(certificate: Path | None = None, port: int = 0) -> Iterator[W
         daemon_threads = True
         allow_reuse_address = True
 
+        def process_request(self, request: Any, client_address: Any) -> None:
+            connections.append(request)
+            super().process_request(request, client_address)
+
         def handle_error(self, *_arguments: object) -> None:
             """Clients that go away are what is tested."""
 
@@ -81,6 +95,9 @@ def webhook_server(certificate: Path | None = None, port: int = 0) -> Iterator[W
         finally:
             server.shutdown()
             thread.join()
+            for connection in connections:
+                with suppress(OSError):
+                    connection.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager
