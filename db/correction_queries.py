@@ -17,8 +17,6 @@ from db.tables import CorrectionRow
 from kiosk.domain.corrections import AUTOMATIC, CorrectionAction, OriginalRow, RowCorrection
 from kiosk.domain.types import EventType
 
-ORIGINAL = aliased(AttendanceRow)
-
 People: TypeAlias = int | Collection[int] | None
 """Whose rows: one person's, several people's, or everybody's and unknown visitors'."""
 
@@ -51,10 +49,11 @@ def corrected_rows(
     session: Session, *conditions: ColumnElement[bool], limit: int | None = None
 ) -> tuple[CorrectedRow, ...]:
     """Return the corrections that conditions on CorrectionRow and AttendanceRow select, the earliest first."""
+    original_row = aliased(AttendanceRow)  # each call's own: threads that share a new one break it for good
     query = (
-        select(CorrectionRow, AttendanceRow, ORIGINAL)
+        select(CorrectionRow, AttendanceRow, original_row)
         .join(AttendanceRow, AttendanceRow.id == CorrectionRow.attendance_id)
-        .outerjoin(ORIGINAL, ORIGINAL.id == CorrectionRow.original_id)
+        .outerjoin(original_row, original_row.id == CorrectionRow.original_id)
         .where(*conditions)
         .order_by(CorrectionRow.id)
         .limit(limit)
