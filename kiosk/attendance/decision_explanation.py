@@ -14,17 +14,18 @@ from db.employee_queries import person_names
 from db.log_entries import log_entries
 from db.session import Database
 from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.decision import GOOD_QUALITY
 from kiosk.domain.decision_record import DecisionRecord
 from kiosk.domain.types import EventType, Method
 from kiosk.errors import EventNotFound
 
 DOUBTS = {
     "rejected": "The person had said of the name shown before that it was not theirs, so that it was left out.",
-    "empty_gallery": "Nobody was enrolled, so nobody could be recognised.",
-    "below_threshold": "That is less than needed.",
-    "look_alike": "Another enrolled person's templates resemble that person just as much, so that it is no evidence.",
-    "small_margin": "The lead over the runner-up was too small to tell the two apart.",
-    "samples_disagree": "The latest looks did not all name that person.",
+    "empty_gallery": "Nobody's face was enrolled, so nobody could be recognised.",
+    "below_threshold": "That is less than is needed to be sure, so nobody was named.",
+    "look_alike": "Another enrolled person looks just as much like them, so it may have been either of the two.",
+    "small_margin": "The two were too close to each other to tell which of them it was.",
+    "samples_disagree": "The latest pictures of the visit did not all show the same person.",
 }
 _METHODS = {
     Method.PIN: "By PIN number and PIN; no face was compared.",
@@ -32,6 +33,8 @@ _METHODS = {
     Method.API: "Another system wrote it; no face was compared.",
 }
 _NOT_KEPT = "What the decision rested on is not kept any more (KIOSK_DECISION_RECORD_DAYS), or never was."
+# Under either default network one pair of different people in some hundreds is more alike.
+STRANGERS = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,33 +75,38 @@ class ExplainedEvent:
         yield "Recognised by the face." if known else "Not recognised."
         if record.first_id is not None and record.first_similarity is not None:
             yield (
-                f"Similarity {record.first_similarity:.2f} to {self._name(record.first_id)}; needed was "
-                f"{record.threshold:.2f}, which {_one_in(record.threshold_fmr)} pairs of different people reaches, so "
-                f"that with {record.person_count} enrolled {_one_in(record.target_fpir)} strangers' visits is named."
+                f"The face was most like {self._name(record.first_id)}: {record.first_similarity:.2f}, where 1 is the "
+                f"same picture and strangers are mostly below {STRANGERS:.1f}. At least {record.threshold:.2f} was "
+                f"needed: with {record.person_count} enrolled, {_one_in(record.target_fpir)} strangers is then taken "
+                "for somebody."
             )
         if record.second_id is not None and record.second_similarity is not None and record.margin is not None:
             yield (
-                f"Runner-up: {self._name(record.second_id)} with {record.second_similarity:.2f}. The lead was "
-                f"{record.margin:.2f}; needed was {record.minimum_margin:.2f}."
+                f"Second was {self._name(record.second_id)} with {record.second_similarity:.2f}, which is "
+                f"{record.margin:.2f} less; at least {record.minimum_margin:.2f} less was needed."
             )
         yield from (DOUBTS.get(reason, f"{reason.replace('_', ' ').capitalize()}.") for reason in record.reasons)
         yield from self._template(record)
         scores = ", ".join(f"{quality:.2f}" for quality in record.qualities)
-        yield f"{record.sample_count} looks; the best had a quality of {scores} (1 is best)."
-        yield f"Network: {record.model_version}."
+        pictures = "1 picture was" if record.sample_count == 1 else f"{record.sample_count} pictures were"
+        yield f"{pictures} compared; the best had a quality of {scores} (1 is best, below {GOOD_QUALITY} is poor)."
+        yield (
+            f"For technicians: {_one_in(record.threshold_fmr)} pairs of different people is as alike as was needed; "
+            f"network {record.model_version}."
+        )
 
     def _template(self, record: DecisionRecord) -> Iterator[str]:
         if record.template_similarity is None:
             return
-        which = "The closest template" if record.template_id is None else f"Template {record.template_id}"
-        closest = f"{which} was the closest with {record.template_similarity:.2f}"
+        which = "" if record.template_id is None else f" (template {record.template_id})"
+        closest = f"Of their enrolled pictures one{which} was the most like it, with {record.template_similarity:.2f}"
         without = record.similarity_without_template
         if without is None:
-            yield f"{closest}; it is the person's only one."
+            yield f"{closest}; it is the only one."
         elif record.reasons or without >= record.threshold:
-            yield f"{closest}; without it the similarity were {without:.2f}."
+            yield f"{closest}; the others together reach {without:.2f}."
         else:
-            yield f"{closest}; without it the similarity were {without:.2f}, which is too little: it alone decided."
+            yield f"{closest}; the others together reach {without:.2f}, too little: that picture alone decided."
 
     def _corrections(self, zone: ZoneInfo) -> Iterator[str]:
         for made in self.entry.corrections:

@@ -98,16 +98,17 @@ def test_with_no_days_nothing_is_kept(people: tuple[int, int], tmp_path: Path) -
 def test_a_match_is_explained_in_words(database: Database, people: tuple[int, int]) -> None:
     said = words(database, write(database, people))
     assert f"Anna ({people[0]}) came in." in said
-    assert "Similarity 0.71" in said
+    assert "The face was most like" in said
+    assert "0.71, where 1 is the same picture" in said
     assert "one in 91,000 pairs of different people" in said
-    assert "with 45 enrolled one in 1,000 strangers' visits is named" in said
-    assert f"Runner-up: Борис ({people[1]}) with 0.31. The lead was 0.40; needed was 0.05." in said
-    assert "Template 55 was the closest with 0.78; without it the similarity were 0.66." in said
-    assert "6 looks; the best had a quality of 0.94, 0.90" in said
+    assert "with 45 enrolled, one in 1,000 strangers is then taken for somebody" in said
+    assert f"Second was Борис ({people[1]}) with 0.31, which is 0.40 less; at least 0.05 less was needed." in said
+    assert "one (template 55) was the most like it, with 0.78; the others together reach 0.66." in said
+    assert "6 pictures were compared; the best had a quality of 0.94, 0.90" in said
 
 
 def test_one_template_that_carries_everything_is_named(database: Database, people: tuple[int, int]) -> None:
-    assert "it alone decided" in words(database, write(database, people, similarity_without_template=0.40))
+    assert "that picture alone decided" in words(database, write(database, people, similarity_without_template=0.40))
 
 
 def test_a_stranger_is_explained_by_what_was_missing(database: Database, people: tuple[int, int]) -> None:
@@ -119,7 +120,7 @@ def test_a_stranger_is_explained_by_what_was_missing(database: Database, people:
     said = words(database, one)
     assert "an unknown visitor came in" in said
     assert "Not recognised." in said
-    assert "That is less than needed." in said
+    assert "That is less than is needed to be sure" in said
 
 
 @pytest.mark.parametrize(
@@ -196,7 +197,7 @@ def test_other_systems_ask_for_the_same(api: Api, database: Database) -> None:
     answer = api.client.get(f"/api/v1/attendance/explanations/{one.trace_id}", headers=api.read).json()
     assert answer["event"]["trace_id"] == str(one.trace_id)
     assert (answer["decision"]["threshold"], answer["decision"]["reasons"]) == (0.47, [])
-    assert any("needed was 0.47" in sentence for sentence in answer["sentences"])
+    assert any("At least 0.47 was needed" in sentence for sentence in answer["sentences"])
     unknown = api.client.get(f"/api/v1/attendance/explanations/{uuid4()}", headers=api.read)
     assert (unknown.status_code, unknown.json()["code"]) == (404, "event_not_found")
 
