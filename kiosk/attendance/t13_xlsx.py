@@ -205,7 +205,7 @@ class _Sheet:
             edges = (TOP, SIDES, SIDES, BOTTOM)[line]
             of, row = self._formats.of, self._row
             self._sheet.write(row, 0, place if line == 1 else "", of(edges))
-            self._sheet.write(row, 1, names[line] if line < len(names) else "", of(edges, align="left"))
+            self._sheet.write(row, 1, names[line] if line < len(names) else "", of(edges, align="left", shrink=True))
             self._sheet.write_string(row, 2, person.number if line == 1 else "", of(edges))
             for column, text in enumerate(halves[line]):
                 self._sheet.write_string(row, FIRST_DAY + column, text, of(ALL, shrink=True))

@@ -158,6 +158,8 @@ def test_code_and_account_of_everybody_stand_above_the_columns(tmp_path: Path) -
     heading = replace(HEADING, okpo="12345678", pay_kinds=parse_pay_kinds("Я: 2000: 26"))
     write_t13_xlsx([month(*MIXED, position="Бухгалтер")], heading, tmp_path / "t13.xlsx")
     (sheet,) = openpyxl.load_workbook(tmp_path / "t13.xlsx").worksheets
+    position = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Бухгалтер")
+    assert position.alignment.shrink_to_fit, "a long one stays inside its cell"
     cells = [cell.value for row in sheet.iter_rows() for cell in row if cell.value not in (None, "")]
     assert {"12345678", "Бухгалтер", "3 (20)", "код вида оплаты 2000\nкорреспондирующий счет 26"} <= set(cells)
 
@@ -197,3 +199,11 @@ def test_nobody_and_long_names_in_any_script_make_a_file(write, tmp_path: Path) 
     longest = month(account(2, 9, 9, DAY_SHIFT), name="Ж" * 200, department="Ω" * 200)
     write([longest, month(name="Χαράλαμπος Գրիգոր a b c d e f")], HEADING, tmp_path / "somebody")
     assert (tmp_path / "somebody").stat().st_size > (tmp_path / "nobody").stat().st_size > 1000
+
+
+def test_the_codes_are_those_of_the_resolution_in_its_order() -> None:
+    """Letters and numbers as on the first page of the form T-12, which the form T-13 uses as well."""
+    in_order = (
+        "Я Н РВ С ВМ К ПК ПМ ОТ ОД У УВ УД Р ОЖ ДО ОЗ ДБ Б Т ЛЧ ПВ Г ПР НС В ОВ НВ ЗБ НН РП НП ВП НО НБ НЗ"  # 01 to 36
+    )
+    assert " ".join(CODES) == in_order
