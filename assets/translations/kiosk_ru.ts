@@ -321,8 +321,8 @@
         <translation>Снимки: {taken} из {most}</translation>
     </message>
     <message>
-        <source>Always like this: take it</source>
-        <translation>Всегда так: снимать</translation>
+        <source>Take it as it is</source>
+        <translation>Снять как есть</translation>
     </message>
 </context>
 <context>

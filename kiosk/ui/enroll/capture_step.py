@@ -100,7 +100,7 @@ class CaptureStep(Panel):
 
     def retranslate(self) -> None:
         self._words.setText(instruction(self._asked))
-        self.take.setText(self.tr("Always like this: take it"))
+        self.take.setText(self.tr("Take it as it is"))
         self._hint.setText(self.tr("The pictures are taken by themselves, and none of them is kept."))
         self._show_progress()
 

@@ -82,7 +82,9 @@ class PhotographCard(Card):
         self._column.setContentsMargins(edge, edge, edge, edge)
         self._column.setSpacing(scale.px("xs"))
         side_px = scale.times(PICTURE_PX)
-        self._picture.setPixmap(small_picture(self.picture.picture_bgr, side_px, mirrored=False))
+        shown = small_picture(self.picture.picture_bgr, side_px, mirrored=False)
+        self._picture.setPixmap(shown)
+        self._picture.setMinimumHeight(round(shown.height() / shown.devicePixelRatio()))
         metrics = self._name.fontMetrics()
         self._name.setText(metrics.elidedText(self.path.name, Qt.TextElideMode.ElideMiddle, side_px))
 
