@@ -248,7 +248,8 @@ def _require_active(session: Session, employee_id: int) -> Employee:
 def _new(given: Mapping[str, str | None]) -> EmployeeCreate:
     if given["full_name"] is None:
         unknown = [f"nobody has this {name}" for name, field in _KEYS.items() if given[field] is not None]
-        raise InvalidInput(f"{unknown[0] if unknown else 'whose face is it'}; for somebody new, give the name: --name")
+        whose = unknown[0] if unknown else "whose face is it"
+        raise InvalidInput(f"{whose}; for somebody new, give the name: --name, in a request full_name")
     return EmployeeCreate.checked(**given)
 
 
