@@ -18,6 +18,7 @@ from db.tables import (
     CorrectionRow,
     CredentialRow,
     DecisionRecordRow,
+    DirectoryAccountRow,
     FormerDepartmentRow,
     ReasonRow,
     RequestRow,
@@ -34,6 +35,7 @@ def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str
     """Return a person's rows by the table's name; the templates, vectors and the hashes of secrets are left out."""
     own = {
         EmployeeRow: EmployeeRow.id == employee_id,
+        DirectoryAccountRow: DirectoryAccountRow.employee_id == employee_id,
         ConsentRow: ConsentRow.employee_id == employee_id,
         CredentialRow: CredentialRow.employee_id == employee_id,
         AttendanceRow: AttendanceRow.employee_id == employee_id,

@@ -11,6 +11,7 @@ from db.tables.credentials import CredentialRow
 from db.tables.decision_records import DecisionRecordRow
 from db.tables.departments import FormerDepartmentRow
 from db.tables.device_claims import DeviceClaimRow
+from db.tables.directory_accounts import DirectoryAccountRow
 from db.tables.embedder_switches import EmbedderSwitchRow, VisitEmbeddingRow
 from db.tables.feed_epochs import FeedEpochRow
 from db.tables.gallery_changes import GalleryChangeRow
@@ -35,6 +36,7 @@ __all__ = [
     "CredentialRow",
     "DecisionRecordRow",
     "DeviceClaimRow",
+    "DirectoryAccountRow",
     "EmbedderSwitchRow",
     "FeedEpochRow",
     "FormerDepartmentRow",

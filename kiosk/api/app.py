@@ -22,11 +22,13 @@ import kiosk.attendance.feed_router as feed
 import kiosk.attendance.router as attendance
 import kiosk.attendance.schedule_router as schedules
 import kiosk.employees.router as employees
+import kiosk.employees.scim_router as scim
 import kiosk.recognition.router as recognition
 from kiosk.api import system
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import InfoResponse
 from kiosk.core.thread_pool import ThreadPool
+from kiosk.employees.scim_router import Scim
 from kiosk.monitoring.metrics import Metrics
 from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
@@ -45,7 +47,8 @@ from kiosk.web.uploads import BodyLimit, InferenceQueue
 OPENAPI, DOCS, ASSETS = "/openapi.json", "/docs", "/docs/assets"
 DESCRIPTION = """\
 Every request but `/health` needs a token: `Authorization: Bearer …`. A token is made with `kiosk token create`; scope
-`read` reads, `write` also changes, `biometric` also gives embeddings away. What cannot be answered is answered with
+`read` reads, `write` also changes, `biometric` also gives embeddings away,
+`scim` is for directories alone, under `/scim/v2`. What cannot be answered is answered with
 problem details (RFC 9457) whose `code` stays the same. Every answer carries `X-Trace-ID`, as log lines and rows do.
 """
 
@@ -61,6 +64,7 @@ class ApiServices:
     database_threads: ThreadPool
     inference: ThreadPool
     stored_answers: StoredAnswers
+    scim: Scim
     info: InfoResponse
 
 
@@ -89,8 +93,9 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.inference = parts.inference
     app.state.stored_answers = parts.stored_answers
     app.state.heartbeat = parts.heartbeat
+    app.state.scim = parts.scim
     app.state.info = parts.info
-    for part in (system, employees, recognition, attendance, feed, decisions, schedules, corrections):
+    for part in (system, employees, recognition, attendance, feed, decisions, schedules, corrections, scim):
         app.include_router(part.router)
     problems.install(app)
     _add_pages(app)

@@ -26,6 +26,7 @@ from kiosk.config.settings import Settings
 from kiosk.core.storage import TemporaryPhotographs, temporary_files_in
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.ports import Embedder
+from kiosk.employees.scim_router import Scim
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
@@ -54,6 +55,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
             database_threads=threads.database,
             inference=threads.inference,
             stored_answers=StoredAnswers(database, threads.database),
+            scim=Scim(database),
             info=_info(settings, models.embedder),
         )
         with (

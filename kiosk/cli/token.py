@@ -22,7 +22,10 @@ app = typer.Typer(help="Make, list and revoke the tokens that the HTTP API asks 
 
 @app.command()
 def create(
-    scope: Annotated[TokenScope, typer.Option(help="read; write: also changes; biometric: also embeddings.")],
+    scope: Annotated[
+        TokenScope,
+        typer.Option(help="read; write: also changes; biometric: also embeddings; scim: people over SCIM alone."),
+    ],
     name: Annotated[str | None, typer.Option(help="What it is for, such as payroll; else one is made up.")] = None,
     expires: Annotated[
         datetime | None,

@@ -62,13 +62,19 @@ def _is_day(year: int, month: int, day: int) -> bool:
 
 
 class TokenScope(StrEnum):
-    """What an access token allows; each scope includes those before it."""
+    """What an access token allows; of the first three each includes those before it.
+
+    SCIM is apart: it allows the directory of people over SCIM and nothing else, and no other scope includes it.
+    """
 
     READ = "read"
     WRITE = "write"
     BIOMETRIC = "biometric"
+    SCIM = "scim"
 
     def covers(self, wanted: TokenScope) -> bool:
+        if TokenScope.SCIM in (self, wanted):
+            return self is wanted
         order = list(TokenScope)
         return order.index(self) >= order.index(wanted)
 

@@ -86,6 +86,11 @@ def find(session: Session, employee_id: int) -> Employee | None:
     return _one(session, select(*COLUMNS).where(EmployeeRow.id == employee_id))
 
 
+def lock(session: Session, employee_id: int) -> None:
+    """Have other transactions wait that lock the person, or change them."""
+    session.execute(select(EmployeeRow.id).where(EmployeeRow.id == employee_id).with_for_update())
+
+
 def find_by_email(session: Session, email: str) -> Employee | None:
     """email: as normalized_email returns it."""
     return _one(session, select(*COLUMNS).where(EmployeeRow.email == email))

@@ -23,8 +23,8 @@ from kiosk.errors import EmployeeNotFound, StorageError
 
 README = """What the attendance kiosk stores about you
 
-employees.json, consents.json, credentials.json, attendance_log.json, attendance_corrections.json, absences.json,
-schedule_assignments.json, visit_embeddings.json, audit_log.json
+employees.json, directory_accounts.json, consents.json, credentials.json, attendance_log.json,
+attendance_corrections.json, absences.json, schedule_assignments.json, visit_embeddings.json, audit_log.json
     the rows of these tables that are about you; of passwords and PINs only that they exist
 templates.json
     the numbers that describe your face, and which network made them; visit_embeddings.json lists visits whose numbers

@@ -41,7 +41,7 @@ def _without_empty(sent: object) -> object:
 
 
 Photographs = Annotated[list[UploadFile], BeforeValidator(_without_empty), PHOTOGRAPHS]
-READ, WRITE, BIOMETRIC = (requires(scope) for scope in TokenScope)
+READ, WRITE, BIOMETRIC = map(requires, (TokenScope.READ, TokenScope.WRITE, TokenScope.BIOMETRIC))
 
 Service = Annotated[EmployeeService, Depends(get_employee_service)]
 Text = Annotated[str | None, Query(max_length=MAX_LENGTH)]

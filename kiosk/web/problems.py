@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from collections.abc import Mapping, Sequence
 from http import HTTPStatus
@@ -13,6 +14,7 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel, Field
 from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.routing import compile_path
+from starlette.types import Receive, Scope, Send
 
 from kiosk import errors
 from kiosk.core.context import current_trace_id
@@ -20,6 +22,9 @@ from kiosk.core.logger import log
 from kiosk.domain.quality import Reason
 
 MEDIA_TYPE = "application/problem+json"
+SCIM_PREFIX = "/scim/v2"
+SCIM_MEDIA_TYPE = "application/scim+json"
+SCIM_ERROR = "urn:ietf:params:scim:api:messages:2.0:Error"
 RETRY_AFTER_S = 5
 EVERYWHERE = (401, 403, 429, 503)
 CODES = {
@@ -74,6 +79,21 @@ class Problem(BaseModel):
     faults: list[FieldFault] | None = Field(None, description="each thing that is wrong, where more than one may be")
 
 
+class _ProblemResponse(JSONResponse):
+    """Problem details, and to SCIM's clients an error in SCIM's form (RFC 7644, 3.12)."""
+
+    media_type = MEDIA_TYPE
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http" and scope["path"].startswith(SCIM_PREFIX):
+            told = json.loads(bytes(self.body))
+            error = {"schemas": [SCIM_ERROR], "status": str(self.status_code), "detail": told["detail"]}
+            kept = {name: value for name, value in self.headers.items() if not name.startswith("content-")}
+            await JSONResponse(error, self.status_code, kept, SCIM_MEDIA_TYPE)(scope, receive, send)
+            return
+        await super().__call__(scope, receive, send)
+
+
 class Refusal(HTTPException):
     """An answer other than the one asked for; headers go with it."""
 
@@ -102,7 +122,7 @@ class Refusal(HTTPException):
             faults=None if self.faults is None else list(self.faults),
         )
         content = problem.model_dump(exclude_none=True)
-        return JSONResponse(content, self.status_code, headers=self.headers, media_type=MEDIA_TYPE)
+        return _ProblemResponse(content, self.status_code, headers=self.headers)
 
 
 def unavailable(detail: str, code: str = "unavailable") -> Refusal:

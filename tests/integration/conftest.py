@@ -15,6 +15,7 @@ from support.api_client import Api, opened_api
 from support.backed_up_office import Office
 from support.builders import make_settings
 from support.filled_database import fill
+from support.scim_directory import Directory
 
 
 @pytest.fixture(scope="session")
@@ -72,3 +73,19 @@ def office(request: pytest.FixtureRequest, make_office: Callable[[str, str], Off
     migrations.upgrade(office.database)
     fill(office.database)
     return office
+
+
+@pytest.fixture
+def directory(database: Database) -> Directory:
+    return Directory(database)
+
+
+@pytest.fixture
+def scim_people(directory: Directory) -> Directory:
+    """Anna, Boris and Vera, who has no address."""
+    directory.create()
+    directory.create(
+        userName="boris", externalId="2", displayName="Борис Годунов", active=False, emails=[{"value": "b@office.test"}]
+    )
+    directory.create(userName="vera", externalId="3", displayName="Vera Pavlovna", emails=[])
+    return directory

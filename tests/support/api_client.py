@@ -25,13 +25,14 @@ CONSENT = {"consent_version": "1"}
 
 @dataclass(frozen=True)
 class Api:
-    """client: without a token. read, write, biometric: headers of tokens with these scopes."""
+    """client: without a token. read, write, biometric, scim: headers of tokens with these scopes."""
 
     app: FastAPI
     client: TestClient
     read: dict[str, str]
     write: dict[str, str]
     biometric: dict[str, str]
+    scim: dict[str, str]
 
     def create(self, **changes: Any) -> dict[str, Any]:
         """Create a person and return what was answered."""
