@@ -181,6 +181,7 @@ missing_test_programs() {
         [ -z "$program" ] || command -v "$program" >/dev/null || echo "$package"
     done <<<"$test_programs"
     compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || command -v initdb >/dev/null || echo postgresql
+    [ -x /usr/sbin/slapd ] || echo slapd
 }
 
 # missing_packages PROFILE: everything that apt has to bring before pip can start, in one list.
@@ -191,14 +192,16 @@ missing_packages() {
     [ "$1" = run ] || missing_test_programs
 }
 
-# PostgreSQL's package would set up and start a server for the whole machine. The tests start their own, so it is told
-# not to, for the time of the installation alone. dpkg may have been stopped in its middle the last time.
+# PostgreSQL's and OpenLDAP's packages would set up and start servers for the whole machine. The tests start their own, so
+# they are told not to, PostgreSQL's for the time of the installation alone. dpkg may have been stopped in its middle the
+# last time.
 # shellcheck disable=SC2016  # expanded by the shell that root runs
 apt_install='
     no_cluster=/etc/postgresql-common/createcluster.d/not-now.conf
     trap "rm -f $no_cluster" EXIT
     mkdir -p "${no_cluster%/*}" && echo "create_main_cluster = false" >"$no_cluster"
     dpkg --configure -a
+    [[ " $* " != *" slapd "* ]] || debconf-set-selections <<<"slapd slapd/no_configuration boolean true"
     apt-get update
     apt-get install -y --no-install-recommends -o DPkg::Lock::Timeout=300 -o Dpkg::Use-Pty=0 "$@"'
 

@@ -10,15 +10,17 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kiosk.cli.console import add_row, out, say, table
+from kiosk.cli.directory_pull import pull
 
 if TYPE_CHECKING:
     from kiosk.employees.schemas import Employee
     from kiosk.employees.store import EmployeeStore
 
 app = typer.Typer(
-    help="List, add, change, deactivate, restore, erase and export employees; set and remove PINs.",
+    help="List, add, change, deactivate, restore, erase and export employees; fetch them; set and remove PINs.",
     no_args_is_help=True,
 )
+app.command()(pull)
 
 Person = Annotated[str, typer.Argument(metavar="PERSON", help="Id, personnel number or e-mail address.")]
 Name = Annotated[str | None, typer.Option(help="Full name.")]
