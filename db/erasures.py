@@ -14,6 +14,7 @@ from db.decision_records import delete_decision_records_about
 from db.embedder_switches import delete_visits
 from db.employee_queries import clear_portrait_path
 from db.models import AttendanceRow, EmbeddingRow, EmployeeRow
+from db.record_changes import record_erasure
 from db.session import changed_count
 from db.stored_answers import erase_answers
 from db.tables import AbsenceRow, AuditRow, ConsentRow, RequestRow
@@ -62,6 +63,7 @@ def replay_erasures(session: Session, erased: Erased, actor: str) -> tuple[Repla
             "erased_at": erased[one.employee_id].isoformat(),
         }
         audit_log.append(session, actor, "erase", f"employee:{one.employee_id}", details)
+        record_erasure(session, one.employee_id)
     return done
 
 

@@ -15,9 +15,17 @@ RECORDING = {
     "attendance_reasons": ("attendance_reason_given",),
     "attendance_changes": ("attendance_changes_not_truncated",),
     "audit_log": ("audit_log_not_truncated",),
+    "employees": ("employees_recorded", "employees_recorded_update"),
+    "schedules": ("schedules_recorded", "schedules_recorded_update"),
+    "schedule_assignments": ("schedule_assignments_recorded", "schedule_assignments_recorded_update"),
+    "calendar_days": ("calendar_days_recorded", "calendar_days_recorded_update"),
+    "absences": ("absences_recorded", "absences_recorded_update"),
 }
 """PostgreSQL's triggers that record changes or refuse to empty a table, by table."""
-SQLITE_RECORDING = "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND sql LIKE '%INTO attendance_changes%'"
+SQLITE_RECORDING = """
+    SELECT name, sql FROM sqlite_master WHERE type = 'trigger'
+    AND (sql LIKE '%INTO attendance_changes%' OR sql LIKE '%INTO record_changes%')
+    """
 
 
 @contextmanager

@@ -150,14 +150,27 @@ AS $function$
         PERFORM pg_notify('kiosk_attendance', '');
     END $function$
 
+-- kiosk_record_changed()
+CREATE OR REPLACE FUNCTION kiosk_record_changed()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+    BEGIN
+        PERFORM kiosk_lock_changes(0);
+        IF TG_OP = 'DELETE' THEN
+            INSERT INTO record_changes (subject, kind, subject_id) VALUES (TG_ARGV[0], 'deletion', OLD.id);
+        ELSE
+            INSERT INTO record_changes (subject, kind, subject_id)
+            VALUES (TG_ARGV[0], CASE TG_OP WHEN 'INSERT' THEN 'insert' ELSE 'alteration' END, NEW.id);
+        END IF;
+        RETURN NULL;
+    END $function$
+
 -- gallery_embeddings
 CREATE CONSTRAINT TRIGGER gallery_embeddings AFTER INSERT OR DELETE OR UPDATE ON embeddings DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kiosk_gallery_changed()
 
 -- gallery_embeddings_truncated
 CREATE TRIGGER gallery_embeddings_truncated AFTER TRUNCATE ON embeddings FOR EACH STATEMENT EXECUTE FUNCTION kiosk_gallery_changed()
-
--- gallery_employees_changed
-CREATE CONSTRAINT TRIGGER gallery_employees_changed AFTER UPDATE ON employees DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.is_active <> new.is_active OR old.full_name <> new.full_name OR old.called IS DISTINCT FROM new.called) EXECUTE FUNCTION kiosk_gallery_changed()
 
 -- gallery_employees_deleted
 CREATE CONSTRAINT TRIGGER gallery_employees_deleted AFTER DELETE ON employees DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kiosk_gallery_changed()
@@ -209,3 +222,36 @@ CREATE TRIGGER corrections_deleted BEFORE DELETE ON attendance_corrections FOR E
 
 -- corrections_month_closed
 CREATE TRIGGER corrections_month_closed AFTER INSERT ON attendance_corrections FOR EACH ROW EXECUTE FUNCTION kiosk_month_closed()
+
+-- gallery_employees_changed
+CREATE CONSTRAINT TRIGGER gallery_employees_changed AFTER UPDATE ON employees DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.is_active <> new.is_active OR old.full_name <> new.full_name OR old.called IS DISTINCT FROM new.called) EXECUTE FUNCTION kiosk_gallery_changed()
+
+-- employees_recorded
+CREATE CONSTRAINT TRIGGER employees_recorded AFTER INSERT OR DELETE ON employees DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kiosk_record_changed('employee')
+
+-- employees_recorded_update
+CREATE CONSTRAINT TRIGGER employees_recorded_update AFTER UPDATE ON employees DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.* IS DISTINCT FROM new.*) EXECUTE FUNCTION kiosk_record_changed('employee')
+
+-- schedules_recorded
+CREATE CONSTRAINT TRIGGER schedules_recorded AFTER INSERT OR DELETE ON schedules DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kiosk_record_changed('schedule')
+
+-- schedules_recorded_update
+CREATE CONSTRAINT TRIGGER schedules_recorded_update AFTER UPDATE ON schedules DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.* IS DISTINCT FROM new.*) EXECUTE FUNCTION kiosk_record_changed('schedule')
+
+-- schedule_assignments_recorded
+CREATE CONSTRAINT TRIGGER schedule_assignments_recorded AFTER INSERT OR DELETE ON schedule_assignments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kiosk_record_changed('assignment')
+
+-- schedule_assignments_recorded_update
+CREATE CONSTRAINT TRIGGER schedule_assignments_recorded_update AFTER UPDATE ON schedule_assignments DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.* IS DISTINCT FROM new.*) EXECUTE FUNCTION kiosk_record_changed('assignment')
+
+-- calendar_days_recorded
+CREATE CONSTRAINT TRIGGER calendar_days_recorded AFTER INSERT OR DELETE ON calendar_days DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kiosk_record_changed('calendar_day')
+
+-- calendar_days_recorded_update
+CREATE CONSTRAINT TRIGGER calendar_days_recorded_update AFTER UPDATE ON calendar_days DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.* IS DISTINCT FROM new.*) EXECUTE FUNCTION kiosk_record_changed('calendar_day')
+
+-- absences_recorded
+CREATE CONSTRAINT TRIGGER absences_recorded AFTER INSERT OR DELETE ON absences DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION kiosk_record_changed('absence')
+
+-- absences_recorded_update
+CREATE CONSTRAINT TRIGGER absences_recorded_update AFTER UPDATE ON absences DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (old.* IS DISTINCT FROM new.*) EXECUTE FUNCTION kiosk_record_changed('absence')

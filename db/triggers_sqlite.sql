@@ -1,3 +1,18 @@
+-- absences_recorded_delete
+CREATE TRIGGER absences_recorded_delete AFTER DELETE ON absences BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('absence', 'deletion', OLD.id);
+    END
+
+-- absences_recorded_insert
+CREATE TRIGGER absences_recorded_insert AFTER INSERT ON absences BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('absence', 'insert', NEW.id);
+    END
+
+-- absences_recorded_update
+CREATE TRIGGER absences_recorded_update AFTER UPDATE ON absences BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('absence', 'alteration', NEW.id);
+    END
+
 -- attendance_altered
 CREATE TRIGGER attendance_altered AFTER UPDATE ON attendance_log WHEN OLD.trace_id = NEW.trace_id AND (OLD.id IS NOT NEW.id OR OLD.employee_id IS NOT NEW.employee_id OR OLD.timestamp IS NOT NEW.timestamp OR OLD.event_type IS NOT NEW.event_type OR OLD.confidence IS NOT NEW.confidence OR OLD.kiosk_id IS NOT NEW.kiosk_id OR OLD.method IS NOT NEW.method) BEGIN 
     INSERT INTO change_counter (id, number)
@@ -71,6 +86,21 @@ CREATE TRIGGER audit_log_delete BEFORE DELETE ON audit_log BEGIN SELECT RAISE(AB
 -- audit_log_update
 CREATE TRIGGER audit_log_update BEFORE UPDATE ON audit_log BEGIN SELECT RAISE(ABORT, 'audit_log is append-only'); END
 
+-- calendar_days_recorded_delete
+CREATE TRIGGER calendar_days_recorded_delete AFTER DELETE ON calendar_days BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('calendar_day', 'deletion', OLD.id);
+    END
+
+-- calendar_days_recorded_insert
+CREATE TRIGGER calendar_days_recorded_insert AFTER INSERT ON calendar_days BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('calendar_day', 'insert', NEW.id);
+    END
+
+-- calendar_days_recorded_update
+CREATE TRIGGER calendar_days_recorded_update AFTER UPDATE ON calendar_days BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('calendar_day', 'alteration', NEW.id);
+    END
+
 -- corrections_delete
 CREATE TRIGGER corrections_delete 
         BEFORE DELETE ON attendance_corrections
@@ -99,6 +129,21 @@ CREATE TRIGGER employees_activity_changed AFTER UPDATE ON employees
     WHEN OLD.is_active <> NEW.is_active AND OLD.updated_at = NEW.updated_at
     BEGIN UPDATE employees SET updated_at = strftime('%Y-%m-%d %H:%M:%f000', 'now') WHERE id = NEW.id; END
 
+-- employees_recorded_delete
+CREATE TRIGGER employees_recorded_delete AFTER DELETE ON employees BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('employee', 'deletion', OLD.id);
+    END
+
+-- employees_recorded_insert
+CREATE TRIGGER employees_recorded_insert AFTER INSERT ON employees BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('employee', 'insert', NEW.id);
+    END
+
+-- employees_recorded_update
+CREATE TRIGGER employees_recorded_update AFTER UPDATE ON employees BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('employee', 'alteration', NEW.id);
+    END
+
 -- gallery_embeddings_delete
 CREATE TRIGGER gallery_embeddings_delete AFTER DELETE ON embeddings BEGIN UPDATE gallery_changes SET version = version + 1; END
 
@@ -123,3 +168,33 @@ CREATE TRIGGER reasons_append_only
 CREATE TRIGGER reasons_deleted 
         BEFORE DELETE ON attendance_reasons WHEN EXISTS (SELECT 1 FROM attendance_log WHERE id = OLD.attendance_id)
         BEGIN SELECT RAISE(ABORT, 'attendance_reasons is append-only'); END
+
+-- schedule_assignments_recorded_delete
+CREATE TRIGGER schedule_assignments_recorded_delete AFTER DELETE ON schedule_assignments BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('assignment', 'deletion', OLD.id);
+    END
+
+-- schedule_assignments_recorded_insert
+CREATE TRIGGER schedule_assignments_recorded_insert AFTER INSERT ON schedule_assignments BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('assignment', 'insert', NEW.id);
+    END
+
+-- schedule_assignments_recorded_update
+CREATE TRIGGER schedule_assignments_recorded_update AFTER UPDATE ON schedule_assignments BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('assignment', 'alteration', NEW.id);
+    END
+
+-- schedules_recorded_delete
+CREATE TRIGGER schedules_recorded_delete AFTER DELETE ON schedules BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('schedule', 'deletion', OLD.id);
+    END
+
+-- schedules_recorded_insert
+CREATE TRIGGER schedules_recorded_insert AFTER INSERT ON schedules BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('schedule', 'insert', NEW.id);
+    END
+
+-- schedules_recorded_update
+CREATE TRIGGER schedules_recorded_update AFTER UPDATE ON schedules BEGIN
+        INSERT INTO record_changes (subject, kind, subject_id) VALUES ('schedule', 'alteration', NEW.id);
+    END

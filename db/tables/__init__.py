@@ -17,6 +17,7 @@ from db.tables.feed_epochs import FeedEpochRow
 from db.tables.gallery_changes import GalleryChangeRow
 from db.tables.reasons import ReasonRow
 from db.tables.receivers import ReceiverRow
+from db.tables.record_changes import RecordChangeRow
 from db.tables.requests import RequestRow
 from db.tables.schedules import ScheduleAssignmentRow, ScheduleRow
 from db.tables.sightings import SightingRow
@@ -43,6 +44,7 @@ __all__ = [
     "GalleryChangeRow",
     "ReasonRow",
     "ReceiverRow",
+    "RecordChangeRow",
     "RequestRow",
     "ScheduleAssignmentRow",
     "ScheduleRow",

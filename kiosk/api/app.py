@@ -24,8 +24,9 @@ import kiosk.attendance.schedule_router as schedules
 import kiosk.employees.router as employees
 import kiosk.employees.scim_router as scim
 import kiosk.recognition.router as recognition
-from kiosk.api import system
+from kiosk.api import record_feed, system
 from kiosk.api.health_probe import HealthProbe
+from kiosk.api.record_feed import RecordFeed
 from kiosk.api.system import InfoResponse
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.employees.scim_router import Scim
@@ -65,6 +66,7 @@ class ApiServices:
     inference: ThreadPool
     stored_answers: StoredAnswers
     scim: Scim
+    record_feed: RecordFeed
     info: InfoResponse
 
 
@@ -94,8 +96,20 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.stored_answers = parts.stored_answers
     app.state.heartbeat = parts.heartbeat
     app.state.scim = parts.scim
+    app.state.record_feed = parts.record_feed
     app.state.info = parts.info
-    for part in (system, employees, recognition, attendance, feed, decisions, schedules, corrections, scim):
+    for part in (
+        system,
+        employees,
+        recognition,
+        attendance,
+        feed,
+        decisions,
+        schedules,
+        corrections,
+        record_feed,
+        scim,
+    ):
         app.include_router(part.router)
     problems.install(app)
     _add_pages(app)

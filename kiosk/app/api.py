@@ -13,6 +13,7 @@ from db.time_limits import API_LIMITS
 from kiosk.api.app import ApiServices, make_app
 from kiosk.api.connections import ConnectionLimits
 from kiosk.api.health_probe import HealthProbe
+from kiosk.api.record_feed import RecordFeed
 from kiosk.api.server import ServerConfig
 from kiosk.api.system import InfoResponse
 from kiosk.app.databases import open_database_or_wait
@@ -56,6 +57,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
             inference=threads.inference,
             stored_answers=StoredAnswers(database, threads.database),
             scim=Scim(database),
+            record_feed=RecordFeed(database),
             info=_info(settings, models.embedder),
         )
         with (

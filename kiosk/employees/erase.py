@@ -14,6 +14,7 @@ from db.decision_records import delete_decision_records_about
 from db.embedder_switches import delete_visits
 from db.employee_queries import clear_portrait_path
 from db.erasures import erase_texts
+from db.record_changes import record_erasure
 from db.secure_delete import scrub
 from db.session import Database, Session, database_now
 from db.sightings import delete_sightings_of
@@ -89,6 +90,7 @@ class Eraser:
             }
             audit_log.append(session, current_actor(), "erase", f"employee:{employee_id}", details)
             remains = self._note(session, employee_id)
+            record_erasure(session, employee_id)
         remains += [*self._delete_copies(), *self._delete_portrait(rows.portrait_path)]
         deleted, kept = self._delete_snapshots(rows.snapshots)
         remains += [*kept, *scrub(self._database), *self._unused_database(), *self._backups()]

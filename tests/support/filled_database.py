@@ -63,6 +63,8 @@ def fill(database: Database) -> None:
             "INSERT INTO decision_records (attendance_id, first_id, numbers) VALUES (1, 2, '{\"person_count\": 2}')",
             "INSERT INTO receivers (name, kind, options, position, epoch) VALUES "
             "('payroll', 'files', '{}', 7, '0d9c3a9c6c0b4a0f8a54f2d3b9f1a111')",
+            "INSERT INTO directory_accounts (employee_id, source, account_name, folded_name, email_is_primary) VALUES "
+            "(2, 'scim', 'Анна', 'анна', true)",
             "INSERT INTO throttling (kind, subject, device, forgotten_at, locked_until) VALUES "
             "('pin', '', 'kiosk-1', '2026-01-05 09:00:00.000000', '2026-01-05 08:00:00.000000')",
         ):

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "022_directory_accounts"
-down_revision = "021_former_departments"
+revision = "023_directory_accounts"
+down_revision = "022_called_name"
 branch_labels = None
 depends_on = None
 

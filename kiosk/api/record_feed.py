@@ -1,0 +1,108 @@
+"""The feeds of people and of schedules over HTTP: which records are others since a number."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Annotated
+from uuid import UUID
+
+from fastapi import APIRouter, Depends, Request, Response
+from pydantic import BaseModel, ConfigDict, Field
+
+from db.feed_epochs import ensure_epoch
+from db.record_changes import latest_record_change, record_changes_after
+from db.session import Database
+from kiosk.core.thread_pool import ThreadPool
+from kiosk.domain.credentials import TokenScope
+from kiosk.domain.record_changes import RecordChange, RecordChangeKind, RecordSubject
+from kiosk.web.authentication import requires
+from kiosk.web.feed_paging import EPOCH, PLACED, After, Epoch, require_place
+from kiosk.web.pagination import NEXT, Limit
+from kiosk.web.problems import documented
+
+router = APIRouter(prefix="/api/v1")
+READ = requires(TokenScope.READ)
+PEOPLE = (RecordSubject.EMPLOYEE,)
+SCHEDULES = tuple(subject for subject in RecordSubject if subject is not RecordSubject.EMPLOYEE)
+
+
+class RecordFeed:
+    """Reads the feeds. Any thread may call it; raises StorageError."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def page(
+        self, after: int, limit: int, subjects: Collection[RecordSubject]
+    ) -> tuple[UUID, int, tuple[RecordChange, ...]]:
+        """Return the epoch, the number that was given last, and the changes after a number."""
+        epoch = ensure_epoch(self._database)
+        with self._database.reading() as session:
+            return epoch, latest_record_change(session), record_changes_after(session, after, limit, subjects)
+
+
+class EmployeeChangeResponse(BaseModel):
+    """One change of a person, without what changed: GET /employees/{employee_id} says how they are now."""
+
+    number: int = Field(description="given at commit: no change with a lower number appears later")
+    recorded_at: datetime = Field(description="when the database took it, by the database's clock")
+    kind: RecordChangeKind
+    employee_id: int
+
+
+class ScheduleChangeResponse(BaseModel):
+    """One change of a schedule or of what goes with it: the lists say how it is now."""
+
+    model_config = ConfigDict(use_enum_values=True)
+
+    number: int = Field(description="given at commit: no change with a lower number appears later")
+    recorded_at: datetime = Field(description="when the database took it, by the database's clock")
+    kind: RecordChangeKind
+    subject: RecordSubject
+    subject_id: int = Field(description="the number of the assignment or absence; of others the row's")
+
+
+class FeedQuery:
+    """What both feeds are asked for, and where their answer begins."""
+
+    def __init__(
+        self, request: Request, response: Response, after: After = 0, epoch: Epoch = None, limit: Limit = 100
+    ) -> None:
+        self._feed: RecordFeed = request.app.state.record_feed
+        self._threads: ThreadPool = request.app.state.database_threads
+        self._response = response
+        self._after, self._epoch, self._limit = after, epoch, limit
+
+    async def changes(self, subjects: Collection[RecordSubject]) -> tuple[RecordChange, ...]:
+        """Return the page that was asked for. Raises Refusal, 410, for another epoch."""
+        present, latest, changes = await self._threads.run(self._feed.page, self._after, self._limit, subjects)
+        require_place(self._after, self._epoch, present=present, first=1, latest=latest)
+        headers = self._response.headers
+        headers[EPOCH] = str(present)
+        headers[NEXT] = str(changes[-1].number if len(changes) == self._limit else max(latest, self._after))
+        return changes
+
+
+Asked = Annotated[FeedQuery, Depends()]
+ANSWERS = {**documented(410, 422), **PLACED}
+
+
+@router.get("/employees/changes", dependencies=[READ], responses=ANSWERS, tags=["employees"])
+async def get_employee_changes(asked: Asked) -> list[EmployeeChangeResponse]:
+    """List whose record changed, in the order in which it became visible; deletions and erasures are entries."""
+    return [
+        EmployeeChangeResponse(number=one.number, recorded_at=one.at, kind=one.kind, employee_id=one.subject_id)
+        for one in await asked.changes(PEOPLE)
+    ]
+
+
+@router.get("/schedules/changes", dependencies=[READ], responses=ANSWERS, tags=["schedules"])
+async def get_schedule_changes(asked: Asked) -> list[ScheduleChangeResponse]:
+    """List which schedules, assignments, calendar days and absences changed, in the order of becoming visible."""
+    return [
+        ScheduleChangeResponse(
+            number=one.number, recorded_at=one.at, kind=one.kind, subject=one.subject, subject_id=one.subject_id
+        )
+        for one in await asked.changes(SCHEDULES)
+    ]
