@@ -83,7 +83,7 @@ def history(settings: Settings) -> tuple[LogEntry, ...]:
 
 def greeting(ui: EntranceApp, name: str, state: CardState) -> GreetingCard | None:
     cards = (card for card in ui.entrance.cards.cards if isinstance(card, GreetingCard))
-    return next((card for card in cards if card.headline.text() == name and card.state is state), None)
+    return next((card for card in cards if card.name == name and card.state is state), None)
 
 
 def visit(qtbot: QtBot, ui: EntranceApp, number: str) -> Iterator[Callable[[], bool]]:
