@@ -22,8 +22,8 @@ from kiosk.errors import EventNotFound
 DOUBTS = {
     "rejected": "The person had said of the name shown before that it was not theirs, so that it was left out.",
     "empty_gallery": "Nobody's face was enrolled, so nobody could be recognised.",
-    "below_threshold": "That is less than is needed to be sure, so nobody was named.",
-    "look_alike": "Another enrolled person looks just as much like them, so it may have been either of the two.",
+    "below_threshold": "The face was not like anybody enough to be sure, so nobody was named.",
+    "look_alike": "Another enrolled person is as much like that one as the face was, so it may have been either.",
     "small_margin": "The two were too close to each other to tell which of them it was.",
     "samples_disagree": "The latest pictures of the visit did not all show the same person.",
 }

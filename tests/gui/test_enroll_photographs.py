@@ -112,3 +112,14 @@ def test_every_fault_has_words_of_its_own(enrollment: EnrollDriver, language: La
     words = {refusal(reason) for reason in Reason}
     assert len(words) == len(Reason)
     assert all(words)
+
+
+def test_a_covered_face_counts_only_once_it_is_taken_all_the_same(qtbot: QtBot, enrollment: EnrollDriver) -> None:
+    step = enrollment.photographs(judged_picture(IMAGE, 1, 0.0, 0.4, Reason.FACE_COVERED))
+    qtbot.waitUntil(lambda: [card.verdict.text() for card in step.cards] == [refusal(Reason.FACE_COVERED)])
+    (card,) = step.cards
+    assert not step.save.isEnabled()
+    qtbot.mouseClick(card.take, Qt.MouseButton.LeftButton)
+    assert card.verdict.text() == "Quality 40 %"
+    assert not card.take.isVisible()
+    assert step.save.text() == "Save 1 photograph"

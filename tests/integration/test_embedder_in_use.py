@@ -11,7 +11,7 @@ from db.session import Database
 from db.templates import DatabaseTemplates
 from kiosk.app.doctor import build_examined_device
 from kiosk.app.embedder_switch import start_switch
-from kiosk.app.models import build_model_store, embedder_in_use
+from kiosk.app.models import build_model_store, embedder_in_use, open_models
 from kiosk.app.services import open_services
 from kiosk.config.device_settings import DEFAULT_EMBEDDER
 from kiosk.config.settings import Settings
@@ -124,3 +124,20 @@ def test_the_photographs_that_people_were_enrolled_from_serve_the_new_network(
 def test_the_doctor_has_nothing_to_say_of_the_default_network(office: Settings, database: Database) -> None:
     enroll(database, add_person(database), 1, model_version=version(office, DEFAULT_EMBEDDER))
     assert {finding.subject for finding in models(build_examined_device(office))} == {"models"}
+
+
+def test_without_the_face_landmarker_the_door_works_and_the_doctor_says_so(
+    office: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "models"
+    folder.mkdir()
+    for file in office.models_dir.iterdir():
+        if file.suffix != ".task":
+            (folder / file.name).symlink_to(file)
+    monkeypatch.setattr(Settings, "models_dir", folder)
+    with open_models(office) as loaded:
+        assert loaded.analyser is None
+    levels = {finding.sentence: finding.level for finding in models(build_examined_device(office))}
+    (told,) = (sentence for sentence in levels if "face-landmarker" in sentence)
+    assert levels[told] is Level.WARNING
+    assert "the door works" in told
