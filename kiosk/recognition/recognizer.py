@@ -108,11 +108,15 @@ class Recognizer:
         return FrameResult(frame, observations, (time.perf_counter() - started_s) * 1000)
 
     def _analysis(self, track: Track, frame: Frame) -> FaceAnalysis | None:
-        """Return the track's newest analysis, made anew from time to time until the person has been recognised."""
+        """Return the track's newest analysis, made anew from time to time until the person has been recognised.
+
+        Most people are recognised by their first samples, and need none.
+        """
         analysed_s, analysis = self._analyses.get(track.id, (float("-inf"), None))
         decision = track.evidence.decision
         is_recognised = decision is not None and decision.status is DecisionStatus.MATCH
-        if self._analyser is None or is_recognised or frame.monotonic_s - analysed_s < ANALYSE_EVERY_S:
+        is_early = track.evidence.sample_count < self._decider.agreeing_samples
+        if self._analyser is None or is_recognised or is_early or frame.monotonic_s - analysed_s < ANALYSE_EVERY_S:
             return analysis
         analysis = self._analyser.analyse(frame.image_bgr, track.detection.landmarks_xy)
         self._analyses[track.id] = frame.monotonic_s, analysis
