@@ -13,6 +13,7 @@ from db.attendance_log import DatabaseAttendanceLog
 from db.database_dump import load_into_postgresql, load_into_sqlite, opened_dump, row_counts
 from db.erasures import ReplayedErasure, erased_by_audit, replay_erasures
 from db.feed_epochs import begin_epoch
+from db.receivers import list_receivers
 from db.secure_delete import scrub
 from db.session import Database, Session
 from db.snapshot_paths import clear_photo_paths, snapshots_of_kiosk
@@ -112,7 +113,7 @@ class Restorer:
             self._put_database(snapshot, progress)
         # What is always so with a server need not be said of every restore.
         left = [one for one in scrub(self._database) if one.kind is not LeftoverKind.SERVER_COPIES]
-        remains = [*self._delete_portraits(replayed), *left]
+        remains = [*self._delete_portraits(replayed), *left, *self._paused_receivers()]
         AuditAnchor(self._data_dir / audit_anchor.FILE_NAME).renew(self._database)
         log(logging.INFO, "backup.restored", path=path, rows=sum(rows.values()), erased=len(replayed))
         return RestoreResult(manifest, rows, events, tuple(one.employee_id for one in replayed), tuple(remains))
@@ -203,6 +204,13 @@ class Restorer:
             load_into_sqlite(snapshot, self._database, lambda done, total: progress("database", done, total))
         else:
             load_into_postgresql(snapshot, self._database, progress)
+
+    def _paused_receivers(self) -> list[str]:
+        """Say whom nothing is delivered to any more: the database that was backed up may still tell them."""
+        with self._database.reading() as session:
+            names = [one.name for one in list_receivers(session)]
+        how = "nothing is told before: kiosk receivers resume NAME"
+        return [f"to the receivers of changes ({', '.join(names)}) {how}"] if names else []
 
     def _delete_portraits(self, replayed: tuple[ReplayedErasure, ...]) -> list[str]:
         remains = []
