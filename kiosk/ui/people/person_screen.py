@@ -37,7 +37,7 @@ class PersonScreen(AdminScreen):
         self._undo: Callable[[], None] = self.load
         self._is_away, self._asked = False, 0
         self.notice.pressed.connect(self._press_notice)
-        self.details = DetailsCard(7)
+        self.details = DetailsCard(8)
         self.edit, self.set_pin = Button("secondary", "edit"), Button("secondary", "keypad")
         self.enroll, self.activity = Button("secondary", "camera"), Button("secondary", "power")
         self.export, self.erase = Button("secondary", "disk"), Button("danger", "erase")
