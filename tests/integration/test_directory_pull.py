@@ -183,7 +183,7 @@ def test_more_than_a_fifth_at_once_is_refused(pull: Pull, database: Database) ->
     [
         ([replace(PERSON, full_name="a\nb")], "control characters"),
         ([replace(PERSON, email="no address")], "email"),
-        ([PERSON, replace(PERSON, identifier="id-2", account_name="twin")], "personnel number"),
+        ([PERSON, replace(PERSON, identifier="id-2", account_name="twin", email=None)], "personnel number"),
     ],
     ids=["name", "address", "number twice"],
 )

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import base64
 import csv
-import hashlib
-import hmac
 import os
 import subprocess
 import sys
@@ -16,6 +14,7 @@ from typing import Any
 
 import pytest
 
+from kiosk.receivers.webhook import signature
 from support.api_client import Api
 from support.api_server import serving
 from support.documents import document
@@ -108,10 +107,10 @@ def _run(folder: Path, api: Api, address: str) -> None:
 
 
 def signed(body: bytes, at: float) -> dict[str, str]:
-    """Return the headers of a message, signed as the conventions say, after a signature by another secret."""
-    key, moment = base64.b64decode(SECRET.removeprefix("whsec_")), str(int(at))
-    digest = hmac.new(key, b"msg_1." + moment.encode() + b"." + body, hashlib.sha256).digest()
-    signatures = f"v1,{base64.b64encode(bytes(32)).decode()} v1,{base64.b64encode(digest).decode()}"
+    """Return the headers that the kiosk sends, after a signature by the secret before."""
+    moment = str(int(at))
+    keys = (bytes(32), base64.b64decode(SECRET.removeprefix("whsec_")))
+    signatures = " ".join(signature(key, "msg_1", moment, body) for key in keys)
     return {"webhook-id": "msg_1", "webhook-timestamp": moment, "webhook-signature": signatures}
 
 
