@@ -55,7 +55,7 @@ def test_erasing_asks_first_and_says_what_goes(people: PeopleDriver, agree: bool
     assert people.window.screen_shown is screen
     if agree:
         people.until(lambda: screen.notice.sentence == "Erased: 3 templates, 2 snapshots, 1 consent.")
-        people.until(lambda: screen.details.values[4] == "not enrolled")
+        people.until(lambda: screen.details.values[5] == "not enrolled")
     else:
         QTest.qWait(50)
         assert people.backend.erased == set()
@@ -78,7 +78,7 @@ def test_name_and_address_are_mended(people: PeopleDriver) -> None:
     edit.form.department.field.clear()
     people.click(edit.save)
     people.until(lambda: people.window.screen_shown is screen)
-    people.until(lambda: screen.title() == "Anna Heron" and screen.details.values[1] == "none")
+    people.until(lambda: screen.title() == "Anna Heron" and screen.details.values[2] == "none")
     assert people.backend.staff[1].department is None
     people.click(screen.back)
     people.until(lambda: "Anna Heron" in people.listed)
