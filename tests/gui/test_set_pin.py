@@ -24,7 +24,7 @@ def test_a_pin_is_typed_twice_and_the_number_is_shown(people: PeopleDriver) -> N
     assert pin.finish.headline.text() == "PIN number: 482901"
     assert (pin.pin.field.text(), pin.again.field.text()) == ("", "")
     people.click(pin.finish.one)
-    people.until(lambda: screen.details.values[5] == "PIN number 482901")
+    people.until(lambda: screen.details.values[6] == "PIN number 482901")
 
 
 @pytest.mark.parametrize("agree", [True, False])
@@ -37,7 +37,7 @@ def test_a_pin_is_taken_away_after_a_question(people: PeopleDriver, agree: bool)
     assert people.backend.numbers == {1: "482901"}
     people.click(question.yes if agree else question.no)
     if agree:
-        people.until(lambda: screen.details.values[5] == "none")
+        people.until(lambda: screen.details.values[6] == "none")
         assert screen.notice.sentence == "The PIN was taken away."
         assert not screen.remove_pin.isVisible()
     assert people.backend.numbers == ({} if agree else {1: "482901"})

@@ -64,7 +64,7 @@ def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
 ) -> None:
     enroll(database, 1, 1, 2, 3, model_version="older")
     screen = administrator.person(administrator.come_in())
-    assert screen.details.values[4].startswith("has to be enrolled again")
+    assert screen.details.values[5].startswith("has to be enrolled again")
 
     administrator.press(screen.edit)
     edit = administrator.shown(EditScreen)
@@ -74,7 +74,7 @@ def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
     edit.form.email.field.setText("Swan@Office.local")
     administrator.press(edit.save)
     administrator.shown(PersonScreen)
-    administrator.until(lambda: screen.details.values[0] == "swan@office.local")
+    administrator.until(lambda: screen.details.values[1] == "swan@office.local")
 
     administrator.press(screen.set_pin)
     pin = administrator.shown(SetPinScreen)
@@ -84,7 +84,7 @@ def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
     administrator.until(lambda: pin.is_set)
     administrator.press(pin.finish.one)
     assert Pins(database).check(pin.number, PIN).employee_id == 1
-    administrator.until(lambda: screen.details.values[5] == f"PIN number {pin.number}")
+    administrator.until(lambda: screen.details.values[6] == f"PIN number {pin.number}")
 
     administrator.press(screen.activity)
     administrator.until(lambda: screen.activity.text() == "Restore")
@@ -95,7 +95,7 @@ def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
     administrator.press(screen.erase)
     administrator.press(administrator.shown(ConfirmScreen).yes)
     administrator.until(lambda: screen.notice.sentence.startswith("Erased: 3 templates, 0 snapshots, 0 consents."))
-    administrator.until(lambda: screen.details.values[4] == "not enrolled")
+    administrator.until(lambda: screen.details.values[5] == "not enrolled")
     with database.reading() as session:
         done = [row.action for row in audit_log.entries(session) if row.actor == "admin"]
     assert done[-5:] == ["edit", "pin_set", "deactivate", "restore", "erase"]
