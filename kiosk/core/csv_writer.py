@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 from typing import TypeAlias
 
-# A spreadsheet takes a text that begins so for a formula, and would run it.
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+# A spreadsheet takes a text that begins so for a formula, and would run it; some trim blanks, some know wide signs.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", *"\uff1d\uff0b\uff0d\uff20")
 
 UTF8_MARK = "\ufeff"
 CHUNK_CHARACTERS = 64 * 1024
@@ -37,4 +37,6 @@ def csv_chunks(headings: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Itera
 
 
 def harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(FORMULA_SIGNS) else cell
+    if isinstance(cell, str) and (cell.startswith(FORMULA_SIGNS) or cell.lstrip().startswith(FORMULA_SIGNS)):
+        return f"'{cell}"
+    return cell
