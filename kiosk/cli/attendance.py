@@ -31,19 +31,24 @@ class LogFormat(StrEnum):
 
 DAY, TIMES = "%Y-%m-%d", ("%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S")
 
+YEARS = range(1900, 3000)  # of which a day can be counted on, and its time turned into that of any zone
+
 
 def local_since(text: str) -> datetime:
     """Return a local day's beginning, or a local time."""
     for form in (DAY, *TIMES):
         with suppress(ValueError):
-            return datetime.strptime(text, form)  # noqa: DTZ007  the office's zone is put to it afterwards
+            moment = datetime.strptime(text, form)  # noqa: DTZ007  the office's zone is put to it afterwards
+            if moment.year in YEARS:
+                return moment
     raise typer.BadParameter(f"{text!r} is no day or time; write it like 2026-11-27 or 2026-11-27T18:00")
 
 
 def local_until(text: str) -> datetime:
     """Return the end of a local day, or a local time."""
     with suppress(ValueError):
-        return datetime.strptime(text, DAY) + timedelta(days=1)  # noqa: DTZ007
+        datetime.strptime(text, DAY)  # noqa: DTZ007
+        return local_since(text) + timedelta(days=1)
     return local_since(text)
 
 

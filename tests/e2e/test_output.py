@@ -60,8 +60,9 @@ def test_until_a_day_means_the_whole_of_it(office: Command) -> None:
     assert len(office("log", "--format", "csv", "--until", f"{last}T00:00").stdout) < len(log)
 
 
-def test_what_is_no_day_is_said(command: Command) -> None:
-    refused = command("log", "--until", "2026-13-01")
+@pytest.mark.parametrize("day", ["2026-13-01", "9999-12-31"])
+def test_what_is_no_day_is_said(command: Command, day: str) -> None:
+    refused = command("log", "--until", day)
     assert refused.returncode == 2
     assert "is no day or time" in refused.stderr
 

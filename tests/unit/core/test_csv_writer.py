@@ -12,8 +12,8 @@ from kiosk.core.csv_writer import UTF8_MARK, csv_bytes
 
 @pytest.mark.parametrize(
     "text",
-    ["=1+1", "+7", "-2+3", "@x", "\t=1", "\r=1", " =1", "\u00a0=1", "\u3000@x", "\uff1d1", "\uff0b7", "\uff0d2", "\uff20x"],
-)  # fmt: skip
+    ["=1+1", "+7", "-2+3", "@x", "\t=1", "\r=1", " =1", "\u00a0=1", "\uff1d1", "\uff0b7", "\uff0d2", "\uff20x"],
+)
 def test_a_text_that_a_spreadsheet_would_run_is_marked(text: str) -> None:
     assert cells(text) == [f"'{text}"]
 
