@@ -8,6 +8,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from kiosk.security.audit_recorder import AuditRecorder
 from support.builders import event
 from support.database_rows import add_person
 from support.fakes import MORNING
-from support.mosquitto import Mosquitto, listening, retained, running_broker, wait_until
+from support.mosquitto import Listener, Mosquitto, listening, retained, running_broker, wait_until
 from support.mqtt_receivers import VERSIONS, connected, numbers
 from support.receiver_context import entries, make_context
 
@@ -178,7 +179,7 @@ def test_nothing_is_lost_when_the_broker_is_killed(context: ReceiverContext, ver
             killing = threading.Timer(0.05, broker.kill)
             if kills and len(waiting) <= kills[0]:
                 kills.pop(0)
-                wait_until(lambda sent=1500 - len(waiting): len(listener.payloads("office/event")) >= sent)
+                wait_until(partial(has_heard, listener, 1500 - len(waiting)))
                 broker.send(signal.SIGSTOP)
                 killing.start()
             try:
@@ -196,3 +197,7 @@ def test_nothing_is_lost_when_the_broker_is_killed(context: ReceiverContext, ver
     heard = list(dict.fromkeys(numbers(listener.payloads("office/event"))))
     assert failures == 3
     assert heard == list(range(1, 1501))
+
+
+def has_heard(listener: Listener, count: int) -> bool:
+    return len(listener.payloads("office/event")) >= count
