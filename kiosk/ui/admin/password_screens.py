@@ -5,18 +5,16 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
 
-from kiosk.domain.credentials import PASSWORD_MAX_LENGTH, PASSWORD_MIN_LENGTH, PasswordCheck
+from kiosk.domain.credentials import PASSWORD_MAX_LENGTH, PasswordCheck
 from kiosk.domain.evacuation_access import EvacuationAccess
 from kiosk.errors import EasilyGuessed, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
 from kiosk.ui.admin.fields import FormField
+from kiosk.ui.admin.new_password import NewPasswordForm
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
 from kiosk.ui.countdown import SecondsLeft
-from kiosk.ui.panel import Panel
-from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button, Label, PasswordField
 
 
@@ -174,61 +172,6 @@ class PasswordScreen(PasswordScreenBase):
             self.opened.emit()
         else:
             self.password.say_refused(attempt)
-
-
-class NewPasswordForm(Panel):
-    """A new password, typed twice.
-
-    Signals:
-        submitted: Enter was pressed in the second field.
-    """
-
-    submitted = Signal()
-
-    def __init__(self, first: FormField) -> None:
-        """first: the field that it is typed into first."""
-        super().__init__()
-        self._why = Label("body")
-        self.first, self.again = first, FormField(PasswordField())
-        self._column = QVBoxLayout(self)
-        self._column.setContentsMargins(0, 0, 0, 0)
-        for form_field in (self.first, self.again):
-            form_field.field.setMaxLength(PASSWORD_MAX_LENGTH)
-        self.first.field.returnPressed.connect(self.again.field.setFocus)
-        self.again.field.returnPressed.connect(self.submitted)
-        for widget in (self._why, self.first, self.again):
-            self._column.addWidget(widget)
-
-    def password(self) -> str | None:
-        """Return the new password, or None after showing what is wrong with it."""
-        password = self.first.field.text()
-        if len(password) < PASSWORD_MIN_LENGTH:
-            self.first.show_error(self.tr("It is too short."))
-            return None
-        if password != self.again.field.text():
-            self.again.field.clear()
-            self.again.show_error(self.tr("The two are not the same."))
-            return None
-        return password
-
-    def show_guessed(self) -> None:
-        """Say that the password is one of those that are tried first."""
-        self.again.field.clear()
-        self.first.show_error(self.tr("Anybody would try this one first. Three words in a row are better."))
-
-    def clear(self) -> None:
-        for form_field in (self.first, self.again):
-            form_field.field.clear()
-
-    def retranslate(self) -> None:
-        self._why.setText(
-            self.tr("It opens the list of employees and everything else here. Nobody can find it out again: keep it.")
-        )
-        self.first.set_name(self.tr("New password, %n character(s) at least", "", PASSWORD_MIN_LENGTH))
-        self.again.set_name(self.tr("Once more"))
-
-    def arrange(self, scale: Scale) -> None:
-        self._column.setSpacing(scale.px("s"))
 
 
 class NoPasswordScreen(AdminScreen):

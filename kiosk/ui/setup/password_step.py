@@ -6,7 +6,7 @@ from PySide6.QtCore import Signal
 
 from kiosk.errors import EasilyGuessed, InvalidInput, KioskError
 from kiosk.ui.admin.fields import FormField
-from kiosk.ui.admin.password_screens import NewPasswordForm
+from kiosk.ui.admin.new_password import NewPasswordForm
 from kiosk.ui.background import Background
 from kiosk.ui.setup.backend import PasswordChoice, SetupBackend
 from kiosk.ui.setup.setup_step import SetupStep
