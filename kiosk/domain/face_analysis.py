@@ -6,9 +6,10 @@ from dataclasses import dataclass
 
 from kiosk.domain.quality import Quality, Reason
 
-# Of the similarity to the person's own templates, sunglasses and masks cost about half of what different photographs
-# leave (kiosk evaluate DIR --study coverings): a covered sample gives way to any other one of the track.
-COVERED_FACTOR = 0.5
+# Sunglasses cost about half of the similarity that different photographs of a person leave (kiosk evaluate DIR --study
+# coverings): such a sample gives way to any other one of the track. A covered face is advice alone: most of those found
+# on photographs without a mask are false, and more of them in dark faces than in light ones.
+COVERED_EYES_FACTOR = 0.5
 # Up to this turn of the head a sample shows all that it can; at the second angle it shows half of the face.
 STRAIGHT_DEGREES, HALF_PROFILE_DEGREES = 25.0, 60.0
 
@@ -53,7 +54,7 @@ def with_analysis(quality: Quality, analysis: FaceAnalysis | None) -> Quality:
         return quality
     turned = (abs(analysis.angles.yaw) - STRAIGHT_DEGREES) / (HALF_PROFILE_DEGREES - STRAIGHT_DEGREES)
     factor = 1 - 0.5 * min(max(turned, 0.0), 1.0)
-    if analysis.coverings:
-        factor *= COVERED_FACTOR
+    if Reason.EYES_COVERED in analysis.coverings:
+        factor *= COVERED_EYES_FACTOR
     advice = analysis.coverings or ((Reason.TURNED_AWAY,) if turned >= 0.5 else ())
     return quality.lowered(factor, advice)

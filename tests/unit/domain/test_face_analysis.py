@@ -23,7 +23,8 @@ def analysis(yaw: float = 0.0, *coverings: Reason) -> FaceAnalysis:
         pytest.param(analysis(60), 0.4, (Reason.TURNED_AWAY,), id="half profile to the right"),
         pytest.param(analysis(-85), 0.4, (Reason.TURNED_AWAY,), id="profile to the left"),
         pytest.param(analysis(0, Reason.EYES_COVERED), 0.4, (Reason.EYES_COVERED,), id="sunglasses"),
-        pytest.param(analysis(60, Reason.FACE_COVERED), 0.2, (Reason.FACE_COVERED,), id="masked half profile"),
+        pytest.param(analysis(0, Reason.FACE_COVERED), 0.8, (Reason.FACE_COVERED,), id="mask"),
+        pytest.param(analysis(60, Reason.FACE_COVERED), 0.4, (Reason.FACE_COVERED,), id="masked half profile"),
     ],
 )
 def test_what_is_wrong_lowers_the_score(found: FaceAnalysis | None, score: float, advice: tuple[Reason, ...]) -> None:
