@@ -14,7 +14,8 @@ from db.session import Database
 from kiosk.attendance.closed_months import ClosedMonths
 from kiosk.attendance.corrections import Corrected, Corrections, EventChanges
 from kiosk.attendance.decision_explanation import explain_event
-from kiosk.attendance.evacuation import EvacuationList, write_pdf
+from kiosk.attendance.evacuation import EvacuationList
+from kiosk.attendance.evacuation_export import write_pdf
 from kiosk.attendance.questions import OpenQuestion, Questions
 from kiosk.attendance.stays import StayRules
 from kiosk.attendance.timesheet import month_of
@@ -22,6 +23,7 @@ from kiosk.core.context import acting_as
 from kiosk.core.files import flush, free_path
 from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
 from kiosk.domain.ports import Clock
+from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.domain.types import EventType
 from kiosk.employees.directory import EmployeeDirectory
 from kiosk.employees.results import EmployeeSummary
@@ -165,12 +167,12 @@ class AdminAttendance:
         people = (PersonIn(one.full_name, one.department, one.since_at, one.door) for one in found.people)
         return PeopleIn(tuple(people), found.as_of, found.is_copy)
 
-    def save_evacuation_list(self, folder: Path) -> Path:
+    def save_evacuation_list(self, folder: Path, *, language: TimesheetLanguage) -> Path:
         """Write who is in to a new PDF in a folder; return it once it is on the disk."""
         found, zone = self._parts.evacuation(), self._parts.rules.zone
         path = free_path(folder / f"evacuation-{found.as_of.astimezone(zone):%Y-%m-%d-%H%M}.pdf")
         try:
-            write_pdf(found, zone, path)
+            write_pdf(found, zone, language, path)
         except OSError as error:
             raise StorageError(f"{path} cannot be written: {error.strerror}") from error
         flush(path)

@@ -13,13 +13,11 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from itertools import groupby
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from db import employee_queries
 from db.attendance_log import DatabaseAttendanceLog
 from db.employee_queries import PersonName
 from db.session import Database
-from kiosk.attendance.pdf_page import HEIGHT_MM, MARGIN_MM, SANS, SANS_BOLD, PdfPage
 from kiosk.attendance.plans import planned_rules
 from kiosk.attendance.presence import rows_by_person
 from kiosk.attendance.stays import StayRules, present_stay, stays_of
@@ -32,7 +30,6 @@ from kiosk.errors import StorageError
 
 FILE_NAME = "evacuation.json"
 COPIED_EVERY_S = 60.0
-LINE = 7.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,37 +135,6 @@ class EvacuationCopy:
         except OSError as error:
             log(logging.WARNING, "evacuation.copy_failed", reason=reason_of(error))
         self._copied_at = monotonic_s
-
-
-def lines_of(found: EvacuationList, zone: ZoneInfo) -> Iterator[tuple[bool, str]]:
-    """Yield the list as lines of text, with whether each is a heading."""
-    at = f"{found.as_of.astimezone(zone):%Y-%m-%d %H:%M}"
-    yield True, f"Who is in: {len(found.people)}, as of {at}"
-    if found.is_copy:
-        yield True, "The database is away: the last copy with what this door knows; others may have come or left."
-    for department, people in found.departments():
-        yield True, f"{department or 'without a department'}: {len(people)}"
-        for person in people:
-            since = f"{person.since_at.astimezone(zone):%Y-%m-%d %H:%M}"
-            yield False, f"[ ] {person.full_name} ({person.employee_id}), since {since}, last door {person.door}"
-
-
-def write_text(found: EvacuationList, zone: ZoneInfo, path: Path) -> None:
-    """Raises OSError."""
-    path.write_text("".join(f"{line}\n" for _, line in lines_of(found, zone)), encoding="utf-8")
-
-
-def write_pdf(found: EvacuationList, zone: ZoneInfo, path: Path) -> None:
-    """Raises OSError."""
-    pages, y = PdfPage(), HEIGHT_MM + 0.0
-    for is_heading, line in lines_of(found, zone):
-        if y + LINE > HEIGHT_MM - MARGIN_MM:
-            pages.add_page()
-            y = MARGIN_MM + 0.0
-        pages.set_font(SANS_BOLD if is_heading else SANS, size=11)
-        pages.text_box(MARGIN_MM, y, 277, LINE, line, "L", 0)
-        y += LINE
-    pages.write_file(path)
 
 
 def _listed(database: Database, rules: StayRules, now: datetime, names: Mapping[int, PersonName]) -> EvacuationList:

@@ -108,9 +108,10 @@ def present(
 
 def _evacuate(output: Path | None) -> None:
     from kiosk.app.attendance import read_evacuation_list
-    from kiosk.attendance.evacuation import lines_of, write_pdf, write_text
+    from kiosk.attendance.evacuation_export import lines_of, write_pdf, write_text
     from kiosk.cli.console import out, say
     from kiosk.config.settings import load_settings
+    from kiosk.domain.timesheet_format import TimesheetLanguage
     from kiosk.errors import InvalidInput, StorageError
 
     writers = {".pdf": write_pdf, ".txt": write_text}
@@ -119,13 +120,13 @@ def _evacuate(output: Path | None) -> None:
     if output is not None and output.exists():
         raise InvalidInput(f"{output} is there already; choose another name, or move it away")
     settings = load_settings()
-    found = read_evacuation_list(settings)
+    found, language = read_evacuation_list(settings), TimesheetLanguage(settings.language)
     if output is None:
-        for _, line in lines_of(found, settings.zone):
+        for _, line in lines_of(found, settings.zone, language):
             out.print(line, markup=False, highlight=False, soft_wrap=True)
         return
     try:
-        writers[output.suffix.lower()](found, settings.zone, output)
+        writers[output.suffix.lower()](found, settings.zone, language, output)
     except OSError as error:
         raise StorageError(f"{output} cannot be written: {error.strerror or error}") from error
     say(f"{output} is written{', from the last copy: the database is away' if found.is_copy else ''}.")

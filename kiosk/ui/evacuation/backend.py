@@ -7,6 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
+from kiosk.domain.timesheet_format import TimesheetLanguage
+
 
 @dataclass(frozen=True, slots=True)
 class PersonIn:
@@ -38,4 +40,4 @@ class EvacuationBackend(Protocol):
 
     def people_in(self) -> PeopleIn: ...
 
-    def save_evacuation_list(self, folder: Path, /) -> Path: ...
+    def save_evacuation_list(self, folder: Path, /, *, language: TimesheetLanguage) -> Path: ...

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 
+from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.notice import Notice
@@ -123,9 +124,10 @@ class EvacuationScreen(AdminScreen):
 
     def _write(self, folder: Path) -> None:
         self.save.setEnabled(False)
+        language = TimesheetLanguage(shown_language().value)
         self._background.run(
             self,
-            lambda: self._backend.save_evacuation_list(folder),
+            lambda: self._backend.save_evacuation_list(folder, language=language),
             self._saved,
             lambda _: self._not_saved(folder),
         )
