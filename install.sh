@@ -246,7 +246,8 @@ make_venv() {
 }
 
 install_locked() {
-    "$python" -m pip install --require-virtualenv --require-hashes --only-binary :all: -r "$lock_file" &&
+    # The lock file is complete. Asked to look for more, pip takes pydantic[email] for a package that it does not name.
+    "$python" -m pip install --require-virtualenv --require-hashes --no-deps --only-binary :all: -r "$lock_file" &&
         "$python" -m pip install --require-virtualenv --no-deps --no-build-isolation --editable "$here"
 }
 
