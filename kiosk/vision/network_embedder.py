@@ -65,7 +65,7 @@ class NetworkEmbedder(ABC):
         if any(face.shape != (size, size, 3) for face in faces_bgr):
             raise ValueError(f"an aligned face for {self._model.id} is ({size}, {size}, 3)")
         vectors = self._run(faces_bgr)
-        clarities = [self._clarity(float(np.linalg.norm(vector))) for vector in vectors]
+        clarities = [self._clarity(float(np.linalg.norm(vector.astype(np.float64)))) for vector in vectors]
         if self._model.preprocessing.mirror:
             vectors = _normalised(vectors) + _normalised(self._run([face[:, ::-1] for face in faces_bgr]))
         vectors = _normalised(vectors)
