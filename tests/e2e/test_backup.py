@@ -93,7 +93,7 @@ def test_a_month_moves_to_a_new_device_but_for_who_was_erased(
     assert done.returncode == 0, done.stderr
     assert "Erased again, for they were erased after the backup: 7" in done.stderr
     after = counts(urls[1])
-    extra = {"embeddings": -1, "audit_log": 2}  # of one person; the erasure and the restore
+    extra = {"embeddings": -1, "record_changes": 1, "audit_log": 2}  # of one person; the erasure and the restore
     assert after == {name: count + extra.get(name, 0) for name, count in before.items()}
     assert command("audit", "verify").returncode == 0
     assert "restore" in command("audit", "show", "--newest", "1").stdout

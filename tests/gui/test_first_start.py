@@ -175,6 +175,6 @@ def test_a_camera_that_is_pulled_out_is_named_and_comes_back(
         camera.set(Mode.FLOW)
         return True
 
-    visitor = ScriptedUser(iter([sees, pull, lambda: sentence_is("trying again"), plug_in, sees]))
+    visitor = ScriptedUser(iter([sees, pull, lambda: sentence_is("shows nothing"), plug_in, sees]))
     assert run_on_screen(load, MANNER, or_demo=False) == 0
     assert visitor.is_done, f"{visitor.taken} steps were taken"

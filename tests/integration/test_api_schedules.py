@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import openpyxl
 import pytest
+from sqlalchemy import update
 
+from db.models import EmployeeRow
+from db.session import Database
 from support.api_client import Api, problem
 
 SCHEDULES, ASSIGNMENTS = "/api/v1/schedules", "/api/v1/schedule-assignments"
@@ -15,8 +18,10 @@ CALENDAR, ABSENCES, TIMESHEETS = "/api/v1/calendar", "/api/v1/absences", "/api/v
 PLAN = {"plan": "Mon-Fri 09:00-18:00 break 13:00-14:00"}
 
 
-def test_planned_month_from_schedule_to_files(api: Api) -> None:
+def test_planned_month_from_schedule_to_files(api: Api, database: Database) -> None:
     anna = api.create(external_id="00417")["id"]
+    with database.transaction() as session:
+        session.execute(update(EmployeeRow).values(created_at=datetime(2025, 1, 1, tzinfo=UTC)))
     assert api.client.put(f"{SCHEDULES}/office", json=PLAN, headers=api.write).status_code == 200
     (schedule,) = api.client.get(SCHEDULES, headers=api.read).json()
     assert (schedule["name"], schedule["plan"], schedule["rounding_minutes"]) == ("office", PLAN["plan"], 1)

@@ -265,6 +265,7 @@ def test_export_holds_all_that_is_stored(database: Database, store: SnapshotStor
     tables = {name.removesuffix(".json"): json.loads(content[name]) for name in content if name.endswith(".json")}
     assert {name: len(rows) for name, rows in tables.items()} == {
         "employees": 1,
+        "directory_accounts": 0,
         "consents": 1,
         "credentials": 1,
         "attendance_log": 3,
@@ -276,6 +277,7 @@ def test_export_holds_all_that_is_stored(database: Database, store: SnapshotStor
         "visit_embeddings": 1,
         "schedule_assignments": 0,
         "absences": 0,
+        "former_departments": 0,
         "audit_log": 1,
         "templates": 3,
     }

@@ -114,16 +114,19 @@ def signed(body: bytes, at: float) -> dict[str, str]:
     return {"webhook-id": "msg_1", "webhook-timestamp": moment, "webhook-signature": signatures}
 
 
-CASES = [
-    ("genuine", signed(BODY, time.time()), BODY, True),
-    ("another body", signed(BODY, time.time()), BODY + b" ", False),
-    ("an hour old", signed(BODY, time.time() - 3600), BODY, False),
-    ("another id", signed(BODY, time.time()) | {"webhook-id": "msg_2"}, BODY, False),
-]
-
-
-@pytest.mark.parametrize(("headers", "body", "genuine"), [case[1:] for case in CASES], ids=[case[0] for case in CASES])
-def test_signatures_are_verified(headers: dict[str, str], body: bytes, genuine: bool, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("age_s", "changed", "body", "genuine"),
+    [
+        pytest.param(0, {}, BODY, True, id="genuine"),
+        pytest.param(0, {}, BODY + b" ", False, id="another body"),
+        pytest.param(3600, {}, BODY, False, id="an hour old"),
+        pytest.param(0, {"webhook-id": "msg_2"}, BODY, False, id="another id"),
+    ],
+)
+def test_signatures_are_verified(
+    age_s: int, changed: dict[str, str], body: bytes, genuine: bool, tmp_path: Path
+) -> None:
+    headers = signed(BODY, time.time() - age_s) | changed
     names: dict[str, Any] = {}
     exec(sample("def is_genuine", "python"), names)  # noqa: S102
     assert names["is_genuine"](SECRET, headers, body) is genuine

@@ -111,9 +111,10 @@ class OwnServer(PostgresServer):
         """Stop all processes of the server while the block runs: connections stay, and nothing answers."""
         assert self._process is not None
         processes = [self._process.pid, *_children(self._process.pid)]
-        for process in processes:
-            os.kill(process, signal.SIGSTOP)
         try:
+            for process in processes:
+                with suppress(ProcessLookupError):  # one that had nothing to do may just have ended
+                    os.kill(process, signal.SIGSTOP)
             yield
         finally:
             for process in processes:

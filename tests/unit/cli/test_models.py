@@ -64,6 +64,7 @@ def test_list_shows_each_model(models_dir: Path, own_network: Path) -> None:
         "blazeface-full-range",
         "mobilefacenet",
         "sface",
+        "face-landmarker",
         "dlib-resnet",
         "own",
     ]
@@ -100,6 +101,7 @@ def test_install_leaves_what_is_installed(models_dir: Path) -> None:
         "blazeface-full-range is installed",
         "mobilefacenet is installed",
         "sface is installed",
+        "face-landmarker is installed",
     ]
     assert {path.name: path.stat().st_mtime_ns for path in models_dir.iterdir()} == before
 
