@@ -8,7 +8,7 @@ import resource
 import subprocess
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +19,8 @@ from kiosk.synthetic.video import write_video
 
 STANDS_S = 3.0
 EMPTY_S = 15.0
+# The timed kiosk keeps this setting of the caller's: the other figures are of the same network.
+NETWORK_SETTING = "KIOSK_EMBEDDER"
 
 
 def measure_first_decision() -> tuple[float, float, float]:
@@ -67,11 +69,17 @@ def _enroll(folder: str) -> None:
 
 
 def _kiosk(folder: str, *arguments: str) -> subprocess.Popen[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("KIOSK_")}
-    environment |= {"KIOSK_DATA_DIR": folder, "KIOSK_LOG_LEVEL": "ERROR"}
     command = [sys.executable, "-m", "kiosk", *arguments]
     quiet = subprocess.DEVNULL
-    return subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=quiet, text=True)  # noqa: S603
+    return subprocess.Popen(  # noqa: S603
+        command, env=kiosk_environment(os.environ, folder), stdout=subprocess.PIPE, stderr=quiet, text=True
+    )
+
+
+def kiosk_environment(callers: Mapping[str, str], folder: str) -> dict[str, str]:
+    """Return the environment of a kiosk with its data in this folder: the caller's network, no other setting."""
+    kept = {name: value for name, value in callers.items() if not name.startswith("KIOSK_") or name == NETWORK_SETTING}
+    return {**kept, "KIOSK_DATA_DIR": folder, "KIOSK_LOG_LEVEL": "ERROR"}
 
 
 def _play(folder: str, clip: Path) -> tuple[float, float]:

@@ -6,6 +6,7 @@ import time
 from contextlib import closing
 
 from kiosk.bench import stage_timings
+from kiosk.bench.process_timings import kiosk_environment
 from kiosk.bench.timing import LEAST_TURNS, TURN_S, measure, measure_in_turns
 from kiosk.vision.model_store import ModelStore
 
@@ -36,3 +37,16 @@ def test_a_frames_time_is_divided_between_networks_and_the_rest(model_store: Mod
         assert all(
             now_s > then_s for now_s, then_s in zip((detector.network_s, embedder.network_s), before_s, strict=True)
         )
+
+
+def test_the_kiosk_that_is_timed_has_the_callers_network_and_no_other_setting():
+    callers = {
+        "PATH": "/bin",
+        "KIOSK_EMBEDDER": "mobilefacenet",
+        "KIOSK_TARGET_FPIR": "0.5",
+        "KIOSK_DATA_DIR": "/office",
+    }
+    made = kiosk_environment(callers, "/made")
+    assert made == {
+        "PATH": "/bin", "KIOSK_EMBEDDER": "mobilefacenet", "KIOSK_DATA_DIR": "/made", "KIOSK_LOG_LEVEL": "ERROR"
+    }  # fmt: skip
