@@ -10,22 +10,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
 from kiosk.core.photographs import read_photograph
 from kiosk.domain.embedder_switch import CertaintyRule, CertainVisit
 from kiosk.domain.gallery import Gallery
-from kiosk.domain.quality import PROBE_LIMITS, assess
 from kiosk.domain.types import Embedding, Template
-from kiosk.errors import ConfigurationError, SampleRefused
+from kiosk.errors import ConfigurationError
 from kiosk.evaluation.dataset import Person
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.protocol import Progress
-from kiosk.evaluation.samples_cache import central_face
+from kiosk.evaluation.samples_cache import SamplesCache, central_face
 from kiosk.evaluation.switch_storage import store_visits
 from kiosk.recognition.switch_sync import embed_faces
+from kiosk.vision.tone_mapping import tone_mapped
 from kiosk.vision.warp import align_face
 
 OFFICE = 60
@@ -43,11 +42,20 @@ FIRST_DAY = date(2026, 1, 1)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Face:
-    """One photograph under both networks; person: number of whom it shows, the office's people from 1 on."""
+    """One photograph under both networks.
+
+    Attributes:
+        person: number of whom it shows, the office's people from 1 on.
+        probe: of the old network, as the door compares it.
+        template: of the old network, as enrollment stores it; None where enrollment refuses the photograph.
+        new: of the new network, as a certain visit stores it; None in bad light, of which no template is made.
+        quality_score: at the door, in [0, 1].
+    """
 
     person: int
-    old: Embedding
-    new: Embedding
+    probe: Embedding
+    template: Embedding | None
+    new: Embedding | None
     quality_score: float
 
 
@@ -85,16 +93,15 @@ def simulate_switch(
 
     samples: photographs that each person is enrolled from. Raises ConfigurationError when nobody has enough of them.
     """
-    office, others = _split(people, samples)
-    faces = [_faces(place, person, old, new) for place, person in enumerate(_told(office, "people", progress), 1)]
-    strangers = [
-        face
-        for place, person in enumerate(_told(others, "strangers", progress), 1)
-        for face in _faces(len(office) + place, person, old, new)
+    office, strangers = _read_faces(people, _FaceReader(old, new), samples, progress)
+    enrolled = [
+        (face.person, face.template, face.quality_score)
+        for own in office
+        for face in own[:samples]
+        if face.template is not None
     ]
-    enrolled = [face for own in faces for face in own[:samples]]
-    gallery = Gallery(old.embedder.model_version, [Template(face.person, face.old.vector) for face in enrolled])
-    days = _days([own[samples:] for own in faces], strangers, gallery)
+    gallery = Gallery(old.embedder.model_version, [Template(person, one.vector) for person, one, _ in enrolled])
+    days = _days([own[samples:] for own in office], strangers, gallery)
     rule = CertaintyRule(old.decider)
     certain = [
         [visit for face in day if (visit := _certain(face, number, rule, old, gallery))]
@@ -103,10 +110,7 @@ def simulate_switch(
     flat = [visit for day in certain for visit in day]
     shown = {visit.embedding.vector.tobytes(): person for visit, person in flat}
     stored = store_visits(
-        [(face.person, face.old, face.quality_score) for face in enrolled],
-        [[visit for visit, _ in day] for day in certain],
-        new.embedder.model_version,
-        new.decider,
+        enrolled, [[visit for visit, _ in day] for day in certain], new.embedder.model_version, new.decider
     )
     visits = [face.person <= len(office) for day in days for face in day]
     return SwitchSimulation(
@@ -122,45 +126,58 @@ def simulate_switch(
     )
 
 
-def _split(people: Sequence[Person], samples: int) -> tuple[list[Person], list[Person]]:
-    office = [person for person in people if len(person.photographs) >= samples + LEAST_PROBES][:OFFICE]
+def _read_faces(
+    people: Sequence[Person], faces: _FaceReader, samples: int, progress: Progress
+) -> tuple[list[list[_Face]], list[_Face]]:
+    """Return the faces of each person of the office, and those of the strangers."""
+    office: list[list[_Face]] = []
+    others = []
+    for done, person in enumerate(people, 1):
+        enough = len(office) < OFFICE and len(person.photographs) >= samples + LEAST_PROBES
+        own = faces.of_person(len(office) + 1, person) if enough else []
+        if own[samples:] and any(face.template is not None for face in own[:samples]):
+            office.append(own)
+        else:
+            others.append(person)
+        progress("people", done, len(people))
     if not office:
         raise ConfigurationError(
             f"nobody in the folder has {samples + LEAST_PROBES} photographs; take more of somebody"
         )
-    others = [person for person in people if person not in office]
     order = np.random.default_rng(0).permutation(len(others))[:STRANGERS]
-    return office, [others[place] for place in order]
+    strangers: list[_Face] = []
+    for done, place in enumerate(order, 1):
+        strangers += faces.of_person(len(office) + done, others[place])
+        progress("strangers", done, len(order))
+    return office, strangers
 
 
-def _told(people: Sequence[Person], stage: str, progress: Progress) -> Any:
-    for done, person in enumerate(people, 1):
-        yield person
-        progress(stage, done, len(people))
+class _FaceReader:
+    """Reads photographs under both networks."""
 
+    def __init__(self, old: EvaluationModels, new: EvaluationModels) -> None:
+        self._detector, self._new = old.detector, new.embedder
+        self._cache = SamplesCache(old.detector, old.embedder)
 
-def _faces(place: int, person: Person, old: EvaluationModels, new: EvaluationModels) -> list[_Face]:
-    found = [_face(place, path, old, new) for path in person.photographs]
-    return [face for face in found if face is not None]
+    def of_person(self, number: int, person: Person) -> list[_Face]:
+        """Return the photographs that the door can compare; the first ones are those to enroll from."""
+        found = [self._face(number, path) for path in person.photographs]
+        return [face for face in found if face is not None]
 
+    def _face(self, number: int, path: Path) -> _Face | None:
+        probe = self._cache.probe(path)
+        if probe.embedding is None or probe.quality is None:
+            return None
+        template = self._cache.template(path).embedding
+        return _Face(number, probe.embedding, template, self._new_embedding(path), probe.quality.quality_score)
 
-def _face(place: int, path: Path, old: EvaluationModels, new: EvaluationModels) -> _Face | None:
-    """Return what the door makes of a photograph; None when it sees no face that is fit to be compared."""
-    try:
+    def _new_embedding(self, path: Path) -> Embedding | None:
         image = read_photograph(path)
-    except SampleRefused:
-        return None
-    face = central_face(old.detector.detect(image), image)
-    if face is None:
-        return None
-    aligned = align_face(image, face.landmarks_xy, old.embedder.alignment)
-    quality = assess(face, image.shape, aligned, PROBE_LIMITS)
-    if not quality.is_sufficient:
-        return None
-    for_new = align_face(image, face.landmarks_xy, new.embedder.alignment)
-    return _Face(
-        place, embed_faces(old.embedder, (aligned,)), embed_faces(new.embedder, (for_new,)), quality.quality_score
-    )
+        face = central_face(self._detector.detect(image), image)
+        if face is None:
+            return None
+        aligned = align_face(image, face.landmarks_xy, self._new.alignment)
+        return embed_faces(self._new, (aligned,)) if tone_mapped(aligned) is aligned else None
 
 
 def _days(probes: Sequence[Sequence[_Face]], strangers: Sequence[_Face], gallery: Gallery) -> list[list[_Face]]:
@@ -190,7 +207,7 @@ def _look_alike(person: int, strangers: Sequence[_Face], gallery: Gallery) -> in
     """Return the stranger who is taken most for this person."""
 
     def likeness(face: _Face) -> float:
-        best = gallery.search(face.old, 1)
+        best = gallery.search(face.probe, 1)
         return best[0].similarity if best and best[0].employee_id == person else -1.0
 
     most = max(strangers, key=likeness, default=None)
@@ -200,11 +217,11 @@ def _look_alike(person: int, strangers: Sequence[_Face], gallery: Gallery) -> in
 def _certain(
     face: _Face, day: int, rule: CertaintyRule, old: EvaluationModels, gallery: Gallery
 ) -> tuple[CertainVisit, int] | None:
-    """Return the visit with whose face it is, when the door is certain of somebody."""
-    decision = old.decider.decide_probe(face.old, gallery)
+    """Return the visit and whose face it is, when the door is certain of somebody and stores it."""
+    decision = old.decider.decide_probe(face.probe, gallery)
     if not rule.is_certain(decision, face.quality_score, gallery):
         return None
-    if decision.employee_id is None or decision.similarity is None:
+    if decision.employee_id is None or decision.similarity is None or face.new is None:
         return None
     visited_on = FIRST_DAY + timedelta(days=day)
     return CertainVisit(
