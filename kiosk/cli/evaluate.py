@@ -119,15 +119,14 @@ def _study(
     from kiosk.cli.progress import progress_bars
     from kiosk.evaluation.dataset import select_people
     from kiosk.evaluation.studies import run_study
-    from kiosk.evaluation.study import Study
+    from kiosk.evaluation.study import Study, StudyInputs
 
     people = select_people(folder, selection)
     comparing = Study.EMBEDDER_SWITCH, Study.NETWORKS, Study.TAIL
     with open_every_detector(settings) as detectors, progress_bars() as progress:
         others = other_embedders(settings, models) if study in comparing else {}
-        found = run_study(
-            study, people, models, detectors, progress, samples=selection.samples, walking=walking, others=others
-        )
+        inputs = StudyInputs(people, models, progress, selection.samples, walking, others, detectors)
+        found = run_study(study, inputs)
     _print_study(found, as_json)
 
 

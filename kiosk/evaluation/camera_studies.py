@@ -13,8 +13,9 @@ from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.one_camera import leave_one_out, read_one_camera
 from kiosk.evaluation.proportion import Proportion
 from kiosk.evaluation.protocol import Progress
+from kiosk.evaluation.report import exact_percent
 from kiosk.evaluation.samples_cache import SamplesCache
-from kiosk.evaluation.study import StudyResult
+from kiosk.evaluation.study import StudyInputs, StudyResult
 
 DAYS, PEOPLE = 30, 150
 SHOWN_DAYS = (1, 2, 5, 10, 20, 30)
@@ -67,14 +68,13 @@ def one_camera_study(folder: Path, models: EvaluationModels, progress: Progress,
     )
 
 
-def door_study(
-    everybody: tuple[Person, ...], models: EvaluationModels, progress: Progress, samples: int
-) -> StudyResult:
+def door_study(inputs: StudyInputs) -> StudyResult:
     """Return how a door of up to PEOPLE people learns its tail. Raises ConfigurationError with fewer than six.
 
     Beside it the same door where one person is enrolled with another's photograph.
     """
-    people, strangers = _office(everybody, SamplesCache(models.detector, models.embedder), samples, progress)
+    models, samples, progress = inputs.models, inputs.samples, inputs.progress
+    people, strangers = _office(inputs.people, SamplesCache(models.detector, models.embedder), samples, progress)
     if len(people) < 6:
         raise ConfigurationError(f"{len(people)} people with more than {samples} photographs are too few for a door")
     right = simulate_door(people, strangers, models.decider, DAYS)
@@ -104,14 +104,6 @@ def door_study(
         ],
         [{"enrollments": kind, **asdict(day)} for kind, days in doors.items() for day in days],
     )
-
-
-def exact_percent(share: Proportion) -> str:
-    """Return the share with its exact interval."""
-    low, high = share.exact_interval
-    if share.value is None:
-        return "—"
-    return f"{share.value:.2%} ({100 * low:.2f}–{100 * high:.2f}), {share.count:.0f} of {share.total:,}"
 
 
 def _rate(share: Proportion) -> str:

@@ -52,6 +52,9 @@ class PersonSamples:
     templates: tuple[Embedding, ...]
     visits: tuple[Visit, ...]
 
+    def any_visit(self, random: np.random.Generator) -> Visit:
+        return self.visits[int(random.integers(len(self.visits)))]
+
 
 class SimulatedDoor:
     """A gallery, and what is measured of those who are recognised in it."""
@@ -111,43 +114,43 @@ class DoorDay:
 
 
 def simulate_door(
-    people: dict[int, PersonSamples],
-    strangers: Sequence[Visit],
-    decider: Decider,
-    days: int,
-    visitors: dict[int, PersonSamples] | None = None,
+    people: dict[int, PersonSamples], strangers: Sequence[Visit], decider: Decider, days: int
 ) -> tuple[DoorDay, ...]:
     """Return how a door learns its tail.
 
     Args:
-        people: who is enrolled.
+        people: who is enrolled, and comes.
         strangers: whose visits are looked up every evening and not measured.
         decider: the rule.
         days: how many.
-        visitors: who comes under each number, when that is not who is enrolled under it.
     """
     random = np.random.default_rng(1)
-    door, come = SimulatedDoor(people, decider), visitors or people
+    door = SimulatedDoor(people, decider)
     made = []
     for day in range(1, days + 1):
         door.begin_day()
-        today = [n for n in random.permutation(list(come)).tolist() if random.random() < COMES]
-        named = [door.visit(come[n].visits[int(random.integers(len(come[n].visits)))]) for n in today]
-        right = sum(who == n for who, n in zip(named, today, strict=True))
-        wrong = sum(who is not None and who != n for who, n in zip(named, today, strict=True))
-        taken = sum(visit.named(door.gallery, door.decider) is not None for visit in strangers)
-        tail = door.door_tail
-        made.append(
-            DoorDay(
-                day,
-                door.histogram.visits,
-                door.histogram.pairs,
-                None if tail is None else tail.expected,
-                None if tail is None else tail.upper,
-                door.decider.thresholds(door.gallery).accept,
-                Proportion(taken, len(strangers)),
-                Proportion(right, len(today)),
-                Proportion(wrong, len(today)),
-            )
-        )
+        today = [n for n in random.permutation(list(people)).tolist() if random.random() < COMES]
+        named = [door.visit(people[n].any_visit(random)) for n in today]
+        made.append(_evening(door, day, list(zip(today, named, strict=True)), strangers))
     return tuple(made)
+
+
+def _evening(
+    door: SimulatedDoor, day: int, visits: Sequence[tuple[int, int | None]], strangers: Sequence[Visit]
+) -> DoorDay:
+    """Return what the door knows at the end of a day; visits: who came, and whom each was taken for."""
+    right = sum(named == person for person, named in visits)
+    wrong = sum(named not in (None, person) for person, named in visits)
+    taken = sum(visit.named(door.gallery, door.decider) is not None for visit in strangers)
+    tail = door.door_tail
+    return DoorDay(
+        day,
+        door.histogram.visits,
+        door.histogram.pairs,
+        None if tail is None else tail.expected,
+        None if tail is None else tail.upper,
+        door.decider.thresholds(door.gallery).accept,
+        Proportion(taken, len(strangers)),
+        Proportion(right, len(visits)),
+        Proportion(wrong, len(visits)),
+    )

@@ -8,10 +8,7 @@ from itertools import combinations
 
 import numpy as np
 
-from kiosk.domain.gallery import Gallery
 from kiosk.evaluation import error_rates
-from kiosk.evaluation.camera_studies import exact_percent
-from kiosk.evaluation.dataset import Person
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.person_pairs import compare_people, tail_points
 from kiosk.evaluation.proportion import Proportion
@@ -19,14 +16,14 @@ from kiosk.evaluation.protocol import (
     EvaluationProtocol,
     Progress,
     TransactionResult,
-    enroll,
+    enrolled_gallery,
     run_photograph_transactions,
     split_people,
 )
-from kiosk.evaluation.report import proportion_json, rates_json, short_percent
+from kiosk.evaluation.report import exact_percent, proportion_json, rates_json, short_percent
 from kiosk.evaluation.samples_cache import SamplesCache
 from kiosk.evaluation.scores import mated_similarity, non_mated_similarity
-from kiosk.evaluation.study import StudyResult
+from kiosk.evaluation.study import StudyInputs, StudyResult
 from kiosk.evaluation.video_protocol import SystemUnderTest, run_approach_transactions
 
 MARGINS = (0.0, 0.03, 0.05, 0.07, 0.10, 0.15, 0.20)
@@ -44,17 +41,14 @@ NETWORK_HEADINGS = (
 )
 
 
-def network_study(
-    people: Sequence[Person], models: Mapping[str, EvaluationModels], progress: Progress, samples: int, walking: bool
-) -> StudyResult:
+def network_study(inputs: StudyInputs) -> StudyResult:
     """Return the error rates of each embedder at its own settings, on the same transactions.
 
-    Of each two of them also the difference, with its interval. models: the same detector with each embedder, by its
-    id. Raises ConfigurationError when nobody can be enrolled.
+    Of each two of them also the difference, with its interval. Raises ConfigurationError when nobody can be enrolled.
     """
-    protocol = split_people(people, samples)
-    systems = {name: _system(protocol, model, progress) for name, model in models.items()}
-    found = dict(zip(systems, _run(protocol, list(systems.values()), progress, walking), strict=True))
+    protocol = split_people(inputs.people, inputs.samples)
+    systems = {name: _system(protocol, model, inputs.progress) for name, model in inputs.models_by_embedder.items()}
+    found = dict(zip(systems, _run(protocol, list(systems.values()), inputs), strict=True))
     figures = [_network_figures(name, systems[name], results) for name, results in found.items()]
     differences = [_difference(one, other, found) for one, other in combinations(found, 2)]
     return StudyResult(
@@ -64,14 +58,14 @@ def network_study(
     )
 
 
-def tail_study(people: Sequence[Person], models: Mapping[str, EvaluationModels], progress: Progress) -> StudyResult:
+def tail_study(inputs: StudyInputs) -> StudyResult:
     """Return how often different people reach the similarities of each embedder's impostor tail.
 
     All photographs of everybody, each two people counting once. Raises ConfigurationError with fewer than two people.
     """
     found = {}
-    for name, model in models.items():
-        pairs = compare_people(people, SamplesCache(model.detector, model.embedder), progress)
+    for name, model in inputs.models_by_embedder.items():
+        pairs = compare_people(inputs.people, SamplesCache(model.detector, model.embedder), inputs.progress)
         found[name] = pairs, tail_points(pairs, model.embedder.impostor_tail)
     rows: list[tuple[str, ...]] = []
     for name, (pairs, points) in found.items():
@@ -94,17 +88,15 @@ def tail_study(people: Sequence[Person], models: Mapping[str, EvaluationModels],
     )
 
 
-def margin_study(
-    people: Sequence[Person], models: EvaluationModels, progress: Progress, samples: int, walking: bool
-) -> StudyResult:
+def margin_study(inputs: StudyInputs) -> StudyResult:
     """Return the error rates with each least margin over the second person, at the settings and at a given FPIR.
 
     Raises ConfigurationError when nobody can be enrolled.
     """
-    protocol = split_people(people, samples)
-    whole = _system(protocol, models, progress)
+    protocol = split_people(inputs.people, inputs.samples)
+    whole = _system(protocol, inputs.models, inputs.progress)
     systems = [replace(whole, decider=replace(whole.decider, minimum_margin=margin)) for margin in MARGINS]
-    found = _run(protocol, systems, progress, walking)
+    found = _run(protocol, systems, inputs)
     rows, figures = [], []
     for margin, results in zip(MARGINS, found, strict=True):
         rates = error_rates.identification_rates(results)
@@ -127,21 +119,22 @@ def margin_study(
 
 def _system(protocol: EvaluationProtocol, models: EvaluationModels, progress: Progress) -> SystemUnderTest:
     cache = SamplesCache(models.detector, models.embedder)
-    gallery = Gallery(cache.model_version, enroll(protocol, cache, progress).templates)
-    return SystemUnderTest(models.detector, models.embedder, gallery, models.decider)
+    return SystemUnderTest(
+        models.detector, models.embedder, enrolled_gallery(protocol, cache, progress), models.decider
+    )
 
 
 def _run(
-    protocol: EvaluationProtocol, systems: Sequence[SystemUnderTest], progress: Progress, walking: bool
+    protocol: EvaluationProtocol, systems: Sequence[SystemUnderTest], inputs: StudyInputs
 ) -> list[tuple[TransactionResult, ...]]:
     """Return the results of all transactions with each system."""
-    if walking:
-        return run_approach_transactions(protocol.transactions, systems, progress)
+    if inputs.is_walking:
+        return run_approach_transactions(protocol.transactions, systems, inputs.progress)
     caches = {id(system.embedder): SamplesCache(system.detector, system.embedder) for system in systems}
     return [
         tuple(
             run_photograph_transactions(
-                protocol.transactions, caches[id(system.embedder)], system.gallery, system.decider, progress
+                protocol.transactions, caches[id(system.embedder)], system.gallery, system.decider, inputs.progress
             )
         )
         for system in systems

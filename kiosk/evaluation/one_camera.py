@@ -141,8 +141,7 @@ def _door_after(people: dict[int, PersonSamples], decider: Decider, visits: int,
         if not order:
             door.begin_day()
             order = random.permutation(list(people)).tolist()
-        own = people[order.pop()].visits
-        door.visit(own[int(random.integers(len(own)))])
+        door.visit(people[order.pop()].any_visit(random))
     return door
 
 

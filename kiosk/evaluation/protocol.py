@@ -127,6 +127,11 @@ def enroll(protocol: EvaluationProtocol, cache: SamplesCache, progress: Progress
     return EnrolledTemplates(tuple(templates), tuple(refused), len(photographs))
 
 
+def enrolled_gallery(protocol: EvaluationProtocol, cache: SamplesCache, progress: Progress) -> Gallery:
+    """Enroll and return the gallery. Raises ConfigurationError when not one photograph passes."""
+    return Gallery(cache.model_version, enroll(protocol, cache, progress).templates)
+
+
 def run_photograph_transactions(
     transactions: Sequence[Transaction],
     cache: SamplesCache,

@@ -27,6 +27,14 @@ def short_percent(share: Proportion) -> str:
     return "—" if share.value is None else f"{share.value:.2%} ({100 * low:.1f}–{100 * high:.1f})"
 
 
+def exact_percent(share: Proportion) -> str:
+    """Return the share with its exact interval."""
+    low, high = share.exact_interval
+    if share.value is None:
+        return "—"
+    return f"{share.value:.2%} ({100 * low:.2f}–{100 * high:.2f}), {share.count:.0f} of {share.total:,}"
+
+
 def summary_rows(found: Evaluation) -> list[Row]:
     """Return what the folder says of the product at its own settings."""
     rates = found.rates

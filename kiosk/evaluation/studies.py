@@ -2,68 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import asdict
 
 from kiosk.domain.gallery import Gallery
-from kiosk.domain.ports import FaceDetector
 from kiosk.evaluation import ablation, error_rates, fpir_check, occlusions
 from kiosk.evaluation.camera_studies import door_study
-from kiosk.evaluation.dataset import Person
 from kiosk.evaluation.detection_range import DetectionRate, measure_detection_range
 from kiosk.evaluation.embedder_studies import margin_study, network_study, tail_study
 from kiosk.evaluation.embedder_switch import simulate_switch
 from kiosk.evaluation.identity_switches import count_identity_switches
-from kiosk.evaluation.models import EvaluationModels
-from kiosk.evaluation.protocol import Progress, enroll, split_people
+from kiosk.evaluation.protocol import EvaluationProtocol, enrolled_gallery, split_people
 from kiosk.evaluation.report import proportion_json, rates_json, refusal_words, short_percent
 from kiosk.evaluation.samples_cache import SamplesCache
-from kiosk.evaluation.study import Study, StudyResult
+from kiosk.evaluation.study import Study, StudyInputs, StudyResult
 
 TOLD_DAYS = (3, 5, 10, 20, 30)
 
 
-def run_study(
-    study: Study,
-    people: tuple[Person, ...],
-    models: EvaluationModels,
-    detectors: Mapping[str, FaceDetector],
-    progress: Progress,
-    *,
-    samples: int,
-    walking: bool = False,
-    others: Mapping[str, EvaluationModels] | None = None,
-) -> StudyResult:
-    """Return a study's table. Raises ConfigurationError when these people do not suffice.
-
-    Args:
-        study: the question.
-        people: to answer it with.
-        models: of the product.
-        detectors: to be compared by distance.
-        progress: called with the stage, how much of it is done, and how much there is.
-        samples: photographs to enroll each person from.
-        walking: people walk up instead of showing a photograph, in the studies that know both.
-        others: with the other embedders that are installed, by their ids.
-    """
-    every = {models.embedder.model_version.split("@")[0]: models, **(others or {})}
-    answers: dict[Study, Callable[[], StudyResult]] = {
-        Study.ABLATION: lambda: _ablation(people, models, progress, samples),
-        Study.FPIR_CHECK: lambda: _fpir_check(people, models, progress, walking),
-        Study.IDENTITY_SWITCHES: lambda: _identity_switches(people, models, progress, samples),
-        Study.DETECTION_RANGE: lambda: _detection_range(people, models, detectors, progress),
-        Study.OCCLUSIONS: lambda: _occlusions(people, models, progress, samples),
-        Study.EMBEDDER_SWITCH: lambda: _embedder_switch(people, models, others or {}, progress, samples),
-        Study.DOOR: lambda: door_study(people, models, progress, samples),
-        Study.NETWORKS: lambda: network_study(people, every, progress, samples, walking),
-        Study.TAIL: lambda: tail_study(people, every, progress),
-        Study.MARGIN: lambda: margin_study(people, models, progress, samples, walking),
-    }
-    return answers[study]()
+def run_study(study: Study, inputs: StudyInputs) -> StudyResult:
+    """Return a study's table. Raises ConfigurationError when these people do not suffice."""
+    return ANSWERS[study](inputs)
 
 
-def _ablation(people: Sequence[Person], models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
-    found = ablation.run_ablation(split_people(people, samples), models, progress)
+def _ablation(inputs: StudyInputs) -> StudyResult:
+    found = ablation.run_ablation(split_people(inputs.people, inputs.samples), inputs.models, inputs.progress)
     return StudyResult(
         ("setup", "recognised", "somebody else", "strangers named", "FNIR at FPIR 1 %", "decided after"),
         [
@@ -91,8 +54,8 @@ def _ablation(people: Sequence[Person], models: EvaluationModels, progress: Prog
     )
 
 
-def _fpir_check(people: Sequence[Person], models: EvaluationModels, progress: Progress, walking: bool) -> StudyResult:
-    found = fpir_check.check_fpir(people, models, progress, walking=walking)
+def _fpir_check(inputs: StudyInputs) -> StudyResult:
+    found = fpir_check.check_fpir(inputs.people, inputs.models, inputs.progress, walking=inputs.is_walking)
     return StudyResult(
         ("enrolled", "promised", "measured (90 % of splits)", "within a factor of two", "with the catalogue's tail"),
         [
@@ -109,13 +72,9 @@ def _fpir_check(people: Sequence[Person], models: EvaluationModels, progress: Pr
     )
 
 
-def _identity_switches(
-    people: Sequence[Person], models: EvaluationModels, progress: Progress, samples: int
-) -> StudyResult:
-    protocol = split_people(people, samples)
-    enrolled = enroll(protocol, SamplesCache(models.detector, models.embedder), progress)
-    gallery = Gallery(models.embedder.model_version, enrolled.templates)
-    found = count_identity_switches(protocol.transactions, models, gallery, progress)
+def _identity_switches(inputs: StudyInputs) -> StudyResult:
+    protocol, gallery = _enroll(inputs)
+    found = count_identity_switches(protocol.transactions, inputs.models, gallery, inputs.progress)
     return StudyResult(
         ("clips", "number", "named", "names swapped", "frames with another's name"),
         [
@@ -126,11 +85,9 @@ def _identity_switches(
     )
 
 
-def _detection_range(
-    people: Sequence[Person], models: EvaluationModels, detectors: Mapping[str, FaceDetector], progress: Progress
-) -> StudyResult:
-    photographs = [person.photographs[0] for person in people]
-    found = measure_detection_range(photographs, detectors, models.detector, progress)
+def _detection_range(inputs: StudyInputs) -> StudyResult:
+    photographs, detectors = [person.photographs[0] for person in inputs.people], inputs.detectors
+    found = measure_detection_range(photographs, detectors, inputs.models.detector, inputs.progress)
     scenes = list(dict.fromkeys((f.faces, f.away_m) for f in found))
     cells = {(f.faces, f.away_m, f.detector): f for f in found}
     return StudyResult(
@@ -152,12 +109,10 @@ def _detection_range(
     )
 
 
-def _occlusions(people: Sequence[Person], models: EvaluationModels, progress: Progress, samples: int) -> StudyResult:
-    protocol = split_people(people, samples)
-    enrolled = enroll(protocol, SamplesCache(models.detector, models.embedder), progress)
-    gallery = Gallery(models.embedder.model_version, enrolled.templates)
+def _occlusions(inputs: StudyInputs) -> StudyResult:
+    protocol, gallery = _enroll(inputs)
     transactions = [transaction for transaction in protocol.transactions if transaction.is_mated]
-    found = occlusions.run_altered_transactions(transactions, models, gallery, progress)
+    found = occlusions.run_altered_transactions(transactions, inputs.models, gallery, inputs.progress)
     rates = {name: error_rates.identification_rates(results) for name, results in found.items()}
     refused = {name: error_rates.count_refusals([r.refused for r in results]) for name, results in found.items()}
     return StudyResult(
@@ -175,14 +130,11 @@ def _occlusions(people: Sequence[Person], models: EvaluationModels, progress: Pr
     )
 
 
-def _embedder_switch(
-    people: Sequence[Person],
-    models: EvaluationModels,
-    others: Mapping[str, EvaluationModels],
-    progress: Progress,
-    samples: int,
-) -> StudyResult:
-    found = {name: simulate_switch(people, models, new, progress, samples=samples) for name, new in others.items()}
+def _embedder_switch(inputs: StudyInputs) -> StudyResult:
+    found = {
+        name: simulate_switch(inputs.people, inputs.models, new, inputs.progress, samples=inputs.samples)
+        for name, new in inputs.other_models.items()
+    }
     return StudyResult(
         ("changed to", *(f"day {day}" for day in TOLD_DAYS), "certain visits", "strangers certain", "wrong templates"),
         [
@@ -202,3 +154,23 @@ def _embedder_switch(
 def _found_cell(found: DetectionRate) -> str:
     others = f", {found.others} else" if found.others else ""
     return f"{found.found.value:.0%}{others}"
+
+
+def _enroll(inputs: StudyInputs) -> tuple[EvaluationProtocol, Gallery]:
+    protocol = split_people(inputs.people, inputs.samples)
+    cache = SamplesCache(inputs.models.detector, inputs.models.embedder)
+    return protocol, enrolled_gallery(protocol, cache, inputs.progress)
+
+
+ANSWERS: dict[Study, Callable[[StudyInputs], StudyResult]] = {
+    Study.ABLATION: _ablation,
+    Study.FPIR_CHECK: _fpir_check,
+    Study.IDENTITY_SWITCHES: _identity_switches,
+    Study.DETECTION_RANGE: _detection_range,
+    Study.OCCLUSIONS: _occlusions,
+    Study.EMBEDDER_SWITCH: _embedder_switch,
+    Study.DOOR: door_study,
+    Study.NETWORKS: network_study,
+    Study.TAIL: tail_study,
+    Study.MARGIN: margin_study,
+}

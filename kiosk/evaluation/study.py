@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from kiosk.domain.ports import FaceDetector
+    from kiosk.evaluation.dataset import Person
+    from kiosk.evaluation.models import EvaluationModels
+    from kiosk.evaluation.protocol import Progress
 
 
 class Study(StrEnum):
@@ -38,6 +45,34 @@ QUESTIONS = {
     Study.TAIL: "how often different people are as much alike as the catalogue says",
     Study.MARGIN: "what another least margin over the second person does",
 }
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class StudyInputs:
+    """What a question is answered with.
+
+    Attributes:
+        people: of the folder.
+        models: of the product.
+        progress: called with the stage, how much of it is done, and how much there is.
+        samples: photographs to enroll each person from.
+        is_walking: people walk up instead of showing a photograph, in the studies that know both.
+        other_models: the same with the other embedders that are installed, by their ids.
+        detectors: to be compared by distance, by what a table calls them.
+    """
+
+    people: tuple[Person, ...]
+    models: EvaluationModels
+    progress: Progress
+    samples: int = 1
+    is_walking: bool = False
+    other_models: Mapping[str, EvaluationModels] = field(default_factory=dict)
+    detectors: Mapping[str, FaceDetector] = field(default_factory=dict)
+
+    @property
+    def models_by_embedder(self) -> dict[str, EvaluationModels]:
+        """The product's models first, by the embedder's id."""
+        return {self.models.embedder.model_version.split("@")[0]: self.models, **self.other_models}
 
 
 @dataclass(frozen=True, slots=True)

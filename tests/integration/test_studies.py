@@ -24,6 +24,7 @@ from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.occlusions import run_altered_transactions
 from kiosk.evaluation.protocol import Transaction, split_people
 from kiosk.evaluation.samples_cache import SamplesCache
+from kiosk.evaluation.study import StudyInputs
 from kiosk.evaluation.unrefined_detector import UnrefinedDetector
 from kiosk.vision.model_store import ModelStore
 from support import photographs
@@ -116,8 +117,8 @@ def test_networks_meet_the_same_visitors(models, tmp_path, walking):
             shutil.copy(photographs.path(file), tmp_path / name)
     embedder = ModelStore(PROJECT_DIR / "models", Path("/nonexistent")).open_embedder("sface")
     other = EvaluationModels(models.detector, embedder, Decider(embedder.impostor_tail, 0.001))
-    both = {"mobilefacenet": models, "sface": other}
-    found = network_study(read_people(tmp_path), both, silent, samples=1, walking=walking)
+    inputs = StudyInputs(read_people(tmp_path), models, silent, is_walking=walking, other_models={"sface": other})
+    found = network_study(inputs)
     *each, difference = found.figures
     for network in each:
         assert (network["recognised"]["count"], network["recognised"]["total"]) == (1, 1)
@@ -135,5 +136,5 @@ def test_a_margin_that_nobody_has_names_nobody(models, tmp_path, monkeypatch):
         for number, file in enumerate(files):
             shutil.copy(photographs.path(file), tmp_path / name / f"{number}{file}")
     monkeypatch.setattr(embedder_studies, "MARGINS", (0.05, 0.9))
-    found = margin_study(read_people(tmp_path), models, silent, samples=1, walking=False).figures
+    found = margin_study(StudyInputs(read_people(tmp_path), models, silent)).figures
     assert [row["recognised"]["count"] for row in found] == [2, 1]

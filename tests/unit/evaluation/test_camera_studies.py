@@ -8,13 +8,12 @@ from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import ImpostorTail
 from kiosk.domain.types import Embedding
 from kiosk.errors import ConfigurationError
-from kiosk.evaluation.camera_studies import exact_percent
 from kiosk.evaluation.door_simulation import PersonSamples, Visit, simulate_door
 from kiosk.evaluation.error_rates import IdentificationRates
 from kiosk.evaluation.models import EvaluationModels
 from kiosk.evaluation.one_camera import leave_one_out, read_one_camera
 from kiosk.evaluation.proportion import Proportion, risk_ratio
-from kiosk.evaluation.report import ratio_rows
+from kiosk.evaluation.report import exact_percent, ratio_rows
 
 MODEL = "model@1"
 TAIL = ImpostorTail((0.204, 0.296, 0.364, 0.425, 0.476), (1e-1, 1e-2, 1e-3, 1e-4, 1e-5), 0.10)
