@@ -24,10 +24,10 @@ import kiosk.attendance.schedule_router as schedules
 import kiosk.employees.router as employees
 import kiosk.employees.scim_router as scim
 import kiosk.recognition.router as recognition
-from kiosk.api import record_feed, system
+from kiosk.api import record_feed_router, system
 from kiosk.api.health_probe import HealthProbe
-from kiosk.api.record_feed import RecordFeed
 from kiosk.api.system import InfoResponse
+from kiosk.attendance.record_feed_service import RecordFeedService
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.employees.scim_router import Scim
 from kiosk.monitoring.metrics import Metrics
@@ -66,7 +66,7 @@ class ApiServices:
     inference: ThreadPool
     stored_answers: StoredAnswers
     scim: Scim
-    record_feed: RecordFeed
+    record_feed: RecordFeedService
     info: InfoResponse
 
 
@@ -107,7 +107,7 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
         decisions,
         schedules,
         corrections,
-        record_feed,
+        record_feed_router,
         scim,
     ):
         app.include_router(part.router)

@@ -13,7 +13,6 @@ from db.time_limits import API_LIMITS
 from kiosk.api.app import ApiServices, make_app
 from kiosk.api.connections import ConnectionLimits
 from kiosk.api.health_probe import HealthProbe
-from kiosk.api.record_feed import RecordFeed
 from kiosk.api.server import ServerConfig
 from kiosk.api.system import InfoResponse
 from kiosk.app.databases import open_database_or_wait
@@ -23,6 +22,7 @@ from kiosk.app.models import LoadedModels
 from kiosk.app.service_threads import service_threads
 from kiosk.app.services import installed_services
 from kiosk.app.storage import build_audit_anchor
+from kiosk.attendance.record_feed_service import RecordFeedService
 from kiosk.config.settings import Settings
 from kiosk.core.storage import TemporaryPhotographs, temporary_files_in
 from kiosk.core.thread_pool import ThreadPool
@@ -57,7 +57,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
             inference=threads.inference,
             stored_answers=StoredAnswers(database, threads.database),
             scim=Scim(database),
-            record_feed=RecordFeed(database),
+            record_feed=RecordFeedService(database, threads.database),
             info=_info(settings, models.embedder),
         )
         with (

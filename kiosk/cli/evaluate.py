@@ -62,7 +62,7 @@ def evaluate(  # noqa: PLR0917
         _list_studies()
         return
     from kiosk.app.evaluation import open_evaluation_models
-    from kiosk.cli.clip import evaluate_clip
+    from kiosk.cli.evaluate_clip import evaluate_clip
     from kiosk.config.settings import load_settings
     from kiosk.errors import ConfigurationError
     from kiosk.evaluation.dataset import Half, Selection

@@ -14,9 +14,9 @@ from kiosk.core.systemd import READY, STOPPING, WATCHDOG, notify
 from kiosk.core.worker import Worker
 from kiosk.domain.ports import Clock
 from kiosk.errors import ConfigurationError, StorageError
+from kiosk.receivers.change_signal import ChangeSignal
 from kiosk.receivers.delivery import Delivery
 from kiosk.receivers.factory import ReceiverFactory
-from kiosk.receivers.news import News
 from kiosk.receivers.outbox import HELD_FOR, Outbox
 
 LOOK_EVERY_S = 2.0
@@ -49,7 +49,7 @@ class Deliverer:
         self._signal = signal
         self._factory = factory
         self._clock = clock
-        self._news = News()
+        self._changes = ChangeSignal()
         self._finished = threading.Event()
         self._running: dict[str, RunningDelivery] = {}
         self._held_until_s: dict[int, float] = {}
@@ -77,7 +77,7 @@ class Deliverer:
     def _follow(self) -> bool:
         try:
             if self._signal.wait(SIGNAL_S):
-                self._news.announce()
+                self._changes.announce()
         except (StorageError, ConfigurationError):
             self._following.wait(SIGNAL_S)  # the deliveries say that the database is away
         return True
@@ -107,7 +107,7 @@ class Deliverer:
 
     def _start(self, stored: StoredReceiver) -> None:
         delivery = Delivery(
-            stored.name, self._outbox, self._factory, self._may_deliver_to(stored.id), self._news, self._clock
+            stored.name, self._outbox, self._factory, self._may_deliver_to(stored.id), self._changes, self._clock
         )
         worker = Worker(f"deliver {stored.name}", delivery.step, cleanup=delivery.close)
         self._running[stored.name] = RunningDelivery(delivery, worker)
@@ -125,7 +125,7 @@ class Deliverer:
         workers = [running.worker for running in self._running.values()]
         for worker in (self._overseeing, self._following, *workers):
             worker.request_stop()
-        self._news.announce()
+        self._changes.announce()
         for worker in (self._overseeing, self._following, *workers):
             worker.join(STOP_S)
         try:

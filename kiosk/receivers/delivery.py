@@ -12,8 +12,8 @@ from kiosk.core.logger import log
 from kiosk.domain.attendance_log import FeedEntry
 from kiosk.domain.ports import Clock
 from kiosk.errors import ConfigurationError, InvalidInput, StorageError
+from kiosk.receivers.change_signal import ChangeSignal
 from kiosk.receivers.factory import ReceiverFactory
-from kiosk.receivers.news import News
 from kiosk.receivers.outbox import Outbox
 from kiosk.receivers.port import DeliveryFailed, Receiver
 
@@ -32,7 +32,7 @@ class Delivery:
         outbox: where its changes are.
         factory: makes the receiver as it is set up now.
         may_deliver: whether this device holds the receiver.
-        news: of changes.
+        changes: wakes it when there may be some.
         clock: the machine's.
     """
 
@@ -42,14 +42,14 @@ class Delivery:
         outbox: Outbox,
         factory: ReceiverFactory,
         may_deliver: Callable[[], bool],
-        news: News,
+        changes: ChangeSignal,
         clock: Clock,
     ) -> None:
         self._name = name
         self._outbox = outbox
         self._factory = factory
         self._may_deliver = may_deliver
-        self._news = news
+        self._changes = changes
         self._clock = clock
         self._receiver: Receiver | None = None
         self._version: object = None
@@ -59,7 +59,7 @@ class Delivery:
 
     def step(self) -> bool:
         """Deliver what waits, or wait for it, LOOK_EVERY_S at most; False when the receiver was removed."""
-        seen = self._news.count
+        seen = self._changes.count
         try:
             wait_s = self._look()
         except (StorageError, ConfigurationError) as error:
@@ -71,7 +71,7 @@ class Delivery:
         if wait_s is None:
             return False
         if wait_s > 0:
-            self._news.wait(seen, wait_s)
+            self._changes.wait(seen, wait_s)
         return True
 
     def close(self) -> None:

@@ -1,12 +1,10 @@
-"""Cuts of the network and kill -9 at random moments: no receiver and no client of the feed misses a change.
+"""Bad receivers slow nothing, and no client of the feed misses a change.
 
-The short form writes a hundred events; with KIOSK_LONG_FAULTS=1 it is 10,000 over 20 cuts, and a million rows for the
-client of the feed (KIOSK_TEST_FEED_ROWS).
+The client of the feed reads two thousand rows; with KIOSK_LONG_FAULTS=1 it is a million (KIOSK_TEST_FEED_ROWS).
 """
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import sys
@@ -25,19 +23,19 @@ from db.session import Database
 from kiosk.domain.credentials import TokenScope
 from kiosk.security.access_tokens import AccessTokens
 from support.builders import event
+from support.certificates import Authority
 from support.database_rows import add_person
 from support.event_writer import trace_ids
 from support.killable import WRITER, Killable, running
 from support.kiosk_process import free_port
-from support.receivers import ReceivingOffice, receiving_office, wait_until
-from support.webhook_server import Received, drip, hang, make_certificate, pour, raw_server, webhook_server
+from support.receivers import receiving_office, wait_until
+from support.webhook_server import drip, hang, pour, raw_server, webhook_server
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
-EVENTS, CUTS = (10_000, 20) if LONG else (100, 2)
 FEED_ROWS = int(os.environ.get("KIOSK_TEST_FEED_ROWS", "1000000" if LONG else "2000"))
 WRITERS = 8
 HELD_OPEN_S = 60 if LONG else 3
-PATIENCE_S = 550.0
+PATIENCE_S = 5400.0 if LONG else 550.0
 LATE = (
     "INSERT INTO attendance_log (employee_id, event_type, timestamp, trace_id) "
     "VALUES (1, 'entry', '2026-01-05 09:00:00+00', '00000000-0000-4000-8000-00000000abcd')"
@@ -53,41 +51,6 @@ def settings_of(database_url: str, data_dir: Path) -> dict[str, str]:
     return {"KIOSK_DATABASE_URL": database_url, "KIOSK_DATA_DIR": str(data_dir), "KIOSK_TIMEZONE": "Europe/Moscow"}
 
 
-def test_cuts_and_kills_lose_nothing_and_keep_the_order(database_url: str, database: Database, tmp_path: Path) -> None:
-    add_person(database)
-    chance, port, received = random.Random(7), free_port(), list[Received]()  # noqa: S311
-    office = receiving_office(database, tmp_path / "data" / "receivers")
-    office.add("payroll", "webhook", {"secret": SECRET}, url=f"http://127.0.0.1:{port}/", **LOCAL)
-    writing = (WRITER, database_url, "door", str(EVENTS), "5", "0.01")
-    settings = settings_of(database_url, tmp_path / "data")
-    with running(writing) as writer, running(("-m", "kiosk", "deliver"), settings) as deliverer:
-        for number in range(CUTS):
-            goal = len(received) + EVENTS // (CUTS * 2)
-            with webhook_server(port=port, received=received):
-                wait_until(lambda: len(received) > goal or is_done(office), "it goes on", 120)  # noqa: B023
-                if number % 2:
-                    deliverer.kill()
-                elif not writer.is_over():
-                    writer.kill()
-                time.sleep(chance.uniform(0, 0.3))
-        with webhook_server(port=port, received=received):
-            wait_until(writer.is_over, "all is written", PATIENCE_S)
-            wait_until(lambda: is_done(office), "all is delivered", PATIENCE_S)
-    told = [json.loads(one.body)["data"] for one in received]
-    numbers = [one["number"] for one in told]
-    first_seen = list(dict.fromkeys(numbers))
-    assert first_seen == list(range(1, EVENTS + 1)), "each change, in the order of the numbers"
-    assert {one["trace_id"] for one in told} == {str(one) for one in trace_ids("door", EVENTS)}
-    assert len(dict.fromkeys(zip(numbers, (one["id"] for one in told), strict=True))) == EVENTS, "a change has one id"
-    sys.stdout.write(
-        f"{EVENTS} events, {CUTS} cuts, {writer.kills + deliverer.kills} kills, {len(numbers) - EVENTS} sent again\n"
-    )
-
-
-def is_done(office: ReceivingOffice) -> bool:
-    return office.stored("payroll").position == EVENTS
-
-
 def test_one_that_fails_in_any_way_slows_no_other(
     sqlite_url: str, open_database: Callable[[str], Database], tmp_path: Path
 ) -> None:
@@ -98,7 +61,7 @@ def test_one_that_fails_in_any_way_slows_no_other(
         bad = {f"bad-{talk.__name__}": servers.enter_context(raw_server(talk)) for talk in (hang, drip, pour)}
         failing, moved, well = (servers.enter_context(webhook_server()) for _ in range(3))
         failing.status, moved.status, moved.headers = 500, 308, {"Location": well.url}
-        encrypted = servers.enter_context(webhook_server(make_certificate(tmp_path)))
+        encrypted = servers.enter_context(webhook_server(Authority(tmp_path).issue("payroll")))
         bad |= {"bad-500": failing.url, "bad-moved": moved.url, "bad-certificate": encrypted.url}
         for name, url in {**bad, "well": well.url}.items():
             office.add(name, "webhook", {"secret": SECRET}, url=url, **LOCAL)

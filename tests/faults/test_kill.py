@@ -6,14 +6,11 @@ KIOSK_LONG_FAULTS=1 it is 100 and 30 times.
 
 from __future__ import annotations
 
-import json
 import os
 import random
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -23,29 +20,9 @@ from sqlalchemy import text
 from db import migrations
 from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database, make_engine
-from kiosk.bench.frames import frame_with_people
-from kiosk.domain.types import Image
-from kiosk.synthetic.video import write_video
-from support import photographs
+from support.office_traffic import enroll, run_and_kill
 
 LONG = os.environ.get("KIOSK_LONG_FAULTS") == "1"
-VISITS = 60
-PEOPLE = {"a@demo.local": "obama.jpg", "b@demo.local": "biden.jpg"}
-
-
-@pytest.fixture(scope="module")
-def busy_clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Two people in turns, 60 visits of a third of a second each, with a second of an empty door between."""
-    path = tmp_path_factory.mktemp("busy") / "busy.avi"
-    write_video(path, _visits(), 25, lambda _made: None)
-    return path
-
-
-def _visits() -> Iterator[Image]:
-    empty, faces = frame_with_people(()), [frame_with_people(((file, 0.0),)) for file in ("obama3.jpg", "biden.jpg")]
-    for visit in range(VISITS):
-        yield from [faces[visit % 2]] * 8
-        yield from [empty] * 25
 
 
 @pytest.fixture
@@ -58,26 +35,6 @@ def environment(tmp_path: Path) -> dict[str, str]:
 def kiosk(environment: dict[str, str], *arguments: str | Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "kiosk", *map(str, arguments)]
     return subprocess.run(command, env=environment, capture_output=True, text=True, check=False, timeout=300)
-
-
-def enroll(environment: dict[str, str]) -> None:
-    for email, file in PEOPLE.items():
-        enrolled = kiosk(environment, "enroll", "--email", email, "--name", email, photographs.path(file))
-        assert enrolled.returncode == 0, enrolled.stderr
-
-
-def run_and_kill(environment: dict[str, str], clip: Path, after_s: float) -> set[str]:
-    """Run the kiosk, kill it so long after its first event, and return the trace ids that it had announced."""
-    arguments = [sys.executable, "-m", "kiosk", "run", "--headless", "--json", "--speed", "max", "--source", str(clip)]
-    last_reported = []
-    with subprocess.Popen(arguments, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as process:
-        assert process.stdout is not None
-        last_reported.append(process.stdout.readline())
-        time.sleep(after_s)
-        process.send_signal(signal.SIGKILL)
-        last_reported += process.stdout.read().splitlines()
-    lines = [json.loads(line) for line in last_reported if line.strip().endswith(b"}")]
-    return {line["trace_id"] for line in lines if line["kind"] == "event"}
 
 
 def written(url: str) -> list[str]:

@@ -18,9 +18,10 @@ from kiosk.receivers.http_post import HttpPoster, HttpTarget
 from kiosk.receivers.port import DeliveryFailed
 from kiosk.receivers.public_address import is_public
 from support.builders import event
+from support.certificates import Authority
 from support.database_rows import add_person
 from support.receivers import ReceivingOffice, hurry, receiving_office, wait_until
-from support.webhook_server import WebhookServer, drip, hang, make_certificate, pour, raw_server, webhook_server
+from support.webhook_server import WebhookServer, drip, hang, pour, raw_server, webhook_server
 
 SECRET = "whsec_" + base64.b64encode(b"k" * 32).decode()
 OTHER_SECRET = "whsec_" + base64.b64encode(b"o" * 32).decode()
@@ -171,21 +172,21 @@ def test_redirects_are_not_followed(office_on_sqlite: ReceivingOffice, server: W
 
 
 def test_certificates_are_verified(office_on_sqlite: ReceivingOffice, tmp_path: Path) -> None:
-    office, pem = office_on_sqlite, make_certificate(tmp_path)
-    with webhook_server(pem) as server:
+    office, authority = office_on_sqlite, Authority(tmp_path)
+    with webhook_server(authority.issue("payroll")) as server:
         add(office, server.url)
         with pytest.raises(DeliveryFailed) as failed:
             office.receivers.test("payroll")
         assert failed.value.code == "certificate"
         assert server.received == []
-        office.receivers.set("payroll", {"authorities": f"{pem}.crt"})
+        office.receivers.set("payroll", {"authorities": str(authority.ca)})
         assert "204" in office.receivers.test("payroll")
 
 
 def test_a_certificate_of_another_host_does_not_hold(tmp_path: Path) -> None:
-    pem = make_certificate(tmp_path, "payroll.test")
-    with webhook_server(pem) as server, pytest.raises(DeliveryFailed) as failed:
-        HttpPoster(HttpTarget(server.url, local_too=True, authorities=Path(f"{pem}.crt")), 5.0).post(b"", {})
+    authority = Authority(tmp_path)
+    with webhook_server(authority.issue("payroll", "payroll.test")) as server, pytest.raises(DeliveryFailed) as failed:
+        HttpPoster(HttpTarget(server.url, local_too=True, authorities=authority.ca), 5.0).post(b"", {})
     assert failed.value.code == "certificate"
 
 

@@ -37,10 +37,10 @@ class Authority:
         self.ca.write_bytes(builder.sign(self._key, hashes.SHA256()).public_bytes(serialization.Encoding.PEM))
 
     def issue(self, name: str, address: str = LOCALHOST) -> CertificateFiles:
-        """Return a certificate for an address, with its key, mode 600."""
+        """Return a certificate for an address or a host's name, with its key, mode 600."""
         key = ec.generate_private_key(ec.SECP256R1())
         builder = _builder(_name(name), self._name, key).add_extension(
-            x509.SubjectAlternativeName([x509.IPAddress(ip_address(address))]), critical=False
+            x509.SubjectAlternativeName([_host(address)]), critical=False
         )
         files = CertificateFiles(self._folder / f"{name}.crt", self._folder / f"{name}.key")
         signed = builder.sign(self._key, hashes.SHA256())
@@ -52,6 +52,13 @@ class Authority:
             )
         )
         return files
+
+
+def _host(address: str) -> x509.GeneralName:
+    try:
+        return x509.IPAddress(ip_address(address))
+    except ValueError:
+        return x509.DNSName(address)
 
 
 def _name(text: str) -> x509.Name:

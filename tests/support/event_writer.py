@@ -8,7 +8,7 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import closing
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from uuid import NAMESPACE_URL, UUID, uuid5
 
 from db.attendance_log import DatabaseAttendanceLog
@@ -16,21 +16,29 @@ from db.session import Database, make_engine
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.errors import StorageError
 
+FIRST_AT = datetime(2026, 1, 5, 6, tzinfo=UTC)
+
 
 def trace_ids(name: str, count: int) -> list[UUID]:
     """Return the trace ids of a writer's events, in order; the same in each process."""
     return [uuid5(NAMESPACE_URL, f"{name}/{number}") for number in range(count)]
 
 
+def occurred_at(number: int) -> datetime:
+    """Return when an event was, counted from 0: a second after the one before it, so that no two are alike."""
+    return FIRST_AT + timedelta(seconds=number)
+
+
 def write(url: str, name: str, count: int, rows_at_once: int, pause_s: float) -> None:
     with closing(Database(make_engine(url))) as database:
         log = DatabaseAttendanceLog(database)
-        wanted = trace_ids(name, count)
+        wanted = [
+            AttendanceEvent(one, 1, EventType.ENTRY, occurred_at(number), 0.75, name)
+            for number, one in enumerate(trace_ids(name, count))
+        ]
         while wanted:
-            now = datetime.now(UTC)
-            piece = [AttendanceEvent(one, 1, EventType.ENTRY, now, 0.75, name) for one in wanted[:rows_at_once]]
             try:
-                log.record(piece)
+                log.record(wanted[:rows_at_once])
             except StorageError:
                 time.sleep(0.1)
                 continue

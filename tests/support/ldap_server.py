@@ -11,6 +11,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+from support.certificates import Authority
+
 SLAPD, SLAPADD = "/usr/sbin/slapd", "/usr/sbin/slapadd"
 START_TIMEOUT_S = 30
 BASE = "dc=office,dc=test"
@@ -20,8 +22,8 @@ CONFIG = """\
 {includes}
 modulepath /usr/lib/ldap
 moduleload back_mdb
-TLSCertificateFile {folder}/server.pem
-TLSCertificateKeyFile {folder}/server.key
+TLSCertificateFile {certificate.certificate}
+TLSCertificateKeyFile {certificate.key}
 sizelimit size.soft=500 size.hard=500 size.pr=unlimited size.prtotal=unlimited
 database mdb
 suffix "{base}"
@@ -61,10 +63,12 @@ def active_directory(account: str, name: str, guid: bytes, control: int = 512, *
 def ldap_server(folder: Path, *entries: str) -> Iterator[LdapServer]:
     """Start a server that has these entries; whoever binds as cn=kiosk may read them."""
     (folder / "data").mkdir(parents=True)
-    _make_certificates(folder)
+    authority = Authority(folder, "office")
     includes = "\n".join(f"include /etc/ldap/schema/{name}.schema" for name in SCHEMAS)
     config = folder / "slapd.conf"
-    config.write_text(CONFIG.format(includes=includes, folder=folder, base=BASE, password=PASSWORD))
+    certificate = authority.issue("server", "localhost")
+    given = {"includes": includes, "folder": folder, "base": BASE, "password": PASSWORD, "certificate": certificate}
+    config.write_text(CONFIG.format(**given))
     ldif = "\n".join((ROOT, *entries))
     subprocess.run([SLAPADD, "-s", "-f", config], input=ldif, text=True, check=True, capture_output=True)
     ports = _free_ports(2)
@@ -74,7 +78,7 @@ def ldap_server(folder: Path, *entries: str) -> Iterator[LdapServer]:
     try:
         for port in ports:
             _wait_for(port, process)
-        yield LdapServer(f"ldap://localhost:{ports[0]}", f"ldaps://localhost:{ports[1]}", folder / "ca.pem")
+        yield LdapServer(f"ldap://localhost:{ports[0]}", f"ldaps://localhost:{ports[1]}", authority.ca)
     finally:
         process.kill()
         process.wait()
@@ -82,41 +86,6 @@ def ldap_server(folder: Path, *entries: str) -> Iterator[LdapServer]:
 
 def _text(name: str, value: str) -> str:
     return f"{name}:: {base64.b64encode(value.encode()).decode()}"
-
-
-def _make_certificates(folder: Path) -> None:
-    new: list[str | Path] = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-days",
-        "2",
-    ]
-    ca: list[str | Path] = ["-keyout", folder / "ca.key", "-out", folder / "ca.pem", "-subj", "/CN=Office CA"]
-    signed: list[str | Path] = [
-        "-CA",
-        folder / "ca.pem",
-        "-CAkey",
-        folder / "ca.key",
-        "-addext",
-        "subjectAltName=DNS:localhost",
-    ]
-    signed += ["-addext", "basicConstraints=critical,CA:FALSE"]
-    server: list[str | Path] = [
-        "-keyout",
-        folder / "server.key",
-        "-out",
-        folder / "server.pem",
-        "-subj",
-        "/CN=localhost",
-    ]
-    subprocess.run([*new, *ca], check=True, capture_output=True)
-    subprocess.run([*new, *server, *signed], check=True, capture_output=True)
 
 
 def _free_ports(count: int) -> list[int]:

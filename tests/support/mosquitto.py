@@ -63,6 +63,15 @@ class Mosquitto:
         if self.process is not None:
             self.process.send_signal(number)
 
+    @contextmanager
+    def stopped(self) -> Iterator[None]:
+        """Let it do nothing as long as the block runs, as a machine that hangs."""
+        self.send(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.send(signal.SIGCONT)
+
     def _answers(self) -> bool:
         try:
             socket.create_connection(("127.0.0.1", self.port), 1).close()

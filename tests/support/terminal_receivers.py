@@ -125,9 +125,13 @@ class ScriptedReceiver:
             def do_GET(self) -> None:
                 address = urlsplit(self.path)
                 page = f"{self.command} {address.path.removeprefix('/iclock/')}"
-                body = self.rfile.read(int(self.headers.get("Content-Length") or 0)).decode("utf-8")
+                length = int(self.headers.get("Content-Length") or 0)
+                content = self.rfile.read(length)
+                if len(content) < length:  # the network was cut
+                    self.close_connection = True
+                    return
                 told = {name: values[0] for name, values in parse_qs(address.query, keep_blank_values=True).items()}
-                receiver.asked.append((page, told, body))
+                receiver.asked.append((page, told, content.decode("utf-8")))
                 receiver._answer(self, receiver.answers.get(page, Answer()))
 
             do_POST = do_GET

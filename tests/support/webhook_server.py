@@ -4,24 +4,25 @@ from __future__ import annotations
 
 import socket
 import ssl
-import subprocess
 import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
 from typing import Any
+
+from support.certificates import CertificateFiles
 
 
 @dataclass(frozen=True)
 class Received:
-    """One request. headers: with names in lower case."""
+    """One request. headers: with names in lower case. at_s: when it came, by time.time()."""
 
     path: str
     headers: dict[str, str]
     body: bytes
+    at_s: float = field(default_factory=time.time)
 
 
 @dataclass
@@ -43,12 +44,12 @@ class WebhookServer:
 
 @contextmanager
 def webhook_server(
-    certificate: Path | None = None, port: int = 0, received: list[Received] | None = None
+    certificate: CertificateFiles | None = None, port: int = 0, received: list[Received] | None = None
 ) -> Iterator[WebhookServer]:
     """Serve on a port of this machine, and break all connections off in the end.
 
     Args:
-        certificate: PEM file with the key in it, for TLS.
+        certificate: for TLS.
         port: 0 for a free one.
         received: to which requests are added.
     """
@@ -59,7 +60,11 @@ def webhook_server(
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"]))
+            length = int(self.headers["Content-Length"])
+            body = self.rfile.read(length)
+            if len(body) < length:  # the network was cut
+                self.close_connection = True
+                return
             headers = {name.lower(): value for name, value in self.headers.items()}
             state.received.append(Received(self.path, headers, body))
             self.send_response(state.status)
@@ -85,7 +90,7 @@ def webhook_server(
     with Server(("127.0.0.1", port), Handler) as server:
         if certificate is not None:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-            context.load_cert_chain(certificate)
+            context.load_cert_chain(certificate.certificate, certificate.key)
             server.socket = context.wrap_socket(server.socket, server_side=True)
         state.url = f"{'http' if certificate is None else 'https'}://127.0.0.1:{server.server_port}/hook"
         thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
@@ -144,26 +149,3 @@ def pour(connection: socket.socket) -> None:
     piece = b"x" * 65536
     while True:
         connection.sendall(piece)
-
-
-def make_certificate(folder: Path, host: str = "127.0.0.1") -> Path:
-    """Return a PEM file with a new key and a certificate for an address, which signs itself."""
-    path = folder / f"{host}.pem"
-    name = f"subjectAltName=IP:{host}" if host[0].isdigit() else f"subjectAltName=DNS:{host}"
-    command = [
-        "openssl",
-        "req",
-        "-x509",
-        "-newkey",
-        "ec",
-        "-pkeyopt",
-        "ec_paramgen_curve:P-256",
-        "-nodes",
-        "-days",
-        "2",
-    ]
-    command += ["-subj", "/CN=kiosk test", "-addext", name, "-keyout", str(path), "-out", f"{path}.crt"]
-    subprocess.run(command, check=True, capture_output=True)
-    with path.open("ab") as file:
-        file.write(Path(f"{path}.crt").read_bytes())
-    return path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 
 
-class News:
+class ChangeSignal:
     """Counts what may have been a change. For any thread."""
 
     def __init__(self) -> None:

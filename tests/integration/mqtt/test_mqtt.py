@@ -6,7 +6,6 @@ import json
 import signal
 import socket
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
@@ -29,30 +28,8 @@ from support.builders import event
 from support.database_rows import add_person
 from support.fakes import MORNING
 from support.mosquitto import Listener, Mosquitto, listening, retained, running_broker, wait_until
-from support.mqtt_receivers import VERSIONS, connected, numbers
+from support.mqtt_receivers import connected, numbers
 from support.receiver_context import entries, make_context
-
-
-@pytest.fixture(params=VERSIONS)
-def version(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    with running_broker(tmp_path / "broker") as started:
-        yield started
-
-
-@pytest.fixture
-def context(database_on_sqlite: Database, tmp_path: Path) -> ReceiverContext:
-    return make_context(database_on_sqlite, tmp_path / "state")
-
-
-@pytest.fixture
-def database_on_sqlite(sqlite_url: str, open_database: Any) -> Database:
-    database: Database = open_database(sqlite_url)
-    return database
 
 
 def enter(database: Database, name: str, number: str | None = None) -> int:
@@ -158,12 +135,11 @@ def test_a_broker_that_does_not_confirm_in_time(
     receiver.deliver(entries(1))
     monkeypatch.setattr(mqtt_connection, "PUBLISH_S", 0.4)
     monkeypatch.setattr(mqtt_connection, "GOODBYE_S", 0.1)
-    broker.send(signal.SIGSTOP)
-    with pytest.raises(DeliveryFailed) as failed:
-        receiver.deliver(entries(5))
+    with broker.stopped():
+        with pytest.raises(DeliveryFailed) as failed:
+            receiver.deliver(entries(5))
+        receiver.close()
     assert (failed.value.code, failed.value.delivered) == ("timeout", 0)
-    receiver.close()
-    broker.send(signal.SIGCONT)
 
 
 def test_nothing_is_lost_when_the_broker_is_killed(context: ReceiverContext, version: str, tmp_path: Path) -> None:

@@ -10,36 +10,13 @@ from typing import Any
 
 import pytest
 
-from db.session import Database
 from kiosk.errors import InvalidInput
 from kiosk.receivers import mqtt_connection
 from kiosk.receivers.port import DeliveryFailed, ReceiverContext
 from support.certificates import Authority
 from support.mosquitto import Mosquitto, password_file, running_broker
-from support.mqtt_receivers import VERSIONS, connected, failure_of
-from support.receiver_context import entries, make_context, make_receiver
-
-
-@pytest.fixture(params=VERSIONS)
-def version(request: pytest.FixtureRequest) -> str:
-    return str(request.param)
-
-
-@pytest.fixture
-def broker(tmp_path: Path) -> Iterator[Mosquitto]:
-    with running_broker(tmp_path / "broker") as started:
-        yield started
-
-
-@pytest.fixture
-def context(database_on_sqlite: Database, tmp_path: Path) -> ReceiverContext:
-    return make_context(database_on_sqlite, tmp_path / "state")
-
-
-@pytest.fixture
-def database_on_sqlite(sqlite_url: str, open_database: Any) -> Database:
-    database: Database = open_database(sqlite_url)
-    return database
+from support.mqtt_receivers import connected, failure_of
+from support.receiver_context import entries, make_receiver
 
 
 @pytest.mark.parametrize(

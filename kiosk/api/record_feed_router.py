@@ -5,15 +5,11 @@ from __future__ import annotations
 from collections.abc import Collection
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 from fastapi import APIRouter, Depends, Request, Response
 from pydantic import BaseModel, ConfigDict, Field
 
-from db.feed_epochs import ensure_epoch
-from db.record_changes import latest_record_change, record_changes_after
-from db.session import Database
-from kiosk.core.thread_pool import ThreadPool
+from kiosk.attendance.record_feed_service import RecordFeedService
 from kiosk.domain.credentials import TokenScope
 from kiosk.domain.record_changes import RecordChange, RecordChangeKind, RecordSubject
 from kiosk.web.authentication import requires
@@ -25,21 +21,6 @@ router = APIRouter(prefix="/api/v1")
 READ = requires(TokenScope.READ)
 PEOPLE = (RecordSubject.EMPLOYEE,)
 SCHEDULES = tuple(subject for subject in RecordSubject if subject is not RecordSubject.EMPLOYEE)
-
-
-class RecordFeed:
-    """Reads the feeds. Any thread may call it; raises StorageError."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-
-    def page(
-        self, after: int, limit: int, subjects: Collection[RecordSubject]
-    ) -> tuple[UUID, int, tuple[RecordChange, ...]]:
-        """Return the epoch, the number that was given last, and the changes after a number."""
-        epoch = ensure_epoch(self._database)
-        with self._database.reading() as session:
-            return epoch, latest_record_change(session), record_changes_after(session, after, limit, subjects)
 
 
 class EmployeeChangeResponse(BaseModel):
@@ -69,14 +50,13 @@ class FeedQuery:
     def __init__(
         self, request: Request, response: Response, after: After = 0, epoch: Epoch = None, limit: Limit = 100
     ) -> None:
-        self._feed: RecordFeed = request.app.state.record_feed
-        self._threads: ThreadPool = request.app.state.database_threads
+        self._feed: RecordFeedService = request.app.state.record_feed
         self._response = response
         self._after, self._epoch, self._limit = after, epoch, limit
 
     async def changes(self, subjects: Collection[RecordSubject]) -> tuple[RecordChange, ...]:
         """Return the page that was asked for. Raises Refusal, 410, for another epoch."""
-        present, latest, changes = await self._threads.run(self._feed.page, self._after, self._limit, subjects)
+        present, latest, changes = await self._feed.get_page(self._after, self._limit, subjects)
         require_place(self._after, self._epoch, present=present, first=1, latest=latest)
         headers = self._response.headers
         headers[EPOCH] = str(present)
