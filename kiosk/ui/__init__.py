@@ -2,12 +2,16 @@
 
 The foundation, from the ground up:
 
-theme         assets/design.toml and assets/kiosk.qss: colour(name), Scale.px("m"), scale_of(widget), contrast
+theme         assets/design.toml and assets/kiosk.qss: colour(name), Scale.px("m"), scale_of(widget), contrast; light,
+              dark, of high contrast, with large type: use_appearance
 icons         assets/icons/*.svg in any colour and size
 translations  .ts -> .qm; `python -m kiosk.ui.translations update` collects new texts after you wrote some
 language      Language, Translations.use, time_text, date_text: in the language that is shown
-panel         Panel (texts in retranslate, distances in arrange), Card, Screen (entered, left, closed), set_property
+panel         Panel (texts in retranslate, distances in arrange), Card, RaisedCard (white, on a soft shadow), Screen
+              (entered, left, closed), set_property
 widgets       Label("title"), Icon, Button("primary", "check"), TextField, PasswordField
+segmented     SegmentedButtons: a few choices side by side, of which one is chosen
+avatar        Avatar, paint_avatar: somebody's coloured initials
 keyboard      shown when a TextField is touched; ImhDigitsOnly brings the keypad, ImhLatinOnly Latin letters
 window        KioskWindow: open(screen), back(), home(), admin_requested (F2), use_language
 background    Background.run(owner, work, done, failed): whatever may wait for disk, database or a password hash
@@ -36,6 +40,9 @@ How to write a screen: subclass Screen (AdminScreen for the administrator's); bu
 without texts; set every text in retranslate() with self.tr("…") (plurals: self.tr("%n event(s)", "", count)) and every
 accessible name of a button without text; set margins and spacings in arrange(scale) with scale.px("m"), and change
 layouts' directions when scale.is_portrait; style by properties that kiosk.qss knows, never with colours of your own.
+An administrator's page has one column (column_width "column", or "wide"): its header is AdminScreen's, with
+add_to_head(button) for actions; what is read or filled in goes into a ScrollColumn, in RaisedCards under
+Label("section"), a setting in a SettingRow (kiosk/ui/admin/setting_row.py).
 Nothing in a screen waits: reads and writes go through Background, and what comes from other threads arrives by signals
 of a QObject that lives in the main thread.
 """

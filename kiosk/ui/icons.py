@@ -23,7 +23,7 @@ def pixmap(name: str, colour_name: str, size_px: int, device_pixel_ratio: float 
 
     gap: empty space to the right of it, in widths of the icon.
     """
-    key = f"{name}/{colour_name}/{size_px}/{device_pixel_ratio}/{gap}"
+    key = f"{name}/{theme().colours[colour_name]}/{size_px}/{device_pixel_ratio}/{gap}"
     image = QPixmap()
     if QPixmapCache.find(key, image):
         return image
@@ -50,10 +50,10 @@ def icon(name: str, colour_name: str, *, gap: float = 0.0) -> QIcon:
 
 
 def paint(painter: QPainter, area: QRectF, name: str, colour_name: str) -> None:
-    renderer(name, colour_name).render(painter, area)
+    _renderer(name, theme().colours[colour_name]).render(painter, area)
 
 
 @cache
-def renderer(name: str, colour_name: str) -> QSvgRenderer:
+def _renderer(name: str, rgb: str) -> QSvgRenderer:
     drawing = read_asset(ICONS_DIR / f"{name}.svg")
-    return QSvgRenderer(QByteArray(drawing.replace("currentColor", theme().colours[colour_name]).encode()))
+    return QSvgRenderer(QByteArray(drawing.replace("currentColor", rgb).encode()))

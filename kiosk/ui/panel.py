@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+from shiboken6 import isValid
 
+from kiosk.ui.shadow import Shadow
 from kiosk.ui.theme import Scale, scale_of
+
+_MOVES = (QEvent.Type.Move, QEvent.Type.Resize, QEvent.Type.Show, QEvent.Type.HideToParent, QEvent.Type.ShowToParent)
 
 
 class Panel(QWidget):
@@ -45,6 +49,31 @@ class Card(Panel):
 
     def set_tone(self, tone: str) -> None:
         set_property(self, "tone", tone)
+
+
+class RaisedCard(Card):
+    """A white card that lies on the canvas with a soft shadow below it; widgets go into content.
+
+    The shadow needs size "shadow_reach" of room around the card.
+    """
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.content = QVBoxLayout(self)
+        self._shadow: Shadow | None = None
+
+    def event(self, event: QEvent) -> bool:
+        done = super().event(event)
+        if event.type() in _MOVES and self.parentWidget() is not None:
+            if self._shadow is None or not isValid(self._shadow):
+                self._shadow = Shadow(self)
+            self._shadow.follow()
+        return done
+
+    def arrange(self, scale: Scale) -> None:
+        edge = scale.px("m")
+        self.content.setContentsMargins(edge, edge, edge, edge)
+        self.content.setSpacing(scale.px("s"))
 
 
 class Screen(Panel):

@@ -18,6 +18,23 @@ from kiosk.core.files import read_asset
 # All sizes are drawn for a screen whose shorter side is this long.
 DRAWN_FOR_PX = 1080
 _SIZE_GROUPS = ("type", "space", "shape_px")
+# WCAG 2.2: 1.4.3, and 1.4.6 for high contrast; shapes 1.4.11.
+_LEAST_CONTRAST = {("text", False): 4.5, ("text", True): 7.0, ("shape", False): 3.0, ("shape", True): 4.5}
+
+
+@dataclass(frozen=True, slots=True)
+class Appearance:
+    """How the screens shall look."""
+
+    is_dark: bool = False
+    high_contrast: bool = False
+    large_type: bool = False
+
+    @property
+    def palettes(self) -> tuple[str, ...]:
+        """The palettes of design.toml; each one puts its colours in place of those before it."""
+        base = "dark" if self.is_dark else "light"
+        return ("light", base, f"{base}_high_contrast") if self.high_contrast else ("light", base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +78,40 @@ class Scale:
         return max(1, round(drawn_px * self.factor))
 
 
-@cache
 def theme() -> Theme:
+    """Return the design in the appearance that is used."""
+    return theme_of(_used[-1])
+
+
+def appearance() -> Appearance:
+    """Return the appearance that is used."""
+    return _used[-1]
+
+
+def use_appearance(wanted: Appearance) -> None:
+    """Let everything that is drawn from now on look like this; windows that are open are styled anew by restyle."""
+    _used[:] = [wanted]
+
+
+# What all widgets of the process are drawn by, as they are by the application's palette and font.
+_used = [Appearance()]
+
+
+@cache
+def theme_of(wanted: Appearance) -> Theme:
     content = tomllib.loads(read_asset(ASSETS_DIR / "design.toml"))
     sizes = {name: tuple(pair) for group in _SIZE_GROUPS for name, pair in content[group].items()}
+    if wanted.large_type:
+        sizes |= {name: tuple(pair) for name, pair in content["large_type"].items()}
+    colours = {name: value for palette in wanted.palettes for name, value in content["colours"][palette].items()}
     pairs = tuple(
-        ColourPair(colour, on, least)
-        for kind, least in (("text", 4.5), ("shape", 3.0))
+        ColourPair(colour, on, _LEAST_CONTRAST[kind, wanted.high_contrast])
+        for kind in ("text", "shape")
         for group in content[kind]
         for colour in group["colours"]
         for on in group["on"]
     )
-    return Theme(content["colours"], sizes, pairs)
+    return Theme(colours, sizes, pairs)
 
 
 def colour(name: str) -> QColor:
@@ -93,7 +132,8 @@ def style_sheet(scale: Scale) -> str:
     """Return assets/kiosk.qss with the design's colours and this scale's pixels filled in."""
     values = dict(theme().colours)
     values |= {name: f"{scale.px(name)}px" for name in theme().sizes}
-    values["icons_dir"] = (ASSETS_DIR / "icons").as_posix()
+    tick = "check-on-dark.svg" if appearance().is_dark else "check-on-accent.svg"
+    values["tick"] = (ASSETS_DIR / "icons" / tick).as_posix()
     text = read_asset(ASSETS_DIR / "kiosk.qss")
     return Template(re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)).substitute(values)
 

@@ -10,10 +10,18 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QWidg
 
 from kiosk.ui.icons import icon, pixmap
 from kiosk.ui.panel import set_property
+from kiosk.ui.theme import appearance
 
-LabelKind = Literal["caption", "body", "soft", "strong", "heading", "title", "clock"]
-ButtonKind = Literal["primary", "secondary", "danger", "quiet", "icon"]
-_ICON_COLOURS = {"primary": "on_accent", "danger": "on_accent", "secondary": "accent", "quiet": "accent", "icon": "ink"}
+LabelKind = Literal["caption", "body", "soft", "section", "strong", "heading", "title", "display", "clock"]
+ButtonKind = Literal["primary", "secondary", "danger", "quiet", "icon", "segment"]
+_ICON_COLOURS = {
+    "primary": "on_accent",
+    "danger": "on_accent",
+    "secondary": "accent",
+    "quiet": "accent",
+    "icon": "ink",
+    "segment": "ink",
+}
 
 
 class Label(QLabel):
@@ -48,6 +56,11 @@ class Icon(QLabel):
         self._size_px = size_px
         self.setPixmap(pixmap(self._name, self._colour_name, size_px, self.devicePixelRatioF()))
 
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.StyleChange:
+            self.set_size(self._size_px)  # the colours may be others now
+        super().changeEvent(event)
+
 
 class Button(QPushButton):
     """A button for finger, mouse, Enter and space; one without a text needs setAccessibleName."""
@@ -59,7 +72,7 @@ class Button(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setAutoDefault(True)
         self._kind = kind
-        self._icon_name = ""
+        self._icon_name, self._drawn_in = "", appearance()
         if icon_name:
             self.set_icon(icon_name)
 
@@ -75,10 +88,12 @@ class Button(QPushButton):
         if name == self._icon_name:
             return
         self._icon_name = name
-        if not name:
-            self.setIcon(QIcon())
-            return
-        self.setIcon(icon(name, _ICON_COLOURS[self._kind], gap=self._gap))
+        self._show_icon()
+
+    def _show_icon(self) -> None:
+        self._drawn_in = appearance()
+        name = self._icon_name
+        self.setIcon(icon(name, _ICON_COLOURS[self._kind], gap=self._gap) if name else QIcon())
 
     @property
     def _gap(self) -> float:
@@ -88,6 +103,8 @@ class Button(QPushButton):
         if event.type() in (QEvent.Type.FontChange, QEvent.Type.StyleChange):
             side_px = round(self.fontMetrics().height() * (1.4 if self._kind == "icon" else 1.15))
             self.setIconSize(QSize(round(side_px * (1 + self._gap)), side_px))
+            if self._drawn_in != appearance():
+                self._show_icon()
         super().changeEvent(event)
 
 

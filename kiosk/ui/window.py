@@ -83,6 +83,11 @@ class KioskWindow(QWidget):
         if self.keyboard.isVisible():
             self._serve(QApplication.focusWidget())
 
+    def restyle(self) -> None:
+        """Draw everything anew: another appearance is used."""
+        self._scale = None
+        self._follow_size()
+
     def end(self) -> None:
         """Close the window: somebody who may has asked for it."""
         self.may_be_closed = True

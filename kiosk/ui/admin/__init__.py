@@ -4,6 +4,7 @@ registry          ADMIN_SCREENS: the screens that the home screen leads to, each
 home              AdminHome: a button for each of them
 admin_flow        AdminFlow: asks for the password, opens the screens, and closes them after two idle minutes
 admin_screen      AdminScreen, the base class; ScrollColumn, ButtonRow, ConfirmScreen
+setting_row       SettingRow: what a setting is called and does, and what changes it
 password_screens  asking for the password, saying that there is none, changing it
 new_password      NewPasswordForm: a new password, typed twice
 row_list          RowList: a long list with two lines and badges a row

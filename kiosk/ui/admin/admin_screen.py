@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtWidgets import (
     QBoxLayout,
     QFrame,
@@ -21,17 +21,24 @@ from kiosk.ui.widgets import Button, ButtonKind, Label
 
 
 class AdminScreen(Screen):
-    """Base class: a back button and a title on top; subclasses add their widgets to body.
+    """Base class of a page: a header with a back button, a title and actions, and below it what subclasses add to body.
+
+    Header and body stand in one column in the middle of the window. What is read or filled in goes into a ScrollColumn
+    in body; a long list scrolls by itself.
 
     Signals:
         opens: another Screen shall be opened on top of this one.
         leaves: the administration shall be closed.
         alive: something happened without a touch; the idle timer starts again.
+
+    Attributes:
+        column_width: how wide the column is at most, "column" or "wide" of design.toml.
     """
 
     opens = Signal(Screen)
     leaves = Signal()
     alive = Signal()
+    column_width = "column"
 
     def __init__(self) -> None:
         super().__init__()
@@ -39,15 +46,17 @@ class AdminScreen(Screen):
         self.back.clicked.connect(self.go_back)
         self._title = Label("heading")
         self._head = QHBoxLayout()
-        self._head.addWidget(self.back)
+        self._head.addWidget(self.back, 0, Qt.AlignmentFlag.AlignTop)
         self._head.addWidget(self._title, 1)
         self.body = QVBoxLayout()
+        self._page = Column(self)
+        self._page.content.addLayout(self._head)
+        self._page.content.addLayout(self.body, 1)
         self._layout = QVBoxLayout(self)
-        self._layout.addLayout(self._head)
-        self._layout.addLayout(self.body, 1)
+        self._layout.addWidget(self._page)
 
     def add_to_head(self, widget: QWidget) -> None:
-        """Add a widget beside the title."""
+        """Add an action beside the title."""
         self._head.addWidget(widget)
 
     def title(self) -> str:
@@ -64,33 +73,26 @@ class AdminScreen(Screen):
 
     def arrange(self, scale: Scale) -> None:
         edge = scale.px("m")
-        self._layout.setContentsMargins(edge, edge, edge, edge)
-        self._layout.setSpacing(scale.px("s"))
+        self._layout.setContentsMargins(edge, scale.px("s"), edge, edge)
+        self._page.set_widest(scale.px(self.column_width) + 2 * scale.px("xs"))
+        self._page.content.setSpacing(scale.px("m"))
+        # As high as a button, so that the title of every page stands in the same place.
+        self._title.setMinimumHeight(scale.px("touch") + 2 * scale.px("ring"))
+        self._head.setContentsMargins(0, 0, scale.px("xs"), 0)
         self._head.setSpacing(scale.px("s"))
         self.body.setSpacing(scale.px("s"))
 
 
-class ScrollColumn(QScrollArea):
-    """A centred column that is no wider than is good to read, and scrolls where it is too high."""
+class Column(QWidget):
+    """A column in the middle of its place, no wider than it is told.
 
-    def __init__(self, widest_px: int = 1000) -> None:
-        """widest_px: in pixels of a screen whose shorter side is 1080."""
-        super().__init__()
-        self.setWidgetResizable(True)
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
-        self._content = _Content(widest_px)
-        self.setWidget(self._content)
-        self.content = self._content.content
+    Attributes:
+        content: where widgets are added.
+    """
 
-
-class _Content(Panel):
-    def __init__(self, widest_px: int) -> None:
-        super().__init__()
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
         self.setObjectName("content")
-        self._widest_px = widest_px
         self._middle = QWidget(self)
         self._middle.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.content = QVBoxLayout(self._middle)
@@ -101,24 +103,66 @@ class _Content(Panel):
         across.addWidget(self._middle, 1000)
         across.addStretch(1)
 
+    def set_widest(self, widest_px: int) -> None:
+        self._middle.setMaximumWidth(widest_px)
+
+
+class ScrollColumn(QScrollArea):
+    """A column that is scrolled by finger, wheel and keys where it is too high; there is room for cards' shadows."""
+
+    def __init__(self, width: str = "") -> None:
+        """width: of design.toml, on a screen that has no column of its own; "" takes all there is."""
+        super().__init__()
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        QScroller.grabGesture(self.viewport(), QScroller.ScrollerGestureType.TouchGesture)
+        self._content = _ScrolledContent(width)
+        self.setWidget(self._content)
+        self.content = self._content.column.content
+
+
+class _ScrolledContent(Panel):
+    def __init__(self, width: str) -> None:
+        super().__init__()
+        self.setObjectName("content")
+        self._width, self.column = width, Column(self)
+        self._across = QHBoxLayout(self)
+        self._across.addWidget(self.column)
+
     def arrange(self, scale: Scale) -> None:
-        self._middle.setMaximumWidth(scale.times(self._widest_px))
-        self.content.setSpacing(scale.px("s"))
+        edge = scale.px("xs")
+        self._across.setContentsMargins(edge, scale.px("ring"), edge, scale.px("shadow_reach"))
+        if self._width:
+            self.column.set_widest(scale.px(self._width))
+        self.column.content.setSpacing(scale.px("s"))
 
 
 class ButtonRow(Panel):
-    """Buttons side by side; more than two are stacked in a portrait window."""
+    """Buttons side by side, all of one width; more than two that do not fit are stacked."""
 
     def __init__(self, *buttons: Button) -> None:
         super().__init__()
+        self._buttons = buttons
         self._row = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
         self._row.setContentsMargins(0, 0, 0, 0)
         for button in buttons:
             self._row.addWidget(button, 1)
 
+    def event(self, event: QEvent) -> bool:
+        if event.type() in (QEvent.Type.Resize, QEvent.Type.LayoutRequest):
+            self._stack()
+        return super().event(event)
+
     def arrange(self, scale: Scale) -> None:
         self._row.setSpacing(scale.px("s"))
-        upright = scale.is_portrait and self._row.count() > 2
+        self._stack()
+
+    def _stack(self) -> None:
+        widths = [button.sizeHint().width() for button in self._buttons if not button.isHidden()]
+        needed = max(widths, default=0) * len(widths) + self._row.spacing() * (len(widths) - 1)
+        upright = len(widths) > 2 and needed > self.width()
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
 
 

@@ -23,6 +23,7 @@ class AdminHome(AdminScreen):
 
     wanted = Signal(RegisteredScreen)
     exit_wanted = Signal()
+    column_width = "wide"
 
     def __init__(self, context: AdminContext) -> None:
         super().__init__()
@@ -32,7 +33,7 @@ class AdminHome(AdminScreen):
         self.exit = Button("quiet", "power")
         self.exit.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.exit.clicked.connect(self.exit_wanted)
-        column = ScrollColumn(1400)
+        column = ScrollColumn()
         self._grid = QGridLayout()
         column.content.addLayout(self._grid)
         column.content.addStretch(1)

@@ -88,7 +88,7 @@ class PasswordScreenBase(AdminScreen):
         self.enter = Button("primary", "lock")
         self.enter.clicked.connect(self._send)
         self.password.waits.connect(self.enter.setDisabled)
-        self.column = ScrollColumn(760)
+        self.column = ScrollColumn()
         self.body.addWidget(self.column)
 
     def entered(self) -> None:
@@ -179,7 +179,7 @@ class NoPasswordScreen(AdminScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self._column = ScrollColumn(760)
+        self._column = ScrollColumn()
         self.sentence, self.how = Label("strong"), Label("body")
         for widget in (self.sentence, self.how):
             self._column.content.addWidget(widget)

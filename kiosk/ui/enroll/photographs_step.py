@@ -23,8 +23,7 @@ from kiosk.ui.theme import Scale, scale_of
 from kiosk.ui.widgets import Button, Label
 
 PICTURE_PX = 260
-# The cards begin where the words above them do.
-WIDEST_PX = 4000
+COLUMNS = 3
 
 
 class PhotographCard(Card):
@@ -115,7 +114,7 @@ class PhotographsStep(Panel):
         self.more, self.save = Button("secondary", "photo"), Button("primary", "check")
         self.more.clicked.connect(self.more_wanted)
         self.save.clicked.connect(self.done)
-        self._inside, self._grid = ScrollColumn(WIDEST_PX), QGridLayout()
+        self._inside, self._grid = ScrollColumn(), QGridLayout()
         self._inside.content.addLayout(self._grid)
         self._inside.content.addStretch(1)
         self.column = QVBoxLayout(self)
@@ -167,7 +166,7 @@ class PhotographsStep(Panel):
     def arrange(self, scale: Scale) -> None:
         self.column.setSpacing(scale.px("s"))
         self._grid.setSpacing(scale.px("s"))
-        columns = 3 if scale.is_portrait else 5
+        columns = COLUMNS
         for place, card in enumerate(self.cards):
             self._grid.addWidget(card, place // columns, place % columns)
         for column in range(columns):

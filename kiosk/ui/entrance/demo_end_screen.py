@@ -37,7 +37,7 @@ class DemoEndScreen(Screen):
             button.clicked.connect(signal)
         if not offers_setup:
             self.set_up.hide()
-        column = ScrollColumn(1500)
+        column = ScrollColumn("wide")
         column.content.addStretch(1)
         column.content.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         for text in (self._headline, self._sentence, self._count):

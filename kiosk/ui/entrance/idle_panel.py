@@ -73,7 +73,7 @@ class IdlePanel(Panel):
             painter.fillRect(self.rect(), colour("night"))
         else:
             self._paint_picture(painter, self._frame.image_bgr)
-        painter.setPen(colour("night_ink" if self._frame is None else "on_accent"))
+        painter.setPen(colour("night_ink" if self._frame is None else "on_picture"))
         share_x, share_y = _PLACES[now.minute % len(_PLACES)]
         middle = QPointF(self.width() * share_x, self.height() * share_y)
         clock_px = scale.times(260)
@@ -109,7 +109,7 @@ class IdlePanel(Panel):
         mark_px = size_px * 1.5
         width = mark_px + size_px / 2 + painter.fontMetrics().horizontalAdvance(self._office_name)
         left = middle.x() - width / 2
-        ink = "night_ink" if self._frame is None else "on_accent"
+        ink = "night_ink" if self._frame is None else "on_picture"
         icons.paint(painter, QRectF(left, middle.y() - mark_px / 2, mark_px, mark_px), "mark", ink)
         area = QRectF(left + mark_px + size_px / 2, middle.y() - size_px, width, 2 * size_px)
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, self._office_name)

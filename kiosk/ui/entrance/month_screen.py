@@ -109,7 +109,7 @@ class RequestScreen(OwnScreen):
         for kind, button in self.kinds.items():
             button.clicked.connect(lambda _=False, kind=kind: self._send(kind))
         missing, other = list(self.kinds.values())[:2], list(self.kinds.values())[2:]
-        column = ScrollColumn(1300)
+        column = ScrollColumn()
         for widget in (self.notice, self.words, ButtonRow(*missing), ButtonRow(*other)):
             column.content.addWidget(widget)
         column.content.addStretch(1)

@@ -75,7 +75,7 @@ class CorrectionScreen(AdminScreen):
         self.save.clicked.connect(self.send)
         self._press: Callable[[], None] = self.send
         self.notice.pressed.connect(self._press_notice)
-        column = ScrollColumn(1300)
+        column = ScrollColumn()
         for widget in (self.said, self.notice, *widgets, self.reason, self.chips, self.save):
             column.content.addWidget(widget)
         column.content.addStretch(1)

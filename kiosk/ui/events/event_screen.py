@@ -80,7 +80,7 @@ class EventScreen(AdminScreen):
             (self.void, not entry.voided),
         ]
         buttons = ButtonGrid(*(button for button, is_shown in shown if is_shown))
-        column = ScrollColumn(1300)
+        column = ScrollColumn()
         column.content.addWidget(self.details)
         column.content.addWidget(self.history)
         column.content.addWidget(buttons)

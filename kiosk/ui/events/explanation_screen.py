@@ -27,7 +27,7 @@ class ExplanationScreen(AdminScreen):
         self._grounds: EventGrounds | None = None
         super().__init__()
         self.verdict, self.details, self.hint, self.notice = Label("strong"), DetailsCard(ROWS), Label("soft"), Notice()
-        column = ScrollColumn(1300)
+        column = ScrollColumn()
         for widget in (self.notice, self.verdict, self.details, self.hint):
             column.content.addWidget(widget)
         column.content.addStretch(1)

@@ -40,7 +40,7 @@ class ReopenScreen(AdminScreen):
         self.reason.field.returnPressed.connect(self._send)
         self.open.clicked.connect(self._send)
         self.notice.pressed.connect(self._send)
-        column = ScrollColumn(1300)
+        column = ScrollColumn()
         for widget in (self.said, self.notice, self.name, self.reason, self.open):
             column.content.addWidget(widget)
         column.content.addStretch(1)

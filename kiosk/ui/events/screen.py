@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from datetime import time as time_of_day
 
 from PySide6.QtCore import QModelIndex, QTimer
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout
 
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.employees.results import EmployeeSummary
@@ -57,13 +57,13 @@ class EventsScreen(AdminScreen):
             arrow.setProperty("snug", "true")
         self.day, self.today = Button("secondary"), Button("secondary")
         self.person = Button("secondary", "person")
-        self._days, self._filters, self._tools = QHBoxLayout(), QHBoxLayout(), QBoxLayout(QBoxLayout.Direction(0))
+        self._days, self._filters, self._tools = QHBoxLayout(), QHBoxLayout(), QVBoxLayout()
         for widget, stretch in ((self.before, 0), (self.day, 1), (self.after, 0)):
             self._days.addWidget(widget, stretch)
         self._filters.addWidget(self.today)
         self._filters.addWidget(self.person, 1)
-        self._tools.addLayout(self._days, 3)
-        self._tools.addLayout(self._filters, 2)
+        self._tools.addLayout(self._days)
+        self._tools.addLayout(self._filters)
         self.body.addLayout(self._tools)
         for notice in (self.closed_month, self.notice):
             self.body.addWidget(notice)
@@ -137,8 +137,6 @@ class EventsScreen(AdminScreen):
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)
-        upright = scale.is_portrait
-        self._tools.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
         for layout in (self._tools, self._days, self._filters):
             layout.setSpacing(scale.px("s"))
 

@@ -23,7 +23,7 @@ class EditScreen(AdminScreen):
         self.form.submitted.connect(self._send)
         self.save.clicked.connect(self._send)
         self.notice.pressed.connect(self._send)
-        column = ScrollColumn(900)
+        column = ScrollColumn()
         for widget in (self.notice, self.form, self.save):
             column.content.addWidget(widget)
         column.content.addStretch(1)

@@ -44,7 +44,7 @@ class PersonScreen(AdminScreen):
         self.remove_pin = Button("danger", "close")
         others = (self.activity, self.export, self.erase, self.remove_pin)
         self._buttons = (self.enroll, self.edit, self.set_pin, *others)
-        self._column = ScrollColumn(1300)
+        self._column = ScrollColumn()
         self._grid = QGridLayout()
         self._column.content.addWidget(self.notice)
         self._column.content.addWidget(self.details)

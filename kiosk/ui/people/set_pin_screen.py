@@ -20,7 +20,7 @@ from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button, Label
 
 # As drawn for a screen whose shorter side is 1080; upright screens have room for more.
-SMALL, WIDEST, HIGHEST = 0.7, 1500, {False: 900, True: 1400}
+SMALL, HIGHEST = 0.7, {False: 900, True: 1400}
 
 
 class SetPinScreen(AdminScreen):
@@ -96,10 +96,8 @@ class SetPinScreen(AdminScreen):
         self._inside.setContentsMargins(edge, edge, edge, edge)
         self._inside.setSpacing(scale.px("l"))
         # On a small screen the keypad takes all there is.
-        window, small = self.window().size(), scale.factor < SMALL
-        spare_x = 0 if small else max(0, (window.width() - scale.times(WIDEST)) // 2)
-        spare_y = 0 if small else max(0, (window.height() - scale.times(HIGHEST[upright])) // 2)
-        self._stack.setContentsMargins(spare_x, 0, spare_x, spare_y)
+        spare_px = self.window().height() - scale.times(HIGHEST[upright])
+        self._stack.setContentsMargins(0, 0, 0, 0 if scale.factor < SMALL else max(0, spare_px // 2))
 
     def _type(self, key: Qt.Key) -> None:
         field = self.again.field if self.again.field.hasFocus() else self.pin.field

@@ -75,7 +75,7 @@ class AnswerScreen(AdminScreen):
             (self.refuse, self._request is not None),
         ]
         buttons = ButtonGrid(*(button for button, is_shown in shown if is_shown))
-        column = ScrollColumn(1300)
+        column = ScrollColumn()
         column.content.addWidget(self.details)
         column.content.addWidget(self.notice)
         column.content.addWidget(buttons)

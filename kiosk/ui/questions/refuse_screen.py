@@ -29,7 +29,7 @@ class RefuseScreen(AdminScreen):
         self.chips = ReasonChips(self._usual_reasons)
         self.chips.chosen.connect(self.reason.field.setText)
         self.refuse.clicked.connect(self._send)
-        column = ScrollColumn(1300)
+        column = ScrollColumn()
         for widget in (self.said, self.reason, self.chips, self.refuse):
             column.content.addWidget(widget)
         column.content.addStretch(1)

@@ -36,7 +36,7 @@ class CameraStep(SetupStep):
     def __init__(
         self, backend: CameraBackend, setup_backend: SetupBackend, background: Background, *, mirrored: bool
     ) -> None:
-        super().__init__(1700)
+        super().__init__()
         self._backend, self._setup_backend, self._background = backend, setup_backend, background
         self._frame: Frame | None = None
         self._frame_s = float("-inf")

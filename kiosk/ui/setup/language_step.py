@@ -23,7 +23,7 @@ class LanguageStep(SetupStep):
     can_wait = False
 
     def __init__(self) -> None:
-        super().__init__(760)
+        super().__init__()
         self.buttons = {language: Button("secondary") for language in Language}
         self._group = QButtonGroup(self)
         for language, button in self.buttons.items():

@@ -26,7 +26,7 @@ class PasswordStep(SetupStep):
     can_wait = False
 
     def __init__(self, backend: SetupBackend, background: Background) -> None:
-        super().__init__(760)
+        super().__init__()
         self._backend, self._background = backend, background
         self.form = NewPasswordForm(FormField(PasswordField()))
         self.form.submitted.connect(self.proceed)

@@ -22,7 +22,7 @@ class PersonStep(SetupStep):
     can_wait = False
 
     def __init__(self) -> None:
-        super().__init__(900)
+        super().__init__()
         self.enroll = Button("primary", "add")
         self.enroll.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.enroll.clicked.connect(self.enroll_wanted)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QStackedWidget, QVBoxLa
 
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.errors import KioskError
+from kiosk.ui.admin.admin_screen import Column
 from kiosk.ui.background import Background
 from kiosk.ui.panel import Screen
 from kiosk.ui.setup.backend import SetupBackend
@@ -44,12 +45,13 @@ class SetupScreen(Screen):
         self._foot = QHBoxLayout()
         for button, share in ((self.back, 1), (self.later, 1), (self.next, 2)):
             self._foot.addWidget(button, share)
-        self._layout = QVBoxLayout(self)
+        self._layout, self._page = QVBoxLayout(self), Column(self)
+        self._layout.addWidget(self._page)
         for widget in (self._count, self._bar):
-            self._layout.addWidget(widget)
-        self._layout.addWidget(self._stack, 1)
-        self._layout.addWidget(self.error_label)
-        self._layout.addLayout(self._foot)
+            self._page.content.addWidget(widget)
+        self._page.content.addWidget(self._stack, 1)
+        self._page.content.addWidget(self.error_label)
+        self._page.content.addLayout(self._foot)
         self._connect()
         self._turn_to(self._place)
 
@@ -83,9 +85,10 @@ class SetupScreen(Screen):
         self._show_place()
 
     def arrange(self, scale: Scale) -> None:
-        edge = scale.px("l")
-        self._layout.setContentsMargins(edge, scale.px("m"), edge, scale.px("m"))
-        self._layout.setSpacing(scale.px("s"))
+        edge = scale.px("m")
+        self._layout.setContentsMargins(edge, edge, edge, edge)
+        self._page.set_widest(scale.px("column"))
+        self._page.content.setSpacing(scale.px("s"))
         self._foot.setSpacing(scale.px("s"))
 
     def _go_on(self, chosen: Mapping[str, str]) -> None:

@@ -28,10 +28,10 @@ class SetupStep(Panel):
     name = ""
     can_wait = True
 
-    def __init__(self, widest_px: int = 900) -> None:
+    def __init__(self) -> None:
         super().__init__()
         self.headline, self.sentence = Label("title"), Label("body")
-        column = ScrollColumn(widest_px)
+        column = ScrollColumn()
         self.content = column.content
         for text in (self.headline, self.sentence):
             self.content.addWidget(text)

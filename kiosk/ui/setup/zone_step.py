@@ -26,7 +26,7 @@ class ZoneStep(SetupStep):
 
     def __init__(self, key: str, background: Background) -> None:
         """key: the time zone that is used unless another one is chosen."""
-        super().__init__(1100)
+        super().__init__()
         self.key, self._key_before, self._city, self._background = key, key, "", background
         self._clock, self.nothing_found = Label("heading"), Label("body")
         self.search, self.list = TextField(), QListWidget()

@@ -38,7 +38,7 @@ class CloseMonthScreen(AdminScreen):
         self.name.field.returnPressed.connect(self._send)
         self.close_month.clicked.connect(self._send)
         self.notice.pressed.connect(self._send)
-        column = ScrollColumn(1300)
+        column = ScrollColumn()
         for widget in (self.said, self.still_open, self.notice, self.name, self.close_month):
             column.content.addWidget(widget)
         column.content.addStretch(1)

@@ -45,7 +45,7 @@ class TimesheetScreen(AdminScreen):
         self.last_month.setChecked(True)
         self.formats[TimesheetFormat.XLSX].setChecked(True)
         self._months, self._grid = QGridLayout(), QGridLayout()
-        column = ScrollColumn(1100)
+        column = ScrollColumn()
         column.content.addWidget(self.notice)
         column.content.addWidget(self._month)
         column.content.addLayout(self._months)
