@@ -14,6 +14,7 @@ from tempfile import TemporaryDirectory
 
 from kiosk.bench.frames import empty_door_frames, frame_with_faces
 from kiosk.domain.types import Image
+from kiosk.errors import DeviceError
 from kiosk.synthetic.photographs import photograph_path
 from kiosk.synthetic.video import write_video
 
@@ -27,7 +28,7 @@ def measure_first_decision() -> tuple[float, float, float]:
     """Start a headless kiosk on a clip of an enrolled person who stands there, 30 frames a second.
 
     Returns the seconds from the process's start to its first decision, those from the face's first frame to that
-    decision, and the peak of memory until then in MB.
+    decision, and the peak of memory until then in MB. Raises DeviceError when it decided nothing.
     """
     with TemporaryDirectory(prefix="kiosk-bench-") as folder:
         clip = _clip(Path(folder) / "stands.avi", [frame_with_faces(1, 1280, 720)] * round(STANDS_S * 30), 30)
@@ -39,7 +40,14 @@ def measure_first_decision() -> tuple[float, float, float]:
             cold_s = time.monotonic() - started_s
             peak_mb = _peak_mb(process.pid)
             process.terminate()
-    return cold_s, float(json.loads(line)["seconds_to_decision"]), peak_mb
+    return cold_s, seconds_to_decision(line), peak_mb
+
+
+def seconds_to_decision(line: str) -> float:
+    """Return it from what the kiosk printed first. Raises DeviceError when that is nothing."""
+    if not line:
+        raise DeviceError(f"the kiosk decided nothing in {STANDS_S:g} s: end other work on this machine and try again")
+    return float(json.loads(line)["seconds_to_decision"])
 
 
 def measure_empty_door() -> tuple[float, float]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import time
 from contextlib import closing
 
-from kiosk.bench import stage_timings
-from kiosk.bench.process_timings import kiosk_environment
+import pytest
+
+from kiosk.bench import process_timings, stage_timings
 from kiosk.bench.timing import LEAST_TURNS, TURN_S, measure, measure_in_turns
+from kiosk.errors import DeviceError
 from kiosk.vision.model_store import ModelStore
 
 
@@ -46,7 +48,13 @@ def test_the_kiosk_that_is_timed_has_the_callers_network_and_no_other_setting():
         "KIOSK_TARGET_FPIR": "0.5",
         "KIOSK_DATA_DIR": "/office",
     }
-    made = kiosk_environment(callers, "/made")
+    made = process_timings.kiosk_environment(callers, "/made")
     assert made == {
         "PATH": "/bin", "KIOSK_EMBEDDER": "mobilefacenet", "KIOSK_DATA_DIR": "/made", "KIOSK_LOG_LEVEL": "ERROR"
     }  # fmt: skip
+
+
+def test_a_kiosk_too_slow_to_decide_is_told_in_a_sentence():
+    assert process_timings.seconds_to_decision('{"kind": "decision", "seconds_to_decision": 0.433}') == 0.433
+    with pytest.raises(DeviceError, match="decided nothing in 3 s: end other work on this machine"):
+        process_timings.seconds_to_decision("")
