@@ -22,8 +22,8 @@ from kiosk.attendance.timesheet import month_of
 from kiosk.core.context import acting_as
 from kiosk.core.files import flush, free_path
 from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.ports import Clock
-from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.domain.types import EventType
 from kiosk.employees.directory import EmployeeDirectory
 from kiosk.employees.results import EmployeeSummary
@@ -167,7 +167,7 @@ class AdminAttendance:
         people = (PersonIn(one.full_name, one.department, one.since_at, one.door) for one in found.people)
         return PeopleIn(tuple(people), found.as_of, found.is_copy)
 
-    def save_evacuation_list(self, folder: Path, *, language: TimesheetLanguage) -> Path:
+    def save_evacuation_list(self, folder: Path, *, language: OfficeLanguage) -> Path:
         """Write who is in to a new PDF in a folder; return it once it is on the disk."""
         found, zone = self._parts.evacuation(), self._parts.rules.zone
         path = free_path(folder / f"evacuation-{found.as_of.astimezone(zone):%Y-%m-%d-%H%M}.pdf")

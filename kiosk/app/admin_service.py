@@ -16,8 +16,9 @@ from kiosk.core.image_conversion import no_larger_than
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.core.photographs import read_photograph
 from kiosk.domain.credentials import PasswordCheck
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.quality import Reason
-from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.domain.types import Frame, Image
 from kiosk.employees.consent import CURRENT_VERSION, Consent
 from kiosk.employees.directory import EmployeeDirectory
@@ -194,7 +195,7 @@ class AdminService:
             return self._eraser.erase(employee_id)
 
     def save_timesheet(
-        self, file_format: TimesheetFormat, folder: Path, *, last_month: bool, language: TimesheetLanguage
+        self, file_format: TimesheetFormat, folder: Path, *, last_month: bool, language: OfficeLanguage
     ) -> Path:
         """Write this month or the last one to a new file in a folder; return it once it is on the disk."""
         day = self._timesheets.today()

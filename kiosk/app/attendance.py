@@ -28,8 +28,8 @@ from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.exit_reasons import parse_exit_reasons
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.ports import Clock
-from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.security.audit_recorder import AuditRecorder
 
@@ -80,7 +80,7 @@ def build_timesheet_exporter(settings: Settings, database: Database) -> Timeshee
         today,
         settings.organisation,
         settings.zone,
-        TimesheetLanguage(settings.language),
+        OfficeLanguage(settings.language),
         settings.okpo,
         parse_pay_kinds(settings.t13_pay),
     )

@@ -9,17 +9,17 @@ from zoneinfo import ZoneInfo
 from kiosk.attendance.evacuation import EvacuationList
 from kiosk.attendance.pdf_page import HEIGHT_MM, MARGIN_MM, SANS, SANS_BOLD, PdfPage
 from kiosk.attendance.timesheet_texts import moment_format
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 
 WIDTH_MM, LINE_MM = 277, 7.0
-TEXTS: Mapping[TimesheetLanguage, Mapping[str, str]] = {
-    TimesheetLanguage.ENGLISH: {
+TEXTS: Mapping[OfficeLanguage, Mapping[str, str]] = {
+    OfficeLanguage.ENGLISH: {
         "who": "Who is in: {count}, as of {at}",
         "copy": "The database is away: the last copy with what this door knows; others may have come or left.",
         "nowhere": "without a department",
         "person": "[ ] {name} ({number}), since {since}, last door {door}",
     },
-    TimesheetLanguage.RUSSIAN: {
+    OfficeLanguage.RUSSIAN: {
         "who": "Сейчас в здании: {count}, по состоянию на {at}",
         "copy": "База данных недоступна: последняя копия и то, что знает эта дверь; другие могли прийти или уйти.",
         "nowhere": "без отдела",
@@ -28,7 +28,7 @@ TEXTS: Mapping[TimesheetLanguage, Mapping[str, str]] = {
 }
 
 
-def lines_of(found: EvacuationList, zone: ZoneInfo, language: TimesheetLanguage) -> Iterator[tuple[bool, str]]:
+def lines_of(found: EvacuationList, zone: ZoneInfo, language: OfficeLanguage) -> Iterator[tuple[bool, str]]:
     """Yield the list as lines of text, with whether each is a heading."""
     texts, moment = TEXTS[language], moment_format(language)
     at = f"{found.as_of.astimezone(zone):{moment}}"
@@ -45,12 +45,12 @@ def lines_of(found: EvacuationList, zone: ZoneInfo, language: TimesheetLanguage)
             )
 
 
-def write_text(found: EvacuationList, zone: ZoneInfo, language: TimesheetLanguage, path: Path) -> None:
+def write_text(found: EvacuationList, zone: ZoneInfo, language: OfficeLanguage, path: Path) -> None:
     """Raises OSError."""
     path.write_text("".join(f"{line}\n" for _, line in lines_of(found, zone, language)), encoding="utf-8")
 
 
-def write_pdf(found: EvacuationList, zone: ZoneInfo, language: TimesheetLanguage, path: Path) -> None:
+def write_pdf(found: EvacuationList, zone: ZoneInfo, language: OfficeLanguage, path: Path) -> None:
     """Raises OSError."""
     pages, y = PdfPage(), HEIGHT_MM + 0.0
     for is_heading, line in lines_of(found, zone, language):

@@ -14,7 +14,8 @@ from db.schedules import Assignment, StoredSchedule
 from kiosk.attendance.registry import get_schedule_service
 from kiosk.attendance.schedule_service import ScheduleService
 from kiosk.domain.credentials import TokenScope
-from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.domain.types import MAX_ID
 from kiosk.domain.work_calendar import AbsenceKind, DayKind
 from kiosk.web.authentication import requires
@@ -238,7 +239,7 @@ async def get_timesheet(  # noqa: PLR0917
     file_format: TimesheetFormat,
     employee_id: OneEmployee = None,
     department: Annotated[str | None, Query(max_length=200, description="the whole of its name")] = None,
-    language: Annotated[TimesheetLanguage | None, Query(description="of headings; else the office's")] = None,
+    language: Annotated[OfficeLanguage | None, Query(description="of headings; else the office's")] = None,
 ) -> Response:
     """Give a month's timesheet as a file; t13 is the Russian unified form T-13."""
     day = date.fromisoformat(f"{month}-01")

@@ -17,7 +17,8 @@ from kiosk.attendance.evacuation import EvacuationList
 from kiosk.attendance.schedule_store import ScheduleStore
 from kiosk.attendance.timesheet_export import TimesheetExporter
 from kiosk.core.thread_pool import ThreadPool
-from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
+from kiosk.domain.timesheet_format import TimesheetFormat
 
 PIECE = 256 * 1024
 
@@ -123,7 +124,7 @@ class ScheduleService:
         day: date,
         employee_id: int | None,
         department: str | None,
-        language: TimesheetLanguage | None,
+        language: OfficeLanguage | None,
     ) -> AsyncGenerator[bytes]:
         """Yield the file of a month in pieces; it stands in temporary storage meanwhile."""
         return self._exports.stream(partial(self._pieces, file_format, day, employee_id, department, language))
@@ -134,7 +135,7 @@ class ScheduleService:
         day: date,
         employee_id: int | None,
         department: str | None,
-        language: TimesheetLanguage | None,
+        language: OfficeLanguage | None,
     ) -> Generator[bytes]:
         with TemporaryDirectory(prefix="timesheet-") as folder:
             path = Path(folder) / self._timesheets.file_name(file_format, day)

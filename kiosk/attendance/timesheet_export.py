@@ -20,8 +20,9 @@ from kiosk.attendance.timesheet_files import write_csv, write_json, write_xlsx
 from kiosk.attendance.timesheet_heading import TimesheetHeading
 from kiosk.attendance.timesheet_pdf import write_pdf
 from kiosk.domain.case_folding import folded
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.ports import Clock
-from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.errors import InvalidInput, StorageError
 from kiosk.security.audit_recorder import AuditRecorder
 
@@ -52,12 +53,12 @@ def format_named(name: str) -> TimesheetFormat:
         raise InvalidInput(f"{name!r} is no format; there are {', '.join(TimesheetFormat)}") from error
 
 
-def language_named(name: str) -> TimesheetLanguage:
+def language_named(name: str) -> OfficeLanguage:
     """Return a language by its code. Raises InvalidInput."""
     try:
-        return TimesheetLanguage(name.lower())
+        return OfficeLanguage(name.lower())
     except ValueError as error:
-        raise InvalidInput(f"{name!r} is no language; there are {', '.join(TimesheetLanguage)}") from error
+        raise InvalidInput(f"{name!r} is no language; there are {', '.join(OfficeLanguage)}") from error
 
 
 class TimesheetExporter:
@@ -123,7 +124,7 @@ class TimesheetExporter:
         employee_id: int | None = None,
         department: str | None = None,
         *,
-        language: TimesheetLanguage | None = None,
+        language: OfficeLanguage | None = None,
     ) -> None:
         """Write a month to a new file, and wait until it is on the disk; nothing is left behind when that fails.
 

@@ -15,14 +15,14 @@ from kiosk.attendance.timesheet import FIGURES, PersonMonth
 from kiosk.attendance.timesheet_heading import TimesheetHeading
 from kiosk.attendance.timesheet_texts import word
 from kiosk.core.csv_writer import Cell, csv_chunks
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 
 PERSON = ("employee_id", "personnel_number", "full_name", "department", "position")
 HEADINGS = (*PERSON, "day", *FIGURES, "day_off", "absent", "absence", "holiday", "questions")
 QUESTION_HEADINGS = (*PERSON, "entered_at", "left_at", "question")
 FIRST_FIGURE = len(PERSON) + 1
 MINUTE = timedelta(minutes=1)
-DAY_FORMATS = {TimesheetLanguage.ENGLISH: "yyyy-mm-dd", TimesheetLanguage.RUSSIAN: "dd.mm.yyyy"}
+DAY_FORMATS = {OfficeLanguage.ENGLISH: "yyyy-mm-dd", OfficeLanguage.RUSSIAN: "dd.mm.yyyy"}
 
 Said: TypeAlias = Callable[[str], str]
 """Gives the word for a mark."""
@@ -31,7 +31,7 @@ Said: TypeAlias = Callable[[str], str]
 def write_csv(months: Iterable[PersonMonth], heading: TimesheetHeading, path: Path) -> None:
     """Write one row a day; durations as H:MM. In English, headings and marks are the API's names. Raises OSError."""
     language = heading.language
-    is_english = language is TimesheetLanguage.ENGLISH
+    is_english = language is OfficeLanguage.ENGLISH
     headings = HEADINGS if is_english else [word(name, language) for name in HEADINGS]
 
     def said(mark: str) -> str:

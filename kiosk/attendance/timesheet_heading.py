@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from kiosk.attendance.t13_pay import PayKind
 from kiosk.attendance.timesheet import PersonMonth
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class TimesheetHeading:
     made_on: date
     organisation: str
     zone: ZoneInfo
-    language: TimesheetLanguage = TimesheetLanguage.ENGLISH
+    language: OfficeLanguage = OfficeLanguage.ENGLISH
     okpo: str = ""
     pay_kinds: tuple[PayKind, ...] = ()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 
 RUSSIAN: Mapping[str, str] = {
     "employee_id": "номер сотрудника",
@@ -51,18 +51,18 @@ RUSSIAN: Mapping[str, str] = {
 }
 
 
-def word(name: str, language: TimesheetLanguage) -> str:
+def word(name: str, language: OfficeLanguage) -> str:
     """Return the word for a column, sheet, mark or doubt, as in left_early; "" stays empty."""
-    if language is TimesheetLanguage.RUSSIAN and name:
+    if language is OfficeLanguage.RUSSIAN and name:
         return RUSSIAN[name]
     return name.replace("_", " ")
 
 
-def moment_format(language: TimesheetLanguage) -> str:
+def moment_format(language: OfficeLanguage) -> str:
     """Return how a day and its time are written, as strftime takes it."""
     return f"{day_format(language)} %H:%M"
 
 
-def day_format(language: TimesheetLanguage) -> str:
+def day_format(language: OfficeLanguage) -> str:
     """Return how a day is written, as strftime takes it."""
-    return "%d.%m.%Y" if language is TimesheetLanguage.RUSSIAN else "%Y-%m-%d"
+    return "%d.%m.%Y" if language is OfficeLanguage.RUSSIAN else "%Y-%m-%d"

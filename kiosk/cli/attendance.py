@@ -111,7 +111,7 @@ def _evacuate(output: Path | None) -> None:
     from kiosk.attendance.evacuation_export import lines_of, write_pdf, write_text
     from kiosk.cli.console import out, say
     from kiosk.config.settings import load_settings
-    from kiosk.domain.timesheet_format import TimesheetLanguage
+    from kiosk.domain.office_language import OfficeLanguage
     from kiosk.errors import InvalidInput, StorageError
 
     writers = {".pdf": write_pdf, ".txt": write_text}
@@ -120,7 +120,7 @@ def _evacuate(output: Path | None) -> None:
     if output is not None and output.exists():
         raise InvalidInput(f"{output} is there already; choose another name, or move it away")
     settings = load_settings()
-    found, language = read_evacuation_list(settings), TimesheetLanguage(settings.language)
+    found, language = read_evacuation_list(settings), OfficeLanguage(settings.language)
     if output is None:
         for _, line in lines_of(found, settings.zone, language):
             out.print(line, markup=False, highlight=False, soft_wrap=True)

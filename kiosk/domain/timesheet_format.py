@@ -1,4 +1,4 @@
-"""In which forms and languages a timesheet is written."""
+"""In which forms a timesheet is written."""
 
 from __future__ import annotations
 
@@ -22,10 +22,3 @@ class TimesheetFormat(StrEnum):
     @property
     def suffix(self) -> str:
         return f".{self.value.rpartition('-')[2]}"
-
-
-class TimesheetLanguage(StrEnum):
-    """The language of headings and marks."""
-
-    ENGLISH = "en"
-    RUSSIAN = "ru"

@@ -10,7 +10,8 @@ import pytest
 from PySide6.QtCore import Qt
 from pytestqt.qtbot import QtBot
 
-from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.errors import StorageError
 from kiosk.ui.background import Background
 from kiosk.ui.files.screen import FilesScreen
@@ -31,10 +32,10 @@ class RecordingBackend(FakeAdminBackend):
     def __init__(self) -> None:
         super().__init__()
         self.saved: list[tuple[TimesheetFormat, bool]] = []
-        self.languages: list[TimesheetLanguage] = []
+        self.languages: list[OfficeLanguage] = []
 
     def save_timesheet(
-        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: TimesheetLanguage
+        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: OfficeLanguage
     ) -> Path:
         path = super().save_timesheet(file_format, folder, last_month=last_month, language=language)
         self.languages.append(language)
@@ -92,7 +93,7 @@ def test_a_timesheet_is_written_in_the_screens_language(
     translations.use(shown)
     timesheets.press(timesheets.screen.save)
     timesheets.choose_stick()
-    assert timesheets.backend.languages == [TimesheetLanguage(written)]
+    assert timesheets.backend.languages == [OfficeLanguage(written)]
 
 
 def test_the_way_to_closing_months(timesheets: TimesheetDriver) -> None:

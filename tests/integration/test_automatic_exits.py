@@ -31,8 +31,8 @@ from kiosk.attendance.timesheet_texts import word
 from kiosk.attendance.work_calendar import HolidayConfig
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.corrections import ForgottenExit
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.sightings import Sighting
-from kiosk.domain.timesheet_format import TimesheetLanguage
 from kiosk.domain.types import EventType
 from kiosk.domain.work_calendar import AbsenceKind, DayKind
 from kiosk.monitoring.question_report import FILE_NAME, read_report
@@ -138,7 +138,7 @@ def test_it_is_marked_everywhere_counts_and_stays_a_question(database: Database)
     (month,) = sheets.months(date(2026, 11, 10), date(2026, 11, 10))
     assert (month.days[0].worked, month.days[0].doubts) == (timedelta(hours=9), (Doubt.EXIT_AUTOMATIC,))
     assert (row.is_automatic, next(as_json([row], ZONE)).count(b'"is_automatic": true')) == (True, 1)
-    assert word(Doubt.EXIT_AUTOMATIC, TimesheetLanguage.RUSSIAN) == "уход поставлен автоматически"
+    assert word(Doubt.EXIT_AUTOMATIC, OfficeLanguage.RUSSIAN) == "уход поставлен автоматически"
     why = sheets.explained(office.anna, date(2026, 11, 10))
     assert any("automatic" in sentence for sentence in why)
 

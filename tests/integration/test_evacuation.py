@@ -21,7 +21,7 @@ from kiosk.attendance.evacuation import (
 )
 from kiosk.attendance.evacuation_export import lines_of, write_pdf, write_text
 from kiosk.attendance.stays import StayRules
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.employees.schemas import EmployeeCreate
 from kiosk.employees.store import EmployeeStore
@@ -57,7 +57,7 @@ def told(found: EvacuationList) -> list[tuple[str, list[tuple[str, str]]]]:
 def test_who_is_in_a_minute_after_midnight_by_department(office: Database) -> None:
     found = evacuation_list(office, RULES, MIDNIGHT)
     assert told(found) == [("Works", [("Anna", "front")]), ("", [("Clara", "yard")])]
-    lines = [line for _, line in lines_of(found, BERLIN, TimesheetLanguage.ENGLISH)]
+    lines = [line for _, line in lines_of(found, BERLIN, OfficeLanguage.ENGLISH)]
     assert lines == [
         "Who is in: 2, as of 2026-11-28 00:01",
         "Works: 1",
@@ -75,7 +75,7 @@ def test_without_the_database_the_last_copy_and_the_journal_say_it(office: Datab
     found = copied_list(path, [*since, event(1, EventType.ENTRY, -0.3, "yard")])
     assert told(found) == [("Works", [("Anna", "yard"), ("Boris", "front")])]
     assert found.is_copy
-    assert "The database is away" in [line for _, line in lines_of(found, BERLIN, TimesheetLanguage.ENGLISH)][1]
+    assert "The database is away" in [line for _, line in lines_of(found, BERLIN, OfficeLanguage.ENGLISH)][1]
 
 
 def test_copy_is_made_at_most_once_a_minute(office: Database, tmp_path: Path) -> None:
@@ -100,8 +100,8 @@ def test_copy_that_cannot_be_believed_is_said(tmp_path: Path, content: bytes | N
         copied_list(path, ())
 
 
-@pytest.mark.parametrize("language", list(TimesheetLanguage))
-def test_list_is_printed_as_text_and_pdf(office: Database, tmp_path: Path, language: TimesheetLanguage) -> None:
+@pytest.mark.parametrize("language", list(OfficeLanguage))
+def test_list_is_printed_as_text_and_pdf(office: Database, tmp_path: Path, language: OfficeLanguage) -> None:
     found = evacuation_list(office, RULES, MIDNIGHT)
     write_text(found, BERLIN, language, tmp_path / "list.txt")
     write_pdf(found, BERLIN, language, tmp_path / "list.pdf")
@@ -111,7 +111,7 @@ def test_list_is_printed_as_text_and_pdf(office: Database, tmp_path: Path, langu
 
 def test_list_of_a_russian_office_is_in_russian(office: Database) -> None:
     found = replace(evacuation_list(office, RULES, MIDNIGHT), is_copy=True)
-    assert [line for _, line in lines_of(found, BERLIN, TimesheetLanguage.RUSSIAN)] == [
+    assert [line for _, line in lines_of(found, BERLIN, OfficeLanguage.RUSSIAN)] == [
         "Сейчас в здании: 2, по состоянию на 28.11.2026 00:01",
         "База данных недоступна: последняя копия и то, что знает эта дверь; другие могли прийти или уйти.",
         "Works: 1",

@@ -28,7 +28,7 @@ from kiosk.attendance.stays import Doubt, StayRules
 from kiosk.attendance.timesheet import PersonMonth, Timesheets
 from kiosk.attendance.timesheet_files import hours_text, write_csv, write_json, write_xlsx
 from kiosk.attendance.timesheet_heading import TimesheetHeading
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import EmployeeNotFound, InvalidInput, RecordNotFound
 from support.database_rows import add_person
@@ -134,7 +134,7 @@ def test_a_punched_break_that_nobody_saw_is_asked_until_it_is_corrected(database
     (person,) = json.loads((tmp_path / "month.json").read_text())
     assert [day["doubts"] for day in person["days"]] == [[], ["break_missing"]]
     assert [question["question"] for question in person["questions"]] == ["break_missing"]
-    write_csv([month], replace(HEADING, language=TimesheetLanguage.RUSSIAN), tmp_path / "month.csv")
+    write_csv([month], replace(HEADING, language=OfficeLanguage.RUSSIAN), tmp_path / "month.csv")
     assert "перерыв не отмечен" in (tmp_path / "month.csv").read_text("utf-8-sig")
     sheets = Timesheets(database, StayRules(timedelta(hours=16), time(5), BERLIN), FakeClock(local("2026-12-01 12:00")))
     assert "question: break missing; nobody went out" in "\n".join(sheets.explained(anna, last))
@@ -215,9 +215,9 @@ def test_files_hold_what_was_counted(month: Sequence[PersonMonth], tmp_path: Pat
 def test_a_russian_workbook_has_the_same_values_under_russian_words(
     month: Sequence[PersonMonth], tmp_path: Path
 ) -> None:
-    for language in TimesheetLanguage:
+    for language in OfficeLanguage:
         write_xlsx(month, replace(HEADING, language=language), tmp_path / f"{language}.xlsx")
-    english, russian = (openpyxl.load_workbook(tmp_path / f"{language}.xlsx") for language in TimesheetLanguage)
+    english, russian = (openpyxl.load_workbook(tmp_path / f"{language}.xlsx") for language in OfficeLanguage)
     assert russian.sheetnames == ["табель", "вопросы"]
     rows = [[[cell.value for cell in row] for row in book.worksheets[0].iter_rows()] for book in (english, russian)]
     assert rows[1][0][5:9] == ["день", "план", "присутствие", "отработано"]

@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Protocol
 
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,4 +40,4 @@ class EvacuationBackend(Protocol):
 
     def people_in(self) -> PeopleIn: ...
 
-    def save_evacuation_list(self, folder: Path, /, *, language: TimesheetLanguage) -> Path: ...
+    def save_evacuation_list(self, folder: Path, /, *, language: OfficeLanguage) -> Path: ...

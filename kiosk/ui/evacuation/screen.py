@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import QTimer
 
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.notice import Notice
@@ -124,7 +124,7 @@ class EvacuationScreen(AdminScreen):
 
     def _write(self, folder: Path) -> None:
         self.save.setEnabled(False)
-        language = TimesheetLanguage(shown_language().value)
+        language = OfficeLanguage(shown_language().value)
         self._background.run(
             self,
             lambda: self._backend.save_evacuation_list(folder, language=language),

@@ -9,8 +9,9 @@ from pathlib import Path
 import numpy as np
 
 from kiosk.domain.credentials import PasswordCheck
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.quality import Measures, Quality, Reason
-from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.domain.types import Embedding, Frame, Image
 from kiosk.employees.judged_picture import JudgedPicture, portrait_part
 from kiosk.employees.results import EmployeeSummary, EnrollmentOutcome, Erasure, PersonalDataExport
@@ -140,10 +141,10 @@ class FakeAdminBackend:
         return Erasure(employee_id, found.templates + found.outdated, 2, 1, ())
 
     def save_timesheet(
-        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: TimesheetLanguage
+        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: OfficeLanguage
     ) -> Path:
         self._work()
-        assert language in TimesheetLanguage  # noqa: S101  the names of files do not depend on it
+        assert language in OfficeLanguage  # noqa: S101  the names of files do not depend on it
         return folder / f"timesheet-2026-{'10' if last_month else '11'}{file_format.suffix}"
 
     def _work(self) -> None:

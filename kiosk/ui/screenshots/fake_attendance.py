@@ -12,7 +12,7 @@ from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
 from kiosk.domain.corrections import CorrectionAction, OriginalRow, RowCorrection
 from kiosk.domain.decision_record import DecisionRecord
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.types import EventType, Method
 from kiosk.employees.results import EmployeeSummary
 from kiosk.employees.schemas import Employee
@@ -156,9 +156,9 @@ class FakeAttendanceBackend:
         people.sort(key=lambda one: (one.department is None, one.department or "", one.full_name))
         return PeopleIn(tuple(people), NOW, self.is_copy)
 
-    def save_evacuation_list(self, folder: Path, /, *, language: TimesheetLanguage) -> Path:
+    def save_evacuation_list(self, folder: Path, /, *, language: OfficeLanguage) -> Path:
         self._work()
-        assert language in TimesheetLanguage  # noqa: S101  the name of the file does not depend on it
+        assert language in OfficeLanguage  # noqa: S101  the name of the file does not depend on it
         return folder / "evacuation-2026-11-27-1815.pdf"
 
     def _event(self, person: Employee | None, place: int) -> LogEntry:

@@ -7,7 +7,8 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Protocol
 
-from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.ui.events.backend import ReopenBackend
 
 
@@ -32,7 +33,7 @@ class TimesheetBackend(Protocol):
     """Every method may wait, is called on a background thread and raises KioskError."""
 
     def save_timesheet(
-        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: TimesheetLanguage
+        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: OfficeLanguage
     ) -> Path: ...
 
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QButtonGroup, QGridLayout
 
-from kiosk.domain.timesheet_format import TimesheetFormat, TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
+from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
 from kiosk.ui.admin.notice import Notice
@@ -98,7 +99,7 @@ class TimesheetScreen(AdminScreen):
 
     def _save_timesheet(self, folder: Path) -> Path:
         chosen = next(file_format for file_format, button in self.formats.items() if button.isChecked())
-        language = TimesheetLanguage(shown_language().value)
+        language = OfficeLanguage(shown_language().value)
         last_month = self.last_month.isChecked()
         return self._backend.save_timesheet(chosen, folder, last_month=last_month, language=language)
 

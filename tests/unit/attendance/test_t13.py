@@ -23,7 +23,7 @@ from kiosk.attendance.t13_xlsx import write_t13_xlsx
 from kiosk.attendance.timesheet import PersonMonth
 from kiosk.attendance.timesheet_heading import TimesheetHeading
 from kiosk.attendance.timesheet_pdf import write_pdf
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.work_calendar import AbsenceKind
 from kiosk.errors import ConfigurationError
 
@@ -182,10 +182,10 @@ def test_workbook_has_a_sheet_a_department_and_sums_that_are_numbers(tmp_path: P
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize("language", TimesheetLanguage)
+@pytest.mark.parametrize("language", OfficeLanguage)
 @pytest.mark.parametrize("write", [write_t13_pdf, write_pdf], ids=lambda write: write.__name__)
 def test_tables_end_within_the_page(
-    write, language: TimesheetLanguage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    write, language: OfficeLanguage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ends: list[float] = []
     monkeypatch.setattr(PdfPage, "boxes", lambda _self, x, _y, widths, _height: ends.append(x + sum(widths)))

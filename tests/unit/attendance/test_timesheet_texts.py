@@ -7,7 +7,7 @@ import pytest
 from kiosk.attendance.stays import Doubt
 from kiosk.attendance.timesheet_files import HEADINGS, QUESTION_HEADINGS
 from kiosk.attendance.timesheet_texts import RUSSIAN, word
-from kiosk.domain.timesheet_format import TimesheetLanguage
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.work_calendar import AbsenceKind
 
 NAMES = {*HEADINGS, *QUESTION_HEADINGS, *Doubt, *AbsenceKind, "yes", "total", "timesheet", "came", "left"}
@@ -22,4 +22,4 @@ def test_every_word_has_its_russian() -> None:
     [("left_early", "left early", "ранний уход"), ("exit_missing", "exit missing", "нет ухода"), ("", "", "")],
 )
 def test_words(name: str, english: str, russian: str) -> None:
-    assert (word(name, TimesheetLanguage.ENGLISH), word(name, TimesheetLanguage.RUSSIAN)) == (english, russian)
+    assert (word(name, OfficeLanguage.ENGLISH), word(name, OfficeLanguage.RUSSIAN)) == (english, russian)
