@@ -1238,112 +1238,12 @@
         <translation>Минуту…</translation>
     </message>
     <message>
-        <source>The numbers of this event are kept no longer, or never were.</source>
-        <translation>Данные этого события уже удалены или не сохранялись.</translation>
-    </message>
-    <message>
         <source>This could not be read. Nothing was changed.</source>
         <translation>Не удалось прочитать. Ничего не изменилось.</translation>
     </message>
     <message>
         <source>Try again</source>
         <translation>Повторить</translation>
-    </message>
-    <message>
-        <source>nobody</source>
-        <translation>никто</translation>
-    </message>
-    <message>
-        <source>not known</source>
-        <translation>неизвестно</translation>
-    </message>
-    <message>
-        <source>similarity {similarity}</source>
-        <translation>сходство {similarity}</translation>
-    </message>
-    <message>
-        <source>the others together {similarity}</source>
-        <translation>остальные вместе {similarity}</translation>
-    </message>
-    <message>
-        <source>Most similar</source>
-        <translation>Больше всего похож</translation>
-    </message>
-    <message>
-        <source>Needed</source>
-        <translation>Нужно</translation>
-    </message>
-    <message>
-        <source>{similarity}: of strangers, about one in {count} reaches it</source>
-        <translation>{similarity}: столько набирает примерно один посторонний из {count}</translation>
-    </message>
-    <message>
-        <source>Next most similar</source>
-        <translation>Следующий по сходству</translation>
-    </message>
-    <message>
-        <source>Lead</source>
-        <translation>Отрыв</translation>
-    </message>
-    <message>
-        <source>{lead}, needed {needed}</source>
-        <translation>{lead}, нужно {needed}</translation>
-    </message>
-    <message>
-        <source>Closest enrolled picture</source>
-        <translation>Самый похожий снимок</translation>
-    </message>
-    <message>
-        <source>Looks</source>
-        <translation>Кадры</translation>
-    </message>
-    <message>
-        <source>{count}, quality of the best {quality} of 1</source>
-        <translation>{count}, качество лучшего {quality} из 1</translation>
-    </message>
-    <message>
-        <source>Enrolled then</source>
-        <translation>Зарегистрировано тогда</translation>
-    </message>
-    <message>
-        <source>Nobody was enrolled.</source>
-        <translation>Никто не был зарегистрирован.</translation>
-    </message>
-    <message>
-        <source>The face resembled nobody enough.</source>
-        <translation>Лицо ни на кого не похоже в достаточной мере.</translation>
-    </message>
-    <message>
-        <source>The face resembled two people alike.</source>
-        <translation>Лицо одинаково похоже на двух людей.</translation>
-    </message>
-    <message>
-        <source>The face resembled two people almost alike.</source>
-        <translation>Лицо почти одинаково похоже на двух людей.</translation>
-    </message>
-    <message>
-        <source>Not every look named the same person.</source>
-        <translation>Кадры указали на разных людей.</translation>
-    </message>
-    <message>
-        <source>Recognised by the face.</source>
-        <translation>Лицо узнано.</translation>
-    </message>
-    <message>
-        <source>Not recognised.</source>
-        <translation>Лицо не узнано.</translation>
-    </message>
-    <message>
-        <source>If it was somebody who is enrolled: more and clearer pictures of them help.</source>
-        <translation>Если это был зарегистрированный сотрудник, помогут новые, более чёткие снимки.</translation>
-    </message>
-    <message>
-        <source>One enrolled picture alone decided; if this was wrong, enroll the person again.</source>
-        <translation>Решил один-единственный снимок; если это ошибка, зарегистрируйте человека заново.</translation>
-    </message>
-    <message>
-        <source>The person had pressed “That&apos;s not me”.</source>
-        <translation>Человек нажал кнопку «Это не я».</translation>
     </message>
 </context>
 <context>

@@ -29,7 +29,7 @@ from kiosk.employees.directory import EmployeeDirectory
 from kiosk.employees.results import EmployeeSummary
 from kiosk.errors import StorageError
 from kiosk.ui.evacuation.backend import PeopleIn, PersonIn
-from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit, EventGrounds
+from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit
 from kiosk.ui.questions.backend import EmployeeRequest, QuestionsFound, StayQuestion
 from kiosk.ui.timesheets.backend import MonthState
 
@@ -81,9 +81,8 @@ class AdminAttendance:
         entries = self._log.history(since, until, employee_id)[::-1]
         return DayEvents(shown, entries, today, closed.get(shown.replace(day=1)))
 
-    def explain_event(self, trace_id: UUID) -> EventGrounds:
-        found = explain_event(self._parts.database, trace_id)
-        return EventGrounds(found.record, found.names)
+    def explain_event(self, trace_id: UUID, *, language: OfficeLanguage) -> tuple[str, ...]:
+        return explain_event(self._parts.database, trace_id).sentences(self._parts.rules.zone, language)
 
     def people(self) -> tuple[EmployeeSummary, ...]:
         return self._parts.directory.members()

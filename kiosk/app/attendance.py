@@ -52,6 +52,7 @@ def build_attendance_service(
         zone=settings.zone,
         database_threads=database_threads,
         exports=exports,
+        language=OfficeLanguage(settings.language),
     )
 
 

@@ -8,9 +8,10 @@ from db.judged_pairs import pairs_told_apart
 from db.session import Database
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
-from kiosk.domain.decision import Decider, not_measured
+from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import Gallery, ImpostorTail
 from kiosk.domain.ports import Embedder
+from kiosk.domain.thresholds import not_measured
 from kiosk.recognition import calibration, door_calibration
 from kiosk.recognition.door_calibration import DoorCalibration, StoredRise
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated
 from uuid import UUID
 
-from fastapi import APIRouter, Depends
+from fastapi import APIRouter, Depends, Query
 from pydantic import BaseModel, ConfigDict, Field
 
 from kiosk.attendance.log_schemas import EntryResponse
@@ -13,6 +13,7 @@ from kiosk.attendance.registry import get_attendance_service
 from kiosk.attendance.router import PREFIX
 from kiosk.attendance.service import AttendanceService
 from kiosk.domain.credentials import TokenScope
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.web.authentication import requires
 from kiosk.web.problems import documented
 
@@ -41,6 +42,10 @@ class DecisionResponse(BaseModel):
     template_similarity: float | None
     similarity_without_template: float | None
     reasons: list[str] = Field(description="why nobody was recognised; empty for a match")
+    refused_count: int = Field(description="pictures of the visit that were too poor to be compared")
+    refused_reasons: list[str] = Field(description="why they were, the most frequent first")
+    advice: list[str] = Field(description="what made other pictures poor, such as eyes_covered")
+    face_count: int = Field(description="faces before the camera at once, at the most")
 
 
 class ExplanationResponse(BaseModel):
@@ -55,11 +60,15 @@ Service = Annotated[AttendanceService, Depends(get_attendance_service)]
 
 
 @router.get("/explanations/{trace_id}", dependencies=[READ], responses=documented(404, 422))
-async def get_explanation(service: Service, trace_id: UUID) -> ExplanationResponse:
+async def get_explanation(
+    service: Service,
+    trace_id: UUID,
+    language: Annotated[OfficeLanguage | None, Query(description="of the sentences; else the office's")] = None,
+) -> ExplanationResponse:
     """Say why somebody was recognised or not at an event."""
     found = await service.explain_event(trace_id)
     return ExplanationResponse(
         event=EntryResponse.model_validate(found.entry),
         decision=None if found.record is None else DecisionResponse.model_validate(found.record),
-        sentences=list(found.sentences(service.zone)),
+        sentences=list(found.sentences(service.zone, language or service.language)),
     )

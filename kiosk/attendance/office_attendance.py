@@ -14,7 +14,8 @@ from db.attendance_log import DatabaseAttendanceLog, find_event, insert_events, 
 from db.employee_queries import active_names, lock_active_employee
 from db.session import Database
 from kiosk.attendance.day_stays import rows_since
-from kiosk.attendance.decision_explanation import ExplainedEvent, explain_event
+from kiosk.attendance.decision_explanation import explain_event
+from kiosk.attendance.explained_event import ExplainedEvent
 from kiosk.attendance.planned_days import read_planned_days
 from kiosk.attendance.plans import planned_rules
 from kiosk.attendance.presence import DayHours, hours_by_day, rows_by_person

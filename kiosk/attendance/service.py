@@ -9,12 +9,13 @@ from functools import partial
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kiosk.attendance.decision_explanation import ExplainedEvent
+from kiosk.attendance.explained_event import ExplainedEvent
 from kiosk.attendance.export import WRITERS, ExportFormat
 from kiosk.attendance.office_attendance import EmployeeStatus, OfficeAttendance
 from kiosk.attendance.presence import DayHours
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.types import AttendanceEvent, EventType
 from kiosk.security.audit_recorder import AuditRecorder
 
@@ -26,6 +27,7 @@ class AttendanceService:
         office: what is asked and written.
         audit: where exports are recorded.
         zone: of the office, in which exports give times.
+        language: of the office, in which explanations are given.
         database_threads: no more than the database has connections.
         exports: threads in which exports are made, which may take minutes; they have connections of their own.
     """
@@ -38,7 +40,9 @@ class AttendanceService:
         zone: ZoneInfo,
         database_threads: ThreadPool,
         exports: ThreadPool,
+        language: OfficeLanguage = OfficeLanguage.ENGLISH,
     ) -> None:
+        self.language = language
         self._office = office
         self._audit = audit
         self._zone = zone

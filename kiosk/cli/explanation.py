@@ -7,6 +7,8 @@ from uuid import UUID
 
 import typer
 
+from kiosk.domain.office_language import OfficeLanguage
+
 
 def why(
     trace_id: Annotated[
@@ -16,13 +18,22 @@ def why(
     employee: Annotated[
         str | None, typer.Option(help="The newest event of this person: id, personnel number or e-mail address.")
     ] = None,
+    language: Annotated[
+        OfficeLanguage | None,
+        typer.Option(case_sensitive=False, help="Of the sentences; else the office's (KIOSK_LANGUAGE)."),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="The numbers as JSON.")] = False,
 ) -> None:
-    """Say why somebody was recognised or not: similarity, runner-up, threshold, template, looks; the newest event's."""
+    """Say in words why somebody was recognised or not: of one event, or of the newest.
+
+    Similarity and what was needed, who came next, which enrolled picture carried it, how good the camera's pictures
+    were, and how the event was corrected.
+    """
     import json
 
     from kiosk.app.databases import open_database
     from kiosk.attendance.decision_explanation import explain_event, newest_decision
+    from kiosk.attendance.explanation_texts import sentence
     from kiosk.cli.console import out, say
     from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
@@ -42,6 +53,7 @@ def why(
         numbers = None if found.record is None else found.record.to_fields()
         out.print_json(json.dumps({"trace_id": str(wanted), "decision": numbers}))
         return
-    first, *others = found.sentences(settings.zone)
-    for line in (first, *(f"• {sentence}" for sentence in others), f"Trace id: {wanted}"):
+    spoken = language or OfficeLanguage(settings.language)
+    first, *others = found.sentences(settings.zone, spoken)
+    for line in (first, *(f"• {one}" for one in others), sentence("trace_id", spoken, trace_id=wanted)):
         out.print(line, markup=False, highlight=False, soft_wrap=True)

@@ -12,10 +12,12 @@ import numpy as np
 from kiosk.domain.cohort import cohort_excess
 from kiosk.domain.decision_record import DecisionRecord, search_figures
 from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.sample_tally import SampleTally
 from kiosk.domain.thresholds import (
     CAREFUL_THRESHOLD_FMR,
     LOWEST_THRESHOLD_FMR,
     Thresholds,
+    not_measured,
     strangers_named_a_year,
     thresholds,
 )
@@ -54,6 +56,7 @@ class Evidence:
         sampled_at_s: monotonic time of the latest sample.
         first_sampled_at_s: monotonic time of the first one.
         rejected: employees who the face is not, as somebody said.
+        tally: of the pictures that the track gave.
     """
 
     def __init__(self) -> None:
@@ -68,6 +71,7 @@ class Evidence:
         self.sampled_at_s = float("-inf")
         self.first_sampled_at_s = float("inf")
         self.rejected: frozenset[int] = frozenset()
+        self.tally = SampleTally()
 
     def reject(self, employee_ids: frozenset[int]) -> None:
         """Leave these employees, and no others, out of the search; what was found with them counts no more."""
@@ -128,10 +132,6 @@ class Evidence:
         """Return how many of the latest samples named this person with at least this similarity."""
         votes = list(self._votes)[-latest:]
         return sum(v is not None and v.employee_id == employee_id and v.similarity >= similarity for v in votes)
-
-
-def not_measured() -> None:
-    """The rise of a door that has not measured its tail."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +276,7 @@ class Decider:
         unraised = self.thresholds(gallery).accept - (self.rise() or 0.0)
         return DecisionRecord(
             **search_figures(gallery, evidence.fused(self.fused_samples), evidence.rejected),
+            **evidence.tally.figures(),
             threshold=limits.accept,
             threshold_fmr=self.tail.fmr_at(unraised),
             target_fpir=self.target_fpir,

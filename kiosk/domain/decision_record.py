@@ -33,6 +33,10 @@ class DecisionRecord:
         template_similarity: to that template alone.
         similarity_without_template: to the mean of the candidate's other templates; None when there is no other.
         reasons: stable codes, why it is not a match; empty for a match.
+        refused_count: pictures of the track that were too poor to be compared.
+        refused_reasons: codes of kiosk.domain.quality.Reason, why they were; the most frequent first.
+        advice: such codes for what made others poor, as covered eyes do.
+        face_count: of the frame with the most faces.
     """
 
     model_version: str
@@ -51,6 +55,10 @@ class DecisionRecord:
     template_similarity: float | None = None
     similarity_without_template: float | None = None
     reasons: tuple[str, ...] = ()
+    refused_count: int = 0
+    refused_reasons: tuple[str, ...] = ()
+    advice: tuple[str, ...] = ()
+    face_count: int = 1
 
     @property
     def margin(self) -> float | None:

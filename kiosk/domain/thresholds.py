@@ -63,3 +63,7 @@ def strangers_named(tail: ImpostorTail, similarity: float, comparisons: float) -
 def strangers_named_a_year(tail: ImpostorTail, similarity: float, comparisons: float, visits_a_day: float) -> float:
     """Return the expected number of strangers' visits a year that are named at this threshold."""
     return strangers_named(tail, similarity, comparisons) * visits_a_day * 365.25
+
+
+def not_measured() -> None:
+    """The rise of a door that has not measured its tail."""

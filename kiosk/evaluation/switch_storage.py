@@ -17,8 +17,9 @@ from db.consents import record_consent
 from db.embedder_switches import people_in_switch
 from db.session import Database, make_engine
 from db.templates import add_templates, load_templates
-from kiosk.domain.decision import Decider, not_measured
+from kiosk.domain.decision import Decider
 from kiosk.domain.embedder_switch import CertainVisit
+from kiosk.domain.thresholds import not_measured
 from kiosk.domain.types import Embedding, Template
 from kiosk.employees import crud
 from kiosk.employees.schemas import EmployeeCreate

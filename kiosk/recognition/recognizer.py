@@ -100,6 +100,8 @@ class Recognizer:
         samples = dict(zip(aligned, self._embedder.embed(list(aligned.values())), strict=True)) if aligned else {}
         for place, sample in samples.items():
             qualities[place] = qualities[place].lowered(sample.clarity)
+        for place, quality in qualities.items():
+            tracks[place].evidence.tally.add(quality, len(tracks))
         self._analyses = {track.id: self._analyses[track.id] for track in tracks if track.id in self._analyses}
         observations = tuple(
             self._observe(track, samples.get(place), qualities.get(place), gallery, at_s)

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from db.attendance_log import DatabaseAttendanceLog
 from db.decision_records import decision_record_of, delete_decision_records
 from db.session import Database
+from db.templates import templates_of
 from kiosk.__main__ import app
 from kiosk.app.attendance_config import build_attendance_config
 from kiosk.app.databases import open_database
@@ -30,8 +31,8 @@ from kiosk.domain.registration import Registered
 from kiosk.domain.types import AttendanceEvent, Method
 from kiosk.errors import EventNotFound
 from support.api_client import Api
-from support.builders import event, make_corrections, make_settings, match
-from support.database_rows import add_person
+from support.builders import event, make_settings, match
+from support.database_rows import add_person, enroll
 from support.fakes import MORNING
 
 ZONE = ZoneInfo("Europe/Moscow")
@@ -95,57 +96,17 @@ def test_with_no_days_nothing_is_kept(people: tuple[int, int], tmp_path: Path) -
     assert journal.pending(1)[0].decision is None
 
 
-def test_a_match_is_explained_in_words(database: Database, people: tuple[int, int]) -> None:
-    said = words(database, write(database, people))
-    assert f"Anna ({people[0]}) came in." in said
-    assert "The face was most like" in said
-    assert "0.71, where 1 is the same picture" in said
-    assert "one in 91,000 pairs of different people" in said
-    assert "with 45 enrolled, one in 1,000 strangers is then taken for somebody" in said
-    assert f"Second was Борис ({people[1]}) with 0.31, which is 0.40 less; at least 0.05 less was needed." in said
-    assert "one (template 55) was the most like it, with 0.78; the others together reach 0.66." in said
-    assert "6 pictures were compared; the best had a quality of 0.94, 0.90" in said
-
-
-def test_one_template_that_carries_everything_is_named(database: Database, people: tuple[int, int]) -> None:
-    assert "that picture alone decided" in words(database, write(database, people, similarity_without_template=0.40))
-
-
-def test_a_stranger_is_explained_by_what_was_missing(database: Database, people: tuple[int, int]) -> None:
-    record = replace(
-        RECORD, first_id=people[0], second_id=people[1], first_similarity=0.4, reasons=("below_threshold",)
-    )
-    one = replace(event(None), decision=record)
-    DatabaseAttendanceLog(database).record([one])
-    said = words(database, one)
-    assert "an unknown visitor came in" in said
-    assert "Not recognised." in said
-    assert "The face was not like anybody enough to be sure" in said
-
-
-@pytest.mark.parametrize(
-    ("method", "expected"),
-    [
-        pytest.param(Method.PIN, "By PIN number and PIN", id="pin"),
-        pytest.param(Method.MANUAL, "By hand", id="by hand"),
-        pytest.param(Method.API, "Another system wrote it", id="api"),
-        pytest.param(Method.FACE, "is not kept any more", id="of an earlier version"),
-    ],
-)
-def test_what_needs_no_numbers_is_said_too(
-    database: Database, people: tuple[int, int], method: Method, expected: str
-) -> None:
-    one = replace(event(people[0]), method=method)
-    DatabaseAttendanceLog(database).record([one])
-    assert expected in words(database, one)
-
-
-def test_corrections_belong_to_the_explanation(database: Database, people: tuple[int, int]) -> None:
+def test_a_match_names_the_picture_that_carried_it(database: Database, people: tuple[int, int]) -> None:
     one = write(database, people)
-    make_corrections(database).void(one.trace_id, "admin", "a twin")
     said = words(database, one)
-    assert "it does not count any more" in said
-    assert "by admin: a twin" in said
+    assert f"Anna (no. {people[0]}) came in." in said
+    assert "one that has been deleted since (template 55) was the most like it (0.78)" in said
+    enroll(database, people[0], 1)
+    with database.reading() as session:
+        template = templates_of(session, people[0])[0]
+    there = write(database, people, template_id=template.id)
+    day = f"{template.created_at.astimezone(ZONE):%Y-%m-%d}"
+    assert f"the one of {day} (template {template.id}) was the most like it" in words(database, there)
 
 
 def test_the_newest_event_of_a_person_or_of_anybody(database: Database, people: tuple[int, int]) -> None:
@@ -197,7 +158,9 @@ def test_other_systems_ask_for_the_same(api: Api, database: Database) -> None:
     answer = api.client.get(f"/api/v1/attendance/explanations/{one.trace_id}", headers=api.read).json()
     assert answer["event"]["trace_id"] == str(one.trace_id)
     assert (answer["decision"]["threshold"], answer["decision"]["reasons"]) == (0.47, [])
-    assert any("At least 0.47 was needed" in sentence for sentence in answer["sentences"])
+    assert any("at least 0.47 was needed" in sentence for sentence in answer["sentences"])
+    in_russian = api.client.get(f"/api/v1/attendance/explanations/{one.trace_id}?language=ru", headers=api.read).json()
+    assert "Человек узнан по лицу." in in_russian["sentences"]
     unknown = api.client.get(f"/api/v1/attendance/explanations/{uuid4()}", headers=api.read)
     assert (unknown.status_code, unknown.json()["code"]) == (404, "event_not_found")
 
@@ -211,7 +174,12 @@ def test_the_command_explains_the_newest_event_of_a_person(sqlite_url: str, monk
         anna = add_person(database, "Anna")
         one = write(database, (anna, anna))
     lines = runner.invoke(app, ["why", "--employee", str(anna)], catch_exceptions=False).stdout.splitlines()
-    assert lines[0].endswith("Anna (1) came in.")
+    assert lines[0].endswith("Anna (no. 1) came in.")
     assert lines[-1] == f"Trace id: {one.trace_id}"
+    in_russian = runner.invoke(app, ["why", "--language", "ru"], catch_exceptions=False).stdout
+    assert "• Человек узнан по лицу." in in_russian
+    monkeypatch.setenv("KIOSK_LANGUAGE", "ru")
+    assert runner.invoke(app, ["why"], catch_exceptions=False).stdout == in_russian
+    assert runner.invoke(app, ["why", "--language", "tlh"]).exit_code == 2
     numbers = json.loads(runner.invoke(app, ["why", str(one.trace_id), "--json"], catch_exceptions=False).stdout)
     assert numbers["decision"]["template_id"] == 55

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
@@ -10,8 +9,8 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from kiosk.domain.attendance_log import LogEntry
-from kiosk.domain.decision_record import DecisionRecord
 from kiosk.domain.exit_reasons import ExitReason
+from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.types import EventType
 from kiosk.employees.results import EmployeeSummary
 from kiosk.ui.background import Background
@@ -51,19 +50,6 @@ class CorrectionDone:
     new_questions: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class EventGrounds:
-    """What the decision at an event rested on.
-
-    Attributes:
-        record: the numbers; None where no face was compared, or if they are kept no longer.
-        names: full names by number.
-    """
-
-    record: DecisionRecord | None
-    names: Mapping[int, str]
-
-
 class ReopenBackend(Protocol):
     """Opens closed months; month: its first day. It may wait, and raises KioskError."""
 
@@ -80,7 +66,8 @@ class EventsBackend(ReopenBackend, Protocol):
     def events_of(self, day: date | None, employee_id: int | None, /) -> DayEvents:
         """Return a day's events, of one person or of all. day: None for the present office day."""
 
-    def explain_event(self, trace_id: UUID, /) -> EventGrounds: ...
+    def explain_event(self, trace_id: UUID, /, *, language: OfficeLanguage) -> tuple[str, ...]:
+        """Return why somebody was recognised at an event or was not, in sentences; the event itself is the first."""
 
     def people(self) -> tuple[EmployeeSummary, ...]: ...
 

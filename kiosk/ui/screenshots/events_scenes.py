@@ -85,7 +85,7 @@ def _explained(place: int) -> Scene:
         backend, context = events_context(fixture)
         screen = ExplanationScreen(context, backend.events[place])
         fixture.open(screen)
-        wait_until(screen.details.isVisible)
+        wait_until(lambda: bool(screen.grounds.text()))
 
     return Scene(names[place], show)
 

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
+from kiosk.attendance.explained_event import ExplainedEvent
 from kiosk.attendance.stays import Doubt
 from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
@@ -18,7 +20,7 @@ from kiosk.employees.results import EmployeeSummary
 from kiosk.employees.schemas import Employee
 from kiosk.errors import KioskError
 from kiosk.ui.evacuation.backend import PeopleIn, PersonIn
-from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit, EventGrounds
+from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit
 from kiosk.ui.questions.backend import EmployeeRequest, QuestionsFound, StayQuestion
 from kiosk.ui.timesheets.backend import MonthState
 
@@ -59,7 +61,7 @@ class FakeAttendanceBackend:
         entries = tuple(event for event in self.events if employee_id in (None, event.employee_id))
         return DayEvents(day or TODAY, entries, TODAY, self.closed_by)
 
-    def explain_event(self, trace_id: UUID, /) -> EventGrounds:
+    def explain_event(self, trace_id: UUID, /, *, language: OfficeLanguage) -> tuple[str, ...]:
         self._work()
         known = trace_id.int <= len(self._staff())
         first, second, *_ = self._staff()
@@ -80,8 +82,12 @@ class FakeAttendanceBackend:
             template_similarity=0.78 if known else 0.41,
             similarity_without_template=0.66 if known else 0.35,
             reasons=() if known else ("below_threshold",),
+            refused_count=0 if known else 9,
+            refused_reasons=() if known else ("too_dark", "too_blurred"),
         )
-        return EventGrounds(record, {person.id: person.full_name for person in self._staff()})
+        names, zone = {person.id: person.full_name for person in self._staff()}, ZoneInfo("Europe/Moscow")
+        entry = next(event for event in self.events if event.trace_id == trace_id)
+        return ExplainedEvent(entry, record, names, NOW - timedelta(days=90)).sentences(zone, language)
 
     def people(self) -> tuple[EmployeeSummary, ...]:
         self._work()
