@@ -40,6 +40,7 @@ from kiosk.cli import (
     evaluate,
     explanation,
     gallery,
+    keys,
     models,
     months,
     purge,
@@ -98,6 +99,7 @@ app.add_typer(models.app, name="models")
 app.add_typer(token.app, name="token")
 app.add_typer(database.app, name="db")
 app.add_typer(receivers.app, name="receivers")
+app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
 
 

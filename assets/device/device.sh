@@ -41,6 +41,7 @@ Makes this machine a kiosk that starts with it and comes back by itself. To be r
 
 It goes to   /opt/kiosk             program and Python packages, one folder a release
              /var/lib/kiosk         data
+             /var/lib/kiosk-keys    keys that seal backups
              /etc/kiosk/kiosk.env   settings, which are kept when they are there already
              /usr/local/bin/kiosk   the kiosk's command, as the kiosk's user
 Run again, it does what is missing and changes nothing else. docs/technician.en.md tells the rest.
@@ -213,6 +214,7 @@ ensure_user() {
         id -nG kiosk | tr ' ' '\n' | grep -qx "$group" || usermod -aG "$group" kiosk
     done
     ensure_folder "$var" kiosk 700
+    ensure_folder "$var-keys" kiosk 700
     ensure_folder /etc/kiosk root 755
     ensure_folder "$opt" root 755
     ensure_folder "$opt/releases" root 755
@@ -293,7 +295,7 @@ purge_device() {
     fi
     remove_program
     drop_postgresql
-    rm -rf "$var" /var/cache/kiosk /etc/kiosk /var/lib/systemd/timers/stamp-kiosk-backup.timer
+    rm -rf "$var" "$var-keys" /var/cache/kiosk /etc/kiosk /var/lib/systemd/timers/stamp-kiosk-backup.timer
     ! getent passwd kiosk >/dev/null || userdel kiosk
     rm -f "$device_log"
     say "Everything of the kiosk is gone. Debian's packages, PostgreSQL among them, were left."

@@ -18,10 +18,16 @@ from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.employees.portraits import PORTRAIT_FOLDER
 from kiosk.recognition import calibration, gallery_cache
+from kiosk.security.key_store import KeyStore
 
 
 def build_backup_dir(settings: Settings, folder: Path | None = None) -> BackupDirectory:
-    return BackupDirectory((folder or settings.effective_backup_dir).absolute(), settings.kiosk_id)
+    folder = (folder or settings.effective_backup_dir).absolute()
+    return BackupDirectory(folder, settings.kiosk_id, build_key_store(settings))
+
+
+def build_key_store(settings: Settings) -> KeyStore:
+    return KeyStore(settings.effective_key_dir, SystemClock())
 
 
 def build_backup_creator(settings: Settings, database: Database, folder: Path | None = None) -> BackupCreator:

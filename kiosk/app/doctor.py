@@ -63,4 +63,4 @@ def build_examined_device(settings: Settings) -> ExaminedDevice:
 def _private_paths(settings: Settings) -> tuple[Path, ...]:
     named = (settings.data_dir / name for name in PRIVATE_FILES)
     key = () if settings.api_key is None else (settings.api_key,)
-    return settings.data_dir, *named, settings.effective_backup_dir, ENV_FILE, *key
+    return settings.data_dir, *named, settings.effective_backup_dir, settings.effective_key_dir, ENV_FILE, *key

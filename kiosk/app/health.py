@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from kiosk.app.backup import build_backup_dir
 from kiosk.app.device_claim import has_run
-from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.jobs import clock_watch
@@ -12,7 +12,7 @@ from kiosk.monitoring.health import DeviceProbe
 
 def build_device_probe(settings: Settings) -> DeviceProbe:
     """Build what looks at the device's health: for /health, /metrics and receivers."""
-    backup_dir = BackupDirectory(settings.effective_backup_dir, settings.kiosk_id)
+    backup_dir = build_backup_dir(settings)
     return DeviceProbe(
         status_path=settings.status_path,
         data_dir=settings.data_dir,

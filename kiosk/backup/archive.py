@@ -6,7 +6,8 @@
     events.journal   events that were waiting for the database (kiosk.attendance.journal_records)
     files/…          calibration, choices and portraits, by their paths in the data directory
 
-A file appears under its name whole or not at all.
+Once the device has a recovery key, the whole zip is sealed by the office's key (kiosk.core.sealed_file). A file appears
+under its name whole or not at all.
 """
 
 from __future__ import annotations
@@ -16,23 +17,23 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import IO, TypeAlias
+from typing import IO, BinaryIO
 
 from pydantic import AwareDatetime, BaseModel, ConfigDict, ValidationError
 
-from kiosk.core.file_locks import try_lock
-from kiosk.core.files import half_written_path, reason_of, replacing
+from kiosk.core.files import replacing
+from kiosk.core.sealed_file import SealDamaged, SealedReader, read_header
 from kiosk.errors import ConfigurationError, StorageError
+from kiosk.security.office_key import OfficeKey, SealHeader, read_seal_header
 
 FORMAT = 1
 MANIFEST, DATABASE, ERASED, JOURNAL, FILES = "manifest.json", "kiosk.db", "erased.list", "events.journal", "files"
 CHUNK_BYTES = 1 << 20
 LONGEST_MANIFEST_BYTES = 1 << 20
-
-Progress: TypeAlias = Callable[[int, int], None]
-"""Called with how many bytes are done and how many there are."""
+DAMAGE = zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError, SealDamaged
 
 
 class ArchivePart(BaseModel):
@@ -83,137 +84,114 @@ class BackupManifest(BaseModel):
     parts: Mapping[str, ArchivePart] = {}
 
 
-def write_archive(
-    path: Path, manifest: BackupManifest, parts: Mapping[str, Path | bytes], progress: Progress
-) -> BackupManifest:
-    """Write a new file, mode 600, and read it again; return the manifest with its parts.
+@dataclass(frozen=True, slots=True)
+class BackupFile:
+    """A backup, sealed or not, as it is read.
 
-    Raises StorageError when the disk refuses, and then there is no file.
+    Every method raises ConfigurationError for a file that is damaged, sealed by a key that this device does not have,
+    or of a newer version, and StorageError when it or the keys cannot be read.
+
+    Attributes:
+        path: of the file.
+        find_key: returns one of the office's keys by its id, None when this device does not have it.
     """
-    try:
-        with replacing(path) as file:
-            whole = _write_parts(file, manifest, parts, progress)
-            file.flush()
-            verify_archive(half_written_path(path))
-    except OSError as error:
-        raise StorageError(
-            f"the backup could not be written to {path.parent}: {reason_of(error)}; make room there, or name another "
-            "folder"
-        ) from error
-    return whole
 
+    path: Path
+    find_key: Callable[[str], OfficeKey | None]
 
-def read_manifest(path: Path) -> BackupManifest:
-    """Return a backup's manifest without reading the rest. Raises ConfigurationError, StorageError."""
-    with _open_archive(path) as archive:
-        return _manifest(path, archive)
+    def read_manifest(self) -> BackupManifest:
+        """Return the manifest without reading the rest."""
+        with self._opened() as archive:
+            return self._manifest(archive)
 
+    def verify(self) -> BackupManifest:
+        """Read all of the backup and return its manifest."""
+        with self._opened() as archive:
+            manifest = self._manifest(archive)
+            if sorted(archive.namelist()) != sorted([MANIFEST, *manifest.parts]):
+                raise self.damaged()
+            for name, part in manifest.parts.items():
+                with archive.open(name) as content:
+                    if _measure_part(content) != part:
+                        raise self.damaged()
+        return manifest
 
-def verify_archive(path: Path) -> BackupManifest:
-    """Read all of a backup and return its manifest. Raises ConfigurationError when it is damaged, StorageError."""
-    with _open_archive(path) as archive:
-        manifest = _manifest(path, archive)
-        if sorted(archive.namelist()) != sorted([MANIFEST, *manifest.parts]):
-            raise damaged_archive(path)
-        for name, part in manifest.parts.items():
-            with archive.open(name) as content:
-                if _measure_part(content) != part:
-                    raise damaged_archive(path)
-    return manifest
+    def read_part(self, name: str) -> bytes:
+        with self._opened() as archive:
+            return archive.read(name)
 
+    def extract_part(self, name: str, target: Path) -> None:
+        """Write one part to a file, mode 600."""
+        with self._opened() as archive, archive.open(name) as content:
+            try:
+                with replacing(target, durable=False) as file:
+                    shutil.copyfileobj(content, file, CHUNK_BYTES)
+            except OSError as error:
+                raise StorageError(f"{target} cannot be written: {error.strerror}; make room on the disk") from error
 
-def read_part(path: Path, name: str) -> bytes:
-    with _open_archive(path) as archive:
-        return archive.read(name)
+    def damaged(self) -> ConfigurationError:
+        return ConfigurationError(
+            f"{self.path} is damaged; take another backup: `kiosk backup --list` shows those there are"
+        )
 
+    def seal_header(self) -> SealHeader | None:
+        """Return by which key it is sealed; None when it is not."""
+        with self._faults_in_words(), self.path.open("rb") as file:
+            header = read_header(file)
+            return None if header is None else read_seal_header(header)
 
-def extract_part(path: Path, name: str, target: Path) -> None:
-    """Write one part to a file, mode 600. Raises ConfigurationError, StorageError."""
-    with _open_archive(path) as archive, archive.open(name) as content:
+    @contextmanager
+    def _opened(self) -> Iterator[zipfile.ZipFile]:
+        with self._faults_in_words(), self.path.open("rb") as file:
+            header = read_header(file)
+            content = file if header is None else self._unsealed(file, header)
+            with zipfile.ZipFile(content) as archive:
+                yield archive
+
+    def _unsealed(self, file: BinaryIO, header: bytes) -> SealedReader:
+        sealed = read_seal_header(header)
+        key = self.find_key(sealed.key_id)
+        if key is None:
+            raise ConfigurationError(
+                f"{self.path} was sealed by keys that this device does not have; run, with the words of the recovery "
+                f"key: kiosk keys recover {self.path}"
+            )
+        return SealedReader(file, key.file_key(sealed), header)
+
+    @contextmanager
+    def _faults_in_words(self) -> Iterator[None]:
         try:
-            with replacing(target, durable=False) as file:
-                shutil.copyfileobj(content, file, CHUNK_BYTES)
+            yield
+        except FileNotFoundError as error:
+            raise ConfigurationError(
+                f"there is no {self.path}; `kiosk backup --list` shows the backups there are"
+            ) from error
+        except DAMAGE as error:
+            raise self.damaged() from error
         except OSError as error:
-            raise StorageError(f"{target} cannot be written: {error.strerror}; make room on the disk") from error
+            raise StorageError(f"{self.path} cannot be read: {error.strerror}; check its owner and the disk") from error
+
+    def _manifest(self, archive: zipfile.ZipFile) -> BackupManifest:
+        if archive.getinfo(MANIFEST).file_size > LONGEST_MANIFEST_BYTES:
+            raise self.damaged()
+        said = archive.read(MANIFEST)
+        try:
+            manifest = BackupManifest.model_validate_json(said)
+        except ValidationError as error:
+            raise ConfigurationError(
+                f"{self.path} is no backup that this version understands; was it made by a newer one?"
+            ) from error
+        if manifest.format > FORMAT:
+            raise ConfigurationError(
+                f"{self.path} was made by a newer version of the kiosk ({manifest.version}); install that one first"
+            )
+        return manifest
 
 
 def files_in(manifest: BackupManifest) -> tuple[str, ...]:
     """Return the parts that are files of the data directory; none that would lie outside of it."""
     paths = (PurePosixPath(name) for name in manifest.parts)
     return tuple(path.as_posix() for path in paths if path.parts[0] == FILES and ".." not in path.parts)
-
-
-def damaged_archive(path: Path) -> ConfigurationError:
-    return ConfigurationError(f"{path} is damaged; take another backup: `kiosk backup --list` shows those there are")
-
-
-def sweep_half_written(folder: Path) -> None:
-    """Delete what backups that were killed have left in a folder."""
-    for path in folder.glob(half_written_path(Path("*")).name):
-        with suppress(OSError), path.open("rb") as file:
-            if try_lock(file.fileno()):  # whoever still writes holds the lock
-                path.unlink()
-
-
-def _write_parts(
-    file: IO[bytes], manifest: BackupManifest, parts: Mapping[str, Path | bytes], progress: Progress
-) -> BackupManifest:
-    total = sum(len(part) if isinstance(part, bytes) else part.stat().st_size for part in parts.values())
-    written: dict[str, ArchivePart] = {}
-    done = 0
-    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in parts.items():
-            digest, size = hashlib.sha256(), 0
-            with archive.open(name, "w", force_zip64=True) as target:
-                for chunk in _chunks(content):
-                    target.write(chunk)
-                    digest.update(chunk)
-                    size += len(chunk)
-                    progress(done + size, total)
-            done += size
-            written[name] = ArchivePart(size_bytes=size, sha256=digest.hexdigest())
-        whole = manifest.model_copy(update={"parts": written})
-        archive.writestr(MANIFEST, whole.model_dump_json(indent=1))
-    return whole
-
-
-def _chunks(content: Path | bytes) -> Iterator[bytes]:
-    if isinstance(content, bytes):
-        yield content
-        return
-    with content.open("rb") as file:
-        while chunk := file.read(CHUNK_BYTES):
-            yield chunk
-
-
-@contextmanager
-def _open_archive(path: Path) -> Iterator[zipfile.ZipFile]:
-    try:
-        with zipfile.ZipFile(path) as archive:
-            yield archive
-    except FileNotFoundError as error:
-        raise ConfigurationError(f"there is no {path}; `kiosk backup --list` shows the backups there are") from error
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, NotImplementedError, RuntimeError) as error:
-        raise damaged_archive(path) from error
-    except OSError as error:
-        raise StorageError(f"{path} cannot be read: {error.strerror}; check its owner and the disk") from error
-
-
-def _manifest(path: Path, archive: zipfile.ZipFile) -> BackupManifest:
-    if archive.getinfo(MANIFEST).file_size > LONGEST_MANIFEST_BYTES:
-        raise damaged_archive(path)
-    said = archive.read(MANIFEST)
-    try:
-        manifest = BackupManifest.model_validate_json(said)
-    except ValidationError as error:
-        raise ConfigurationError(
-            f"{path} is no backup that this version understands; was it made by a newer one?"
-        ) from error
-    if manifest.format > FORMAT:
-        raise ConfigurationError(
-            f"{path} was made by a newer version of the kiosk ({manifest.version}); install that one first"
-        )
-    return manifest
 
 
 def _measure_part(content: IO[bytes]) -> ArchivePart:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from kiosk.backup.archive import ERASED, BackupManifest, read_manifest, read_part, sweep_half_written
+from kiosk.backup.archive import ERASED, BackupFile, BackupManifest
+from kiosk.backup.archive_writer import sweep_half_written
 from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
 from kiosk.core.erasure_list import Erased, decode_erased, merged, read_erased
 from kiosk.core.storage import BACKUP_SUFFIX
 from kiosk.errors import KioskError, StorageError
+from kiosk.security.key_store import KeyStore
+from kiosk.security.office_key import OfficeKey
 
 SUFFIX = BACKUP_SUFFIX
 TIME_FORMAT = "%Y%m%dT%H%M%SZ"
@@ -40,10 +44,12 @@ class BackupDirectory:
     Attributes:
         folder: created when it is needed.
         kiosk_id: of the device; other devices' backups in the folder are left alone.
+        keys: of the device.
     """
 
     folder: Path
     kiosk_id: str
+    keys: KeyStore
 
     def create(self) -> None:
         """Create the folder, for the kiosk's user alone, and clean up after backups that were killed."""
@@ -87,9 +93,17 @@ class BackupDirectory:
         """Yield this device's backups with their manifests, the oldest first."""
         for path in self.paths():
             try:
-                yield StoredBackup(path, read_manifest(path))
+                yield StoredBackup(path, BackupFile(path, self.keys.find).read_manifest())
             except KioskError as error:
                 yield StoredBackup(path, None, str(error))
+
+    def count_sealed(self) -> int:
+        """Return how many of the backups are sealed; one that is damaged is not counted. Raises StorageError."""
+        count = 0
+        for path in self.paths():
+            with suppress(KioskError):
+                count += BackupFile(path, self.keys.find).seal_header() is not None
+        return count
 
     def rotate(self, keep: int, newest: Path) -> tuple[Path, ...]:
         """Delete all but the last so many, and never the newest, whatever the clock says; return what was deleted.
@@ -121,15 +135,16 @@ def _number_in_second(path: Path) -> int:
     return int(path.name.removesuffix(SUFFIX).rpartition("Z")[2].removeprefix("-") or 1)
 
 
-def read_erased_in(folder: Path) -> Erased:
+def read_erased_in(folder: Path, find_key: Callable[[str], OfficeKey | None]) -> Erased:
     """Return who was erased according to all backups in a folder, of every device, and to the list beside them.
 
-    Raises StorageError when these cannot be read; of a backup that is damaged the list beside it knows.
+    Raises StorageError when these cannot be read; of a backup that is damaged or sealed by other keys the list
+    beside it knows.
     """
     lists: list[Erased] = [read_erased(folder / ERASED_FILE)]
     for path in sorted(folder.glob(f"*{SUFFIX}")):
         try:
-            lists.append(decode_erased(read_part(path, ERASED)))
+            lists.append(decode_erased(BackupFile(path, find_key).read_part(ERASED)))
         except KioskError:
             continue
     return merged(*lists)

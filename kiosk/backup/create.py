@@ -14,7 +14,8 @@ from db.erasures import erased_by_audit
 from db.session import Database
 from kiosk.attendance.journal import read_unrecorded
 from kiosk.attendance.journal_records import encode_contents
-from kiosk.backup.archive import DATABASE, ERASED, FILES, FORMAT, JOURNAL, BackupManifest, write_archive
+from kiosk.backup.archive import DATABASE, ERASED, FILES, FORMAT, JOURNAL, BackupManifest
+from kiosk.backup.archive_writer import write_archive
 from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.core.erasure_list import FILE_NAME as ERASED_FILE
 from kiosk.core.erasure_list import Erased, encode_erased, merged, read_erased
@@ -55,11 +56,13 @@ class CreatedBackup:
         path: of the file.
         manifest: what it holds.
         deleted: older backups that were deleted.
+        key_id: of the office's key that sealed it; None when it is not sealed.
     """
 
     path: Path
     manifest: BackupManifest
     deleted: tuple[Path, ...]
+    key_id: str | None
 
 
 class BackupCreator:
@@ -73,6 +76,7 @@ class BackupCreator:
 
     def create(self, keep: int, progress: Progress) -> CreatedBackup:
         """Write a backup and delete the oldest, so that keep are left. Raises StorageError, ConfigurationError."""
+        key = self._backup_dir.keys.current()
         self._backup_dir.create()
         made_at = self._clock.now()
         path = self._backup_dir.new_path(made_at)
@@ -103,10 +107,10 @@ class BackupCreator:
                 JOURNAL: encode_contents(waiting),
                 **self._files(),
             }
-            manifest = write_archive(path, manifest, parts, lambda done, total: progress("packing", done, total))
+            manifest = write_archive(path, manifest, parts, key, lambda done, total: progress("packing", done, total))
         deleted = self._backup_dir.rotate(keep, path)
         log(logging.INFO, "backup.made", path=path, rows=sum(manifest.rows.values()), deleted=len(deleted))
-        return CreatedBackup(path, manifest, deleted)
+        return CreatedBackup(path, manifest, deleted, None if key is None else key.id)
 
     def _read_erased(self) -> Erased:
         noted = read_erased(self._device.data_dir / ERASED_FILE)

@@ -25,12 +25,9 @@ from kiosk.backup.archive import (
     ERASED,
     FILES,
     JOURNAL,
+    BackupFile,
     BackupManifest,
-    damaged_archive,
-    extract_part,
     files_in,
-    read_part,
-    verify_archive,
 )
 from kiosk.backup.backup_dir import read_erased_in
 from kiosk.backup.create import DeviceFiles, Progress
@@ -92,46 +89,46 @@ class Restorer:
         self._copies = copies
         self._backups = backups
 
-    def restore(self, path: Path, progress: Progress) -> RestoreResult:
+    def restore(self, backup: BackupFile, progress: Progress) -> RestoreResult:
         """Put a backup in the place of all that the database holds: all or nothing, also after a crash.
 
         Raises ConfigurationError for a file that is damaged or of a newer version, StorageError.
         """
-        manifest = verify_archive(path)
-        require_known(path, manifest)
-        erased = self._read_erased(path)
+        manifest = backup.verify()
+        require_known(backup.path, manifest)
+        erased = self._read_erased(backup)
         with temp_dir(self._data_dir) as folder:
             snapshot = folder / DATABASE
-            extract_part(path, DATABASE, snapshot)
+            backup.extract_part(DATABASE, snapshot)
             if row_counts(snapshot) != dict(manifest.rows):
-                raise damaged_archive(path)
-            events, replayed = self._prepare(snapshot, path, manifest, erased)
+                raise backup.damaged()
+            events, replayed = self._prepare(snapshot, backup, manifest, erased)
             rows = row_counts(snapshot)
             self._save_erased(erased)
-            self._put_files(path, manifest)
+            self._put_files(backup, manifest)
             self._delete_copies()
             self._put_database(snapshot, progress)
         # What is always so with a server need not be said of every restore.
         left = [one for one in scrub(self._database) if one.kind is not LeftoverKind.SERVER_COPIES]
         remains = [*self._delete_portraits(replayed), *left, *self._paused_receivers()]
         AuditAnchor(self._data_dir / audit_anchor.FILE_NAME).renew(self._database)
-        log(logging.INFO, "backup.restored", path=path, rows=sum(rows.values()), erased=len(replayed))
+        log(logging.INFO, "backup.restored", path=backup.path, rows=sum(rows.values()), erased=len(replayed))
         return RestoreResult(manifest, rows, events, tuple(one.employee_id for one in replayed), tuple(remains))
 
     def _prepare(
-        self, snapshot: Path, path: Path, manifest: BackupManifest, erased: Erased
+        self, snapshot: Path, backup: BackupFile, manifest: BackupManifest, erased: Erased
     ) -> tuple[int, tuple[ReplayedErasure, ...]]:
         """Bring the unpacked database up to date, and to what has happened since."""
         with opened_dump(snapshot) as database:
             migrations.upgrade(database)
-            events = self._record_waiting(database, read_part(path, JOURNAL))
+            events = self._record_waiting(database, backup.read_part(JOURNAL))
             with database.transaction() as session:
                 begin_epoch(session)  # in the backup already, so that no reader meets the old epoch with its rows
                 put_back(session)  # a backup of SQLite lacks the triggers that its database lacked
                 replayed = replay_erasures(session, erased, current_actor())
                 self._clear_missing_snapshots(session)
                 details: audit_log.Details = {
-                    "file": path.name,
+                    "file": backup.path.name,
                     "made_at": manifest.made_at.isoformat(),
                     "erased_again": len(replayed),
                     "replaced_audit_rows": self._audit_rows(),
@@ -163,9 +160,9 @@ class Restorer:
             return audit_verification.verify(session).head.row_count
         return None
 
-    def _read_erased(self, path: Path) -> Erased:
-        lists: list[Erased] = [decode_erased(read_part(path, ERASED)), read_erased(self._data_dir / ERASED_FILE)]
-        lists += [read_erased_in(folder) for folder in {path.parent, *self._backups}]
+    def _read_erased(self, backup: BackupFile) -> Erased:
+        lists: list[Erased] = [decode_erased(backup.read_part(ERASED)), read_erased(self._data_dir / ERASED_FILE)]
+        lists += [read_erased_in(folder, backup.find_key) for folder in {backup.path.parent, *self._backups}]
         with suppress(KioskError), self._database.reading() as session:
             lists.append(erased_by_audit(session))
         return merged(*lists)
@@ -178,7 +175,7 @@ class Restorer:
         except OSError as error:
             raise StorageError(f"{list_path} cannot be written: {error.strerror}; make room on the disk") from error
 
-    def _put_files(self, path: Path, manifest: BackupManifest) -> None:
+    def _put_files(self, backup: BackupFile, manifest: BackupManifest) -> None:
         for name in files_in(manifest):
             relative = Path(name).relative_to(FILES)
             if not any(relative.is_relative_to(known) for known in self._device.files):
@@ -186,7 +183,7 @@ class Restorer:
             target = self._data_dir / relative
             try:
                 target.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-                replace_file(target, read_part(path, name))
+                replace_file(target, backup.read_part(name))
             except OSError as error:
                 raise StorageError(f"{target} cannot be written: {error.strerror}; make room on the disk") from error
 

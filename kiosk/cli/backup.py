@@ -33,15 +33,16 @@ def backup(
 ) -> None:
     """Write people, templates, consents, passwords' hashes, attendance and the audit log into one file; no snapshots.
 
-    The kiosk may run meanwhile. The new file's path is printed on standard output. The file holds faces' templates:
-    keep it as safe as the device. Not in it: settings with their passwords, and models of your own.
+    The kiosk may run meanwhile. The new file's path is printed on standard output. With a recovery key (kiosk keys) it
+    is sealed; without one it holds faces' templates in clear: keep it as safe as the device. Not in it: settings with
+    their passwords, keys, and models of your own.
     """
     from kiosk.config.settings import load_settings
 
-    if verify is not None:
-        _verify(verify)
-        return
     settings = load_settings()
+    if verify is not None:
+        _verify(settings, verify)
+        return
     if list_them:
         _list(settings, folder or settings.effective_backup_dir)
         return
@@ -57,6 +58,8 @@ def backup(
         f"Backed up: {rows['employees']} employee(s), {rows['embeddings']} template(s), {rows['attendance_log']} "
         f"entries and exits, {made.manifest.waiting} event(s) waiting for the database."
     )
+    if made.key_id is None:
+        say("It is not sealed: whoever has the file has the templates. `kiosk keys recovery` makes a key.")
     if made.deleted:
         say(f"{len(made.deleted)} old backup(s) had to go.")
 
@@ -73,16 +76,17 @@ def restore(
     Stop the kiosk before. A database that is not empty is backed up first, beside the other backups.
     """
     from db.database_dump import is_empty
-    from kiosk.app.backup import build_backup_creator, open_restorer
+    from kiosk.app.backup import build_backup_creator, build_key_store, open_restorer
     from kiosk.app.databases import open_database_as_it_is
     from kiosk.app.device_claim import claim_after_restore
-    from kiosk.backup.archive import verify_archive
+    from kiosk.backup.archive import BackupFile
     from kiosk.backup.restore import require_known
     from kiosk.config.settings import load_settings
     from kiosk.errors import KioskError, StorageError
 
     settings = load_settings()
-    manifest = verify_archive(file)
+    backup_file = BackupFile(file.absolute(), build_key_store(settings).find)
+    manifest = backup_file.verify()
     require_known(file, manifest)
     with (
         open_database_as_it_is(settings) as database,
@@ -104,7 +108,7 @@ def restore(
                     ) from error
                 say(f"What was there is in {safety.path}.")
         with _progress() as show:
-            restored = restorer.restore(file.absolute(), show)
+            restored = restorer.restore(backup_file, show)
         claim_after_restore(settings, database)
     rows = restored.rows
     say(
@@ -118,12 +122,15 @@ def restore(
     say("`kiosk doctor` tells whether all is well; then start the kiosk.")
 
 
-def _verify(path: Path) -> None:
-    from kiosk.backup.archive import verify_archive
+def _verify(settings: Settings, path: Path) -> None:
+    from kiosk.app.backup import build_key_store
+    from kiosk.backup.archive import BackupFile
 
-    manifest = verify_archive(path)
+    backup_file = BackupFile(path, build_key_store(settings).find)
+    manifest = backup_file.verify()
+    sealed = "sealed" if backup_file.seal_header() else "not sealed"
     say(
-        f"{path} is whole: made at {manifest.made_at:%Y-%m-%d %H:%M} UTC by version {manifest.version} on "
+        f"{path} is whole and {sealed}: made at {manifest.made_at:%Y-%m-%d %H:%M} UTC by version {manifest.version} on "
         f"{manifest.kiosk_id}, {sum(manifest.rows.values())} rows."
     )
     if manifest.audit_head:
@@ -132,9 +139,9 @@ def _verify(path: Path) -> None:
 
 
 def _list(settings: Settings, folder: Path) -> None:
-    from kiosk.backup.backup_dir import BackupDirectory
+    from kiosk.app.backup import build_backup_dir
 
-    backup_dir = BackupDirectory(folder, settings.kiosk_id)
+    backup_dir = build_backup_dir(settings, folder)
     found = list(backup_dir.list())
     if not found:
         say(f"There is no backup in {backup_dir.folder}.")

@@ -101,6 +101,13 @@ class Settings(DeviceSettings):
     )
     backup_keep: int = Field(14, ge=1, le=1000, description="number of backups to keep; older ones are deleted")
 
+    key_dir: Path | None = Field(
+        None,
+        examples=["/etc/kiosk/keys"],
+        description="folder for the keys that seal backups (default: beside the data directory, under its name with "
+        "-keys behind it)",
+    )
+
     api_alone: bool = Field(
         False,
         description="no kiosk runs on this machine, the API alone: `/health` and the doctor do not miss one",
@@ -151,6 +158,11 @@ class Settings(DeviceSettings):
     @property
     def effective_backup_dir(self) -> Path:
         return self.backup_dir or self.data_dir / "backups"
+
+    @property
+    def effective_key_dir(self) -> Path:
+        """Folder of the keys, outside of the data directory: whoever copies that has no key."""
+        return self.key_dir or self.data_dir.with_name(f"{self.data_dir.name}-keys")
 
     @property
     def zone(self) -> ZoneInfo:

@@ -22,6 +22,7 @@ CHECKS: tuple[tuple[str, Callable[[ExaminedDevice], Iterator[Finding]], str], ..
     ("clock", machine.clock, "run: timedatectl"),
     ("purge", machine.purge, "run: kiosk purge"),
     ("backup", machine.backup, "run: kiosk backup"),
+    ("keys", machine.keys, "run: kiosk keys status"),
 )
 """Subject, check, and the next step when the check itself fails."""
 

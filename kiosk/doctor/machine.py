@@ -108,6 +108,18 @@ def backup(device: ExaminedDevice) -> Iterator[Finding]:
         yield Finding("backup", Level.OK, f"the last of {len(backup_dir.paths())} backups was made {_ago(made_at)}")
 
 
+def keys(device: ExaminedDevice) -> Iterator[Finding]:
+    """Check that backups are sealed, and that this device can open them. Raises StorageError when it cannot."""
+    backup_dir = device.backups
+    step = "run: kiosk keys recovery, which prints words that open them when this device is lost"
+    if backup_dir.keys.current() is not None:
+        yield Finding("keys", Level.OK, f"backups are sealed; the keys are in {backup_dir.keys.folder}")
+    elif backup_dir.paths():
+        yield Finding("keys", Level.WARNING, "the backups are not sealed: whoever takes one has the templates", step)
+    else:
+        yield Finding("keys", Level.OK, "no recovery key has been made: backups will not be sealed", step)
+
+
 def _disk(folder: Path) -> Finding:
     free_bytes = shutil.disk_usage(folder).free
     sentence = f"{free_bytes / 1e9:.1f} GB free under {folder}"

@@ -19,7 +19,6 @@ from db.database_dump import is_empty
 from db.session import Database
 from kiosk.attendance.journal import FILE_NAME as JOURNAL
 from kiosk.attendance.journal import Journal
-from kiosk.backup.archive import verify_archive
 from kiosk.config.settings import Settings
 from kiosk.errors import ConfigurationError
 from kiosk.security import audit_verification
@@ -46,7 +45,7 @@ def test_everything_comes_back_on_an_empty_device(
     (office.data_dir / "calibration.toml").write_text("people = 1\n", encoding="utf-8")
     made = office.back_up()
     assert made.path.stat().st_mode & 0o777 == 0o600
-    assert verify_archive(made.path) == made.manifest
+    assert office.backup_file(made.path).verify() == made.manifest
 
     empty = make_office("new", to)
     assert is_empty(empty.database)

@@ -12,7 +12,7 @@ from sqlalchemy import text
 
 from db import audit_log, migrations
 from db.session import Database, make_engine
-from kiosk.app.backup import build_backup_creator
+from kiosk.app.backup import build_backup_creator, build_key_store
 from kiosk.app.databases import open_database
 from kiosk.app.doctor import build_examined_device
 from kiosk.attendance.journal import FILE_NAME, Journal
@@ -21,6 +21,7 @@ from kiosk.config.settings import Settings
 from kiosk.doctor.examination import CHECKS, examine
 from kiosk.doctor.findings import Finding, Level
 from kiosk.security.admin_password import AdminPassword
+from kiosk.security.recovery_key import make_recovery_key
 from support.builders import event, make_settings
 from support.database_rows import add_person, enroll
 
@@ -45,6 +46,7 @@ def test_new_device_lacks_things_and_nothing_but_the_password_has_failed(tmp_pat
 def test_well_kept_device(database: Database, database_url: str, tmp_path: Path) -> None:
     settings = make_settings(tmp_path / "data", database_url=database_url)
     settings.data_dir.mkdir(mode=0o700)
+    build_key_store(settings).use_recovery_key(make_recovery_key())
     build_backup_creator(settings, database).create(3, lambda *_: None)
     assert "kiosk admin set-password" in str(found(settings)["password"].next_step)
     AdminPassword(database).choose("right-password")
@@ -59,6 +61,7 @@ def test_well_kept_device(database: Database, database_url: str, tmp_path: Path)
         "tables",
         "journal",
         "backup",
+        "keys",
     ):
         assert seen[subject].level is Level.OK, seen[subject]
     assert "nobody is enrolled" in seen["templates"].sentence

@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 
 from db.session import Database
-from kiosk.app.backup import build_backup_creator, open_restorer
+from kiosk.app.backup import build_backup_creator, build_key_store, open_restorer
 from kiosk.app.models import LoadedModels
+from kiosk.backup.archive import BackupFile
 from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as
 from support.api_client import Api, opened_api
@@ -27,7 +28,7 @@ def back_up(settings: Settings, database: Database) -> Path:
 
 def restore(settings: Settings, database: Database, path: Path) -> None:
     with acting_as("cli:anna"), open_restorer(settings, database) as restorer:
-        restorer.restore(path, nothing)
+        restorer.restore(BackupFile(path, build_key_store(settings).find), nothing)
 
 
 def names(api: Api) -> list[str]:

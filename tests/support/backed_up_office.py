@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from db.session import Database
-from kiosk.app.backup import build_backup_creator, open_restorer
+from kiosk.app.backup import build_backup_creator, build_key_store, open_restorer
 from kiosk.app.personal_data import build_eraser
 from kiosk.app.storage import build_audit_anchor
+from kiosk.backup.archive import BackupFile
 from kiosk.backup.create import CreatedBackup
 from kiosk.backup.restore import RestoreResult
 from kiosk.config.settings import Settings
@@ -35,7 +36,11 @@ class Office:
 
     def restore(self, path: Path) -> RestoreResult:
         with acting_as("cli:anna"), open_restorer(self.settings, self.database) as restorer:
-            return restorer.restore(path, nothing)
+            return restorer.restore(self.backup_file(path), nothing)
+
+    def backup_file(self, path: Path) -> BackupFile:
+        """Return a backup as this device reads it."""
+        return BackupFile(path, build_key_store(self.settings).find)
 
     def erase(self, person: int) -> None:
         with acting_as("cli:anna"):
