@@ -80,7 +80,6 @@ app.command("serve")(serve.serve)
 app.command("deliver")(deliver.deliver)
 app.command("doctor")(doctor.doctor)
 app.command("evaluate")(evaluate.evaluate)
-app.command("settings")(settings.settings)
 app.command("cameras")(cameras.cameras)
 app.command("screenshots")(screenshots.screenshots)
 app.command("purge")(purge.purge)
@@ -101,6 +100,7 @@ app.add_typer(database.app, name="db")
 app.add_typer(receivers.app, name="receivers")
 app.add_typer(keys.app, name="keys")
 app.add_typer(audit.app, name="audit")
+app.add_typer(settings.app, name="settings")
 
 
 def main() -> None:

@@ -21,6 +21,9 @@ KioskError            says what happened and what to do next, in words for the p
 ├── RecordNotFound      there is no such schedule, assignment, absence or decision on a day
 ├── RequestNotFound     there is no request for a correction with this number
 ├── RequestAnswered     somebody answered the request before
+├── SettingNotFound     there is no setting of this name
+├── SettingRefused      the setting cannot be changed here: a higher level fixes it, or it is the machine's
+├── SettingChanged      somebody else changed the setting meanwhile: look again first
 └── EventRefused        the person's last entry or exit, or another correction, does not allow this one
     ├── MonthClosed       the timesheet of the month is closed: open it again first
     └── MonthNotClosed    the month that is to be opened again is open
@@ -169,3 +172,18 @@ class RequestAnswered(KioskError):
 
     def __init__(self, request_id: int, by: str | None) -> None:
         super().__init__(f"request {request_id} is not open any more: {by} answered it")
+
+
+class SettingNotFound(KioskError):
+    """There is no setting of this name."""
+
+
+class SettingRefused(KioskError):
+    """The setting cannot be changed here: a higher level fixes it, or it is the machine's alone."""
+
+
+class SettingChanged(KioskError):
+    """Somebody else changed the setting since it was looked at; nothing was changed."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(f"{name} was changed by somebody else meanwhile; look at its value, then change it again")

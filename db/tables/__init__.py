@@ -20,6 +20,7 @@ from db.tables.receivers import ReceiverRow
 from db.tables.record_changes import RecordChangeRow
 from db.tables.requests import RequestRow
 from db.tables.schedules import ScheduleAssignmentRow, ScheduleRow
+from db.tables.setting_changes import SettingChangeRow
 from db.tables.sightings import SightingRow
 from db.tables.stored_answers import StoredAnswerRow
 from db.tables.throttling import ThrottlingRow
@@ -48,6 +49,7 @@ __all__ = [
     "RequestRow",
     "ScheduleAssignmentRow",
     "ScheduleRow",
+    "SettingChangeRow",
     "SightingRow",
     "StoredAnswerRow",
     "ThrottlingRow",

@@ -24,6 +24,7 @@ import kiosk.attendance.schedule_router as schedules
 import kiosk.employees.router as employees
 import kiosk.employees.scim_router as scim
 import kiosk.recognition.router as recognition
+import kiosk.settings.router as settings
 from kiosk.api import record_feed_router, system
 from kiosk.api.health_probe import HealthProbe
 from kiosk.api.system import InfoResponse
@@ -33,6 +34,7 @@ from kiosk.employees.scim_router import Scim
 from kiosk.monitoring.metrics import Metrics
 from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.audit_recorder import AuditRecorder
+from kiosk.settings.store import SettingStore
 from kiosk.web import problems
 from kiosk.web.authentication import Access, Authenticator
 from kiosk.web.examples import with_examples
@@ -49,8 +51,9 @@ OPENAPI, DOCS, ASSETS = "/openapi.json", "/docs", "/docs/assets"
 DESCRIPTION = """\
 Every request but `/health` needs a token: `Authorization: Bearer …`. A token is made with `kiosk token create`; scope
 `read` reads, `write` also changes, `biometric` also gives embeddings away,
-`scim` is for directories alone, under `/scim/v2`. What cannot be answered is answered with
-problem details (RFC 9457) whose `code` stays the same. Every answer carries `X-Trace-ID`, as log lines and rows do.
+`scim` is for directories alone, under `/scim/v2`, and `settings` for the settings alone. What cannot be answered is
+answered with problem details (RFC 9457) whose `code` stays the same. Every answer carries `X-Trace-ID`, as log lines
+and rows do.
 """
 
 
@@ -67,6 +70,7 @@ class ApiServices:
     stored_answers: StoredAnswers
     scim: Scim
     record_feed: RecordFeedService
+    settings: SettingStore
     info: InfoResponse
 
 
@@ -97,6 +101,7 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
     app.state.heartbeat = parts.heartbeat
     app.state.scim = parts.scim
     app.state.record_feed = parts.record_feed
+    app.state.settings = parts.settings
     app.state.info = parts.info
     for part in (
         system,
@@ -108,6 +113,7 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
         schedules,
         corrections,
         record_feed_router,
+        settings,
         scim,
     ):
         app.include_router(part.router)

@@ -49,21 +49,21 @@ class ServerConfig:
     connections: ConnectionLimits = field(default_factory=ConnectionLimits)
 
 
-def serve(app: FastAPI, config: ServerConfig, watched: Sequence[ThreadPool] = ()) -> None:
-    """Answer until SIGTERM or Ctrl-C; requests in hand are finished.
+def serve(server: Server) -> bool:
+    """Answer until SIGTERM, Ctrl-C or a request to stop, and return whether a signal ended it.
 
-    watched: threads that requests need; systemd's watchdog is fed while each of them takes work.
-
-    Raises ConfigurationError where others could read what is said, DeviceError when the address cannot be had.
+    Requests in hand are finished. Raises DeviceError when the address cannot be had.
     """
-    require_safe(config)
-    server = Server(app, config, watched)
-    with stopped_by_signals(server.request_stop):  # until it has its own handlers, and when it hands a signal on
+    with stopped_by_signals(server.request_stop) as signalled:  # until it has its own handlers, and when it hands on
         server.run()
+    return signalled.is_set()
 
 
 class Server(uvicorn.Server):
-    """uvicorn with limits on connections; see serve."""
+    """uvicorn with limits on connections.
+
+    watched: threads that requests need; systemd's watchdog is fed while each of them takes work.
+    """
 
     def __init__(
         self,
@@ -71,6 +71,8 @@ class Server(uvicorn.Server):
         config: ServerConfig,
         watched: Sequence[ThreadPool] = (),
     ) -> None:
+        """Raises ConfigurationError where others could read what is said."""
+        require_safe(config)
         self._end_streams: Callable[[], None] = getattr(app.state, "end_streams", lambda: None)
         self.connections = Connections(config.connections.within_descriptors())
         super().__init__(

@@ -21,6 +21,7 @@ from kiosk.app.health import build_device_probe
 from kiosk.app.models import LoadedModels
 from kiosk.app.service_threads import service_threads
 from kiosk.app.services import installed_services
+from kiosk.app.setting_store import build_setting_store
 from kiosk.app.storage import build_audit_anchor
 from kiosk.attendance.record_feed_service import RecordFeedService
 from kiosk.config.settings import Settings
@@ -58,6 +59,7 @@ def open_api(settings: Settings, models: LoadedModels) -> Iterator[FastAPI]:
             stored_answers=StoredAnswers(database, threads.database),
             scim=Scim(database),
             record_feed=RecordFeedService(database, threads.database),
+            settings=build_setting_store(settings, database),
             info=_info(settings, models.embedder),
         )
         with (

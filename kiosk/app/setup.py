@@ -20,7 +20,7 @@ from kiosk.capture.source_factory import open_source
 from kiosk.capture.status import CameraStatus
 from kiosk.config import first_run_config
 from kiosk.config.first_run_config import FirstRunAnswers
-from kiosk.config.origins import decided_settings
+from kiosk.config.origins import fixed_settings
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.context import acting_as
@@ -78,7 +78,7 @@ def is_new(settings: Settings) -> bool:
     The demo's people do not count. While the database is away, nothing is asked.
     """
     chosen = first_run_config.load(settings.data_dir)
-    if chosen is not None:
+    if chosen is not None and (chosen.finished or chosen.step):
         return not chosen.finished
     try:
         with open_database(settings, limits_at_door(settings)) as database:
@@ -106,7 +106,7 @@ def open_setup_app(settings: Settings) -> Iterator[SetupApp]:
                     language=Language(settings.language),
                     timezone=settings.timezone,
                     mirrored=not settings.camera_mirror,
-                    decided=decided_settings(),
+                    decided=fixed_settings(),
                 )
         finally:
             camera.stop()

@@ -35,8 +35,8 @@ def add(  # noqa: PLR0917  the options of a command
     """Write down that a person is away: nothing is missing on these days, and nothing is planned."""
     from db.absences import Absence
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.attendance.absence_store import AbsenceStore
-    from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
 
     with open_database(load_settings()) as database:
@@ -57,8 +57,8 @@ def list_absences(
 ) -> None:
     """List absences by person and day."""
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.attendance.absence_store import AbsenceStore
-    from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
 
     since, until = (None, None) if month is None else _month(month)
@@ -82,8 +82,8 @@ def list_absences(
 def remove(absence: Annotated[int, typer.Argument(metavar="ABSENCE", help="Its number in the list.")]) -> None:
     """Remove an absence; the audit log keeps that there was one."""
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.attendance.absence_store import AbsenceStore
-    from kiosk.config.settings import load_settings
 
     with open_database(load_settings()) as database:
         AbsenceStore(database).remove(absence)
@@ -97,9 +97,9 @@ def import_absences(
 ) -> None:
     """Add the absences of a CSV file, all of them or none."""
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.attendance.absence_store import AbsenceStore
     from kiosk.attendance.schedule_file import read_absences
-    from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
 
     with open_database(load_settings()) as database:

@@ -29,7 +29,7 @@ def set_password(
     and is none of those that anybody would try first.
     """
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
     from kiosk.security.admin_password import AdminPassword
 
     with open_database(load_settings()) as database:

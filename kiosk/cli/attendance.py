@@ -77,7 +77,7 @@ def log(
     """Show the attendance log, the oldest row first; times are the office's, in JSON and CSV with their offset."""
     from db.attendance_log import DatabaseAttendanceLog
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
     from kiosk.employees.store import EmployeeStore
 
     if since is not None and until is not None and until <= since:
@@ -108,9 +108,9 @@ def present(
 
 def _evacuate(output: Path | None) -> None:
     from kiosk.app.attendance import read_evacuation_list
+    from kiosk.app.setting_store import load_settings
     from kiosk.attendance.evacuation_export import lines_of, write_pdf, write_text
     from kiosk.cli.console import out, say
-    from kiosk.config.settings import load_settings
     from kiosk.domain.office_language import OfficeLanguage
     from kiosk.errors import InvalidInput, StorageError
 
@@ -136,10 +136,10 @@ def _show_present() -> None:
     from db.attendance_log import DatabaseAttendanceLog
     from kiosk.app.attendance_config import build_stay_rules
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.attendance.plans import planned_rules
     from kiosk.attendance.presence import present_entries
     from kiosk.cli.console import add_row, out, say, table
-    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     now = datetime.now(settings.zone)

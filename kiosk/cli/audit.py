@@ -24,7 +24,7 @@ def show(
     """Show who did what, the oldest first."""
     from db import audit_log
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
 
     settings = load_settings()
     with open_database(settings) as database, database.reading() as session:
@@ -58,8 +58,8 @@ def verify(
     from db.trigger_definitions import MEND, trigger_faults
     from kiosk.app.attendance import build_closed_months
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.app.storage import build_audit_anchor
-    from kiosk.config.settings import load_settings
     from kiosk.errors import StorageError
     from kiosk.security.attendance_verification import verify_attendance
     from kiosk.security.audit_heads import read_head
@@ -116,9 +116,9 @@ def head(
     takes later, and tells whether anything of it was written anew since.
     """
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.app.storage import build_audit_anchor
     from kiosk.cli.qr_code import draw_qr_code
-    from kiosk.config.settings import load_settings
     from kiosk.errors import ConfigurationError
     from kiosk.jobs.attendance_digest import digest_attendance, log_head
     from kiosk.security.audit_heads import write_head
@@ -146,8 +146,8 @@ def accept(
     """
     from db.time_limits import LONG_LIMITS
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.app.storage import build_audit_anchor
-    from kiosk.config.settings import load_settings
     from kiosk.security.audit_acceptance import accept
 
     settings = load_settings()

@@ -20,8 +20,8 @@ def calibrate(reset: Reset = False) -> None:
     from kiosk.app.databases import open_database
     from kiosk.app.decision import build_decider
     from kiosk.app.models import load_embedder
+    from kiosk.app.setting_store import load_settings
     from kiosk.cli.console import out, say
-    from kiosk.config.settings import load_settings
     from kiosk.domain.gallery import Gallery
     from kiosk.errors import StorageError
     from kiosk.recognition import door_calibration

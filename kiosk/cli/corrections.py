@@ -181,7 +181,7 @@ def _person(database: Database, reference: str) -> int:
 def _corrections() -> Iterator[tuple[Corrections, Database, Settings, str]]:
     from kiosk.app.attendance import build_corrections
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
     from kiosk.core.context import current_actor
 
     settings = load_settings()

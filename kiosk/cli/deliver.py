@@ -9,11 +9,19 @@ def deliver() -> None:
     It runs beside the kiosk, so that no receiver can slow the door. `kiosk receivers` sets up who is told.
     """
     from kiosk.app.receivers import open_deliverer
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
+    from kiosk.app.setting_sync import followed_settings
     from kiosk.core.logger import configure
     from kiosk.core.signals import stopped_by_signals
 
-    settings = load_settings()
-    configure(settings.log_level)
-    with open_deliverer(settings) as deliverer, stopped_by_signals(deliverer.request_stop):
-        deliverer.run()
+    renewing = True
+    while renewing:  # once more with every change of the settings
+        settings = load_settings()
+        configure(settings.log_level)
+        with (
+            open_deliverer(settings) as deliverer,
+            stopped_by_signals(deliverer.request_stop) as signalled,
+            followed_settings(settings, load_settings, deliverer.request_stop) as outdated,
+        ):
+            deliverer.run()
+        renewing = outdated.is_set() and not signalled.is_set()

@@ -25,8 +25,8 @@ def demo(
 
     Its events are marked with the door's name "demo"; each time it is played the earlier ones are deleted.
     """
+    from kiosk.app.setting_store import load_settings
     from kiosk.cli.console import say
-    from kiosk.config.settings import load_settings
 
     if fetch_only:
         from kiosk.synthetic.photographs import fetch_photographs

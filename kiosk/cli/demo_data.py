@@ -17,8 +17,8 @@ def demo_data(
 ) -> None:
     """Fill the database with made-up people and attendance; what is there already is not written twice."""
     from kiosk.app.demo_data import fill_with_demo_data, remove_demo_data
+    from kiosk.app.setting_store import load_settings
     from kiosk.cli.console import progress, say
-    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     if remove:

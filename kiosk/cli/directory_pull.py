@@ -28,7 +28,7 @@ def pull(  # noqa: PLR0917  the options of a command
     Nobody's face comes with it, and nobody is erased.
     """
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
     from kiosk.employees.directory_pull import DirectoryPull, PullFate
     from kiosk.employees.ldap_config import EXAMPLE, read_ldap_config
     from kiosk.employees.ldap_directory import fetch_people

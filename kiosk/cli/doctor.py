@@ -20,8 +20,8 @@ def doctor(
     Exit code 0 when all is well or only warnings were found, 2 when something must be mended before the kiosk can run.
     """
     from kiosk.app.doctor import build_examined_device
+    from kiosk.app.setting_store import load_settings
     from kiosk.cli.console import add_row, out, table
-    from kiosk.config.settings import load_settings
     from kiosk.doctor.examination import examine
     from kiosk.doctor.findings import Level
 

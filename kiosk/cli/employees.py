@@ -118,7 +118,7 @@ def restore(person: Person) -> None:
 def set_pin(person: Person) -> None:
     """Give a person a PIN for the entrance screen's keypad, and show the PIN number that goes with it."""
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
     from kiosk.employees.store import EmployeeStore
     from kiosk.security.pins import Pins
 
@@ -134,7 +134,7 @@ def set_pin(person: Person) -> None:
 def remove_pin(person: Person) -> None:
     """Take a person's PIN away: the keypad then refuses it. A new PIN comes with a new PIN number."""
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
     from kiosk.employees.store import EmployeeStore
     from kiosk.security.pins import Pins
 
@@ -152,7 +152,7 @@ def erase(person: Person, yes: Annotated[bool, typer.Option("--yes", help="Do no
     """
     from kiosk.app.databases import open_database
     from kiosk.app.personal_data import build_eraser
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
     from kiosk.employees.store import EmployeeStore
 
     settings = load_settings()
@@ -177,7 +177,7 @@ def export(
     """Write a zip of all that is stored about a person."""
     from kiosk.app.databases import open_database
     from kiosk.app.personal_data import build_exporter
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
     from kiosk.employees.store import EmployeeStore
 
     settings = load_settings()
@@ -201,7 +201,7 @@ def consent(language: Annotated[str, typer.Option(help="en or ru.")] = "en") -> 
 @contextmanager
 def _store() -> Iterator[EmployeeStore]:
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
     from kiosk.employees.store import EmployeeStore
 
     with open_database(load_settings()) as database:
@@ -209,7 +209,7 @@ def _store() -> Iterator[EmployeeStore]:
 
 
 def _print(person: Employee) -> None:
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
 
     zone = load_settings().zone
     rows = table("employee", str(person.id))

@@ -42,8 +42,8 @@ def enroll(  # noqa: PLR0917  the options of a command
     Ends with exit code 2, and writes nothing, when none of the photographs can be used.
     """
     from kiosk.app.enrollment import open_enrollment
+    from kiosk.app.setting_store import load_settings
     from kiosk.cli.console import add_row, err, out, say, table
-    from kiosk.config.settings import load_settings
     from kiosk.core.context import current_actor
     from kiosk.domain.quality import Reason
     from kiosk.employees.consent import CURRENT_VERSION, Consent

@@ -32,10 +32,10 @@ def why(
     import json
 
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.attendance.decision_explanation import explain_event, newest_decision
     from kiosk.attendance.explanation_texts import sentence
     from kiosk.cli.console import out, say
-    from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
     from kiosk.errors import InvalidInput
 

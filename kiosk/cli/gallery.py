@@ -19,8 +19,8 @@ def check() -> None:
     from kiosk.app.databases import open_database
     from kiosk.app.decision import build_decider
     from kiosk.app.models import load_embedder
+    from kiosk.app.setting_store import load_settings
     from kiosk.cli.console import out, say
-    from kiosk.config.settings import load_settings
     from kiosk.recognition.gallery_check import check_gallery
 
     settings = load_settings()
@@ -50,8 +50,8 @@ def judge(
     number that is not kept is deactivated, and its face is compared no more; its events stay. It can be restored.
     """
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.cli.console import say
-    from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
     from kiosk.errors import InvalidInput
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from kiosk.app.camera import with_camera
 from kiosk.app.door import open_pipeline
 from kiosk.app.entrance import open_entrance_app, run_entrance_app
 from kiosk.app.mode import Mode
+from kiosk.app.setting_sync import followed_settings
 from kiosk.app.setup import is_new, is_set_up, open_setup_app, run_setup_app
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.capture.source_factory import is_live
@@ -24,6 +26,7 @@ from kiosk.ui.entrance_app import FollowUp
 
 if TYPE_CHECKING:
     from kiosk.ui.setup.setup_app import SetupApp
+    from kiosk.ui.window_app import WindowApp
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,12 +42,12 @@ class GuiOptions:
 def run_on_screen(load: Callable[[], Settings], options: GuiOptions, *, or_demo: bool) -> int:
     """Show screens until somebody or something ends the kiosk; return the exit code.
 
-    load: reads the settings, again after the first start's questions. or_demo: without a camera, play the demo, unless
-    this device has been set up.
+    load: reads the settings, again after the first start's questions and at each change.
+    or_demo: without a camera, play the demo, unless this device has been set up.
     """
     require_working_display()
     follow_up = FollowUp.NONE
-    setup_window: SetupApp | None = None
+    earlier: WindowApp | None = None
     while True:
         settings = load()
         configure(settings.log_level)
@@ -52,12 +55,16 @@ def run_on_screen(load: Callable[[], Settings], options: GuiOptions, *, or_demo:
         plays_demo = found is None and or_demo and not is_set_up(settings)
         if follow_up is FollowUp.SET_UP or (not plays_demo and _has_to_ask(found or settings)):
             follow_up = FollowUp.NONE
-            setup_window = _set_up(found or settings, options)
-            if setup_window is None:
+            earlier = _set_up(found or settings, options)
+            if earlier is None:
                 return 0
             continue
-        code, follow_up = (_demo if plays_demo else _watch)(found or settings, options, setup_window)
-        setup_window = None
+        if plays_demo:
+            code, follow_up = _demo(found or settings, options)
+            earlier = None
+        else:
+            followed = _Followed(settings, load) if is_live((found or settings).source) else None
+            code, follow_up, earlier = _watch(found or settings, options, earlier, followed=followed)
         if follow_up is FollowUp.NONE:
             return code
 
@@ -74,26 +81,43 @@ def _set_up(settings: Settings, options: GuiOptions) -> SetupApp | None:
     return ui if ui.is_finished and not ui.is_stop_requested else None
 
 
-def _demo(settings: Settings, options: GuiOptions, _setup_window: SetupApp | None) -> tuple[int, FollowUp]:
+def _demo(settings: Settings, options: GuiOptions) -> tuple[int, FollowUp]:
     say(NO_CAMERA)
-    code, follow_up = _watch(prepare(settings), options, None, mode=Mode.DEMO)
+    code, follow_up, _ = _watch(prepare(settings), options, None, mode=Mode.DEMO)
     show_events(settings)
     return code, follow_up
 
 
+@dataclass(frozen=True, slots=True)
+class _Followed:
+    """The settings as they were loaded, and what loads them again."""
+
+    settings: Settings
+    load: Callable[[], Settings]
+
+
 def _watch(
-    settings: Settings, options: GuiOptions, setup_window: SetupApp | None, *, mode: Mode = Mode.DOOR
-) -> tuple[int, FollowUp]:
-    """setup_window: is closed as soon as the entrance screen is there."""
+    settings: Settings,
+    options: GuiOptions,
+    earlier: WindowApp | None,
+    *,
+    mode: Mode = Mode.DOOR,
+    followed: _Followed | None = None,
+) -> tuple[int, FollowUp, WindowApp | None]:
+    """Return the exit code, what is to follow, and the window that is still shown.
+
+    earlier: is closed as soon as the entrance screen is there. followed: None where the settings stay as they are.
+    """
     take_over = options.take_over
     with open_pipeline(settings, options.speed, mode=mode, wait_for_camera=True, take_over=take_over) as pipeline:
         pipeline.listen(TextReporter(settings.zone, pipeline.name_of))
         offers = is_new(settings)
-        with (
-            open_entrance_app(settings, pipeline, mode=mode, offers_setup=offers) as ui,
-            stopped_by_signals(ui.request_stop),
-        ):
-            if setup_window is not None:
-                ui.replace(setup_window.window)
+        with ExitStack() as stack:
+            ui = stack.enter_context(open_entrance_app(settings, pipeline, mode=mode, offers_setup=offers))
+            stack.enter_context(stopped_by_signals(ui.request_stop))
+            if followed is not None:
+                stack.enter_context(followed_settings(followed.settings, followed.load, ui.renew))
+            if earlier is not None:
+                ui.replace(earlier.window)
             code = run_entrance_app(ui, pipeline, options.for_s, windowed=options.windowed)
-            return code, ui.follow_up
+            return code, ui.follow_up, ui if ui.follow_up is FollowUp.RENEW else None

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import nullcontext
+from threading import Event
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -26,16 +29,29 @@ def run_headless(
     mode: Mode,
     for_s: float | None = None,
     take_over: bool = False,
+    load: Callable[[], Settings] | None = None,
 ) -> int:
     """Watch until the source ends, a signal comes or for_s seconds are over; return the exit code.
 
-    take_over: as in open_pipeline.
+    take_over: as in open_pipeline. load: reads the settings, which are then followed: each change begins anew with
+    them; None where they stay as they are.
     """
+    from kiosk.app.camera import with_camera
     from kiosk.app.door import open_pipeline
+    from kiosk.app.setting_sync import followed_settings
     from kiosk.cli.reporters import JsonReporter, TextReporter, private_stdout
     from kiosk.core.signals import stopped_by_signals
 
-    with open_pipeline(settings, speed, mode=mode, take_over=take_over) as pipeline:
-        pipeline.listen(JsonReporter(private_stdout()) if json else TextReporter(settings.zone, pipeline.name_of))
-        with stopped_by_signals(pipeline.request_stop):
-            return pipeline.run(for_s)
+    stdout = private_stdout() if json else None
+    while True:
+        found = with_camera(settings) or settings
+        with open_pipeline(found, speed, mode=mode, take_over=take_over) as pipeline:
+            pipeline.listen(TextReporter(settings.zone, pipeline.name_of) if stdout is None else JsonReporter(stdout))
+            following = (
+                nullcontext(Event()) if load is None else followed_settings(settings, load, pipeline.request_stop)
+            )
+            with stopped_by_signals(pipeline.request_stop) as signalled, following as outdated:
+                code = pipeline.run(for_s)
+        if load is None or signalled.is_set() or not outdated.is_set():
+            return code
+        settings = load()

@@ -29,7 +29,7 @@ def list_days(
     year: Annotated[int | None, typer.Option(min=1990, max=2100, help="The year; else this one.")] = None,
 ) -> None:
     """List the days of a year on which weekly schedules do not hold as they are; a rota goes on through them."""
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
 
     wanted = year or datetime.now(load_settings().zone).year
     with _store() as store:
@@ -95,8 +95,8 @@ def import_days(
 def _store() -> Iterator[CalendarStore]:
     from kiosk.app.attendance_config import build_holiday_config
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.attendance.calendar_store import CalendarStore
-    from kiosk.config.settings import load_settings
 
     settings = load_settings()
     with open_database(settings) as database:

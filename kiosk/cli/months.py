@@ -70,7 +70,7 @@ def _months() -> Iterator[ClosedMonths]:
     from db.time_limits import LONG_LIMITS
     from kiosk.app.attendance import build_closed_months
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
 
     settings = load_settings()
     with open_database(settings, LONG_LIMITS) as database:

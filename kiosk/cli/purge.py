@@ -21,8 +21,8 @@ def purge(
     from db.time_limits import LONG_LIMITS
     from kiosk.app.databases import open_database
     from kiosk.app.housekeeping import build_clock_watch, build_purge
+    from kiosk.app.setting_store import load_settings
     from kiosk.cli.console import say
-    from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
 
     settings = load_settings()

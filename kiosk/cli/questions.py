@@ -132,7 +132,7 @@ def _person(database: Database, reference: str) -> int:
 def _questions() -> Iterator[tuple[Questions, Database, Settings]]:
     from kiosk.app.attendance import build_questions
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
 
     settings = load_settings()
     with open_database(settings) as database:

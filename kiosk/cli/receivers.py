@@ -205,7 +205,7 @@ def _read_secret(name: str, path: str) -> str:
 def _administration() -> Iterator[ReceiverAdministration]:
     from kiosk.app.databases import open_database
     from kiosk.app.receivers import build_receiver_administration
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
 
     settings = load_settings()
     with open_database(settings) as database:

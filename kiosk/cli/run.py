@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kiosk.capture.playback_speed import PlaybackSpeed
 from kiosk.cli.headless_run import JsonOption, SpeedOption
+
+if TYPE_CHECKING:
+    from kiosk.config.settings import Settings
 
 
 def run(  # noqa: PLR0917
@@ -40,25 +43,31 @@ def run(  # noqa: PLR0917
     """
     from kiosk.app.camera import with_camera
     from kiosk.app.mode import Mode
+    from kiosk.app.setting_store import load_settings
+    from kiosk.capture.source_factory import is_live
     from kiosk.cli.console import say
     from kiosk.cli.demo import NO_CAMERA, play_headless
     from kiosk.cli.headless_run import run_headless
-    from kiosk.config.settings import load_settings
     from kiosk.core.logger import configure
     from kiosk.ui.display import Display, choose_display
+
+    def load() -> Settings:
+        return load_settings(source=source)
 
     display = choose_display(headless=headless or json, windowed=windowed)
     if display is not Display.NONE:
         from kiosk.cli.gui_run import GuiOptions, run_on_screen
 
         options = GuiOptions(windowed=display is Display.WINDOW, speed=speed, for_s=for_s, take_over=take_over)
-        raise typer.Exit(run_on_screen(lambda: load_settings(source=source), options, or_demo=or_demo))
+        raise typer.Exit(run_on_screen(load, options, or_demo=or_demo))
     if not (headless or json):
         say("There is no display: going on without the screen, with a line here for each event.")
-    settings = load_settings(source=source)
-    found = with_camera(settings)
-    if found is None and or_demo:
+    settings = load()
+    if with_camera(settings) is None and or_demo:
         say(NO_CAMERA)
         raise typer.Exit(play_headless(settings, PlaybackSpeed.MAX, json))
     configure(settings.log_level)
-    raise typer.Exit(run_headless(found or settings, speed, json, mode=Mode.DOOR, for_s=for_s, take_over=take_over))
+    followed = load if for_s is None and is_live(settings.source) else None
+    raise typer.Exit(
+        run_headless(settings, speed, json, mode=Mode.DOOR, for_s=for_s, take_over=take_over, load=followed)
+    )

@@ -193,7 +193,7 @@ def _service() -> Iterator[ScheduleStore]:
 @contextmanager
 def _database() -> Iterator[Database]:
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
 
     with open_database(load_settings()) as database:
         yield database

@@ -55,9 +55,9 @@ def timesheet(  # noqa: PLR0917  the options of a command
     """
     from kiosk.app.attendance import build_timesheet_exporter
     from kiosk.app.databases import open_database
+    from kiosk.app.setting_store import load_settings
     from kiosk.attendance.timesheet_export import format_named, format_of, language_named
     from kiosk.cli.console import out, say
-    from kiosk.config.settings import load_settings
     from kiosk.employees.store import EmployeeStore
     from kiosk.errors import InvalidInput
 

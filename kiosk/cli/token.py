@@ -24,7 +24,7 @@ app = typer.Typer(help="Make, list and revoke the tokens that the HTTP API asks 
 def create(
     scope: Annotated[
         TokenScope,
-        typer.Option(help="read; write: also changes; biometric: also embeddings; scim: people over SCIM alone."),
+        typer.Option(help="read; write: also changes; biometric: also embeddings; scim, settings: these alone."),
     ],
     name: Annotated[str | None, typer.Option(help="What it is for, such as payroll; else one is made up.")] = None,
     expires: Annotated[
@@ -72,7 +72,7 @@ def revoke(name: Annotated[str, typer.Argument(help="The token's name.")]) -> No
 @contextmanager
 def _tokens() -> Iterator[tuple[AccessTokens, ZoneInfo]]:
     from kiosk.app.databases import open_database
-    from kiosk.config.settings import load_settings
+    from kiosk.app.setting_store import load_settings
     from kiosk.security.access_tokens import AccessTokens
 
     settings = load_settings()

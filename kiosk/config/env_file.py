@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import io
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
-from dotenv.parser import parse_stream
+from dotenv.parser import Binding, parse_stream
 
 from kiosk.errors import ConfigurationError
 
@@ -33,9 +34,15 @@ def check_env_file(path: Path) -> None:
             raise ConfigurationError(f"{path}, line {number}: not UTF-8; save the file in UTF-8") from error
         if b"\0" in line:
             raise ConfigurationError(f"{path}, line {number}: not a text; save the file in UTF-8")
-    for binding in parse_stream(io.StringIO(content.decode("utf-8-sig"))):
-        number = binding.original.line + binding.original.string[: -len(binding.original.string.lstrip())].count("\n")
+    for number, binding in numbered_bindings(content.decode("utf-8-sig")):
         if binding.error or (binding.key is not None and (binding.value is None or not NAME.fullmatch(binding.key))):
             raise ConfigurationError(f"{path}, line {number}: not understood; write it like KIOSK_LANGUAGE=ru")
         if binding.value is not None and "${" in binding.value:
             raise ConfigurationError(f"{path}, line {number}: ${{…}} is not replaced here; write the value out")
+
+
+def numbered_bindings(text: str) -> Iterator[tuple[int, Binding]]:
+    """Yield what each entry binds, with the number of the line on which it begins."""
+    for binding in parse_stream(io.StringIO(text)):
+        before = binding.original.string[: -len(binding.original.string.lstrip())]
+        yield binding.original.line + before.count("\n"), binding

@@ -1,6 +1,6 @@
-"""What was chosen on the screen at first start: a file in the data directory, mode 600, that is replaced whole.
+"""What was chosen on this device, at its first start or later: a file in the data directory, mode 600, replaced whole.
 
-Settings read it last: a KIOSK_* variable or a line in .env wins over it.
+A KIOSK_* variable or a line in .env wins over it, and it wins over what is set for the whole office.
 """
 
 from __future__ import annotations
@@ -16,13 +16,17 @@ from kiosk.core.logger import log
 from kiosk.errors import ConfigurationError, StorageError
 
 FILE_NAME = "choices.json"
-# The settings that a screen asks for.
-ASKED_SETTINGS = ("language", "office_name", "office_responsible", "timezone")
 
 
 @dataclass(frozen=True, slots=True)
 class FirstRunAnswers:
-    """settings: what was chosen, by the setting's name. step: the one shown last. finished: all were passed."""
+    """What was chosen.
+
+    Attributes:
+        settings: values as they would be written in .env, by the setting's name.
+        step: the question of the first start that was shown last.
+        finished: all questions were passed.
+    """
 
     settings: Mapping[str, str] = field(default_factory=dict)
     step: str = ""
@@ -40,11 +44,11 @@ def load(data_dir: Path) -> FirstRunAnswers | None:
         if stored is None:
             return None
         content = json.loads(stored)
-        settings = {name: str(value) for name, value in content["settings"].items() if name in ASKED_SETTINGS}
+        settings = {name: str(value) for name, value in content["settings"].items()}
         return FirstRunAnswers(settings, str(content["step"]), bool(content["finished"]))
     except OSError as error:
         raise ConfigurationError(
-            f"{path}, the answers of the first start, cannot be read: {reason_of(error)}; give it back to the kiosk's "
+            f"{path}, what was chosen on this device, cannot be read: {reason_of(error)}; give it back to the kiosk's "
             "user, or move it away: a kiosk with a screen then asks again, settings in .env stay"
         ) from error
     except (ValueError, KeyError, TypeError, AttributeError):

@@ -1,6 +1,6 @@
-"""The settings: KIOSK_* environment variables, the file .env beside install.sh, and what was chosen at first start.
+"""The settings: KIOSK_* environment variables, the file .env beside install.sh, and what was chosen on a screen.
 
-The first that knows a setting wins.
+The first that knows a setting wins: environment, .env, this device's choices, those for the whole office.
 """
 
 from __future__ import annotations

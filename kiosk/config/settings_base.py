@@ -6,13 +6,16 @@ from pathlib import Path
 
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
-from kiosk.config.first_run_source import FirstRunSource
 from kiosk.config.paths import ENV_FILE, MODELS_DIR
 from kiosk.config.setting_faults import PREFIX
+from kiosk.config.setting_sources import DeviceSource, OfficeSource
 
 
 class SettingsBase(BaseSettings):
-    """Settings of the environment, of the file .env beside install.sh, and of the first start; the first wins."""
+    """Settings of the environment, of the file .env beside install.sh, of this device and of the office.
+
+    The first that knows a setting wins.
+    """
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX,
@@ -32,7 +35,8 @@ class SettingsBase(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        return init_settings, env_settings, dotenv_settings, file_secret_settings, FirstRunSource(settings_cls)
+        own, office = DeviceSource(settings_cls), OfficeSource(settings_cls)
+        return init_settings, env_settings, dotenv_settings, file_secret_settings, own, office
 
     @property
     def models_dir(self) -> Path:

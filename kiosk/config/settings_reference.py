@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from pydantic import SecretStr
 from pydantic.fields import FieldInfo
 
 from kiosk.config.setting_faults import PREFIX
+from kiosk.config.setting_traits import SettingEffect, SettingScope, traits_of
+from kiosk.config.setting_values import as_text
 from kiosk.config.settings import Settings
 
-MASK = "********"
 ENV_HEADER = """\
 # Copy this to .env and take the # away from the settings that you want to change; the environment wins over this file.
 # The values shown are the defaults. Where the default is nothing, or depends on the machine, the value is an example.
@@ -23,15 +21,27 @@ MARKDOWN_HEADER = """\
 # Settings
 
 Settings are environment variables, or lines in the file `.env` beside `install.sh`: copy `.env.example`, which has a
-line for each. Variables win over the file, and the file wins over what was answered at the first start. A name that is
-not in this list is refused.
+line for each. A name that is not in this list is refused.
+
+Most can also be changed while the kiosk runs: on the administrator's screen **Settings**, by `kiosk settings set`, or
+over [the API](api.md#settings). The first that knows a setting wins:
+
+1. a `KIOSK_*` variable;
+2. a line of `.env`;
+3. what was chosen for this device: `choices.json` in its data directory;
+4. what was chosen for the whole office: in the database, followed within seconds by every door and the API.
+
+What a higher level fixes cannot be changed below it, and is shown with its place. The column *for* says whom a setting
+is for: `office`: all doors and the API, and a device may have a value of its own; `device`: one device; `machine`:
+whoever looks after the machine, by a variable or `.env` alone. The column *takes effect* says when: *at once* means
+within seconds, at a door as soon as nobody uses its screens.
 
 `kiosk settings` shows the values in use and where each comes from. This page and `.env.example` are its output, too:
 after a change of a setting run `kiosk settings --format markdown > docs/settings.md` and
 `kiosk settings --format env > .env.example`.
 
-| setting | default | meaning |
-|---|---|---|
+| setting | default | for | takes effect | meaning |
+|---|---|---|---|---|
 """
 
 
@@ -71,17 +81,6 @@ def as_markdown() -> str:
     return MARKDOWN_HEADER + "".join(_markdown_rows())
 
 
-def as_text(value: Any) -> str:
-    """Return a value as it is written in .env; a secret is masked."""
-    if value is None:
-        return ""
-    if isinstance(value, SecretStr):
-        return MASK
-    if isinstance(value, bool | tuple):
-        return json.dumps(value)
-    return f"{value:g}" if isinstance(value, float) else str(value)
-
-
 def _reference(name: str, field: FieldInfo) -> SettingReference:
     depends_on_machine = field.default_factory is not None or isinstance(field.default, Path)
     default = "" if depends_on_machine else as_text(field.default)
@@ -98,4 +97,6 @@ def _markdown_rows() -> Iterator[str]:
     for setting in references():
         default = "—" if setting.default is None else f"`{setting.default}`"
         description = setting.description.replace("|", r"\|")
-        yield f"| `{setting.variable}` | {default} | {description} |\n"
+        traits = traits_of(setting.name)
+        effect = SettingEffect.NEXT_START if traits.scope is SettingScope.MACHINE else traits.effect
+        yield f"| `{setting.variable}` | {default} | {traits.scope} | {effect} | {description} |\n"

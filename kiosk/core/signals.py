@@ -6,6 +6,7 @@ import os
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Event
 from types import FrameType
 
 _STOPPING = (signal.SIGINT, signal.SIGTERM)
@@ -23,16 +24,18 @@ def end_at_once_on_signals() -> None:
 
 
 @contextmanager
-def stopped_by_signals(request_stop: Callable[[], None]) -> Iterator[None]:
-    """Call request_stop at the first signal; a second Ctrl-C ends the process at once."""
+def stopped_by_signals(request_stop: Callable[[], None]) -> Iterator[Event]:
+    """Call request_stop at the first signal; a second Ctrl-C ends the process at once. Yields what a signal sets."""
+    signalled = Event()
 
     def stop(_number: int, _frame: FrameType | None) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        signalled.set()
         request_stop()
 
     before = {number: signal.signal(number, stop) for number in _STOPPING}
     try:
-        yield
+        yield signalled
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)

@@ -64,16 +64,18 @@ def _is_day(year: int, month: int, day: int) -> bool:
 class TokenScope(StrEnum):
     """What an access token allows; of the first three each includes those before it.
 
-    SCIM is apart: it allows the directory of people over SCIM and nothing else, and no other scope includes it.
+    The last two are apart, and no other scope includes them: SCIM allows the directory of people over SCIM and nothing
+    else, SETTINGS the settings.
     """
 
     READ = "read"
     WRITE = "write"
     BIOMETRIC = "biometric"
     SCIM = "scim"
+    SETTINGS = "settings"
 
     def covers(self, wanted: TokenScope) -> bool:
-        if TokenScope.SCIM in (self, wanted):
+        if {self, wanted} & {TokenScope.SCIM, TokenScope.SETTINGS}:
             return self is wanted
         order = list(TokenScope)
         return order.index(self) >= order.index(wanted)

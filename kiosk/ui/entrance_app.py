@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from enum import Enum
 
 from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication
 
 from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.ui.admin.admin_flow import AdminFlow
@@ -17,11 +18,14 @@ from kiosk.ui.entrance.pin_screen import PinScreen
 from kiosk.ui.entrance.screen import EntranceScreen
 from kiosk.ui.language import Language
 from kiosk.ui.sounds import Sounds
+from kiosk.ui.start_screen import StartingScreen
 from kiosk.ui.window import KioskWindow
 from kiosk.ui.window_app import WindowApp
 
 # By then the first frame of the entrance screen is painted.
 TAKEN_OVER_MS = 300
+# How often it is looked whether the window may be made anew.
+RENEWAL_MS = 500
 
 
 class FollowUp(Enum):
@@ -30,6 +34,7 @@ class FollowUp(Enum):
     NONE = "none"
     PLAY_AGAIN = "play_again"
     SET_UP = "set_up"
+    RENEW = "renew"
 
 
 class EntranceApp(WindowApp):
@@ -40,13 +45,14 @@ class EntranceApp(WindowApp):
         pipeline.start()
         code = ui.run(windowed=False)
 
-    listen and source_ended may be called from any thread.
+    listen, source_ended and renew may be called from any thread.
 
     Attributes:
         follow_up: what somebody chose to follow when the window is closed.
     """
 
     _source_ended = Signal()
+    _renewal_wanted = Signal()
 
     def __init__(
         self, office: Office, entrance_backend: EntranceBackend, admin_backend: AdminBackend, language: Language
@@ -75,6 +81,10 @@ class EntranceApp(WindowApp):
         )
         self.admin.exit_wanted.connect(self.request_stop)
         self._source_ended.connect(self._take_leave, Qt.ConnectionType.QueuedConnection)
+        self._renewal = QTimer(self)
+        self._renewal.setInterval(RENEWAL_MS)
+        self._renewal.timeout.connect(self._renew_when_unused)
+        self._renewal_wanted.connect(self._renewal.start, Qt.ConnectionType.QueuedConnection)
 
     def replace(self, other: KioskWindow) -> None:
         """Close another window as soon as this one is painted."""
@@ -87,6 +97,18 @@ class EntranceApp(WindowApp):
     def source_ended(self) -> None:
         """Close the window, for there are no more frames; in a demo after its last screen."""
         self._source_ended.emit()
+
+    def renew(self) -> None:
+        """End with FollowUp.RENEW as soon as nobody uses the screens; the window stays until another replaces it."""
+        self._renewal_wanted.emit()
+
+    def _renew_when_unused(self) -> None:
+        if self.window.screen_shown is not self.entrance or self.entrance.is_used:
+            return
+        self._renewal.stop()
+        self.window.open(StartingScreen())
+        QApplication.processEvents()
+        self._end_with(FollowUp.RENEW)
 
     def _take_leave(self) -> None:
         if not self._office.is_demo:
@@ -105,6 +127,9 @@ class EntranceApp(WindowApp):
 
     def _ended(self) -> None:
         self._sounds.stop()
+        if self.follow_up is FollowUp.RENEW and not self.is_stop_requested:
+            self.background.stop()
+            return
         super()._ended()
 
     def _ask_pin(self) -> None:

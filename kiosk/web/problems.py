@@ -55,6 +55,9 @@ ANSWERS: dict[type[errors.KioskError], tuple[int, str]] = {
     errors.CorrectionNotFound: (404, "correction_not_found"),
     errors.RequestNotFound: (404, "request_not_found"),
     errors.RequestAnswered: (409, "request_answered"),
+    errors.SettingNotFound: (404, "setting_not_found"),
+    errors.SettingRefused: (409, "setting_fixed"),
+    errors.SettingChanged: (409, "setting_changed"),
     errors.InvalidInput: (422, "invalid_input"),
     errors.ConsentRequired: (422, "consent_required"),
 }

@@ -25,7 +25,7 @@ CONSENT = {"consent_version": "1"}
 
 @dataclass(frozen=True)
 class Api:
-    """client: without a token. read, write, biometric, scim: headers of tokens with these scopes."""
+    """client: without a token. read, write, biometric, scim, settings: headers of tokens with these scopes."""
 
     app: FastAPI
     client: TestClient
@@ -33,6 +33,7 @@ class Api:
     write: dict[str, str]
     biometric: dict[str, str]
     scim: dict[str, str]
+    settings: dict[str, str]
 
     def create(self, **changes: Any) -> dict[str, Any]:
         """Create a person and return what was answered."""

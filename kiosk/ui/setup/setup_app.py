@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QVBoxLayout
+from PySide6.QtWidgets import QApplication
 
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.registry import AdminBackend
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.language import Language
-from kiosk.ui.panel import Screen
 from kiosk.ui.setup.backend import SetupBackend
 from kiosk.ui.setup.camera_step import CameraStep
 from kiosk.ui.setup.language_step import LanguageStep
@@ -22,7 +20,7 @@ from kiosk.ui.setup.person_step import PersonStep
 from kiosk.ui.setup.screen import SetupScreen
 from kiosk.ui.setup.setup_step import SetupStep
 from kiosk.ui.setup.zone_step import ZoneStep
-from kiosk.ui.widgets import Label
+from kiosk.ui.start_screen import StartingScreen
 from kiosk.ui.window_app import WindowApp
 
 
@@ -97,16 +95,3 @@ class SetupApp(WindowApp):
         self.window.open(StartingScreen())
         QApplication.processEvents()
         self._stop()
-
-
-class StartingScreen(Screen):
-    """Shown while recognition starts."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._sentence = Label("heading")
-        self._sentence.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        QVBoxLayout(self).addWidget(self._sentence)
-
-    def retranslate(self) -> None:
-        self._sentence.setText(self.tr("One moment — recognition is starting"))

@@ -8,7 +8,7 @@ import pytest
 
 from kiosk.config import first_run_config
 from kiosk.config.first_run_config import FirstRunAnswers
-from kiosk.config.origins import decided_settings
+from kiosk.config.origins import fixed_settings
 from kiosk.config.settings import Settings, load_settings
 from kiosk.errors import ConfigurationError, StorageError
 
@@ -38,12 +38,19 @@ def test_variables_and_the_file_win_over_it(data_dir: Path, monkeypatch: pytest.
     monkeypatch.setenv("KIOSK_LANGUAGE", "en")
     settings = load_settings()
     assert (settings.language, settings.office_name, settings.timezone) == ("en", "From the file", "Asia/Tomsk")
-    assert decided_settings() == {"data_dir", "language", "office_name"}
+    assert {name: str(origin) for name, origin in fixed_settings().items()} == {
+        "data_dir": "environment: KIOSK_DATA_DIR",
+        "language": "environment: KIOSK_LANGUAGE",
+        "office_name": f".env: {file}, line 1",
+    }
 
 
-def test_only_what_a_screen_asks_for_is_taken_from_it(data_dir: Path) -> None:
-    first_run_config.save(data_dir, FirstRunAnswers({"target_fpir": "0.4", "language": "ru"}))
-    assert load_settings().target_fpir == 0.001
+def test_what_the_machine_alone_decides_is_not_taken_from_it(data_dir: Path) -> None:
+    chosen = {"api_host": "0.0.0.0", "detector": "none", "target_fpir": "0.4", "camera_exposure_ms": ""}  # noqa: S104
+    first_run_config.save(data_dir, FirstRunAnswers(chosen))
+    settings = load_settings()
+    assert (settings.api_host, settings.detector) == ("127.0.0.1", "blazeface-full-range")
+    assert (settings.target_fpir, settings.camera_exposure_ms) == (0.4, None)
 
 
 @pytest.mark.parametrize(
