@@ -103,7 +103,7 @@ class EntranceApp(WindowApp):
         self._renewal_wanted.emit()
 
     def _renew_when_unused(self) -> None:
-        if self.window.screen_shown is not self.entrance or self.entrance.is_used:
+        if self.window.screen_shown is not self.entrance or self.entrance.cards.cards:
             return
         self._renewal.stop()
         self.window.open(StartingScreen())

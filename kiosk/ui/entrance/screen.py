@@ -136,11 +136,6 @@ class EntranceScreen(Screen):
         """Whether the screen is dimmed."""
         return self._stack.currentWidget() is self.idle
 
-    @property
-    def is_used(self) -> bool:
-        """Somebody is greeted, or told why not."""
-        return bool(self.cards.cards)
-
     def entered(self) -> None:
         self._is_shown = True
         self.refresh_status()
