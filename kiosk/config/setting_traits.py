@@ -38,13 +38,11 @@ class SettingEffect(StrEnum):
     Attributes:
         AT_ONCE: within seconds; a door waits until nobody uses its screens.
         TONIGHT: when what has expired is deleted next.
-        NEXT_DAY: for the office days that begin from then on.
         NEXT_START: when the program starts again.
     """
 
     AT_ONCE = "at once"
     TONIGHT = "tonight"
-    NEXT_DAY = "from the next office day on"
     NEXT_START = "at the next start"
 
 
@@ -87,10 +85,9 @@ _TRAITS: dict[str, SettingTraits] = {
         SettingTraits(_OFFICE, SettingGroup.SCREEN),
     ),
     **dict.fromkeys(
-        ("event_mode", "cooldown_s", "unknown_cooldown_s", "longest_stay_h", "exit_reasons"),
+        ("event_mode", "cooldown_s", "unknown_cooldown_s", "longest_stay_h", "exit_reasons", "day_begins"),
         SettingTraits(_OFFICE, SettingGroup.ATTENDANCE),
     ),
-    "day_begins": SettingTraits(_OFFICE, SettingGroup.ATTENDANCE, SettingEffect.NEXT_DAY),
     "forgotten_exit": SettingTraits(_OFFICE, SettingGroup.ATTENDANCE, SettingEffect.TONIGHT),
     "holidays_country": SettingTraits(_OFFICE, SettingGroup.ATTENDANCE),
     "holidays_region": SettingTraits(_OFFICE, SettingGroup.ATTENDANCE),
