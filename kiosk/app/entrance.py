@@ -99,6 +99,9 @@ def _office(settings: Settings, mode: Mode, offers_setup: bool) -> Office:
         exit_reasons=parse_exit_reasons(settings.exit_reasons),
         evacuation_access=settings.evacuation_access,
         less_motion=settings.less_motion or less_motion_is_wanted(),
+        theme=settings.theme,
+        high_contrast=settings.high_contrast,
+        large_type=settings.large_type,
         is_demo=mode is Mode.DEMO,
         offers_setup=offers_setup,
     )

@@ -33,6 +33,7 @@ from kiosk.employees.crud import Filter
 from kiosk.employees.store import EmployeeStore
 from kiosk.errors import InvalidInput, StorageError
 from kiosk.security.admin_password import AdminPassword
+from kiosk.ui.appearance import AppearanceChoice
 from kiosk.ui.language import Language
 from kiosk.ui.setup.backend import PasswordChoice
 from kiosk.ui.setup.setup_app import SetupApp
@@ -107,6 +108,7 @@ def open_setup_app(settings: Settings) -> Iterator[SetupApp]:
                     timezone=settings.timezone,
                     mirrored=not settings.camera_mirror,
                     decided=fixed_settings(),
+                    choice=AppearanceChoice(settings.theme, settings.high_contrast, settings.large_type),
                 )
         finally:
             camera.stop()

@@ -19,6 +19,7 @@ from kiosk.config.validators import (
 )
 from kiosk.domain.evacuation_access import EvacuationAccess
 from kiosk.domain.greeting_names import GreetingName
+from kiosk.domain.screen_theme import ScreenTheme
 
 DEFAULT_EMBEDDER = "sface"
 
@@ -73,6 +74,12 @@ class DeviceSettings(SettingsBase):
         False,
         description="nothing is animated on the screens; also followed where the desktop asks for less motion",
     )
+    theme: ScreenTheme = Field(
+        ScreenTheme.LIGHT,
+        description="light, dark, or auto: as the desktop, and without one dark from 20:00 to 6:00",
+    )
+    high_contrast: bool = Field(False, description="stronger contrasts on the screens, 7 : 1 for every text")
+    large_type: bool = Field(False, description="larger type on the screens, by a quarter where people read")
     office_responsible: str = Field(
         "",
         max_length=200,

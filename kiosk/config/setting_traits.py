@@ -81,7 +81,16 @@ _TRAITS: dict[str, SettingTraits] = {
         SettingTraits(_DEVICE, SettingGroup.CAMERA),
     ),
     **dict.fromkeys(
-        ("language", "sounds", "greeting_name", "less_motion", "office_logo_path"),
+        (
+            "language",
+            "sounds",
+            "greeting_name",
+            "less_motion",
+            "theme",
+            "high_contrast",
+            "large_type",
+            "office_logo_path",
+        ),
         SettingTraits(_OFFICE, SettingGroup.SCREEN),
     ),
     **dict.fromkeys(

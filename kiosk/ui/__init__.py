@@ -10,6 +10,8 @@ language      Language, Translations.use, time_text, date_text: in the language 
 panel         Panel (texts in retranslate, distances in arrange), Card, RaisedCard (white, on a soft shadow), Screen
               (entered, left, closed), set_property
 widgets       Label("title"), Icon, Button("primary", "check"), TextField, PasswordField
+appearance    AppearanceFollower: what the office chose of these, followed by the window
+page_fade     one page turns into the next
 segmented     SegmentedButtons: a few choices side by side, of which one is chosen
 avatar        Avatar, paint_avatar: somebody's coloured initials
 keyboard      shown when a TextField is touched; ImhDigitsOnly brings the keypad, ImhLatinOnly Latin letters

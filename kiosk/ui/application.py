@@ -41,9 +41,14 @@ def configure_application(application: QApplication) -> None:
     # Whoever runs a window ends with it; another one may follow.
     application.setQuitOnLastWindowClosed(False)
     application.setStyle("Fusion")
-    application.setPalette(_palette())
+    paint_application()
     load_fonts()
     application.setFont(QFont(FONT_FAMILY))
+
+
+def paint_application() -> None:
+    """Give the application the palette of the appearance that is used."""
+    QApplication.setPalette(_palette())
 
 
 def load_fonts() -> None:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.registry import AdminBackend, AdminContext
+from kiosk.ui.appearance import AppearanceChoice
 from kiosk.ui.entrance.backend import EntranceBackend, EntranceBridge, Office, OwnMonth
 from kiosk.ui.entrance.demo_end_screen import DemoEndScreen
 from kiosk.ui.entrance.month_screen import MonthScreen
@@ -61,7 +62,8 @@ class EntranceApp(WindowApp):
 
         Raises ConfigurationError when the font is missing.
         """
-        super().__init__(office.name, language)
+        choice = AppearanceChoice(office.theme, office.high_contrast, office.large_type, office.less_motion)
+        super().__init__(office.name, language, choice)
         self.follow_up = FollowUp.NONE
         self.may_be_closed = office.is_demo
         self._language, self._entrance_backend, self._office = language, entrance_backend, office

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QIcon, QMouseEvent
+from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from kiosk.ui.icons import icon, pixmap
@@ -22,6 +22,8 @@ _ICON_COLOURS = {
     "icon": "ink",
     "segment": "ink",
 }
+
+_PRESSING_KEYS = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
 
 
 class Label(QLabel):
@@ -94,6 +96,13 @@ class Button(QPushButton):
         self._drawn_in = appearance()
         name = self._icon_name
         self.setIcon(icon(name, _ICON_COLOURS[self._kind], gap=self._gap) if name else QIcon())
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """A key that is held presses once."""
+        if event.isAutoRepeat() and event.key() in _PRESSING_KEYS:
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
     @property
     def _gap(self) -> float:

@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import cast
 
-from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QKeySequence, QResizeEvent, QShortcut, QShowEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QImage, QKeySequence, QResizeEvent, QShortcut, QShowEvent
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from kiosk.ui.keyboard import OnScreenKeyboard, is_text_field
 from kiosk.ui.language import Language, Translations
+from kiosk.ui.page_fade import PageFade, picture_of
 from kiosk.ui.panel import Panel, Screen
 from kiosk.ui.theme import Scale, scale_for, style_sheet
 from kiosk.ui.widgets import TextTouched
+
+# Two taps that are one to the hand that makes them.
+SETTLES_MS = 300
 
 
 class KioskWindow(QWidget):
@@ -23,6 +28,7 @@ class KioskWindow(QWidget):
         closing: the window is about to close.
 
     Attributes:
+        fades: one page turns into the next in a sixth of a second.
         may_be_closed: from outside, by Alt+F4 or a window manager; at a door nobody may, end() alone does it.
     """
 
@@ -34,6 +40,12 @@ class KioskWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.translations = translations
         self.may_be_closed = False
+        self.fades = False
+        self._unfocused: QWidget | None = None
+        self._settling = QTimer(self)
+        self._settling.setSingleShot(True)
+        self._settling.setInterval(SETTLES_MS)
+        self._settling.timeout.connect(lambda: self._let_touch(True))
         self._scale: Scale | None = None
         self._screens = QStackedWidget(self)
         self.keyboard = OnScreenKeyboard(self)
@@ -47,6 +59,7 @@ class KioskWindow(QWidget):
         layout.addWidget(self._screens, 1)
         layout.addWidget(self.keyboard)
         QShortcut(QKeySequence(Qt.Key.Key_F2), self).activated.connect(self.admin_requested)
+        QShortcut(QKeySequence(Qt.Key.Key_F11), self).activated.connect(self._change_size)
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.back)
         application = QApplication.instance()
         if isinstance(application, QApplication):
@@ -61,12 +74,14 @@ class KioskWindow(QWidget):
     def open(self, screen: Screen) -> None:
         """Show a screen on top of the others; it is deleted when it is left."""
         before = self.screen_shown
+        seen = self._seen()
         screen.closed.connect(lambda: self._close(screen))
         self._screens.addWidget(screen)
         # Prepared before it is shown, it is laid out once and not twice.
         for panel in (screen, *_panels(screen)):
             panel.prepare()
         self._change(before, screen)
+        self._fade(seen)
 
     def back(self) -> None:
         """Go back to the screen below; the first screen stays."""
@@ -96,6 +111,25 @@ class KioskWindow(QWidget):
     def hide_keyboard(self) -> None:
         self.keyboard.hide()
 
+    def focusNextPrevChild(self, next_one: bool) -> bool:
+        """Move the focus, but not because its widget was disabled or hidden: Enter must not press what comes next."""
+        held = self.focusWidget()
+        if held is None or (held.isEnabled() and held.isVisible()) or self.screen_shown is None:
+            return super().focusNextPrevChild(next_one)
+        self._unfocused = held
+        held.installEventFilter(self)
+        self.screen_shown.setFocus()
+        return True
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Give the focus back to a widget that is enabled again, unless something else has it."""
+        if watched is self._unfocused and event.type() == QEvent.Type.EnabledChange and self._unfocused.isEnabled():
+            self._unfocused.removeEventFilter(self)
+            if self.focusWidget() is self.screen_shown:
+                self._unfocused.setFocus()
+            self._unfocused = None
+        return super().eventFilter(watched, event)
+
     def customEvent(self, event: QEvent) -> None:
         if isinstance(event, TextTouched):
             self._serve(event.field)
@@ -116,6 +150,11 @@ class KioskWindow(QWidget):
         self.closing.emit()
         super().closeEvent(event)
 
+    def _change_size(self) -> None:
+        """Fill the screen, or stop doing so; at a door, where nobody may close the window, it stays as it is."""
+        if self.may_be_closed:
+            self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
     def _follow_size(self) -> None:
         scale = scale_for(self.size())
         if scale == self._scale:
@@ -130,13 +169,33 @@ class KioskWindow(QWidget):
         if place <= 0:
             return
         was_shown = self.screen_shown is screen
+        seen = self._seen() if was_shown else None
         self._screens.removeWidget(screen)
         if was_shown:
             self._change(screen, self.screen_shown)
         screen.deleteLater()
+        self._fade(seen)
+
+    def _seen(self) -> QImage | None:
+        """Return what the window shows now, where it is to fade away; None where pages change at once."""
+        return picture_of(self) if self.fades and self.isVisible() and self.screen_shown is not None else None
+
+    def _fade(self, seen: QImage | None) -> None:
+        for before in cast(list[PageFade], self.findChildren(PageFade)):
+            before.hide()
+            before.deleteLater()
+        if seen is not None:
+            PageFade(self, seen)
+
+    def _let_touch(self, may: bool) -> None:
+        self._screens.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents, not may)
 
     def _change(self, before: Screen | None, after: Screen | None) -> None:
+        """Show another screen; the second tap of two was meant for what stood there before, and goes nowhere."""
         self.hide_keyboard()
+        if before is not None:
+            self._let_touch(False)
+            self._settling.start()
         if before is not None:
             before.left()
         if after is not None:

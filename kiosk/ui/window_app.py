@@ -5,14 +5,15 @@ from __future__ import annotations
 import gc
 import time
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal
 
+from kiosk.ui.appearance import AppearanceChoice, AppearanceFollower
 from kiosk.ui.application import make_application
 from kiosk.ui.background import Background
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.window import KioskWindow
 
-WINDOWED_SIZE = (1280, 720)
+WINDOWED_SIZE, WINDOWED_SHARE = (1280, 720), 0.9
 # Also how soon Python gets to see a signal: its handlers run between two steps of its own.
 HEARTBEAT_MS = 250
 
@@ -23,6 +24,7 @@ class WindowApp(QObject):
     request_stop may be called from any thread, and from a signal handler.
 
     Attributes:
+        appearance: draws the window as the office chose.
         may_be_closed: Alt+F4 and the like close the window, also where it fills the screen.
         heartbeat_s: monotonic seconds at which the main thread last ran its timer; None while the window is not shown.
         is_stop_requested: request_stop was called.
@@ -30,7 +32,7 @@ class WindowApp(QObject):
 
     _stop_requested = Signal()
 
-    def __init__(self, title: str, language: Language) -> None:
+    def __init__(self, title: str, language: Language, choice: AppearanceChoice | None = None) -> None:
         """Raises ConfigurationError when the font is missing."""
         self._application = make_application()
         super().__init__()
@@ -38,6 +40,7 @@ class WindowApp(QObject):
         self.translations.use(language)
         self.background = Background(self)
         self.window = KioskWindow(self.translations)
+        self.appearance = AppearanceFollower(self.window, choice or AppearanceChoice())
         self.window.setWindowTitle(title)
         self.window.closing.connect(self._stop)
         self.may_be_closed = False
@@ -89,12 +92,14 @@ class WindowApp(QObject):
             self._application.exit()
 
     def _show(self, windowed: bool) -> None:
+        screen = self._application.primaryScreen()
         if windowed:
-            self.window.resize(*WINDOWED_SIZE)
+            # With its frame it has to fit beside panels and docks.
+            room = screen.availableSize() * WINDOWED_SHARE
+            self.window.resize(QSize(*WINDOWED_SIZE).boundedTo(room))
             self.window.show()
             return
         # Where no window manager runs, as on many kiosks, nobody else makes a window as large as the screen.
-        screen = self._application.primaryScreen()
         screen.geometryChanged.connect(self.window.setGeometry)
         self.window.setGeometry(screen.geometry())
         self.window.showFullScreen()

@@ -29,6 +29,7 @@ from kiosk.synthetic.film import MovingSubject, film
 from kiosk.synthetic.walks import Walk, Waypoint
 from kiosk.ui.application import configure_application
 from kiosk.ui.language import Language, Translations
+from kiosk.ui.theme import Appearance, use_appearance
 from kiosk.ui.window import KioskWindow
 
 SIZES = ((1920, 1080), (1024, 600), (1080, 1920))
@@ -67,6 +68,7 @@ def silent_qt(qapp: QApplication) -> Iterator[list[str]]:
 def no_widget_outlives_its_test(qapp: QApplication) -> Iterator[None]:
     """Each change of the style would go through all that are left, and take seconds."""
     yield
+    use_appearance(Appearance())
     for widget in qapp.topLevelWidgets():
         widget.deleteLater()
     # Outside an event loop what is to be deleted later waits for ever.

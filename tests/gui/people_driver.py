@@ -16,7 +16,7 @@ from kiosk.ui.panel import Screen
 from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
-from kiosk.ui.window import KioskWindow
+from kiosk.ui.window import SETTLES_MS, KioskWindow
 
 NAMES = ("Anna Swan", "Пётр Лебедев", "Clara Stork", "Дмитрий Соколов")
 
@@ -76,7 +76,7 @@ class Finger:
     def __init__(self, window: KioskWindow) -> None:
         self.window, self.device = window, QTest.createTouchDevice()
         window.resize(790, 420)
-        QTest.qWait(100)
+        QTest.qWait(SETTLES_MS + 50)
 
     def _touch(self, what: str, at: QPoint) -> None:
         getattr(QTest.touchEvent(self.window, self.device), what)(0, at, self.window).commit()

@@ -52,12 +52,18 @@ class AdminScreen(Screen):
         self._page = Column(self)
         self._page.content.addLayout(self._head)
         self._page.content.addLayout(self.body, 1)
+        self._foot = QVBoxLayout()
+        self._page.content.addLayout(self._foot)
         self._layout = QVBoxLayout(self)
         self._layout.addWidget(self._page)
 
     def add_to_head(self, widget: QWidget) -> None:
         """Add an action beside the title."""
         self._head.addWidget(widget)
+
+    def add_notice(self, notice: QWidget) -> None:
+        """Add a message that comes and goes: at the foot, where it moves nothing away from under a finger."""
+        self._foot.addWidget(notice)
 
     def title(self) -> str:
         """Return the title, in the language that is shown."""
@@ -81,6 +87,7 @@ class AdminScreen(Screen):
         self._head.setContentsMargins(0, 0, scale.px("xs"), 0)
         self._head.setSpacing(scale.px("s"))
         self.body.setSpacing(scale.px("s"))
+        self._foot.setSpacing(scale.px("s"))
 
 
 class Column(QWidget):

@@ -18,6 +18,7 @@ from kiosk.domain.evacuation_access import EvacuationAccess
 from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.frame_result import Announcement, FrameResult
 from kiosk.domain.registration import RegistrationOutcome
+from kiosk.domain.screen_theme import ScreenTheme
 from kiosk.domain.types import AttendanceEvent, EventMode, Frame
 
 
@@ -35,6 +36,7 @@ class Office:
         exit_reasons: to choose from when leaving.
         evacuation_access: when the list of who is in is shown without the administrator's password.
         less_motion: nothing is animated.
+        theme, high_contrast, large_type: how the screens look.
     """
 
     name: str
@@ -49,6 +51,9 @@ class Office:
     exit_reasons: tuple[ExitReason, ...] = ()
     evacuation_access: EvacuationAccess = EvacuationAccess.PASSWORD
     less_motion: bool = False
+    theme: ScreenTheme = ScreenTheme.LIGHT
+    high_contrast: bool = False
+    large_type: bool = False
 
 
 @dataclass(frozen=True, slots=True)

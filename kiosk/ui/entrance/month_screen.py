@@ -110,7 +110,8 @@ class RequestScreen(OwnScreen):
             button.clicked.connect(lambda _=False, kind=kind: self._send(kind))
         missing, other = list(self.kinds.values())[:2], list(self.kinds.values())[2:]
         column = ScrollColumn()
-        for widget in (self.notice, self.words, ButtonRow(*missing), ButtonRow(*other)):
+        self.add_notice(self.notice)
+        for widget in (self.words, ButtonRow(*missing), ButtonRow(*other)):
             column.content.addWidget(widget)
         column.content.addStretch(1)
         self.body.addWidget(column)

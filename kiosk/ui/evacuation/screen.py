@@ -49,8 +49,8 @@ class EvacuationScreen(AdminScreen):
         for widget in (self._as_of, self.refresh, self.save):
             self.add_to_head(widget)
         self.save.setVisible(may_save)
-        self.body.addWidget(self.notice)
-        self.body.addWidget(self.saved)
+        self.add_notice(self.notice)
+        self.add_notice(self.saved)
         self.body.addWidget(self.list, 1)
         self.refresh.clicked.connect(self.load)
         self.save.clicked.connect(self._ask_where)

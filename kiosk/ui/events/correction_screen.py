@@ -76,7 +76,8 @@ class CorrectionScreen(AdminScreen):
         self._press: Callable[[], None] = self.send
         self.notice.pressed.connect(self._press_notice)
         column = ScrollColumn()
-        for widget in (self.said, self.notice, *widgets, self.reason, self.chips, self.save):
+        self.add_notice(self.notice)
+        for widget in (self.said, *widgets, self.reason, self.chips, self.save):
             column.content.addWidget(widget)
         column.content.addStretch(1)
         self.body.addWidget(column)

@@ -21,7 +21,8 @@ class ExplanationScreen(AdminScreen):
         super().__init__()
         self.when, self.verdict, self.grounds, self.notice = Label("soft"), Label("strong"), Label("body"), Notice()
         column = ScrollColumn()
-        for widget in (self.notice, self.when, self.verdict, self.grounds):
+        self.add_notice(self.notice)
+        for widget in (self.when, self.verdict, self.grounds):
             column.content.addWidget(widget)
         column.content.addStretch(1)
         self.body.addWidget(column)

@@ -41,7 +41,8 @@ class ReopenScreen(AdminScreen):
         self.open.clicked.connect(self._send)
         self.notice.pressed.connect(self._send)
         column = ScrollColumn()
-        for widget in (self.said, self.notice, self.name, self.reason, self.open):
+        self.add_notice(self.notice)
+        for widget in (self.said, self.name, self.reason, self.open):
             column.content.addWidget(widget)
         column.content.addStretch(1)
         self.body.addWidget(column)

@@ -66,7 +66,7 @@ class EventsScreen(AdminScreen):
         self._tools.addLayout(self._filters)
         self.body.addLayout(self._tools)
         for notice in (self.closed_month, self.notice):
-            self.body.addWidget(notice)
+            self.add_notice(notice)
         self.body.addWidget(self.list, 1)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)

@@ -54,7 +54,7 @@ class StaffScreen(AdminScreen):
         self._tools.addWidget(self.search, 1)
         self._tools.addWidget(self.everybody)
         self.body.addLayout(self._tools)
-        self.body.addWidget(self.notice)
+        self.add_notice(self.notice)
         self.body.addWidget(self.list, 1)
         self.search.textChanged.connect(lambda text: self.model.narrow(text, EmployeeFilter.ALL))
         self.search.returnPressed.connect(self._go_to_list)

@@ -60,7 +60,7 @@ class FilesScreen(AdminScreen):
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self.up)
         self._buttons.addWidget(self.use, 1)
-        self.body.addWidget(self.notice)
+        self.add_notice(self.notice)
         self.body.addWidget(self.list, 1)
         self.body.addLayout(self._buttons)
         self._timer = QTimer(self)

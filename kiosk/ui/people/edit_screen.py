@@ -24,7 +24,8 @@ class EditScreen(AdminScreen):
         self.save.clicked.connect(self._send)
         self.notice.pressed.connect(self._send)
         column = ScrollColumn()
-        for widget in (self.notice, self.form, self.save):
+        self.add_notice(self.notice)
+        for widget in (self.form, self.save):
             column.content.addWidget(widget)
         column.content.addStretch(1)
         self.body.addWidget(column)

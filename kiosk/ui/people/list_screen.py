@@ -45,7 +45,7 @@ class PeopleScreen(AdminScreen):
         self._tools.addWidget(self.search, 1)
         self._tools.addLayout(self._chips)
         self.body.addLayout(self._tools)
-        self.body.addWidget(self.notice)
+        self.add_notice(self.notice)
         self.body.addWidget(self.list, 1)
         self._connect()
 

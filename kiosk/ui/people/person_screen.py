@@ -46,7 +46,7 @@ class PersonScreen(AdminScreen):
         self._buttons = (self.enroll, self.edit, self.set_pin, *others)
         self._column = ScrollColumn()
         self._grid = QGridLayout()
-        self._column.content.addWidget(self.notice)
+        self.add_notice(self.notice)
         self._column.content.addWidget(self.details)
         self._column.content.addLayout(self._grid)
         self._column.content.addStretch(1)

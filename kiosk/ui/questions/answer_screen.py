@@ -77,7 +77,7 @@ class AnswerScreen(AdminScreen):
         buttons = ButtonGrid(*(button for button, is_shown in shown if is_shown))
         column = ScrollColumn()
         column.content.addWidget(self.details)
-        column.content.addWidget(self.notice)
+        self.add_notice(self.notice)
         column.content.addWidget(buttons)
         column.content.addStretch(1)
         self.body.addWidget(column)

@@ -49,7 +49,7 @@ class QuestionsScreen(AdminScreen):
         self.refresh.clicked.connect(self.load)
         self.add_to_head(self._count)
         self.add_to_head(self.refresh)
-        self.body.addWidget(self.notice)
+        self.add_notice(self.notice)
         self.body.addWidget(self.list, 1)
 
     @property

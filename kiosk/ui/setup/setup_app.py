@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from kiosk.config.first_run_config import FirstRunAnswers
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.registry import AdminBackend
+from kiosk.ui.appearance import AppearanceChoice
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.language import Language
 from kiosk.ui.setup.backend import SetupBackend
@@ -43,9 +44,10 @@ class SetupApp(WindowApp):
         timezone: str,
         mirrored: bool,
         decided: Collection[str] = (),
+        choice: AppearanceChoice | None = None,
     ) -> None:
         """decided: names of settings that are not asked for, because an answer could not change them."""
-        super().__init__("Kiosk", language)
+        super().__init__("Kiosk", language, choice)
         self._backend = backend
         self.is_finished = False
         steps: list[SetupStep] = []

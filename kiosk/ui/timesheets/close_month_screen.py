@@ -39,7 +39,8 @@ class CloseMonthScreen(AdminScreen):
         self.close_month.clicked.connect(self._send)
         self.notice.pressed.connect(self._send)
         column = ScrollColumn()
-        for widget in (self.said, self.still_open, self.notice, self.name, self.close_month):
+        self.add_notice(self.notice)
+        for widget in (self.said, self.still_open, self.name, self.close_month):
             column.content.addWidget(widget)
         column.content.addStretch(1)
         self.body.addWidget(column)

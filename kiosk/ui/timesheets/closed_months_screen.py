@@ -30,7 +30,7 @@ class ClosedMonthsScreen(AdminScreen):
         self.list.chosen.connect(self._open)
         self._closed: tuple[MonthState, str] | None = None
         self.notice.pressed.connect(self._press_notice)
-        self.body.addWidget(self.notice)
+        self.add_notice(self.notice)
         self.body.addWidget(self.list, 1)
 
     def title(self) -> str:

@@ -47,7 +47,7 @@ class TimesheetScreen(AdminScreen):
         self.formats[TimesheetFormat.XLSX].setChecked(True)
         self._months, self._grid = QGridLayout(), QGridLayout()
         column = ScrollColumn()
-        column.content.addWidget(self.notice)
+        self.add_notice(self.notice)
         column.content.addWidget(self._month)
         column.content.addLayout(self._months)
         column.content.addWidget(self._form)
