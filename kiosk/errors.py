@@ -8,6 +8,7 @@ KioskError            says what happened and what to do next, in words for the p
 │   ├── StatementTimeout  the database works, and took longer for this than it may: ask for less, or later
 │   ├── EventNotRecorded  no event in the database has this trace id; it may wait in a device's journal
 │   └── RowRefused        the database answers and will never take this row: retrying is of no use
+├── PowerRefused        the system does not let the kiosk restart the machine or switch it off: see its rule
 ├── SampleRefused       a photograph or sample cannot be used: the person must act
 ├── InvalidInput        what was typed or sent cannot be taken: mend it
 │   ├── EasilyGuessed     a new password or PIN is among the first that anybody would try: choose another
@@ -42,6 +43,10 @@ class ConfigurationError(KioskError):
 
 class DeviceError(KioskError):
     """A camera or another source of frames does not deliver."""
+
+
+class PowerRefused(KioskError):
+    """The system does not let the kiosk restart the machine or switch it off; nothing happened."""
 
 
 class StorageError(KioskError):

@@ -173,7 +173,7 @@ missing_device_packages() {
         x11) missing_commands xhost x11-xserver-utils ;;
     esac
     [ "$1" = headless ] || missing_fonts
-    [ "$1" = headless ] || missing_commands aplay alsa-utils
+    [ "$1" = headless ] || missing_commands aplay alsa-utils pkaction polkitd
     case $2 in
         postgresql) missing_commands pg_createcluster postgresql pg_ctlcluster postgresql ;;
         other) missing_commands pg_dump postgresql-client ;;

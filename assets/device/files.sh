@@ -3,6 +3,7 @@
 
 x_session=/usr/share/xsessions/kiosk.desktop
 x_server=/etc/X11/xorg.conf.d/90-kiosk.conf
+power_rule=/etc/polkit-1/rules.d/60-kiosk-power.rules
 key_files='logind.conf:/etc/systemd/logind.conf.d/kiosk.conf
 system.conf:/etc/systemd/system.conf.d/kiosk.conf
 sysctl.conf:/etc/sysctl.d/90-kiosk.conf'
@@ -102,6 +103,7 @@ install_files() {
     install_restart_steps "$from"
     install_keys "$from" "$session"
     put "$from/90-kiosk-camera.rules" /etc/udev/rules.d/90-kiosk-camera.rules 644
+    install_power "$from" "$session"
     put "$from/journald.conf" /etc/systemd/journald.conf.d/kiosk.conf 644
     put "$from/kiosk" "$wrapper" 755
     [ "$(cat "$session_file" 2>/dev/null)" = "$session" ] || echo "$session" >"$session_file"
@@ -117,6 +119,11 @@ install_screen() {
     for file in kiosk-x11.desktop:/etc/xdg/autostart/kiosk-x11.desktop kiosk-session.desktop:$x_session xorg.conf:$x_server; do
         if [ "$2" = x11 ]; then put "$1/${file%%:*}" "${file#*:}" 644; else take_away "${file#*:}"; fi
     done
+}
+
+# install_power FROM SESSION: whoever has the administrator's password at the screen may restart the device.
+install_power() {
+    if [ "$2" = headless ]; then take_away "$power_rule"; else put "$1/60-kiosk-power.rules" "$power_rule" 644; fi
 }
 
 # install_keys FROM SESSION: what a keyboard at the screen may not do. Without a screen it is the technician's own.
@@ -197,7 +204,7 @@ remove_files() {
     rm -rf "$units_dir"/kiosk-deliver.service{,.d}
     rm -f "$units_dir"/kiosk-backup.service "$wrapper" /etc/udev/rules.d/90-kiosk-camera.rules \
         /etc/systemd/journald.conf.d/kiosk.conf /etc/xdg/autostart/kiosk-x11.desktop \
-        "$x_session" "$x_server"
+        "$x_session" "$x_server" "$power_rule"
     local service file
     for file in $key_files; do
         rm -f "${file#*:}"

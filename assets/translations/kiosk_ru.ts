@@ -85,6 +85,10 @@
         <source>Who is in</source>
         <translation>Кто внутри</translation>
     </message>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Диагностика</translation>
+    </message>
 </context>
 <context>
     <name>AdminScreen</name>
@@ -693,6 +697,280 @@
     <message>
         <source>Set up this device</source>
         <translation>Настроить устройство</translation>
+    </message>
+</context>
+<context>
+    <name>Diagnostics</name>
+    <message>
+        <source>Find</source>
+        <translation>Поиск</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>Качество</translation>
+    </message>
+    <message>
+        <source>Describe</source>
+        <translation>Описание</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Сравнение</translation>
+    </message>
+    <message>
+        <source>{number} ms</source>
+        <translation>{number} мс</translation>
+    </message>
+    <message>
+        <source>similarity {value}</source>
+        <translation>сходство {value}</translation>
+    </message>
+    <message>
+        <source>lead {value}</source>
+        <translation>отрыв {value}</translation>
+    </message>
+    <message>
+        <source>quality {value}</source>
+        <translation>качество {value}</translation>
+    </message>
+    <message>
+        <source>pressed “That&apos;s not me”</source>
+        <translation>нажато «Это не я»</translation>
+    </message>
+    <message>
+        <source>nobody is enrolled</source>
+        <translation>никто не зарегистрирован</translation>
+    </message>
+    <message>
+        <source>resembles nobody enough</source>
+        <translation>ни на кого не похож достаточно</translation>
+    </message>
+    <message>
+        <source>resembles two people alike</source>
+        <translation>одинаково похож на двоих</translation>
+    </message>
+    <message>
+        <source>resembles two people almost alike</source>
+        <translation>почти одинаково похож на двоих</translation>
+    </message>
+    <message>
+        <source>not every look names the same person</source>
+        <translation>снимки указывают на разных людей</translation>
+    </message>
+    <message>
+        <source>not opened yet</source>
+        <translation>ещё не открыта</translation>
+    </message>
+    <message>
+        <source>connecting</source>
+        <translation>подключается</translation>
+    </message>
+    <message>
+        <source>gives pictures</source>
+        <translation>работает</translation>
+    </message>
+    <message>
+        <source>lost</source>
+        <translation>нет связи</translation>
+    </message>
+    <message>
+        <source>not told by this kind of source</source>
+        <translation>этот источник их не сообщает</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Камера</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Изображение</translation>
+    </message>
+    <message>
+        <source>Modes</source>
+        <translation>Режимы</translation>
+    </message>
+    <message>
+        <source>one stranger in {count} would be taken for somebody ({similarity} is needed)</source>
+        <translation>один посторонний из {count} был бы принят за сотрудника (нужно сходство {similarity})</translation>
+    </message>
+    <message>
+        <source>Networks</source>
+        <translation>Нейросети</translation>
+    </message>
+    <message>
+        <source>Enrolled</source>
+        <translation>Зарегистрировано</translation>
+    </message>
+    <message>
+        <source>people: {people}, pictures: {templates}</source>
+        <translation>людей: {people}, снимков: {templates}</translation>
+    </message>
+    <message>
+        <source>How strict</source>
+        <translation>Строгость</translation>
+    </message>
+    <message>
+        <source>Measured here</source>
+        <translation>Измерено здесь</translation>
+    </message>
+    <message>
+        <source>not known</source>
+        <translation>неизвестно</translation>
+    </message>
+    <message>
+        <source>the kiosk has {own} GB, {free} GB are free</source>
+        <translation>занято киоском {own} ГБ, свободно {free} ГБ</translation>
+    </message>
+    <message>
+        <source>{free} of {total} GB free</source>
+        <translation>свободно {free} из {total} ГБ</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Устройство</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>Версия</translation>
+    </message>
+    <message>
+        <source>{version}, running since {time}</source>
+        <translation>{version}, работает с {time}</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Память</translation>
+    </message>
+    <message>
+        <source>Disk</source>
+        <translation>Диск</translation>
+    </message>
+    <message>
+        <source>Temperature</source>
+        <translation>Температура</translation>
+    </message>
+    <message>
+        <source>Last backup</source>
+        <translation>Последняя копия</translation>
+    </message>
+    <message>
+        <source>Last clean-up</source>
+        <translation>Последняя очистка</translation>
+    </message>
+    <message>
+        <source>error</source>
+        <translation>ошибка</translation>
+    </message>
+    <message>
+        <source>warning</source>
+        <translation>предупреждение</translation>
+    </message>
+    <message>
+        <source>nothing yet; until then it is careful</source>
+        <translation>пока ничего; до тех пор киоск осторожнее</translation>
+    </message>
+    <message>
+        <source>{count} visits since {day}</source>
+        <translation>проходов с {day}: {count}</translation>
+    </message>
+    <message>
+        <source>the threshold follows them</source>
+        <translation>порог учитывает их</translation>
+    </message>
+    <message>
+        <source>too few people to follow; until then it is careful</source>
+        <translation>людей пока мало; до тех пор киоск осторожнее</translation>
+    </message>
+    <message>
+        <source>none yet</source>
+        <translation>ещё не было</translation>
+    </message>
+    <message>
+        <source>within the last hour</source>
+        <translation>меньше часа назад</translation>
+    </message>
+    <message>
+        <source>{count} h ago</source>
+        <translation>{count} ч назад</translation>
+    </message>
+    <message>
+        <source>{count} days ago</source>
+        <translation>{count} дн. назад</translation>
+    </message>
+</context>
+<context>
+    <name>DiagnosticsScreen</name>
+    <message>
+        <source>Diagnostics</source>
+        <translation>Диагностика</translation>
+    </message>
+    <message>
+        <source>Back up now</source>
+        <translation>Создать копию</translation>
+    </message>
+    <message>
+        <source>Save a report</source>
+        <translation>Сохранить отчёт</translation>
+    </message>
+    <message>
+        <source>Without names and faces</source>
+        <translation>Без имён и лиц</translation>
+    </message>
+    <message>
+        <source>Live picture</source>
+        <translation>Изображение с камеры</translation>
+    </message>
+    <message>
+        <source>What each stage of a frame takes</source>
+        <translation>Сколько занимает каждый этап кадра</translation>
+    </message>
+    <message>
+        <source>Last errors</source>
+        <translation>Последние ошибки</translation>
+    </message>
+    <message>
+        <source>Recognition: {rate} frames a second</source>
+        <translation>Распознавание: {rate} кадров в секунду</translation>
+    </message>
+    <message>
+        <source>Camera: {rate} frames a second</source>
+        <translation>Камера: {rate} кадров в секунду</translation>
+    </message>
+    <message>
+        <source>a frame takes {typical}, one in twenty more than {slow}</source>
+        <translation>кадр занимает {typical}, каждый двадцатый — больше {slow}</translation>
+    </message>
+    <message>
+        <source>Not everything could be read; the log says why.</source>
+        <translation>Не всё удалось прочитать; причина в журнале системы.</translation>
+    </message>
+    <message>
+        <source>None since the start.</source>
+        <translation>С момента запуска их не было.</translation>
+    </message>
+    <message>
+        <source>Backed up as {path}.</source>
+        <translation>Копия сохранена: {path}.</translation>
+    </message>
+    <message>
+        <source>No backup was made: there is no room, or the database does not answer.</source>
+        <translation>Копия не создана: нет места или не отвечает база данных.</translation>
+    </message>
+    <message>
+        <source>Everything is being looked at; this takes up to half a minute.</source>
+        <translation>Идёт проверка; это займёт до полуминуты.</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. It names nobody.</source>
+        <translation>Сохранено: {path}. Имён в отчёте нет.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved in {folder}: there is no room, or nothing may be written there.</source>
+        <translation>В {folder} ничего не сохранено: нет места или запись запрещена.</translation>
     </message>
 </context>
 <context>
@@ -2241,6 +2519,69 @@
     <message>
         <source>My month</source>
         <translation>Мой месяц</translation>
+    </message>
+</context>
+<context>
+    <name>PowerPanel</name>
+    <message>
+        <source>Restart</source>
+        <translation>Перезапустить</translation>
+    </message>
+    <message>
+        <source>Restart the kiosk</source>
+        <translation>Перезапустить киоск</translation>
+    </message>
+    <message>
+        <source>Restart the device</source>
+        <translation>Перезагрузить устройство</translation>
+    </message>
+    <message>
+        <source>Switch off</source>
+        <translation>Выключить</translation>
+    </message>
+    <message>
+        <source>This user may not restart or switch off the machine. On a device that ./install.sh device has set up, both buttons are here.</source>
+        <translation>Этому пользователю нельзя перезагружать и выключать компьютер. На устройстве, установленном командой ./install.sh device, эти кнопки есть.</translation>
+    </message>
+    <message>
+        <source>systemd does not answer here, so the machine itself has to be restarted and switched off by hand.</source>
+        <translation>systemd здесь не отвечает, поэтому сам компьютер перезагружают и выключают вручную.</translation>
+    </message>
+    <message>
+        <source>Restart the kiosk?</source>
+        <translation>Перезапустить киоск?</translation>
+    </message>
+    <message>
+        <source>Nobody is recognised for about half a minute. What was registered is kept.</source>
+        <translation>Около полуминуты киоск никого не узнаёт. Все отметки сохранятся.</translation>
+    </message>
+    <message>
+        <source>Restart the device?</source>
+        <translation>Перезагрузить устройство?</translation>
+    </message>
+    <message>
+        <source>Nobody is recognised for a minute or two. What was registered is kept.</source>
+        <translation>Одну-две минуты киоск никого не узнаёт. Все отметки сохранятся.</translation>
+    </message>
+    <message>
+        <source>Switch the device off?</source>
+        <translation>Выключить устройство?</translation>
+    </message>
+    <message>
+        <source>Nobody is recognised until somebody switches it on again, by the button on the device.</source>
+        <translation>Киоск никого не узнаёт, пока устройство не включат снова кнопкой на корпусе.</translation>
+    </message>
+    <message>
+        <source>The device is shutting down.</source>
+        <translation>Устройство выключается.</translation>
+    </message>
+    <message>
+        <source>The system refused. The device goes on; switch it off by its button.</source>
+        <translation>Система отказала. Устройство работает; выключите его кнопкой на корпусе.</translation>
+    </message>
+    <message>
+        <source>Restart and switch off</source>
+        <translation>Перезапуск и выключение</translation>
     </message>
 </context>
 <context>

@@ -16,6 +16,7 @@ from kiosk.app.attendance import (
     read_evacuation_list,
 )
 from kiosk.app.attendance_config import build_stay_rules
+from kiosk.app.diagnostics import Diagnostics, RunningKiosk
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
 from kiosk.app.models import open_models
 from kiosk.app.personal_data import build_eraser, build_exporter
@@ -31,11 +32,18 @@ from kiosk.security.pins import Pins
 
 @contextmanager
 def open_admin_service(
-    settings: Settings, mailbox: LatestSlot[Frame], database: Database, corrected: Callable[[], None] = lambda: None
+    settings: Settings,
+    mailbox: LatestSlot[Frame],
+    database: Database,
+    corrected: Callable[[], None] = lambda: None,
+    running: RunningKiosk | None = None,
 ) -> Iterator[AdminService]:
     """Build the service, with models of its own. Raises ConfigurationError.
 
-    mailbox: where the camera puts its pictures. corrected: as in AttendanceParts.
+    Args:
+        mailbox: where the camera puts its pictures.
+        corrected: as in AttendanceParts.
+        running: what the diagnostics see; None where no kiosk runs.
     """
 
     with open_models(settings) as models:
@@ -51,6 +59,7 @@ def open_admin_service(
             password=AdminPassword(database, device=settings.kiosk_id),
             attendance=build_admin_attendance(settings, database, models.embedder.model_version, corrected),
             timesheets=build_timesheet_exporter(settings, database),
+            diagnostics=Diagnostics(settings, database, models.embedder, running or RunningKiosk()),
         )
 
 

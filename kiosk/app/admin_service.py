@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from kiosk.app.admin_attendance import ACTOR, AdminAttendance
+from kiosk.app.diagnostics import Diagnostics
 from kiosk.attendance.timesheet_export import TimesheetExporter
 from kiosk.core.context import acting_as
 from kiosk.core.files import flush, free_path
@@ -44,6 +45,7 @@ class AdminService:
 
     Attributes:
         attendance: events, their corrections, questions, closed months and who is in.
+        diagnostics: how the device is, backup, report, restarting and switching off.
     """
 
     def __init__(
@@ -60,6 +62,7 @@ class AdminService:
         password: AdminPassword,
         attendance: AdminAttendance,
         timesheets: TimesheetExporter,
+        diagnostics: Diagnostics,
     ) -> None:
         """sample_extractor: with models of its own, which the recognition thread does not use."""
         self._mailbox = mailbox
@@ -71,7 +74,7 @@ class AdminService:
         self._eraser = eraser
         self._exporter = exporter
         self._password = password
-        self.attendance = attendance
+        self.attendance, self.diagnostics = attendance, diagnostics
         self._timesheets = timesheets
         self._networks = threading.Lock()
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from enum import Enum
 from functools import partial
 from pathlib import Path
 
@@ -13,10 +15,16 @@ from kiosk.app.mode import Mode, journal_path
 from kiosk.app.models import build_model_store, embedder_in_use, load_embedder
 from kiosk.app.storage import build_audit_anchor, traces_of_use
 from kiosk.config.device_settings import DEFAULT_EMBEDDER
+from kiosk.config.origins import origins
 from kiosk.config.paths import ENV_FILE
+from kiosk.config.setting_values import as_text
 from kiosk.config.settings import Settings
+from kiosk.core.clock import SystemClock
+from kiosk.core.recent_errors import LoggedError
 from kiosk.doctor.device import ExaminedDevice
+from kiosk.doctor.report import write_report
 from kiosk.jobs import clock_watch
+from kiosk.monitoring.machine_readings import read_machine
 
 PRIVATE_FILES = (
     "kiosk.db",
@@ -58,6 +66,27 @@ def build_examined_device(settings: Settings) -> ExaminedDevice:
         camera=build_camera_config(settings),
         api_alone=settings.api_alone,
     )
+
+
+def write_device_report(settings: Settings, folder: Path, errors: Iterable[LoggedError] = ()) -> Path:
+    """Write the report without names and faces into a folder. errors: of this process. Raises StorageError."""
+    return write_report(
+        folder,
+        SystemClock().now(),
+        device=build_examined_device(settings),
+        settings=_setting_lines(settings),
+        machine=read_machine(settings.data_dir),
+        errors=errors,
+    )
+
+
+def _setting_lines(settings: Settings) -> Iterator[str]:
+    """Yield a line a setting; a text may be somebody's name or an address with a password, and is not written."""
+    decided = origins(settings.data_dir)
+    for name, field in Settings.model_fields.items():
+        value = getattr(settings, name)
+        is_plain = value is None or isinstance(value, bool | int | float | Enum)
+        yield f"{name} = {as_text(value) if is_plain or value == field.default else '(set)'}  [{decided[name]}]"
 
 
 def _private_paths(settings: Settings) -> tuple[Path, ...]:

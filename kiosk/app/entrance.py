@@ -11,6 +11,7 @@ from kiosk.app.admin import open_admin_service
 from kiosk.app.attendance import build_corrections
 from kiosk.app.attendance_config import build_holiday_config, build_stay_rules
 from kiosk.app.databases import limits_at_door
+from kiosk.app.diagnostics import RunningKiosk
 from kiosk.app.entrance_service import EntranceService
 from kiosk.app.mode import Mode, effective_kiosk_id
 from kiosk.app.month import OwnMonths
@@ -18,6 +19,7 @@ from kiosk.app.pipeline import Pipeline
 from kiosk.attendance.timesheet import Timesheets
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
+from kiosk.core.recent_errors import keep_recent_errors
 from kiosk.domain.exit_reasons import parse_exit_reasons
 from kiosk.security.pins import Pins
 from kiosk.ui.entrance.backend import Office
@@ -52,8 +54,16 @@ def open_entrance_app(
             data_dir=settings.data_dir,
             greeting_by=settings.greeting_name,
         )
+        running = RunningKiosk(
+            errors=stack.enter_context(keep_recent_errors()),
+            camera_status=lambda: pipeline.camera.status,
+            frames_taken=lambda: pipeline.counts.put,
+            gallery=lambda: pipeline.gallery_sync.gallery,
+            name_of=pipeline.name_of,
+        )
+        pipeline.listen(running.recognition.listen)
         admin_backend = stack.enter_context(
-            open_admin_service(settings, pipeline.mailbox, office_database, entrance_backend.take_up)
+            open_admin_service(settings, pipeline.mailbox, office_database, entrance_backend.take_up, running)
         )
         ui = EntranceApp(
             _office(settings, mode, offers_setup), entrance_backend, admin_backend, Language(settings.language)

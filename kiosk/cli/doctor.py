@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -12,6 +13,10 @@ import typer
 
 def doctor(
     as_json: Annotated[bool, typer.Option("--json", help="One array of findings on standard output.")] = False,
+    report: Annotated[
+        Path | None,
+        typer.Option(metavar="FOLDER", help="Write a report without names and faces there, for whoever helps."),
+    ] = None,
 ) -> None:
     """Check data directory, disk, permissions, models, database, tables, name, texts, templates, threshold,
     what the door has measured, journal, the running kiosk, watchdog, camera, clock, the last purge and the last backup.
@@ -25,7 +30,13 @@ def doctor(
     from kiosk.doctor.examination import examine
     from kiosk.doctor.findings import Level
 
-    findings = list(examine(build_examined_device(load_settings())))
+    settings = load_settings()
+    if report is not None:
+        from kiosk.app.doctor import write_device_report
+
+        out.print(str(write_device_report(settings, report)), markup=False, highlight=False, soft_wrap=True)
+        return
+    findings = list(examine(build_examined_device(settings)))
     if as_json:
         sys.stdout.write(json.dumps([asdict(finding) for finding in findings], ensure_ascii=False, indent=1) + "\n")
     else:

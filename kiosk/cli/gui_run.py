@@ -20,6 +20,7 @@ from kiosk.cli.demo import NO_CAMERA, prepare, show_events
 from kiosk.cli.reporters import TextReporter
 from kiosk.config.settings import Settings
 from kiosk.core.logger import configure
+from kiosk.core.restart import restart_process
 from kiosk.core.signals import stopped_by_signals
 from kiosk.ui.display import require_working_display
 from kiosk.ui.entrance_app import FollowUp
@@ -65,6 +66,9 @@ def run_on_screen(load: Callable[[], Settings], options: GuiOptions, *, or_demo:
         else:
             followed = _Followed(settings, load) if is_live((found or settings).source) else None
             code, follow_up, earlier = _watch(found or settings, options, earlier, followed=followed)
+        if follow_up is FollowUp.RESTART:
+            restart_process()
+            return code
         if follow_up is FollowUp.NONE:
             return code
 

@@ -50,13 +50,31 @@ class Observation:
     evidence_share: float = 0.0
 
 
+@dataclass(frozen=True, slots=True)
+class StageLatency:
+    """The work on one frame by its stages, in milliseconds.
+
+    Attributes:
+        detect_ms: finding the faces and following their tracks.
+        assess_ms: aligning the faces, their quality, and what covers them.
+        embed_ms: the embedder.
+        decide_ms: searching the gallery and deciding.
+    """
+
+    detect_ms: float = 0.0
+    assess_ms: float = 0.0
+    embed_ms: float = 0.0
+    decide_ms: float = 0.0
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class FrameResult:
-    """All faces of one frame; latency_ms is the work on it, from frame in hand to decisions."""
+    """All faces of one frame; latency_ms is the work on it, from frame in hand to decisions, and stages its parts."""
 
     frame: Frame
     observations: tuple[Observation, ...]
     latency_ms: float
+    stages: StageLatency = StageLatency()
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from itertools import pairwise
 
 from kiosk.domain.appearance_descriptor import appearance_descriptor
 from kiosk.domain.decision import Belief, Decider
 from kiosk.domain.face_analysis import FaceAnalysis, with_analysis
-from kiosk.domain.frame_result import FrameResult, Observation, SampledFace
+from kiosk.domain.frame_result import FrameResult, Observation, SampledFace, StageLatency
 from kiosk.domain.gallery import Gallery
 from kiosk.domain.ports import Embedder, FaceAnalyser, FaceDetector
 from kiosk.domain.quality import PROBE_LIMITS, Limits, Quality, assess
@@ -85,6 +86,7 @@ class Recognizer:
         self._begin_rejected_anew(at_s)
         tracks = self._tracker.update(self._faces(frame), at_s)
         self._rejections.follow(tracks, at_s)
+        detected_s = time.perf_counter()
         gallery = self._gallery()
         qualities: dict[int, Quality] = {}
         aligned: dict[int, Image] = {}
@@ -97,7 +99,9 @@ class Recognizer:
                 if qualities[place].is_sufficient:
                     aligned[place] = face
                     qualities[place] = with_analysis(qualities[place], self._analysis(track, frame))
+        assessed_s = time.perf_counter()
         samples = dict(zip(aligned, self._embedder.embed(list(aligned.values())), strict=True)) if aligned else {}
+        embedded_s = time.perf_counter()
         for place, sample in samples.items():
             qualities[place] = qualities[place].lowered(sample.clarity)
         for place, quality in qualities.items():
@@ -107,7 +111,7 @@ class Recognizer:
             self._observe(track, samples.get(place), qualities.get(place), gallery, at_s)
             for place, track in enumerate(tracks)
         )
-        return FrameResult(frame, observations, (time.perf_counter() - started_s) * 1000)
+        return _timed_result(frame, observations, (started_s, detected_s, assessed_s, embedded_s))
 
     def _analysis(self, track: Track, frame: Frame) -> FaceAnalysis | None:
         """Return the track's newest analysis, made anew from time to time until the person has been recognised.
@@ -193,6 +197,15 @@ class Recognizer:
         evidence.decision = self._decider.decide(evidence, gallery, at_s) or evidence.decision
         evidence.mismatch_pending = track.is_disturbed = False
         return track
+
+
+def _timed_result(
+    frame: Frame, observations: tuple[Observation, ...], began_s: tuple[float, float, float, float]
+) -> FrameResult:
+    """began_s: when each stage began, by time.perf_counter()."""
+    ends_s = (*began_s, time.perf_counter())
+    stages = StageLatency(*((end - begin) * 1000 for begin, end in pairwise(ends_s)))
+    return FrameResult(frame, observations, (ends_s[-1] - ends_s[0]) * 1000, stages)
 
 
 def _belief(decision: Decision) -> Belief:

@@ -28,6 +28,7 @@ entrance      what people see at the door, and EntranceBackend, what it needs of
 entrance_app  EntranceApp: the entrance and the administration in one window
 admin         the administrator's password and home screen; registry lists the screens that it leads to
 enroll        enrolling somebody with the camera or from photographs
+diagnostics   how the device is doing; backup, report, restarting and switching off
 people        the list of employees and one employee
 events        the journal: any day's events, and correcting them
 questions     what somebody has to say before hours are right, and what employees ask for

@@ -36,6 +36,7 @@ class FollowUp(Enum):
     PLAY_AGAIN = "play_again"
     SET_UP = "set_up"
     RENEW = "renew"
+    RESTART = "restart"
 
 
 class EntranceApp(WindowApp):
@@ -82,6 +83,7 @@ class EntranceApp(WindowApp):
             AdminContext(admin_backend, self.background, office.zone, office.exit_reasons, office.evacuation_access),
         )
         self.admin.exit_wanted.connect(self.request_stop)
+        self.admin.restart_wanted.connect(lambda: self._end_with(FollowUp.RESTART))
         self._source_ended.connect(self._take_leave, Qt.ConnectionType.QueuedConnection)
         self._renewal = QTimer(self)
         self._renewal.setInterval(RENEWAL_MS)

@@ -33,9 +33,11 @@ class AdminFlow(QObject):
 
     Signals:
         exit_wanted: the kiosk shall end.
+        restart_wanted: the kiosk shall end and start anew.
     """
 
     exit_wanted = Signal()
+    restart_wanted = Signal()
 
     def __init__(self, window: KioskWindow, context: AdminContext, clock_s: Callable[[], float] = elapsed_s) -> None:
         """clock_s: seconds that go on while the machine sleeps, when the timer stands still."""
@@ -119,6 +121,7 @@ class AdminFlow(QObject):
     def _show(self, screen: AdminScreen) -> None:
         screen.opens.connect(self._show)
         screen.leaves.connect(self._window.home)
+        screen.restarts.connect(self.restart_wanted)
         screen.alive.connect(self._stay)
         self._stay()
         self._window.open(screen)

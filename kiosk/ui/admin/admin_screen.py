@@ -30,6 +30,7 @@ class AdminScreen(Screen):
         opens: another Screen shall be opened on top of this one.
         leaves: the administration shall be closed.
         alive: something happened without a touch; the idle timer starts again.
+        restarts: the kiosk shall end and start anew.
 
     Attributes:
         column_width: how wide the column is at most, "column" or "wide" of design.toml.
@@ -38,6 +39,7 @@ class AdminScreen(Screen):
     opens = Signal(Screen)
     leaves = Signal()
     alive = Signal()
+    restarts = Signal()
     column_width = "column"
 
     def __init__(self) -> None:

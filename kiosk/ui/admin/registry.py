@@ -17,6 +17,8 @@ from kiosk.domain.exit_reasons import ExitReason
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, PasswordBackend
 from kiosk.ui.background import Background
+from kiosk.ui.diagnostics.backend import DiagnosticsBackend
+from kiosk.ui.diagnostics.screen import DiagnosticsScreen
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.evacuation.backend import EvacuationBackend
 from kiosk.ui.evacuation.screen import EvacuationScreen
@@ -44,6 +46,9 @@ class AdminBackend(PasswordBackend, PeopleBackend, TimesheetBackend, Protocol):
 
     @property
     def attendance(self) -> AttendanceBackend: ...
+
+    @property
+    def diagnostics(self) -> DiagnosticsBackend: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,6 +136,12 @@ ADMIN_SCREENS = (
         "disk",
         lambda: QCoreApplication.translate("AdminHome", "Timesheets"),
         lambda context: TimesheetScreen(context.backend, context.background, context.months_screen),
+    ),
+    RegisteredScreen(
+        "diagnostics",
+        "search",
+        lambda: QCoreApplication.translate("AdminHome", "Diagnostics"),
+        lambda context: DiagnosticsScreen(context.backend.diagnostics, context.background, context.zone),
     ),
     RegisteredScreen(
         "password",

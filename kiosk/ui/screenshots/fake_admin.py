@@ -19,6 +19,7 @@ from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate, placeholder_email
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
 from kiosk.ui.screenshots.fake_attendance import FakeAttendanceBackend
+from kiosk.ui.screenshots.fake_diagnostics import FakeDiagnostics
 
 _SINCE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 _MEASURES = Measures(60, 0.05, 0.5, 2, 1, 120, 50, 0.55, 0.95)
@@ -31,6 +32,7 @@ class FakeAdminBackend:
         slowed_s: seconds before the next password is checked, as wrong ones before have it.
         pictures: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
         attendance: events, questions, months and who is in.
+        diagnostics: how the device is.
         refuses: raised by everything that would ask the database for employees or a changed password; None for
             nothing.
     """
@@ -46,6 +48,7 @@ class FakeAdminBackend:
         self.refuses: KioskError | None = None
         self.numbers: dict[int, str] = {}
         self.erased: set[int] = set()
+        self.diagnostics = FakeDiagnostics()
         self.attendance = FakeAttendanceBackend(lambda: tuple(self.staff.values()))
 
     def newest_frame(self) -> Frame | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from kiosk.ui.screenshots.admin_scenes import ADMIN_SCENES
+from kiosk.ui.screenshots.diagnostics_scenes import DIAGNOSTICS_SCENES
 from kiosk.ui.screenshots.enroll_scenes import ENROLL_SCENES
 from kiosk.ui.screenshots.entrance_scenes import ENTRANCE_SCENES
 from kiosk.ui.screenshots.events_scenes import EVENTS_SCENES
@@ -15,6 +16,7 @@ SCENES = (
     *ENTRANCE_SCENES,
     *SETUP_SCENES,
     *ADMIN_SCENES,
+    *DIAGNOSTICS_SCENES,
     *ENROLL_SCENES,
     *FILES_SCENES,
     *PEOPLE_SCENES,
