@@ -152,4 +152,14 @@
         </translation>
     </message>
 </context>
+<context>
+    <name>ReceiverLabels</name>
+    <message numerus="yes">
+        <source>%n change(s) wait</source>
+        <translation>
+            <numerusform>%n change waits</numerusform>
+            <numerusform>%n changes wait</numerusform>
+        </translation>
+    </message>
+</context>
 </TS>

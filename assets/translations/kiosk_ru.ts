@@ -2,6 +2,93 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="ru" sourcelanguage="en">
 <context>
+    <name>AddReceiverScreen</name>
+    <message>
+        <source>Add a system</source>
+        <translation>Добавить систему</translation>
+    </message>
+    <message>
+        <source>Webhook</source>
+        <translation>Вебхук</translation>
+    </message>
+    <message>
+        <source>Files in a folder</source>
+        <translation>Файлы в папке</translation>
+    </message>
+    <message>
+        <source>Name: small Latin letters, digits and hyphens, such as payroll</source>
+        <translation>Имя: строчные латинские буквы, цифры и дефисы, например payroll</translation>
+    </message>
+    <message>
+        <source>Each entry and exit is sent as a signed message to an address in the network.</source>
+        <translation>О каждом входе и выходе на сетевой адрес уходит подписанное сообщение.</translation>
+    </message>
+    <message>
+        <source>Address, beginning with https://</source>
+        <translation>Адрес, начиная с https://</translation>
+    </message>
+    <message>
+        <source>Every five minutes a CSV file with what is new appears in a folder.</source>
+        <translation>Каждые пять минут в папке появляется файл CSV с новыми событиями.</translation>
+    </message>
+    <message>
+        <source>Folder, beginning with /</source>
+        <translation>Папка, полный путь от /</translation>
+    </message>
+    <message>
+        <source>MQTT and the terminal protocol are set up by command: kiosk receivers add.</source>
+        <translation>MQTT и протокол терминалов настраиваются командой kiosk receivers add.</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Done</source>
+        <translation>Готово</translation>
+    </message>
+    <message>
+        <source>Added; now try it.</source>
+        <translation>Добавлено, теперь проверьте связь</translation>
+    </message>
+    <message>
+        <source>Enter this secret in the other system. It is shown only now:
+
+{secret}</source>
+        <translation>Введите этот секрет в другой системе. Он показан только сейчас:
+
+{secret}</translation>
+    </message>
+    <message>
+        <source>It is told of what happens from now on.</source>
+        <translation>Система узнает обо всём, что произойдёт с этой минуты.</translation>
+    </message>
+    <message>
+        <source>A name of small Latin letters, digits and hyphens is needed.</source>
+        <translation>Нужно имя из строчных латинских букв, цифр и дефисов.</translation>
+    </message>
+    <message>
+        <source>There is a system of this name already.</source>
+        <translation>Система с таким именем уже есть.</translation>
+    </message>
+    <message>
+        <source>This is no address; write it like https://payroll.example.com/hook.</source>
+        <translation>Это не адрес; напишите его так: https://payroll.example.com/hook.</translation>
+    </message>
+    <message>
+        <source>This is no folder; write its whole path, such as /srv/payroll.</source>
+        <translation>Это не папка; напишите полный путь, например /srv/payroll.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно; попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+</context>
+<context>
     <name>AddScreen</name>
     <message>
         <source>Add an entry or exit</source>
@@ -88,6 +175,10 @@
     <message>
         <source>Diagnostics</source>
         <translation>Диагностика</translation>
+    </message>
+    <message>
+        <source>Other systems</source>
+        <translation>Другие системы</translation>
     </message>
 </context>
 <context>
@@ -2667,6 +2758,278 @@
     </message>
 </context>
 <context>
+    <name>ReceiverLabels</name>
+    <message numerus="yes">
+        <source>%n change(s) wait</source>
+        <translation>
+            <numerusform>ждёт %n изменение</numerusform>
+            <numerusform>ждут %n изменения</numerusform>
+            <numerusform>ждут %n изменений</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>nothing waits</source>
+        <translation>всё передано</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiverScreen</name>
+    <message>
+        <source>Try it</source>
+        <translation>Проверить связь</translation>
+    </message>
+    <message>
+        <source>Tell again…</source>
+        <translation>Передать заново…</translation>
+    </message>
+    <message>
+        <source>Remove…</source>
+        <translation>Удалить…</translation>
+    </message>
+    <message>
+        <source>Let it go on</source>
+        <translation>Возобновить</translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation>Приостановить</translation>
+    </message>
+    <message>
+        <source>No device tells it: kiosk deliver does not run.</source>
+        <translation>Ей никто не передаёт события: kiosk deliver не запущен.</translation>
+    </message>
+    <message>
+        <source>Another device tells it. {error}</source>
+        <translation>Ей передаёт события другое устройство. {error}</translation>
+    </message>
+    <message>
+        <source>number {number} of {latest}</source>
+        <translation>номер {number} из {latest}</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>Вид</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Состояние</translation>
+    </message>
+    <message>
+        <source>Told up to</source>
+        <translation>Передано</translation>
+    </message>
+    <message>
+        <source>Behind by</source>
+        <translation>Отставание</translation>
+    </message>
+    <message>
+        <source>Last told</source>
+        <translation>Последняя передача</translation>
+    </message>
+    <message>
+        <source>What is wrong</source>
+        <translation>Что не так</translation>
+    </message>
+    <message>
+        <source>Next attempt</source>
+        <translation>Следующая попытка</translation>
+    </message>
+    <message>
+        <source>Somebody has removed this system meanwhile.</source>
+        <translation>Эту систему тем временем удалили.</translation>
+    </message>
+    <message>
+        <source>The database does not answer; what is shown may be out of date.</source>
+        <translation>База данных не отвечает; показанное могло устареть.</translation>
+    </message>
+    <message>
+        <source>Trying it takes up to half a minute.</source>
+        <translation>Проверка займёт не больше полуминуты.</translation>
+    </message>
+    <message>
+        <source>It works: the other system took a test message.</source>
+        <translation>Связь есть: другая система приняла проверочное сообщение.</translation>
+    </message>
+    <message>
+        <source>It goes on where it was; nothing is lost.</source>
+        <translation>Передача продолжится с того же места; ничего не потеряно.</translation>
+    </message>
+    <message>
+        <source>It is told nothing until it is let go on; nothing is lost meanwhile.</source>
+        <translation>Передача приостановлена, пока её не возобновят; ничего не потеряется.</translation>
+    </message>
+    <message>
+        <source>It is told again of everything from number {number} on.</source>
+        <translation>Всё начиная с номера {number} будет передано заново.</translation>
+    </message>
+    <message>
+        <source>It is told nothing any more, and its secrets are erased. Added again, it begins anew.</source>
+        <translation>Система больше ничего не узнает, её секреты будут стёрты. Добавленная снова, она начнёт с начала.</translation>
+    </message>
+    <message>
+        <source>Remove {name}?</source>
+        <translation>Удалить {name}?</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+</context>
+<context>
+    <name>Receivers</name>
+    <message>
+        <source>Webhook</source>
+        <translation>Вебхук</translation>
+    </message>
+    <message>
+        <source>Terminal protocol (ADMS)</source>
+        <translation>Протокол терминалов (ADMS)</translation>
+    </message>
+    <message>
+        <source>Files in a folder</source>
+        <translation>Файлы в папке</translation>
+    </message>
+    <message>
+        <source>Works</source>
+        <translation>Работает</translation>
+    </message>
+    <message>
+        <source>New</source>
+        <translation>Новая</translation>
+    </message>
+    <message>
+        <source>Fails</source>
+        <translation>Сбой</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Пауза</translation>
+    </message>
+    <message>
+        <source>Nobody tells it</source>
+        <translation>Без передачи</translation>
+    </message>
+    <message>
+        <source>The other system answers with error {number}.</source>
+        <translation>Другая система отвечает ошибкой {number}.</translation>
+    </message>
+    <message>
+        <source>It did not work; the log of kiosk-deliver says why.</source>
+        <translation>Не получилось; причина — в журнале kiosk-deliver.</translation>
+    </message>
+    <message>
+        <source>The address is in the office&apos;s own network; it can be allowed by command (allow_local).</source>
+        <translation>Это адрес внутренней сети; его можно разрешить командой (allow_local).</translation>
+    </message>
+    <message>
+        <source>The other system answers what is no such answer.</source>
+        <translation>Другая система отвечает не по правилам.</translation>
+    </message>
+    <message>
+        <source>The broker refuses the connection.</source>
+        <translation>Брокер отклоняет соединение.</translation>
+    </message>
+    <message>
+        <source>The other system&apos;s certificate does not hold; nothing is told to it.</source>
+        <translation>Сертификат другой системы недействителен; ей ничего не передаётся.</translation>
+    </message>
+    <message>
+        <source>The other system broke off the connection.</source>
+        <translation>Другая система оборвала соединение.</translation>
+    </message>
+    <message>
+        <source>The database was restored or copied; let it go on if this device is to tell it.</source>
+        <translation>База данных восстановлена или скопирована; возобновите передачу, если её ведёт это устройство.</translation>
+    </message>
+    <message>
+        <source>The folder&apos;s disk is full.</source>
+        <translation>На диске с этой папкой нет места.</translation>
+    </message>
+    <message>
+        <source>The folder is not there.</source>
+        <translation>Такой папки нет.</translation>
+    </message>
+    <message>
+        <source>The other system wants no more messages.</source>
+        <translation>Другая система больше не принимает сообщения.</translation>
+    </message>
+    <message>
+        <source>The broker takes no messages of this topic.</source>
+        <translation>Брокер не принимает сообщения в этой теме.</translation>
+    </message>
+    <message>
+        <source>Something is set wrongly; kiosk receivers test says what.</source>
+        <translation>Ошибка в настройках; подробности покажет kiosk receivers test.</translation>
+    </message>
+    <message>
+        <source>The other system does not answer.</source>
+        <translation>Другая система не отвечает.</translation>
+    </message>
+    <message>
+        <source>The other system does not admit this terminal; enter its serial number there.</source>
+        <translation>Другая система не признаёт этот терминал; внесите в неё его серийный номер.</translation>
+    </message>
+    <message>
+        <source>The other system did not say that it took it.</source>
+        <translation>Другая система не подтвердила приём.</translation>
+    </message>
+    <message>
+        <source>Name or password is refused.</source>
+        <translation>Имя или пароль не приняты.</translation>
+    </message>
+    <message>
+        <source>The other system sends elsewhere, which is not followed; mend the address.</source>
+        <translation>Другая система отсылает на иной адрес, туда ничего не передаётся; исправьте адрес.</translation>
+    </message>
+    <message>
+        <source>The other system did not answer in time.</source>
+        <translation>Другая система не ответила вовремя.</translation>
+    </message>
+    <message>
+        <source>No encrypted connection came about.</source>
+        <translation>Шифрованное соединение не установлено.</translation>
+    </message>
+    <message>
+        <source>The other system cannot be reached.</source>
+        <translation>До другой системы нет связи.</translation>
+    </message>
+    <message>
+        <source>The kiosk may not write into the folder.</source>
+        <translation>Киоску нельзя писать в эту папку.</translation>
+    </message>
+</context>
+<context>
+    <name>ReceiversScreen</name>
+    <message>
+        <source>Other systems</source>
+        <translation>Другие системы</translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation>Добавить</translation>
+    </message>
+    <message>
+        <source>Add a system</source>
+        <translation>Добавить систему</translation>
+    </message>
+    <message>
+        <source>No other system is told of entries and exits. Add one, or use kiosk receivers add.</source>
+        <translation>О входах и выходах не узнаёт ни одна другая система. Добавьте её здесь или командой kiosk receivers add.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Минуту…</translation>
+    </message>
+    <message>
+        <source>The database does not answer; the list may be out of date.</source>
+        <translation>База данных не отвечает; список мог устареть.</translation>
+    </message>
+    <message>
+        <source>{name} is told no more; its secrets are erased.</source>
+        <translation>{name} больше ничего не узнает; секреты стёрты.</translation>
+    </message>
+</context>
+<context>
     <name>Refusal</name>
     <message>
         <source>The file is damaged or cannot be read.</source>
@@ -2821,6 +3184,41 @@
     <message>
         <source>Again</source>
         <translation>Ещё раз</translation>
+    </message>
+</context>
+<context>
+    <name>ReplayScreen</name>
+    <message>
+        <source>Tell {name} again</source>
+        <translation>Передать {name} заново</translation>
+    </message>
+    <message>
+        <source>It was told up to number {number}; the latest is {latest}. What it knows already comes with the same id. A later number leaves out what lies before it.</source>
+        <translation>Передано до номера {number}, последний — {latest}. Уже известное придёт с тем же id. Больший номер пропустит всё, что до него.</translation>
+    </message>
+    <message>
+        <source>From which number on?</source>
+        <translation>С какого номера?</translation>
+    </message>
+    <message>
+        <source>Tell again</source>
+        <translation>Передать заново</translation>
+    </message>
+    <message>
+        <source>Type a number from 1 to {last}.</source>
+        <translation>Введите число от 1 до {last}.</translation>
+    </message>
+    <message>
+        <source>The database was restored or copied since: first let it go on.</source>
+        <translation>С тех пор базу данных восстановили или скопировали: сначала возобновите передачу.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно; попробуйте ещё раз.</translation>
     </message>
 </context>
 <context>

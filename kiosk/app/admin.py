@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from db.session import Database
 from kiosk.app.admin_attendance import AdminAttendance, AttendanceParts
+from kiosk.app.admin_receivers import AdminReceivers
 from kiosk.app.admin_service import AdminService
 from kiosk.app.attendance import (
     build_closed_months,
@@ -20,6 +21,7 @@ from kiosk.app.diagnostics import Diagnostics, RunningKiosk
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
 from kiosk.app.models import open_models
 from kiosk.app.personal_data import build_eraser, build_exporter
+from kiosk.app.receivers import build_receiver_administration
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
@@ -58,6 +60,7 @@ def open_admin_service(
             exporter=build_exporter(settings, database),
             password=AdminPassword(database, device=settings.kiosk_id),
             attendance=build_admin_attendance(settings, database, models.embedder.model_version, corrected),
+            receivers=AdminReceivers(build_receiver_administration(settings, database)),
             timesheets=build_timesheet_exporter(settings, database),
             diagnostics=Diagnostics(settings, database, models.embedder, running or RunningKiosk()),
         )

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from kiosk.app.admin_attendance import ACTOR, AdminAttendance
+from kiosk.app.admin_receivers import AdminReceivers
 from kiosk.app.diagnostics import Diagnostics
 from kiosk.attendance.timesheet_export import TimesheetExporter
 from kiosk.core.context import acting_as
@@ -46,6 +47,7 @@ class AdminService:
     Attributes:
         attendance: events, their corrections, questions, closed months and who is in.
         diagnostics: how the device is, backup, report, restarting and switching off.
+        receivers: other systems that are told of what happens.
     """
 
     def __init__(
@@ -61,6 +63,7 @@ class AdminService:
         exporter: Exporter,
         password: AdminPassword,
         attendance: AdminAttendance,
+        receivers: AdminReceivers,
         timesheets: TimesheetExporter,
         diagnostics: Diagnostics,
     ) -> None:
@@ -75,6 +78,7 @@ class AdminService:
         self._exporter = exporter
         self._password = password
         self.attendance, self.diagnostics = attendance, diagnostics
+        self.receivers = receivers
         self._timesheets = timesheets
         self._networks = threading.Lock()
 

@@ -10,10 +10,12 @@ from db import audit_log
 from db.attendance_changes import latest_number
 from db.feed_epochs import ensure_epoch, present_epoch
 from db.receivers import (
+    ReceiverFigures,
     StoredReceiver,
     add_receiver,
     find_receiver,
     list_receivers,
+    receiver_figures,
     remove_receiver,
     set_options,
     set_paused,
@@ -38,6 +40,11 @@ class ReceiverAdministration:
     def list(self) -> tuple[StoredReceiver, ...]:
         with self._database.reading() as session:
             return list_receivers(session)
+
+    def figures(self) -> tuple[ReceiverFigures, ...]:
+        """Return all receivers and how they are, by name."""
+        with self._database.reading() as session:
+            return receiver_figures(session)
 
     def waiting(self, stored: StoredReceiver) -> int:
         """Return how many changes a receiver has not had yet, at the most."""

@@ -34,6 +34,7 @@ events        the journal: any day's events, and correcting them
 questions     what somebody has to say before hours are right, and what employees ask for
 timesheets    saving timesheets, and closing months
 evacuation    who is in
+receivers     other systems that are told of each entry and exit
 files         choosing files and folders by touch
 setup         the first start's questions
 screenshots   a scene for every screen: `kiosk screenshots` saves them, the tests look for what is cut off, too small

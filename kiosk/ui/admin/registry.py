@@ -28,6 +28,8 @@ from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.questions.backend import QuestionsBackend
 from kiosk.ui.questions.screen import QuestionsScreen
+from kiosk.ui.receivers.backend import ReceiversBackend
+from kiosk.ui.receivers.screen import ReceiversScreen
 from kiosk.ui.timesheets.backend import ClosedMonthsBackend, TimesheetBackend
 from kiosk.ui.timesheets.closed_months_screen import ClosedMonthsScreen
 from kiosk.ui.timesheets.screen import TimesheetScreen
@@ -49,6 +51,9 @@ class AdminBackend(PasswordBackend, PeopleBackend, TimesheetBackend, Protocol):
 
     @property
     def diagnostics(self) -> DiagnosticsBackend: ...
+
+    @property
+    def receivers(self) -> ReceiversBackend: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +147,12 @@ ADMIN_SCREENS = (
         "search",
         lambda: QCoreApplication.translate("AdminHome", "Diagnostics"),
         lambda context: DiagnosticsScreen(context.backend.diagnostics, context.background, context.zone),
+    ),
+    RegisteredScreen(
+        "receivers",
+        "globe",
+        lambda: QCoreApplication.translate("AdminHome", "Other systems"),
+        lambda context: ReceiversScreen(context.backend.receivers, context.background, context.zone),
     ),
     RegisteredScreen(
         "password",

@@ -20,6 +20,7 @@ from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate, pl
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
 from kiosk.ui.screenshots.fake_attendance import FakeAttendanceBackend
 from kiosk.ui.screenshots.fake_diagnostics import FakeDiagnostics
+from kiosk.ui.screenshots.fake_receivers import FakeReceiversBackend
 
 _SINCE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 _MEASURES = Measures(60, 0.05, 0.5, 2, 1, 120, 50, 0.55, 0.95)
@@ -33,6 +34,7 @@ class FakeAdminBackend:
         pictures: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
         attendance: events, questions, months and who is in.
         diagnostics: how the device is.
+        receivers: other systems that are told of what happens.
         refuses: raised by everything that would ask the database for employees or a changed password; None for
             nothing.
     """
@@ -50,6 +52,7 @@ class FakeAdminBackend:
         self.erased: set[int] = set()
         self.diagnostics = FakeDiagnostics()
         self.attendance = FakeAttendanceBackend(lambda: tuple(self.staff.values()))
+        self.receivers = FakeReceiversBackend()
 
     def newest_frame(self) -> Frame | None:
         # As from a camera: a new one every time.

@@ -10,6 +10,7 @@ from kiosk.ui.screenshots.events_scenes import EVENTS_SCENES
 from kiosk.ui.screenshots.files_scenes import FILES_SCENES
 from kiosk.ui.screenshots.people_scenes import PEOPLE_SCENES
 from kiosk.ui.screenshots.questions_scenes import QUESTIONS_SCENES
+from kiosk.ui.screenshots.receivers_scenes import RECEIVERS_SCENES
 from kiosk.ui.screenshots.setup_scenes import SETUP_SCENES
 
 SCENES = (
@@ -22,4 +23,5 @@ SCENES = (
     *PEOPLE_SCENES,
     *EVENTS_SCENES,
     *QUESTIONS_SCENES,
+    *RECEIVERS_SCENES,
 )

@@ -11,7 +11,7 @@ from kiosk.config.setting_faults import PREFIX
 from support.documents import Document, document
 
 ENGLISH, RUSSIAN = document("README.md"), document("README.ru.md")
-GUIDES = ("administrator", "technician", "messages")
+GUIDES = ("administrator", "technician", "messages", "receivers")
 LONGEST_README = 8 * 1024
 
 
