@@ -15,13 +15,13 @@ from db import audit_log
 from db.attendance_changes import recorded_as
 from db.correction_queries import People, is_voided
 from db.decision_records import add_decision_records
-from db.log_entries import log_entries, read_entries, within
+from db.log_entries import conditions_of, latest_entries, log_entries, read_entries, within
 from db.models import AttendanceRow, EmployeeRow
 from db.paging import require_page
 from db.reasons import add_reasons, reason_of
 from db.session import Database, insert_or_skip
 from kiosk.core.context import current_actor
-from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.attendance_log import LogEntry, LogFilter
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 
 EventRow: TypeAlias = Row[UUID, int | None, str, datetime, float | None, str, str, str | None, str | None]
@@ -113,6 +113,24 @@ class DatabaseAttendanceLog:
         query = select(func.count(AttendanceRow.id)).where(*within(since, until, employee_id))
         with self._database.reading() as session:
             return session.execute(query).scalar_one()
+
+    def latest(self, wanted: LogFilter, limit: int) -> tuple[LogEntry, ...]:
+        """Return the latest entries that a filter lets through, voided events too, the latest first."""
+        with self._database.reading() as session:
+            return latest_entries(session, wanted, limit)
+
+    def count_matching(self, wanted: LogFilter) -> int:
+        """Return how many entries a filter lets through."""
+        within_span = within(wanted.since, wanted.until, wanted.employee_id)
+        query = select(func.count(AttendanceRow.id)).where(*within_span, *conditions_of(wanted))
+        with self._database.reading() as session:
+            return session.execute(query).scalar_one()
+
+    def read_matching(self, wanted: LogFilter) -> Generator[LogEntry]:
+        """Yield all entries that a filter lets through, the oldest first; as read_all in all else."""
+        with self._database.reading() as session:
+            conditions = conditions_of(wanted)
+            yield from read_entries(session, wanted.since, wanted.until, wanted.employee_id, conditions)
 
     def delete_of_kiosk(self, kiosk_id: str) -> DeletedEvents:
         """Delete a device's events with their corrections; the audit log records how many there were."""

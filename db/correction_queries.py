@@ -45,6 +45,12 @@ def is_automatic(row: type[AttendanceRow]) -> Exists:
     return exists().where(CorrectionRow.attendance_id == row.id, CorrectionRow.author == AUTOMATIC)
 
 
+def is_corrected(row: type[AttendanceRow]) -> Exists:
+    """Return the condition that a row was corrected, whatever became of that, or stands for another one."""
+    made = aliased(CorrectionRow)  # a query that selects corrections itself would take its own for this one
+    return exists().where(made.attendance_id == row.id)
+
+
 def corrected_rows(
     session: Session, *conditions: ColumnElement[bool], limit: int | None = None
 ) -> tuple[CorrectedRow, ...]:

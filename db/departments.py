@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.models import EmployeeRow
 from db.tables.departments import FormerDepartmentRow
+from kiosk.domain.case_folding import folded
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,12 @@ def read_departments(session: Session) -> Departments:
     for employee_id, department, until_at in session.execute(left):
         former[employee_id].append(FormerDepartment(department, until_at))
     return Departments(present, dict(former))
+
+
+def department_names(session: Session) -> tuple[str, ...]:
+    """Return the departments that active people belong to, by name."""
+    wanted = select(EmployeeRow.department).where(EmployeeRow.is_active, EmployeeRow.department.is_not(None)).distinct()
+    return tuple(sorted((name for name in session.scalars(wanted) if name), key=folded))
 
 
 def leave_department(session: Session, employee_id: int, department: str | None) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 from uuid import UUID
@@ -10,11 +10,11 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Row, Select, literal, select, tuple_
 from sqlalchemy.orm import Session
 
-from db.correction_queries import People, corrections_by_row, of_people, timestamp_within
+from db.correction_queries import People, corrections_by_row, is_corrected, of_people, timestamp_within
 from db.models import AttendanceRow, EmployeeRow
 from db.reasons import reason_of
 from db.types import UtcDateTime
-from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.attendance_log import LogEntry, LogFilter, LogKind
 from kiosk.domain.corrections import RowCorrection, row_counts
 from kiosk.domain.types import EventType, Method
 from kiosk.errors import InvalidInput
@@ -37,10 +37,12 @@ def log_entries(
     limit: int | None = None,
     after: UUID | None = None,
     names: Mapping[int, str] | None = None,
+    conditions: Sequence[ColumnElement[bool]] = (),
 ) -> tuple[LogEntry, ...]:
     """As DatabaseAttendanceLog.history, within the caller's transaction.
 
     names: of all employees by number, if the caller has them; else they are read, which pays for a single page.
+    conditions: on AttendanceRow, beside the others.
     """
     query = _rows()
     if after is not None:
@@ -48,24 +50,68 @@ def log_entries(
         query = query.where(tuple_(*_ORDER) > tuple_(literal(last.timestamp, UtcDateTime()), literal(last.id)))
         # One lower bound alone: with two of them SQLite steps along the index from the earlier one, page for page.
         since = last.timestamp if since is None else max(since, last.timestamp)
-    query = query.where(*within(since, until, employee_id)).order_by(*_ORDER).offset(skip).limit(limit)
-    rows = session.connection().execute(query).all()  # without the mapper, which takes as long as the reading
+    query = query.where(*within(since, until, employee_id), *conditions)
+    rows = session.connection().execute(query.order_by(*_ORDER).offset(skip).limit(limit)).all()  # without the mapper
+    return _entries(session, rows, (*of_people(employee_id), *conditions), names)
+
+
+def latest_entries(session: Session, wanted: LogFilter, limit: int) -> tuple[LogEntry, ...]:
+    """Return the latest entries that a filter lets through, the latest first, within the caller's transaction."""
+    conditions = conditions_of(wanted)
+    query = _rows().where(*within(wanted.since, wanted.until, wanted.employee_id), *conditions)
+    newest_first = query.order_by(*(column.desc() for column in _ORDER)).limit(limit)
+    rows = session.connection().execute(newest_first).all()
+    return _entries(session, rows[::-1], (*of_people(wanted.employee_id), *conditions))[::-1]
+
+
+def conditions_of(wanted: LogFilter) -> tuple[ColumnElement[bool], ...]:
+    """Return a filter's conditions on AttendanceRow, the span of time and the person aside."""
+    conditions: list[ColumnElement[bool]] = []
+    if wanted.department is not None:
+        members = select(EmployeeRow.id).where(EmployeeRow.department == wanted.department)
+        conditions.append(AttendanceRow.employee_id.in_(members))
+    match wanted.kind:
+        case LogKind.ENTRY | LogKind.EXIT:
+            conditions.append(AttendanceRow.event_type == wanted.kind.value)
+        case LogKind.UNKNOWN:
+            conditions.append(AttendanceRow.employee_id.is_(None))
+        case LogKind.CORRECTED:
+            conditions.append(is_corrected(AttendanceRow))
+        case LogKind.ALL:
+            pass
+    return tuple(conditions)
+
+
+def _entries(
+    session: Session,
+    rows: Sequence[EntryRow],
+    conditions: Sequence[ColumnElement[bool]],
+    names: Mapping[int, str] | None = None,
+) -> tuple[LogEntry, ...]:
+    """Return the entries of some rows, which come in order and are all that the conditions select between them."""
     if not rows:
         return ()
     of_page = (AttendanceRow.timestamp >= rows[0].timestamp, AttendanceRow.timestamp <= rows[-1].timestamp)
-    corrections = corrections_by_row(session, (*of_page, *of_people(employee_id)))
+    corrections = corrections_by_row(session, (*of_page, *conditions))
     known = _names(session, {row.employee_id for row in rows}) if names is None else names
     return tuple(_entry(row, known, corrections.get(row.trace_id, ())) for row in rows)
 
 
 def read_entries(
-    session: Session, since: datetime | None, until: datetime | None, employee_id: People
+    session: Session,
+    since: datetime | None,
+    until: datetime | None,
+    employee_id: People,
+    conditions: Sequence[ColumnElement[bool]] = (),
 ) -> Iterator[LogEntry]:
     """Yield what log_entries returns without a page, in the memory of READ_AT_ONCE rows and everybody's name."""
     names = _names(session, None)
     after: UUID | None = None
     while True:
-        page = log_entries(session, since, until, employee_id, limit=READ_AT_ONCE, after=after, names=names)
+        page = log_entries(
+            session, since, until, employee_id,
+            limit=READ_AT_ONCE, after=after, names=names, conditions=conditions,
+        )  # fmt: skip
         yield from page
         if len(page) < READ_AT_ONCE:
             return

@@ -7,7 +7,7 @@ from datetime import date
 from typing import TypeAlias
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Table, select
+from sqlalchemy import ColumnElement, Table, func, select
 from sqlalchemy.orm import Session
 
 from db.models import AttendanceRow, EmployeeRow
@@ -26,6 +26,7 @@ from db.tables import (
     SightingRow,
     VisitEmbeddingRow,
 )
+from kiosk.domain.stored_data import StoredData
 
 Value: TypeAlias = str | int | float | bool | None
 LEFT_OUT = ("secret_hash", "vector")
@@ -55,6 +56,17 @@ def rows_about(session: Session, employee_id: int) -> Mapping[str, list[dict[str
         AuditRow: AuditRow.subject == f"employee:{employee_id}",
     }
     return {row.__tablename__: _rows(session, row.__table__, condition) for row, condition in own.items()}  # type: ignore[arg-type]
+
+
+def stored_about(session: Session, employee_id: int) -> StoredData:
+    """Return how much is stored about a person, within the caller's transaction."""
+    row = AttendanceRow
+    counted = select(func.count(row.id), func.min(row.timestamp), func.count(row.photo_path))
+    events, first_at, snapshots = session.execute(counted.where(row.employee_id == employee_id)).one()
+    given = select(func.max(ConsentRow.given_at)).where(
+        ConsentRow.employee_id == employee_id, ConsentRow.revoked_at.is_(None)
+    )
+    return StoredData(events, first_at, snapshots, session.scalar(given))
 
 
 def _rows(session: Session, table: Table, condition: ColumnElement[bool]) -> list[dict[str, Value]]:

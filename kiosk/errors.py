@@ -25,6 +25,7 @@ KioskError            says what happened and what to do next, in words for the p
 ├── SettingNotFound     there is no setting of this name
 ├── SettingRefused      the setting cannot be changed here: a higher level fixes it, or it is the machine's
 ├── SettingChanged      somebody else changed the setting meanwhile: look again first
+├── Cancelled           whoever began it does not want it any more; nothing is left of it
 └── EventRefused        the person's last entry or exit, or another correction, does not allow this one
     ├── MonthClosed       the timesheet of the month is closed: open it again first
     └── MonthNotClosed    the month that is to be opened again is open
@@ -118,6 +119,13 @@ class EmailTaken(KioskError):
 
 class ExternalIdTaken(KioskError):
     """Another person, active or not, has this personnel number."""
+
+
+class Cancelled(KioskError):
+    """Whoever began it does not want it any more; nothing is left of it."""
+
+    def __init__(self) -> None:
+        super().__init__("it was cancelled; nothing is left of it")
 
 
 class EventRefused(KioskError):

@@ -444,6 +444,13 @@
     </message>
 </context>
 <context>
+    <name>ChoiceScreen</name>
+    <message>
+        <source>Shown</source>
+        <translation>Выбрано</translation>
+    </message>
+</context>
+<context>
     <name>CloseMonthScreen</name>
     <message>
         <source>Close {month}?</source>
@@ -1339,10 +1346,6 @@
         <translation>другой системой</translation>
     </message>
     <message>
-        <source>by face, similarity {similarity}</source>
-        <translation>по лицу, сходство {similarity}</translation>
-    </message>
-    <message>
         <source>administrator</source>
         <translation>администратор</translation>
     </message>
@@ -1540,10 +1543,6 @@
         <translation>Минуту…</translation>
     </message>
     <message>
-        <source>Nothing has happened today.</source>
-        <translation>Сегодня ещё ничего не было.</translation>
-    </message>
-    <message>
         <source>The database does not answer; the list may be out of date.</source>
         <translation>База данных не отвечает; список может быть неполным.</translation>
     </message>
@@ -1552,36 +1551,8 @@
         <translation>Журнал</translation>
     </message>
     <message>
-        <source>The day before</source>
-        <translation>Предыдущий день</translation>
-    </message>
-    <message>
-        <source>The day after</source>
-        <translation>Следующий день</translation>
-    </message>
-    <message>
-        <source>Events of the day</source>
-        <translation>Отметки дня</translation>
-    </message>
-    <message>
         <source>Add</source>
         <translation>Добавить</translation>
-    </message>
-    <message>
-        <source>Today</source>
-        <translation>Сегодня</translation>
-    </message>
-    <message>
-        <source>Everybody</source>
-        <translation>Все сотрудники</translation>
-    </message>
-    <message>
-        <source>Nothing was registered of {name} on this day.</source>
-        <translation>{name}: в этот день отметок нет.</translation>
-    </message>
-    <message>
-        <source>Nothing happened on this day.</source>
-        <translation>В этот день отметок не было.</translation>
     </message>
     <message>
         <source>{month} is closed by {name}. To correct it, open it again.</source>
@@ -1594,6 +1565,50 @@
     <message>
         <source>Whose events?</source>
         <translation>Чьи отметки?</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>Save to a stick</source>
+        <translation>Сохранить на флешку</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>Отметки</translation>
+    </message>
+    <message>
+        <source>No unknown visitor was seen.</source>
+        <translation>Неизвестных посетителей не было.</translation>
+    </message>
+    <message>
+        <source>Nothing like this was registered.</source>
+        <translation>Таких отметок нет.</translation>
+    </message>
+    <message>
+        <source>Nothing was registered of {name}.</source>
+        <translation>Отметок нет: {name}.</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>Пока ничего не было.</translation>
+    </message>
+    <message>
+        <source>Nothing happened then.</source>
+        <translation>Ничего не было.</translation>
+    </message>
+    <message>
+        <source>All departments</source>
+        <translation>Все отделы</translation>
+    </message>
+    <message>
+        <source>Which department?</source>
+        <translation>Какой отдел?</translation>
+    </message>
+    <message>
+        <source>Which events?</source>
+        <translation>Какие отметки?</translation>
     </message>
 </context>
 <context>
@@ -1613,6 +1628,49 @@
     <message>
         <source>Try again</source>
         <translation>Повторить</translation>
+    </message>
+    <message>
+        <source>Show the numbers</source>
+        <translation>Показать числа</translation>
+    </message>
+</context>
+<context>
+    <name>ExportScreen</name>
+    <message>
+        <source>Save the journal</source>
+        <translation>Сохранить журнал</translation>
+    </message>
+    <message>
+        <source>A spreadsheet of the events that the journal shows now, with their corrections.</source>
+        <translation>Таблица отметок, которые сейчас показывает журнал, с исправлениями.</translation>
+    </message>
+    <message>
+        <source>Choose a stick</source>
+        <translation>Выбрать флешку</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Ход работы</translation>
+    </message>
+    <message>
+        <source>Saved as {path}. The stick may be pulled out.</source>
+        <translation>Сохранено: {path}. Флешку можно вынуть.</translation>
+    </message>
+    <message>
+        <source>Cancelled. Nothing was left on the stick.</source>
+        <translation>Отменено. На флешке ничего не осталось.</translation>
+    </message>
+    <message>
+        <source>Nothing was saved in {folder}: there is no room, or the database does not answer.</source>
+        <translation>В папке {folder} ничего не сохранено: нет места или не отвечает база данных.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
     </message>
 </context>
 <context>
@@ -1878,6 +1936,61 @@
     <message>
         <source>The camera does not recognise you. Take off sunglasses or a mask, or ask the administrator.</source>
         <translation>Камера вас не узнаёт. Снимите тёмные очки или маску либо позовите администратора.</translation>
+    </message>
+</context>
+<context>
+    <name>JournalTools</name>
+    <message>
+        <source>Earlier</source>
+        <translation>Раньше</translation>
+    </message>
+    <message>
+        <source>Later</source>
+        <translation>Позже</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>Сегодня</translation>
+    </message>
+    <message>
+        <source>Day</source>
+        <translation>День</translation>
+    </message>
+    <message>
+        <source>Week</source>
+        <translation>Неделя</translation>
+    </message>
+    <message>
+        <source>Month</source>
+        <translation>Месяц</translation>
+    </message>
+    <message>
+        <source>Everybody</source>
+        <translation>Все сотрудники</translation>
+    </message>
+    <message>
+        <source>All departments</source>
+        <translation>Все отделы</translation>
+    </message>
+    <message>
+        <source>All events</source>
+        <translation>Все отметки</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Входы</translation>
+    </message>
+    <message>
+        <source>Exits</source>
+        <translation>Выходы</translation>
+    </message>
+    <message>
+        <source>Unknown visitors</source>
+        <translation>Неизвестные посетители</translation>
+    </message>
+    <message>
+        <source>Corrected</source>
+        <translation>Исправленные</translation>
     </message>
 </context>
 <context>
@@ -3362,6 +3475,13 @@
     <message>
         <source>Next</source>
         <translation>Далее</translation>
+    </message>
+</context>
+<context>
+    <name>SnapshotPanel</name>
+    <message>
+        <source>Picture of this moment</source>
+        <translation>Снимок этого момента</translation>
     </message>
 </context>
 <context>

@@ -6,7 +6,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from db.session import Database
-from kiosk.app.admin_attendance import AdminAttendance, AttendanceParts
+from kiosk.app.admin_attendance import AdminAttendance
+from kiosk.app.admin_journal import AttendanceParts
+from kiosk.app.admin_overview import AdminOverview
+from kiosk.app.admin_people import PersonPages
 from kiosk.app.admin_receivers import AdminReceivers
 from kiosk.app.admin_service import AdminService
 from kiosk.app.attendance import (
@@ -14,17 +17,20 @@ from kiosk.app.attendance import (
     build_corrections,
     build_questions,
     build_timesheet_exporter,
+    build_timesheets,
     read_evacuation_list,
 )
-from kiosk.app.attendance_config import build_stay_rules
+from kiosk.app.attendance_config import build_holiday_config, build_stay_rules
 from kiosk.app.diagnostics import Diagnostics, RunningKiosk
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
+from kiosk.app.health import build_device_probe
 from kiosk.app.models import open_models
 from kiosk.app.personal_data import build_eraser, build_exporter
 from kiosk.app.receivers import build_receiver_administration
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
+from kiosk.domain.exit_reasons import parse_exit_reasons
 from kiosk.domain.types import Frame
 from kiosk.employees.directory import EmployeeDirectory
 from kiosk.employees.store import EmployeeStore
@@ -63,6 +69,14 @@ def open_admin_service(
             receivers=AdminReceivers(build_receiver_administration(settings, database)),
             timesheets=build_timesheet_exporter(settings, database),
             diagnostics=Diagnostics(settings, database, models.embedder, running or RunningKiosk()),
+            overview=AdminOverview(
+                database,
+                build_stay_rules(settings),
+                build_holiday_config(settings),
+                SystemClock(),
+                build_device_probe(settings),
+            ),
+            pages=PersonPages(database, build_timesheets(settings, database), settings.data_dir),
         )
 
 
@@ -81,5 +95,7 @@ def build_admin_attendance(
             directory=EmployeeDirectory(database, model_version),
             evacuation=lambda: read_evacuation_list(settings),
             corrected=corrected,
+            data_dir=settings.data_dir,
+            exit_reasons=parse_exit_reasons(settings.exit_reasons),
         )
     )

@@ -3,89 +3,43 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from collections.abc import Iterable
+from datetime import date, datetime
 from pathlib import Path
 from uuid import UUID
 
-from db.attendance_log import DatabaseAttendanceLog
-from db.session import Database
-from kiosk.attendance.closed_months import ClosedMonths
-from kiosk.attendance.corrections import Corrected, Corrections, EventChanges
-from kiosk.attendance.decision_explanation import explain_event
-from kiosk.attendance.evacuation import EvacuationList
+from kiosk.app.admin_journal import ACTOR, DAY, AdminJournal, AttendanceParts
+from kiosk.attendance.corrections import Corrected, EventChanges
 from kiosk.attendance.evacuation_export import write_pdf
-from kiosk.attendance.questions import OpenQuestion, Questions
-from kiosk.attendance.stays import StayRules
+from kiosk.attendance.questions import OpenQuestion
 from kiosk.attendance.timesheet import month_of
 from kiosk.core.context import acting_as
 from kiosk.core.files import flush, free_path
 from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
 from kiosk.domain.office_language import OfficeLanguage
-from kiosk.domain.ports import Clock
 from kiosk.domain.types import EventType
-from kiosk.employees.directory import EmployeeDirectory
-from kiosk.employees.results import EmployeeSummary
 from kiosk.errors import StorageError
 from kiosk.ui.evacuation.backend import PeopleIn, PersonIn
-from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit
+from kiosk.ui.events.backend import CorrectionDone, EventEdit
 from kiosk.ui.questions.backend import EmployeeRequest, QuestionsFound, StayQuestion
 from kiosk.ui.timesheets.backend import MonthState
 
-ACTOR = "admin"
 # So many months are listed to be closed, the present one among them.
 MONTHS_LISTED = 13
 # A count of questions is at most so old; for thousands of people counting takes seconds.
 COUNTED_EVERY_S = 60.0
-_DAY = timedelta(days=1)
 
 
-@dataclass(frozen=True, slots=True)
-class AttendanceParts:
-    """What AdminAttendance is made of.
-
-    Attributes:
-        corrected: told after each correction, so that the door's next event follows from what counts.
-        evacuation: reads who is in, also while the database is away.
-    """
-
-    database: Database
-    rules: StayRules
-    clock: Clock
-    corrections: Corrections
-    closed_months: ClosedMonths
-    questions: Questions
-    directory: EmployeeDirectory
-    evacuation: Callable[[], EvacuationList]
-    corrected: Callable[[], None] = lambda: None
-
-
-class AdminAttendance:
+class AdminAttendance(AdminJournal):
     """Fulfils the protocols of the screens of events, questions, months and the evacuation list.
 
     Any thread may call any method; all may block and raise StorageError.
     """
 
     def __init__(self, parts: AttendanceParts) -> None:
-        self._parts = parts
-        self._log = DatabaseAttendanceLog(parts.database)
+        super().__init__(parts)
         self._counting = threading.Lock()
         self._counted: tuple[float, int] | None = None
-
-    def events_of(self, day: date | None, employee_id: int | None) -> DayEvents:
-        rules, today = self._parts.rules, self._today()
-        shown = day or today
-        since, until = rules.day_start_at(shown), rules.day_start_at(shown + _DAY)
-        closed = {month.span.month: month.closed_by for month in self._parts.closed_months.listed()}
-        entries = self._log.history(since, until, employee_id)[::-1]
-        return DayEvents(shown, entries, today, closed.get(shown.replace(day=1)))
-
-    def explain_event(self, trace_id: UUID, *, language: OfficeLanguage) -> tuple[str, ...]:
-        return explain_event(self._parts.database, trace_id).sentences(self._parts.rules.zone, language)
-
-    def people(self) -> tuple[EmployeeSummary, ...]:
-        return self._parts.directory.members()
 
     def add_event(
         self, employee_id: int, event_type: EventType, at: datetime, reason: str, request_id: int | None
@@ -108,7 +62,7 @@ class AdminAttendance:
     def questions(self) -> QuestionsFound:
         """Return what is open since the first of last month, closed months aside."""
         today = self._today()
-        last_month, _ = month_of(today.replace(day=1) - _DAY)
+        last_month, _ = month_of(today.replace(day=1) - DAY)
         closed = {month.span.month for month in self._parts.closed_months.listed()}
         found = [
             one
@@ -142,7 +96,7 @@ class AdminAttendance:
             one = closed.get(month)
             by, at = (None, None) if one is None else (one.closed_by, one.closed_at)
             found.append(MonthState(month, is_over=month < present, closed_by=by, closed_at=at))
-            month = (month - _DAY).replace(day=1)
+            month = (month - DAY).replace(day=1)
         return tuple(found)
 
     def open_in(self, month: date) -> tuple[int, int]:
@@ -176,9 +130,6 @@ class AdminAttendance:
             raise StorageError(f"{path} cannot be written: {error.strerror}") from error
         flush(path)
         return path
-
-    def _today(self) -> date:
-        return self._parts.rules.day_of(self._parts.clock.now())
 
     def _done(self, corrected: Corrected) -> CorrectionDone:
         self._counted = None

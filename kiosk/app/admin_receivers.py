@@ -6,7 +6,7 @@ import base64
 import secrets
 
 from db.receivers import ReceiverFigures
-from kiosk.app.admin_attendance import ACTOR
+from kiosk.app.admin_journal import ACTOR
 from kiosk.core.context import acting_as
 from kiosk.receivers.administration import ReceiverAdministration
 from kiosk.receivers.port import DeliveryFailed

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import numpy as np
 
-from kiosk.app.admin_attendance import ACTOR, AdminAttendance
+from kiosk.app.admin_attendance import AdminAttendance
+from kiosk.app.admin_journal import ACTOR
+from kiosk.app.admin_overview import AdminOverview
+from kiosk.app.admin_people import PersonPages
 from kiosk.app.admin_receivers import AdminReceivers
 from kiosk.app.diagnostics import Diagnostics
 from kiosk.attendance.timesheet_export import TimesheetExporter
@@ -20,6 +23,7 @@ from kiosk.core.photographs import read_photograph
 from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.quality import Reason
+from kiosk.domain.stored_data import StoredData
 from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.domain.types import Frame, Image
 from kiosk.employees.consent import CURRENT_VERSION, Consent
@@ -36,6 +40,7 @@ from kiosk.employees.store import EmployeeStore
 from kiosk.errors import SampleRefused
 from kiosk.security.admin_password import AdminPassword
 from kiosk.security.pins import Pins
+from kiosk.ui.people.backend import MonthShown
 
 # A photograph is shown no larger than this.
 SHOWN_PX = 640
@@ -48,6 +53,7 @@ class AdminService:
         attendance: events, their corrections, questions, closed months and who is in.
         diagnostics: how the device is, backup, report, restarting and switching off.
         receivers: other systems that are told of what happens.
+        overview: how the day goes, and whether all is in order.
     """
 
     def __init__(
@@ -66,6 +72,8 @@ class AdminService:
         receivers: AdminReceivers,
         timesheets: TimesheetExporter,
         diagnostics: Diagnostics,
+        overview: AdminOverview,
+        pages: PersonPages,
     ) -> None:
         """sample_extractor: with models of its own, which the recognition thread does not use."""
         self._mailbox = mailbox
@@ -80,6 +88,8 @@ class AdminService:
         self.attendance, self.diagnostics = attendance, diagnostics
         self.receivers = receivers
         self._timesheets = timesheets
+        self.overview = overview
+        self._pages = pages
         self._networks = threading.Lock()
 
     def newest_frame(self) -> Frame | None:
@@ -158,6 +168,18 @@ class AdminService:
         """Raises EmployeeNotFound."""
         return self._directory.member(employee_id)
 
+    def month_of(self, employee_id: int, month: date | None) -> MonthShown:
+        """See PersonPages."""
+        return self._pages.month_of(employee_id, month)
+
+    def stored_about(self, employee_id: int) -> StoredData:
+        """See PersonPages."""
+        return self._pages.stored_about(employee_id)
+
+    def portrait(self, person: Employee, side_px: int) -> Image | None:
+        """See PersonPages."""
+        return self._pages.portrait(person, side_px)
+
     def change(self, employee_id: int, changes: EmployeeUpdate) -> Employee:
         """Raises EmployeeNotFound, EmailTaken, ExternalIdTaken."""
         with acting_as(ACTOR):
@@ -202,13 +224,23 @@ class AdminService:
             return self._eraser.erase(employee_id)
 
     def save_timesheet(
-        self, file_format: TimesheetFormat, folder: Path, *, last_month: bool, language: OfficeLanguage
+        self,
+        file_format: TimesheetFormat,
+        folder: Path,
+        *,
+        last_month: bool,
+        language: OfficeLanguage,
+        employee_id: int | None = None,
     ) -> Path:
-        """Write this month or the last one to a new file in a folder; return it once it is on the disk."""
+        """Write this month or the last one to a new file in a folder; return it once it is on the disk.
+
+        employee_id: of one person; None for everybody.
+        """
         day = self._timesheets.today()
         if last_month:
             day = day.replace(day=1) - timedelta(days=1)
-        path = free_path(folder / self._timesheets.file_name(file_format, day))
+        wanted = folder / self._timesheets.file_name(file_format, day)
+        path = free_path(wanted if employee_id is None else wanted.with_stem(f"{wanted.stem}-{employee_id}"))
         with acting_as(ACTOR):
-            self._timesheets.export(file_format, day, path, language=language)
+            self._timesheets.export(file_format, day, path, employee_id, language=language)
         return path

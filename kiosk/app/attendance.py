@@ -71,9 +71,12 @@ def build_automatic_exits(settings: Settings, database: Database, clock: Clock) 
     return AutomaticExits(database, rules, sheets, settings.kiosk_id, clock)
 
 
+def build_timesheets(settings: Settings, database: Database) -> Timesheets:
+    return Timesheets(database, build_stay_rules(settings), SystemClock(), build_holiday_config(settings))
+
+
 def build_timesheet_exporter(settings: Settings, database: Database) -> TimesheetExporter:
-    clock = SystemClock()
-    sheets = Timesheets(database, build_stay_rules(settings), clock, build_holiday_config(settings))
+    clock, sheets = SystemClock(), build_timesheets(settings, database)
     today = clock.now().astimezone(settings.zone).date()
     heading = TimesheetHeading(
         today,

@@ -11,7 +11,7 @@ from PySide6.QtCore import QTimer
 
 from db.session import Database
 from kiosk.app.admin import open_admin_service
-from kiosk.app.admin_attendance import ACTOR
+from kiosk.app.admin_journal import ACTOR
 from kiosk.app.camera import build_camera_config
 from kiosk.app.databases import limits_at_door, open_database, open_database_or_wait
 from kiosk.app.storage import make_data_dir

@@ -95,6 +95,10 @@ class Timesheets:
                 if month.days or person.is_active:
                     yield month
 
+    def today(self) -> date:
+        """Return the office day that it is now."""
+        return self._rules.day_of(self._clock.now())
+
     def explained(self, employee_id: int, day: date) -> tuple[str, ...]:
         """Return why a person's day has its figures, a sentence for each thing. Raises EmployeeNotFound."""
         person = next((one for one in self._people() if one.id == employee_id), None)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from kiosk.core.image_decoder import decode_image, refused
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import Image
+from kiosk.errors import SampleRefused
 
 MAX_BYTES = 64_000_000
 
@@ -26,6 +28,23 @@ def read_thumbnail(path: Path, side_px: int) -> Image:
     Of a JPEG no more is decoded than that needs.
     """
     return decode_image(_content(path), side_px)
+
+
+def read_kept_picture(data_dir: Path, folder: Path, relative_path: str, side_px: int) -> Image | None:
+    """Return a picture that the kiosk keeps, as read_thumbnail does; None when it is not there any more.
+
+    Args:
+        data_dir: of the kiosk.
+        folder: where such pictures lie, relative to it; nothing outside of it is read.
+        relative_path: of the picture, relative to the data directory.
+        side_px: of the picture's longer side.
+    """
+    path = (data_dir / relative_path).resolve()
+    if not path.is_relative_to((data_dir / folder).resolve()):
+        return None
+    with suppress(SampleRefused):
+        return read_thumbnail(path, side_px)
+    return None
 
 
 def _content(path: Path) -> bytes:

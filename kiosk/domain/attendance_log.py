@@ -62,6 +62,37 @@ class LogEntry:
         return any(made.author == AUTOMATIC for made in self.corrections)
 
 
+class LogKind(StrEnum):
+    """Which entries of the log somebody wants to see."""
+
+    ALL = "all"
+    ENTRY = "entry"
+    EXIT = "exit"
+    UNKNOWN = "unknown"
+    """Of visitors whom nobody has named."""
+    CORRECTED = "corrected"
+    """Voided, added by hand or set by the kiosk, and those that were so once."""
+
+
+@dataclass(frozen=True, slots=True)
+class LogFilter:
+    """Which entries of the log are wanted: those for which all of it holds.
+
+    Attributes:
+        since: aware; entries from then on.
+        until: aware; entries before then.
+        employee_id: of one person; None for everybody and unknown visitors.
+        department: of the people who belong to it now; None for all.
+        kind: what kind of entries.
+    """
+
+    since: datetime
+    until: datetime
+    employee_id: int | None = None
+    department: str | None = None
+    kind: LogKind = LogKind.ALL
+
+
 class ChangeKind(StrEnum):
     """What happened to an event in the log."""
 

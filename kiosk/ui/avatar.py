@@ -5,7 +5,7 @@ from __future__ import annotations
 import zlib
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QPainter, QPaintEvent
+from PySide6.QtGui import QFont, QPainter, QPainterPath, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from kiosk.ui.theme import colour, scale_of
@@ -63,3 +63,16 @@ def paint_avatar(painter: QPainter, area: QRectF, name: str) -> None:
     painter.setFont(font)
     painter.setPen(colour("on_accent"))
     painter.drawText(area, Qt.AlignmentFlag.AlignCenter, initials_of(name))
+
+
+def paint_portrait(painter: QPainter, area: QRectF, picture: QPixmap) -> None:
+    """Draw the middle of a picture into a disc as large as a square."""
+    path = QPainterPath()
+    path.addEllipse(area)
+    painter.save()
+    painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+    painter.setClipPath(path)
+    side = min(picture.width(), picture.height())
+    middle = QRectF((picture.width() - side) / 2, (picture.height() - side) / 2, side, side)
+    painter.drawPixmap(area, picture, middle)
+    painter.restore()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,8 @@ from pytestqt.qtbot import QtBot
 
 from db.attendance_log import DatabaseAttendanceLog
 from db.session import Database
-from kiosk.app.admin_attendance import AdminAttendance, AttendanceParts
+from kiosk.app.admin_attendance import AdminAttendance
+from kiosk.app.admin_journal import AttendanceParts
 from kiosk.attendance.closed_months import ClosedMonths
 from kiosk.attendance.corrections import Corrections
 from kiosk.attendance.evacuation import EvacuationList, evacuation_list
@@ -49,7 +51,8 @@ def local(text: str) -> datetime:
 class AttendanceDriver:
     """Opens screens in a window, over the backend that the kiosk has behind them."""
 
-    def __init__(self, qtbot: QtBot, window: KioskWindow, database: Database) -> None:
+    def __init__(self, qtbot: QtBot, window: KioskWindow, database: Database, data_dir: Path | None = None) -> None:
+        """data_dir: where snapshots lie; None for none."""
         self.qtbot, self.window, self.database = qtbot, window, database
         self.touches, self.told = 0, 0
         self.clock, self.background = FakeClock(NOW), Background()
@@ -66,6 +69,8 @@ class AttendanceDriver:
                 directory=EmployeeDirectory(database, "no model"),
                 evacuation=self._read_evacuation,
                 corrected=self._count_told,
+                data_dir=data_dir,
+                exit_reasons=REASONS,
             )
         )
         self.context = EventsContext(self.backend, self.background, ZONE, REASONS)

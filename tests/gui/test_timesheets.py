@@ -32,12 +32,23 @@ class RecordingBackend(FakeAdminBackend):
     def __init__(self) -> None:
         super().__init__()
         self.saved: list[tuple[TimesheetFormat, bool]] = []
+        self.people_saved: list[int | None] = []
         self.languages: list[OfficeLanguage] = []
 
     def save_timesheet(
-        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: OfficeLanguage
+        self,
+        file_format: TimesheetFormat,
+        folder: Path,
+        /,
+        *,
+        last_month: bool,
+        language: OfficeLanguage,
+        employee_id: int | None = None,
     ) -> Path:
-        path = super().save_timesheet(file_format, folder, last_month=last_month, language=language)
+        path = super().save_timesheet(
+            file_format, folder, last_month=last_month, language=language, employee_id=employee_id
+        )
+        self.people_saved.append(employee_id)
         self.languages.append(language)
         self.saved.append((file_format, last_month))
         return path

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from kiosk.ui.application import FONT_FAMILY
+from kiosk.ui.avatar import paint_avatar, paint_portrait
 from kiosk.ui.icons import pixmap
 from kiosk.ui.theme import Scale, colour, scale_of
 
@@ -46,6 +47,7 @@ class Row:
         second: the second line.
         lead: a text before all else, such as a time.
         picture: takes the icon's place.
+        face: whose row it is: the icon follows on the picture, or on the initials where there is none.
         is_faint: drawn paler than other rows.
         is_struck_out: with a line through the first line.
         is_heading: of the rows below it; nothing but the headline is shown.
@@ -57,6 +59,7 @@ class Row:
     icon: str = ""
     icon_colour: str = "accent"
     picture: QPixmap | None = None
+    face: str = ""
     badges: tuple[Badge, ...] = ()
     is_faint: bool = False
     is_struck_out: bool = False
@@ -179,10 +182,11 @@ def _draw_lead(painter: QPainter, scale: Scale, area: QRect, row: Row, size: str
 
 
 def _draw_icon(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
-    if row.picture is not None:
+    if row.face:
+        _draw_face(painter, scale, area, row)
+    elif row.picture is not None:
         _draw_picture(painter, scale, area, row.picture)
-        return
-    if not row.icon:
+    if not row.icon or (row.picture is not None and not row.face):
         return
     side = scale.times(44)
     drawing = pixmap(row.icon, "ink_soft" if row.is_faint else row.icon_colour, side)
@@ -199,6 +203,17 @@ def _draw_picture(painter: QPainter, scale: Scale, area: QRect, picture: QPixmap
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
     painter.drawPixmap(shown, picture)
     area.setLeft(square.right() + scale.px("m"))
+
+
+def _draw_face(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:
+    """Draw the middle of the picture, or the initials, in a disc."""
+    side = area.height() - 2 * scale.px("xs")
+    disc = QRect(area.left(), area.top() + scale.px("xs"), side, side)
+    if row.picture is None:
+        paint_avatar(painter, QRectF(disc), row.face)
+    else:
+        paint_portrait(painter, QRectF(disc), row.picture)
+    area.setLeft(disc.right() + scale.px("m"))
 
 
 def _draw_badges(painter: QPainter, scale: Scale, area: QRect, row: Row) -> None:

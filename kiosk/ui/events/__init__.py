@@ -1,6 +1,9 @@
 """The journal: any day's events, and correcting them.
 
-screen             EventsScreen: a day's events, of everybody or one person
+screen             EventsScreen: the events of a day, a week or a month, of everybody or of some
+journal_tools      JournalTools: which days, whose events, and of what kind
+choice_screen      ChoiceScreen: one of a few things
+export_screen      ExportScreen: saving what is shown to a stick
 backend            what the screens need of the kiosk
 model, labels      the rows of the list; texts about events and corrections
 event_screen       EventScreen: one event, how it was corrected, and what can be done about it

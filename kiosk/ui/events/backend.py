@@ -2,34 +2,79 @@
 
 from __future__ import annotations
 
+from calendar import monthrange
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
+from enum import Enum
+from pathlib import Path
 from typing import Protocol
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from kiosk.domain.attendance_log import LogEntry
+from kiosk.core.progress import Progress
+from kiosk.domain.attendance_log import LogEntry, LogKind
 from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.office_language import OfficeLanguage
-from kiosk.domain.types import EventType
+from kiosk.domain.types import EventType, Image
 from kiosk.employees.results import EmployeeSummary
 from kiosk.ui.background import Background
 
 
+class JournalSpan(Enum):
+    """How many office days the journal shows at once."""
+
+    DAY = "day"
+    WEEK = "week"
+    MONTH = "month"
+
+    def around(self, day: date) -> tuple[date, date]:
+        """Return the first and the last day of the span that a day lies in; weeks begin on Monday."""
+        match self:
+            case JournalSpan.DAY:
+                return day, day
+            case JournalSpan.WEEK:
+                monday = day - timedelta(days=day.weekday())
+                return monday, monday + timedelta(days=6)
+            case JournalSpan.MONTH:
+                return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
+
+
 @dataclass(frozen=True, slots=True)
-class DayEvents:
-    """The events of one office day.
+class JournalQuery:
+    """Which events the journal shows.
 
     Attributes:
-        entries: the latest first, those that do not count among them.
-        today: the office day that it is now.
-        closed_by: who closed the day's month; None while it is open.
+        day: an office day of the span; None for the present one.
+        employee_id: of one person; None for everybody and unknown visitors.
+        department: of the people of one department; None for all.
     """
 
-    day: date
+    day: date | None = None
+    span: JournalSpan = JournalSpan.DAY
+    employee_id: int | None = None
+    department: str | None = None
+    kind: LogKind = LogKind.ALL
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEvents:
+    """The events of some office days.
+
+    Attributes:
+        first: the first day.
+        last: the last day.
+        entries: the latest first, those that do not count among them.
+        today: the office day that it is now.
+        closed_by: who closed the month, where one month alone is shown; None while it is open.
+        has_more: there are earlier events of these days, which were not asked for.
+    """
+
+    first: date
+    last: date
     entries: tuple[LogEntry, ...]
     today: date
     closed_by: str | None = None
+    has_more: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +108,19 @@ class EventsBackend(ReopenBackend, Protocol):
     already; InvalidInput for a time at which it cannot have been.
     """
 
-    def events_of(self, day: date | None, employee_id: int | None, /) -> DayEvents:
-        """Return a day's events, of one person or of all. day: None for the present office day."""
+    def events_of(self, query: JournalQuery, most: int, /) -> JournalEvents:
+        """Return the latest events that a query asks for. most: how many."""
+
+    def departments(self) -> tuple[str, ...]:
+        """Return the departments that people belong to, by name."""
+
+    def snapshot(self, entry: LogEntry, side_px: int, /) -> Image | None:
+        """Return an event's picture, its longer side side_px, BGR uint8; None when this device has none any more."""
+
+    def save_events(
+        self, query: JournalQuery, folder: Path, progress: Progress, /, *, language: OfficeLanguage
+    ) -> Path:
+        """Write what a query asks for to a new file in a folder; return it once it is on the disk. Raises Cancelled."""
 
     def explain_event(self, trace_id: UUID, /, *, language: OfficeLanguage) -> tuple[str, ...]:
         """Return why somebody was recognised at an event or was not, in sentences; the event itself is the first."""

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent, QPixmap
+from PySide6.QtWidgets import QBoxLayout, QVBoxLayout
 
 from kiosk.domain.attendance_log import LogEntry
-from kiosk.domain.types import EventType, Method
+from kiosk.domain.types import EventType, Image, Method
 from kiosk.employees.results import EmployeeSummary
 from kiosk.ui.admin.admin_screen import AdminScreen, ButtonGrid, ScrollColumn
 from kiosk.ui.admin.details_card import DetailsCard
@@ -26,9 +27,44 @@ from kiosk.ui.events.explanation_screen import ExplanationScreen
 from kiosk.ui.events.labels import correction_text, exit_reason_text, method_text, name_of
 from kiosk.ui.events.staff_screen import StaffScreen
 from kiosk.ui.language import date_text, time_text
-from kiosk.ui.panel import Card
+from kiosk.ui.panel import Card, Panel
+from kiosk.ui.pictures import pixmap_of
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button, Label
+
+SNAPSHOT_PX = 640
+
+
+class SnapshotPanel(Panel):
+    """The picture of the moment; hidden where none is kept."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._picture: QPixmap | None = None
+        self.hide()
+
+    def show_picture(self, image_bgr: Image | None) -> None:
+        """Show a picture, (H, W, 3) BGR uint8; None for none."""
+        if image_bgr is not None:
+            self._picture = pixmap_of(image_bgr)
+            self.show()
+
+    def retranslate(self) -> None:
+        self.setAccessibleName(self.tr("Picture of this moment"))
+
+    def arrange(self, scale: Scale) -> None:
+        self.setFixedSize(scale.times(480), scale.times(360))
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if self._picture is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
+        size = self._picture.size().scaled(self.size(), Qt.AspectRatioMode.KeepAspectRatio)
+        shown = QRect(QPoint(0, 0), size)
+        shown.moveCenter(self.rect().center())
+        painter.drawPixmap(shown, self._picture)
+        painter.end()
 
 
 class HistoryCard(Card):
@@ -80,8 +116,12 @@ class EventScreen(AdminScreen):
             (self.void, not entry.voided),
         ]
         buttons = ButtonGrid(*(button for button, is_shown in shown if is_shown))
+        self.snapshot = SnapshotPanel()
+        self._beside = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._beside.addWidget(self.snapshot)
+        self._beside.addWidget(self.details, 1)
         column = ScrollColumn()
-        column.content.addWidget(self.details)
+        column.content.addLayout(self._beside)
         column.content.addWidget(self.history)
         column.content.addWidget(buttons)
         column.content.addStretch(1)
@@ -100,6 +140,19 @@ class EventScreen(AdminScreen):
 
     def title(self) -> str:
         return name_of(self.entry)
+
+    def entered(self) -> None:
+        backend, entry = self._context.backend, self.entry
+        if entry.photo_path is not None and not self.snapshot.isVisible():
+            self._context.background.run(
+                self, lambda: backend.snapshot(entry, SNAPSHOT_PX), self.snapshot.show_picture, lambda _: None
+            )
+
+    def arrange(self, scale: Scale) -> None:
+        super().arrange(scale)
+        upright = scale.is_portrait
+        self._beside.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
+        self._beside.setSpacing(scale.px("s"))
 
     def retranslate(self) -> None:
         super().retranslate()

@@ -9,7 +9,7 @@ from kiosk.ui.admin.admin_screen import AdminScreen, ScrollColumn
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.events.backend import EventsContext
 from kiosk.ui.language import shown_language
-from kiosk.ui.widgets import Label
+from kiosk.ui.widgets import Button, Label
 
 
 class ExplanationScreen(AdminScreen):
@@ -21,8 +21,12 @@ class ExplanationScreen(AdminScreen):
         super().__init__()
         self.when, self.verdict, self.grounds, self.notice = Label("soft"), Label("strong"), Label("body"), Notice()
         column = ScrollColumn()
+        self.numbers = Button("secondary", "info")
+        self.numbers.clicked.connect(self._show_numbers)
+        self.grounds.hide()
+        self.numbers.hide()
         self.add_notice(self.notice)
-        for widget in (self.when, self.verdict, self.grounds):
+        for widget in (self.when, self.verdict, self.numbers, self.grounds):
             column.content.addWidget(widget)
         column.content.addStretch(1)
         self.body.addWidget(column)
@@ -36,10 +40,15 @@ class ExplanationScreen(AdminScreen):
 
     def retranslate(self) -> None:
         super().retranslate()
+        self.numbers.setText(self.tr("Show the numbers"))
         if self._shown is None:
             self.when.setText(self.tr("One moment…"))
         elif self._shown[0] != _language():
             self._load()
+
+    def _show_numbers(self) -> None:
+        self.grounds.show()
+        self.numbers.hide()
 
     def _load(self) -> None:
         self.notice.clear()
@@ -56,6 +65,7 @@ class ExplanationScreen(AdminScreen):
         self.when.setText(event)
         self.verdict.setText(verdict)
         self.grounds.setText("\n\n".join(grounds))
+        self.numbers.setVisible(bool(grounds) and self.grounds.isHidden())
 
     def _failed(self, _: KioskError) -> None:
         self.notice.say("bad", self.tr("This could not be read. Nothing was changed."), self.tr("Try again"))

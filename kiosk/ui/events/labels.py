@@ -14,6 +14,7 @@ from kiosk.domain.exit_reasons import ExitReason
 from kiosk.domain.types import Method
 from kiosk.ui.entrance.reason_buttons import reason_name
 from kiosk.ui.event_styles import event_style
+from kiosk.ui.events.backend import JournalSpan
 from kiosk.ui.language import shown_language, time_text
 
 LONGEST_ON_BUTTON = 22
@@ -24,16 +25,13 @@ def name_of(entry: LogEntry) -> str:
 
 
 def method_text(entry: LogEntry) -> str:
-    """Return how somebody was identified, for a face with its similarity."""
+    """Return how somebody was identified."""
     words = {
         Method.FACE: QCoreApplication.translate("Event", "by face"),
         Method.PIN: QCoreApplication.translate("Event", "by PIN"),
         Method.MANUAL: QCoreApplication.translate("Event", "by hand"),
         Method.API: QCoreApplication.translate("Event", "by another system"),
     }
-    if entry.method is Method.FACE and entry.confidence is not None:
-        similarity = f"{entry.confidence:.2f}".replace(".", QLocale().decimalPoint())
-        return QCoreApplication.translate("Event", "by face, similarity {similarity}").format(similarity=similarity)
     return words[entry.method]
 
 
@@ -80,6 +78,18 @@ def day_text(day: date) -> str:
     """Return a day with its weekday: Friday, 27 November 2026."""
     text = QLocale().toString(QDate(day.year, day.month, day.day), QLocale.FormatType.LongFormat)
     return text[:1].upper() + text[1:]
+
+
+def days_text(first: date, last: date, span: JournalSpan) -> str:
+    """Return the days that the journal shows: a day, 23 Nov – 29 Nov 2026, November 2026."""
+    match span:
+        case JournalSpan.DAY:
+            return day_text(first)
+        case JournalSpan.MONTH:
+            return month_text(first)
+        case JournalSpan.WEEK:
+            begin = QLocale().toString(QDate(first.year, first.month, first.day), "d MMM")
+            return f"{begin} – {QLocale().toString(QDate(last.year, last.month, last.day), 'd MMM yyyy')}"
 
 
 def short_day_text(day: date) -> str:

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtTest import QTest
+
+from kiosk.domain.attendance_log import LogKind
 from kiosk.errors import EventRefused, MonthClosed, StorageError
 from kiosk.ui.events.add_screen import AddScreen, Missing
-from kiosk.ui.events.backend import EventsContext
+from kiosk.ui.events.backend import EventsContext, JournalQuery, JournalSpan
 from kiosk.ui.events.correction_screen import CorrectionScreen
 from kiosk.ui.events.day_screen import DayScreen
 from kiosk.ui.events.edit_screens import EditPersonScreen, EditReasonScreen, EditTimeScreen, EditTypeScreen, VoidScreen
 from kiosk.ui.events.event_screen import EventScreen
 from kiosk.ui.events.explanation_screen import ExplanationScreen
+from kiosk.ui.events.export_screen import ExportScreen
 from kiosk.ui.events.reopen_screen import ReopenScreen
 from kiosk.ui.events.screen import EventsScreen
 from kiosk.ui.events.staff_screen import StaffScreen
@@ -74,20 +80,65 @@ def _event(place: int) -> Scene:
     def show(fixture: SceneFixture) -> None:
         backend, context = events_context(fixture)
         fixture.open(EventScreen(context, backend.events[place]))
+        QTest.qWait(60)  # the snapshot is read in the background
 
     return Scene(names[place], show)
 
 
-def _explained(place: int) -> Scene:
+def _explained(place: int, *, with_numbers: bool = False) -> Scene:
     names = {0: "event-why", _STRANGER: "event-why-stranger"}
 
     def show(fixture: SceneFixture) -> None:
         backend, context = events_context(fixture)
         screen = ExplanationScreen(context, backend.events[place])
         fixture.open(screen)
-        wait_until(lambda: bool(screen.grounds.text()))
+        wait_until(screen.numbers.isVisible)
+        if not with_numbers:
+            return
+        screen.numbers.click()
 
-    return Scene(names[place], show)
+    return Scene(f"{names[place]}-numbers" if with_numbers else names[place], show)
+
+
+def _week(fixture: SceneFixture) -> None:
+    screen = _open_journal(fixture, events_context(fixture)[1])
+    screen.tools.spans.buttons[JournalSpan.WEEK].click()
+    wait_until(lambda: screen.is_loaded)
+    QTest.qWait(150)  # the snapshots are read in the background
+
+
+def _unknown(fixture: SceneFixture) -> None:
+    screen = _open_journal(fixture, events_context(fixture)[1])
+    screen.tools.show_kind(LogKind.UNKNOWN)
+    wait_until(lambda: screen.is_loaded)
+    QTest.qWait(150)
+
+
+def _kinds(fixture: SceneFixture) -> None:
+    screen = _open_journal(fixture, events_context(fixture)[1])
+    screen.opens.connect(fixture.open)
+    screen.tools.kind.click()
+
+
+def _export(fixture: SceneFixture) -> ExportScreen:
+    screen = ExportScreen(events_context(fixture)[1], JournalQuery())
+    fixture.open(screen)
+    return screen
+
+
+def _saving(fixture: SceneFixture) -> None:
+    backend, context = events_context(fixture)
+    backend.saves_rows = 60
+    screen = ExportScreen(context, JournalQuery())
+    fixture.open(screen)
+    screen.write(Path("/media/KINGSTON"))
+    QTest.qWait(400)
+
+
+def _saved(fixture: SceneFixture) -> None:
+    screen = _export(fixture)
+    screen.write(Path("/media/KINGSTON"))
+    wait_until(lambda: bool(screen.notice.sentence))
 
 
 def _time(fixture: SceneFixture) -> None:
@@ -168,6 +219,12 @@ EVENTS_SCENES = (
     Scene("events-outdated", _outdated),
     *(_event(place) for place in (0, _VOIDED, _CHANGED, _STRANGER)),
     *(_explained(place) for place in (0, _STRANGER)),
+    _explained(0, with_numbers=True),
+    Scene("events-week", _week),
+    Scene("events-unknown", _unknown),
+    Scene("events-kinds", _kinds),
+    Scene("events-saving", _saving),
+    Scene("events-saved", _saved),
     Scene("event-time", _time),
     Scene("event-type", _type),
     Scene("event-person", _person),

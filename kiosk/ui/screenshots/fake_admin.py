@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from kiosk.domain.credentials import PasswordCheck
 from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.quality import Measures, Quality, Reason
+from kiosk.domain.stored_data import StoredData
 from kiosk.domain.timesheet_format import TimesheetFormat
 from kiosk.domain.types import Embedding, Frame, Image
 from kiosk.employees.judged_picture import JudgedPicture, portrait_part
@@ -18,8 +19,10 @@ from kiosk.employees.results import EmployeeSummary, EnrollmentOutcome, Erasure,
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate, placeholder_email
 from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
-from kiosk.ui.screenshots.fake_attendance import FakeAttendanceBackend
+from kiosk.ui.people.backend import MonthDay, MonthShown
+from kiosk.ui.screenshots.fake_attendance import TODAY, FakeAttendanceBackend
 from kiosk.ui.screenshots.fake_diagnostics import FakeDiagnostics
+from kiosk.ui.screenshots.fake_overview import FakeOverview
 from kiosk.ui.screenshots.fake_receivers import FakeReceiversBackend
 
 _SINCE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
@@ -35,6 +38,8 @@ class FakeAdminBackend:
         attendance: events, questions, months and who is in.
         diagnostics: how the device is.
         receivers: other systems that are told of what happens.
+        overview: how the day goes.
+        portraits: by whose they are.
         refuses: raised by everything that would ask the database for employees or a changed password; None for
             nothing.
     """
@@ -49,10 +54,12 @@ class FakeAdminBackend:
         self.staff = {place: employee(place, name) for place, name in enumerate(names, 1)}
         self.refuses: KioskError | None = None
         self.numbers: dict[int, str] = {}
-        self.erased: set[int] = set()
         self.diagnostics = FakeDiagnostics()
         self.attendance = FakeAttendanceBackend(lambda: tuple(self.staff.values()))
         self.receivers = FakeReceiversBackend()
+        self.erased: set[int] = set()
+        self.portraits: dict[int, Image] = {}
+        self.overview = FakeOverview(self.attendance)
 
     def newest_frame(self) -> Frame | None:
         # As from a camera: a new one every time.
@@ -113,6 +120,20 @@ class FakeAdminBackend:
         )
         return EmployeeSummary(self._person(employee_id), templates, outdated, self.numbers.get(employee_id))
 
+    def month_of(self, employee_id: int, month: date | None, /) -> MonthShown:
+        self._work()
+        first = month or TODAY.replace(day=1)
+        days = [first + timedelta(days=count) for count in range(28)]
+        shown = (_month_day(day, employee_id) for day in days if day.weekday() < 5 and day <= TODAY)
+        return MonthShown(first, TODAY, tuple(shown))
+
+    def stored_about(self, employee_id: int, /) -> StoredData:
+        self._work()
+        return StoredData(184, _SINCE, 0 if employee_id in self.erased else 6, _SINCE)
+
+    def portrait(self, person: Employee, _side_px: int, /) -> Image | None:
+        return self.portraits.get(person.id)
+
     def change(self, employee_id: int, changes: EmployeeUpdate, /) -> Employee:
         self._work()
         before = self._person(employee_id)
@@ -147,11 +168,19 @@ class FakeAdminBackend:
         return Erasure(employee_id, found.templates + found.outdated, 2, 1, ())
 
     def save_timesheet(
-        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: OfficeLanguage
+        self,
+        file_format: TimesheetFormat,
+        folder: Path,
+        /,
+        *,
+        last_month: bool,
+        language: OfficeLanguage,
+        employee_id: int | None = None,
     ) -> Path:
         self._work()
         assert language in OfficeLanguage  # noqa: S101  the names of files do not depend on it
-        return folder / f"timesheet-2026-{'10' if last_month else '11'}{file_format.suffix}"
+        whose = "" if employee_id is None else f"-{employee_id}"
+        return folder / f"timesheet-2026-{'10' if last_month else '11'}{whose}{file_format.suffix}"
 
     def _work(self) -> None:
         if self.refuses is not None:
@@ -171,6 +200,18 @@ class FakeAdminBackend:
 def employee(employee_id: int, name: str, department: str | None = "Engineering") -> Employee:
     email = f"person{employee_id}@office.example"
     return Employee(employee_id, name, email, department, None, True, _SINCE, _SINCE)
+
+
+def _month_day(day: date, employee_id: int) -> MonthDay:
+    planned, minutes = timedelta(hours=8), (day.day * 37 + employee_id * 11) % 70 - 25
+    if day.day == 12:
+        return MonthDay(day, planned, is_absent=True)
+    if day.day in (17, 18):
+        return MonthDay(day, is_away=True)
+    if day == TODAY:
+        return MonthDay(day, planned, timedelta(hours=5, minutes=40))
+    late = timedelta(minutes=24) if day.day % 9 == 0 else timedelta()
+    return MonthDay(day, planned, planned + timedelta(minutes=minutes), late, is_question=day.day == 5)
 
 
 def judged_picture(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
@@ -10,17 +12,24 @@ from zoneinfo import ZoneInfo
 
 from kiosk.attendance.explained_event import ExplainedEvent
 from kiosk.attendance.stays import Doubt
-from kiosk.domain.attendance_log import LogEntry
+from kiosk.core.progress import Progress
+from kiosk.domain.attendance_log import LogEntry, LogKind
 from kiosk.domain.correction_requests import CorrectionRequest, RequestKind, RequestOutcome
 from kiosk.domain.corrections import CorrectionAction, OriginalRow, RowCorrection
 from kiosk.domain.decision_record import DecisionRecord
 from kiosk.domain.office_language import OfficeLanguage
-from kiosk.domain.types import EventType, Method
+from kiosk.domain.types import EventType, Image, Method
 from kiosk.employees.results import EmployeeSummary
 from kiosk.employees.schemas import Employee
 from kiosk.errors import KioskError
 from kiosk.ui.evacuation.backend import PeopleIn, PersonIn
-from kiosk.ui.events.backend import CorrectionDone, DayEvents, EventEdit
+from kiosk.ui.events.backend import (
+    CorrectionDone,
+    EventEdit,
+    JournalEvents,
+    JournalQuery,
+    JournalSpan,
+)
 from kiosk.ui.questions.backend import EmployeeRequest, QuestionsFound, StayQuestion
 from kiosk.ui.timesheets.backend import MonthState
 
@@ -37,6 +46,8 @@ class FakeAttendanceBackend:
         closed_by: who closed the month that is shown; None while it is open.
         is_copy: the database is away, and the evacuation list a copy.
         refuses: raised by everything; None for nothing.
+        snapshots: pictures of events, by whose they are.
+        saves_rows: how many rows saving the journal takes, a hundredth of a second each.
         corrections_refuse: raised by everything that corrects; None for nothing.
     """
 
@@ -49,6 +60,8 @@ class FakeAttendanceBackend:
         self.refuses: KioskError | None = None
         self.corrections_refuse: KioskError | None = None
         self.is_empty = False
+        self.snapshots: dict[int | None, Image] = {}
+        self.saves_rows = 0
 
     @property
     def events(self) -> list[LogEntry]:
@@ -56,10 +69,32 @@ class FakeAttendanceBackend:
         people: list[Employee | None] = [*self._staff(), None]
         return [] if self.is_empty else [self._event(person, place) for place, person in enumerate(people)]
 
-    def events_of(self, day: date | None, employee_id: int | None, /) -> DayEvents:
+    def events_of(self, query: JournalQuery, most: int, /) -> JournalEvents:
         self._work()
-        entries = tuple(event for event in self.events if employee_id in (None, event.employee_id))
-        return DayEvents(day or TODAY, entries, TODAY, self.closed_by)
+        found = [event for event in self.events if query.employee_id in (None, event.employee_id)]
+        if query.kind is LogKind.UNKNOWN:
+            found = [event for event in found if event.employee_id is None]
+        if query.span is not JournalSpan.DAY:
+            found += [replace(one, timestamp=one.timestamp - timedelta(days=1, minutes=47)) for one in found]
+        first, last = query.span.around(query.day or TODAY)
+        return JournalEvents(first, last, tuple(found[:most]), TODAY, self.closed_by)
+
+    def departments(self) -> tuple[str, ...]:
+        self._work()
+        return tuple(sorted({person.department for person in self._staff() if person.department}))
+
+    def snapshot(self, entry: LogEntry, _side_px: int, /) -> Image | None:
+        return self.snapshots.get(entry.employee_id)
+
+    def save_events(
+        self, _query: JournalQuery, folder: Path, progress: Progress, /, *, language: OfficeLanguage
+    ) -> Path:
+        self._work()
+        assert language in OfficeLanguage  # noqa: S101  the name of the file does not depend on it
+        for done in range(self.saves_rows):
+            progress.tell(done, 2 * self.saves_rows)
+            time.sleep(0.01)
+        return folder / "journal-2026-11-27.xlsx"
 
     def explain_event(self, trace_id: UUID, /, *, language: OfficeLanguage) -> tuple[str, ...]:
         self._work()
@@ -189,7 +224,7 @@ class FakeAttendanceBackend:
             method=method,
             kiosk_id=DOOR,
             voided=place == 2,
-            photo_path=None,
+            photo_path="kept" if (None if person is None else person.id) in self.snapshots else None,
             reason="break" if place == 4 else None,
             corrections=corrections,
         )

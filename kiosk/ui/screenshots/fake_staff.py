@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
+
+from kiosk.domain.types import Image
 from kiosk.ui.entrance.face_marks import FaceState
 from kiosk.ui.language import Language
+from kiosk.ui.screenshots.annotated_images import ImageName
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.screenshots.scene import SceneFixture
 
@@ -39,6 +43,10 @@ WORDS = {
 POSITIONS = {Language.RUSSIAN: "Главный бухгалтер", Language.ENGLISH: "Chief accountant"}
 
 
+def _small(fixture: SceneFixture, name: ImageName) -> Image:
+    return np.ascontiguousarray(fixture.images[name].image_bgr[::2, ::2])
+
+
 def staffed_backend(fixture: SceneFixture) -> FakeAdminBackend:
     """Return a backend with some employees, and the fixture's nearest face before its camera."""
     backend = FakeAdminBackend(*STAFF_NAMES[fixture.language])
@@ -47,4 +55,9 @@ def staffed_backend(fixture: SceneFixture) -> FakeAdminBackend:
     backend.attendance.words = WORDS[fixture.language]
     fixture.show_faces("near", FaceState.LOOKING)
     backend.frame = fixture.entrance_backend.frame
+    backend.attendance.snapshots = {
+        1: _small(fixture, "near"),
+        4: _small(fixture, "far"),
+        None: _small(fixture, "stranger"),
+    }
     return backend

@@ -33,8 +33,16 @@ class TimesheetBackend(Protocol):
     """Every method may wait, is called on a background thread and raises KioskError."""
 
     def save_timesheet(
-        self, file_format: TimesheetFormat, folder: Path, /, *, last_month: bool, language: OfficeLanguage
-    ) -> Path: ...
+        self,
+        file_format: TimesheetFormat,
+        folder: Path,
+        /,
+        *,
+        last_month: bool,
+        language: OfficeLanguage,
+        employee_id: int | None = None,
+    ) -> Path:
+        """Write a timesheet; employee_id: of one person, None for everybody."""
 
 
 class ClosedMonthsBackend(ReopenBackend, Protocol):

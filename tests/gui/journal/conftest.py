@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from pytestqt.qtbot import QtBot
@@ -16,9 +17,13 @@ from kiosk.ui.window import KioskWindow
 
 @pytest.fixture
 def driver(
-    qtbot: QtBot, window: KioskWindow, sqlite_url: str, open_database: Callable[[str], Database]
+    qtbot: QtBot,
+    window: KioskWindow,
+    sqlite_url: str,
+    open_database: Callable[[str], Database],
+    tmp_path: Path,
 ) -> Iterator[AttendanceDriver]:
-    made = AttendanceDriver(qtbot, window, open_database(sqlite_url))
+    made = AttendanceDriver(qtbot, window, open_database(sqlite_url), tmp_path)
     yield made
     made.background.stop()
 

@@ -31,7 +31,7 @@ def test_an_event_gets_another_time_and_says_what_was_registered(
     driver.touch(screen.save)
     driver.until(lambda: driver.window.screen_shown is journal and journal.events.rowCount() == 3)
     assert driver.rows(journal.list)[:2] == [
-        "18:05, Anna Swan, Exit · by face, similarity 0.75 · door, Does not count",
+        "18:05, Anna Swan, Exit · by face · door, Does not count",
         "17:45, Anna Swan, Exit · was 18:05 · by hand · door, Corrected",
     ]
     history = open_event(driver, journal, 1).history.lines[0].text()
@@ -140,7 +140,7 @@ def test_who_was_slower_is_told_and_sees_what_counts(driver: AttendanceDriver, j
 def test_a_closed_month_says_so_and_is_opened_by_name(driver: AttendanceDriver, journal: EventsScreen) -> None:
     driver.write(driver.boris, **{"10-30 09:00": ENTRY, "10-30 18:00": EXIT})
     driver.backend.close_month(local("10-01 00:00").date(), "Clara Stork")
-    journal.show_day(local("10-30 00:00").date())
+    journal.tools.show_day(local("10-30 00:00").date())
     driver.until(lambda: journal.closed_month.sentence.startswith("October 2026 is closed by Clara Stork."))
     driver.touch(open_event(driver, journal, 0).void)
     screen = driver.shown(VoidScreen)

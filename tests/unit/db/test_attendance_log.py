@@ -6,15 +6,15 @@ from datetime import UTC, datetime, timedelta, timezone
 from typing import Any
 
 import pytest
-from sqlalchemy import func, select
+from sqlalchemy import func, select, update
 
 from db import audit_log
 from db.attendance_log import DatabaseAttendanceLog, DeletedEvents
-from db.models import AttendanceRow
+from db.models import AttendanceRow, EmployeeRow
 from db.session import Database
 from db.tables import CorrectionRow
 from kiosk.core.context import acting_as
-from kiosk.domain.attendance_log import LogEntry
+from kiosk.domain.attendance_log import LogEntry, LogFilter, LogKind
 from kiosk.domain.types import AttendanceEvent, EventType, Method
 from kiosk.errors import RowRefused
 from support.database_rows import add_person, trace, void
@@ -173,3 +173,34 @@ def test_a_negative_page_is_refused(log: DatabaseAttendanceLog, page: dict[str, 
     with pytest.raises(ValueError, match=f"{what} is 0 or more"):
         log.history(**page)  # type: ignore[arg-type]
     assert log.history(skip=0, limit=0) == ()
+
+
+@pytest.mark.parametrize(
+    ("wanted", "found"),
+    [
+        pytest.param({}, [5, 4, 3, 2, 1], id="all, the latest first"),
+        pytest.param({"since": MORNING + timedelta(hours=1), "until": MORNING + timedelta(hours=3)}, [3, 2], id="span"),
+        pytest.param({"employee_id": 1}, [4, 1], id="person"),
+        pytest.param({"department": "Stores"}, [5, 2], id="department"),
+        pytest.param({"kind": LogKind.ENTRY}, [3, 2, 1], id="entries"),
+        pytest.param({"kind": LogKind.EXIT}, [5, 4], id="exits"),
+        pytest.param({"kind": LogKind.UNKNOWN}, [3], id="unknown visitors"),
+        pytest.param({"kind": LogKind.CORRECTED}, [2], id="corrected"),
+        pytest.param({"kind": LogKind.CORRECTED, "department": "Stores"}, [2], id="kind and department"),
+    ],
+)
+def test_a_filter_lets_the_wanted_entries_through(
+    database: Database, log: DatabaseAttendanceLog, wanted: dict[str, Any], found: list[int]
+) -> None:
+    anna, boris = add_person(database), add_person(database, "Boris")
+    with database.transaction() as session:
+        session.execute(update(EmployeeRow).where(EmployeeRow.id == boris).values(department="Stores"))
+    rows = ((anna, ENTRY), (boris, ENTRY), (None, ENTRY), (anna, EXIT), (boris, EXIT))
+    log.record([event(number, who, kind, number - 1) for number, (who, kind) in enumerate(rows, 1)])
+    void(database, 2)
+    asked = LogFilter(**{"since": MORNING, "until": NOW} | wanted)
+    assert traces(log.latest(asked, 9)) == found
+    assert traces(log.latest(asked, 1)) == found[:1]
+    assert log.count_matching(asked) == len(found)
+    assert traces(tuple(log.read_matching(asked))) == found[::-1]
+    assert [entry.trace_id.int for entry in log.latest(asked, 9) if entry.voided] == [2] * (2 in found)
