@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from string import Template
 
 import numpy as np
 import pytest
+from fontTools.ttLib import TTFont
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QFont, QFontInfo
+from PySide6.QtGui import QColor, QFont, QFontInfo, QFontMetricsF
 
 from gui.conftest import SIZES
 from kiosk.config.paths import ASSETS_DIR
 from kiosk.core.opencv import cv2
 from kiosk.ui.application import FONT_FAMILY
+from kiosk.ui.tabular_figures import FIGURES, use_tabular_figures
 from kiosk.ui.theme import Appearance, ColourPair, colour, contrast, scale_for, theme, theme_of, use_appearance
 
 STYLE_SHEET = (ASSETS_DIR / "kiosk.qss").read_text(encoding="utf-8")
@@ -127,3 +131,22 @@ def test_the_bundled_font_is_the_one_in_use(weight: int, style: str) -> None:
     font.setWeight(QFont.Weight(weight))
     info = QFontInfo(font)
     assert (info.family(), info.weight(), info.styleName()) == (FONT_FAMILY, weight, style)
+
+
+@pytest.mark.parametrize("weight", [400, 600])
+def test_all_figures_are_of_one_width(weight: int) -> None:
+    font = QFont(FONT_FAMILY)
+    font.setPixelSize(400)
+    font.setWeight(QFont.Weight(weight))
+    metrics = QFontMetricsF(font)
+    assert len({metrics.horizontalAdvance(figure) for figure in FIGURES}) == 1
+    assert metrics.horizontalAdvance("1") > metrics.horizontalAdvance("I")
+
+
+def test_a_font_with_such_figures_stays_as_it_is(tmp_path: Path) -> None:
+    kept = ASSETS_DIR / "fonts" / "Inter-SemiBold.otf"
+    copied = Path(shutil.copy(kept, tmp_path / "font.otf"))
+    use_tabular_figures(copied)
+    with TTFont(kept) as before, TTFont(copied) as after:
+        assert before.getBestCmap() == after.getBestCmap()
+        assert {before.getBestCmap()[ord(figure)] for figure in FIGURES} & {"uni0031", "one"} == set()
