@@ -69,6 +69,16 @@
     </message>
 </context>
 <context>
+    <name>GalleryScreen</name>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n found</numerusform>
+            <numerusform>%n found</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewPasswordForm</name>
     <message numerus="yes">
         <source>New password, %n character(s) at least</source>
@@ -159,6 +169,16 @@
         <translation>
             <numerusform>%n change waits</numerusform>
             <numerusform>%n changes wait</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>SwitchScreen</name>
+    <message numerus="yes">
+        <source>%n more day(s), or enroll the face once more</source>
+        <translation>
+            <numerusform>%n more day, or enroll the face once more</numerusform>
+            <numerusform>%n more days, or enroll the face once more</numerusform>
         </translation>
     </message>
 </context>

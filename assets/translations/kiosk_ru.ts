@@ -180,6 +180,10 @@
         <source>Other systems</source>
         <translation>Другие системы</translation>
     </message>
+    <message>
+        <source>Check of the faces</source>
+        <translation>Проверка лиц</translation>
+    </message>
 </context>
 <context>
     <name>AdminScreen</name>
@@ -1784,6 +1788,139 @@
     <message>
         <source>There are no photographs here: JPEG, PNG, WebP, HEIC or AVIF files.</source>
         <translation>Здесь нет фотографий: файлов JPEG, PNG, WebP, HEIC или AVIF.</translation>
+    </message>
+</context>
+<context>
+    <name>FindingScreen</name>
+    <message>
+        <source>They are two people</source>
+        <translation>Это два разных человека</translation>
+    </message>
+    <message>
+        <source>One person: keep {name} (no. {number})</source>
+        <translation>Один человек: оставить {name} (№ {number})</translation>
+    </message>
+    <message>
+        <source>Open {name}</source>
+        <translation>Открыть: {name}</translation>
+    </message>
+    <message>
+        <source>They count as two people now. Enroll both again, so that the kiosk can tell them apart.</source>
+        <translation>Теперь это два разных человека. Зарегистрируйте обоих заново, чтобы киоск мог их различить.</translation>
+    </message>
+    <message>
+        <source>{name} (no. {number}) is deactivated.</source>
+        <translation>{name} (№ {number}): отключено.</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing was changed; try again.</source>
+        <translation>База данных не отвечает. Ничего не изменилось; попробуйте ещё раз.</translation>
+    </message>
+</context>
+<context>
+    <name>Gallery</name>
+    <message>
+        <source>One face, similarity {figure}: one person or two?</source>
+        <translation>Одно лицо, сходство {figure}: это один человек или два?</translation>
+    </message>
+    <message>
+        <source>Two people who look alike, similarity {figure}</source>
+        <translation>Два похожих человека, сходство {figure}</translation>
+    </message>
+    <message>
+        <source>One picture does not fit the others, similarity {figure}</source>
+        <translation>Один снимок не похож на остальные, сходство {figure}</translation>
+    </message>
+    <message>
+        <source>One picture alone, and a poor one: quality {figure} of 1</source>
+        <translation>Всего один снимок, и плохой: качество {figure} из 1</translation>
+    </message>
+    <message>
+        <source>Recognised at {share} % of the events; the PIN at the others</source>
+        <translation>Узнан по лицу в {share} % случаев, в остальных набран ПИН-код</translation>
+    </message>
+    <message>
+        <source>The kiosk cannot tell the two apart, so it recognises neither. If it is one person who was enrolled twice, keep one of the two; the other is deactivated, and its events stay. If they are two people, say so, and enroll both again with three to five pictures each.</source>
+        <translation>Киоск не может различить этих двоих и поэтому не узнаёт никого из них. Если это один человек, зарегистрированный дважды, оставьте одну запись: другая будет отключена, её события останутся. Если это два человека, укажите это и зарегистрируйте обоих заново: по три–пять снимков.</translation>
+    </message>
+    <message>
+        <source>The kiosk tells them apart by a clear look into the camera. More pictures of both, taken at this door, help it.</source>
+        <translation>Киоск различает их, когда они смотрят прямо в камеру. Помогут новые снимки обоих, сделанные у этой двери.</translation>
+    </message>
+    <message>
+        <source>Among this person&apos;s pictures may be one of somebody else. Erase the face, then enroll it again with three to five pictures.</source>
+        <translation>Среди снимков этого человека может быть чужой. Сотрите лицо и зарегистрируйте его заново: три–пять снимков.</translation>
+    </message>
+    <message>
+        <source>Enroll the face again with three to five pictures in good light, looking into the camera.</source>
+        <translation>Зарегистрируйте лицо заново: три–пять снимков при хорошем свете, взгляд в камеру.</translation>
+    </message>
+    <message>
+        <source>So it was in the last {days} days. New pictures, taken at this door and as the person comes to work, with glasses or a cap, help most.</source>
+        <translation>Так было за последние {days} дн. Лучше всего помогут новые снимки у этой двери, такие, каким человек приходит на работу: в очках или в кепке.</translation>
+    </message>
+    <message>
+        <source>The new network decides; the old pictures are still kept</source>
+        <translation>Решает новая сеть; шаблоны прежней ещё хранятся</translation>
+    </message>
+    <message>
+        <source>{done} of {people} people have pictures of the new network</source>
+        <translation>Шаблоны новой сети есть у {done} из {people}</translation>
+    </message>
+</context>
+<context>
+    <name>GalleryScreen</name>
+    <message>
+        <source>Check of the faces</source>
+        <translation>Проверка лиц</translation>
+    </message>
+    <message>
+        <source>Refresh</source>
+        <translation>Обновить</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n found</source>
+        <translation>
+            <numerusform>%n найдено</numerusform>
+            <numerusform>%n найдено</numerusform>
+            <numerusform>%n найдено</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Everybody who is enrolled is told apart, and recognised by the face.</source>
+        <translation>Все зарегистрированные различаются и узнаются по лицу.</translation>
+    </message>
+    <message>
+        <source>One moment…</source>
+        <translation>Минутку…</translation>
+    </message>
+    <message>
+        <source>The database does not answer; the list may be out of date.</source>
+        <translation>База данных не отвечает; список мог устареть.</translation>
+    </message>
+    <message>
+        <source>Again</source>
+        <translation>Ещё раз</translation>
+    </message>
+    <message>
+        <source>Change to another network</source>
+        <translation>Переход на другую сеть</translation>
+    </message>
+    <message>
+        <source>Judge</source>
+        <translation>Решите</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>The database does not answer. Nothing is lost; try again.</source>
+        <translation>База данных не отвечает. Ничего не потеряно; попробуйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>It is undone: what counted before counts again.</source>
+        <translation>Отменено: снова действует то, что было раньше.</translation>
     </message>
 </context>
 <context>
@@ -3547,6 +3684,49 @@
     <message>
         <source>Please tell the administrator.</source>
         <translation>Сообщите администратору.</translation>
+    </message>
+</context>
+<context>
+    <name>SwitchScreen</name>
+    <message>
+        <source>Change to another network</source>
+        <translation>Переход на другую сеть</translation>
+    </message>
+    <message>
+        <source>People without pictures of the new network</source>
+        <translation>Люди без шаблонов новой сети</translation>
+    </message>
+    <message>
+        <source>Everybody has pictures of the new network.</source>
+        <translation>Шаблоны новой сети есть у всех.</translation>
+    </message>
+    <message>
+        <source>{new} decides. The way back to {old} is open until {day}; a technician can go it.</source>
+        <translation>Решает сеть {new}. Вернуться к {old} можно до {day}; это делает техник.</translation>
+    </message>
+    <message>
+        <source>People are recognised by {old} as before. Enroll the people below once more for {new}.</source>
+        <translation>Людей по-прежнему узнаёт сеть {old}. Зарегистрируйте этих людей ещё раз для {new}.</translation>
+    </message>
+    <message>
+        <source>People are recognised by {old} as before. Whoever is recognised with certainty on {days} days gets pictures of {new} without being asked; the others are enrolled once more.</source>
+        <translation>Людей по-прежнему узнаёт сеть {old}. Кто уверенно узнан в {days} разных дня, получает шаблоны {new} сам; остальных зарегистрируйте ещё раз.</translation>
+    </message>
+    <message>
+        <source>Enroll the face once more</source>
+        <translation>Зарегистрируйте лицо ещё раз</translation>
+    </message>
+    <message>
+        <source>The visits do not agree; enroll the face once more</source>
+        <translation>Приходы не согласуются между собой; зарегистрируйте лицо ещё раз</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n more day(s), or enroll the face once more</source>
+        <translation>
+            <numerusform>Ещё %n день, или зарегистрируйте лицо ещё раз</numerusform>
+            <numerusform>Ещё %n дня, или зарегистрируйте лицо ещё раз</numerusform>
+            <numerusform>Ещё %n дней, или зарегистрируйте лицо ещё раз</numerusform>
+        </translation>
     </message>
 </context>
 <context>

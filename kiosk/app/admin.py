@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from datetime import timedelta
 
 from db.session import Database
 from kiosk.app.admin_attendance import AdminAttendance
+from kiosk.app.admin_gallery import AdminGallery
 from kiosk.app.admin_journal import AttendanceParts
 from kiosk.app.admin_overview import AdminOverview
 from kiosk.app.admin_people import PersonPages
@@ -21,6 +23,7 @@ from kiosk.app.attendance import (
     read_evacuation_list,
 )
 from kiosk.app.attendance_config import build_holiday_config, build_stay_rules
+from kiosk.app.decision import build_decider
 from kiosk.app.diagnostics import Diagnostics, RunningKiosk
 from kiosk.app.enrollment import build_enrollment, build_sample_extractor
 from kiosk.app.health import build_device_probe
@@ -31,6 +34,7 @@ from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
 from kiosk.domain.exit_reasons import parse_exit_reasons
+from kiosk.domain.ports import Embedder
 from kiosk.domain.types import Frame
 from kiosk.employees.directory import EmployeeDirectory
 from kiosk.employees.store import EmployeeStore
@@ -67,6 +71,7 @@ def open_admin_service(
             password=AdminPassword(database, device=settings.kiosk_id),
             attendance=build_admin_attendance(settings, database, models.embedder.model_version, corrected),
             receivers=AdminReceivers(build_receiver_administration(settings, database)),
+            gallery=build_admin_gallery(settings, database, models.embedder),
             timesheets=build_timesheet_exporter(settings, database),
             diagnostics=Diagnostics(settings, database, models.embedder, running or RunningKiosk()),
             overview=AdminOverview(
@@ -78,6 +83,17 @@ def open_admin_service(
             ),
             pages=PersonPages(database, build_timesheets(settings, database), settings.data_dir),
         )
+
+
+def build_admin_gallery(settings: Settings, database: Database, embedder: Embedder) -> AdminGallery:
+    return AdminGallery(
+        database,
+        build_decider(settings, embedder),
+        embedder.model_version,
+        SystemClock(),
+        settings.templates_from_visits,
+        timedelta(days=settings.old_template_days),
+    )
 
 
 def build_admin_attendance(

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from kiosk.app.admin_attendance import AdminAttendance
+from kiosk.app.admin_gallery import AdminGallery
 from kiosk.app.admin_journal import ACTOR
 from kiosk.app.admin_overview import AdminOverview
 from kiosk.app.admin_people import PersonPages
@@ -54,6 +55,7 @@ class AdminService:
         diagnostics: how the device is, backup, report, restarting and switching off.
         receivers: other systems that are told of what happens.
         overview: how the day goes, and whether all is in order.
+        gallery: what makes enrolled people missed or mistaken.
     """
 
     def __init__(
@@ -70,6 +72,7 @@ class AdminService:
         password: AdminPassword,
         attendance: AdminAttendance,
         receivers: AdminReceivers,
+        gallery: AdminGallery,
         timesheets: TimesheetExporter,
         diagnostics: Diagnostics,
         overview: AdminOverview,
@@ -87,6 +90,7 @@ class AdminService:
         self._password = password
         self.attendance, self.diagnostics = attendance, diagnostics
         self.receivers = receivers
+        self.gallery = gallery
         self._timesheets = timesheets
         self.overview = overview
         self._pages = pages

@@ -51,7 +51,8 @@ class Explanation:
         entry, record = self.explained.entry, self.explained.record
         yield self._event(entry)
         if entry.method is not Method.FACE:
-            yield self._say("automatic" if entry.is_automatic else entry.method.value)
+            added = "automatic" if entry.is_automatic else "instead" if entry.original is not None else "manual"
+            yield self._say(added if entry.method is Method.MANUAL else entry.method.value)
         elif record is None:
             yield self._say("not_kept")
         else:

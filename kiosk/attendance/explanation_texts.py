@@ -16,6 +16,7 @@ ENGLISH: Mapping[str, str] = {
     "void": "; this event does not count any more, see below",
     "pin": "The person typed their PIN number and their PIN; no face was compared.",
     "manual": "The event was added by hand; no face was compared.",
+    "instead": "The event stands for one that was corrected, see below.",
     "api": "Another system registered the event; no face was compared.",
     "automatic": "Nobody registered this exit, so it was set to the planned end of the shift; no face was compared. If "
     "the person left at another time, correct it.",
@@ -27,7 +28,8 @@ ENGLISH: Mapping[str, str] = {
     "empty_gallery": "No face was enrolled yet, so there was nobody to compare with.",
     "below_threshold": "The face was not enough like that of any employee.",
     "look_alike": "Another employee's enrolled pictures are as much like {first}'s as this face was, so it may have "
-    "been either of the two.",
+    "been either of the two. Perhaps one person was enrolled twice: the check of the faces (kiosk gallery check) "
+    "tells.",
     "small_margin": "The face was about as much like one employee as like another, so it may have been either.",
     "samples_disagree": "The latest camera pictures did not all show the same person.",
     "closest": "Most like it was {first}: similarity {similarity} to their enrolled pictures together; at least "
@@ -38,7 +40,7 @@ ENGLISH: Mapping[str, str] = {
     "second": "Next came {second} with {similarity}. The lead over them was {lead}; {least} is enough.",
     "second_close": "Next came {second} with {similarity}. The lead over them was only {lead}; at least {least} is "
     "needed to tell two people apart.",
-    "template": "Of {first}'s enrolled pictures {which} was the most like it ({similarity}).",
+    "template": "Of the enrolled pictures of {first}, {which} was the most like it ({similarity}).",
     "template_of": "the one of {day} (template {id})",
     "template_gone": "one that has been deleted since (template {id})",
     "template_unnumbered": "one",
@@ -51,7 +53,7 @@ ENGLISH: Mapping[str, str] = {
     "poor.",
     "samples": "{count} camera pictures were compared; the quality of the best was {best}, where 1 is the best and "
     "less than {poor} is poor.",
-    "poor": "All of them were poor, so the decision is less sure than usual.",
+    "poor": "All of them were poor; more light, or coming closer, gives better ones.",
     "refused": "Pictures that could not be used: {count}, because {reasons}.",
     "advice": "Seen on the pictures: {reasons}.",
     "faces": "{count} faces were before the camera at once; each was compared on its own.",
@@ -93,6 +95,7 @@ RUSSIAN: Mapping[str, str] = {
     "void": "; это событие больше не учитывается, см. ниже",
     "pin": "Человек набрал номер для входа и ПИН-код; лицо не сравнивалось.",
     "manual": "Событие добавлено вручную; лицо не сравнивалось.",
+    "instead": "Это событие заменяет исправленное, см. ниже.",
     "api": "Событие передала другая система; лицо не сравнивалось.",
     "automatic": "Этот уход никто не отметил, поэтому он поставлен на плановый конец смены; лицо не сравнивалось. Если "
     "человек ушёл в другое время, исправьте событие.",
@@ -104,7 +107,8 @@ RUSSIAN: Mapping[str, str] = {
     "empty_gallery": "Ни одно лицо ещё не зарегистрировано, сравнивать было не с кем.",
     "below_threshold": "Лицо недостаточно похоже на кого-либо из сотрудников.",
     "look_alike": "Снимки другого сотрудника похожи на снимки сотрудника {first} так же, как это лицо, поэтому это мог "
-    "быть любой из двоих.",
+    "быть любой из двоих. Возможно, один человек зарегистрирован дважды: это покажет проверка лиц (kiosk gallery "
+    "check).",
     "small_margin": "Лицо почти одинаково похоже на двух сотрудников, поэтому это мог быть любой из них.",
     "samples_disagree": "Последние кадры указывали не на одного и того же человека.",
     "closest": "Больше всего похож: {first}, сходство с его снимками вместе {similarity}; нужно было не меньше "
@@ -126,7 +130,7 @@ RUSSIAN: Mapping[str, str] = {
     "without": "Без него сходство было бы {without}.",
     "samples_one": "Сравнён 1 кадр; его качество {best}, где 1 — лучшее, а меньше {poor} — плохое.",
     "samples": "Сравнено кадров: {count}; качество лучшего {best}, где 1 — лучшее, а меньше {poor} — плохое.",
-    "poor": "Все кадры плохие, поэтому решение менее надёжно, чем обычно.",
+    "poor": "Все кадры плохие; помогут свет или если подойти ближе.",
     "refused": "Кадры, которые не подошли: {count}; причины: {reasons}.",
     "advice": "На кадрах замечено: {reasons}.",
     "faces": "Перед камерой одновременно было лиц: {count}; каждое сравнивалось отдельно.",

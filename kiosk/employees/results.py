@@ -37,6 +37,22 @@ class EmployeeSummary:
 
 
 @dataclass(frozen=True, slots=True)
+class PairJudgement:
+    """That two employees were said to be two people or one, with all that it takes to take it back.
+
+    Attributes:
+        first: number of one, as second is of the other.
+        were_two: they had been said to be two before.
+        deactivated: the number that was given up; None where none was.
+    """
+
+    first: int
+    second: int
+    were_two: bool = False
+    deactivated: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class EnrollmentOutcome:
     """Who was enrolled, and from which samples.
 

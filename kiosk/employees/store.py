@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from db import audit_log
-from db.judged_pairs import record_judgement
+from db.judged_pairs import pair_of, pairs_told_apart, record_judgement
 from db.session import Database, Session
 from kiosk.core.context import current_actor
 from kiosk.employees import crud
 from kiosk.employees.crud import Filter, SortBy
+from kiosk.employees.results import PairJudgement
 from kiosk.employees.schemas import Employee, EmployeeCreate, EmployeeUpdate, normalized_email
 from kiosk.errors import EmailTaken, EmployeeNotFound, ExternalIdTaken, InvalidInput
 
@@ -93,22 +94,36 @@ class EmployeeStore:
         """Make a person active again; harmless for an active one. Raises EmployeeNotFound."""
         return self._set_active(employee_id, True, "restore")
 
-    def judge_pair(self, first: int, second: int, keep: int | None = None) -> None:
+    def judge_pair(self, first: int, second: int, keep: int | None = None) -> PairJudgement:
         """Record that two employees are two people, or, where one of the numbers is kept, one: deactivate the other.
 
-        Raises InvalidInput for numbers that make no pair, EmployeeNotFound.
+        Returns what take_back_judgement wants. Raises InvalidInput for numbers that make no pair, EmployeeNotFound.
         """
         if first == second or keep not in (None, first, second):
             raise InvalidInput("give the numbers of two employees, and of them the one that stays")
         with self._database.transaction() as session:
-            for employee_id in (first, second):
-                if crud.find(session, employee_id) is None:
+            people = {employee_id: crud.find(session, employee_id) for employee_id in (first, second)}
+            for employee_id, person in people.items():
+                if person is None:
                     raise EmployeeNotFound(employee_id)
+            were_two = pair_of(first, second) in pairs_told_apart(session)
             record_judgement(session, first, second, current_actor(), are_two=keep is None)
-            if keep is not None:
-                given_up = second if keep == first else first
-                crud.update(session, given_up, is_active=False)
-                audit_log.append(session, current_actor(), "deactivate", f"employee:{given_up}")
+            given_up = None if keep is None else second if keep == first else first
+            other = people.get(given_up or 0)
+            if given_up is None or other is None or not other.is_active:
+                return PairJudgement(first, second, were_two=were_two)
+            crud.update(session, given_up, is_active=False)
+            audit_log.append(session, current_actor(), "deactivate", f"employee:{given_up}")
+            return PairJudgement(first, second, were_two=were_two, deactivated=given_up)
+
+    def take_back_judgement(self, judgement: PairJudgement) -> None:
+        """Let two employees be to each other what they were before a judgement."""
+        first, second = judgement.first, judgement.second
+        with self._database.transaction() as session:
+            record_judgement(session, first, second, current_actor(), are_two=judgement.were_two)
+            if judgement.deactivated is not None:
+                crud.update(session, judgement.deactivated, is_active=True)
+                audit_log.append(session, current_actor(), "restore", f"employee:{judgement.deactivated}")
 
     def list(
         self,

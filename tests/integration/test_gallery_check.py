@@ -14,8 +14,9 @@ from db.session import Database
 from db.templates import add_templates
 from kiosk.domain.decision import Decider
 from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.gallery_finding import FindingKind, GalleryFinding
 from kiosk.domain.types import Embedding, Method, Vector
-from kiosk.recognition.gallery_check import FindingKind, GalleryFinding, check_gallery
+from kiosk.recognition.gallery_check import check_gallery
 from support.builders import event
 from support.database_rows import add_person
 

@@ -12,10 +12,11 @@ from db.templates import add_templates
 from kiosk.domain.decision import Decider
 from kiosk.domain.door_tail import compare_with_others
 from kiosk.domain.gallery import Gallery, ImpostorTail
+from kiosk.domain.gallery_finding import FindingKind
 from kiosk.domain.types import Embedding, Template
 from kiosk.employees.store import EmployeeStore
 from kiosk.errors import EmployeeNotFound, InvalidInput
-from kiosk.recognition.gallery_check import FindingKind, check_gallery
+from kiosk.recognition.gallery_check import check_gallery
 from support.database_rows import add_person
 
 MODEL = "model@1"

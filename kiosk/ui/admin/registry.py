@@ -24,6 +24,8 @@ from kiosk.ui.evacuation.backend import EvacuationBackend
 from kiosk.ui.evacuation.screen import EvacuationScreen
 from kiosk.ui.events.backend import EventsContext
 from kiosk.ui.events.screen import EventsScreen
+from kiosk.ui.gallery.backend import GalleryBackend
+from kiosk.ui.gallery.screen import GalleryScreen
 from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.questions.backend import QuestionsBackend
@@ -54,6 +56,9 @@ class AdminBackend(PasswordBackend, PeopleBackend, TimesheetBackend, Protocol):
 
     @property
     def receivers(self) -> ReceiversBackend: ...
+
+    @property
+    def gallery(self) -> GalleryBackend: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +121,13 @@ ADMIN_SCREENS = (
         "people",
         lambda: QCoreApplication.translate("AdminHome", "Employees"),
         lambda context: PeopleScreen(context.backend, context.background),
+    ),
+    RegisteredScreen(
+        "gallery",
+        "eye",
+        lambda: QCoreApplication.translate("AdminHome", "Check of the faces"),
+        lambda context: GalleryScreen(context.backend.gallery, context.backend, context.background, context.zone),
+        count=lambda backend: backend.gallery.finding_count(),
     ),
     RegisteredScreen(
         "events",

@@ -22,6 +22,7 @@ from kiosk.errors import EmailTaken, EmployeeNotFound, KioskError
 from kiosk.ui.people.backend import MonthDay, MonthShown
 from kiosk.ui.screenshots.fake_attendance import TODAY, FakeAttendanceBackend
 from kiosk.ui.screenshots.fake_diagnostics import FakeDiagnostics
+from kiosk.ui.screenshots.fake_gallery import FakeGalleryBackend
 from kiosk.ui.screenshots.fake_overview import FakeOverview
 from kiosk.ui.screenshots.fake_receivers import FakeReceiversBackend
 
@@ -40,6 +41,7 @@ class FakeAdminBackend:
         receivers: other systems that are told of what happens.
         overview: how the day goes.
         portraits: by whose they are.
+        gallery: what the look through the enrolled people finds.
         refuses: raised by everything that would ask the database for employees or a changed password; None for
             nothing.
     """
@@ -60,6 +62,7 @@ class FakeAdminBackend:
         self.erased: set[int] = set()
         self.portraits: dict[int, Image] = {}
         self.overview = FakeOverview(self.attendance)
+        self.gallery = FakeGalleryBackend(lambda: tuple(self.staff.values()))
 
     def newest_frame(self) -> Frame | None:
         # As from a camera: a new one every time.

@@ -8,6 +8,7 @@ from kiosk.ui.screenshots.enroll_scenes import ENROLL_SCENES
 from kiosk.ui.screenshots.entrance_scenes import ENTRANCE_SCENES
 from kiosk.ui.screenshots.events_scenes import EVENTS_SCENES
 from kiosk.ui.screenshots.files_scenes import FILES_SCENES
+from kiosk.ui.screenshots.gallery_scenes import GALLERY_SCENES
 from kiosk.ui.screenshots.people_scenes import PEOPLE_SCENES
 from kiosk.ui.screenshots.questions_scenes import QUESTIONS_SCENES
 from kiosk.ui.screenshots.receivers_scenes import RECEIVERS_SCENES
@@ -22,6 +23,7 @@ SCENES = (
     *FILES_SCENES,
     *PEOPLE_SCENES,
     *EVENTS_SCENES,
+    *GALLERY_SCENES,
     *QUESTIONS_SCENES,
     *RECEIVERS_SCENES,
 )

@@ -98,7 +98,9 @@ def in_both(expected: str, russian: str, entry: LogEntry = ENTRY, record: Decisi
             "Других снимков",
             id="only one",
         ),
-        pytest.param(replace(MATCH, template_id=None), "pictures one was the most", "подошёл один из", id="unnumbered"),
+        pytest.param(
+            replace(MATCH, template_id=None), "of Anna (no. 1), one was the most", "подошёл один из", id="unnumbered"
+        ),
         pytest.param(MATCH, "6 camera pictures were compared", "Сравнено кадров: 6", id="samples"),
         pytest.param(replace(MATCH, sample_count=1), "1 camera picture was", "Сравнён 1 кадр", id="one sample"),
         pytest.param(replace(MATCH, qualities=(0.3,)), "All of them were poor", "Все кадры плохие", id="poor"),
@@ -204,6 +206,15 @@ def made(action: CorrectionAction, author: str, reason: str, **others: object) -
             "ivan, on the command line: the correction before this one was undone",
             "ivan, командой: предыдущее исправление отменено",
             id="undone",
+        ),
+        pytest.param(
+            replace(
+                made(CorrectionAction.ADD, "admin", "x", original=OriginalRow(UUID(int=3), BORIS, AT, EventType.EXIT)),
+                method=Method.MANUAL,
+            ),
+            "stands for one that was corrected",
+            "заменяет исправленное",
+            id="added instead",
         ),
         pytest.param(
             made(
