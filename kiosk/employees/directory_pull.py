@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from enum import StrEnum
+from typing import ClassVar
 
 from db import audit_log, directory_accounts
 from db.session import Database, Session
@@ -124,6 +125,7 @@ class _Known:
         self._by_identifier = {account.external_id: account.employee_id for account in accounts}
         self._by_number = {person.external_id: person.id for person in self._people.values() if person.external_id}
         self._by_email = {person.email: person.id for person in self._people.values()}
+        self._owners = _Owners(self._people.values())
         self._taken: dict[int, str] = {}
 
     def step(self, person: DirectoryPerson) -> PullStep:
@@ -135,19 +137,26 @@ class _Known:
             return PullStep(PullFate.REFUSED, name, None, person, reason=str(error))
         employee_id = self._find(person, values)
         if employee_id is None:
-            return self._new(person, values)
+            step = self._new(person, values)
+            return self._checked(step, None) if step.fate is PullFate.ADD else step
         if employee_id in self._taken:
             reason = f"the same person as {self._taken[employee_id]}, by personnel number or address"
             return PullStep(PullFate.REFUSED, name, None, person, reason=reason)
         self._taken[employee_id] = name
         employee, account = self._people[employee_id], self._accounts.get(employee_id)
         changed = {name: value for name, value in values.items() if value != _current(employee, name)}
-        return PullStep(_fate(person, employee, account, bool(changed)), name, employee_id, person, changed)
+        step = PullStep(_fate(person, employee, account, bool(changed)), name, employee_id, person, changed)
+        return self._checked(step, employee)
 
     def unmatched(self) -> list[Employee]:
         """Return active people who were fetched once and were not in the directory now."""
         gone = sorted(set(self._accounts) - set(self._taken))
         return [self._people[number] for number in gone if self._people[number].is_active]
+
+    def _checked(self, step: PullStep, employee: Employee | None) -> PullStep:
+        """Return a step, or its refusal where it gives somebody what another person has by then."""
+        taken = self._owners.give(step, employee)
+        return step if not taken else replace(step, fate=PullFate.REFUSED, values=None, reason=taken)
 
     def _find(self, person: DirectoryPerson, values: Mapping[str, str | None]) -> int | None:
         known = self._by_identifier.get(person.identifier)
@@ -162,6 +171,37 @@ class _Known:
                 PullFate.UNCHANGED, person.account_name, None, person, reason="disabled, and not at the kiosk"
             )
         return PullStep(PullFate.ADD, person.account_name, None, person, values)
+
+
+class _Owners:
+    """Whose each personnel number and address is, as the steps go on."""
+
+    COLUMNS: ClassVar = {"external_id": "personnel number", "email": "e-mail address"}
+
+    def __init__(self, people: Iterable[Employee]) -> None:
+        self._owners: dict[tuple[str, str], str] = {}
+        for person in people:
+            for column in self.COLUMNS:
+                if value := _current(person, column):
+                    self._owners[column, value] = _owner(person)
+
+    def give(self, step: PullStep, employee: Employee | None) -> str:
+        """Give somebody the numbers and addresses of a step; return why that cannot be, and nothing where it can."""
+        own = step.name if employee is None else _owner(employee)
+        given = {column: value for column, value in (step.values or {}).items() if column in self.COLUMNS and value}
+        for column, value in given.items():
+            owner = self._owners.get((column, value), own)
+            if owner != own:
+                return f"{owner} has this {self.COLUMNS[column]}"
+        for column, value in given.items():
+            if employee is not None:
+                self._owners.pop((column, _current(employee, column) or ""), None)
+            self._owners[column, value] = own
+        return ""
+
+
+def _owner(person: Employee) -> str:
+    return f"employee {person.id}"
 
 
 def _fate(person: DirectoryPerson, employee: Employee, account: DirectoryAccount | None, has_changes: bool) -> PullFate:

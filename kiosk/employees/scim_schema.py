@@ -55,6 +55,7 @@ class User(Resource[AnyExtension]):
     user_name: Annotated[str | None, Uniqueness.server, Required.true] = None
     name: NameParts | None = None
     display_name: str | None = None
+    nick_name: str | None = None
     title: str | None = None
     active: bool | None = None
     emails: list[EmailAddress] | None = None

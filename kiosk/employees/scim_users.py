@@ -28,6 +28,7 @@ def user_of(person: Employee, account: DirectoryAccount | None) -> OfficeUser:
         user_name=name_without_account(person) if account is None else account.account_name,
         name=_name(person, names),
         display_name=person.full_name if names is None else names.display_name,
+        nick_name=person.called,
         title=person.position,
         active=person.is_active,
         emails=[_address(person, account)] if person.has_email else None,
@@ -71,9 +72,13 @@ def account_of(user: OfficeUser, employee_id: int) -> DirectoryAccount:
 
 
 def columns_of(user: OfficeUser) -> dict[str, str | None]:
-    """Return what the kiosk keeps of a user with the employee, by the column's name."""
+    """Return what the kiosk keeps of a user with the employee, by the column's name.
+
+    A directory that says nothing of nicknames leaves what people are called at the door as it is.
+    """
     account = account_of(user, 0)
-    return {
+    called = {"called": user.nick_name} if "nick_name" in user.model_fields_set else {}
+    return called | {
         "full_name": account.full_name,
         "email": _first_address(user).value,
         "department": _extension(user).department,

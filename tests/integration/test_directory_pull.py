@@ -130,6 +130,27 @@ def test_somebody_is_added_changed_deactivated_and_restored(pull: Pull, database
     assert {row.actor for row in rows} == {"directory"} and "Vronskaya" not in str(rows)
 
 
+def test_a_number_that_two_share_is_seen_before_anything_is_done(database: Database) -> None:
+    second = replace(PERSON, account_name="vera", identifier="id-2", email="vera@office.test")
+    third = replace(PERSON, account_name="eva", identifier="id-3", personnel_number="418")
+    directory = DirectoryPull(database)
+    told = [(step.fate, step.told) for step in directory.plan([PERSON, second, third], deactivate_missing=False)]
+    assert told[0][0] is PullFate.ADD
+    assert told[1:] == [
+        (PullFate.REFUSED, "anna has this personnel number"),
+        (PullFate.REFUSED, "anna has this e-mail address"),
+    ]
+    assert EmployeeStore(database).list() == ()
+
+
+def test_a_number_that_somebody_gives_up_is_free_for_who_comes_next(pull: Pull) -> None:
+    vera = replace(PERSON, account_name="vera", identifier="id-2", email="vera@office.test", personnel_number="418")
+    assert fates(pull(PERSON, vera)) == [PullFate.ADD, PullFate.ADD]
+    swapped = replace(PERSON, personnel_number="419"), replace(vera, personnel_number="417")
+    assert fates(pull(*swapped[::-1])) == [PullFate.REFUSED, PullFate.CHANGE]
+    assert fates(pull(*swapped)) == [PullFate.UNCHANGED, PullFate.CHANGE]
+
+
 def test_whoever_is_there_already_is_taken_over_and_empty_values_stay(pull: Pull, database: Database) -> None:
     store = EmployeeStore(database)
     store.create(EmployeeCreate(full_name="A. K.", external_id="417", department="Court", email="old@office.test"))

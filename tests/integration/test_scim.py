@@ -51,6 +51,22 @@ def test_the_personnel_number_may_stand_beside_the_directorys_own(directory: Dir
     assert directory.found('externalId eq "00u1abc"') == [ANNA["userName"]]
 
 
+def test_what_somebody_is_called_at_the_door_is_their_nickname(directory: Directory, database: Database) -> None:
+    user = directory.create(nickName="Аня")
+    store = EmployeeStore(database)
+
+    def called() -> str | None:
+        (person,) = store.list()
+        return person.called
+
+    assert (user["nickName"], called()) == ("Аня", "Аня")
+    whole = {name: value for name, value in user.items() if name not in {"nickName", "meta"}}
+    directory.send("PUT", f"/{user['id']}", json=whole)
+    assert called() == "Аня", "a directory that keeps no nicknames takes none away"
+    directory.patch({"op": "remove", "path": "nickName"}, status=204)
+    assert called() is None
+
+
 @pytest.mark.parametrize(
     ("operations", "attribute", "value"),
     [
@@ -66,12 +82,13 @@ def test_the_personnel_number_may_stand_beside_the_directorys_own(directory: Dir
         ([{"op": "Replace", "path": f"{ENTERPRISE}:department", "value": "X"}], ENTERPRISE, {"department": "X"}),
         ([{"op": "add", "value": {f"{ENTERPRISE}:department": "Court"}}], ENTERPRISE, {"department": "Court"}),
         ([{"op": "Remove", "path": "title"}], "title", None),
+        ([{"op": "Add", "path": "nickName", "value": "Аня"}], "nickName", "Аня"),
         ([{"op": "replace", "path": "externalId", "value": "99"}], "externalId", "99"),
         ([{"op": "Add", "path": 'phoneNumbers[type eq "work"].value', "value": "1"}], "title", "Counsel"),
         ([{"op": "replace", "value": {"displayName": "A", "title": "B", "nickName": "C"}}], "title", "B"),
     ],
     ids=["Entra deactivates", "Okta deactivates", "Entra's Add", "part of the name", "Entra's address",
-         "Okta's address", "department", "Entra's pathless department", "removed", "number", "not kept",
+         "Okta's address", "department", "Entra's pathless department", "removed", "nickname", "number", "not kept",
          "several at once"],
 )  # fmt: skip
 def test_a_patch_does_what_the_directory_means(
