@@ -99,16 +99,6 @@
     </message>
 </context>
 <context>
-    <name>PersonLabels</name>
-    <message numerus="yes">
-        <source>%n template(s)</source>
-        <translation>
-            <numerusform>%n template</numerusform>
-            <numerusform>%n templates</numerusform>
-        </translation>
-    </message>
-</context>
-<context>
     <name>PersonScreen</name>
     <message numerus="yes">
         <source>%n snapshot(s)</source>
@@ -129,6 +119,20 @@
         <translation>
             <numerusform>%n snapshot is on another device.</numerusform>
             <numerusform>%n snapshots are on other devices.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>enrolled from %n picture(s)</source>
+        <translation>
+            <numerusform>enrolled from %n picture</numerusform>
+            <numerusform>enrolled from %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>data made of %n picture(s)</source>
+        <translation>
+            <numerusform>data made of %n picture</numerusform>
+            <numerusform>data made of %n pictures</numerusform>
         </translation>
     </message>
 </context>

@@ -118,16 +118,16 @@
 <context>
     <name>AdminFlow</name>
     <message>
-        <source>Exit to the system?</source>
-        <translation>Выйти в систему?</translation>
-    </message>
-    <message>
         <source>Nobody is recognised at this door until the kiosk is started again.</source>
         <translation>Пока киоск не запущен снова, у этой двери никого не узнают.</translation>
     </message>
     <message>
         <source>Exit</source>
         <translation>Выйти</translation>
+    </message>
+    <message>
+        <source>Close the kiosk?</source>
+        <translation>Закрыть киоск?</translation>
     </message>
 </context>
 <context>
@@ -143,10 +143,6 @@
     <message>
         <source>Enroll somebody</source>
         <translation>Зарегистрировать сотрудника</translation>
-    </message>
-    <message>
-        <source>Exit to the system</source>
-        <translation>Выход в систему</translation>
     </message>
     <message>
         <source>Employees</source>
@@ -183,6 +179,10 @@
     <message>
         <source>Check of the faces</source>
         <translation>Проверка лиц</translation>
+    </message>
+    <message>
+        <source>Close the kiosk</source>
+        <translation>Закрыть киоск</translation>
     </message>
 </context>
 <context>
@@ -397,7 +397,7 @@
         <translation>Встаньте перед камерой</translation>
     </message>
     <message>
-        <source>Your face is seen well</source>
+        <source>Your face is clearly visible</source>
         <translation>Ваше лицо хорошо видно</translation>
     </message>
 </context>
@@ -406,10 +406,6 @@
     <message>
         <source>The pictures are taken by themselves, and none of them is kept.</source>
         <translation>Снимки делаются сами, и ни один из них не сохраняется.</translation>
-    </message>
-    <message>
-        <source>The picture cannot be judged; the log says why.</source>
-        <translation>Не удалось оценить снимок; причина записана в журнале.</translation>
     </message>
     <message>
         <source>There is no picture from the camera.</source>
@@ -423,13 +419,13 @@
         <source>Take it as it is</source>
         <translation>Снять как есть</translation>
     </message>
+    <message>
+        <source>The picture cannot be checked; the log says why.</source>
+        <translation>Не удалось проверить снимок; причина записана в журнале.</translation>
+    </message>
 </context>
 <context>
     <name>ChangePasswordScreen</name>
-    <message>
-        <source>Change the administrator&apos;s password</source>
-        <translation>Смена пароля администратора</translation>
-    </message>
     <message>
         <source>Change</source>
         <translation>Сменить</translation>
@@ -445,6 +441,10 @@
     <message>
         <source>The new password is in force from now on.</source>
         <translation>Теперь действует новый пароль.</translation>
+    </message>
+    <message>
+        <source>Change the password</source>
+        <translation>Сменить пароль</translation>
     </message>
 </context>
 <context>
@@ -553,7 +553,7 @@
     </message>
     <message>
         <source>The database does not answer; the list may be out of date.</source>
-        <translation>База данных не отвечает; список может быть неполным.</translation>
+        <translation>База данных не отвечает; список мог устареть.</translation>
     </message>
     <message>
         <source>Again</source>
@@ -1153,10 +1153,6 @@
 <context>
     <name>EnrollScreen</name>
     <message>
-        <source>Whom do you enroll?</source>
-        <translation>Кого вы регистрируете?</translation>
-    </message>
-    <message>
         <source>Consent</source>
         <translation>Согласие</translation>
     </message>
@@ -1204,14 +1200,6 @@
         <source>The photographs of {name}</source>
         <translation>Фотографии: {name}</translation>
     </message>
-    <message>
-        <source>Take others</source>
-        <translation>Взять другие</translation>
-    </message>
-    <message>
-        <source>If this is the same person, add the pictures to theirs. If it is somebody else, take others.</source>
-        <translation>Если это тот же человек, добавьте ему эти снимки. Если другой, возьмите другие.</translation>
-    </message>
     <message numerus="yes">
         <source>%n picture(s) were left out:</source>
         <translation>
@@ -1239,6 +1227,18 @@
     <message>
         <source>Somebody else has this e-mail address or number now. Go back and change it.</source>
         <translation>Эта почта или этот табельный номер уже заняты другим человеком. Вернитесь и измените.</translation>
+    </message>
+    <message>
+        <source>Who are you enrolling?</source>
+        <translation>Кого вы регистрируете?</translation>
+    </message>
+    <message>
+        <source>Use other pictures</source>
+        <translation>Выбрать другие</translation>
+    </message>
+    <message>
+        <source>If this is the same person, add these pictures to theirs. If it is somebody else, use other pictures.</source>
+        <translation>Если это тот же человек, добавьте эти снимки ему. Если другой — сделайте или выберите другие снимки.</translation>
     </message>
 </context>
 <context>
@@ -1445,10 +1445,6 @@
         <translation>Причина выхода</translation>
     </message>
     <message>
-        <source>It does not count</source>
-        <translation>Не учитывать</translation>
-    </message>
-    <message>
         <source>Undo the last correction</source>
         <translation>Отменить последнее исправление</translation>
     </message>
@@ -1459,6 +1455,10 @@
     <message>
         <source>Why was it decided so?</source>
         <translation>Почему так решено?</translation>
+    </message>
+    <message>
+        <source>Do not count it</source>
+        <translation>Не учитывать</translation>
     </message>
 </context>
 <context>
@@ -1548,7 +1548,7 @@
     </message>
     <message>
         <source>The database does not answer; the list may be out of date.</source>
-        <translation>База данных не отвечает; список может быть неполным.</translation>
+        <translation>База данных не отвечает; список мог устареть.</translation>
     </message>
     <message>
         <source>Journal</source>
@@ -1685,7 +1685,7 @@
     </message>
     <message>
         <source>Recognised</source>
-        <translation>Узнано</translation>
+        <translation>Узнал</translation>
     </message>
     <message>
         <source>Come closer</source>
@@ -1717,7 +1717,7 @@
     </message>
     <message>
         <source>Not recognised</source>
-        <translation>Не узнано</translation>
+        <translation>Не узнаю</translation>
     </message>
     <message>
         <source>Show your eyes</source>
@@ -1931,7 +1931,7 @@
     </message>
     <message>
         <source>Recognised</source>
-        <translation>Узнано</translation>
+        <translation>Лицо узнано</translation>
     </message>
     <message>
         <source>Not registered</source>
@@ -2137,8 +2137,8 @@
         <translation>Удалить последнюю цифру</translation>
     </message>
     <message>
-        <source>Go on</source>
-        <translation>Дальше</translation>
+        <source>Next</source>
+        <translation>Далее</translation>
     </message>
 </context>
 <context>
@@ -2236,10 +2236,6 @@
         <source>The two are not the same.</source>
         <translation>Пароли не совпадают.</translation>
     </message>
-    <message>
-        <source>It opens the list of employees and everything else here. Nobody can find it out again: keep it.</source>
-        <translation>Он открывает список сотрудников и всё остальное здесь. Узнать его заново нельзя: сохраните его.</translation>
-    </message>
     <message numerus="yes">
         <source>New password, %n character(s) at least</source>
         <translation>
@@ -2255,6 +2251,10 @@
     <message>
         <source>Anybody would try this one first. Three words in a row are better.</source>
         <translation>Такой пробуют первым. Лучше три слова подряд.</translation>
+    </message>
+    <message>
+        <source>It opens the list of employees and everything else here. Nobody can look it up later: keep it safe.</source>
+        <translation>Он открывает список сотрудников и всё остальное здесь. Узнать его потом нельзя: сохраните его.</translation>
     </message>
 </context>
 <context>
@@ -2294,15 +2294,15 @@
     </message>
     <message>
         <source>Your eyes cannot be seen well. Take off the sunglasses or push the cap back, or use your PIN.</source>
-        <translation>Глаза плохо видны. Снимите тёмные очки, сдвиньте кепку назад или введите PIN-код.</translation>
+        <translation>Глаза плохо видны. Снимите тёмные очки, сдвиньте кепку назад или введите ПИН-код.</translation>
     </message>
     <message>
         <source>Part of your face cannot be seen. Lower the mask, the scarf or your hand, or use your PIN.</source>
-        <translation>Часть лица не видна. Опустите маску, шарф или руку либо введите PIN-код.</translation>
+        <translation>Часть лица не видна. Опустите маску, шарф или руку либо введите ПИН-код.</translation>
     </message>
     <message>
         <source>Your face is turned away. Look straight into the camera, or use your PIN.</source>
-        <translation>Лицо повёрнуто в сторону. Посмотрите прямо в камеру или введите PIN-код.</translation>
+        <translation>Лицо повёрнуто в сторону. Посмотрите прямо в камеру или введите ПИН-код.</translation>
     </message>
 </context>
 <context>
@@ -2320,12 +2320,12 @@
         <translation>Название офиса</translation>
     </message>
     <message>
-        <source>Who answers for the recognition of faces (may stay empty)</source>
-        <translation>Кто отвечает за распознавание лиц (можно не заполнять)</translation>
-    </message>
-    <message>
         <source>A name is needed. It can also be given later.</source>
         <translation>Нужно название. Его можно указать и позже.</translation>
+    </message>
+    <message>
+        <source>Who is responsible for face recognition (may stay empty)</source>
+        <translation>Кто отвечает за распознавание лиц (можно не заполнять)</translation>
     </message>
 </context>
 <context>
@@ -2343,20 +2343,20 @@
         <translation>Ввод</translation>
     </message>
     <message>
-        <source>Put the keyboard away</source>
-        <translation>Убрать клавиатуру</translation>
-    </message>
-    <message>
         <source>Other alphabet</source>
         <translation>Другая раскладка</translation>
     </message>
     <message>
-        <source>Signs</source>
-        <translation>Знаки</translation>
-    </message>
-    <message>
         <source>Space</source>
         <translation>Пробел</translation>
+    </message>
+    <message>
+        <source>Hide the keyboard</source>
+        <translation>Убрать клавиатуру</translation>
+    </message>
+    <message>
+        <source>Symbols</source>
+        <translation>Знаки</translation>
     </message>
 </context>
 <context>
@@ -2422,7 +2422,7 @@
     </message>
     <message>
         <source>Enroll</source>
-        <translation>Добавить</translation>
+        <translation>Зарегистрировать</translation>
     </message>
     <message>
         <source>Active</source>
@@ -2442,7 +2442,7 @@
     </message>
     <message>
         <source>The database does not answer; the list may be out of date.</source>
-        <translation>База данных не отвечает; список может быть неполным.</translation>
+        <translation>База данных не отвечает; список мог устареть.</translation>
     </message>
     <message>
         <source>Again</source>
@@ -2461,27 +2461,19 @@
         <translation>Минуту…</translation>
     </message>
     <message>
-        <source>Nobody like this is in the list.</source>
-        <translation>Таких людей в списке нет.</translation>
-    </message>
-    <message>
         <source>Name, e-mail, department or number</source>
         <translation>Имя, почта, отдел или номер</translation>
+    </message>
+    <message>
+        <source>Nobody matches.</source>
+        <translation>Никого не нашлось.</translation>
     </message>
 </context>
 <context>
     <name>PersonForm</name>
     <message>
-        <source>This is no e-mail address.</source>
-        <translation>Это не адрес электронной почты.</translation>
-    </message>
-    <message>
         <source>A name is needed.</source>
         <translation>Нужно имя.</translation>
-    </message>
-    <message>
-        <source>There are signs in it that no name has.</source>
-        <translation>В нём есть знаки, которых в имени не бывает.</translation>
     </message>
     <message>
         <source>Somebody else has this address.</source>
@@ -2515,6 +2507,14 @@
         <source>Name in the greeting (the full one if empty)</source>
         <translation>Имя в приветствии (пусто — полное имя)</translation>
     </message>
+    <message>
+        <source>This is not an e-mail address.</source>
+        <translation>Это не адрес электронной почты.</translation>
+    </message>
+    <message>
+        <source>It has characters that no name has.</source>
+        <translation>В нём есть знаки, которых в имени не бывает.</translation>
+    </message>
 </context>
 <context>
     <name>PersonLabels</name>
@@ -2534,13 +2534,9 @@
         <source>PIN</source>
         <translation>ПИН-код</translation>
     </message>
-    <message numerus="yes">
-        <source>%n template(s)</source>
-        <translation>
-            <numerusform>%n шаблон</numerusform>
-            <numerusform>%n шаблона</numerusform>
-            <numerusform>%n шаблонов</numerusform>
-        </translation>
+    <message>
+        <source>Face enrolled</source>
+        <translation>Лицо есть</translation>
     </message>
 </context>
 <context>
@@ -2582,10 +2578,6 @@
         <translation>Стереть лицо</translation>
     </message>
     <message>
-        <source>has to be enrolled again, for another model is in use now</source>
-        <translation>нужно зарегистрировать заново: теперь используется другая модель</translation>
-    </message>
-    <message>
         <source>not enrolled</source>
         <translation>не зарегистрировано</translation>
     </message>
@@ -2600,10 +2592,6 @@
     <message>
         <source>is recognised</source>
         <translation>узнаётся</translation>
-    </message>
-    <message>
-        <source>comes in by PIN</source>
-        <translation>отмечается по ПИН-коду</translation>
     </message>
     <message>
         <source>not recognised yet</source>
@@ -2624,10 +2612,6 @@
     <message>
         <source>Erase the face of {name}?</source>
         <translation>Стереть лицо? {name}</translation>
-    </message>
-    <message>
-        <source>Templates, portrait and snapshots are deleted at once, and the consent is taken back. The person, their PIN and the list of their entries and exits stay. This cannot be undone.</source>
-        <translation>Шаблоны, портрет и снимки удаляются сразу, согласие отзывается. Сам человек, его ПИН-код и список его приходов и уходов остаются. Отменить это нельзя.</translation>
     </message>
     <message>
         <source>Erase for good</source>
@@ -2710,26 +2694,6 @@
         <translation>В {folder} ничего не сохранено: нет места или запись запрещена.</translation>
     </message>
     <message>
-        <source>Take the PIN away</source>
-        <translation>Удалить ПИН-код</translation>
-    </message>
-    <message>
-        <source>Take the PIN of {name} away?</source>
-        <translation>Удалить ПИН-код? {name}</translation>
-    </message>
-    <message>
-        <source>Their number and PIN open nothing any more. A new PIN comes with a new number.</source>
-        <translation>Этот номер и ПИН-код больше не подойдут. Новый ПИН-код будет с новым номером.</translation>
-    </message>
-    <message>
-        <source>Take away</source>
-        <translation>Удалить</translation>
-    </message>
-    <message>
-        <source>The PIN was taken away.</source>
-        <translation>ПИН-код удалён.</translation>
-    </message>
-    <message>
         <source>Personnel number</source>
         <translation>Табельный номер</translation>
     </message>
@@ -2740,6 +2704,54 @@
     <message>
         <source>Greeted as</source>
         <translation>В приветствии</translation>
+    </message>
+    <message>
+        <source>Remove the PIN</source>
+        <translation>Удалить ПИН-код</translation>
+    </message>
+    <message numerus="yes">
+        <source>enrolled from %n picture(s)</source>
+        <translation>
+            <numerusform>зарегистрировано по %n снимку</numerusform>
+            <numerusform>зарегистрировано по %n снимкам</numerusform>
+            <numerusform>зарегистрировано по %n снимкам</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>has to be enrolled again: recognition was changed</source>
+        <translation>нужно зарегистрировать заново: изменилось распознавание</translation>
+    </message>
+    <message>
+        <source>registers by PIN</source>
+        <translation>отмечается по ПИН-коду</translation>
+    </message>
+    <message>
+        <source>Remove the PIN of {name}?</source>
+        <translation>Удалить ПИН-код? {name}</translation>
+    </message>
+    <message>
+        <source>Their number and PIN will not work any more. A new PIN comes with a new number.</source>
+        <translation>Этот номер и ПИН-код больше не подойдут. Новый ПИН-код будет с новым номером.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Удалить</translation>
+    </message>
+    <message>
+        <source>The PIN was removed.</source>
+        <translation>ПИН-код удалён.</translation>
+    </message>
+    <message>
+        <source>All data of the face, the portrait and the snapshots are deleted at once, and the consent is withdrawn. The person, their PIN and the list of their entries and exits stay. This cannot be undone.</source>
+        <translation>Данные лица, портрет и снимки удаляются сразу, согласие отзывается. Сам человек, его ПИН-код и список его приходов и уходов остаются. Отменить это нельзя.</translation>
+    </message>
+    <message numerus="yes">
+        <source>data made of %n picture(s)</source>
+        <translation>
+            <numerusform>данные лица по %n снимку</numerusform>
+            <numerusform>данные лица по %n снимкам</numerusform>
+            <numerusform>данные лица по %n снимкам</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2798,10 +2810,6 @@
         <source>Three to five different photographs serve best. None of them is kept.</source>
         <translation>Лучше всего от трёх до пяти разных фотографий. Ни одна из них не сохраняется.</translation>
     </message>
-    <message>
-        <source>The photographs cannot be judged; the log says why.</source>
-        <translation>Не удалось проверить фотографии; причина записана в журнале.</translation>
-    </message>
     <message numerus="yes">
         <source>Save %n photograph(s)</source>
         <translation>
@@ -2817,6 +2825,10 @@
     <message>
         <source>Save</source>
         <translation>Сохранить</translation>
+    </message>
+    <message>
+        <source>The photographs cannot be checked; the log says why.</source>
+        <translation>Не удалось проверить фотографии; причина записана в журнале.</translation>
     </message>
 </context>
 <context>
@@ -2968,12 +2980,12 @@
         <translation>Приход в {time}; выход в {left} поставил киоск</translation>
     </message>
     <message>
-        <source>Came at {time}, left at {left}: they look turned around</source>
-        <translation>Приход в {time}, выход в {left}: похоже, перепутаны</translation>
-    </message>
-    <message>
         <source>Was in from {time} to {left}, without the planned break</source>
         <translation>Без выхода с {time} до {left}, а по графику положен перерыв</translation>
+    </message>
+    <message>
+        <source>Came at {time}, left at {left}: they look swapped</source>
+        <translation>Приход в {time}, выход в {left}: похоже, перепутаны</translation>
     </message>
 </context>
 <context>
@@ -3004,7 +3016,7 @@
     </message>
     <message>
         <source>The database does not answer; the list may be out of date.</source>
-        <translation>База данных не отвечает; список может быть неполным.</translation>
+        <translation>База данных не отвечает; список мог устареть.</translation>
     </message>
 </context>
 <context>
@@ -3347,11 +3359,11 @@
     </message>
     <message>
         <source>The picture is tiny. Use a larger one.</source>
-        <translation>Картинка слишком мала. Возьмите побольше.</translation>
+        <translation>Изображение слишком маленькое. Возьмите побольше.</translation>
     </message>
     <message>
         <source>The picture is too long and narrow. Cut out the part with the head.</source>
-        <translation>Картинка слишком длинная и узкая. Вырежьте часть с головой.</translation>
+        <translation>Изображение слишком длинное и узкое. Вырежьте часть с головой.</translation>
     </message>
     <message>
         <source>The eyes are covered or in deep shade.</source>
@@ -3564,7 +3576,7 @@
     </message>
     <message>
         <source>The two are not the same.</source>
-        <translation>Значения не совпадают.</translation>
+        <translation>ПИН-коды не совпадают.</translation>
     </message>
     <message>
         <source>This person has been deactivated. Restore them first.</source>
@@ -3644,10 +3656,6 @@
         <translation>Минуту…</translation>
     </message>
     <message>
-        <source>Nobody like this is in the list.</source>
-        <translation>Таких людей в списке нет.</translation>
-    </message>
-    <message>
         <source>The database does not answer. Try again.</source>
         <translation>База данных не отвечает. Попробуйте ещё раз.</translation>
     </message>
@@ -3655,12 +3663,16 @@
         <source>Again</source>
         <translation>Ещё раз</translation>
     </message>
+    <message>
+        <source>Nobody matches.</source>
+        <translation>Никого не нашлось.</translation>
+    </message>
 </context>
 <context>
     <name>StartingScreen</name>
     <message>
         <source>One moment — recognition is starting</source>
-        <translation>Минутку — запускается распознавание</translation>
+        <translation>Минуту… Включается распознавание</translation>
     </message>
 </context>
 <context>
@@ -3822,23 +3834,23 @@
 <context>
     <name>VoidScreen</name>
     <message>
-        <source>This event does not count</source>
-        <translation>Не учитывать эту отметку</translation>
+        <source>The event of {name} does not count any more; it stays in the list, marked.</source>
+        <translation>{name}: отметка больше не учитывается; она остаётся в списке с пометкой.</translation>
     </message>
     <message>
-        <source>Does it not count?</source>
+        <source>Do not count this event?</source>
         <translation>Не учитывать отметку?</translation>
     </message>
     <message>
-        <source>The event of {name} does not count any more; it stays in the list, marked.</source>
-        <translation>{name}: отметка больше не учитывается; она остаётся в списке с пометкой.</translation>
+        <source>Do not count it</source>
+        <translation>Не учитывать</translation>
     </message>
 </context>
 <context>
     <name>WhoStep</name>
     <message>
-        <source>Go on</source>
-        <translation>Дальше</translation>
+        <source>Next</source>
+        <translation>Далее</translation>
     </message>
 </context>
 <context>

@@ -66,9 +66,9 @@ class OnScreenKeyboard(Panel):
             "shift": self.tr("Capital letters"),
             "backspace": self.tr("Delete the last character"),
             "enter": self.tr("Enter"),
-            "hide": self.tr("Put the keyboard away"),
+            "hide": self.tr("Hide the keyboard"),
             "language": self.tr("Other alphabet"),
-            "signs": self.tr("Signs"),
+            "signs": self.tr("Symbols"),
             "space": self.tr("Space"),
         }
         for name, key in self._specials.items():

@@ -34,7 +34,7 @@ def test_somebody_new_is_enrolled_and_tries_it(qtbot: QtBot, enrollment: EnrollD
     ("name", "email", "fault"),
     [
         ("", "anna@office.example", "A name is needed."),
-        ("Anna", "anna.office", "This is no e-mail address."),
+        ("Anna", "anna.office", "This is not an e-mail address."),
         ("Anna", "person1@office.example", "Somebody else has this address."),
     ],
     ids=["no name", "no address", "address taken"],

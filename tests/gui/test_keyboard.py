@@ -105,7 +105,7 @@ def test_it_follows_to_the_next_field_and_goes_with_the_last(qtbot: QtBot, windo
 
 def test_it_can_be_put_away_and_a_real_keyboard_still_types(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
     touch(qtbot, form.name)
-    press(qtbot, window, "Put the keyboard away")
+    press(qtbot, window, "Hide the keyboard")
     assert not window.keyboard.isVisible()
     qtbot.keyClicks(form.name, "Anna")
     assert form.name.text() == "Anna"

@@ -60,7 +60,7 @@ def test_rows_are_told_to_those_who_hear(people: PeopleDriver) -> None:
     people.until(lambda: "PIN" in str(index.data(Qt.ItemDataRole.AccessibleTextRole)))
     assert (
         index.data(Qt.ItemDataRole.AccessibleTextRole)
-        == "Anna Swan, Engineering · person1@office.example, 3 templates, PIN"
+        == "Anna Swan, Engineering · person1@office.example, Face enrolled, PIN"
     )
 
 

@@ -54,7 +54,7 @@ def test_erasing_asks_first_and_says_what_goes(people: PeopleDriver, agree: bool
     people.click(question.yes if agree else question.no)
     assert people.window.screen_shown is screen
     if agree:
-        people.until(lambda: screen.notice.sentence == "Erased: 3 templates, 2 snapshots, 1 consent.")
+        people.until(lambda: screen.notice.sentence == "Erased: data made of 3 pictures, 2 snapshots, 1 consent.")
         people.until(lambda: screen.details.values[5] == "not enrolled")
     else:
         QTest.qWait(50)
@@ -66,7 +66,7 @@ def test_russian_counts_are_right(people: PeopleDriver) -> None:
     screen = people.person()
     people.click(screen.erase)
     people.click(people.shown(ConfirmScreen).yes)
-    people.until(lambda: screen.notice.sentence == "Стёрто: 3 шаблона, 2 снимка, 1 согласие.")
+    people.until(lambda: screen.notice.sentence == "Стёрто: данные лица по 3 снимкам, 2 снимка, 1 согласие.")
 
 
 def test_name_and_address_are_mended(people: PeopleDriver) -> None:
@@ -88,7 +88,7 @@ def test_name_and_address_are_mended(people: PeopleDriver) -> None:
     ("email", "refuses", "fault"),
     [
         ("person2@office.example", None, "Somebody else has this address."),
-        ("anna.office", None, "This is no e-mail address."),
+        ("anna.office", None, "This is not an e-mail address."),
         ("heron@office.example", StorageError("away"), AWAY),
         ("heron@office.example", EmployeeNotFound("gone"), "This person is not in the database any more."),
     ],

@@ -61,10 +61,10 @@ def walk(qtbot: QtBot, window: KioskWindow) -> Iterator[Walk]:
 
 def test_number_and_pin_are_typed_on_the_keypad(qtbot: QtBot, walk: Walk) -> None:
     walk.backend.answers = [ACCEPTED]
-    walk.press("1", "0", "4", "3", "Delete the last digit", "2", "Go on", "9", "8", "7", "6")
+    walk.press("1", "0", "4", "3", "Delete the last digit", "2", "Next", "9", "8", "7", "6")
     assert walk.screen.number.text() == "1042"
     with qtbot.waitSignal(walk.screen.accepted) as accepted:
-        walk.press("Go on")
+        walk.press("Next")
     assert walk.backend.pins == [("1042", "9876")]
     assert accepted.args == [ACCEPTED]
     assert walk.window.screen_shown is walk.below

@@ -38,7 +38,7 @@ def test_a_pin_is_taken_away_after_a_question(people: PeopleDriver, agree: bool)
     people.click(question.yes if agree else question.no)
     if agree:
         people.until(lambda: screen.details.values[6] == "none")
-        assert screen.notice.sentence == "The PIN was taken away."
+        assert screen.notice.sentence == "The PIN was removed."
         assert not screen.remove_pin.isVisible()
     assert people.backend.numbers == ({} if agree else {1: "482901"})
 

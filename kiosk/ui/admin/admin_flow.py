@@ -111,7 +111,7 @@ class AdminFlow(QObject):
 
     def _ask_exit(self) -> None:
         question = ConfirmScreen(
-            self.tr("Exit to the system?"),
+            self.tr("Close the kiosk?"),
             self.tr("Nobody is recognised at this door until the kiosk is started again."),
             self.tr("Exit"),
         )

@@ -94,7 +94,7 @@ class PersonForm(Panel):
         name, email = self.name.field.text().strip(), self.email.field.text().strip() or None
         is_no_email = email is not None and not self._is_email(email)
         if is_no_email:
-            self.email.show_error(self.tr("This is no e-mail address."))
+            self.email.show_error(self.tr("This is not an e-mail address."))
         if not name:
             self.name.show_error(self.tr("A name is needed."))
         if is_no_email or not name:
@@ -109,7 +109,7 @@ class PersonForm(Panel):
                 called=self.called.field.text().strip() or None,
             )
         except InvalidInput:
-            self.name.show_error(self.tr("There are signs in it that no name has."))
+            self.name.show_error(self.tr("It has characters that no name has."))
             return None
 
     def show_taken(self, error: KioskError) -> bool:

@@ -72,7 +72,7 @@ class AdminHome(AdminScreen):
         for entry in ADMIN_SCREENS:
             count = self._counts.get(entry.name, 0)
             self.buttons[entry.name].setText(f"{entry.title()}: {count}" if count else entry.title())
-        self.exit.setText(self.tr("Exit to the system"))
+        self.exit.setText(self.tr("Close the kiosk"))
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)

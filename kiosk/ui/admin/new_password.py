@@ -58,7 +58,9 @@ class NewPasswordForm(Panel):
 
     def retranslate(self) -> None:
         self._why.setText(
-            self.tr("It opens the list of employees and everything else here. Nobody can find it out again: keep it.")
+            self.tr(
+                "It opens the list of employees and everything else here. Nobody can look it up later: keep it safe."
+            )
         )
         self.first.set_name(self.tr("New password, %n character(s) at least", "", PASSWORD_MIN_LENGTH))
         self.again.set_name(self.tr("Once more"))

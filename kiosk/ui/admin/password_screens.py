@@ -213,7 +213,7 @@ class ChangePasswordScreen(PasswordScreenBase):
         self.column.content.addStretch(1)
 
     def title(self) -> str:
-        return self.tr("Change the administrator's password")
+        return self.tr("Change the password")
 
     def left(self) -> None:
         super().left()

@@ -169,7 +169,7 @@ class CaptureStep(Panel):
 
     def _failed(self, _error: KioskError) -> None:
         QTimer.singleShot(REST_MS, self, self._rest)
-        self._words.setText(self.tr("The picture cannot be judged; the log says why."))
+        self._words.setText(self.tr("The picture cannot be checked; the log says why."))
 
     def _say_no_camera(self) -> None:
         self._asked_s = 0.0

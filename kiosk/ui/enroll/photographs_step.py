@@ -199,7 +199,7 @@ class PhotographsStep(Panel):
     def _not_judged(self, asked: int, _error: KioskError) -> None:
         if asked == self._round:
             self._waiting = []
-            self.notice.say("bad", self.tr("The photographs cannot be judged; the log says why."))
+            self.notice.say("bad", self.tr("The photographs cannot be checked; the log says why."))
             self._show_state()
 
     def _take(self, card: PhotographCard) -> None:

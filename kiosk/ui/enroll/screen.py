@@ -71,7 +71,7 @@ class EnrollScreen(AdminScreen):
 
     def title(self) -> str:
         titles: dict[QWidget, str] = {
-            self.who: self.tr("Whom do you enroll?"),
+            self.who: self.tr("Who are you enrolling?"),
             self.consent: self.tr("Consent"),
             self.capture: self.tr("Pictures"),
             self.review: self.tr("The pictures of {name}").format(name=self._name),
@@ -105,9 +105,11 @@ class EnrollScreen(AdminScreen):
     def retranslate(self) -> None:
         super().retranslate()
         self.duplicate.one.setText(self.tr("Add the pictures"))
-        self.duplicate.other.setText(self.tr("Take others"))
+        self.duplicate.other.setText(self.tr("Use other pictures"))
         self.duplicate.sentence.setText(
-            self.tr("If this is the same person, add the pictures to theirs. If it is somebody else, take others.")
+            self.tr(
+                "If this is the same person, add these pictures to theirs. If it is somebody else, use other pictures."
+            )
         )
         self.finish.one.setText(self.tr("Try it"))
         self.finish.other.setText(self.tr("Done"))

@@ -52,7 +52,7 @@ class WhoStep(_Step):
         self.column.addWidget(inside)
 
     def retranslate(self) -> None:
-        self.go_on.setText(self.tr("Go on"))
+        self.go_on.setText(self.tr("Next"))
 
 
 class ConsentStep(_Step):

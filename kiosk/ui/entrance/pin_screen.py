@@ -60,7 +60,7 @@ class Keypad(Panel):
 
     def retranslate(self) -> None:
         self._back.setAccessibleName(self.tr("Delete the last digit"))
-        self._enter.setAccessibleName(self.tr("Go on"))
+        self._enter.setAccessibleName(self.tr("Next"))
 
     def arrange(self, scale: Scale) -> None:
         self._grid.setSpacing(scale.px("s"))

@@ -162,12 +162,12 @@ class VoidScreen(CorrectionScreen):
         )
 
     def title(self) -> str:
-        return self.tr("Does it not count?")
+        return self.tr("Do not count this event?")
 
     def retranslate(self) -> None:
         super().retranslate()
         self.said.setText(f"{name_of(self.entry)} · {event_text(self.entry, self.context)}")
-        self.save.setText(self.tr("This event does not count"))
+        self.save.setText(self.tr("Do not count it"))
 
     def work(self, reason: str) -> Callable[[], CorrectionDone] | None:
         trace_id = self.entry.trace_id

@@ -175,7 +175,7 @@ class EventScreen(AdminScreen):
         self.person.setText(self.tr("Say who it was") if unknown else self.tr("It was somebody else"))
         self.exit_reason.setText(self.tr("Reason of leaving"))
         self.why.setText(self.tr("Why was it decided so?"))
-        self.void.setText(self.tr("It does not count"))
+        self.void.setText(self.tr("Do not count it"))
         self.undo.setText(self.tr("Undo the last correction"))
 
     def _open(self, screen: CorrectionScreen) -> None:

@@ -88,7 +88,7 @@ class StaffScreen(AdminScreen):
         self._tools.setSpacing(scale.px("s"))
 
     def _say_nothing(self) -> None:
-        nobody = self.tr("One moment…") if self._is_loading else self.tr("Nobody like this is in the list.")
+        nobody = self.tr("One moment…") if self._is_loading else self.tr("Nobody matches.")
         self.list.set_placeholder(nobody)
 
     def _loaded(self, people: Searchable) -> None:

@@ -138,7 +138,7 @@ class PeopleScreen(AdminScreen):
         if self._is_loading:
             self.list.set_placeholder(self.tr("One moment…"))
         else:
-            self.list.set_placeholder(self.tr("Nobody like this is in the list."))
+            self.list.set_placeholder(self.tr("Nobody matches."))
 
     def _go_to_list(self) -> None:
         """Enter in the search field goes to the first row."""

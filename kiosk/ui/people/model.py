@@ -55,15 +55,12 @@ class PersonLabels(QObject):
         elif member.needs_enrolling:
             marks.append(Badge(self.tr("Enroll again"), "bad"))
         if member.templates:
-            marks.append(Badge(self.templates(member.templates), "good" if member.person.is_active else ""))
+            marks.append(Badge(self.tr("Face enrolled"), "good" if member.person.is_active else ""))
         elif not member.outdated:
             marks.append(Badge(self.tr("No face")))
         if member.number is not None:
             marks.append(Badge(self.tr("PIN")))
         return marks
-
-    def templates(self, count: int) -> str:
-        return self.tr("%n template(s)", "", count)
 
 
 class PeopleModel(QAbstractListModel):

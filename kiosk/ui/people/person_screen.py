@@ -20,7 +20,6 @@ from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.people.backend import PeopleBackend
 from kiosk.ui.people.edit_screen import EditScreen
 from kiosk.ui.people.labels import leftover_text
-from kiosk.ui.people.model import PersonLabels
 from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
@@ -104,7 +103,7 @@ class PersonScreen(AdminScreen):
         self.activity.setText(self.tr("Deactivate") if person.is_active else self.tr("Restore"))
         self.export.setText(self.tr("Save a copy of the data"))
         self.erase.setText(self.tr("Erase the face"))
-        self.remove_pin.setText(self.tr("Take the PIN away"))
+        self.remove_pin.setText(self.tr("Remove the PIN"))
         self.remove_pin.setVisible(self.member.number is not None)
         for button in (self.enroll, self.set_pin):
             button.setEnabled(person.is_active)
@@ -118,9 +117,9 @@ class PersonScreen(AdminScreen):
 
     def _face(self) -> str:
         if self.member.templates:
-            return PersonLabels().templates(self.member.templates)
+            return self.tr("enrolled from %n picture(s)", "", self.member.templates)
         if self.member.outdated:
-            return self.tr("has to be enrolled again, for another model is in use now")
+            return self.tr("has to be enrolled again: recognition was changed")
         return self.tr("not enrolled")
 
     def _pin(self) -> str:
@@ -132,7 +131,7 @@ class PersonScreen(AdminScreen):
             return self.tr("deactivated, not recognised")
         if self.member.is_recognised:
             return self.tr("is recognised")
-        return self.tr("comes in by PIN") if self.member.number else self.tr("not recognised yet")
+        return self.tr("registers by PIN") if self.member.number else self.tr("not recognised yet")
 
     def _loaded(self, asked: int, member: EmployeeSummary) -> None:
         if asked != self._asked:
@@ -207,9 +206,9 @@ class PersonScreen(AdminScreen):
 
     def _ask_remove_pin(self) -> None:
         question = ConfirmScreen(
-            self.tr("Take the PIN of {name} away?").format(name=self.member.person.full_name),
-            self.tr("Their number and PIN open nothing any more. A new PIN comes with a new number."),
-            self.tr("Take away"),
+            self.tr("Remove the PIN of {name}?").format(name=self.member.person.full_name),
+            self.tr("Their number and PIN will not work any more. A new PIN comes with a new number."),
+            self.tr("Remove"),
         )
         question.confirmed.connect(self._remove_pin)
         self.opens.emit(question)
@@ -223,15 +222,15 @@ class PersonScreen(AdminScreen):
 
     def _removed_pin(self) -> None:
         self.remove_pin.setEnabled(True)
-        self.notice.say("good", self.tr("The PIN was taken away."))
+        self.notice.say("good", self.tr("The PIN was removed."))
         self.load()
 
     def _ask_erase(self) -> None:
         question = ConfirmScreen(
             self.tr("Erase the face of {name}?").format(name=self.member.person.full_name),
             self.tr(
-                "Templates, portrait and snapshots are deleted at once, and the consent is taken back. The person, "
-                "their PIN and the list of their entries and exits stay. This cannot be undone."
+                "All data of the face, the portrait and the snapshots are deleted at once, and the consent is "
+                "withdrawn. The person, their PIN and the list of their entries and exits stay. This cannot be undone."
             ),
             self.tr("Erase for good"),
         )
@@ -246,7 +245,7 @@ class PersonScreen(AdminScreen):
     def _erased(self, erasure: Erasure) -> None:
         self.erase.setEnabled(True)
         sentence = self.tr("Erased: {templates}, {snapshots}, {consents}.").format(
-            templates=PersonLabels().templates(erasure.templates),
+            templates=self.tr("data made of %n picture(s)", "", erasure.templates),
             snapshots=self.tr("%n snapshot(s)", "", erasure.snapshots),
             consents=self.tr("%n consent(s)", "", erasure.consents),
         )

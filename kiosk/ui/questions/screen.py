@@ -130,7 +130,7 @@ def _known_text(question: StayQuestion, zone: ZoneInfo) -> str:
         case Doubt.EXIT_AUTOMATIC:
             text = QCoreApplication.translate("Questions", "Came at {time}; the kiosk set the exit to {left}")
         case Doubt.TYPES_TURNED:
-            text = QCoreApplication.translate("Questions", "Came at {time}, left at {left}: they look turned around")
+            text = QCoreApplication.translate("Questions", "Came at {time}, left at {left}: they look swapped")
         case Doubt.BREAK_MISSING:
             text = QCoreApplication.translate("Questions", "Was in from {time} to {left}, without the planned break")
         case _:

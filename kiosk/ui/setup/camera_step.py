@@ -122,7 +122,7 @@ class CameraStep(SetupStep):
         if self._judged_picture is None:
             return "eye", self.tr("Stand before the camera")
         if self._judged_picture.sample is not None:
-            return "check", self.tr("Your face is seen well")
+            return "check", self.tr("Your face is clearly visible")
         reason = self._judged_picture.reason
         if reason is None or reason is Reason.NO_FACE:
             return "eye", self.tr("Stand before the camera")

@@ -34,7 +34,7 @@ class OfficeStep(SetupStep):
         self.headline.setText(self.tr("Whose door is this?"))
         self.sentence.setText(self.tr("Both stand on the entrance screen, where everybody can read them."))
         self.office.set_name(self.tr("Name of the office"))
-        self.responsible.set_name(self.tr("Who answers for the recognition of faces (may stay empty)"))
+        self.responsible.set_name(self.tr("Who is responsible for face recognition (may stay empty)"))
 
     def proceed(self) -> None:
         name = " ".join(self.office.field.text().split())
