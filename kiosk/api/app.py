@@ -23,6 +23,7 @@ import kiosk.attendance.router as attendance
 import kiosk.attendance.schedule_router as schedules
 import kiosk.employees.router as employees
 import kiosk.employees.scim_router as scim
+import kiosk.recognition.gallery_router as gallery
 import kiosk.recognition.router as recognition
 import kiosk.settings.router as settings
 from kiosk.api import record_feed_router, system
@@ -107,6 +108,7 @@ def make_app(parts: ApiServices, *, requests_per_minute: int, cors_origins: Sequ
         system,
         employees,
         recognition,
+        gallery,
         attendance,
         feed,
         decisions,

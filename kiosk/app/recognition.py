@@ -9,6 +9,8 @@ from kiosk.config.settings import Settings
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.quality import PROBE_LIMITS
 from kiosk.employees.samples import SampleExtractor
+from kiosk.employees.store import EmployeeStore
+from kiosk.recognition.gallery_service import GalleryService
 from kiosk.recognition.service import CurrentGallery, RecognitionService
 
 
@@ -27,4 +29,16 @@ def build_recognition_service(
         gallery=CurrentGallery(database, embedder.model_version),
         decider=build_decider(settings, embedder),
         inference=inference,
+    )
+
+
+def build_gallery_service(
+    settings: Settings, models: LoadedModels, database: Database, database_threads: ThreadPool
+) -> GalleryService:
+    return GalleryService(
+        database=database,
+        decider=build_decider(settings, models.embedder),
+        model_version=models.embedder.model_version,
+        judge=EmployeeStore(database).judge_pair,
+        database_threads=database_threads,
     )

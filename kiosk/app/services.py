@@ -18,7 +18,7 @@ from kiosk.app.attendance import build_attendance_service, build_correction_serv
 from kiosk.app.databases import open_database
 from kiosk.app.employees import build_employee_service
 from kiosk.app.models import LoadedModels, open_models
-from kiosk.app.recognition import build_recognition_service
+from kiosk.app.recognition import build_gallery_service, build_recognition_service
 from kiosk.app.service_threads import ServiceThreads, service_threads
 from kiosk.app.storage import make_data_dir
 from kiosk.attendance.correction_service import CorrectionService
@@ -35,7 +35,8 @@ from kiosk.config.settings import Settings
 from kiosk.core.context import acting_as, current_actor
 from kiosk.employees.registry import install_employee_service
 from kiosk.employees.service import EmployeeService
-from kiosk.recognition.registry import install_recognition_service
+from kiosk.recognition.gallery_service import GalleryService
+from kiosk.recognition.registry import install_gallery_service, install_recognition_service
 from kiosk.recognition.service import RecognitionService
 
 
@@ -45,6 +46,7 @@ class Services:
 
     employees: EmployeeService
     recognition: RecognitionService
+    gallery: GalleryService
     attendance: AttendanceService
     schedules: ScheduleService
     corrections: CorrectionService
@@ -113,6 +115,7 @@ def installed_services(
     services = Services(
         employees=build_employee_service(settings, models, database, threads),
         recognition=build_recognition_service(settings, models, database, threads.inference),
+        gallery=build_gallery_service(settings, models, database, threads.database),
         attendance=build_attendance_service(settings, database, threads.database, threads.exports),
         schedules=build_schedule_service(settings, database, threads.database, threads.exports),
         corrections=build_correction_service(settings, database, threads.database),
@@ -121,6 +124,7 @@ def installed_services(
     with (
         install_employee_service(services.employees),
         install_recognition_service(services.recognition),
+        install_gallery_service(services.gallery),
         install_attendance_service(services.attendance),
         install_schedule_service(services.schedules),
         install_correction_service(services.corrections),

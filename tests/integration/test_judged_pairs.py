@@ -16,7 +16,9 @@ from kiosk.domain.gallery_finding import FindingKind
 from kiosk.domain.types import Embedding, Template
 from kiosk.employees.store import EmployeeStore
 from kiosk.errors import EmployeeNotFound, InvalidInput
+from kiosk.recognition.embedder_switches import EmbedderSwitches
 from kiosk.recognition.gallery_check import check_gallery
+from support.api_client import Api, problem
 from support.database_rows import add_person
 
 MODEL = "model@1"
@@ -92,3 +94,40 @@ def test_those_told_apart_are_compared_at_the_door() -> None:
     judged = compare_with_others(probe, 1, gallery, None, 0.5, told_apart={2})
     assert (unjudged.suspected, len(unjudged.similarities)) == (1, 1)
     assert (judged.suspected, len(judged.similarities)) == (0, 2)
+
+
+def test_other_systems_judge_and_read_what_was_found(api: Api, database: Database) -> None:
+    people = [api.create(email=f"{name}@office.test")["id"] for name in ("anna", "again")]
+    version = api.client.get("/api/v1/info", headers=api.read).json()["model_version"]
+    vector = np.eye(128, dtype=np.float32)[0]
+    with database.transaction() as session:
+        for person in people:
+            add_templates(session, person, [Embedding(vector, version)], [0.9])
+    asked = {"first": people[0], "second": people[1]}
+
+    def found() -> list[tuple[str, int, int]]:
+        answer = api.client.get("/api/v1/gallery/findings", headers=api.read).json()
+        return [(one["kind"], one["employee_id"], one["other_id"]) for one in answer]
+
+    assert found() == [("same_person", *people)]
+    refused = api.client.post("/api/v1/gallery/judgements", json=asked, headers=api.read)
+    assert refused.status_code == 403
+    assert api.client.post("/api/v1/gallery/judgements", json=asked, headers=api.write).status_code == 204
+    assert found() == [("look_alikes", *people)]
+    one = asked | {"keep": people[1]}
+    assert api.client.post("/api/v1/gallery/judgements", json=one, headers=api.write).status_code == 204
+    assert found() == []
+    nobody = api.client.post("/api/v1/gallery/judgements", json=asked | {"second": 999}, headers=api.write)
+    problem(nobody, 404, "employee_not_found")
+
+
+def test_other_systems_read_how_far_a_change_of_the_embedder_is(api: Api, database: Database) -> None:
+    assert api.client.get("/api/v1/gallery/switch", headers=api.read).json() is None
+    person = api.create()["id"]
+    version = api.client.get("/api/v1/info", headers=api.read).json()["model_version"]
+    with database.transaction() as session:
+        add_templates(session, person, [Embedding(np.eye(128, dtype=np.float32)[0], version)], [0.9])
+    EmbedderSwitches(database).start(("sface", version), ("new", "new@1"))
+    answer = api.client.get("/api/v1/gallery/switch", headers=api.read).json()
+    assert (answer["state"], answer["people"], answer["changed"]) == ("gathering", 1, 0)
+    assert [one["employee_id"] for one in answer["left"]] == [person]
