@@ -16,6 +16,7 @@ from kiosk.config.settings import Settings
 from kiosk.demo.clip import prepare_clip
 from kiosk.demo.demo_people import deactivate_demo_people, enroll_demo_people
 from kiosk.domain.demo_marks import DEMO_KIOSK_ID
+from kiosk.domain.liveness import LivenessMode
 from kiosk.employees.store import EmployeeStore
 from kiosk.synthetic.photographs import fetch_photographs
 
@@ -30,7 +31,8 @@ def prepare_demo(settings: Settings, say: Callable[[str], None], progress: Calla
     with open_enrollment(settings) as enrollment, open_database(settings) as database:
         enroll_demo_people(enrollment, EmployeeStore(database), say)
         _clear(settings, database)
-    return settings.model_copy(update={"source": str(clip)})
+    # The clip's people are photographs that move as planes: liveness would call them what they are.
+    return settings.model_copy(update={"source": str(clip), "liveness": LivenessMode.OFF})
 
 
 def remove_demo(settings: Settings) -> None:

@@ -64,6 +64,7 @@ def build_examined_device(settings: Settings) -> ExaminedDevice:
         source=settings.source,
         source_is_set="source" in settings.model_fields_set,
         camera=build_camera_config(settings),
+        liveness=settings.liveness,
         api_alone=settings.api_alone,
     )
 

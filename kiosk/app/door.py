@@ -35,13 +35,16 @@ from kiosk.config.settings import Settings
 from kiosk.core import systemd
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
+from kiosk.domain.liveness import LivenessMode
 from kiosk.domain.ports import Embedder
 from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.errors import ConfigurationError, StorageError
 from kiosk.jobs.scheduler import Housekeeping
+from kiosk.monitoring.liveness_tally import LivenessTally
 from kiosk.monitoring.publisher import StatusPublication
 from kiosk.recognition import gallery_cache
 from kiosk.recognition.gallery_sync import GallerySync
+from kiosk.recognition.motion_liveness import MotionLiveness
 from kiosk.recognition.recognition_loop import RecognitionLoop
 from kiosk.recognition.recognizer import Recognizer
 
@@ -115,7 +118,15 @@ def open_pipeline(
             dispatcher.listen(calibration.listen)
             stack.callback(calibration.save_now)
         decider = build_decider(settings, embedder, calibration)
-        recognizer = Recognizer(detector, embedder, lambda: gallery_sync.gallery, decider, analyser=models.analyser)
+        watches = settings.liveness is not LivenessMode.OFF
+        recognizer = Recognizer(
+            detector,
+            embedder,
+            lambda: gallery_sync.gallery,
+            decider,
+            analyser=models.analyser,
+            liveness=MotionLiveness() if watches else None,
+        )
         recognition = RecognitionLoop(mailbox, recognizer, dispatcher, None if plays_file else clock)
         made = Pipeline(
             source=source,
@@ -132,6 +143,7 @@ def open_pipeline(
             switch_sync=build_switch_sync(settings, database, embedder, decider, lambda: gallery_sync.gallery)
             if keeps_house
             else None,
+            liveness_tally=LivenessTally(settings.liveness) if watches else None,
         )
         until_adopted.pop_all()
         stack.callback(made.camera.close)

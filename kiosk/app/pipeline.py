@@ -27,6 +27,7 @@ from kiosk.domain.types import AttendanceEvent, Frame
 from kiosk.jobs.scheduler import Housekeeping
 from kiosk.monitoring.device_claim import DeviceClaim
 from kiosk.monitoring.frame_stats import FrameStats
+from kiosk.monitoring.liveness_tally import LivenessTally
 from kiosk.monitoring.publisher import StatusPublication, StatusPublisher
 from kiosk.monitoring.status import CameraReport, FrameCounters, KioskStatus, SwitchReport
 from kiosk.recognition.gallery_sync import GallerySync
@@ -67,6 +68,7 @@ class Pipeline:
         publication: StatusPublication | None = None,
         claim: DeviceClaim | None = None,
         switch_sync: SwitchSync | None = None,
+        liveness_tally: LivenessTally | None = None,
     ) -> None:
         self.camera = CameraLoop(source, mailbox, clock, self.fail)
         self._clock = clock
@@ -91,6 +93,9 @@ class Pipeline:
         self._switching = None if switch_sync is None else Worker("switch", switch_sync.step)
         if switch_sync is not None and switch_sync.collector is not None:
             dispatcher.listen(switch_sync.collector)
+        self._liveness_tally = liveness_tally
+        if liveness_tally is not None:
+            dispatcher.listen(liveness_tally)
         self._tally = FrameStats()
         self._started_at = clock.now()
         self._publisher: StatusPublisher | None = None
@@ -221,6 +226,7 @@ class Pipeline:
             gallery_people=gallery.person_count,
             gallery_templates=gallery.template_count,
             switch=self._switch_report(),
+            liveness=None if self._liveness_tally is None else self._liveness_tally.report,
             stuck_threads=self.stuck_threads(),
             watched=publication.watched,
         )

@@ -45,6 +45,14 @@ class DecisionResponse(BaseModel):
     refused_count: int = Field(description="pictures of the visit that were too poor to be compared")
     refused_reasons: list[str] = Field(description="why they were, the most frequent first")
     advice: list[str] = Field(description="what made other pictures poor, such as eyes_covered")
+    liveness: str | None = Field(
+        description="what the visit until then said of a living person: live, doubtful or attack; null if not watched"
+    )
+    liveness_reasons: list[str] | None = Field(description="why it is not live")
+    liveness_co_motion: float | None = Field(description="share of the face's surround that moved with it, 0 to 1")
+    liveness_motions: int | None
+    liveness_unchanged_s: float | None
+    liveness_seen_s: float | None
     face_count: int = Field(description="faces before the camera at once, at the most")
 
 

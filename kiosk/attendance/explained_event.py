@@ -13,6 +13,7 @@ from kiosk.domain.attendance_log import LogEntry
 from kiosk.domain.corrections import AUTOMATIC, RowCorrection
 from kiosk.domain.decision import GOOD_QUALITY
 from kiosk.domain.decision_record import DecisionRecord
+from kiosk.domain.liveness import ATTACK_FROM, LivenessVerdict
 from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import EventType, Method
@@ -64,6 +65,7 @@ class Explanation:
             yield self._say(
                 "technical", network=record.model_version, pairs=one_in(record.threshold_fmr, self.language)
             )
+            yield from self._liveness(record)
         for made in entry.corrections:
             yield self._correction(made)
 
@@ -142,6 +144,20 @@ class Explanation:
             yield self._say("advice", reasons=self._listed(seen))
         if record.face_count > 1:
             yield self._say("faces", count=record.face_count)
+
+    def _liveness(self, record: DecisionRecord) -> Iterator[str]:
+        """Say what was seen of a living person; nobody is called a cheat for it."""
+        seen = decimal(record.liveness_seen_s or 0.0, self.language, 1)
+        match record.liveness:
+            case None:
+                yield self._say("not_watched")
+            case LivenessVerdict.ATTACK:
+                yield from (self._say(reason, seen=seen) for reason in record.liveness_reasons or ())
+            case verdict:
+                yield self._say(verdict, seen=seen)
+        if record.liveness_co_motion is not None:
+            share, limit = (f"{100 * value:.0f}" for value in (record.liveness_co_motion, ATTACK_FROM))
+            yield self._say("co_motion", motions=record.liveness_motions, share=share, limit=limit)
 
     def _correction(self, made: RowCorrection) -> str:
         at, author, reason = (

@@ -60,7 +60,17 @@ ENGLISH: Mapping[str, str] = {
     "stranger_help": "If it was an employee after all: correct the event by saying who it was, and enroll two or three "
     "more pictures of them, taken at this door.",
     "technical": "For technicians: network {network}; pairs of different people that are as alike as the limit: one in "
-    "{pairs}. Whether a living person or a photograph was before the camera is not checked.",
+    "{pairs}.",
+    "not_watched": "Whether a living person or a photograph was before the camera was not watched.",
+    "live": "The head moved before a background that stayed, as that of a living person (watched for {seen} s).",
+    "doubtful": "Whether a living person or a photograph was before the camera could not be told yet: watched for "
+    "{seen} s until then, which is mostly too short.",
+    "moves_with_surround": "The face moved together with what is around it, as a picture does that is held up (watched "
+    "for {seen} s). Nobody is refused for that: look at the snapshot, and ask.",
+    "unchanged": "The face did not change at all in {seen} s, as a picture on a stand or a wall. Nobody is refused for "
+    "that: look at the snapshot, and ask.",
+    "co_motion": "For technicians: in {motions} motions {share} % of the corners beside the head moved with it; in a "
+    "picture {limit} % or more.",
     "made_void": "{at}, {author}: the event was cancelled: “{reason}”.",
     "made_add": "{at}, {author}: the event was added: “{reason}”.",
     "made_undo": "{at}, {author}: the correction before this one was undone: “{reason}”.",
@@ -136,8 +146,17 @@ RUSSIAN: Mapping[str, str] = {
     "faces": "Перед камерой одновременно было лиц: {count}; каждое сравнивалось отдельно.",
     "stranger_help": "Если это всё же был сотрудник: исправьте событие, указав, кто это был, и добавьте ему ещё "
     "два-три снимка, сделанных у этой двери.",
-    "technical": "Для техника: сеть {network}; пары разных людей, сходство которых достигает порога: одна из {pairs}. "
-    "Живой ли человек был перед камерой или фотография, не проверяется.",
+    "technical": "Для техника: сеть {network}; пары разных людей, сходство которых достигает порога: одна из {pairs}.",
+    "not_watched": "За тем, живой ли человек перед камерой или фотография, киоск не следил.",
+    "live": "Голова двигалась на неподвижном фоне, как у живого человека (за {seen} с наблюдения).",
+    "doubtful": "Живой ли человек был перед камерой или фотография, сказать ещё нельзя: до этого прошло {seen} с, чаще "
+    "всего этого слишком мало.",
+    "moves_with_surround": "Лицо двигалось вместе со всем, что вокруг него, как снимок, который держат перед камерой "
+    "(за {seen} с наблюдения). Никому из-за этого не отказывают: посмотрите снимок события и спросите.",
+    "unchanged": "Лицо совсем не менялось {seen} с, как снимок на подставке или на стене. Никому из-за этого не "
+    "отказывают: посмотрите снимок события и спросите.",
+    "co_motion": "Для техника: движений {motions}; вместе с головой двигалось {share} % точек рядом с ней; у снимка "
+    "не меньше {limit} %.",
     "made_void": "{at}, {author}: событие отменено: «{reason}».",
     "made_add": "{at}, {author}: событие добавлено: «{reason}».",
     "made_undo": "{at}, {author}: предыдущее исправление отменено: «{reason}».",

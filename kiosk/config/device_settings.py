@@ -19,6 +19,7 @@ from kiosk.config.validators import (
 )
 from kiosk.domain.evacuation_access import EvacuationAccess
 from kiosk.domain.greeting_names import GreetingName
+from kiosk.domain.liveness import LivenessMode
 from kiosk.domain.screen_theme import ScreenTheme
 
 DEFAULT_EMBEDDER = "sface"
@@ -144,6 +145,11 @@ class DeviceSettings(SettingsBase):
         examples=[DEFAULT_EMBEDDER],
         description="id of the embedder in the model catalogue (default: the one that most people are enrolled with; "
         f"{DEFAULT_EMBEDDER} on a new device)",
+    )
+    liveness: LivenessMode = Field(
+        LivenessMode.WATCH,
+        description="what is done about photographs that are shown to the camera: off (nothing), or watch (what was "
+        "seen of a live person is kept beside each event, and nobody is refused)",
     )
     templates_from_visits: bool = Field(False, description="let certain visits make templates of a new embedder")
     old_template_days: int = Field(

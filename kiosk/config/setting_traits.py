@@ -101,7 +101,7 @@ _TRAITS: dict[str, SettingTraits] = {
     "holidays_country": SettingTraits(_OFFICE, SettingGroup.ATTENDANCE),
     "holidays_region": SettingTraits(_OFFICE, SettingGroup.ATTENDANCE),
     **dict.fromkeys(
-        ("target_fpir", "agreeing_samples", "minimum_margin", "door_calibration", "templates_per_person"),
+        ("target_fpir", "agreeing_samples", "minimum_margin", "door_calibration", "templates_per_person", "liveness"),
         SettingTraits(_OFFICE, SettingGroup.RECOGNITION),
     ),
     "templates_from_visits": SettingTraits(_OFFICE, SettingGroup.RECOGNITION),

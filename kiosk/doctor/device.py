@@ -9,6 +9,7 @@ from pathlib import Path
 from kiosk.backup.backup_dir import BackupDirectory
 from kiosk.capture.source_factory import CameraConfig
 from kiosk.domain.decision import Decider
+from kiosk.domain.liveness import LivenessMode
 from kiosk.domain.ports import Embedder
 from kiosk.security.audit_anchor import AuditAnchor
 from kiosk.vision.model_store import ModelStore
@@ -42,6 +43,7 @@ class ExaminedDevice:
         source: camera, stream, file or folder that the kiosk looks at.
         source_is_set: whether somebody has named it; else it is the first camera that there is.
         camera: how cameras are opened.
+        liveness: what is done about photographs that are shown to the camera.
         api_alone: whether no kiosk is to run on this machine.
     """
 
@@ -68,4 +70,5 @@ class ExaminedDevice:
     source: str
     source_is_set: bool
     camera: CameraConfig
+    liveness: LivenessMode
     api_alone: bool = False

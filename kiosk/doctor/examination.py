@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from kiosk.doctor import data, machine, running
+from kiosk.doctor import data, liveness, machine, running
 from kiosk.doctor.device import ExaminedDevice
 from kiosk.doctor.findings import Finding, Level
 from kiosk.errors import KioskError
@@ -17,6 +17,7 @@ CHECKS: tuple[tuple[str, Callable[[ExaminedDevice], Iterator[Finding]], str], ..
     ("journal", data.journal, "run this as the kiosk's user, or as root"),
     ("erasures", data.erasures, "run this as the kiosk's user, or as root"),
     ("kiosk", running.kiosk, "run this as the kiosk's user, or as root"),
+    ("liveness", liveness.liveness, "run this as the kiosk's user, or as root"),
     ("camera", running.camera, "`kiosk cameras` lists what is there"),
     ("fonts", machine.fonts, "run this as the kiosk's user, or as root"),
     ("clock", machine.clock, "run: timedatectl"),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
 from kiosk.domain.gallery import Gallery
+from kiosk.domain.liveness import LivenessAssessment
 from kiosk.domain.types import Embedding
 
 
@@ -37,6 +38,12 @@ class DecisionRecord:
         refused_reasons: codes of kiosk.domain.quality.Reason, why they were; the most frequent first.
         advice: such codes for what made others poor, as covered eyes do.
         face_count: of the frame with the most faces.
+        liveness: a LivenessVerdict of the visit until then; None where that was not watched.
+        liveness_reasons: stable codes, why it is not live.
+        liveness_co_motion: share of the surround that moved with the face; None where no motion told anything.
+        liveness_motions: number of motions that told something.
+        liveness_unchanged_s: seconds in which the face had not changed until then.
+        liveness_seen_s: seconds in which the face had been watched until then.
     """
 
     model_version: str
@@ -59,6 +66,12 @@ class DecisionRecord:
     refused_reasons: tuple[str, ...] = ()
     advice: tuple[str, ...] = ()
     face_count: int = 1
+    liveness: str | None = None
+    liveness_reasons: tuple[str, ...] | None = None
+    liveness_co_motion: float | None = None
+    liveness_motions: int | None = None
+    liveness_unchanged_s: float | None = None
+    liveness_seen_s: float | None = None
 
     @property
     def margin(self) -> float | None:
@@ -66,6 +79,18 @@ class DecisionRecord:
         if self.first_similarity is None or self.second_similarity is None:
             return None
         return self.first_similarity - self.second_similarity
+
+    def with_liveness(self, assessment: LivenessAssessment) -> DecisionRecord:
+        """Return the record with what the visit says of a living person; the decision itself does not change."""
+        return replace(
+            self,
+            liveness=assessment.verdict.value,
+            liveness_reasons=tuple(reason.value for reason in assessment.reasons),
+            liveness_co_motion=assessment.co_motion,
+            liveness_motions=assessment.motions,
+            liveness_unchanged_s=assessment.unchanged_s,
+            liveness_seen_s=assessment.seen_s,
+        )
 
     def to_fields(self) -> dict[str, Any]:
         """Return the record as values of JSON, numbers to four places."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from kiosk.domain.liveness import LivenessAssessment
 from kiosk.domain.quality import Quality
 from kiosk.domain.registration import RegistrationOutcome
 from kiosk.domain.types import Box, Decision, Embedding, Frame, Points
@@ -37,6 +38,7 @@ class Observation:
         probe: the fused samples that a new decision rests on; None for no new one.
         sampled_face: of this frame's sample; None when none was compared.
         evidence_share: how many there are of the samples that a decision takes at least, in [0, 1].
+        liveness: what the visit says so far of a live person; None where that is not watched.
     """
 
     track_id: int
@@ -48,6 +50,7 @@ class Observation:
     probe: Embedding | None = None
     sampled_face: SampledFace | None = None
     evidence_share: float = 0.0
+    liveness: LivenessAssessment | None = None
 
 
 @dataclass(frozen=True, slots=True)

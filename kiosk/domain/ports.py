@@ -9,6 +9,8 @@ from typing import Protocol
 from kiosk.domain.alignment import AlignmentTemplate
 from kiosk.domain.face_analysis import FaceAnalysis
 from kiosk.domain.gallery import ImpostorTail
+from kiosk.domain.liveness import LivenessAssessment
+from kiosk.domain.tracking import Track
 from kiosk.domain.types import AttendanceEvent, Box, Embedding, FaceDetection, Frame, Image, Points, Template
 
 
@@ -66,6 +68,22 @@ class FaceAnalyser(Protocol):
             image_bgr: the frame, (H, W, 3) BGR uint8.
             landmarks_xy: of the face in it, as in FaceDetection.
         """
+
+
+class PresentationAttackDetector(Protocol):
+    """Tells live people from pictures of them by what it sees over a whole visit; for one thread at a time."""
+
+    def observe(self, image_bgr: Image, tracks: Sequence[Track], at_s: float) -> None:
+        """Take note of a frame.
+
+        Args:
+            image_bgr: the frame, (H, W, 3) BGR uint8.
+            tracks: of the faces in it, the largest first.
+            at_s: its monotonic time.
+        """
+
+    def assess(self, track_id: int) -> LivenessAssessment | None:
+        """Return what is known of a track so far; None for one that was not looked at."""
 
 
 class TemplateSource(Protocol):

@@ -154,3 +154,12 @@ def box_centre(box: Box) -> tuple[float, float]:
 def box_size(box: Box) -> float:
     """Return the mean of a box's width and height in pixels, 1 at the least."""
     return max(1.0, ((box[2] - box[0]) + (box[3] - box[1])) / 2)
+
+
+def box_overlap(first: Box, second: Box) -> float:
+    """Return the area that two boxes share, as a share of what they cover together."""
+    width = min(first[2], second[2]) - max(first[0], second[0])
+    height = min(first[3], second[3]) - max(first[1], second[1])
+    shared = max(0.0, width) * max(0.0, height)
+    areas = sum((box[2] - box[0]) * (box[3] - box[1]) for box in (first, second))
+    return shared / max(areas - shared, 1e-9)

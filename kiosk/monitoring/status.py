@@ -64,6 +64,17 @@ class SwitchReport(_StatusPart):
     left: int
 
 
+class LivenessReport(_StatusPart):
+    """What was seen of live people. mode: of KIOSK_LIVENESS. visits: with an event, since the start, by verdict.
+
+    furniture: faces before the camera that have not changed for minutes.
+    """
+
+    mode: str
+    visits: Mapping[str, int]
+    furniture: int
+
+
 class KioskStatus(_StatusPart):
     """One moment of a running kiosk; ids and counts alone.
 
@@ -76,6 +87,7 @@ class KioskStatus(_StatusPart):
         name_clash: why its name is not its alone, in the words of NameClash; None while it is.
         database_replaced: whether another database, or none, stands in its place.
         switch: the change of the embedder that is open; None without one.
+        liveness: what was seen of live people; None where that is not watched.
         stuck_threads: that no longer move.
         watched: whether systemd starts the process anew when it hangs.
     """
@@ -98,6 +110,7 @@ class KioskStatus(_StatusPart):
     gallery_people: int
     gallery_templates: int
     switch: SwitchReport | None = None
+    liveness: LivenessReport | None = None
     stuck_threads: tuple[str, ...]
     watched: bool
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Callable
+from dataclasses import replace
 from itertools import pairwise
 
 from kiosk.domain.appearance_descriptor import appearance_descriptor
@@ -12,7 +13,8 @@ from kiosk.domain.decision import Belief, Decider
 from kiosk.domain.face_analysis import FaceAnalysis, with_analysis
 from kiosk.domain.frame_result import FrameResult, Observation, SampledFace, StageLatency
 from kiosk.domain.gallery import Gallery
-from kiosk.domain.ports import Embedder, FaceAnalyser, FaceDetector
+from kiosk.domain.liveness import LivenessAssessment
+from kiosk.domain.ports import Embedder, FaceAnalyser, FaceDetector, PresentationAttackDetector
 from kiosk.domain.quality import PROBE_LIMITS, Limits, Quality, assess
 from kiosk.domain.rejections import RejectedFace, Rejections
 from kiosk.domain.tracking import Track, Tracker
@@ -43,6 +45,7 @@ class Recognizer:
         decider: decides on each track's evidence.
         limits: of the quality check.
         analyser: tells what covers a face; None where it is not installed.
+        liveness: watches for pictures that are shown to the camera; None for nothing of the kind.
     """
 
     def __init__(
@@ -54,6 +57,7 @@ class Recognizer:
         limits: Limits = PROBE_LIMITS,
         *,
         analyser: FaceAnalyser | None = None,
+        liveness: PresentationAttackDetector | None = None,
     ) -> None:
         self._detector = detector
         self._embedder = embedder
@@ -61,6 +65,7 @@ class Recognizer:
         self._decider = decider
         self._limits = limits
         self._analyser = analyser
+        self._liveness = liveness
         self._analyses: dict[int, tuple[float, FaceAnalysis | None]] = {}
         self._tracker = Tracker()
         self._motion_gate = MotionGate()
@@ -87,6 +92,8 @@ class Recognizer:
         tracks = self._tracker.update(self._faces(frame), at_s)
         self._rejections.follow(tracks, at_s)
         detected_s = time.perf_counter()
+        if self._liveness is not None:
+            self._liveness.observe(frame.image_bgr, tracks, at_s)
         gallery = self._gallery()
         qualities: dict[int, Quality] = {}
         aligned: dict[int, Image] = {}
@@ -150,6 +157,9 @@ class Recognizer:
         return self._detector.detect(frame.image_bgr)
 
     def _needs_sample(self, track: Track, gallery: Gallery, at_s: float) -> bool:
+        liveness = self._assess(track)
+        if liveness is not None and liveness.is_furniture:
+            return False
         evidence = track.evidence
         settled = (
             evidence.decision is not None
@@ -158,12 +168,16 @@ class Recognizer:
         )
         return not settled or track.is_disturbed or at_s - evidence.sampled_at_s >= VERIFY_EVERY_S
 
+    def _assess(self, track: Track) -> LivenessAssessment | None:
+        return None if self._liveness is None else self._liveness.assess(track.id)
+
     def _observe(
         self, track: Track, sample: Embedding | None, quality: Quality | None, gallery: Gallery, at_s: float
     ) -> Observation:
         if sample is not None and quality is not None:
             track = self._weigh(track, sample, quality, gallery, at_s)
         evidence = track.evidence
+        liveness = self._assess(track)
         is_trusted = not track.is_disturbed and at_s - evidence.sampled_at_s <= TRUSTED_FOR_S
         decision = evidence.decision if is_trusted else None
         is_new = decision is not None and (
@@ -171,6 +185,8 @@ class Recognizer:
         )
         if is_new and decision is not None:
             evidence.last_reported = _belief(decision)
+            if liveness is not None and decision.record is not None:
+                decision = replace(decision, record=decision.record.with_liveness(liveness))
         return Observation(
             track_id=track.id,
             box_xyxy=track.detection.box_xyxy,
@@ -181,6 +197,7 @@ class Recognizer:
             probe=evidence.fused() if is_new else None,
             sampled_face=None if sample is None else SampledFace(track.detection.landmarks_xy, sample),
             evidence_share=min(1.0, evidence.vote_count / self._decider.agreeing_samples),
+            liveness=liveness,
         )
 
     def _weigh(self, track: Track, sample: Embedding, quality: Quality, gallery: Gallery, at_s: float) -> Track:

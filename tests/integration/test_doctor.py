@@ -20,10 +20,14 @@ from kiosk.backup.backup_dir import TIME_FORMAT
 from kiosk.config.settings import Settings
 from kiosk.doctor.examination import CHECKS, examine
 from kiosk.doctor.findings import Finding, Level
+from kiosk.doctor.liveness import liveness
+from kiosk.domain.liveness import LivenessMode
+from kiosk.monitoring.status import LivenessReport
 from kiosk.security.admin_password import AdminPassword
 from kiosk.security.recovery_key import make_recovery_key
 from support.builders import event, make_settings
 from support.database_rows import add_person, enroll
+from support.kiosk_status import status
 
 pytestmark = pytest.mark.models
 
@@ -143,3 +147,15 @@ def test_old_backup_is_pointed_out(tmp_path: Path) -> None:
 def test_source_that_cannot_be_opened(tmp_path: Path) -> None:
     camera = found(make_settings(tmp_path / "data", source="http://127.0.0.1:1/stream"))["camera"]
     assert camera.level is Level.FAILED
+
+
+def test_what_is_done_about_photographs_and_what_was_seen_is_said(tmp_path: Path) -> None:
+    settings = make_settings(tmp_path, liveness=LivenessMode.OFF)
+    assert found(settings)["liveness"].next_step == "set KIOSK_LIVENESS=watch"
+    watching = make_settings(tmp_path, liveness=LivenessMode.WATCH)
+    assert found(watching)["liveness"].level is Level.OK
+    seen = LivenessReport(mode="watch", visits={"live": 7, "attack": 2}, furniture=1)
+    settings.status_path.write_text(status(liveness=seen).model_dump_json(), encoding="utf-8")
+    sentences = [finding.sentence for finding in liveness(build_examined_device(watching))]
+    assert "of 9 visits since the start 7 looked live, 2 like a picture, 0 were too short" in sentences[0]
+    assert "a face before the camera did not change for minutes" in sentences[1]

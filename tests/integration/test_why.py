@@ -183,3 +183,22 @@ def test_the_command_explains_the_newest_event_of_a_person(sqlite_url: str, monk
     assert runner.invoke(app, ["why", "--language", "tlh"]).exit_code == 2
     numbers = json.loads(runner.invoke(app, ["why", str(one.trace_id), "--json"], catch_exceptions=False).stdout)
     assert numbers["decision"]["template_id"] == 55
+
+
+@pytest.mark.parametrize(
+    ("verdict", "reasons", "said"),
+    [
+        pytest.param("live", (), "as that of a living person (watched for 1.4 s)", id="live"),
+        pytest.param("doubtful", ("little_motion",), "could not be told yet", id="doubtful"),
+        pytest.param("attack", ("moves_with_surround",), "moved together with what is around it", id="held picture"),
+        pytest.param("attack", ("unchanged",), "did not change at all in 1.4 s", id="still picture"),
+        pytest.param("attack", ("of_a_newer_version",), "Of a newer version.", id="unknown reason"),
+    ],
+)
+def test_what_was_seen_of_a_live_person_is_said_in_words(
+    database: Database, people: tuple[int, int], verdict: str, reasons: tuple[str, ...], said: str
+) -> None:
+    seen = {"liveness": verdict, "liveness_reasons": reasons, "liveness_co_motion": 0.4, "liveness_motions": 5}
+    one = write(database, people, **seen, liveness_unchanged_s=0.0, liveness_seen_s=1.4)
+    assert said in words(database, one)
+    assert "in 5 motions 40 %" in words(database, one)

@@ -119,6 +119,11 @@ class FakeAttendanceBackend:
             reasons=() if known else ("below_threshold",),
             refused_count=0 if known else 9,
             refused_reasons=() if known else ("too_dark", "too_blurred"),
+            liveness="live" if known else "attack",
+            liveness_reasons=() if known else ("moves_with_surround",),
+            liveness_co_motion=0.0 if known else 0.41,
+            liveness_motions=5,
+            liveness_seen_s=1.2,
         )
         names, zone = {person.id: person.full_name for person in self._staff()}, ZoneInfo("Europe/Moscow")
         entry = next(event for event in self.events if event.trace_id == trace_id)

@@ -6,6 +6,7 @@ import pytest
 from kiosk.domain.decision import Decider, Evidence
 from kiosk.domain.decision_record import DecisionRecord
 from kiosk.domain.gallery import Gallery, ImpostorTail, NearestTemplate
+from kiosk.domain.liveness import LivenessAssessment, LivenessReason, LivenessVerdict
 from kiosk.domain.types import Decision, Embedding, Template
 
 MODEL = "model@1"
@@ -83,3 +84,12 @@ def test_a_record_comes_back_from_json_with_four_digits():
 def test_a_record_of_another_version_is_read_as_far_as_it_can_be(change, expected):
     fields = decided(unit(0.9, 0.3, 0, 0.2)).record.to_fields()
     assert (DecisionRecord.from_fields(change(fields)) is not None) is expected
+
+
+def test_what_the_visit_says_of_a_live_person_goes_with_the_record_and_may_be_missing():
+    record = decided(unit(0.9, 0.3, 0, 0.2)).record
+    assert not {name for name in record.to_fields() if name.startswith("liveness")}
+    seen = LivenessAssessment(LivenessVerdict.ATTACK, (LivenessReason.MOVES_WITH_SURROUND,), 0.41, 5, 0.0, 1.25)
+    kept = record.with_liveness(seen).to_fields()
+    assert (kept["liveness"], kept["liveness_reasons"]) == ("attack", ["moves_with_surround"])
+    assert DecisionRecord.from_fields(kept) == DecisionRecord.from_fields(record.to_fields()).with_liveness(seen)
