@@ -184,6 +184,10 @@
         <source>Close the kiosk</source>
         <translation>Закрыть киоск</translation>
     </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
 </context>
 <context>
     <name>AdminScreen</name>
@@ -376,6 +380,13 @@
     <message>
         <source>The camera&apos;s picture has a size that cannot be used — set another resolution</source>
         <translation>Размер изображения камеры не подходит — задайте другое разрешение</translation>
+    </message>
+</context>
+<context>
+    <name>CameraSettingsScreen</name>
+    <message>
+        <source>A network camera&apos;s address is set by kiosk settings set source.</source>
+        <translation>Адрес сетевой камеры задаёт команда kiosk settings set source.</translation>
     </message>
 </context>
 <context>
@@ -1975,6 +1986,124 @@
     </message>
 </context>
 <context>
+    <name>GroupScreen</name>
+    <message>
+        <source>All doors</source>
+        <translation>Для всех входов</translation>
+    </message>
+    <message>
+        <source>This door alone</source>
+        <translation>Только для этого входа</translation>
+    </message>
+    <message>
+        <source>For whom</source>
+        <translation>Для кого</translation>
+    </message>
+    <message>
+        <source>This door has a value of its own; for all doors: {value}.</source>
+        <translation>У этого входа своё значение; для всех входов: {value}.</translation>
+    </message>
+    <message>
+        <source>Fixed by the environment variable {name}</source>
+        <translation>Закреплено переменной окружения {name}</translation>
+    </message>
+    <message>
+        <source>Fixed in the file {file}, line {number}</source>
+        <translation>Закреплено в файле {file}, строка {number}</translation>
+    </message>
+    <message>
+        <source>What you change here holds at every door.</source>
+        <translation>Изменения действуют на всех входах.</translation>
+    </message>
+    <message>
+        <source>What you change here holds at this door alone, whatever is set for all.</source>
+        <translation>Изменения действуют только на этом входе, что бы ни было задано для всех.</translation>
+    </message>
+    <message>
+        <source>{setting}: {value}</source>
+        <translation>{setting}: {value}</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Отменить</translation>
+    </message>
+    <message>
+        <source>Type a number from {least} to {greatest}.</source>
+        <translation>Введите число от {least} до {greatest}.</translation>
+    </message>
+    <message>
+        <source>Type a number of at least {least}.</source>
+        <translation>Введите число не меньше {least}.</translation>
+    </message>
+    <message>
+        <source>Type a time of day, such as 03:00.</source>
+        <translation>Введите время суток, например 03:00.</translation>
+    </message>
+    <message>
+        <source>This cannot be taken; type something else.</source>
+        <translation>Такое значение не подходит, введите другое.</translation>
+    </message>
+    <message>
+        <source>Somebody else has changed this meanwhile. Look at the value, then change it again.</source>
+        <translation>Эту настройку только что изменил кто-то другой. Посмотрите на новое значение и измените его ещё раз.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: the database does not answer, or the disk takes nothing.</source>
+        <translation>Ничего не изменено: база данных не отвечает или на диск нельзя записать.</translation>
+    </message>
+    <message>
+        <source>Nothing was changed: this is fixed elsewhere.</source>
+        <translation>Ничего не изменено: значение закреплено в другом месте.</translation>
+    </message>
+    <message>
+        <source>What stood before is set again.</source>
+        <translation>Прежнее значение возвращено.</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryScreen</name>
+    <message>
+        <source>Changes of settings</source>
+        <translation>Изменения настроек</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Изменения</translation>
+    </message>
+    <message>
+        <source>Nothing has been changed yet.</source>
+        <translation>Пока ничего не меняли.</translation>
+    </message>
+    <message>
+        <source>{setting} is {value} again then.</source>
+        <translation>Вернётся прежнее значение — {setting}: {value}.</translation>
+    </message>
+    <message>
+        <source>Take this change back?</source>
+        <translation>Отменить это изменение?</translation>
+    </message>
+    <message>
+        <source>Take back</source>
+        <translation>Отменить изменение</translation>
+    </message>
+    <message>
+        <source>What stood before is set again.</source>
+        <translation>Прежнее значение возвращено.</translation>
+    </message>
+    <message>
+        <source>This setting was changed again since; nothing was taken back.</source>
+        <translation>Эту настройку с тех пор меняли ещё раз; ничего не отменено.</translation>
+    </message>
+    <message>
+        <source>The database does not answer; try again soon.</source>
+        <translation>База данных не отвечает; попробуйте чуть позже.</translation>
+    </message>
+    <message>
+        <source>This cannot be taken back here: it is fixed, or a password belongs to it.</source>
+        <translation>Здесь это отменить нельзя: значение закреплено или в нём есть пароль.</translation>
+    </message>
+</context>
+<context>
     <name>IdlePanel</name>
     <message>
         <source>Nobody is there. Touch to wake the screen.</source>
@@ -2255,6 +2384,61 @@
     <message>
         <source>It opens the list of employees and everything else here. Nobody can look it up later: keep it safe.</source>
         <translation>Он открывает список сотрудников и всё остальное здесь. Узнать его потом нельзя: сохраните его.</translation>
+    </message>
+</context>
+<context>
+    <name>NewTokenScreen</name>
+    <message>
+        <source>New token</source>
+        <translation>Новый токен</translation>
+    </message>
+    <message>
+        <source>What it is for, such as payroll</source>
+        <translation>Для чего он, например payroll</translation>
+    </message>
+    <message>
+        <source>What it allows</source>
+        <translation>Что он разрешает</translation>
+    </message>
+    <message>
+        <source>Make the token</source>
+        <translation>Создать токен</translation>
+    </message>
+    <message>
+        <source>Copy this token now: it is never shown again. Keep it like a password.</source>
+        <translation>Скопируйте токен сейчас: больше он не появится. Храните его как пароль.</translation>
+    </message>
+    <message>
+        <source>Token</source>
+        <translation>Токен</translation>
+    </message>
+    <message>
+        <source>Lists, presence and statistics; nothing can be changed.</source>
+        <translation>Списки, кто внутри и статистика; изменить ничего нельзя.</translation>
+    </message>
+    <message>
+        <source>Also changes, and enrolling people.</source>
+        <translation>Ещё и изменения, и регистрация сотрудников.</translation>
+    </message>
+    <message>
+        <source>Also the numbers that faces are recognised by.</source>
+        <translation>Ещё и числа, по которым узнают лица.</translation>
+    </message>
+    <message>
+        <source>The directory of people over SCIM, and nothing else.</source>
+        <translation>Только список сотрудников по SCIM.</translation>
+    </message>
+    <message>
+        <source>The settings, and nothing else.</source>
+        <translation>Только настройки.</translation>
+    </message>
+    <message>
+        <source>Choose another name: up to 64 letters, digits and . _ @ -, and none that is in use.</source>
+        <translation>Выберите другое имя: до 64 букв, цифр и знаков . _ @ -, ещё не занятое.</translation>
+    </message>
+    <message>
+        <source>The database does not answer; try again soon.</source>
+        <translation>База данных не отвечает; попробуйте чуть позже.</translation>
     </message>
 </context>
 <context>
@@ -3600,6 +3784,440 @@
     </message>
 </context>
 <context>
+    <name>Settings</name>
+    <message>
+        <source>Camera</source>
+        <translation>Камера</translation>
+    </message>
+    <message>
+        <source>Which one, and how its picture is turned</source>
+        <translation>Какая камера и как повёрнута картинка</translation>
+    </message>
+    <message>
+        <source>Screen and sound</source>
+        <translation>Экран и звук</translation>
+    </message>
+    <message>
+        <source>Language, names, motion, sounds</source>
+        <translation>Язык, имена, движение, звуки</translation>
+    </message>
+    <message>
+        <source>Entries and exits</source>
+        <translation>Входы и выходы</translation>
+    </message>
+    <message>
+        <source>What is recorded, and when a day begins</source>
+        <translation>Что записывать и когда начинается день</translation>
+    </message>
+    <message>
+        <source>Recognition</source>
+        <translation>Распознавание</translation>
+    </message>
+    <message>
+        <source>How strict the door is</source>
+        <translation>Насколько строго узнавать</translation>
+    </message>
+    <message>
+        <source>Pictures and data</source>
+        <translation>Снимки и данные</translation>
+    </message>
+    <message>
+        <source>What is kept, and for how long</source>
+        <translation>Что хранить и как долго</translation>
+    </message>
+    <message>
+        <source>Office</source>
+        <translation>Офис</translation>
+    </message>
+    <message>
+        <source>Name, person responsible, time zone</source>
+        <translation>Название, ответственный, часовой пояс</translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation>Система</translation>
+    </message>
+    <message>
+        <source>Backups, log and API</source>
+        <translation>Копии, журнал и API</translation>
+    </message>
+    <message>
+        <source>Rotation</source>
+        <translation>Поворот</translation>
+    </message>
+    <message>
+        <source>Turns the picture clockwise, for a camera that hangs sideways.</source>
+        <translation>Поворачивает картинку по часовой стрелке, если камера висит боком.</translation>
+    </message>
+    <message>
+        <source>Mirrored camera</source>
+        <translation>Зеркальная камера</translation>
+    </message>
+    <message>
+        <source>Swaps left and right, for a camera that mirrors its picture by itself.</source>
+        <translation>Меняет местами лево и право, если камера сама отражает картинку.</translation>
+    </message>
+    <message>
+        <source>Exposure, in milliseconds</source>
+        <translation>Выдержка, в миллисекундах</translation>
+    </message>
+    <message>
+        <source>How long each picture is exposed; leave it empty for automatic.</source>
+        <translation>Сколько длится каждый кадр; пусто — автоматически.</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Язык</translation>
+    </message>
+    <message>
+        <source>Of the entrance screen and of timesheets.</source>
+        <translation>Экрана у входа и табелей.</translation>
+    </message>
+    <message>
+        <source>Name in the greeting</source>
+        <translation>Имя в приветствии</translation>
+    </message>
+    <message>
+        <source>What others at the entrance can read of somebody&apos;s name.</source>
+        <translation>Что из имени могут прочитать другие у входа.</translation>
+    </message>
+    <message>
+        <source>Less motion</source>
+        <translation>Меньше движения</translation>
+    </message>
+    <message>
+        <source>Nothing slides or closes in on the screens.</source>
+        <translation>На экранах ничего не выезжает и не смыкается.</translation>
+    </message>
+    <message>
+        <source>Brightness</source>
+        <translation>Яркость</translation>
+    </message>
+    <message>
+        <source>Light, dark, or dark in the evening and at night.</source>
+        <translation>Светлый экран, тёмный или тёмный только вечером и ночью.</translation>
+    </message>
+    <message>
+        <source>High contrast</source>
+        <translation>Высокий контраст</translation>
+    </message>
+    <message>
+        <source>Stronger colours and lines, for eyes that see little.</source>
+        <translation>Более сильные цвета и линии — для тех, кто плохо видит.</translation>
+    </message>
+    <message>
+        <source>Large type</source>
+        <translation>Крупный шрифт</translation>
+    </message>
+    <message>
+        <source>Texts are larger by a quarter where people read.</source>
+        <translation>Тексты крупнее на четверть там, где их читают.</translation>
+    </message>
+    <message>
+        <source>Sounds</source>
+        <translation>Звуки</translation>
+    </message>
+    <message>
+        <source>A short sound for entry, exit and refusal.</source>
+        <translation>Короткий звук при входе, выходе и отказе.</translation>
+    </message>
+    <message>
+        <source>What is recorded</source>
+        <translation>Что записывать</translation>
+    </message>
+    <message>
+        <source>Entries and exits in turn, or one of them alone at a door for one direction.</source>
+        <translation>Входы и выходы по очереди или что-то одно, если через дверь проходят в одну сторону.</translation>
+    </message>
+    <message>
+        <source>The day begins at</source>
+        <translation>День начинается в</translation>
+    </message>
+    <message>
+        <source>Where people work past midnight, a later hour keeps a shift on one day.</source>
+        <translation>Если работают за полночь, более поздний час оставит смену в одном дне.</translation>
+    </message>
+    <message>
+        <source>Pause after an event, in seconds</source>
+        <translation>Пауза после события, в секундах</translation>
+    </message>
+    <message>
+        <source>Whoever is seen again within this time is not registered once more.</source>
+        <translation>Кого камера видит снова за это время, того повторно не записывают.</translation>
+    </message>
+    <message>
+        <source>Longest stay, in hours</source>
+        <translation>Самое долгое пребывание, в часах</translation>
+    </message>
+    <message>
+        <source>After that an exit counts as forgotten, unless a schedule says otherwise.</source>
+        <translation>Потом выход считается забытым, если график не говорит иного.</translation>
+    </message>
+    <message>
+        <source>Forgotten exits</source>
+        <translation>Забытые выходы</translation>
+    </message>
+    <message>
+        <source>Stay open until somebody answers, or are set to the end of the shift at night.</source>
+        <translation>Остаются открытыми до ответа или ночью ставятся на конец смены.</translation>
+    </message>
+    <message>
+        <source>How strict</source>
+        <translation>Строгость</translation>
+    </message>
+    <message>
+        <source>Of so many strangers one may be taken for an employee. Stricter means more second looks.</source>
+        <translation>Из стольких посторонних одного могут принять за сотрудника. Чем строже, тем чаще просят взглянуть ещё раз.</translation>
+    </message>
+    <message>
+        <source>Learn from this door</source>
+        <translation>Учиться у этого входа</translation>
+    </message>
+    <message>
+        <source>The door measures how much alike people look before its camera, and becomes stricter by it.</source>
+        <translation>Киоск измеряет, насколько люди похожи перед этой камерой, и становится настолько же строже.</translation>
+    </message>
+    <message>
+        <source>Snapshots</source>
+        <translation>Снимки</translation>
+    </message>
+    <message>
+        <source>A small picture is kept with each entry and exit.</source>
+        <translation>С каждым входом и выходом хранится маленький снимок.</translation>
+    </message>
+    <message>
+        <source>Snapshots of strangers</source>
+        <translation>Снимки посторонних</translation>
+    </message>
+    <message>
+        <source>Also of visitors whom the kiosk does not know.</source>
+        <translation>Ещё и посетителей, которых киоск не знает.</translation>
+    </message>
+    <message>
+        <source>Keep snapshots, in days</source>
+        <translation>Хранить снимки, дней</translation>
+    </message>
+    <message>
+        <source>Older ones are deleted at night; seven days at most.</source>
+        <translation>Более старые удаляются ночью; не больше семи дней.</translation>
+    </message>
+    <message>
+        <source>Keep reasons, in days</source>
+        <translation>Хранить объяснения, дней</translation>
+    </message>
+    <message>
+        <source>For so long the journal can say why somebody was recognised; 0 for not at all.</source>
+        <translation>Столько дней журнал может объяснить, почему кого-то узнали; 0 — нисколько.</translation>
+    </message>
+    <message>
+        <source>Portraits</source>
+        <translation>Портреты</translation>
+    </message>
+    <message>
+        <source>A small picture of each enrolled person is kept from now on.</source>
+        <translation>Отныне хранится маленький портрет каждого, кого регистрируют.</translation>
+    </message>
+    <message>
+        <source>Faces of former employees, in days</source>
+        <translation>Лица бывших сотрудников, дней</translation>
+    </message>
+    <message>
+        <source>After so many days the face of somebody who has left is deleted.</source>
+        <translation>Через столько дней лицо уволенного удаляется.</translation>
+    </message>
+    <message>
+        <source>Who is in, without a password</source>
+        <translation>Кто внутри — без пароля</translation>
+    </message>
+    <message>
+        <source>When anybody may read the list of who is in the building.</source>
+        <translation>Когда любой может прочитать, кто сейчас в здании.</translation>
+    </message>
+    <message>
+        <source>Name on the screen</source>
+        <translation>Название на экране</translation>
+    </message>
+    <message>
+        <source>Stands at the top of the entrance screen.</source>
+        <translation>Стоит вверху экрана у входа.</translation>
+    </message>
+    <message>
+        <source>Responsible for data</source>
+        <translation>Ответственный за данные</translation>
+    </message>
+    <message>
+        <source>Named in the notice below the camera&apos;s picture; empty for the office&apos;s name.</source>
+        <translation>Назван в подписи под картинкой камеры; пусто — название офиса.</translation>
+    </message>
+    <message>
+        <source>Name on timesheets</source>
+        <translation>Название в табелях</translation>
+    </message>
+    <message>
+        <source>As it is registered.</source>
+        <translation>Как в документах.</translation>
+    </message>
+    <message>
+        <source>Time zone</source>
+        <translation>Часовой пояс</translation>
+    </message>
+    <message>
+        <source>Clocks, days and timesheets follow it.</source>
+        <translation>По нему идут часы, дни и табели.</translation>
+    </message>
+    <message>
+        <source>Backups to keep</source>
+        <translation>Сколько копий хранить</translation>
+    </message>
+    <message>
+        <source>Older ones are deleted after the nightly backup.</source>
+        <translation>Более старые удаляются после ночного копирования.</translation>
+    </message>
+    <message>
+        <source>Nightly work at</source>
+        <translation>Ночная работа в</translation>
+    </message>
+    <message>
+        <source>Backup, and deleting what has expired.</source>
+        <translation>Резервная копия и удаление того, чей срок вышел.</translation>
+    </message>
+    <message>
+        <source>Log</source>
+        <translation>Журнал системы</translation>
+    </message>
+    <message>
+        <source>How much the kiosk writes into the system&apos;s log.</source>
+        <translation>Как подробно киоск пишет в журнал системы.</translation>
+    </message>
+    <message>
+        <source>Requests per minute</source>
+        <translation>Запросов в минуту</translation>
+    </message>
+    <message>
+        <source>So many may one token send to the API.</source>
+        <translation>Столько может послать в API один токен.</translation>
+    </message>
+    <message>
+        <source>On</source>
+        <translation>Вкл.</translation>
+    </message>
+    <message>
+        <source>Off</source>
+        <translation>Выкл.</translation>
+    </message>
+    <message>
+        <source>As called</source>
+        <translation>Как зовут</translation>
+    </message>
+    <message>
+        <source>Full</source>
+        <translation>Полное</translation>
+    </message>
+    <message>
+        <source>Initials</source>
+        <translation>Инициалы</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Без имени</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Светлый</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Тёмный</translation>
+    </message>
+    <message>
+        <source>By itself</source>
+        <translation>Сам</translation>
+    </message>
+    <message>
+        <source>In turn</source>
+        <translation>По очереди</translation>
+    </message>
+    <message>
+        <source>Entries</source>
+        <translation>Входы</translation>
+    </message>
+    <message>
+        <source>Exits</source>
+        <translation>Выходы</translation>
+    </message>
+    <message>
+        <source>Stay open</source>
+        <translation>Оставлять</translation>
+    </message>
+    <message>
+        <source>End of shift</source>
+        <translation>Конец смены</translation>
+    </message>
+    <message>
+        <source>Never</source>
+        <translation>Никогда</translation>
+    </message>
+    <message>
+        <source>Database away</source>
+        <translation>Без базы</translation>
+    </message>
+    <message>
+        <source>Always</source>
+        <translation>Всегда</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Всё</translation>
+    </message>
+    <message>
+        <source>Normal</source>
+        <translation>Обычно</translation>
+    </message>
+    <message>
+        <source>Warnings</source>
+        <translation>Важное</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>Ошибки</translation>
+    </message>
+    <message>
+        <source>Takes effect tonight.</source>
+        <translation>Действует с ближайшей ночи.</translation>
+    </message>
+    <message>
+        <source>Takes effect at the next start.</source>
+        <translation>Действует со следующего запуска.</translation>
+    </message>
+    <message>
+        <source>not set</source>
+        <translation>не задано</translation>
+    </message>
+    <message>
+        <source>empty</source>
+        <translation>пусто</translation>
+    </message>
+    <message>
+        <source>1 in {count}</source>
+        <translation>1 из {count}</translation>
+    </message>
+</context>
+<context>
+    <name>SettingsScreen</name>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+    <message>
+        <source>Access for other systems</source>
+        <translation>Доступ для других систем</translation>
+    </message>
+    <message>
+        <source>Changes</source>
+        <translation>Изменения</translation>
+    </message>
+</context>
+<context>
     <name>SetupScreen</name>
     <message>
         <source>Back</source>
@@ -3742,6 +4360,13 @@
     </message>
 </context>
 <context>
+    <name>TextControl</name>
+    <message>
+        <source>Apply</source>
+        <translation>Применить</translation>
+    </message>
+</context>
+<context>
     <name>TimePanel</name>
     <message>
         <source>Type the time with four digits, such as 1805.</source>
@@ -3832,6 +4457,69 @@
     </message>
 </context>
 <context>
+    <name>TokensScreen</name>
+    <message>
+        <source>Access for other systems</source>
+        <translation>Доступ для других систем</translation>
+    </message>
+    <message>
+        <source>New token</source>
+        <translation>Новый токен</translation>
+    </message>
+    <message>
+        <source>Tokens</source>
+        <translation>Токены</translation>
+    </message>
+    <message>
+        <source>No other system has access yet.</source>
+        <translation>Доступа пока нет ни у одной системы.</translation>
+    </message>
+    <message>
+        <source>Valid</source>
+        <translation>Действует</translation>
+    </message>
+    <message>
+        <source>No longer valid</source>
+        <translation>Не действует</translation>
+    </message>
+    <message>
+        <source>made {day}</source>
+        <translation>создан {day}</translation>
+    </message>
+    <message>
+        <source>The system that uses it has no access any more from then on.</source>
+        <translation>Система, которая им пользуется, сразу потеряет доступ.</translation>
+    </message>
+    <message>
+        <source>Revoke the token {name}?</source>
+        <translation>Отозвать токен {name}?</translation>
+    </message>
+    <message>
+        <source>Revoke</source>
+        <translation>Отозвать</translation>
+    </message>
+    <message>
+        <source>The database does not answer; try again soon.</source>
+        <translation>База данных не отвечает; попробуйте чуть позже.</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>Чтение</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>Изменение</translation>
+    </message>
+    <message>
+        <source>Faces</source>
+        <translation>Лица</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Настройки</translation>
+    </message>
+</context>
+<context>
     <name>VoidScreen</name>
     <message>
         <source>The event of {name} does not count any more; it stays in the list, marked.</source>
@@ -3851,6 +4539,17 @@
     <message>
         <source>Next</source>
         <translation>Далее</translation>
+    </message>
+</context>
+<context>
+    <name>ZoneScreen</name>
+    <message>
+        <source>Time zone</source>
+        <translation>Часовой пояс</translation>
+    </message>
+    <message>
+        <source>Use this time zone</source>
+        <translation>Выбрать этот пояс</translation>
     </message>
 </context>
 <context>

@@ -14,6 +14,7 @@ from kiosk.app.admin_overview import AdminOverview
 from kiosk.app.admin_people import PersonPages
 from kiosk.app.admin_receivers import AdminReceivers
 from kiosk.app.admin_service import AdminService
+from kiosk.app.admin_settings import AdminSettings
 from kiosk.app.attendance import (
     build_closed_months,
     build_corrections,
@@ -30,6 +31,7 @@ from kiosk.app.health import build_device_probe
 from kiosk.app.models import open_models
 from kiosk.app.personal_data import build_eraser, build_exporter
 from kiosk.app.receivers import build_receiver_administration
+from kiosk.app.setting_store import build_setting_store
 from kiosk.config.settings import Settings
 from kiosk.core.clock import SystemClock
 from kiosk.core.latest_slot import LatestSlot
@@ -38,6 +40,7 @@ from kiosk.domain.ports import Embedder
 from kiosk.domain.types import Frame
 from kiosk.employees.directory import EmployeeDirectory
 from kiosk.employees.store import EmployeeStore
+from kiosk.security.access_tokens import AccessTokens
 from kiosk.security.admin_password import AdminPassword
 from kiosk.security.pins import Pins
 
@@ -72,6 +75,7 @@ def open_admin_service(
             attendance=build_admin_attendance(settings, database, models.embedder.model_version, corrected),
             receivers=AdminReceivers(build_receiver_administration(settings, database)),
             gallery=build_admin_gallery(settings, database, models.embedder),
+            settings=AdminSettings(build_setting_store(settings, database), AccessTokens(database)),
             timesheets=build_timesheet_exporter(settings, database),
             diagnostics=Diagnostics(settings, database, models.embedder, running or RunningKiosk()),
             overview=AdminOverview(

@@ -14,6 +14,7 @@ from kiosk.app.admin_journal import ACTOR
 from kiosk.app.admin_overview import AdminOverview
 from kiosk.app.admin_people import PersonPages
 from kiosk.app.admin_receivers import AdminReceivers
+from kiosk.app.admin_settings import AdminSettings
 from kiosk.app.diagnostics import Diagnostics
 from kiosk.attendance.timesheet_export import TimesheetExporter
 from kiosk.core.context import acting_as
@@ -54,6 +55,7 @@ class AdminService:
         attendance: events, their corrections, questions, closed months and who is in.
         diagnostics: how the device is, backup, report, restarting and switching off.
         receivers: other systems that are told of what happens.
+        settings: settings, and tokens of other systems.
         overview: how the day goes, and whether all is in order.
         gallery: what makes enrolled people missed or mistaken.
     """
@@ -72,6 +74,7 @@ class AdminService:
         password: AdminPassword,
         attendance: AdminAttendance,
         receivers: AdminReceivers,
+        settings: AdminSettings,
         gallery: AdminGallery,
         timesheets: TimesheetExporter,
         diagnostics: Diagnostics,
@@ -90,6 +93,7 @@ class AdminService:
         self._password = password
         self.attendance, self.diagnostics = attendance, diagnostics
         self.receivers = receivers
+        self.settings = settings
         self.gallery = gallery
         self._timesheets = timesheets
         self.overview = overview

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from db.setting_changes import SettingChange
-    from kiosk.config.origins import Level
+    from kiosk.config.setting_traits import SettingLevel
     from kiosk.config.settings import Settings
     from kiosk.settings.store import SettingStore
 
@@ -104,26 +104,25 @@ def history(name: Annotated[str | None, typer.Argument(help="Of one setting; els
 @app.command()
 def undo(number: Annotated[int, typer.Argument(help="Of the change, as `kiosk settings history` lists it.")]) -> None:
     """Set again what stood before a change; refused where the setting was changed again since."""
-    from kiosk.config.origins import Level
+    from kiosk.config.setting_traits import SettingLevel
 
     with _store() as (store, _):
         undone = store.change(number)
-        level = Level.OFFICE if undone.kiosk_id is None else Level.DEVICE
+        level = SettingLevel.OFFICE if undone.kiosk_id is None else SettingLevel.DEVICE
         _say_what_holds(store, undone.name, store.undo(undone), level)
 
 
-def _level(name: str, office: bool, device: bool) -> Level:
-    from kiosk.config.origins import Level
-    from kiosk.config.setting_traits import SettingScope, traits_of
+def _level(name: str, office: bool, device: bool) -> SettingLevel:
+    from kiosk.config.setting_traits import SettingLevel, SettingScope, traits_of
     from kiosk.errors import InvalidInput
 
     if office and device:
         raise InvalidInput("choose one: --office, or --device")
     differs = traits_of(name).scope is SettingScope.DEVICE
-    return Level.DEVICE if device or (differs and not office) else Level.OFFICE
+    return SettingLevel.DEVICE if device or (differs and not office) else SettingLevel.OFFICE
 
 
-def _say_what_holds(store: SettingStore, name: str, change: SettingChange | None, level: Level) -> None:
+def _say_what_holds(store: SettingStore, name: str, change: SettingChange | None, level: SettingLevel) -> None:
     state = store.state(name)
     whom = "this device" if level == "device" else "the office"
     if change is None:
@@ -150,7 +149,8 @@ def _store() -> Iterator[tuple[SettingStore, ZoneInfo]]:
 
 
 def _print(loaded: Settings) -> None:
-    from kiosk.config.origins import Level, origins
+    from kiosk.config.origins import origins
+    from kiosk.config.setting_traits import SettingLevel
     from kiosk.config.setting_values import as_text
     from kiosk.config.settings_reference import references
 
@@ -159,7 +159,7 @@ def _print(loaded: Settings) -> None:
     for setting in references():
         value = _shown_source(loaded.source) if setting.name == "source" else as_text(getattr(loaded, setting.name))
         found = decided_by[setting.name]
-        origin = str(found.level if found.level is Level.ENVIRONMENT else found)  # its variable is the row's
+        origin = str(found.level if found.level is SettingLevel.ENVIRONMENT else found)  # its variable is the row's
         add_row(rows, setting.variable, value or None, origin, setting.default, setting.description)
     out.print(rows)
 

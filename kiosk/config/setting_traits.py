@@ -62,6 +62,37 @@ class SettingTraits:
     may_name_person: bool = False
 
 
+class SettingLevel(StrEnum):
+    """The first that knows a setting decides it."""
+
+    ENVIRONMENT = "environment"
+    ENV_FILE = ".env"
+    DEVICE = "device"
+    OFFICE = "office"
+    DEFAULT = "default"
+
+    @property
+    def is_fixed(self) -> bool:
+        """Whether no screen, command or token can change it."""
+        return self in (SettingLevel.ENVIRONMENT, SettingLevel.ENV_FILE)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """What has decided a setting.
+
+    Attributes:
+        level: that of the value in use.
+        place: the variable, or the file with the line; empty for the office and the default.
+    """
+
+    level: SettingLevel
+    place: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.level}: {self.place}" if self.place else str(self.level)
+
+
 _OFFICE, _DEVICE, _MACHINE = SettingScope.OFFICE, SettingScope.DEVICE, SettingScope.MACHINE
 _UNKNOWN = SettingTraits(_MACHINE, SettingGroup.SYSTEM, SettingEffect.NEXT_START)
 _TRAITS: dict[str, SettingTraits] = {

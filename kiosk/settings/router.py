@@ -9,13 +9,13 @@ from fastapi import APIRouter, Path, Query, Request
 from pydantic import BaseModel, ConfigDict, Field
 
 from db.setting_changes import SettingChange
-from kiosk.config.origins import Level
-from kiosk.config.setting_traits import SettingEffect, SettingGroup, SettingScope
+from kiosk.config.setting_traits import SettingEffect, SettingGroup, SettingLevel, SettingScope
 from kiosk.core.thread_pool import ThreadPool
 from kiosk.domain.credentials import TokenScope
 from kiosk.domain.types import MAX_ID
 from kiosk.errors import InvalidInput, SettingRefused
-from kiosk.settings.store import Seen, SettingState, SettingStore
+from kiosk.settings.states import SettingState
+from kiosk.settings.store import Seen, SettingStore
 from kiosk.web.authentication import requires
 from kiosk.web.problems import documented
 
@@ -28,7 +28,7 @@ class SettingResponse(BaseModel):
 
     name: str
     value: str = Field(description="that holds on the machine that answers")
-    level: Level = Field(description="what has decided it")
+    level: SettingLevel = Field(description="what has decided it")
     place: str = Field(description="of that: the variable, or the file and line; empty for office and default")
     is_fixed: bool = Field(description="a higher level has decided it, and no token can change it")
     office_value: str | None = Field(description="what is set for the office; null for nothing")
@@ -131,7 +131,7 @@ async def put_setting(request: Request, name: Name, sent: SettingRequest) -> Set
 
     def put() -> SettingState:
         try:
-            store.set(name, sent.value, Level.OFFICE, seen)
+            store.set(name, sent.value, SettingLevel.OFFICE, seen)
         except InvalidInput as error:
             raise InvalidInput(f"{name}: {error}") from error
         return store.state(name)
@@ -145,7 +145,7 @@ async def delete_setting(request: Request, name: Name) -> SettingResponse:
     store, threads = _parts(request)
 
     def unset() -> SettingState:
-        store.set(name, None, Level.OFFICE)
+        store.set(name, None, SettingLevel.OFFICE)
         return store.state(name)
 
     return SettingResponse.of(await threads.run(unset))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import Enum
 from pathlib import Path
 
@@ -16,12 +16,13 @@ from db.setting_changes import SettingChange, add_setting_change, office_setting
 from kiosk.capture.address import is_address, parse_address
 from kiosk.config import first_run_config, office_copy
 from kiosk.config.first_run_config import FirstRunAnswers
-from kiosk.config.origins import Level, Origin, origins
+from kiosk.config.origins import origins
 from kiosk.config.setting_faults import PREFIX, field_of, unknown_setting
-from kiosk.config.setting_traits import SettingScope, SettingTraits, traits_of
-from kiosk.config.setting_values import MASK, canonical
+from kiosk.config.setting_traits import SettingLevel, SettingScope, traits_of
+from kiosk.config.setting_values import MASK, canonical, choices_of, is_number, limits_of, longest_text, takes_none
 from kiosk.core.context import current_actor
 from kiosk.errors import DeviceError, InvalidInput, SettingChanged, SettingNotFound, SettingRefused
+from kiosk.settings.states import SettingForm, SettingState
 
 ACTION = "setting_change"
 
@@ -30,29 +31,6 @@ class Seen(Enum):
     """What somebody has seen before a change, where that is no value."""
 
     NOT_ASKED = "not asked"
-
-
-@dataclass(frozen=True, slots=True)
-class SettingState:
-    """One setting as it stands on this device.
-
-    Attributes:
-        name: the field's, such as cooldown_s.
-        value: in use after the next look, as it would be written in .env; without a secret.
-        origin: what has decided it.
-        office_value: what is set for the whole office; None for nothing.
-        device_value: what is set for this device; None for nothing.
-    """
-
-    name: str
-    value: str
-    origin: Origin
-    office_value: str | None
-    device_value: str | None
-
-    @property
-    def traits(self) -> SettingTraits:
-        return traits_of(self.name)
 
 
 class SettingStore:
@@ -91,6 +69,7 @@ class SettingStore:
                 decided[name],
                 office.get(name),
                 _shown(name, device.get(name)) if traits_of(name).scope is not SettingScope.MACHINE else None,
+                _form(self._fields[name]),
             )
             for name in self._fields
         )
@@ -101,7 +80,7 @@ class SettingStore:
         return next(state for state in self.states() if state.name == name)
 
     def set(
-        self, name: str, text: str | None, level: Level, seen: str | Seen | None = Seen.NOT_ASKED
+        self, name: str, text: str | None, level: SettingLevel, seen: str | Seen | None = Seen.NOT_ASKED
     ) -> SettingChange | None:
         """Set a value for the office or this device; return the change, None where it is set already.
 
@@ -128,7 +107,7 @@ class SettingStore:
             if old == new:
                 return None
             change = self._record(session, name, level, old, new)
-            if level is Level.DEVICE:
+            if level is SettingLevel.DEVICE:
                 self._write(name, new)
         with self._database.reading() as session:
             office_copy.save(self._data_dir, office_settings(session))
@@ -138,7 +117,7 @@ class SettingStore:
         """Set again what stood before a change. Raises the same errors as set."""
         if change.old_value == MASK:
             raise InvalidInput("the earlier value holds a password, which is kept nowhere; type it again")
-        level = Level.OFFICE if change.kiosk_id is None else Level.DEVICE
+        level = SettingLevel.OFFICE if change.kiosk_id is None else SettingLevel.DEVICE
         return self.set(change.name, change.old_value, level, change.new_value)
 
     def history(self, name: str | None = None) -> tuple[SettingChange, ...]:
@@ -161,18 +140,18 @@ class SettingStore:
             raise SettingNotFound(unknown_setting(PREFIX + field.upper(), self._fields))
         return field
 
-    def _require_changeable(self, name: str, level: Level) -> None:
+    def _require_changeable(self, name: str, level: SettingLevel) -> None:
         scope = traits_of(name).scope
         if scope is SettingScope.MACHINE:
             raise SettingRefused(f"{name} is set by {PREFIX}{name.upper()} in the environment or in .env alone")
-        if scope is SettingScope.DEVICE and level is Level.OFFICE:
+        if scope is SettingScope.DEVICE and level is SettingLevel.OFFICE:
             raise SettingRefused(f"{name} differs from device to device; set it for this device")
         origin = origins(self._data_dir)[name]
         if origin.level.is_fixed:
             raise SettingRefused(f"{name} is fixed by {origin.place}; change it there, or delete it there first")
 
     @contextmanager
-    def _changing(self, level: Level) -> Iterator[Session]:
+    def _changing(self, level: SettingLevel) -> Iterator[Session]:
         """Run the block in a transaction, one change after another; the device's file is as it was if it fails."""
         before = self._chosen()
         try:
@@ -180,15 +159,17 @@ class SettingStore:
                 audit_log.lock(session)
                 yield session
         except BaseException:
-            if level is Level.DEVICE and self._chosen() != before:
+            if level is SettingLevel.DEVICE and self._chosen() != before:
                 first_run_config.save(self._data_dir, before)
             raise
 
-    def _set_at(self, session: Session, name: str, level: Level) -> str | None:
-        return office_settings(session).get(name) if level is Level.OFFICE else self._chosen().settings.get(name)
+    def _set_at(self, session: Session, name: str, level: SettingLevel) -> str | None:
+        return office_settings(session).get(name) if level is SettingLevel.OFFICE else self._chosen().settings.get(name)
 
-    def _record(self, session: Session, name: str, level: Level, old: str | None, new: str | None) -> SettingChange:
-        actor, kiosk_id = current_actor(), None if level is Level.OFFICE else self._kiosk_id
+    def _record(
+        self, session: Session, name: str, level: SettingLevel, old: str | None, new: str | None
+    ) -> SettingChange:
+        actor, kiosk_id = current_actor(), None if level is SettingLevel.OFFICE else self._kiosk_id
         values = {"old_value": _shown(name, old), "new_value": _shown(name, new)}
         change = add_setting_change(session, name, kiosk_id=kiosk_id, changed_by=actor, **values)
         told = {} if traits_of(name).may_name_person else {"old": change.old_value, "new": change.new_value}
@@ -215,3 +196,8 @@ def _shown(name: str, text: str | None) -> str | None:
         return text if parse_address(text).shown == text else MASK
     except DeviceError:
         return MASK
+
+
+def _form(field: FieldInfo) -> SettingForm:
+    least, greatest = limits_of(field)
+    return SettingForm(choices_of(field), is_number(field), least, greatest, longest_text(field), takes_none(field))

@@ -17,7 +17,7 @@ from kiosk.app.setting_store import build_setting_store, load_settings
 from kiosk.app.setting_sync import followed_settings
 from kiosk.config import first_run_config
 from kiosk.config.first_run_config import FirstRunAnswers
-from kiosk.config.origins import Level
+from kiosk.config.setting_traits import SettingLevel
 from kiosk.config.setting_values import MASK
 from kiosk.core.context import acting_as
 from kiosk.errors import InvalidInput, SettingChanged, SettingNotFound, SettingRefused, StorageError
@@ -46,22 +46,27 @@ def audited(database: Database) -> list[tuple[str, str | None, dict[str, Any]]]:
 
 def test_levels_history_undo_and_the_audit_log(store: SettingStore, database: Database) -> None:
     with acting_as("cli:anna"):
-        office = store.set("cooldown_s", "60.0", Level.OFFICE)
-        device = store.set("KIOSK_COOLDOWN_S", "90", Level.DEVICE)
+        office = store.set("cooldown_s", "60.0", SettingLevel.OFFICE)
+        device = store.set("KIOSK_COOLDOWN_S", "90", SettingLevel.DEVICE)
     assert office is not None
     assert device is not None
     state = store.state("cooldown_s")
-    assert (state.value, state.origin.level, state.office_value, state.device_value) == ("90", Level.DEVICE, "60", "90")
+    assert (state.value, state.origin.level, state.office_value, state.device_value) == (
+        "90",
+        SettingLevel.DEVICE,
+        "60",
+        "90",
+    )
     assert state.origin.place.endswith("choices.json, line 3")
 
-    assert store.set("cooldown_s", "60", Level.OFFICE) is None, "it is set so already"
+    assert store.set("cooldown_s", "60", SettingLevel.OFFICE) is None, "it is set so already"
     store.undo(device)
-    assert (store.state("cooldown_s").value, store.state("cooldown_s").origin.level) == ("60", Level.OFFICE)
-    store.set("cooldown_s", "70", Level.OFFICE)
+    assert (store.state("cooldown_s").value, store.state("cooldown_s").origin.level) == ("60", SettingLevel.OFFICE)
+    store.set("cooldown_s", "70", SettingLevel.OFFICE)
     with pytest.raises(SettingChanged):
         store.undo(office)
-    store.set("cooldown_s", None, Level.OFFICE)
-    assert store.state("cooldown_s").origin.level is Level.DEFAULT
+    store.set("cooldown_s", None, SettingLevel.OFFICE)
+    assert store.state("cooldown_s").origin.level is SettingLevel.DEFAULT
     assert [(one.old_value, one.new_value, one.kiosk_id) for one in store.history("cooldown_s")] == [
         ("70", None, None),
         ("60", "70", None),
@@ -79,25 +84,25 @@ def test_what_is_not_to_be_changed_here_is_refused(
     store: SettingStore, database: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with pytest.raises(SettingNotFound, match="did you mean KIOSK_COOLDOWN_S"):
-        store.set("cooldwn_s", "1", Level.OFFICE)
+        store.set("cooldwn_s", "1", SettingLevel.OFFICE)
     with pytest.raises(SettingRefused, match="KIOSK_API_HOST"):
-        store.set("api_host", "::", Level.OFFICE)
+        store.set("api_host", "::", SettingLevel.OFFICE)
     with pytest.raises(SettingRefused, match="set it for this device"):
-        store.set("source", "1", Level.OFFICE)
+        store.set("source", "1", SettingLevel.OFFICE)
     with pytest.raises(InvalidInput, match="less than or equal to 7"):
-        store.set("snapshot_ttl_days", "30", Level.OFFICE)
+        store.set("snapshot_ttl_days", "30", SettingLevel.OFFICE)
     monkeypatch.setenv("KIOSK_COOLDOWN_S", "5")
     with pytest.raises(SettingRefused, match="fixed by KIOSK_COOLDOWN_S"):
-        store.set("cooldown_s", "1", Level.OFFICE)
+        store.set("cooldown_s", "1", SettingLevel.OFFICE)
     assert store.history() == ()
     assert audited(database) == []
 
 
 def test_the_slower_of_two_is_told(store: SettingStore) -> None:
     seen = store.state("event_mode").office_value
-    store.set("event_mode", "entry_only", Level.OFFICE, seen)
+    store.set("event_mode", "entry_only", SettingLevel.OFFICE, seen)
     with pytest.raises(SettingChanged, match="somebody else"):
-        store.set("event_mode", "exit_only", Level.OFFICE, seen)
+        store.set("event_mode", "exit_only", SettingLevel.OFFICE, seen)
     assert store.state("event_mode").value == "entry_only"
 
 
@@ -108,7 +113,7 @@ def test_two_at_once_do_not_both_win(store: SettingStore) -> None:
     def change(value: str) -> None:
         start.wait()
         try:
-            outcomes.append(store.set("cooldown_s", value, Level.OFFICE, None))
+            outcomes.append(store.set("cooldown_s", value, SettingLevel.OFFICE, None))
         except SettingChanged as error:
             outcomes.append(error)
 
@@ -130,19 +135,19 @@ def test_a_device_file_that_cannot_be_written_changes_nothing(
     with monkeypatch.context() as patched:
         patched.setattr(first_run_config, "save", refuse)
         with pytest.raises(StorageError, match=r"choices\.json cannot be written"):
-            store.set("camera_mirror", "true", Level.DEVICE)
+            store.set("camera_mirror", "true", SettingLevel.DEVICE)
     assert (store.history(), audited(database)) == ((), [])
     assert store.state("camera_mirror").value == "false"
 
 
 def test_passwords_and_names_stay_out_of_table_and_log(store: SettingStore, database: Database, tmp_path: Path) -> None:
-    store.set("source", "rtsp://admin:geheim@camera.local/stream", Level.DEVICE)
-    first = store.set("source", "rtsp://admin:other@camera.local/stream", Level.DEVICE)
+    store.set("source", "rtsp://admin:geheim@camera.local/stream", SettingLevel.DEVICE)
+    first = store.set("source", "rtsp://admin:other@camera.local/stream", SettingLevel.DEVICE)
     assert first is not None
     assert (first.old_value, first.new_value, store.state("source").device_value) == (MASK, MASK, MASK)
     with pytest.raises(InvalidInput, match="holds a password"):
         store.undo(first)
-    store.set("office_responsible", "Anna Karenina", Level.OFFICE)
+    store.set("office_responsible", "Anna Karenina", SettingLevel.OFFICE)
     assert audited(database)[-1][2] == {"level": "office"}
     assert "geheim" not in repr(store.history()) + repr(audited(database)) + repr(store.states())
     assert "other" in (tmp_path / "a" / "choices.json").read_text()
@@ -150,7 +155,7 @@ def test_passwords_and_names_stay_out_of_table_and_log(store: SettingStore, data
 
 def test_what_was_answered_at_the_first_start_is_kept(store: SettingStore, tmp_path: Path) -> None:
     first_run_config.save(tmp_path / "a", FirstRunAnswers({"language": "ru"}, "camera", finished=True))
-    store.set("camera_mirror", "true", Level.DEVICE)
+    store.set("camera_mirror", "true", SettingLevel.DEVICE)
     expected = FirstRunAnswers({"language": "ru", "camera_mirror": "true"}, "camera", finished=True)
     assert first_run_config.load(tmp_path / "a") == expected
 
@@ -168,13 +173,13 @@ def test_two_doors_follow_one_database(
         followed_settings(loads["b"](), loads["b"], changed["b"].set),
     ):
         store = store_of(open_database(database_url), tmp_path / "a", "a")
-        store.set("cooldown_s", "61", Level.OFFICE)
+        store.set("cooldown_s", "61", SettingLevel.OFFICE)
         for event in changed.values():
             assert event.wait(WITHIN_S)
         assert outdated.is_set()
         changed["b"].clear()
-        store.set("camera_mirror", "true", Level.DEVICE)
-        store.set("office_name", "North", Level.OFFICE)
+        store.set("camera_mirror", "true", SettingLevel.DEVICE)
+        store.set("office_name", "North", SettingLevel.OFFICE)
         assert changed["b"].wait(WITHIN_S)
     assert {loads[name]().cooldown_s for name in changed} == {61}
     assert [loads[name]().camera_mirror for name in changed] == [True, False]
@@ -182,7 +187,7 @@ def test_two_doors_follow_one_database(
 
 
 def test_while_the_database_is_away_the_copy_holds(store: SettingStore, database_url: str, tmp_path: Path) -> None:
-    store.set("cooldown_s", "62", Level.OFFICE)
+    store.set("cooldown_s", "62", SettingLevel.OFFICE)
     away = "postgresql://kiosk@127.0.0.1:9/kiosk"
     assert load_settings(data_dir=tmp_path / "a", database_url=away).cooldown_s == 62
     assert load_settings(data_dir=tmp_path / "new", database_url=database_url).cooldown_s == 62

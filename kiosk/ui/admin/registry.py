@@ -32,6 +32,8 @@ from kiosk.ui.questions.backend import QuestionsBackend
 from kiosk.ui.questions.screen import QuestionsScreen
 from kiosk.ui.receivers.backend import ReceiversBackend
 from kiosk.ui.receivers.screen import ReceiversScreen
+from kiosk.ui.settings.backend import SettingsBackend
+from kiosk.ui.settings.screen import SettingsScreen
 from kiosk.ui.timesheets.backend import ClosedMonthsBackend, TimesheetBackend
 from kiosk.ui.timesheets.closed_months_screen import ClosedMonthsScreen
 from kiosk.ui.timesheets.screen import TimesheetScreen
@@ -56,6 +58,9 @@ class AdminBackend(PasswordBackend, PeopleBackend, TimesheetBackend, Protocol):
 
     @property
     def receivers(self) -> ReceiversBackend: ...
+
+    @property
+    def settings(self) -> SettingsBackend: ...
 
     @property
     def gallery(self) -> GalleryBackend: ...
@@ -165,6 +170,12 @@ ADMIN_SCREENS = (
         "globe",
         lambda: QCoreApplication.translate("AdminHome", "Other systems"),
         lambda context: ReceiversScreen(context.backend.receivers, context.background, context.zone),
+    ),
+    RegisteredScreen(
+        "settings",
+        "admin",
+        lambda: QCoreApplication.translate("AdminHome", "Settings"),
+        lambda context: SettingsScreen(context.backend.settings, context.background, context.backend, context.zone),
     ),
     RegisteredScreen(
         "password",

@@ -9,6 +9,8 @@ from kiosk.ui.panel import Panel
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Icon, Label
 
+QWIDGETSIZE_MAX = 16_777_215
+
 
 class SettingRow(Panel):
     """A title, a sentence below it, and a control; what is wrong with its value is said beside it.
@@ -67,6 +69,8 @@ class SettingRow(Panel):
         below = self._is_wide or scale.is_portrait
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
         self._row.setAlignment(self.control, Qt.AlignmentFlag(0) if below else Qt.AlignmentFlag.AlignVCenter)
+        # The words get all that is left: a text that wraps asks for too little by itself.
+        self.control.setMaximumWidth(QWIDGETSIZE_MAX if below else scale.times(400))
         edge = scale.px("s")
         self._row.setContentsMargins(0, edge, 0, edge)
         self._row.setSpacing(scale.px("xs") if below else scale.px("l"))

@@ -25,6 +25,7 @@ from kiosk.ui.screenshots.fake_diagnostics import FakeDiagnostics
 from kiosk.ui.screenshots.fake_gallery import FakeGalleryBackend
 from kiosk.ui.screenshots.fake_overview import FakeOverview
 from kiosk.ui.screenshots.fake_receivers import FakeReceiversBackend
+from kiosk.ui.screenshots.fake_settings import FakeSettingsBackend
 
 _SINCE = datetime(2026, 1, 12, 8, 0, tzinfo=UTC)
 _MEASURES = Measures(60, 0.05, 0.5, 2, 1, 120, 50, 0.55, 0.95)
@@ -36,6 +37,7 @@ class FakeAdminBackend:
     Attributes:
         slowed_s: seconds before the next password is checked, as wrong ones before have it.
         pictures: what the next pictures are judged to be, one after the other; afterwards there is no face in them.
+        settings: settings and tokens.
         attendance: events, questions, months and who is in.
         diagnostics: how the device is.
         receivers: other systems that are told of what happens.
@@ -59,6 +61,7 @@ class FakeAdminBackend:
         self.diagnostics = FakeDiagnostics()
         self.attendance = FakeAttendanceBackend(lambda: tuple(self.staff.values()))
         self.receivers = FakeReceiversBackend()
+        self.settings = FakeSettingsBackend()
         self.erased: set[int] = set()
         self.portraits: dict[int, Image] = {}
         self.overview = FakeOverview(self.attendance)

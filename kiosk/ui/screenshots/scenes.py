@@ -12,6 +12,7 @@ from kiosk.ui.screenshots.gallery_scenes import GALLERY_SCENES
 from kiosk.ui.screenshots.people_scenes import PEOPLE_SCENES
 from kiosk.ui.screenshots.questions_scenes import QUESTIONS_SCENES
 from kiosk.ui.screenshots.receivers_scenes import RECEIVERS_SCENES
+from kiosk.ui.screenshots.settings_scenes import SETTINGS_SCENES
 from kiosk.ui.screenshots.setup_scenes import SETUP_SCENES
 
 SCENES = (
@@ -26,4 +27,5 @@ SCENES = (
     *GALLERY_SCENES,
     *QUESTIONS_SCENES,
     *RECEIVERS_SCENES,
+    *SETTINGS_SCENES,
 )

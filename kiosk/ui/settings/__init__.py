@@ -1,0 +1,1 @@
+"""The screens on which settings are changed, and tokens made and revoked."""
