@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import asdict
 
 from db.setting_changes import SettingChange
-from kiosk.app.diagnostics import ACTOR
+from kiosk.app.admin_journal import ACTOR
 from kiosk.capture.v4l2 import list_cameras
 from kiosk.config.setting_traits import SettingLevel
 from kiosk.core.context import acting_as
