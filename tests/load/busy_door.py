@@ -1,4 +1,5 @@
 """A busy minute at the door: PYTHONPATH=tests python tests/load/busy_door.py [--seconds 60] [--people 10000]
+[--size 1920x1080]
 
 Two people stand before a real stream, so many are enrolled, and every few seconds somebody opens the administration and
 searches the list of employees. Prints how long the main thread was kept from what it had to do, and how many of the
@@ -222,10 +223,11 @@ def door(settings: Settings, people: int) -> Iterator[tuple[EntranceApp, Pipelin
             yield ui, pipeline
 
 
-def busy(settings: Settings, people: int, lasts_s: float) -> Busy:
-    """Watch the main thread for so many seconds, after two in which all begins."""
+def busy(settings: Settings, people: int, lasts_s: float, size_px: tuple[int, int] = (1280, 720)) -> Busy:
+    """Watch the main thread for so many seconds, after two in which all begins; size_px: of the window."""
     with door(settings, people) as (ui, pipeline):
         watch, administrator = Watch(ui, pipeline), Administrator(ui)
+        QTimer.singleShot(0, ui, lambda: ui.window.resize(*size_px))
         QTimer.singleShot(2000, ui, watch.start)
         QTimer.singleShot(round(1000 * (2 + lasts_s)), ui, ui.request_stop)
         assert run_entrance_app(ui, pipeline, windowed=True) == 0
@@ -238,14 +240,17 @@ def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--people", type=int, default=10_000)
+    parser.add_argument("--size", default="1280x720", help="of the window, such as 1920x1080")
     parser.add_argument("--serve", action="store_true", help="be the camera, as a process of its own")
     wanted = parser.parse_args()
     if wanted.serve:
         serve()
     configure("WARNING")
+    width, height = wanted.size.split("x")
+    size_px = (int(width), int(height))
     with tempfile.TemporaryDirectory() as folder:
         settings = Settings(_env_file=None, data_dir=Path(folder) / "data", sounds=False, snapshots=True)
-        sys.stdout.write(busy(settings, wanted.people, wanted.seconds).lines() + "\n")
+        sys.stdout.write(busy(settings, wanted.people, wanted.seconds, size_px).lines() + "\n")
     return 0
 
 

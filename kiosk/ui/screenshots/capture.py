@@ -8,13 +8,33 @@ from pathlib import Path
 from PySide6.QtTest import QTest
 
 from kiosk.errors import ConfigurationError, StorageError
-from kiosk.ui.application import make_application
+from kiosk.ui.application import make_application, paint_application
 from kiosk.ui.language import Language, Translations
 from kiosk.ui.screenshots.annotated_images import AnnotatedImage
 from kiosk.ui.screenshots.scene import Scene, SceneFixture, make_fixture
 from kiosk.ui.screenshots.scenes import SCENES
+from kiosk.ui.theme import Appearance, use_appearance
 
 SIZES = ((1920, 1080), (1024, 600), (1080, 1920))
+THEMES = {
+    "light": Appearance(),
+    "dark": Appearance(is_dark=True),
+    "light-high-contrast": Appearance(high_contrast=True),
+    "dark-high-contrast": Appearance(is_dark=True, high_contrast=True),
+}
+
+
+def capture_themes(directory: Path, images: Mapping[str, AnnotatedImage], only: str = "") -> Iterator[Path]:
+    """Save every scene in every theme, each in a folder of its own; as capture_scenes."""
+    make_application()
+    for theme, wanted in THEMES.items():
+        use_appearance(wanted)
+        try:
+            paint_application()
+            yield from capture_scenes(directory / theme, images, only)
+        finally:
+            use_appearance(Appearance())
+            paint_application()
 
 
 def capture_scenes(directory: Path, images: Mapping[str, AnnotatedImage], only: str = "") -> Iterator[Path]:
