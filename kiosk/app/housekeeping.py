@@ -10,6 +10,7 @@ from datetime import timedelta
 from db.employee_queries import portrait_paths
 from db.session import Database
 from kiosk.app.decision import build_decider
+from kiosk.app.directory_pull import pull_directory
 from kiosk.app.embedder_switch import tidy_switch
 from kiosk.app.personal_data import build_eraser
 from kiosk.app.question_count import ask_questions
@@ -34,6 +35,7 @@ def build_housekeeping(settings: Settings, database: Database, embedder: Embedde
         purge=build_purge(settings, database, watch, stopping.is_set),
         watch=watch,
         digest_attendance=lambda: _digest_attendance(settings, database, stopping.is_set),
+        pull_directory=lambda: pull_directory(settings, database),
         check_gallery=lambda: _check_gallery(settings, database, embedder),
         ask_questions=lambda: ask_questions(settings, database),
         update_audit_anchor=lambda: build_audit_anchor(settings).update(database),

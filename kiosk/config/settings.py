@@ -89,6 +89,15 @@ class Settings(DeviceSettings):
     purge_at: Annotated[str, AfterValidator(time_of_day)] = Field(
         "03:00", description="time of day at which everything that has expired is deleted"
     )
+    directory_file: Path | None = Field(
+        None,
+        examples=["/etc/kiosk/ldap.toml"],
+        description="file of `kiosk employees pull` that says where the directory (LDAP, Active Directory) is whose "
+        "people are fetched every night; nobody is deactivated when it would be more than a fifth (default: none)",
+    )
+    directory_deactivate_missing: bool = Field(
+        False, description="deactivate at night who was fetched before and is not in the directory any more"
+    )
 
     caller_vouches_for_consent: bool = Field(
         False,

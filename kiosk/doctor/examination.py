@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 
 from kiosk.doctor import data, liveness, machine, running
 from kiosk.doctor.device import ExaminedDevice
+from kiosk.doctor.directory import directory
 from kiosk.doctor.findings import Finding, Level
 from kiosk.errors import KioskError
 
@@ -22,6 +23,7 @@ CHECKS: tuple[tuple[str, Callable[[ExaminedDevice], Iterator[Finding]], str], ..
     ("fonts", machine.fonts, "run this as the kiosk's user, or as root"),
     ("clock", machine.clock, "run: timedatectl"),
     ("purge", machine.purge, "run: kiosk purge"),
+    ("directory", directory, "run this as the kiosk's user, or as root"),
     ("backup", machine.backup, "run: kiosk backup"),
     ("keys", machine.keys, "run: kiosk keys status"),
 )

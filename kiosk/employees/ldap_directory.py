@@ -65,6 +65,8 @@ def fetch_people(config: LdapConfig) -> Iterator[DirectoryPerson]:
 
 @contextmanager
 def _connection(config: LdapConfig) -> Iterator[ldap3.Connection]:
+    if config.ca_file is not None and not config.ca_file.is_file():
+        raise InvalidInput(f"ca_file: there is no file {config.ca_file}; name the one of who signed the certificate")
     tls = ldap3.Tls(
         validate=ssl.CERT_REQUIRED,
         ca_certs_file=None if config.ca_file is None else str(config.ca_file),

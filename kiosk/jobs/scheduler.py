@@ -30,6 +30,7 @@ class Housekeeping:
         watch: ClockWatch,
         digest_attendance: Callable[[], object],
         check_gallery: Callable[[], object],
+        pull_directory: Callable[[], object],
         ask_questions: Callable[[], object],
         update_audit_anchor: Callable[[], object],
         purge_at: str,
@@ -44,6 +45,7 @@ class Housekeeping:
             watch: tells whether the clock can be trusted, and when the last purge was.
             digest_attendance: carries the attendance's changes into the audit log, after the purge.
             ask_questions: counts what is not known about hours, before the digest.
+            pull_directory: fetches the office's people, where that is wanted, after the purge.
             check_gallery: looks for what makes enrolled people missed or mistaken.
             update_audit_anchor: saves on this device how far the audit log has come.
             purge_at: local time of the nightly purge, HH:MM.
@@ -55,6 +57,7 @@ class Housekeeping:
         self._watch = watch
         self._digest_attendance = digest_attendance
         self._check_gallery = check_gallery
+        self._pull_directory = pull_directory
         self._ask_questions = ask_questions
         self._update_audit_anchor = update_audit_anchor
         self._purge_at = purge_at
@@ -107,6 +110,7 @@ class Housekeeping:
 
     def _end_day(self) -> None:
         self._run("purge", self._purge.run)
+        self._run("pull_directory", self._pull_directory)
         self._run("ask_questions", self._ask_questions)
         self._run("digest_attendance", self._digest_attendance)
         self._run("check_gallery", self._check_gallery)

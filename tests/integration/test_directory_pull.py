@@ -71,12 +71,21 @@ def test_active_directorys_names_and_disabled_accounts(server: LdapServer) -> No
     [
         ({"password": "wrong"}, "bind_dn or password is wrong"),
         ({"ca_file": None}, "certificate cannot be trusted"),
+        ({"ca_file": "/no/such/ca.pem"}, "ca_file: there is no file /no/such/ca.pem"),
         ({"uri": "ldap", "ca_file": None}, "certificate cannot be trusted"),
         ({"uri": "ldaps://127.0.0.1:1"}, "does not answer"),
         ({"base": "dc=nowhere"}, "does not answer as it should: noSuchObject"),
         ({"filter": "(uid="}, "filter"),
     ],
-    ids=["password", "unknown authority", "unknown authority by StartTLS", "nobody there", "base", "filter"],
+    ids=[
+        "password",
+        "unknown authority",
+        "no file of an authority",
+        "unknown authority by StartTLS",
+        "nobody there",
+        "base",
+        "filter",
+    ],
 )
 def test_what_is_wrong_is_told_in_a_sentence(server: LdapServer, changes: dict[str, object], words: str) -> None:
     if changes.get("uri") == "ldap":

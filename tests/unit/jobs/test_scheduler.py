@@ -60,7 +60,7 @@ class Kiosk:
     def __init__(self, folder: Path) -> None:
         self.clock = FakeClock(datetime.now(UTC))  # the library reads the machine's own clock
         self.path = folder / FILE_NAME
-        self.digests = self.looks = self.asked = 0
+        self.digests = self.looks = self.asked = self.pulls = 0
         self.start()
 
     def start(self) -> None:
@@ -71,6 +71,7 @@ class Kiosk:
             watch=self.watch,
             digest_attendance=self.digest,
             check_gallery=self.look_at_gallery,
+            pull_directory=self.pull,
             ask_questions=self.ask,
             update_audit_anchor=lambda: None,
             purge_at="03:00",
@@ -81,6 +82,10 @@ class Kiosk:
 
     def digest(self) -> None:
         self.digests += 1
+
+    def pull(self) -> None:
+        assert self.pulls == self.asked, "who has left is known before hours are asked about"
+        self.pulls += 1
 
     def ask(self) -> None:
         assert self.asked == self.digests, "what is set at night is digested in the same night"
