@@ -1251,6 +1251,10 @@
         <source>If this is the same person, add these pictures to theirs. If it is somebody else, use other pictures.</source>
         <translation>Если это тот же человек, добавьте эти снимки ему. Если другой — сделайте или выберите другие снимки.</translation>
     </message>
+    <message>
+        <source>Enroll the next one</source>
+        <translation>Зарегистрировать следующего</translation>
+    </message>
 </context>
 <context>
     <name>EntranceScreen</name>
@@ -1800,6 +1804,14 @@
         <source>There are no photographs here: JPEG, PNG, WebP, HEIC or AVIF files.</source>
         <translation>Здесь нет фотографий: файлов JPEG, PNG, WebP, HEIC или AVIF.</translation>
     </message>
+    <message>
+        <source>Choose none</source>
+        <translation>Снять выбор</translation>
+    </message>
+    <message>
+        <source>Choose all</source>
+        <translation>Выбрать все</translation>
+    </message>
 </context>
 <context>
     <name>FindingScreen</name>
@@ -2112,6 +2124,13 @@
     <message>
         <source>Look at the camera</source>
         <translation>Посмотрите в камеру</translation>
+    </message>
+</context>
+<context>
+    <name>IdleWarning</name>
+    <message>
+        <source>This closes in {seconds} s. Touch the screen to stay.</source>
+        <translation>Экран закроется через {seconds} с. Коснитесь его, чтобы остаться.</translation>
     </message>
 </context>
 <context>
@@ -2541,6 +2560,21 @@
     <message>
         <source>Symbols</source>
         <translation>Знаки</translation>
+    </message>
+    <message>
+        <source>Letters</source>
+        <translation>Буквы</translation>
+    </message>
+</context>
+<context>
+    <name>PasswordField</name>
+    <message>
+        <source>Hide what was typed</source>
+        <translation>Скрыть введённое</translation>
+    </message>
+    <message>
+        <source>Show what was typed</source>
+        <translation>Показать введённое</translation>
     </message>
 </context>
 <context>
@@ -4539,6 +4573,14 @@
     <message>
         <source>Next</source>
         <translation>Далее</translation>
+    </message>
+    <message>
+        <source>This was typed before the screen closed.</source>
+        <translation>Это было введено до того, как экран закрылся.</translation>
+    </message>
+    <message>
+        <source>Start anew</source>
+        <translation>Начать заново</translation>
     </message>
 </context>
 <context>

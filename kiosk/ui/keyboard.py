@@ -11,10 +11,13 @@ from kiosk.ui.keyboard_layouts import KEYPAD, LETTERS, SIGNS, KeyboardLayout
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Panel, set_property
 from kiosk.ui.theme import Scale, scale_of
+from kiosk.ui.widgets import TextField
 
 # A row is so many half keys wide: twelve keys of Russian letters.
 _ROW_HALVES = 24
-_DIGITS_ONLY = Qt.InputMethodHint.ImhDigitsOnly
+_DIGITS_ONLY, _DIGITS_FIRST = Qt.InputMethodHint.ImhDigitsOnly, Qt.InputMethodHint.ImhPreferNumbers
+# A name's next part begins after one of these.
+_BETWEEN_WORDS = " -'’"
 
 
 class Key(QPushButton):
@@ -48,18 +51,20 @@ class OnScreenKeyboard(Panel):
         super().__init__(parent)
         self._language = Language.ENGLISH
         self._layout_shown: KeyboardLayout = LETTERS[self._language]
-        self._shifted = False
+        self._shifted, self._has_letters = False, True
+        self._field: QWidget | None = None
         self._letters: list[Key] = []
         self._specials: dict[str, Key] = {}
         self._grid = QGridLayout(self)
 
     def serve(self, field: QWidget, language: Language) -> None:
         """Show the keys that a field asks for by its input method hints, in a language."""
-        digits_only = bool(field.inputMethodHints() & _DIGITS_ONLY)
-        latin_only = bool(field.inputMethodHints() & Qt.InputMethodHint.ImhLatinOnly)
+        hints = field.inputMethodHints()
+        self._has_letters = not hints & _DIGITS_ONLY
+        latin_only = bool(hints & Qt.InputMethodHint.ImhLatinOnly)
         self._language = Language.ENGLISH if latin_only else language
-        self._shifted = False
-        self._show_layout(KEYPAD if digits_only else LETTERS[self._language])
+        self._field, self._shifted = field, self._wants_capital(field)
+        self._show_layout(KEYPAD if hints & (_DIGITS_ONLY | _DIGITS_FIRST) else LETTERS[self._language])
 
     def retranslate(self) -> None:
         names = {
@@ -69,6 +74,7 @@ class OnScreenKeyboard(Panel):
             "hide": self.tr("Hide the keyboard"),
             "language": self.tr("Other alphabet"),
             "signs": self.tr("Symbols"),
+            "letters": self.tr("Letters"),
             "space": self.tr("Space"),
         }
         for name, key in self._specials.items():
@@ -104,10 +110,11 @@ class OnScreenKeyboard(Panel):
         side = (_ROW_HALVES - 2 * len(last_row)) // 2
         if layout is not SIGNS:
             self._special("shift", last_place, 0, side, icon_name="shift").setCheckable(True)
+            self._specials["shift"].setChecked(self._shifted)
             self._specials["shift"].clicked.connect(self._shift)
         self._lay_row(last_row, last_place, side, 2)
         self._special("backspace", last_place, _ROW_HALVES - side, side, icon_name="backspace", repeats=True)
-        self._specials["backspace"].clicked.connect(lambda: self._press(Qt.Key.Key_Backspace))
+        self._specials["backspace"].clicked.connect(self._delete)
         self._lay_bottom(layout, last_place + 1)
 
     def _lay_bottom(self, layout: KeyboardLayout, place: int) -> None:
@@ -117,7 +124,7 @@ class OnScreenKeyboard(Panel):
         self._special("language", place, 3, 3, text=other.short_name)
         self._specials["language"].clicked.connect(self._change_alphabet)
         self._letter("@", place, 6, 2)
-        self._special("space", place, 8, 6, text=" ").clicked.connect(lambda: self._press(Qt.Key.Key_Space, " "))
+        self._special("space", place, 8, 6, text=" ").clicked.connect(self._space)
         self._letter(".", place, 14, 2)
         self._letter("-", place, 16, 2)
         self._special("enter", place, 18, 3, icon_name="enter").clicked.connect(self._enter)
@@ -130,7 +137,13 @@ class OnScreenKeyboard(Panel):
         self._special("backspace", 3, 2, 2, icon_name="backspace", repeats=True)
         self._specials["backspace"].clicked.connect(lambda: self._press(Qt.Key.Key_Backspace))
         self._lay_row(KEYPAD.rows[-1], 3, 4, 4)
-        self._special("enter", 3, 8, 4, icon_name="enter").clicked.connect(self._enter)
+        if self._has_letters:
+            letters = LETTERS[self._language]
+            self._special("letters", 3, 8, 2, text=letters.short_name).clicked.connect(
+                lambda: self._show_layout(letters)
+            )
+        columns = 2 if self._has_letters else 4
+        self._special("enter", 3, 12 - columns, columns, icon_name="enter").clicked.connect(self._enter)
 
     def _lay_row(self, row: str, place: int, first: int, width: int) -> None:
         for index, character in enumerate(row):
@@ -177,8 +190,27 @@ class OnScreenKeyboard(Panel):
     def _type(self, character: str) -> None:
         text = character.upper() if self._shifted else character
         self._press(Qt.Key.Key_unknown, text)
-        if self._shifted:
+        self._follow_text()
+
+    def _follow_text(self) -> None:
+        """Shift where the field's next letter is to be a capital one, and nowhere else."""
+        if self._shifted != self._wants_capital(self._field) and "shift" in self._specials:
             self._shift()
+
+    @staticmethod
+    def _wants_capital(field: QWidget | None) -> bool:
+        if not isinstance(field, TextField) or field.capitals == "none":
+            return False
+        before = field.text()[: field.cursorPosition()]
+        return not before or (field.capitals == "words" and before[-1] in _BETWEEN_WORDS)
+
+    def _delete(self) -> None:
+        self._press(Qt.Key.Key_Backspace)
+        self._follow_text()
+
+    def _space(self) -> None:
+        self._press(Qt.Key.Key_Space, " ")
+        self._follow_text()
 
     def _enter(self) -> None:
         self._press(Qt.Key.Key_Return, "\r")

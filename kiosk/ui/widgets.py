@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Literal
 
 from PySide6.QtCore import QCoreApplication, QEvent, QSize, Qt
-from PySide6.QtGui import QIcon, QKeyEvent, QMouseEvent
+from PySide6.QtGui import QHideEvent, QIcon, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton, QSizePolicy, QWidget
 
 from kiosk.ui.icons import icon, pixmap
@@ -13,6 +13,7 @@ from kiosk.ui.panel import set_property
 from kiosk.ui.theme import appearance
 
 LabelKind = Literal["caption", "body", "soft", "section", "strong", "heading", "title", "display", "clock"]
+Capitals = Literal["none", "first", "words"]
 ButtonKind = Literal["primary", "secondary", "danger", "quiet", "icon", "segment"]
 _ICON_COLOURS = {
     "primary": "on_accent",
@@ -97,8 +98,13 @@ class Button(QPushButton):
         name = self._icon_name
         self.setIcon(icon(name, _ICON_COLOURS[self._kind], gap=self._gap) if name else QIcon())
 
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        notice_input(self, by_touch=True)
+        super().mousePressEvent(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """A key that is held presses once."""
+        notice_input(self, by_touch=False)
         if event.isAutoRepeat() and event.key() in _PRESSING_KEYS:
             event.accept()
             return
@@ -127,11 +133,34 @@ class TextTouched(QEvent):
         self.field = field
 
 
-class TextField(QLineEdit):
-    """A text field. Qt.InputMethodHint.ImhDigitsOnly brings the keypad in place of the keyboard."""
+class InputNoticed(QEvent):
+    """Sent to the window: somebody used finger or mouse, or else real keys; it offers keys of its own to the former."""
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    TYPE = QEvent.Type(QEvent.registerEventType())
+
+    def __init__(self, *, by_touch: bool) -> None:
+        super().__init__(self.TYPE)
+        self.by_touch = by_touch
+
+
+def notice_input(widget: QWidget, *, by_touch: bool) -> None:
+    """Tell a widget's window how it was used."""
+    QCoreApplication.sendEvent(widget.window(), InputNoticed(by_touch=by_touch))
+
+
+class TextField(QLineEdit):
+    """A text field. Its input method hints choose the keys of the on-screen keyboard.
+
+    ImhDigitsOnly brings the keypad, ImhPreferNumbers the keypad with a way to the letters, ImhLatinOnly Latin letters.
+
+    Attributes:
+        capitals: which words the on-screen keyboard begins with a capital letter.
+        brings_keyboard: the on-screen keyboard comes with the focus, and not only when the field is touched.
+    """
+
+    def __init__(self, parent: QWidget | None = None, *, capitals: Capitals = "none") -> None:
         super().__init__(parent)
+        self.capitals, self.brings_keyboard = capitals, True
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
         self.setAcceptDrops(False)
 
@@ -139,21 +168,64 @@ class TextField(QLineEdit):
         """Mark the field as wrong; say beside it why."""
         set_property(self, "wrong", wrong)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.spontaneous():  # not by the on-screen keyboard
+            notice_input(self, by_touch=False)
+        super().keyPressEvent(event)
+
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         super().mouseReleaseEvent(event)
+        notice_input(self, by_touch=True)
         if self.isEnabled() and not self.isReadOnly():
             QCoreApplication.sendEvent(self.window(), TextTouched(self))
 
 
 class PasswordField(TextField):
-    """A text field that shows dots."""
+    """A text field that shows dots, and at its end an eye that shows what was typed.
+
+    Attributes:
+        eye: shows and hides it; a field that is emptied or left behind hides again.
+    """
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.eye = Button("icon", "eye", self)
+        self.eye.setCursor(Qt.CursorShape.ArrowCursor)
+        self.eye.clicked.connect(lambda: self.show_text(self.echoMode() is QLineEdit.EchoMode.Password))
+        self.textChanged.connect(self._hide_when_empty)
+        self.show_text(False)
         self.setInputMethodHints(
             Qt.InputMethodHint.ImhHiddenText
             | Qt.InputMethodHint.ImhNoPredictiveText
             | Qt.InputMethodHint.ImhNoAutoUppercase
             | Qt.InputMethodHint.ImhSensitiveData
         )
+
+    def show_text(self, shown: bool) -> None:
+        """Show what was typed, or dots."""
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self.eye.set_icon("eye-off" if shown else "eye")
+        self._name_eye()
+
+    def changeEvent(self, event: QEvent) -> None:
+        if event.type() == QEvent.Type.LanguageChange:
+            self._name_eye()
+        super().changeEvent(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        side = self.height()
+        self.eye.setGeometry(self.width() - side, 0, side, side)
+        self.setTextMargins(0, 0, side, 0)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        self.show_text(False)
+        super().hideEvent(event)
+
+    def _hide_when_empty(self, text: str) -> None:
+        if not text:
+            self.show_text(False)
+
+    def _name_eye(self) -> None:
+        is_shown = self.echoMode() is QLineEdit.EchoMode.Normal
+        self.eye.setAccessibleName(self.tr("Hide what was typed") if is_shown else self.tr("Show what was typed"))

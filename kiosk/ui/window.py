@@ -14,7 +14,7 @@ from kiosk.ui.language import Language, Translations
 from kiosk.ui.page_fade import PageFade, picture_of
 from kiosk.ui.panel import Panel, Screen
 from kiosk.ui.theme import Scale, scale_for, style_sheet
-from kiosk.ui.widgets import TextTouched
+from kiosk.ui.widgets import InputNoticed, TextField, TextTouched
 
 # Two taps that are one to the hand that makes them.
 SETTLES_MS = 300
@@ -40,7 +40,7 @@ class KioskWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.translations = translations
         self.may_be_closed = False
-        self.fades = False
+        self.fades = self._is_touched = False
         self._unfocused: QWidget | None = None
         self._settling = QTimer(self)
         self._settling.setSingleShot(True)
@@ -133,6 +133,8 @@ class KioskWindow(QWidget):
     def customEvent(self, event: QEvent) -> None:
         if isinstance(event, TextTouched):
             self._serve(event.field)
+        elif isinstance(event, InputNoticed):
+            self._is_touched = event.by_touch
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -222,11 +224,13 @@ class KioskWindow(QWidget):
             parent = parent.parentWidget()
 
     def _focus_changed(self, _before: QWidget | None, now: QWidget | None) -> None:
-        if not self.keyboard.isVisible() or now is None:
+        """Whoever works by finger gets the keyboard with the field; whoever types on real keys has it nowhere."""
+        if now is None or now.window() is not self:
             return
-        if is_text_field(now):
+        is_wanted = self._is_touched and (not isinstance(now, TextField) or now.brings_keyboard)
+        if is_text_field(now) and (self.keyboard.isVisible() or is_wanted):
             self._serve(now)
-        else:
+        elif self.keyboard.isVisible():
             self.hide_keyboard()
 
 

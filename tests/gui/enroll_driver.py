@@ -16,6 +16,7 @@ from kiosk.employees.results import EnrollmentOutcome
 from kiosk.employees.samples import Sample
 from kiosk.employees.schemas import Employee, EmployeeCreate
 from kiosk.ui.background import Background
+from kiosk.ui.enroll.draft import EnrollDraft
 from kiosk.ui.enroll.photographs_step import PhotographsStep
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.files.screen import FilesScreen
@@ -58,6 +59,14 @@ class EnrollDriver:
         window.open(self.screen)
         with qtbot.waitActive(window):
             window.show()
+
+    def reopen(self, draft: EnrollDraft) -> EnrollScreen:
+        """Open the enrollment of somebody new once more."""
+        self.window.home()
+        self.screen = EnrollScreen(self.backend, self.background, draft=draft)
+        self.screen.opens.connect(self.window.open)
+        self.window.open(self.screen)
+        return self.screen
 
     def good_takes(self, *turns: float) -> None:
         self.backend.pictures = [judged_picture(IMAGE, next(self.seeds), turn) for turn in turns]

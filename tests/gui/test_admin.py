@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from zoneinfo import ZoneInfo
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 from pytestqt.qtbot import QtBot
 
@@ -204,6 +204,21 @@ def test_it_closes_by_itself(qtbot: QtBot, window: KioskWindow, monkeypatch: pyt
     walk.come_in().buttons["enroll"].click()
     assert isinstance(walk.shown, EnrollScreen)
     qtbot.waitUntil(lambda: walk.shown is walk.below)
+    walk.background.stop()
+
+
+def test_it_says_so_before_it_closes_and_a_touch_keeps_it_open(
+    qtbot: QtBot, window: KioskWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(area_module, "CLOSES_AFTER_S", 60.0)
+    monkeypatch.setattr(area_module, "WARNS_S", 59.8)
+    walk = Walk(qtbot, window)
+    home = walk.come_in()
+    qtbot.waitUntil(walk.area.warning.isVisible)
+    assert walk.area.warning.notice.sentence == "This closes in 60 s. Touch the screen to stay."
+    qtbot.mouseClick(home, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    assert not walk.area.warning.isVisible()
+    assert walk.shown is home
     walk.background.stop()
 
 

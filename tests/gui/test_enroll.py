@@ -11,6 +11,7 @@ from kiosk.domain.quality import Reason
 from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.employees.schemas import EmployeeCreate
 from kiosk.errors import KioskError, SampleRefused, StorageError
+from kiosk.ui.enroll.draft import EnrollDraft
 from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import employee
 from kiosk.ui.window import KioskWindow
@@ -201,3 +202,36 @@ def test_who_is_there_already_is_not_kept_twice(qtbot: QtBot, window: KioskWindo
     assert enrollment.screen.step is enrollment.screen.consent
     assert not enrollment.screen.consent.decline.isVisible()
     enrollment.background.stop()
+
+
+def test_several_people_come_one_after_another(qtbot: QtBot, enrollment: EnrollDriver) -> None:
+    form = enrollment.screen.who.form
+    qtbot.keyClicks(form.department.field, "Accounting")
+    for name, email in (("Anna Swan", "anna@office.example"), ("Boris Heron", "boris@office.example")):
+        enrollment.good_takes(*TURNS)
+        enrollment.say_who(name, email)
+        enrollment.agree()
+        enrollment.save()
+        enrollment.wait_for(enrollment.screen.finish)
+        qtbot.mouseClick(enrollment.screen.finish.more, Qt.MouseButton.LeftButton)
+        assert enrollment.screen.step is enrollment.screen.who
+        assert (form.name.field.text(), form.email.field.text()) == ("", "")
+        assert not enrollment.screen.consent.agree.isChecked()
+    people = [person for person, _ in enrollment.backend.enrolled]
+    assert all(isinstance(person, EmployeeCreate) for person in people)
+    found = [(person.full_name, person.department) for person in people if isinstance(person, EmployeeCreate)]
+    assert found == [("Anna Swan", "Accounting"), ("Boris Heron", "Accounting")]
+
+
+def test_what_was_typed_is_kept_when_the_screen_closes_by_itself(qtbot: QtBot, enrollment: EnrollDriver) -> None:
+    draft = EnrollDraft()
+    enrollment.reopen(draft)
+    enrollment.say_who()
+    enrollment.wait_for(enrollment.screen.consent)
+    enrollment.window.home()
+    form = enrollment.reopen(draft).who.form
+    assert (form.name.field.text(), form.email.field.text()) == ("Anna Swan", "anna@office.example")
+    assert enrollment.screen.who.notice.isVisible()
+    enrollment.screen.go_back()
+    assert draft.texts == ()
+    assert enrollment.reopen(draft).who.form.name.field.text() == ""

@@ -16,6 +16,7 @@ from kiosk.ui.admin.row_list import ROW_ROLE
 from kiosk.ui.background import Background
 from kiosk.ui.files.folders import EntryKind, FileEntry, entries, places
 from kiosk.ui.files.model import thumbnail
+from kiosk.ui.files.photograph_grid import PhotographGrid
 from kiosk.ui.files.screen import FilesScreen
 from kiosk.ui.panel import Screen
 from kiosk.ui.window import KioskWindow
@@ -119,13 +120,24 @@ def test_photographs_are_chosen_and_left_out_again(walk: Walk, home: Path) -> No
     assert walk.window.screen_shown is walk.below
 
 
+def test_all_photographs_of_a_folder_are_chosen_by_one_touch_and_left_again(walk: Walk, home: Path) -> None:
+    walk.touch("This device")
+    walk.qtbot.waitUntil(lambda: "a.jpeg" in walk.names)
+    assert isinstance(walk.screen.list, PhotographGrid)
+    count = sum(not walk.screen.model.entry_at(place).is_folder for place in range(walk.screen.model.rowCount()))
+    walk.qtbot.mouseClick(walk.screen.all, Qt.MouseButton.LeftButton)
+    assert (len(walk.screen.model.chosen), walk.screen.all.text()) == (count, "Choose none")
+    walk.qtbot.mouseClick(walk.screen.all, Qt.MouseButton.LeftButton)
+    assert (walk.screen.model.chosen, walk.screen.use.isEnabled()) == ([], False)
+
+
 def test_photographs_are_seen_before_they_are_chosen(walk: Walk, home: Path) -> None:
     shutil.copy(photographs.path("obama.jpg"), home / "a.jpeg")
     walk.touch("This device")
     walk.qtbot.waitUntil(lambda: "a.jpeg" in walk.names)
     index = walk.screen.model.index(walk.names.index("a.jpeg"))
     walk.qtbot.waitUntil(lambda: isinstance(index.data(ROW_ROLE).picture, QPixmap), timeout=10_000)
-    assert max(index.data(ROW_ROLE).picture.width(), index.data(ROW_ROLE).picture.height()) == 160
+    assert max(index.data(ROW_ROLE).picture.width(), index.data(ROW_ROLE).picture.height()) == 240
     assert walk.screen.model.index(walk.names.index("b.PNG")).data(ROW_ROLE).picture is None
 
 
@@ -137,7 +149,7 @@ def test_every_format_is_listed_and_seen(tmp_path: Path, name: str) -> None:
     assert [entry.path.name for entry in entries(tmp_path)] == [name]
     small = thumbnail(tmp_path / name)
     assert small is not None
-    assert small.shape == (120, 160, 3)
+    assert small.shape == (180, 240, 3)
 
 
 def test_the_way_leads_down_and_up_again(walk: Walk) -> None:

@@ -11,7 +11,7 @@ from gui.conftest import SIZES
 from kiosk.ui.keyboard import Key
 from kiosk.ui.language import Language
 from kiosk.ui.panel import Screen
-from kiosk.ui.widgets import Button, TextField
+from kiosk.ui.widgets import Button, Capitals, PasswordField, TextField
 from kiosk.ui.window import KioskWindow
 
 
@@ -109,6 +109,63 @@ def test_it_can_be_put_away_and_a_real_keyboard_still_types(qtbot: QtBot, window
     assert not window.keyboard.isVisible()
     qtbot.keyClicks(form.name, "Anna")
     assert form.name.text() == "Anna"
+
+
+def test_it_comes_with_the_field_for_whoever_works_by_finger(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    qtbot.mouseClick(form.done, Qt.MouseButton.LeftButton)
+    form.name.setFocus()
+    assert window.keyboard.isVisible()
+    press(qtbot, window, "Hide the keyboard")
+    form.done.setFocus()
+    qtbot.keyClick(form.done, Qt.Key.Key_Space)
+    form.name.setFocus()
+    assert not window.keyboard.isVisible()
+
+
+def test_it_stays_away_from_a_field_that_only_narrows_a_list(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    form.name.brings_keyboard = False
+    qtbot.mouseClick(form.done, Qt.MouseButton.LeftButton)
+    form.name.setFocus()
+    assert not window.keyboard.isVisible()
+    touch(qtbot, form.name)
+    assert window.keyboard.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("capitals", "typed"), [("words", "Anna-Maria S"), ("first", "Anna-maria s"), ("none", "anna-maria s")]
+)
+def test_names_begin_with_a_capital_letter(
+    qtbot: QtBot, window: KioskWindow, form: Form, capitals: Capitals, typed: str
+) -> None:
+    form.name.capitals = capitals
+    touch(qtbot, form.name)
+    for character in "anna-maria s":
+        found = keys(window)
+        key = next(found[text] for text in (character, character.upper()) if text in found)
+        qtbot.mouseClick(key, Qt.MouseButton.LeftButton)
+    assert form.name.text() == typed
+    press(qtbot, window, "Delete the last character")
+    assert keys(window)["Capital letters"].isChecked() is (capitals == "words")
+
+
+def test_a_number_that_may_have_letters_begins_with_the_keypad(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    form.number.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
+    touch(qtbot, form.number)
+    press(qtbot, window, "4", "ENG", "a")
+    assert form.number.text() == "4a"
+
+
+def test_a_password_can_be_shown_and_hides_again(qtbot: QtBot, window: KioskWindow, form: Form) -> None:
+    field = PasswordField(form)
+    form.layout().addWidget(field)
+    qtbot.waitUntil(field.isVisible)
+    qtbot.keyClicks(field, "secret")
+    assert (field.displayText(), field.eye.accessibleName()) == ("●" * 6, "Show what was typed")
+    qtbot.mouseClick(field.eye, Qt.MouseButton.LeftButton)
+    assert (field.displayText(), field.eye.accessibleName()) == ("secret", "Hide what was typed")
+    field.clear()
+    qtbot.keyClicks(field, "next")
+    assert field.displayText() == "●" * 4
 
 
 @pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")

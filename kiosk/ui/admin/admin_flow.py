@@ -13,12 +13,15 @@ from kiosk.core.logger import log
 from kiosk.errors import KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen, ConfirmScreen
 from kiosk.ui.admin.home import AdminHome
+from kiosk.ui.admin.idle_warning import IdleWarning
 from kiosk.ui.admin.password_screens import NoPasswordScreen, PasswordScreen
 from kiosk.ui.admin.registry import AdminContext, RegisteredScreen
 from kiosk.ui.evacuation.screen import EvacuationScreen
 from kiosk.ui.window import KioskWindow
 
 CLOSES_AFTER_S = 120.0
+# And says so that long before.
+WARNS_S = 20.0
 _LIFE = (
     QEvent.Type.KeyPress,
     QEvent.Type.MouseButtonPress,
@@ -49,6 +52,11 @@ class AdminFlow(QObject):
         self._idle.setSingleShot(True)
         self._idle.setInterval(round(CLOSES_AFTER_S * 1000))
         self._idle.timeout.connect(self._close)
+        self.warning = IdleWarning(window)
+        self._warns = QTimer(self)
+        self._warns.setSingleShot(True)
+        self._warns.setInterval(max(0, round((CLOSES_AFTER_S - WARNS_S) * 1000)))
+        self._warns.timeout.connect(self._warn)
         window.admin_requested.connect(self.open)
         application = QApplication.instance()
         if application is not None:
@@ -128,9 +136,17 @@ class AdminFlow(QObject):
 
     def _stay(self) -> None:
         self._touched_s = self._clock_s()
+        self.warning.end()
+        self._warns.start()
         self._idle.start()
+
+    def _warn(self) -> None:
+        if self._is_open:
+            self.warning.begin(round(WARNS_S))
 
     def _close(self) -> None:
         self._idle.stop()
+        self._warns.stop()
+        self.warning.end()
         if self._is_open:
             self._window.home()

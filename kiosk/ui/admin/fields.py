@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt, Signal
@@ -62,8 +63,10 @@ class PersonForm(Panel):
 
     def __init__(self) -> None:
         super().__init__()
-        self.name, self.called, self.email, self.department = (FormField(TextField()) for _ in range(4))
-        self.position, self.external_id = (FormField(TextField()) for _ in range(2))
+        self.name, self.called = (FormField(TextField(capitals="words")) for _ in range(2))
+        self.department, self.position = (FormField(TextField(capitals="first")) for _ in range(2))
+        self.email, self.external_id = (FormField(TextField()) for _ in range(2))
+        self.external_id.field.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
         self.email.field.setInputMethodHints(
             Qt.InputMethodHint.ImhLatinOnly | Qt.InputMethodHint.ImhEmailCharactersOnly
         )
@@ -72,6 +75,7 @@ class PersonForm(Panel):
         self._proposed = ""
         self.name.field.textEdited.connect(self._propose_called)
         fields = (self.name, self.called, self.email, self.department, self.position, self.external_id)
+        self._fields = fields
         for form_field in fields:
             form_field.field.setMaxLength(MAX_LENGTH)
             self._column.addWidget(form_field)
@@ -88,6 +92,24 @@ class PersonForm(Panel):
         self.department.field.setText(employee.department or "")
         self.position.field.setText(employee.position or "")
         self.external_id.field.setText(employee.external_id or "")
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """What stands in the fields, from top to bottom."""
+        return tuple(form_field.field.text() for form_field in self._fields)
+
+    def fill_texts(self, texts: Sequence[str]) -> None:
+        """Put back what stood in the fields. texts: as they were."""
+        for form_field, text in zip(self._fields, texts, strict=False):
+            form_field.field.setText(text)
+            form_field.show_error("")
+        self._proposed = proposed_called_name(self.name.field.text())
+
+    def clear_for_next(self) -> None:
+        """Empty the fields but the department: people of one come one after another."""
+        department = self.department.field.text()
+        self.fill_texts(("",) * len(self._fields))
+        self.department.field.setText(department)
 
     def person(self) -> EmployeeCreate | None:
         """Return what was typed, or None after showing what is wrong with it."""

@@ -6,7 +6,7 @@ The home screen makes a button of every line, the flow opens it, and the screens
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ from kiosk.ui.admin.password_screens import ChangePasswordScreen, PasswordBacken
 from kiosk.ui.background import Background
 from kiosk.ui.diagnostics.backend import DiagnosticsBackend
 from kiosk.ui.diagnostics.screen import DiagnosticsScreen
+from kiosk.ui.enroll.draft import EnrollDraft
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.evacuation.backend import EvacuationBackend
 from kiosk.ui.evacuation.screen import EvacuationScreen
@@ -73,6 +74,7 @@ class AdminContext:
     Attributes:
         zone: of the office, in which times are shown.
         exit_reasons: the office's list.
+        draft: what was typed of somebody whose enrollment closed by itself.
         evacuation_access: when the list of who is in is shown without the password.
     """
 
@@ -81,6 +83,7 @@ class AdminContext:
     zone: ZoneInfo
     exit_reasons: tuple[ExitReason, ...] = ()
     evacuation_access: EvacuationAccess = EvacuationAccess.PASSWORD
+    draft: EnrollDraft = field(default_factory=EnrollDraft)
 
     @property
     def events(self) -> EventsContext:
@@ -118,7 +121,7 @@ ADMIN_SCREENS = (
         "enroll",
         "add",
         lambda: QCoreApplication.translate("AdminHome", "Enroll somebody"),
-        lambda context: EnrollScreen(context.backend, context.background),
+        lambda context: EnrollScreen(context.backend, context.background, draft=context.draft),
         is_primary=True,
     ),
     RegisteredScreen(

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from kiosk.domain.quality import Reason
 from kiosk.employees.capture_session import HeadPose
+from kiosk.errors import EmailTaken, EmployeeInactive, ExternalIdTaken, KioskError, SampleRefused
 
 ICONS = {
     Reason.NO_FACE: "person",
@@ -75,3 +76,33 @@ def instruction(asked: Reason | HeadPose) -> str:
         HeadPose.RIGHT: QCoreApplication.translate("Instruction", "Turn your head a little to your right"),
     }
     return words.get(asked) or words[Reason.NO_FACE]
+
+
+def fault_sentence(error: KioskError) -> str:
+    """Return why somebody was not enrolled, and what to do about it."""
+    match error:
+        case SampleRefused(reason=Reason.ALREADY_ENROLLED):
+            return QCoreApplication.translate(
+                "EnrollScreen", "This face is already enrolled as another person. Nothing was saved."
+            )
+        case SampleRefused(reason=Reason.SAME_PHOTOGRAPH):
+            return QCoreApplication.translate("EnrollScreen", "These pictures are enrolled already. Nothing was saved.")
+        case SampleRefused():
+            return QCoreApplication.translate(
+                "EnrollScreen",
+                "The pictures do not show the person who was enrolled before. Nothing was saved. If it is this "
+                "person all the same, erase the face first.",
+            )
+        case EmployeeInactive():
+            return QCoreApplication.translate(
+                "EnrollScreen", "This person has been deactivated. Restore them first. Nothing was saved."
+            )
+        case EmailTaken() | ExternalIdTaken():
+            return QCoreApplication.translate(
+                "EnrollScreen", "Somebody else has this e-mail address or number now. Go back and change it."
+            )
+    return away_sentence()
+
+
+def away_sentence() -> str:
+    return QCoreApplication.translate("EnrollScreen", "The database does not answer. Nothing is lost; try again.")

@@ -10,12 +10,13 @@ from kiosk.domain.quality import Reason
 from kiosk.employees.judged_picture import JudgedPicture
 from kiosk.employees.results import EnrollmentOutcome
 from kiosk.employees.schemas import Employee, EmployeeCreate
-from kiosk.errors import EmailTaken, EmployeeInactive, ExternalIdTaken, KioskError, SampleRefused
+from kiosk.errors import EmailTaken, ExternalIdTaken, KioskError
 from kiosk.ui.admin.admin_screen import AdminScreen
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.backend import EnrollBackend
 from kiosk.ui.enroll.capture_step import CaptureStep
-from kiosk.ui.enroll.labels import refusal
+from kiosk.ui.enroll.draft import EnrollDraft
+from kiosk.ui.enroll.labels import away_sentence, fault_sentence, refusal
 from kiosk.ui.enroll.photographs_step import PhotographsStep
 from kiosk.ui.enroll.steps import ConsentStep, EndStep, ReviewStep, WhoStep
 from kiosk.ui.files.screen import FilesScreen
@@ -25,9 +26,19 @@ from kiosk.ui.people.set_pin_screen import SetPinScreen
 class EnrollScreen(AdminScreen):
     """Shows the steps one after the other; leaves for the entrance when the person wants to be greeted there."""
 
-    def __init__(self, backend: EnrollBackend, background: Background, again: Employee | None = None) -> None:
-        """again: an employee who gets more templates; None for somebody new."""
+    def __init__(
+        self,
+        backend: EnrollBackend,
+        background: Background,
+        again: Employee | None = None,
+        draft: EnrollDraft | None = None,
+    ) -> None:
+        """Args:
+        again: an employee who gets more templates; None for somebody new.
+        draft: what was typed of somebody new before this closed by itself.
+        """
         super().__init__()
+        self._is_new, self._draft = again is None, draft or EnrollDraft()
         self._backend, self._background = backend, background
         self._person: EmployeeCreate | int | None = None if again is None else again.id
         self._name = "" if again is None else again.full_name
@@ -36,7 +47,7 @@ class EnrollScreen(AdminScreen):
         self.who, self.consent, self.review = WhoStep(), ConsentStep(), ReviewStep()
         self.capture, self.photographs = CaptureStep(backend, background), PhotographsStep(backend, background)
         self._from_files = False
-        self.duplicate, self.finish = EndStep("warning", "advice"), EndStep("check", "good")
+        self.duplicate, self.finish = EndStep("warning", "advice"), EndStep("check", "good", has_third=True)
         self._stack = QStackedWidget()
         for page in (
             self.who, self.consent, self.capture, self.review, self.photographs, self.duplicate, self.finish
@@ -63,6 +74,7 @@ class EnrollScreen(AdminScreen):
         self.duplicate.second.connect(self._take_others)
         self.finish.first.connect(self.leaves)
         self.finish.second.connect(self.closed)
+        self.finish.third.connect(self._begin_next)
 
     @property
     def step(self) -> QWidget:
@@ -81,12 +93,17 @@ class EnrollScreen(AdminScreen):
 
     def entered(self) -> None:
         if self.step is self.who:
+            if self._draft.texts and not any(self.who.form.texts):
+                self.who.show_draft(self._draft.texts)
             self.who.form.name.field.setFocus()
         elif self.step is self.capture:
             self.capture.start()
 
     def left(self) -> None:
+        """Keep what was typed of somebody who is not enrolled yet: the screen may close by itself."""
         self.capture.stop()
+        if self._is_new and self.step is not self.finish:
+            self._draft.keep(self.who.form.texts)
 
     def go_back(self) -> None:
         before: dict[QWidget, QWidget] = {
@@ -99,6 +116,7 @@ class EnrollScreen(AdminScreen):
         page = before.get(self.step)
         if page is None or (page is self.who and isinstance(self._person, int)):
             self.closed.emit()
+            self._draft.forget()
         else:
             self._show(page)
 
@@ -113,16 +131,15 @@ class EnrollScreen(AdminScreen):
         )
         self.finish.one.setText(self.tr("Try it"))
         self.finish.other.setText(self.tr("Done"))
+        self.finish.more.setText(self.tr("Enroll the next one"))
         self._name_ends()
 
     def _name_ends(self) -> None:
         other = "" if self._other is None else self._other.full_name
         self.duplicate.headline.setText(self.tr("This face is already enrolled as {name}").format(name=other))
         self.finish.headline.setText(self.tr("{name} is enrolled").format(name=self._name))
-        self.finish.sentence.setText("\n".join((*self._left_out(), self._how_to_try())))
-
-    def _how_to_try(self) -> str:
-        return self.tr("Try it now: look into the camera as you would in the morning, and the greeting appears.")
+        how = self.tr("Try it now: look into the camera as you would in the morning, and the greeting appears.")
+        self.finish.sentence.setText("\n".join((*self._left_out(), how)))
 
     def _left_out(self) -> list[str]:
         """Return a sentence on the pictures that no template was made of, and why."""
@@ -165,7 +182,7 @@ class EnrollScreen(AdminScreen):
     def _not_checked(self, error: KioskError) -> None:
         self.who.go_on.setEnabled(True)
         if not self.who.form.show_taken(error):
-            self.who.form.email.show_error(self._away())
+            self.who.form.email.show_error(away_sentence())
 
     @property
     def _source(self) -> CaptureStep | PhotographsStep:
@@ -193,6 +210,7 @@ class EnrollScreen(AdminScreen):
             self._background.run(self, lambda: self._backend.add(person), self._kept, self._not_kept)
 
     def _kept(self, employee: Employee) -> None:
+        self.who.form.fill_texts(("",) * len(self.who.form.texts))
         self.opens.emit(SetPinScreen(self._backend, self._background, employee))
         self.closed.emit()
 
@@ -202,7 +220,7 @@ class EnrollScreen(AdminScreen):
             self._show(self.who)
             self.who.form.show_taken(error)
         else:
-            self.consent.notice.say("bad", self._away(), self.tr("Again"))
+            self.consent.notice.say("bad", away_sentence(), self.tr("Again"))
 
     def _begin(self) -> None:
         self._from_files = False
@@ -261,34 +279,25 @@ class EnrollScreen(AdminScreen):
         self.capture.pictures = []
         self.review.show_pictures(())
         self.photographs.clear()
+        self._draft.forget()
         self._show(self.finish)
+
+    def _begin_next(self) -> None:
+        """Begin with somebody else, of the same department perhaps."""
+        self._person, self._other, self._is_new = None, None, True
+        self.consent.agree.setChecked(False)
+        self.consent.decline.setVisible(True)
+        self.who.form.clear_for_next()
+        self.who.notice.clear()
+        self._show(self.who)
+        self.who.form.name.field.setFocus()
 
     def _not_saved(self, error: KioskError) -> None:
         self._set_waiting(False)
         if self._from_files:
-            self.photographs.notice.say("bad", self._fault(error))
+            self.photographs.notice.say("bad", fault_sentence(error))
         else:
-            self.review.show_error(self._fault(error))
+            self.review.show_error(fault_sentence(error))
 
     def _set_waiting(self, waiting: bool) -> None:
         (self.photographs if self._from_files else self.review).set_waiting(waiting)
-
-    def _fault(self, error: KioskError) -> str:
-        match error:
-            case SampleRefused(reason=Reason.ALREADY_ENROLLED):
-                return self.tr("This face is already enrolled as another person. Nothing was saved.")
-            case SampleRefused(reason=Reason.SAME_PHOTOGRAPH):
-                return self.tr("These pictures are enrolled already. Nothing was saved.")
-            case SampleRefused():
-                return self.tr(
-                    "The pictures do not show the person who was enrolled before. Nothing was saved. If it is this "
-                    "person all the same, erase the face first."
-                )
-            case EmployeeInactive():
-                return self.tr("This person has been deactivated. Restore them first. Nothing was saved.")
-            case EmailTaken() | ExternalIdTaken():
-                return self.tr("Somebody else has this e-mail address or number now. Go back and change it.")
-        return self._away()
-
-    def _away(self) -> str:
-        return self.tr("The database does not answer. Nothing is lost; try again.")

@@ -42,17 +42,30 @@ class WhoStep(_Step):
 
     def __init__(self) -> None:
         super().__init__()
-        self.form, self.go_on = PersonForm(), Button("primary", "next")
+        self.form, self.go_on, self.notice = PersonForm(), Button("primary", "next"), Notice()
+        self.notice.pressed.connect(self._start_anew)
         self.go_on.clicked.connect(self.done)
         self.form.submitted.connect(self.done)
         inside = ScrollColumn()
+        inside.content.addWidget(self.notice)
         inside.content.addWidget(self.form)
-        inside.content.addWidget(self.go_on)
         inside.content.addStretch(1)
-        self.column.addWidget(inside)
+        self.column.addWidget(inside, 1)
+        # Below what is scrolled: it stays in sight while the keyboard takes half of the window.
+        self.column.addWidget(self.go_on)
+
+    def show_draft(self, texts: Sequence[str]) -> None:
+        """Show what was typed before the screen closed by itself."""
+        self.form.fill_texts(texts)
+        self.notice.say("advice", self.tr("This was typed before the screen closed."), self.tr("Start anew"))
 
     def retranslate(self) -> None:
         self.go_on.setText(self.tr("Next"))
+
+    def _start_anew(self) -> None:
+        self.notice.clear()
+        self.form.fill_texts(("",) * len(self.form.texts))
+        self.form.name.field.setFocus()
 
 
 class ConsentStep(_Step):
@@ -193,30 +206,33 @@ class ReviewStep(_Step):
 
 
 class EndStep(_Step):
-    """A sentence with an icon and two buttons.
+    """A sentence with an icon and two or three buttons.
 
     Signals:
         first: the main button was pressed.
         second: the other button was pressed.
+        third: the third button was pressed, where there is one.
     """
 
     first = Signal()
     second = Signal()
+    third = Signal()
 
-    def __init__(self, icon_name: str, colour_name: str) -> None:
+    def __init__(self, icon_name: str, colour_name: str, *, has_third: bool = False) -> None:
         super().__init__()
         self._icon = Icon(icon_name, colour_name, self)
         self.headline, self.sentence = Label("heading"), Label("body")
-        self.one, self.other = Button("primary"), Button("secondary")
-        self.one.clicked.connect(self.first)
-        self.other.clicked.connect(self.second)
+        self.one, self.other, self.more = Button("primary"), Button("secondary"), Button("secondary", "add")
+        for button, signal in ((self.one, self.first), (self.other, self.second), (self.more, self.third)):
+            button.clicked.connect(signal)
+        self.more.setVisible(has_third)
         inside = ScrollColumn()
         inside.content.addStretch(1)
         inside.content.addWidget(self._icon, 0, Qt.AlignmentFlag.AlignHCenter)
         for text in (self.headline, self.sentence):
             text.setAlignment(Qt.AlignmentFlag.AlignCenter)
             inside.content.addWidget(text)
-        inside.content.addWidget(ButtonRow(self.other, self.one))
+        inside.content.addWidget(ButtonRow(self.other, self.more, self.one))
         inside.content.addStretch(2)
         self.column.addWidget(inside)
 

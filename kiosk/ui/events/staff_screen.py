@@ -46,6 +46,7 @@ class StaffScreen(AdminScreen):
         self.model = StaffModel(self)
         self.model.narrow("", EmployeeFilter.ALL)
         self.search, self.list, self.notice = TextField(), RowList(), Notice()
+        self.search.brings_keyboard = False  # the list is what is wanted
         self.everybody = Button("secondary", "people")
         if not offers_everybody:
             self.everybody.hide()

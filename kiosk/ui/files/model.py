@@ -17,7 +17,7 @@ from kiosk.ui.admin.row_list import ROW_ROLE, Badge, Row
 from kiosk.ui.background import Background
 from kiosk.ui.files.folders import EntryKind, FileEntry
 
-THUMBNAIL_PX = 160
+THUMBNAIL_PX = 240
 _ICONS = {EntryKind.STICK: "stick", EntryKind.HOME: "disk", EntryKind.FOLDER: "folder", EntryKind.PHOTOGRAPH: "photo"}
 Thumbnail: TypeAlias = Callable[[Path], Image | None]
 _NO_PARENT = QModelIndex()
@@ -57,6 +57,25 @@ class FilesModel(QAbstractListModel):
         else:
             self.chosen.append(path)
         self._changed(place)
+
+    @property
+    def are_all_chosen(self) -> bool:
+        """Whether every photograph of the folder is chosen, and there is one."""
+        here = [entry.path for entry in self._entries if not entry.is_folder]
+        return bool(here) and set(here) <= set(self.chosen)
+
+    def choose_all(self, *, chosen: bool) -> None:
+        """Choose every photograph of the folder, or none of them; those of other folders stay as they are."""
+        here = [entry.path for entry in self._entries if not entry.is_folder]
+        others = [path for path in self.chosen if path not in here]
+        self.chosen = [*others, *(here if chosen else ())]
+        if self._entries:
+            self.dataChanged.emit(self.index(0), self.index(len(self._entries) - 1))
+
+    @property
+    def has_photographs(self) -> bool:
+        """Whether there are photographs in the folder."""
+        return any(not entry.is_folder for entry in self._entries)
 
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = _NO_PARENT) -> int:
         return 0 if parent.isValid() else len(self._entries)

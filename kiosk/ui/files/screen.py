@@ -16,6 +16,7 @@ from kiosk.ui.admin.row_list import RowList
 from kiosk.ui.background import Background
 from kiosk.ui.files.folders import FileEntry, list_folder
 from kiosk.ui.files.model import FilesModel, Thumbnail, thumbnail
+from kiosk.ui.files.photograph_grid import PhotographGrid
 from kiosk.ui.theme import Scale
 from kiosk.ui.widgets import Button
 
@@ -50,15 +51,18 @@ class FilesScreen(AdminScreen):
         # From the place that was begun with, which is the outermost, to the folder that is shown.
         self._parents: list[FileEntry] = []
         super().__init__()
-        self.model, self.list, self.notice = FilesModel(background, thumbnail, self), RowList(), Notice()
+        self.model, self.list, self.notice = FilesModel(background, thumbnail, self), self._list(), Notice()
         self.list.setModel(self.model)
         self.list.chosen.connect(self._select)
         self.up, self.use = Button("secondary", "up"), Button("primary", "check")
+        self.all = Button("secondary", "check")
+        self.all.clicked.connect(self._choose_all)
         self.up.clicked.connect(self.go_up)
         self.use.clicked.connect(self._finish)
         self.notice.pressed.connect(self.load)
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self.up)
+        self._buttons.addWidget(self.all)
         self._buttons.addWidget(self.use, 1)
         self.add_notice(self.notice)
         self.body.addWidget(self.list, 1)
@@ -66,6 +70,9 @@ class FilesScreen(AdminScreen):
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self._refresh_places)
+
+    def _list(self) -> RowList:
+        return RowList() if self._wants_folder else PhotographGrid()
 
     @property
     def folder(self) -> Path | None:
@@ -112,6 +119,8 @@ class FilesScreen(AdminScreen):
             count = len(self.model.chosen)
             self.use.setText(self.tr("Take %n photograph(s)", "", count) if count else self.tr("Choose photographs"))
             self.use.setEnabled(count > 0)
+        self.all.setVisible(self.model.has_photographs)
+        self.all.setText(self.tr("Choose none") if self.model.are_all_chosen else self.tr("Choose all"))
         self.list.set_placeholder(self._nothing())
 
     def _nothing(self) -> str:
@@ -157,6 +166,10 @@ class FilesScreen(AdminScreen):
             self._go([*self._parents, entry])
             return
         self.model.toggle(index.row())
+        self.retranslate()
+
+    def _choose_all(self) -> None:
+        self.model.choose_all(chosen=not self.model.are_all_chosen)
         self.retranslate()
 
     def _finish(self) -> None:

@@ -27,6 +27,7 @@ class PeopleScreen(AdminScreen):
         self._is_loading = False
         self.model = PeopleModel(self)
         self.search, self.list, self.notice = TextField(), RowList(), Notice()
+        self.search.brings_keyboard = False  # the list is what is wanted
         self.list.setModel(self.model)
         self._count, self.enroll = Label("soft"), Button("primary", "add")
         self._count.setWordWrap(False)

@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from kiosk.domain.quality import Reason
 from kiosk.employees.judged_picture import JudgedPicture
+from kiosk.ui.admin.idle_warning import IdleWarning
+from kiosk.ui.enroll.draft import EnrollDraft
 from kiosk.ui.enroll.labels import instruction
 from kiosk.ui.enroll.screen import EnrollScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend, employee, judged_picture
@@ -114,7 +119,27 @@ def _photographs_shown(fixture: SceneFixture) -> None:
     _photographs(fixture)
 
 
+def _typing(fixture: SceneFixture) -> None:
+    """Begun by finger: the keyboard is there, with the department of the person before."""
+    screen = EnrollScreen(staffed_backend(fixture), fixture.background)
+    fixture.open(screen)
+    screen.who.form.department.field.setText(DEPARTMENTS[fixture.language][0])
+    QTest.mouseClick(screen.who.form.name.field, Qt.MouseButton.LeftButton)
+    QTest.qWait(60)
+
+
+def _kept(fixture: SceneFixture) -> None:
+    """What was typed before is there again, and the screen is about to close."""
+    draft = EnrollDraft()
+    draft.keep((STAFF_NAMES[fixture.language][4], "", "", DEPARTMENTS[fixture.language][0]))
+    fixture.open(EnrollScreen(staffed_backend(fixture), fixture.background, draft=draft))
+    IdleWarning(fixture.window).begin(20)
+    QTest.qWait(60)
+
+
 ENROLL_SCENES = (
+    Scene("enroll-typing", _typing),
+    Scene("enroll-kept", _kept),
     Scene("enroll-who", _who),
     Scene("enroll-consent", _consent_shown),
     Scene("enroll-pictures", _taking),

@@ -30,6 +30,7 @@ class ZoneStep(SetupStep):
         self.key, self._key_before, self._city, self._background = key, key, "", background
         self._clock, self.nothing_found = Label("heading"), Label("body")
         self.search, self.list = TextField(), QListWidget()
+        self.search.brings_keyboard = False  # the list is what is wanted
         self.list.setUniformItemSizes(True)
         self.list.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.content.insertWidget(self.content.indexOf(self.sentence), self._clock)

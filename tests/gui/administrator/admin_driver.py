@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import PasswordScreen
 from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.keyboard import Key
 from kiosk.ui.panel import Screen
 from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.people.person_screen import PersonScreen
@@ -41,6 +42,18 @@ class AdminDriver:
     def press(self, widget: QWidget) -> None:
         self.until(widget.isEnabled)
         self.qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
+
+    def type_key(self, name: str) -> None:
+        """Press a key of the on-screen keyboard, which has come by itself. name: as it is labelled now."""
+        self.until(self.window.keyboard.isVisible)
+        keys = [key for key in self.window.keyboard.findChildren(Key) if key.isVisible()]
+        (wanted,) = (key for key in keys if name in (key.text(), key.accessibleName()))
+        self.qtbot.mouseClick(wanted, Qt.MouseButton.LeftButton)
+
+    def type(self, text: str) -> None:
+        """Type on the on-screen keyboard: each character has to be on a key at once, capital letters too."""
+        for character in text:
+            self.type_key(character)
 
     def come_in(self) -> AdminHome:
         self.qtbot.keyClick(self.window, Qt.Key.Key_F2)
