@@ -122,12 +122,12 @@
         <translation>Пока киоск не запущен снова, у этой двери никого не узнают.</translation>
     </message>
     <message>
-        <source>Exit</source>
-        <translation>Выйти</translation>
-    </message>
-    <message>
         <source>Close the kiosk?</source>
         <translation>Закрыть киоск?</translation>
+    </message>
+    <message>
+        <source>Close the kiosk</source>
+        <translation>Закрыть киоск</translation>
     </message>
 </context>
 <context>

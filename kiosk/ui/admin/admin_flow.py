@@ -121,7 +121,7 @@ class AdminFlow(QObject):
         question = ConfirmScreen(
             self.tr("Close the kiosk?"),
             self.tr("Nobody is recognised at this door until the kiosk is started again."),
-            self.tr("Exit"),
+            self.tr("Close the kiosk"),
         )
         question.confirmed.connect(self.exit_wanted)
         self._show(question)
