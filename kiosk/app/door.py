@@ -17,6 +17,7 @@ from kiosk.app.decision import build_decider, build_door_calibration, follow_jud
 from kiosk.app.device_claim import build_device_claim, has_run
 from kiosk.app.embedder_switch import build_switch_sync
 from kiosk.app.event_dispatcher import EventDispatcher
+from kiosk.app.face_exposure import exposing_for_faces
 from kiosk.app.housekeeping import build_housekeeping
 from kiosk.app.mode import Mode, journal_path
 from kiosk.app.models import open_models
@@ -87,8 +88,9 @@ def open_pipeline(
         plans = PlanSync(database, settings.zone, settings.data_dir / plan_sync.FILE_NAME, attendance.use_plans, clock)
         plans.load()
         sightings = SightingSync(database, attendance, clock)
-        copy_path = settings.data_dir / evacuation.FILE_NAME
-        evacuation_copy = EvacuationCopy(database, build_stay_rules(settings), copy_path, clock)
+        evacuation_copy = EvacuationCopy(
+            database, build_stay_rules(settings), settings.data_dir / evacuation.FILE_NAME, clock
+        )
 
         def take_up(latest_events: Iterable[AttendanceEvent]) -> None:
             plans.follow()
@@ -114,6 +116,7 @@ def open_pipeline(
 
         mailbox: LatestSlot[Frame] = LatestSlot(lock_step=plays_file)
         dispatcher = EventDispatcher(attendance)
+        stack.enter_context(exposing_for_faces(settings, mode, dispatcher.listen))
         if calibration is not None:
             dispatcher.listen(calibration.listen)
             stack.callback(calibration.save_now)

@@ -129,6 +129,11 @@ class DeviceSettings(SettingsBase):
         examples=["20"],
         description="exposure time of a USB camera, in milliseconds (default: automatic)",
     )
+    camera_face_exposure: bool = Field(
+        False,
+        description="let a USB camera expose for the face before it instead of for the whole picture; not yet tried "
+        "on a physical camera",
+    )
     camera_reconnect_max_s: float = Field(
         0.8, ge=0.1, le=60, description="maximum seconds between two attempts to reconnect to a lost camera"
     )
