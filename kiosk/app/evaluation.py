@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 
 from kiosk.app.decision import build_decider
-from kiosk.app.models import build_model_store, load_detector, load_embedder
+from kiosk.app.models import build_model_store, load_detector, load_embedder, load_face_mesh
 from kiosk.config.settings import Settings
 from kiosk.domain.ports import FaceDetector
 from kiosk.evaluation.models import EvaluationModels
@@ -19,7 +19,7 @@ def open_evaluation_models(settings: Settings) -> Iterator[EvaluationModels]:
     """Load the models of the settings and build the door's decider. Raises ConfigurationError."""
     embedder = load_embedder(settings)
     with closing(load_detector(settings)) as detector:
-        yield EvaluationModels(detector, embedder, build_decider(settings, embedder))
+        yield EvaluationModels(detector, embedder, build_decider(settings, embedder), load_face_mesh(settings))
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from kiosk.evaluation.detection_range import DetectionRate, measure_detection_ra
 from kiosk.evaluation.embedder_studies import margin_study, network_study, tail_study
 from kiosk.evaluation.embedder_switch import simulate_switch
 from kiosk.evaluation.identity_switches import count_identity_switches
+from kiosk.evaluation.liveness_study import liveness_study
 from kiosk.evaluation.protocol import EvaluationProtocol, enrolled_gallery, split_people
 from kiosk.evaluation.report import proportion_json, rates_json, refusal_words, short_percent
 from kiosk.evaluation.samples_cache import SamplesCache
@@ -173,4 +174,5 @@ ANSWERS: dict[Study, Callable[[StudyInputs], StudyResult]] = {
     Study.NETWORKS: network_study,
     Study.TAIL: tail_study,
     Study.MARGIN: margin_study,
+    Study.LIVENESS: liveness_study,
 }

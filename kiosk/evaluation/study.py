@@ -27,6 +27,7 @@ class Study(StrEnum):
     NETWORKS = "networks"
     TAIL = "tail"
     MARGIN = "margin"
+    LIVENESS = "liveness"
 
     @property
     def question(self) -> str:
@@ -43,6 +44,7 @@ QUESTIONS = {
     Study.DOOR: "how fast a door learns how much alike people are, and what one wrong enrollment does to it",
     Study.NETWORKS: "how the installed networks compare on the same visits",
     Study.TAIL: "how often different people are as much alike as the catalogue says",
+    Study.LIVENESS: "how often simulated pictures that are held up pass for live people, and live people for pictures",
     Study.MARGIN: "what another least margin over the second person does",
 }
 

@@ -62,6 +62,18 @@ class FaceMesh:
             head_angles(mesh, landmarks_xy), eye_openness(mesh), find_coverings(cut_bgr, mesh, presence)
         )
 
+    def mesh(self, image_bgr: Image, landmarks_xy: Points) -> Mesh | None:
+        """Return a face's mesh, (478, 3), in the image's pixels; z is negative towards the camera.
+
+        None where the network answers with no number.
+        """
+        mesh, _ = self._run(align_face(image_bgr, landmarks_xy, CUT_OUT))
+        if not np.isfinite(mesh).all():
+            return None
+        back = cv2.invertAffineTransform(CUT_OUT.transform(landmarks_xy))
+        depth = mesh[:, 2] * float(np.hypot(back[0, 0], back[1, 0]))
+        return np.column_stack([mesh[:, :2] @ back[:, :2].T + back[:, 2], depth]).astype(np.float32)
+
     def _run(self, cut_bgr: Image) -> tuple[Mesh, float]:
         """Return the mesh in pixels of the cut-out, (478, 3), and how sure the network is of a face, as a logit."""
         rgb = cv2.cvtColor(cut_bgr, cv2.COLOR_BGR2RGB).astype(np.float32) / 255
