@@ -35,7 +35,7 @@ REFERENCES = (
     ("setup-office", "ru", "light"),
     ("setup-password-elsewhere", "en", "dark"),
     ("password", "ru", "light"),
-    ("password-wrong", "en", "light"),
+    ("admin-exit", "ru", "dark"),
     ("password-change", "ru", "dark"),
     ("admin-exit", "en", "light"),
     ("setup-person", "ru", "light"),
