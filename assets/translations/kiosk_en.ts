@@ -79,6 +79,30 @@
     </message>
 </context>
 <context>
+    <name>MonthBars</name>
+    <message numerus="yes">
+        <source>%n day(s) late</source>
+        <translation>
+            <numerusform>%n day late</numerusform>
+            <numerusform>%n days late</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) not there</source>
+        <translation>
+            <numerusform>%n day not there</numerusform>
+            <numerusform>%n days not there</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open question(s)</source>
+        <translation>
+            <numerusform>%n open question</numerusform>
+            <numerusform>%n open questions</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>NewPasswordForm</name>
     <message numerus="yes">
         <source>New password, %n character(s) at least</source>
@@ -99,28 +123,7 @@
     </message>
 </context>
 <context>
-    <name>PersonScreen</name>
-    <message numerus="yes">
-        <source>%n snapshot(s)</source>
-        <translation>
-            <numerusform>%n snapshot</numerusform>
-            <numerusform>%n snapshots</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n consent(s)</source>
-        <translation>
-            <numerusform>%n consent</numerusform>
-            <numerusform>%n consents</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n snapshot(s) are on other devices.</source>
-        <translation>
-            <numerusform>%n snapshot is on another device.</numerusform>
-            <numerusform>%n snapshots are on other devices.</numerusform>
-        </translation>
-    </message>
+    <name>PersonLabels</name>
     <message numerus="yes">
         <source>enrolled from %n picture(s)</source>
         <translation>
@@ -133,6 +136,41 @@
         <translation>
             <numerusform>data made of %n picture</numerusform>
             <numerusform>data made of %n pictures</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries and exits since {day}</source>
+        <translation>
+            <numerusform>%n entry or exit since {day}</numerusform>
+            <numerusform>%n entries and exits since {day}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) of the last days</source>
+        <translation>
+            <numerusform>%n picture of the last days</numerusform>
+            <numerusform>%n pictures of the last days</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s) are on other devices.</source>
+        <translation>
+            <numerusform>%n snapshot is on other devices.</numerusform>
+            <numerusform>%n snapshots are on other devices.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s)</source>
+        <translation>
+            <numerusform>%n snapshot</numerusform>
+            <numerusform>%n snapshots</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n consent(s)</source>
+        <translation>
+            <numerusform>%n consent</numerusform>
+            <numerusform>%n consents</numerusform>
         </translation>
     </message>
 </context>

@@ -188,6 +188,46 @@
         <source>Settings</source>
         <translation>Настройки</translation>
     </message>
+    <message>
+        <source>Last events</source>
+        <translation>Последние отметки</translation>
+    </message>
+    <message>
+        <source>Nothing has happened yet.</source>
+        <translation>Пока ничего не было.</translation>
+    </message>
+    <message>
+        <source>In now</source>
+        <translation>Сейчас на месте</translation>
+    </message>
+    <message>
+        <source>Late</source>
+        <translation>Опоздали</translation>
+    </message>
+    <message>
+        <source>Missing</source>
+        <translation>Не пришли</translation>
+    </message>
+    <message>
+        <source>Look closer</source>
+        <translation>Подробнее</translation>
+    </message>
+    <message>
+        <source>came at {time}, {late} late</source>
+        <translation>приход в {time}, опоздание {late}</translation>
+    </message>
+    <message>
+        <source>Late today</source>
+        <translation>Опоздали сегодня</translation>
+    </message>
+    <message>
+        <source>should be there since {time}</source>
+        <translation>ждали к {time}</translation>
+    </message>
+    <message>
+        <source>Missing today</source>
+        <translation>Не пришли сегодня</translation>
+    </message>
 </context>
 <context>
     <name>AdminScreen</name>
@@ -764,6 +804,13 @@
             <numerusform>Слишком много неверных попыток. Попробуйте через %n секунды.</numerusform>
             <numerusform>Слишком много неверных попыток. Попробуйте через %n секунд.</numerusform>
         </translation>
+    </message>
+</context>
+<context>
+    <name>DayPeopleScreen</name>
+    <message>
+        <source>Nobody.</source>
+        <translation>Никого.</translation>
     </message>
 </context>
 <context>
@@ -2073,6 +2120,53 @@
     </message>
 </context>
 <context>
+    <name>Health</name>
+    <message>
+        <source>The device is in order.</source>
+        <translation>Устройство в порядке.</translation>
+    </message>
+    <message>
+        <source>The database does not answer; entries and exits are kept on this device.</source>
+        <translation>База данных не отвечает; входы и выходы хранятся на этом устройстве.</translation>
+    </message>
+    <message>
+        <source>Another device has the same name.</source>
+        <translation>У другого устройства такое же имя.</translation>
+    </message>
+    <message>
+        <source>The camera shows nothing.</source>
+        <translation>Камера ничего не показывает.</translation>
+    </message>
+    <message>
+        <source>The database refuses some entries and exits.</source>
+        <translation>База данных не принимает часть входов и выходов.</translation>
+    </message>
+    <message>
+        <source>Nobody is enrolled yet.</source>
+        <translation>Пока никто не добавлен.</translation>
+    </message>
+    <message>
+        <source>The disk is nearly full.</source>
+        <translation>На диске почти нет места.</translation>
+    </message>
+    <message>
+        <source>The clock is not set by the network.</source>
+        <translation>Часы не сверяются по сети.</translation>
+    </message>
+    <message>
+        <source>Old snapshots have not been deleted for two nights.</source>
+        <translation>Старые снимки не удалялись две ночи.</translation>
+    </message>
+    <message>
+        <source>There has been no backup for two days.</source>
+        <translation>Резервной копии не было два дня.</translation>
+    </message>
+    <message>
+        <source>Recognition does not work as it should.</source>
+        <translation>Распознавание работает не так, как должно.</translation>
+    </message>
+</context>
+<context>
     <name>HistoryScreen</name>
     <message>
         <source>Changes of settings</source>
@@ -2337,6 +2431,53 @@
     <message>
         <source>{detail} could not be written; make a backup soon, for an older one still holds the face.</source>
         <translation>{detail} не удалось записать; скоро сделайте новую резервную копию: в старой лицо ещё есть.</translation>
+    </message>
+</context>
+<context>
+    <name>MonthBars</name>
+    <message>
+        <source>The month before</source>
+        <translation>Предыдущий месяц</translation>
+    </message>
+    <message>
+        <source>The month after</source>
+        <translation>Следующий месяц</translation>
+    </message>
+    <message>
+        <source>Filled: worked; framed: planned</source>
+        <translation>Заполнено — отработано, рамка — план</translation>
+    </message>
+    <message>
+        <source>Worked {hours}</source>
+        <translation>Отработано {hours}</translation>
+    </message>
+    <message>
+        <source>Worked {hours} of {planned}</source>
+        <translation>Отработано {hours} из {planned}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) late</source>
+        <translation>
+            <numerusform>%n день с опозданием</numerusform>
+            <numerusform>%n дня с опозданием</numerusform>
+            <numerusform>%n дней с опозданием</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n day(s) not there</source>
+        <translation>
+            <numerusform>%n день неявки</numerusform>
+            <numerusform>%n дня неявки</numerusform>
+            <numerusform>%n дней неявки</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n open question(s)</source>
+        <translation>
+            <numerusform>%n открытый вопрос</numerusform>
+            <numerusform>%n открытых вопроса</numerusform>
+            <numerusform>%n открытых вопросов</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -2756,17 +2897,153 @@
         <source>Face enrolled</source>
         <translation>Лицо есть</translation>
     </message>
-</context>
-<context>
-    <name>PersonScreen</name>
+    <message numerus="yes">
+        <source>enrolled from %n picture(s)</source>
+        <translation>
+            <numerusform>зарегистрировано по %n снимку</numerusform>
+            <numerusform>зарегистрировано по %n снимкам</numerusform>
+            <numerusform>зарегистрировано по %n снимкам</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>data made of %n picture(s)</source>
+        <translation>
+            <numerusform>данные лица по %n снимку</numerusform>
+            <numerusform>данные лица по %n снимкам</numerusform>
+            <numerusform>данные лица по %n снимкам</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>no entries or exits</source>
+        <translation>входов и выходов нет</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n entries and exits since {day}</source>
+        <translation>
+            <numerusform>%n вход или выход с {day}</numerusform>
+            <numerusform>%n входа и выхода с {day}</numerusform>
+            <numerusform>%n входов и выходов с {day}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n picture(s) of the last days</source>
+        <translation>
+            <numerusform>%n снимок последних дней</numerusform>
+            <numerusform>%n снимка последних дней</numerusform>
+            <numerusform>%n снимков последних дней</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>consent given on {day}</source>
+        <translation>согласие дано {day}</translation>
+    </message>
+    <message>
+        <source>no consent to the use of the face</source>
+        <translation>согласия на использование лица нет</translation>
+    </message>
+    <message>
+        <source>Stored: {what}.</source>
+        <translation>Хранится: {what}.</translation>
+    </message>
     <message>
         <source>none</source>
         <translation>нет</translation>
     </message>
     <message>
-        <source>Enroll the face again</source>
-        <translation>Зарегистрировать лицо заново</translation>
+        <source>PIN number {number}</source>
+        <translation>номер к ПИН-коду {number}</translation>
     </message>
+    <message>
+        <source>Greeted as</source>
+        <translation>В приветствии</translation>
+    </message>
+    <message>
+        <source>E-mail</source>
+        <translation>Почта</translation>
+    </message>
+    <message>
+        <source>Department</source>
+        <translation>Отдел</translation>
+    </message>
+    <message>
+        <source>Position</source>
+        <translation>Должность</translation>
+    </message>
+    <message>
+        <source>Personnel number</source>
+        <translation>Табельный номер</translation>
+    </message>
+    <message>
+        <source>Face</source>
+        <translation>Лицо</translation>
+    </message>
+    <message>
+        <source>At the door</source>
+        <translation>У двери</translation>
+    </message>
+    <message>
+        <source>All that is stored about this person is in {path}.</source>
+        <translation>Всё, что хранится об этом человеке, — в файле {path}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s) are on other devices.</source>
+        <translation>
+            <numerusform>%n снимок — на других устройствах.</numerusform>
+            <numerusform>%n снимка — на других устройствах.</numerusform>
+            <numerusform>%n снимков — на других устройствах.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Erased: {templates}, {snapshots}, {consents}.</source>
+        <translation>Стёрто: {templates}, {snapshots}, {consents}.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n snapshot(s)</source>
+        <translation>
+            <numerusform>%n снимок</numerusform>
+            <numerusform>%n снимка</numerusform>
+            <numerusform>%n снимков</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n consent(s)</source>
+        <translation>
+            <numerusform>%n согласие</numerusform>
+            <numerusform>%n согласия</numerusform>
+            <numerusform>%n согласий</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>What remains:</source>
+        <translation>Что осталось:</translation>
+    </message>
+    <message>
+        <source>has to be enrolled again: recognition was changed</source>
+        <translation>нужно зарегистрировать заново: изменилось распознавание</translation>
+    </message>
+    <message>
+        <source>not enrolled</source>
+        <translation>не зарегистрировано</translation>
+    </message>
+    <message>
+        <source>deactivated, not recognised</source>
+        <translation>доступ отключён, не узнаётся</translation>
+    </message>
+    <message>
+        <source>is recognised</source>
+        <translation>узнаётся</translation>
+    </message>
+    <message>
+        <source>registers by PIN</source>
+        <translation>отмечается по ПИН-коду</translation>
+    </message>
+    <message>
+        <source>not recognised yet</source>
+        <translation>пока не узнаётся</translation>
+    </message>
+</context>
+<context>
+    <name>PersonScreen</name>
     <message>
         <source>Enroll the face</source>
         <translation>Зарегистрировать лицо</translation>
@@ -2796,26 +3073,6 @@
         <translation>Стереть лицо</translation>
     </message>
     <message>
-        <source>not enrolled</source>
-        <translation>не зарегистрировано</translation>
-    </message>
-    <message>
-        <source>PIN number {number}</source>
-        <translation>номер к ПИН-коду {number}</translation>
-    </message>
-    <message>
-        <source>deactivated, not recognised</source>
-        <translation>доступ отключён, не узнаётся</translation>
-    </message>
-    <message>
-        <source>is recognised</source>
-        <translation>узнаётся</translation>
-    </message>
-    <message>
-        <source>not recognised yet</source>
-        <translation>пока не узнаётся</translation>
-    </message>
-    <message>
         <source>{name} has been restored.</source>
         <translation>{name}: доступ восстановлен.</translation>
     </message>
@@ -2836,30 +3093,6 @@
         <translation>Стереть навсегда</translation>
     </message>
     <message>
-        <source>Erased: {templates}, {snapshots}, {consents}.</source>
-        <translation>Стёрто: {templates}, {snapshots}, {consents}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n snapshot(s)</source>
-        <translation>
-            <numerusform>%n снимок</numerusform>
-            <numerusform>%n снимка</numerusform>
-            <numerusform>%n снимков</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%n consent(s)</source>
-        <translation>
-            <numerusform>%n согласие</numerusform>
-            <numerusform>%n согласия</numerusform>
-            <numerusform>%n согласий</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>What remains:</source>
-        <translation>Что осталось:</translation>
-    </message>
-    <message>
         <source>This person is not in the database any more.</source>
         <translation>Этого человека больше нет в базе данных.</translation>
     </message>
@@ -2872,76 +3105,12 @@
         <translation>Ещё раз</translation>
     </message>
     <message>
-        <source>E-mail</source>
-        <translation>Почта</translation>
-    </message>
-    <message>
-        <source>Department</source>
-        <translation>Отдел</translation>
-    </message>
-    <message>
-        <source>Face</source>
-        <translation>Лицо</translation>
-    </message>
-    <message>
-        <source>PIN</source>
-        <translation>ПИН-код</translation>
-    </message>
-    <message>
-        <source>At the door</source>
-        <translation>У двери</translation>
-    </message>
-    <message>
-        <source>Save a copy of the data</source>
-        <translation>Сохранить копию данных</translation>
-    </message>
-    <message>
-        <source>All that is stored about this person is in {path}.</source>
-        <translation>Всё, что хранится об этом человеке, лежит в {path}.</translation>
-    </message>
-    <message numerus="yes">
-        <source>%n snapshot(s) are on other devices.</source>
-        <translation>
-            <numerusform>%n снимок хранится на других устройствах.</numerusform>
-            <numerusform>%n снимка хранятся на других устройствах.</numerusform>
-            <numerusform>%n снимков хранятся на других устройствах.</numerusform>
-        </translation>
-    </message>
-    <message>
         <source>Nothing was saved in {folder}: there is no room, or nothing may be written there.</source>
         <translation>В {folder} ничего не сохранено: нет места или запись запрещена.</translation>
     </message>
     <message>
-        <source>Personnel number</source>
-        <translation>Табельный номер</translation>
-    </message>
-    <message>
-        <source>Position</source>
-        <translation>Должность</translation>
-    </message>
-    <message>
-        <source>Greeted as</source>
-        <translation>В приветствии</translation>
-    </message>
-    <message>
         <source>Remove the PIN</source>
         <translation>Удалить ПИН-код</translation>
-    </message>
-    <message numerus="yes">
-        <source>enrolled from %n picture(s)</source>
-        <translation>
-            <numerusform>зарегистрировано по %n снимку</numerusform>
-            <numerusform>зарегистрировано по %n снимкам</numerusform>
-            <numerusform>зарегистрировано по %n снимкам</numerusform>
-        </translation>
-    </message>
-    <message>
-        <source>has to be enrolled again: recognition was changed</source>
-        <translation>нужно зарегистрировать заново: изменилось распознавание</translation>
-    </message>
-    <message>
-        <source>registers by PIN</source>
-        <translation>отмечается по ПИН-коду</translation>
     </message>
     <message>
         <source>Remove the PIN of {name}?</source>
@@ -2963,13 +3132,25 @@
         <source>All data of the face, the portrait and the snapshots are deleted at once, and the consent is withdrawn. The person, their PIN and the list of their entries and exits stay. This cannot be undone.</source>
         <translation>Данные лица, портрет и снимки удаляются сразу, согласие отзывается. Сам человек, его ПИН-код и список его приходов и уходов остаются. Отменить это нельзя.</translation>
     </message>
-    <message numerus="yes">
-        <source>data made of %n picture(s)</source>
-        <translation>
-            <numerusform>данные лица по %n снимку</numerusform>
-            <numerusform>данные лица по %n снимкам</numerusform>
-            <numerusform>данные лица по %n снимкам</numerusform>
-        </translation>
+    <message>
+        <source>Enroll again</source>
+        <translation>Снять лицо заново</translation>
+    </message>
+    <message>
+        <source>Copy of the data</source>
+        <translation>Копия данных</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>Журнал</translation>
+    </message>
+    <message>
+        <source>Hours to a stick</source>
+        <translation>Часы на флешку</translation>
+    </message>
+    <message>
+        <source>More</source>
+        <translation>Ещё</translation>
     </message>
 </context>
 <context>
@@ -4488,6 +4669,10 @@
     <message>
         <source>Close a month</source>
         <translation>Закрыть месяц</translation>
+    </message>
+    <message>
+        <source>Hours of {name}</source>
+        <translation>Часы: {name}</translation>
     </message>
 </context>
 <context>

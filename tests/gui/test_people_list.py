@@ -87,6 +87,7 @@ def test_a_finger_scrolls_a_small_screen_and_presses_its_buttons(people: PeopleD
     people.until(lambda: area.verticalScrollBar().value() > 0)
     assert people.window.screen_shown is screen
     QTest.qWait(500)
+    area.verticalScrollBar().setValue(0)
     finger.drag(screen.edit)
     people.shown(EditScreen)
 

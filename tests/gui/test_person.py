@@ -26,6 +26,7 @@ AWAY = "The database does not answer. Nothing is lost; try again."
 
 def test_deactivating_is_taken_back_at_once(people: PeopleDriver) -> None:
     screen = people.person()
+    people.click(screen.more)
     people.click(screen.activity)
     people.until(lambda: not people.backend.staff[1].is_active)
     people.until(lambda: screen.activity.text() == "Restore")
@@ -48,6 +49,7 @@ def test_somebody_deactivated_earlier_is_restored_and_listed_again(people: Peopl
 @pytest.mark.parametrize("agree", [True, False])
 def test_erasing_asks_first_and_says_what_goes(people: PeopleDriver, agree: bool) -> None:
     screen = people.person()
+    people.click(screen.more)
     people.click(screen.erase)
     question = people.shown(ConfirmScreen)
     assert question.title() == "Erase the face of Anna Swan?"
@@ -64,6 +66,7 @@ def test_erasing_asks_first_and_says_what_goes(people: PeopleDriver, agree: bool
 def test_russian_counts_are_right(people: PeopleDriver) -> None:
     people.window.use_language(Language.RUSSIAN)
     screen = people.person()
+    people.click(screen.more)
     people.click(screen.erase)
     people.click(people.shown(ConfirmScreen).yes)
     people.until(lambda: screen.notice.sentence == "Стёрто: данные лица по 3 снимкам, 2 снимка, 1 согласие.")
@@ -123,8 +126,9 @@ def test_a_face_is_enrolled_again_from_the_person(people: PeopleDriver) -> None:
 
 def test_all_of_a_person_is_reached_by_keyboard(people: PeopleDriver) -> None:
     screen = people.person()
+    people.click(screen.more)
     reached = set()
-    for _ in range(12):
+    for _ in range(20):
         people.qtbot.keyClick(people.window, Qt.Key.Key_Tab)
         reached.add(people.window.focusWidget())
     assert {screen.back, screen.enroll, screen.edit, screen.set_pin, screen.activity, screen.erase} <= reached

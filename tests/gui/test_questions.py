@@ -206,10 +206,10 @@ def test_home_counts_them_and_counts_again_after_an_answer(driver: AttendanceDri
     admin = FakeAdminBackend()
     admin.attendance = driver.backend  # type: ignore[assignment]
     home = driver.open(AdminHome(AdminContext(admin, driver.background, driver.context.zone)))
-    driver.until(lambda: home.buttons["questions"].text() == "Open questions: 2")
+    driver.until(lambda: home.questions.accessibleName() == "Open questions: 2")
     driver.backend.add_event(driver.anna, EXIT, local("11-26 18:00"), "known", None)
     home.entered()
-    driver.until(lambda: home.buttons["questions"].text() == "Open questions: 1")
+    driver.until(lambda: home.questions.accessibleName() == "Open questions: 1")
 
 
 def test_closed_months_ask_nothing(driver: AttendanceDriver) -> None:

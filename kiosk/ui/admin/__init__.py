@@ -1,7 +1,8 @@
 """The administrator's screens.
 
 registry          ADMIN_SCREENS: the screens that the home screen leads to, each in one line
-home              AdminHome: a button for each of them
+home              AdminHome: how the day goes, what happened last, and a button for each of them
+overview          what the home screen shows of the day and of the device
 admin_flow        AdminFlow: asks for the password, opens the screens, and closes them after two idle minutes
 admin_screen      AdminScreen, the base class; ScrollColumn, ButtonRow, ConfirmScreen
 setting_row       SettingRow: what a setting is called and does, and what changes it

@@ -15,6 +15,7 @@ from PySide6.QtCore import QCoreApplication
 from kiosk.domain.evacuation_access import EvacuationAccess
 from kiosk.domain.exit_reasons import ExitReason
 from kiosk.ui.admin.admin_screen import AdminScreen
+from kiosk.ui.admin.overview import OverviewBackend
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, PasswordBackend
 from kiosk.ui.background import Background
 from kiosk.ui.diagnostics.backend import DiagnosticsBackend
@@ -56,6 +57,9 @@ class AdminBackend(PasswordBackend, PeopleBackend, TimesheetBackend, Protocol):
 
     @property
     def diagnostics(self) -> DiagnosticsBackend: ...
+
+    @property
+    def overview(self) -> OverviewBackend: ...
 
     @property
     def receivers(self) -> ReceiversBackend: ...
@@ -128,14 +132,7 @@ ADMIN_SCREENS = (
         "people",
         "people",
         lambda: QCoreApplication.translate("AdminHome", "Employees"),
-        lambda context: PeopleScreen(context.backend, context.background),
-    ),
-    RegisteredScreen(
-        "gallery",
-        "eye",
-        lambda: QCoreApplication.translate("AdminHome", "Check of the faces"),
-        lambda context: GalleryScreen(context.backend.gallery, context.backend, context.background, context.zone),
-        count=lambda backend: backend.gallery.finding_count(),
+        lambda context: PeopleScreen(context.backend, context.background, context.events),
     ),
     RegisteredScreen(
         "events",
@@ -163,10 +160,10 @@ ADMIN_SCREENS = (
         lambda context: TimesheetScreen(context.backend, context.background, context.months_screen),
     ),
     RegisteredScreen(
-        "diagnostics",
-        "search",
-        lambda: QCoreApplication.translate("AdminHome", "Diagnostics"),
-        lambda context: DiagnosticsScreen(context.backend.diagnostics, context.background, context.zone),
+        "settings",
+        "admin",
+        lambda: QCoreApplication.translate("AdminHome", "Settings"),
+        lambda context: SettingsScreen(context.backend.settings, context.background, context.backend, context.zone),
     ),
     RegisteredScreen(
         "receivers",
@@ -175,10 +172,17 @@ ADMIN_SCREENS = (
         lambda context: ReceiversScreen(context.backend.receivers, context.background, context.zone),
     ),
     RegisteredScreen(
-        "settings",
-        "admin",
-        lambda: QCoreApplication.translate("AdminHome", "Settings"),
-        lambda context: SettingsScreen(context.backend.settings, context.background, context.backend, context.zone),
+        "gallery",
+        "eye",
+        lambda: QCoreApplication.translate("AdminHome", "Check of the faces"),
+        lambda context: GalleryScreen(context.backend.gallery, context.backend, context.background, context.zone),
+        count=lambda backend: backend.gallery.finding_count(),
+    ),
+    RegisteredScreen(
+        "diagnostics",
+        "search",
+        lambda: QCoreApplication.translate("AdminHome", "Diagnostics"),
+        lambda context: DiagnosticsScreen(context.backend.diagnostics, context.background, context.zone),
     ),
     RegisteredScreen(
         "password",

@@ -43,14 +43,20 @@ class EventsScreen(AdminScreen):
 
     column_width = "wide"
 
-    def __init__(self, context: EventsContext, day: date | None = None, person: tuple[int, str] | None = None) -> None:
+    def __init__(
+        self,
+        context: EventsContext,
+        day: date | None = None,
+        person: tuple[int, str] | None = None,
+        span: JournalSpan = JournalSpan.DAY,
+    ) -> None:
         """day: shown at first; None for the present office day. person: number and name of the one to be shown."""
         super().__init__()
         self._context = context
         self._shown: JournalEvents | None = None
         self._most, self._asked, self._asked_s = PAGE_EVENTS, 0, 0.0
         number, name = person or (None, "")
-        self.tools = JournalTools(JournalQuery(day, JournalSpan.DAY, number), name)
+        self.tools = JournalTools(JournalQuery(day, span, number), name)
         self.events = JournalModel(context, self)
         self.list = RowList()
         self.list.setModel(self.events)

@@ -12,6 +12,7 @@ from kiosk.domain.types import Image
 from kiosk.employees.results import EmployeeSummary, Erasure, PersonalDataExport
 from kiosk.employees.schemas import Employee, EmployeeUpdate
 from kiosk.ui.enroll.backend import EnrollBackend
+from kiosk.ui.timesheets.backend import TimesheetBackend
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,3 +80,7 @@ class PeopleBackend(EnrollBackend, Protocol):
     def export(self, employee_id: int, folder: Path, /) -> PersonalDataExport: ...
 
     def erase(self, employee_id: int, /) -> Erasure: ...
+
+
+class PersonBackend(PeopleBackend, TimesheetBackend, Protocol):
+    """What a person's page needs: also their hours as a file."""

@@ -11,7 +11,8 @@ from kiosk.ui.admin.notice import Notice
 from kiosk.ui.admin.row_list import RowList
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
-from kiosk.ui.people.backend import PeopleBackend
+from kiosk.ui.events.backend import EventsContext
+from kiosk.ui.people.backend import PersonBackend
 from kiosk.ui.people.model import EmployeeFilter, PeopleModel, Searchable, searchable
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.theme import Scale
@@ -21,8 +22,10 @@ from kiosk.ui.widgets import Button, Label, TextField
 class PeopleScreen(AdminScreen):
     """All employees, read in the background; touching a row opens the employee."""
 
-    def __init__(self, backend: PeopleBackend, background: Background) -> None:
+    def __init__(self, backend: PersonBackend, background: Background, events: EventsContext | None = None) -> None:
+        """events: what the journal is made with; None for a list that does not lead to it."""
         super().__init__()
+        self._events = events
         self._backend, self._background = backend, background
         self._is_loading = False
         self.model = PeopleModel(self)
@@ -150,4 +153,4 @@ class PeopleScreen(AdminScreen):
     def _open(self, index: QModelIndex) -> None:
         self.list.setCurrentIndex(index)
         member = self.model.summary_at(index.row())
-        self.opens.emit(PersonScreen(self._backend, self._background, member))
+        self.opens.emit(PersonScreen(self._backend, self._background, member, self._events))

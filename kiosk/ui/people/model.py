@@ -10,7 +10,8 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 
 from kiosk.domain.case_folding import folded
 from kiosk.employees.results import EmployeeSummary
-from kiosk.ui.admin.row_list import ROW_ROLE, Badge, Row
+from kiosk.ui.admin.row_list import ROW_ROLE, Row
+from kiosk.ui.people.person_labels import PersonLabels
 
 _NO_PARENT = QModelIndex()
 
@@ -42,25 +43,6 @@ Searchable: TypeAlias = tuple[tuple[str, EmployeeSummary], ...]
 def searchable(members: Iterable[EmployeeSummary]) -> Searchable:
     """Prepare employees for the search; slow for thousands, and allowed on any thread."""
     return tuple((_search_text(member), member) for member in members)
-
-
-class PersonLabels(QObject):
-    """Texts about an employee; a QObject, since only a QObject's tr knows plurals."""
-
-    def marks(self, member: EmployeeSummary) -> list[Badge]:
-        """Return the badges of an employee's row."""
-        marks = []
-        if not member.person.is_active:
-            marks.append(Badge(self.tr("Deactivated"), "advice"))
-        elif member.needs_enrolling:
-            marks.append(Badge(self.tr("Enroll again"), "bad"))
-        if member.templates:
-            marks.append(Badge(self.tr("Face enrolled"), "good" if member.person.is_active else ""))
-        elif not member.outdated:
-            marks.append(Badge(self.tr("No face")))
-        if member.number is not None:
-            marks.append(Badge(self.tr("PIN")))
-        return marks
 
 
 class PeopleModel(QAbstractListModel):
@@ -130,7 +112,7 @@ def row_of(member: EmployeeSummary) -> Row:
     return Row(
         headline=person.full_name,
         second=second,
-        icon="person",
+        face=person.full_name,
         badges=tuple(PersonLabels().marks(member)),
         is_faint=not person.is_active,
     )

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
+from datetime import date
 from pathlib import Path
 
-from PySide6.QtWidgets import QGridLayout
+from PySide6.QtWidgets import QBoxLayout, QGridLayout, QHBoxLayout, QVBoxLayout
 
+from kiosk.domain.stored_data import StoredData
 from kiosk.employees.results import EmployeeSummary, Erasure, PersonalDataExport
 from kiosk.employees.schemas import Employee
 from kiosk.errors import EmployeeNotFound, KioskError
@@ -16,47 +17,87 @@ from kiosk.ui.admin.details_card import DetailsCard
 from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
 from kiosk.ui.enroll.screen import EnrollScreen
+from kiosk.ui.events.backend import EventsContext, JournalSpan
+from kiosk.ui.events.screen import EventsScreen
 from kiosk.ui.files.screen import FilesScreen
-from kiosk.ui.people.backend import PeopleBackend
+from kiosk.ui.people.backend import PersonBackend
 from kiosk.ui.people.edit_screen import EditScreen
-from kiosk.ui.people.labels import leftover_text
+from kiosk.ui.people.month_bars import MonthBars
+from kiosk.ui.people.person_labels import PersonLabels
 from kiosk.ui.people.set_pin_screen import SetPinScreen
+from kiosk.ui.portrait import Portrait
 from kiosk.ui.theme import Scale
-from kiosk.ui.widgets import Button
+from kiosk.ui.timesheets.screen import TimesheetScreen
+from kiosk.ui.widgets import Button, Label
+
+PORTRAIT_PX = 240
 
 
 class PersonScreen(AdminScreen):
     """Deactivating can be undone at once; erasing asks first."""
 
-    def __init__(self, backend: PeopleBackend, background: Background, member: EmployeeSummary) -> None:
-        self.member = member
+    column_width = "wide"
+
+    def __init__(
+        self,
+        backend: PersonBackend,
+        background: Background,
+        member: EmployeeSummary,
+        events: EventsContext | None = None,
+    ) -> None:
+        """events: what the journal is made with; None for a page that does not lead to it."""
+        self.member, self._events = member, events
+        self._stored: StoredData | None = None
         super().__init__()
         self._backend, self._background = backend, background
         self.notice = Notice()
         self._undo: Callable[[], None] = self.load
-        self._is_away, self._asked = False, 0
+        self._is_away, self._is_more_shown, self._asked = False, False, 0
         self.notice.pressed.connect(self._press_notice)
-        self.details = DetailsCard(8)
+        self.details, self.month, self.stored = DetailsCard(8), MonthBars(), Label("soft")
+        self.portrait, self.summary = Portrait(member.person.full_name, 132), Label("body")
+        self.journal, self.hours = Button("secondary", "list"), Button("secondary", "stick")
         self.edit, self.set_pin = Button("secondary", "edit"), Button("secondary", "keypad")
-        self.enroll, self.activity = Button("secondary", "camera"), Button("secondary", "power")
-        self.export, self.erase = Button("secondary", "disk"), Button("danger", "erase")
-        self.remove_pin = Button("danger", "close")
-        others = (self.activity, self.export, self.erase, self.remove_pin)
-        self._buttons = (self.enroll, self.edit, self.set_pin, *others)
-        self._column = ScrollColumn()
-        self._grid = QGridLayout()
-        self.add_notice(self.notice)
-        self._column.content.addWidget(self.details)
-        self._column.content.addLayout(self._grid)
-        self._column.content.addStretch(1)
-        self.body.addWidget(self._column)
+        self.enroll, self.export = Button("secondary", "camera"), Button("secondary", "disk")
+        self.more = Button("quiet", "down")
+        self.activity, self.remove_pin, self.erase = (Button("quiet") for _ in range(3))
+        self._buttons = (self.journal, self.hours, self.enroll, self.edit, self.set_pin, self.export)
+        for button in self._buttons:
+            button.setProperty("snug", "true")
+        self._grid, self._others = QGridLayout(), QVBoxLayout()
+        self._who, self._halves = QHBoxLayout(), QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._build()
         self._connect()
 
+    def _build(self) -> None:
+        column, left, right = ScrollColumn(), QVBoxLayout(), QVBoxLayout()
+        self._who.addWidget(self.portrait)
+        self._who.addWidget(self.summary, 1)
+        for layout in (self._who, self._grid):
+            left.addLayout(layout)
+        left.addStretch(1)
+        right.addWidget(self.month)
+        right.addStretch(1)
+        self._halves.addLayout(left, 1)
+        self._halves.addLayout(right, 1)
+        column.content.addLayout(self._halves)
+        for widget in (self.details, self.stored, self.more):
+            column.content.addWidget(widget)
+        for button in (self.activity, self.remove_pin, self.erase):
+            self._others.addWidget(button)
+        column.content.addLayout(self._others)
+        column.content.addStretch(1)
+        self.body.addWidget(column)
+        self.add_notice(self.notice)
+
     def _connect(self) -> None:
-        make = partial(self._open, self._backend, self._background)
-        self.edit.clicked.connect(lambda: make(EditScreen))
-        self.set_pin.clicked.connect(lambda: make(SetPinScreen))
-        self.enroll.clicked.connect(lambda: make(EnrollScreen))
+        self.edit.clicked.connect(lambda: self._open(EditScreen))
+        self.set_pin.clicked.connect(lambda: self._open(SetPinScreen))
+        self.enroll.clicked.connect(lambda: self._open(EnrollScreen))
+        self.journal.clicked.connect(self._open_journal)
+        self.hours.clicked.connect(self._open_hours)
+        self.more.clicked.connect(self._show_more)
+        self.month.wanted.connect(self._read_month)
         self.activity.clicked.connect(self._change_activity)
         self.export.clicked.connect(self._ask_where)
         self.erase.clicked.connect(self._ask_erase)
@@ -67,13 +108,37 @@ class PersonScreen(AdminScreen):
 
     def entered(self) -> None:
         self.load()
+        person, read = self.member.person, self._backend.portrait
+        self._background.run(self, lambda: read(person, PORTRAIT_PX), self.portrait.show_picture, lambda _: None)
+        self._read_month(None)
 
     def load(self) -> None:
         """Read the employee again."""
-        employee_id, asked = self.member.person.id, self._ask()
-        self._background.run(
-            self, lambda: self._backend.person(employee_id), lambda member: self._loaded(asked, member), self._failed
-        )
+        employee_id, asked, run = self.member.person.id, self._ask(), self._background.run
+        run(self, lambda: self._backend.person(employee_id), lambda member: self._loaded(asked, member), self._failed)
+        run(self, lambda: self._backend.stored_about(employee_id), self._show_stored, lambda _: None)
+
+    def _read_month(self, month: date | None) -> None:
+        employee_id = self.member.person.id
+        read = self._backend.month_of
+        self._background.run(self, lambda: read(employee_id, month), self.month.show_month, lambda _: None)
+
+    def _show_stored(self, stored: StoredData) -> None:
+        self._stored = stored
+        self.retranslate()
+
+    def _open_journal(self) -> None:
+        if self._events is not None:
+            person = self.member.person
+            self.opens.emit(EventsScreen(self._events, None, (person.id, person.full_name), JournalSpan.MONTH))
+
+    def _open_hours(self) -> None:
+        whose = self.member.person.id, self.member.person.full_name
+        self.opens.emit(TimesheetScreen(self._backend, self._background, person=whose))
+
+    def _show_more(self) -> None:
+        self._is_more_shown = not self._is_more_shown
+        self.retranslate()
 
     def _ask(self) -> int:
         """Return a number for a question; an answer to an older question is ignored."""
@@ -83,55 +148,39 @@ class PersonScreen(AdminScreen):
     def retranslate(self) -> None:
         super().retranslate()
         person = self.member.person
-        department = person.department or self.tr("none")
-        self.details.set_rows(
-            (
-                (self.tr("Greeted as"), person.called or person.full_name),
-                (self.tr("E-mail"), person.shown_email or self.tr("none")),
-                (self.tr("Department"), department),
-                (self.tr("Position"), person.position or self.tr("none")),
-                (self.tr("Personnel number"), person.external_id or self.tr("none")),
-                (self.tr("Face"), self._face()),
-                (self.tr("PIN"), self._pin()),
-                (self.tr("At the door"), self._activity()),
-            )
-        )
+        self.details.set_rows(PersonLabels().details(self.member))
+        self.summary.setText(PersonLabels().summary(self.member))
         enrolled = self.member.templates or self.member.outdated
-        self.enroll.setText(self.tr("Enroll the face again") if enrolled else self.tr("Enroll the face"))
+        self.enroll.setText(self.tr("Enroll again") if enrolled else self.tr("Enroll the face"))
         self.edit.setText(self.tr("Edit"))
         self.set_pin.setText(self.tr("Set PIN") if self.member.number is None else self.tr("New PIN"))
         self.activity.setText(self.tr("Deactivate") if person.is_active else self.tr("Restore"))
-        self.export.setText(self.tr("Save a copy of the data"))
+        self.export.setText(self.tr("Copy of the data"))
         self.erase.setText(self.tr("Erase the face"))
         self.remove_pin.setText(self.tr("Remove the PIN"))
-        self.remove_pin.setVisible(self.member.number is not None)
+        self.journal.setText(self.tr("Journal"))
+        self.hours.setText(self.tr("Hours to a stick"))
+        self.journal.setVisible(self._events is not None)
+        self.more.setText(self.tr("More"))
+        shown = self._is_more_shown or not person.is_active
+        self.more.setVisible(person.is_active)
+        self.activity.setVisible(shown)
+        self.erase.setVisible(shown)
+        self.remove_pin.setVisible(shown and self.member.number is not None)
+        if self._stored is not None:
+            self.stored.setText(PersonLabels().stored(self._stored))
         for button in (self.enroll, self.set_pin):
             button.setEnabled(person.is_active)
 
     def arrange(self, scale: Scale) -> None:
         super().arrange(scale)
-        self._grid.setSpacing(scale.px("s"))
-        columns = 1 if scale.is_portrait else 2
+        for layout in (self._grid, self._who, self._others):
+            layout.setSpacing(scale.px("s"))
+        self._halves.setSpacing(scale.px("m"))
+        upright = scale.is_portrait
+        self._halves.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
         for place, button in enumerate(self._buttons):
-            self._grid.addWidget(button, place // columns, place % columns)
-
-    def _face(self) -> str:
-        if self.member.templates:
-            return self.tr("enrolled from %n picture(s)", "", self.member.templates)
-        if self.member.outdated:
-            return self.tr("has to be enrolled again: recognition was changed")
-        return self.tr("not enrolled")
-
-    def _pin(self) -> str:
-        number = self.member.number
-        return self.tr("none") if number is None else self.tr("PIN number {number}").format(number=number)
-
-    def _activity(self) -> str:
-        if not self.member.person.is_active:
-            return self.tr("deactivated, not recognised")
-        if self.member.is_recognised:
-            return self.tr("is recognised")
-        return self.tr("registers by PIN") if self.member.number else self.tr("not recognised yet")
+            self._grid.addWidget(button, *divmod(place, 2))
 
     def _loaded(self, asked: int, member: EmployeeSummary) -> None:
         if asked != self._asked:
@@ -145,14 +194,9 @@ class PersonScreen(AdminScreen):
         self.member = member
         self.retranslate()
 
-    def _open(
-        self,
-        backend: PeopleBackend,
-        background: Background,
-        kind: Callable[[PeopleBackend, Background, Employee], AdminScreen],
-    ) -> None:
+    def _open(self, kind: Callable[[PersonBackend, Background, Employee], AdminScreen]) -> None:
         self.notice.clear()
-        self.opens.emit(kind(backend, background, self.member.person))
+        self.opens.emit(kind(self._backend, self._background, self.member.person))
 
     def _change_activity(self) -> None:
         person = self.member.person
@@ -190,9 +234,7 @@ class PersonScreen(AdminScreen):
 
     def _exported(self, exported: PersonalDataExport) -> None:
         self.export.setEnabled(True)
-        sentence = self.tr("All that is stored about this person is in {path}.").format(path=exported.path)
-        if exported.elsewhere:
-            sentence += "\n" + self.tr("%n snapshot(s) are on other devices.", "", exported.elsewhere)
+        sentence = PersonLabels().exported(exported)
         self.notice.say("good", sentence)
 
     def _not_exported(self, folder: Path) -> None:
@@ -244,14 +286,7 @@ class PersonScreen(AdminScreen):
 
     def _erased(self, erasure: Erasure) -> None:
         self.erase.setEnabled(True)
-        sentence = self.tr("Erased: {templates}, {snapshots}, {consents}.").format(
-            templates=self.tr("data made of %n picture(s)", "", erasure.templates),
-            snapshots=self.tr("%n snapshot(s)", "", erasure.snapshots),
-            consents=self.tr("%n consent(s)", "", erasure.consents),
-        )
-        if erasure.remains:
-            remains = (f"• {leftover_text(left)}" for left in erasure.remains)
-            sentence = "\n".join((sentence, self.tr("What remains:"), *remains))
+        sentence = PersonLabels().erased(erasure)
         self.notice.say("advice" if erasure.remains else "good", sentence)
         self.load()
 
@@ -262,5 +297,4 @@ class PersonScreen(AdminScreen):
             self.notice.say("bad", self.tr("This person is not in the database any more."))
             return
         self._undo, self._is_away = self.load, True
-        sentence = self.tr("The database does not answer. Try again.")
-        self.notice.say("bad", sentence, self.tr("Again"))
+        self.notice.say("bad", self.tr("The database does not answer. Try again."), self.tr("Again"))

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtTest import QTest
 
 from kiosk.domain.evacuation_access import EvacuationAccess
+from kiosk.monitoring.health import HealthCheck, HealthGrade
 from kiosk.ui.admin.admin_flow import AdminFlow
 from kiosk.ui.admin.home import AdminHome
 from kiosk.ui.admin.password_screens import ChangePasswordScreen, NoPasswordScreen, PasswordScreen
@@ -83,7 +84,27 @@ def _home(fixture: SceneFixture) -> AdminHome:
 
 
 def _home_shown(fixture: SceneFixture) -> None:
-    _home(fixture)
+    home = _home(fixture)
+    wait_until(lambda: home.is_loaded)
+    QTest.qWait(150)  # the snapshots are read in the background
+
+
+def _home_trouble(fixture: SceneFixture) -> None:
+    """Nobody's schedule is known, and the device is not as it should be."""
+    reasons, backend = office(fixture.language).exit_reasons, staffed_backend(fixture)
+    backend.overview.has_schedules = False
+    backend.overview.checks = (
+        HealthCheck("camera", HealthGrade.DEGRADED, "lost"), HealthCheck("backup", HealthGrade.DEGRADED, "overdue"),
+    )  # fmt: skip
+    home = AdminHome(AdminContext(backend, fixture.background, ZONE, reasons))
+    fixture.open(home)
+    wait_until(lambda: home.is_loaded)
+
+
+def _late(fixture: SceneFixture) -> None:
+    home = _home(fixture)
+    wait_until(lambda: home.is_loaded)
+    home.missing.click()
 
 
 def _exit(fixture: SceneFixture) -> None:
@@ -101,6 +122,8 @@ ADMIN_SCENES = (
     Scene("password-wrong", _password_wrong),
     Scene("password-wait", _password_wait),
     Scene("admin", _home_shown),
+    Scene("admin-trouble", _home_trouble),
+    Scene("admin-missing", _late),
     *(Scene(f"admin-{entry.name}", partial(_registered, entry.name)) for entry in ADMIN_SCREENS),
     Scene("password-away", _password_away),
     Scene("password-change", _change_password),

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import numpy as np
 from PySide6.QtTest import QTest
 
 from kiosk.errors import StorageError
 from kiosk.ui.admin.admin_screen import ConfirmScreen
+from kiosk.ui.events.backend import EventsContext
 from kiosk.ui.people.edit_screen import EditScreen
 from kiosk.ui.people.list_screen import PeopleScreen
 from kiosk.ui.people.model import EmployeeFilter
@@ -15,7 +17,7 @@ from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.people.set_pin_screen import SetPinScreen
 from kiosk.ui.screenshots.fake_admin import FakeAdminBackend
 from kiosk.ui.screenshots.fake_staff import POSITIONS, staffed_backend
-from kiosk.ui.screenshots.scene import Scene, SceneFixture, wait_until
+from kiosk.ui.screenshots.scene import ZONE, Scene, SceneFixture, wait_until
 
 _LONG_NAME, _PLAIN_NAME = 3, 5
 
@@ -62,7 +64,19 @@ def _person(fixture: SceneFixture, place: int = _LONG_NAME) -> PersonScreen:
     screen = PersonScreen(backend, fixture.background, backend.person(place))
     screen.opens.connect(fixture.window.open)
     fixture.open(screen)
+    wait_until(lambda: screen.month.is_loaded)
     return screen
+
+
+def _portrait(fixture: SceneFixture) -> None:
+    backend = _backend(fixture)
+    backend.portraits = {1: np.ascontiguousarray(fixture.images["near"].image_bgr[60:420, 460:820])}
+    backend.staff[1] = replace(backend.staff[1], photo_path="kept")
+    events = EventsContext(backend.attendance, fixture.background, ZONE)
+    screen = PersonScreen(backend, fixture.background, backend.person(1), events)
+    fixture.open(screen)
+    wait_until(lambda: screen.portrait.has_picture and screen.month.is_loaded)
+    screen.more.click()
 
 
 def _one(fixture: SceneFixture) -> None:
@@ -130,6 +144,7 @@ PEOPLE_SCENES = (
     Scene("people-search", _search),
     Scene("people-away", _away),
     Scene("person", _one),
+    Scene("person-portrait", _portrait),
     Scene("person-deactivated", _deactivated),
     Scene("person-erase", _erase),
     Scene("person-erased", _erased),

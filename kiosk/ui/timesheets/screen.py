@@ -30,9 +30,16 @@ class TimesheetScreen(AdminScreen):
         self,
         backend: TimesheetBackend,
         background: Background,
-        closing: Callable[[], ClosedMonthsScreen],
+        closing: Callable[[], ClosedMonthsScreen] | None = None,
+        person: tuple[int, str] | None = None,
     ) -> None:
-        """closing: makes the screen on which months are closed."""
+        """Args:
+        backend: saves the timesheet.
+        background: where that is done.
+        closing: makes the screen on which months are closed; None for a screen that does not lead there.
+        person: number and name of the one whose timesheet it is; None for everybody's.
+        """
+        self._person = person
         super().__init__()
         self._backend, self._background = backend, background
         self.notice = Notice()
@@ -57,9 +64,13 @@ class TimesheetScreen(AdminScreen):
         column.content.addStretch(1)
         self.body.addWidget(column)
         self.save.clicked.connect(lambda: self._ask_where(self._save_timesheet))
-        self.close_month.clicked.connect(lambda: self.opens.emit(closing()))
+        self.close_month.setVisible(closing is not None)
+        if closing is not None:
+            self.close_month.clicked.connect(lambda: self.opens.emit(closing()))
 
     def title(self) -> str:
+        if self._person is not None:
+            return self.tr("Hours of {name}").format(name=self._person[1])
         return self.tr("Timesheets")
 
     def retranslate(self) -> None:
@@ -101,7 +112,10 @@ class TimesheetScreen(AdminScreen):
         chosen = next(file_format for file_format, button in self.formats.items() if button.isChecked())
         language = OfficeLanguage(shown_language().value)
         last_month = self.last_month.isChecked()
-        return self._backend.save_timesheet(chosen, folder, last_month=last_month, language=language)
+        number = None if self._person is None else self._person[0]
+        return self._backend.save_timesheet(
+            chosen, folder, last_month=last_month, language=language, employee_id=number
+        )
 
     def _write(self, save: Callable[[Path], Path], folder: Path) -> None:
         self._again = lambda: self._write(save, folder)
