@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, Qt, Signal
+from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QBoxLayout,
     QFrame,
     QGridLayout,
@@ -130,6 +132,15 @@ class ScrollColumn(QScrollArea):
         self._content = _ScrolledContent(width)
         self.setWidget(self._content)
         self.content = self._content.column.content
+        self.verticalScrollBar().valueChanged.connect(self._let_go)
+
+    def _let_go(self) -> None:
+        """Press no button on which a finger that scrolls began: it may follow the finger to the end."""
+        nowhere = QPointF(-1, -1)
+        left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
+        no_keys = Qt.KeyboardModifier.NoModifier
+        for button in self.findChildren(QAbstractButton):
+            button.mouseReleaseEvent(QMouseEvent(QEvent.Type.MouseButtonRelease, nowhere, nowhere, left, none, no_keys))
 
 
 class _ScrolledContent(Panel):

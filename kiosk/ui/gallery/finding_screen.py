@@ -12,7 +12,7 @@ from kiosk.ui.admin.notice import Notice
 from kiosk.ui.background import Background
 from kiosk.ui.gallery.backend import GalleryBackend, GalleryReport
 from kiosk.ui.gallery.labels import finding_heading, finding_help, finding_text
-from kiosk.ui.people.backend import PeopleBackend
+from kiosk.ui.people.backend import PersonBackend
 from kiosk.ui.people.person_screen import PersonScreen
 from kiosk.ui.widgets import Button, Label
 
@@ -29,7 +29,7 @@ class FindingScreen(AdminScreen):
     def __init__(
         self,
         backend: GalleryBackend,
-        people: PeopleBackend,
+        people: PersonBackend,
         background: Background,
         finding: GalleryFinding,
         report: GalleryReport,

@@ -20,7 +20,7 @@ from kiosk.ui.gallery.backend import GalleryBackend, GalleryReport, SwitchShown
 from kiosk.ui.gallery.finding_screen import FindingScreen
 from kiosk.ui.gallery.labels import finding_heading, finding_text, switch_text
 from kiosk.ui.gallery.switch_screen import SwitchScreen
-from kiosk.ui.people.backend import PeopleBackend
+from kiosk.ui.people.backend import PersonBackend
 from kiosk.ui.widgets import Button, Label
 
 Item: TypeAlias = SwitchShown | GalleryFinding
@@ -29,7 +29,7 @@ Item: TypeAlias = SwitchShown | GalleryFinding
 class GalleryScreen(AdminScreen):
     """Touching a row opens it; a judgement is taken back above the list."""
 
-    def __init__(self, backend: GalleryBackend, people: PeopleBackend, background: Background, zone: ZoneInfo) -> None:
+    def __init__(self, backend: GalleryBackend, people: PersonBackend, background: Background, zone: ZoneInfo) -> None:
         super().__init__()
         self._backend, self._people, self._background, self._zone = backend, people, background, zone
         self._report: GalleryReport | None = None
