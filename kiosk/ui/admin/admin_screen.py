@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QPointF, Qt, Signal
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import (
@@ -139,7 +141,8 @@ class ScrollColumn(QScrollArea):
         nowhere = QPointF(-1, -1)
         left, none = Qt.MouseButton.LeftButton, Qt.MouseButton.NoButton
         no_keys = Qt.KeyboardModifier.NoModifier
-        for button in self.findChildren(QAbstractButton):
+        buttons: Iterable[QAbstractButton] = self.findChildren(QAbstractButton)
+        for button in buttons:
             button.mouseReleaseEvent(QMouseEvent(QEvent.Type.MouseButtonRelease, nowhere, nowhere, left, none, no_keys))
 
 
