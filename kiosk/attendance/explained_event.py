@@ -18,6 +18,9 @@ from kiosk.domain.office_language import OfficeLanguage
 from kiosk.domain.quality import Reason
 from kiosk.domain.types import EventType, Method
 
+# So much above what was needed a match was narrow; so much below it, it may have been the person all the same.
+NARROW, NEAR = 0.03, 0.1
+
 
 @dataclass(frozen=True, slots=True)
 class ExplainedEvent:
@@ -60,11 +63,11 @@ class Explanation:
             yield from self._verdict(record)
             yield from self._likeness(record)
             yield from self._pictures(record)
-            if record.reasons and record.first_id is not None:
-                yield self._say("stranger_help")
-            yield self._say(
-                "technical", network=record.model_version, pairs=one_in(record.threshold_fmr, self.language)
-            )
+            if record.first_id is not None:
+                if record.reasons and "look_alike" not in record.reasons:
+                    yield self._say("stranger_help")
+                pairs = one_in(record.threshold_fmr, self.language)
+                yield self._say("technical", network=record.model_version, pairs=pairs)
             yield from self._liveness(record)
         for made in entry.corrections:
             yield self._correction(made)
@@ -80,11 +83,14 @@ class Explanation:
         )
 
     def _verdict(self, record: DecisionRecord) -> Iterator[str]:
-        yield self._say("unknown" if record.reasons else "known")
-        # Whoever resembles nobody resembles two people equally little, and every picture somebody else.
-        grounds = [reason for reason in record.reasons if reason in ("rejected", "below_threshold")] or record.reasons
-        for reason in grounds:
-            yield self._say(reason, first=self._who(record.first_id))
+        if not record.reasons:
+            yield self._say("known_narrowly" if _is_narrow(record) else "known")
+            return
+        yield self._say("unknown")
+        for reason in _grounds(record):
+            yield self._say(reason, first=self._who(record.first_id), second=self._who(record.second_id))
+        if _best_quality(record) < GOOD_QUALITY and record.first_id is not None:
+            yield self._say("poor_pictures")
 
     def _likeness(self, record: DecisionRecord) -> Iterator[str]:
         if record.first_id is None or record.first_similarity is None:
@@ -127,16 +133,18 @@ class Explanation:
         elif record.reasons:
             key = "without"
         else:
-            key = "enough_without" if without >= record.threshold else "not_enough_without"
+            key = "not_enough_without" if _rests_on_one_picture(record) else "enough_without"
         without_text = "" if without is None else apart(without, record.threshold, self.language)[0]
         yield f"{said} {self._say(key, first=first, without=without_text)}"
 
     def _pictures(self, record: DecisionRecord) -> Iterator[str]:
-        best = max(record.qualities, default=0.0)
+        if record.first_id is None:
+            return
+        best = _best_quality(record)
         shown, poor = apart(best, GOOD_QUALITY, self.language)
         key = "samples_one" if record.sample_count == 1 else "samples"
         said = self._say(key, count=record.sample_count, best=shown, poor=poor)
-        yield f"{said} {self._say('poor')}" if best < GOOD_QUALITY else said
+        yield f"{said} {self._say('poor')}" if best < GOOD_QUALITY and not record.reasons else said
         if record.refused_count:
             yield self._say("refused", count=record.refused_count, reasons=self._listed(record.refused_reasons))
         if record.advice:
@@ -203,3 +211,34 @@ class Explanation:
 
     def _say(self, key: str, **values: object) -> str:
         return sentence(key, self.language, **values)
+
+
+def _grounds(record: DecisionRecord) -> Iterator[str]:
+    """Yield why nobody was named, without what follows from another ground.
+
+    Whoever resembles nobody resembles two people equally little, and every picture somebody else; so does whoever
+    resembles two people who look alike.
+    """
+    reasons = record.reasons
+    if "look_alike" in reasons:
+        yield "look_alike"
+    elif "below_threshold" in reasons or "rejected" in reasons:
+        yield from (reason for reason in reasons if reason in ("rejected", "below_threshold"))
+        if (record.first_similarity or 0.0) >= record.threshold - NEAR and "below_threshold" in reasons:
+            yield "perhaps"
+    else:
+        yield from reasons
+
+
+def _is_narrow(record: DecisionRecord) -> bool:
+    similarity = record.first_similarity
+    return _rests_on_one_picture(record) or (similarity is not None and similarity < record.threshold + NARROW)
+
+
+def _rests_on_one_picture(record: DecisionRecord) -> bool:
+    without = record.similarity_without_template
+    return without is not None and without < record.threshold
+
+
+def _best_quality(record: DecisionRecord) -> float:
+    return max(record.qualities, default=0.0)

@@ -14,56 +14,61 @@ ENGLISH: Mapping[str, str] = {
     "employee": "employee no. {number}",
     "named": "{name} (no. {number})",
     "void": "; this event does not count any more, see below",
-    "pin": "The person typed their PIN number and their PIN; no face was compared.",
+    "pin": "The person typed the sign-in number and the PIN; no face was compared.",
     "manual": "The event was added by hand; no face was compared.",
-    "instead": "The event stands for one that was corrected, see below.",
+    "instead": "The event replaces a wrong one, see below.",
     "api": "Another system registered the event; no face was compared.",
     "automatic": "Nobody registered this exit, so it was set to the planned end of the shift; no face was compared. If "
     "the person left at another time, correct it.",
-    "not_kept": "The face was compared, but the figures are not kept any more, or never were: "
-    "KIOSK_DECISION_RECORD_DAYS says for how many days.",
-    "known": "The person was recognised by the face.",
+    "not_kept": "The face was compared; how it was decided is not kept any more. For how many days it is, the "
+    "technician sets (KIOSK_DECISION_RECORD_DAYS).",
+    "known": "The person was clearly recognised by the face.",
+    "known_narrowly": "The person was recognised by the face, but only just. If you doubt the name, ask the person, "
+    "and correct the event if it is wrong.",
     "unknown": "The face was not recognised, so nobody was named.",
-    "rejected": "The person had pressed “That's not me” at the name shown before, and that name was left out.",
-    "empty_gallery": "No face was enrolled yet, so there was nobody to compare with.",
+    "rejected": "The person had pressed “That's not me” at the name shown before, and that name was not offered again.",
+    "empty_gallery": "This door had no stored faces to compare with. If people have been enrolled, tell the "
+    "technician.",
     "below_threshold": "The face was not enough like that of any employee.",
-    "look_alike": "Another employee's enrolled pictures are as much like {first}'s as this face was, so it may have "
-    "been either of the two. Perhaps one person was enrolled twice: the check of the faces (kiosk gallery check) "
-    "tells.",
-    "small_margin": "The face was about as much like one employee as like another, so it may have been either.",
-    "samples_disagree": "The latest camera pictures did not all show the same person.",
-    "closest": "Most like it was {first}: similarity {similarity} to their enrolled pictures together; at least "
-    "{threshold} was needed. (Pictures of one person from different days mostly have more than 0.5, pictures of two "
-    "people less than 0.4; 1 is the very same picture.)",
-    "needed": "With {people} people enrolled, the limit of {threshold} lets about one stranger in {strangers} pass for "
-    "an employee.",
-    "second": "Next came {second} with {similarity}. The lead over them was {lead}; {least} is enough.",
-    "second_close": "Next came {second} with {similarity}. The lead over them was only {lead}; at least {least} is "
-    "needed to tell two people apart.",
-    "template": "Of the enrolled pictures of {first}, {which} was the most like it ({similarity}).",
-    "template_of": "the one of {day} (template {id})",
-    "template_gone": "one that has been deleted since (template {id})",
+    "perhaps": "Perhaps it was {first}, but the likeness was too small to be sure: ask them.",
+    "look_alike": "It may be {first} or {second}: their stored pictures are as much like each other as this face was "
+    "like them. Ask, and correct the event by saying who it was; twins should use a PIN. If both are one person who "
+    "was enrolled twice, the check of the faces tells (kiosk gallery check).",
+    "small_margin": "The face was about as much like {first} as like {second}, so it may have been either.",
+    "samples_disagree": "From picture to picture the face looked now more like one employee, now more like another.",
+    "poor_pictures": "The camera had only poor pictures of the face, which may be the reason; more light, or coming "
+    "closer, gives better ones.",
+    "closest": "The face looked most like {first}: {similarity} of 1 against all stored pictures of them together; at "
+    "least {threshold} was needed.",
+    "needed": "What is needed depends on how many people are enrolled ({people}), and is more for a face that "
+    "resembles many; so about one stranger in {strangers} is taken for an employee by mistake.",
+    "second": "Second most alike was {second} with {similarity}; {least} less than the first is enough to tell two "
+    "people apart.",
+    "second_close": "Second most alike was {second} with {similarity}, only {lead} less; at least {least} is needed to "
+    "tell two people apart.",
+    "template": "Of the stored pictures of {first}, {which} was the most like it ({similarity}).",
+    "template_of": "the one of {day} (picture no. {id})",
+    "template_gone": "one that has been deleted since (picture no. {id})",
     "template_unnumbered": "one",
-    "only_template": "There is no other picture of {first}; two or three more make it surer.",
-    "enough_without": "Without it the similarity would be {without}, which is still enough.",
-    "not_enough_without": "Without it the similarity would be {without}, too little: this one picture decided. If the "
-    "name is wrong, enroll {first} again.",
-    "without": "Without it the similarity would be {without}.",
-    "samples_one": "1 camera picture was compared; its quality was {best}, where 1 is the best and less than {poor} is "
+    "only_template": "It is the only picture of {first}; two or three more make it surer.",
+    "enough_without": "Without it, it would be {without}: still enough.",
+    "not_enough_without": "Without it, it would be {without}, and the person would not have been recognised. If the "
+    "name is wrong, correct the event first; then enroll {first} again.",
+    "without": "Without it, it would be {without}.",
+    "samples_one": "1 camera picture was used; its quality was {best} of 1, and less than {poor} is poor.",
+    "samples": "{count} camera pictures were used; the best one's quality was {best} of 1, and less than {poor} is "
     "poor.",
-    "samples": "{count} camera pictures were compared; the quality of the best was {best}, where 1 is the best and "
-    "less than {poor} is poor.",
-    "poor": "All of them were poor; more light, or coming closer, gives better ones.",
-    "refused": "Pictures that could not be used: {count}, because {reasons}.",
+    "poor": "More light, or coming closer, gives better ones.",
+    "refused": "Other pictures, which could not be used: {count}, because {reasons}.",
     "advice": "Seen on the pictures: {reasons}.",
-    "faces": "{count} faces were before the camera at once; each was compared on its own.",
+    "faces": "{count} faces were in front of the camera at once; each was compared on its own, and has its own event.",
     "stranger_help": "If it was an employee after all: correct the event by saying who it was, and enroll two or three "
     "more pictures of them, taken at this door.",
-    "technical": "For technicians: network {network}; pairs of different people that are as alike as the limit: one in "
-    "{pairs}.",
-    "not_watched": "Whether a living person or a photograph was before the camera was not watched.",
+    "technical": "For technicians: network {network}; of pairs of two different people, one in {pairs} is as alike as "
+    "was needed.",
+    "not_watched": "Whether a living person or a photograph was in front of the camera was not watched.",
     "live": "The head moved before a background that stayed, as that of a living person (watched for {seen} s).",
-    "doubtful": "Whether a living person or a photograph was before the camera could not be told yet: watched for "
+    "doubtful": "Whether a living person or a photograph was in front of the camera could not be told yet: watched for "
     "{seen} s until then, which is mostly too short.",
     "moves_with_surround": "The face moved together with what is around it, as a picture does that is held up (watched "
     "for {seen} s). Nobody is refused for that: look at the snapshot, and ask.",
@@ -73,12 +78,13 @@ ENGLISH: Mapping[str, str] = {
     "picture {limit} % or more.",
     "made_void": "{at}, {author}: the event was cancelled: “{reason}”.",
     "made_add": "{at}, {author}: the event was added: “{reason}”.",
-    "made_undo": "{at}, {author}: the correction before this one was undone: “{reason}”.",
+    "made_undo": "{at}, {author}: the correction before this one was undone, and the event is again as it was before: "
+    "“{reason}”.",
     "made_instead": "{at}, {author}: the event was corrected: “{reason}”. Registered at first: {who} {did}, {was} "
     "(trace id {trace_id}).",
     "by_admin": "administrator",
     "by_kiosk": "at the door {name}",
-    "by_cli": "{name}, on the command line",
+    "by_cli": "{name}, at the computer",
     "by_token": "{name}, another system",
     "by_automatic": "automatically",
     "trace_id": "Trace id: {trace_id}",
@@ -91,7 +97,7 @@ ENGLISH: Mapping[str, str] = {
     "low_contrast": "the face hardly stood out, as before a bright window",
     "too_blurred": "the face was blurred",
     "eyes_covered": "something over the eyes, such as sunglasses",
-    "face_covered": "perhaps something over the face, such as a mask (often seen by mistake)",
+    "face_covered": "perhaps something over the face, such as a mask",
     "head_turned": "a head turned away",
     "and": " and ",
 }
@@ -105,48 +111,53 @@ RUSSIAN: Mapping[str, str] = {
     "void": "; это событие больше не учитывается, см. ниже",
     "pin": "Человек набрал номер для входа и ПИН-код; лицо не сравнивалось.",
     "manual": "Событие добавлено вручную; лицо не сравнивалось.",
-    "instead": "Это событие заменяет исправленное, см. ниже.",
+    "instead": "Записано вместо ошибочного события, см. ниже.",
     "api": "Событие передала другая система; лицо не сравнивалось.",
-    "automatic": "Этот уход никто не отметил, поэтому он поставлен на плановый конец смены; лицо не сравнивалось. Если "
-    "человек ушёл в другое время, исправьте событие.",
-    "not_kept": "Лицо сравнивалось, но числа уже удалены или не сохранялись: сколько дней они хранятся, задаёт "
-    "KIOSK_DECISION_RECORD_DAYS.",
-    "known": "Человек узнан по лицу.",
+    "automatic": "Этот уход никто не отметил, поэтому записано время конца смены; лицо не сравнивалось. Если человек "
+    "ушёл в другое время, исправьте событие.",
+    "not_kept": "Лицо сравнивалось; подробности решения уже не хранятся. Сколько дней они хранятся, задаёт техник "
+    "(KIOSK_DECISION_RECORD_DAYS).",
+    "known": "Человек уверенно узнан по лицу.",
+    "known_narrowly": "Человек узнан по лицу, но еле-еле. Если имя вызывает сомнение, спросите человека и, если оно "
+    "неверно, исправьте событие.",
     "unknown": "Лицо не узнано, имя не названо.",
-    "rejected": "Человек нажал «Это не я», когда было показано имя; это имя больше не рассматривалось.",
-    "empty_gallery": "Ни одно лицо ещё не зарегистрировано, сравнивать было не с кем.",
-    "below_threshold": "Лицо недостаточно похоже на кого-либо из сотрудников.",
-    "look_alike": "Снимки другого сотрудника похожи на снимки сотрудника {first} так же, как это лицо, поэтому это мог "
-    "быть любой из двоих. Возможно, один человек зарегистрирован дважды: это покажет проверка лиц (kiosk gallery "
-    "check).",
-    "small_margin": "Лицо почти одинаково похоже на двух сотрудников, поэтому это мог быть любой из них.",
-    "samples_disagree": "Последние кадры указывали не на одного и того же человека.",
-    "closest": "Больше всего похож: {first}, сходство с его снимками вместе {similarity}; нужно было не меньше "
-    "{threshold}. (У снимков одного человека, сделанных в разные дни, сходство обычно больше 0,5, у снимков двух "
-    "разных людей — меньше 0,4; 1 — это один и тот же снимок.)",
-    "needed": "Зарегистрированных людей: {people}; при пороге {threshold} за сотрудника принимают примерно одного "
-    "постороннего из {strangers}.",
-    "second": "Следующий по сходству: {second}, {similarity}. Отрыв от него {lead}; достаточно {least}.",
-    "second_close": "Следующий по сходству: {second}, {similarity}. Отрыв от него всего {lead}; чтобы различить двух "
-    "людей, нужно не меньше {least}.",
-    "template": "Из зарегистрированных снимков сотрудника {first} больше всего подошёл {which}, сходство {similarity}.",
-    "template_of": "снимок от {day} (шаблон {id})",
-    "template_gone": "снимок, который с тех пор удалён (шаблон {id})",
+    "rejected": "Человек нажал «Это не я», когда было показано имя, и это имя больше не предлагалось.",
+    "empty_gallery": "У этой двери не было ни одного сохранённого лица, сравнивать было не с чем. Если сотрудники уже "
+    "зарегистрированы, сообщите технику.",
+    "below_threshold": "Лицо ни на одного сотрудника не похоже в достаточной мере.",
+    "perhaps": "Возможно, это {first}, но сходства не хватило, чтобы сказать уверенно: спросите.",
+    "look_alike": "Это может быть {first} или {second}: их сохранённые снимки похожи между собой не меньше, чем это "
+    "лицо на них. Спросите и исправьте событие, указав, кто это был; близнецам лучше отмечаться по ПИН-коду. Если это "
+    "один человек, зарегистрированный дважды, это покажет проверка лиц (kiosk gallery check).",
+    "small_margin": "Лицо почти одинаково похоже на двоих: {first} и {second}; это мог быть любой из них.",
+    "samples_disagree": "От кадра к кадру лицо больше походило то на одного сотрудника, то на другого.",
+    "poor_pictures": "У камеры были только плохие снимки лица; возможно, дело в этом. Добавьте света или подойдите "
+    "ближе.",
+    "closest": "Наибольшее сходство: {first}, {similarity} из 1 со всеми сохранёнными снимками вместе; нужно было не "
+    "меньше {threshold}.",
+    "needed": "Сколько нужно, зависит от числа зарегистрированных ({people}), а для лица, похожего на многих, это "
+    "больше; так одного из {strangers} посторонних киоск по ошибке примет за сотрудника.",
+    "second": "На втором месте: {second}, {similarity}; чтобы различить двух людей, достаточно разницы {least}.",
+    "second_close": "На втором месте: {second}, {similarity}, меньше всего на {lead}; чтобы различить двух людей, "
+    "нужна разница не меньше {least}.",
+    "template": "Из сохранённых снимков, {first}, больше всего подошёл {which}, сходство {similarity}.",
+    "template_of": "снимок от {day} (№ {id})",
+    "template_gone": "снимок, который с тех пор удалён (№ {id})",
     "template_unnumbered": "один из них",
-    "only_template": "Других снимков у сотрудника {first} нет; ещё два-три снимка сделают узнавание надёжнее.",
-    "enough_without": "Без него сходство было бы {without}: этого тоже достаточно.",
-    "not_enough_without": "Без него сходство было бы {without}, этого мало: решил один этот снимок. Если имя неверно, "
-    "зарегистрируйте лицо сотрудника {first} заново.",
-    "without": "Без него сходство было бы {without}.",
-    "samples_one": "Сравнён 1 кадр; его качество {best}, где 1 — лучшее, а меньше {poor} — плохое.",
-    "samples": "Сравнено кадров: {count}; качество лучшего {best}, где 1 — лучшее, а меньше {poor} — плохое.",
-    "poor": "Все кадры плохие; помогут свет или если подойти ближе.",
-    "refused": "Кадры, которые не подошли: {count}; причины: {reasons}.",
-    "advice": "На кадрах замечено: {reasons}.",
-    "faces": "Перед камерой одновременно было лиц: {count}; каждое сравнивалось отдельно.",
+    "only_template": "Других снимков нет ({first}); ещё два-три снимка сделают узнавание надёжнее.",
+    "enough_without": "Без него было бы {without}: этого тоже достаточно.",
+    "not_enough_without": "Без него было бы {without}, и киоск не узнал бы человека. Если имя неверно, сначала "
+    "исправьте событие, затем зарегистрируйте лицо заново: {first}.",
+    "without": "Без него было бы {without}.",
+    "samples_one": "Использован 1 кадр; его качество {best} из 1, меньше {poor} — плохое.",
+    "samples": "Использовано кадров: {count}; качество лучшего {best} из 1, меньше {poor} — плохое.",
+    "poor": "Добавьте света или подойдите ближе.",
+    "refused": "Других кадров, которые не подошли: {count}; причины: {reasons}.",
+    "advice": "На кадрах видно: {reasons}.",
+    "faces": "Перед камерой одновременно было лиц: {count}; каждое сравнивалось отдельно, у каждого своё событие.",
     "stranger_help": "Если это всё же был сотрудник: исправьте событие, указав, кто это был, и добавьте ему ещё "
     "два-три снимка, сделанных у этой двери.",
-    "technical": "Для техника: сеть {network}; пары разных людей, сходство которых достигает порога: одна из {pairs}.",
+    "technical": "Для техника: нейросеть {network}; из пар разных людей так похожа одна из {pairs}.",
     "not_watched": "За тем, живой ли человек перед камерой или фотография, киоск не следил.",
     "live": "Голова двигалась на неподвижном фоне, как у живого человека (за {seen} с наблюдения).",
     "doubtful": "Живой ли человек был перед камерой или фотография, сказать ещё нельзя: до этого прошло {seen} с, чаще "
@@ -159,12 +170,12 @@ RUSSIAN: Mapping[str, str] = {
     "не меньше {limit} %.",
     "made_void": "{at}, {author}: событие отменено: «{reason}».",
     "made_add": "{at}, {author}: событие добавлено: «{reason}».",
-    "made_undo": "{at}, {author}: предыдущее исправление отменено: «{reason}».",
+    "made_undo": "{at}, {author}: предыдущее исправление снято, событие снова такое, как до него: «{reason}».",
     "made_instead": "{at}, {author}: событие исправлено: «{reason}». Сначала было отмечено: {did}, {who}, {was} "
     "(trace id {trace_id}).",
     "by_admin": "администратор",
     "by_kiosk": "у двери {name}",
-    "by_cli": "{name}, командой",
+    "by_cli": "{name}, с компьютера",
     "by_token": "{name}, другая система",
     "by_automatic": "автоматически",
     "trace_id": "Номер события (trace id): {trace_id}",
@@ -177,7 +188,7 @@ RUSSIAN: Mapping[str, str] = {
     "low_contrast": "лицо почти не выделяется, как на фоне яркого окна",
     "too_blurred": "лицо смазано",
     "eyes_covered": "что-то на глазах, например тёмные очки",
-    "face_covered": "возможно, что-то на лице, например маска (часто замечается по ошибке)",
+    "face_covered": "возможно, что-то на лице, например маска",
     "head_turned": "голова повёрнута в сторону",
     "and": ", ",
 }

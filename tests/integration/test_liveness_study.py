@@ -41,7 +41,10 @@ def models(tmp_path_factory: pytest.TempPathFactory) -> Iterator[EvaluationModel
 
 @pytest.fixture(scope="module")
 def model(models: EvaluationModels) -> Model:
-    return model_of(photographs.picture("obama.jpg"), models.detector, models.face_mesh)
+    assert models.face_mesh is not None
+    found = model_of(photographs.picture("obama.jpg"), models.detector, models.face_mesh)
+    assert found is not None
+    return found
 
 
 def test_a_head_that_turns_moves_its_nose_and_leaves_its_shoulders(model: Model) -> None:

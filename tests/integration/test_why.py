@@ -100,13 +100,13 @@ def test_a_match_names_the_picture_that_carried_it(database: Database, people: t
     one = write(database, people)
     said = words(database, one)
     assert f"Anna (no. {people[0]}) came in." in said
-    assert "one that has been deleted since (template 55) was the most like it (0.78)" in said
+    assert "one that has been deleted since (picture no. 55) was the most like it (0.78)" in said
     enroll(database, people[0], 1)
     with database.reading() as session:
         template = templates_of(session, people[0])[0]
     there = write(database, people, template_id=template.id)
     day = f"{template.created_at.astimezone(ZONE):%Y-%m-%d}"
-    assert f"the one of {day} (template {template.id}) was the most like it" in words(database, there)
+    assert f"the one of {day} (picture no. {template.id}) was the most like it" in words(database, there)
 
 
 def test_the_newest_event_of_a_person_or_of_anybody(database: Database, people: tuple[int, int]) -> None:
@@ -160,7 +160,7 @@ def test_other_systems_ask_for_the_same(api: Api, database: Database) -> None:
     assert (answer["decision"]["threshold"], answer["decision"]["reasons"]) == (0.47, [])
     assert any("at least 0.47 was needed" in sentence for sentence in answer["sentences"])
     in_russian = api.client.get(f"/api/v1/attendance/explanations/{one.trace_id}?language=ru", headers=api.read).json()
-    assert "Человек узнан по лицу." in in_russian["sentences"]
+    assert "Человек уверенно узнан по лицу." in in_russian["sentences"]
     unknown = api.client.get(f"/api/v1/attendance/explanations/{uuid4()}", headers=api.read)
     assert (unknown.status_code, unknown.json()["code"]) == (404, "event_not_found")
 
@@ -177,7 +177,7 @@ def test_the_command_explains_the_newest_event_of_a_person(sqlite_url: str, monk
     assert lines[0].endswith("Anna (no. 1) came in.")
     assert lines[-1] == f"Trace id: {one.trace_id}"
     in_russian = runner.invoke(app, ["why", "--language", "ru"], catch_exceptions=False).stdout
-    assert "• Человек узнан по лицу." in in_russian
+    assert "• Человек уверенно узнан по лицу." in in_russian
     monkeypatch.setenv("KIOSK_LANGUAGE", "ru")
     assert runner.invoke(app, ["why"], catch_exceptions=False).stdout == in_russian
     assert runner.invoke(app, ["why", "--language", "tlh"]).exit_code == 2

@@ -33,10 +33,7 @@ class EnrollScreen(AdminScreen):
         again: Employee | None = None,
         draft: EnrollDraft | None = None,
     ) -> None:
-        """Args:
-        again: an employee who gets more templates; None for somebody new.
-        draft: what was typed of somebody new before this closed by itself.
-        """
+        """again: who gets more templates; None for somebody new. draft: what was typed before this closed by itself."""
         super().__init__()
         self._is_new, self._draft = again is None, draft or EnrollDraft()
         self._backend, self._background = backend, background

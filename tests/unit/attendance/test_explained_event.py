@@ -63,47 +63,49 @@ def in_both(expected: str, russian: str, entry: LogEntry = ENTRY, record: Decisi
 @pytest.mark.parametrize(
     ("record", "expected", "russian"),
     [
-        pytest.param(MATCH, "recognised by the face", "узнан по лицу", id="match"),
+        pytest.param(MATCH, "clearly recognised by the face", "уверенно узнан по лицу", id="match"),
         pytest.param(
             MATCH,
-            "Most like it was Anna (no. 1): similarity 0.71 to their enrolled pictures together; at least 0.47",
-            "Больше всего похож: Anna (№ 1), сходство с его снимками вместе 0,71; нужно было не меньше 0,47",
+            "looked most like Anna (no. 1): 0.71 of 1 against all stored pictures of them together; at least 0.47",
+            "Наибольшее сходство: Anna (№ 1), 0,71 из 1 со всеми сохранёнными снимками вместе; нужно было не меньше",
             id="similarity",
         ),
         pytest.param(
             MATCH,
-            "With 45 people enrolled, the limit of 0.47 lets about one stranger in 1,000 pass",
-            "одного постороннего из 1\N{NO-BREAK SPACE}000",
+            "are enrolled (45), and is more for a face that resembles many; so about one stranger in 1,000",
+            "одного из 1\N{NO-BREAK SPACE}000 посторонних",
             id="what the limit means",
         ),
         pytest.param(
             MATCH,
-            "Next came Борис (no. 2) with 0.31. The lead over them was 0.40",
-            "Отрыв от него 0,40",
+            "Second most alike was Борис (no. 2) with 0.31; 0.05 less",
+            "На втором месте: Борис (№ 2), 0,31",
             id="runner-up",
         ),
         pytest.param(
             MATCH,
-            "the one of 2026-08-30 (template 55) was the most like it (0.78). Without it the similarity would be 0.66, "
-            "which is still enough",
-            "снимок от 30.08.2026 (шаблон 55), сходство 0,78. Без него сходство было бы 0,66: этого тоже достаточно",
+            "the one of 2026-08-30 (picture no. 55) was the most like it (0.78). Without it, it would be 0.66: still",
+            "снимок от 30.08.2026 (№ 55), сходство 0,78. Без него было бы 0,66: этого тоже достаточно",
             id="template",
         ),
         pytest.param(
-            replace(MATCH, similarity_without_template=0.4), "this one picture decided", "решил один этот", id="alone"
+            replace(MATCH, similarity_without_template=0.4),
+            "would not have been recognised. If the name is wrong, correct",
+            "киоск не узнал бы",
+            id="alone",
         ),
         pytest.param(
             replace(MATCH, similarity_without_template=None),
-            "no other picture of Anna",
+            "the only picture of Anna",
             "Других снимков",
             id="only one",
         ),
         pytest.param(
             replace(MATCH, template_id=None), "of Anna (no. 1), one was the most", "подошёл один из", id="unnumbered"
         ),
-        pytest.param(MATCH, "6 camera pictures were compared", "Сравнено кадров: 6", id="samples"),
-        pytest.param(replace(MATCH, sample_count=1), "1 camera picture was", "Сравнён 1 кадр", id="one sample"),
-        pytest.param(replace(MATCH, qualities=(0.3,)), "All of them were poor", "Все кадры плохие", id="poor"),
+        pytest.param(MATCH, "6 camera pictures were used", "Использовано кадров: 6", id="samples"),
+        pytest.param(replace(MATCH, sample_count=1), "1 camera picture was", "Использован 1 кадр", id="one sample"),
+        pytest.param(replace(MATCH, qualities=(0.3,)), "poor. More light", "плохое. Добавьте света", id="poor"),
         pytest.param(
             replace(MATCH, refused_count=12, refused_reasons=("too_dark", "too_blurred")),
             "could not be used: 12, because the face was too dark and the face was blurred",
@@ -116,31 +118,34 @@ def in_both(expected: str, russian: str, entry: LogEntry = ENTRY, record: Decisi
             "тёмные очки, голова повёрнута",
             id="covered",
         ),
-        pytest.param(replace(MATCH, face_count=2), "2 faces were before the camera", "лиц: 2", id="two faces"),
-        pytest.param(STRANGER, "not enough like that of any employee", "недостаточно похоже", id="stranger"),
+        pytest.param(replace(MATCH, face_count=2), "2 faces were in front of the camera", "лиц: 2", id="two faces"),
+        pytest.param(STRANGER, "not enough like that of any employee", "ни на одного сотрудника", id="stranger"),
         pytest.param(STRANGER, "If it was an employee after all", "Если это всё же был сотрудник", id="what to do"),
         pytest.param(
             replace(STRANGER, first_similarity=0.4696),
-            "similarity 0.4696 to their enrolled pictures together; at least 0.4700",
+            "0.4696 of 1 against all stored pictures of them together; at least 0.4700",
             "0,4696",
             id="so close that two places look alike",
         ),
         pytest.param(
             replace(MATCH, second_similarity=0.6601, reasons=("small_margin",)),
-            "The lead over them was only 0.0499; at least 0.0500",
-            "Отрыв от него всего 0,0499; чтобы различить",
+            "only 0.0499 less; at least 0.0500",
+            "меньше всего на 0,0499; чтобы различить",
             id="too small a lead",
         ),
         pytest.param(
-            replace(MATCH, reasons=("look_alike",)), "pictures are as much like Anna", "похожи на снимки", id="alike"
+            replace(MATCH, reasons=("look_alike",)),
+            "It may be Anna (no. 1) or Борис (no. 2)",
+            "похожи между собой",
+            id="alike",
         ),
         pytest.param(
             replace(STRANGER, reasons=("rejected", "below_threshold")), "“That's not me”", "«Это не я»", id="rejected"
         ),
         pytest.param(
             DecisionRecord("sface@1", 0, 0.47, 1e-5, 1e-3, 0.05, 8, (0.9,), reasons=("empty_gallery",)),
-            "No face was enrolled yet",
-            "Ни одно лицо",
+            "no stored faces",
+            "ни одного сохранённого лица",
             id="nobody enrolled",
         ),
         pytest.param(
@@ -152,9 +157,33 @@ def test_what_a_face_was_decided_by(record: DecisionRecord, expected: str, russi
     in_both(expected, russian, record=record)
 
 
+@pytest.mark.parametrize(
+    ("record", "expected", "russian"),
+    [
+        pytest.param(replace(MATCH, first_similarity=0.48), "but only just", "еле-еле", id="near the limit"),
+        pytest.param(replace(MATCH, similarity_without_template=0.4), "but only just", "еле-еле", id="one picture"),
+        pytest.param(STRANGER, "Perhaps it was Anna (no. 1)", "Возможно, это Anna (№ 1)", id="not far below"),
+        pytest.param(
+            replace(STRANGER, qualities=(0.1,)), "only poor pictures", "только плохие снимки", id="poor pictures"
+        ),
+    ],
+)
+def test_how_sure_it_was_is_said_first(record: DecisionRecord, expected: str, russian: str) -> None:
+    in_both(expected, russian, record=record)
+
+
+def test_what_nobody_can_use_is_left_out() -> None:
+    assert "Perhaps it was" not in said(record=replace(STRANGER, first_similarity=0.2))
+    alike = said(record=replace(MATCH, reasons=("look_alike", "small_margin", "samples_disagree")))
+    assert "it may have been either" not in alike
+    assert "enroll two or three" not in alike, "more pictures tell no twins apart"
+    nobody = DecisionRecord("sface@1", 0, 0.47, 1e-5, 1e-3, 0.05, 8, (0.9,), reasons=("empty_gallery",))
+    assert "camera picture" not in said(record=nobody)
+
+
 def test_whoever_is_like_nobody_needs_no_word_on_pictures_that_disagree() -> None:
-    assert "did not all show" not in said(record=STRANGER)
-    assert "did not all show" in said(record=replace(MATCH, reasons=("samples_disagree",)))
+    assert "From picture to picture" not in said(record=STRANGER)
+    assert "From picture to picture" in said(record=replace(MATCH, reasons=("samples_disagree",)))
 
 
 def test_a_code_of_a_later_version_is_shown_in_words_of_its_own() -> None:
@@ -169,10 +198,10 @@ def made(action: CorrectionAction, author: str, reason: str, **others: object) -
 @pytest.mark.parametrize(
     ("entry", "expected", "russian"),
     [
-        pytest.param(replace(ENTRY, method=Method.PIN), "their PIN number and their PIN", "ПИН-код", id="pin"),
+        pytest.param(replace(ENTRY, method=Method.PIN), "the sign-in number and the PIN", "ПИН-код", id="pin"),
         pytest.param(replace(ENTRY, method=Method.MANUAL), "added by hand", "вручную", id="by hand"),
         pytest.param(replace(ENTRY, method=Method.API), "Another system", "другая система", id="another system"),
-        pytest.param(ENTRY, "figures are not kept any more", "числа уже удалены", id="kept no longer"),
+        pytest.param(ENTRY, "is not kept any more", "уже не хранятся", id="kept no longer"),
         pytest.param(replace(ENTRY, event_type=EventType.EXIT), "Anna (no. 1) left.", "уход, Anna (№ 1).", id="exit"),
         pytest.param(
             replace(ENTRY, employee_id=None, full_name=None),
@@ -203,8 +232,8 @@ def made(action: CorrectionAction, author: str, reason: str, **others: object) -
         ),
         pytest.param(
             made(CorrectionAction.UNDO, "cli:ivan", "a mistake", undoes=1),
-            "ivan, on the command line: the correction before this one was undone",
-            "ivan, командой: предыдущее исправление отменено",
+            "ivan, at the computer: the correction before this one was undone, and the event is again",
+            "ivan, с компьютера: предыдущее исправление снято",
             id="undone",
         ),
         pytest.param(
@@ -212,8 +241,8 @@ def made(action: CorrectionAction, author: str, reason: str, **others: object) -
                 made(CorrectionAction.ADD, "admin", "x", original=OriginalRow(UUID(int=3), BORIS, AT, EventType.EXIT)),
                 method=Method.MANUAL,
             ),
-            "stands for one that was corrected",
-            "заменяет исправленное",
+            "replaces a wrong one",
+            "вместо ошибочного",
             id="added instead",
         ),
         pytest.param(
