@@ -64,7 +64,7 @@ class Explanation:
             yield from self._likeness(record)
             yield from self._pictures(record)
             if record.first_id is not None:
-                if record.reasons and "look_alike" not in record.reasons:
+                if record.reasons and "look_alike" not in _grounds(record):
                     yield self._say("stranger_help")
                 pairs = one_in(record.threshold_fmr, self.language)
                 yield self._say("technical", network=record.model_version, pairs=pairs)
@@ -216,16 +216,16 @@ class Explanation:
 def _grounds(record: DecisionRecord) -> Iterator[str]:
     """Yield why nobody was named, without what follows from another ground.
 
-    Whoever resembles nobody resembles two people equally little, and every picture somebody else; so does whoever
-    resembles two people who look alike.
+    Whoever resembles nobody resembles two people equally little, and every picture somebody else; whoever resembles two
+    people who look alike now resembles the one more, now the other.
     """
     reasons = record.reasons
-    if "look_alike" in reasons:
-        yield "look_alike"
-    elif "below_threshold" in reasons or "rejected" in reasons:
+    if "below_threshold" in reasons or "rejected" in reasons:
         yield from (reason for reason in reasons if reason in ("rejected", "below_threshold"))
-        if (record.first_similarity or 0.0) >= record.threshold - NEAR and "below_threshold" in reasons:
+        if "below_threshold" in reasons and (record.first_similarity or 0.0) >= record.threshold - NEAR:
             yield "perhaps"
+    elif "look_alike" in reasons:
+        yield "look_alike"
     else:
         yield from reasons
 

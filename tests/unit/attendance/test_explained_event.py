@@ -177,6 +177,9 @@ def test_what_nobody_can_use_is_left_out() -> None:
     alike = said(record=replace(MATCH, reasons=("look_alike", "small_margin", "samples_disagree")))
     assert "it may have been either" not in alike
     assert "enroll two or three" not in alike, "more pictures tell no twins apart"
+    like_nobody = said(record=replace(STRANGER, reasons=("look_alike", "below_threshold")))
+    assert "It may be" not in like_nobody
+    assert "enroll two or three" in like_nobody
     nobody = DecisionRecord("sface@1", 0, 0.47, 1e-5, 1e-3, 0.05, 8, (0.9,), reasons=("empty_gallery",))
     assert "camera picture" not in said(record=nobody)
 
