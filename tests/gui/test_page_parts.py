@@ -100,6 +100,18 @@ def test_a_setting_says_what_is_wrong_and_where_it_is_fixed(page: Page) -> None:
     assert row.control.isEnabled()
 
 
+def test_the_words_of_a_setting_get_more_than_half_of_its_row(window: KioskWindow) -> None:
+    row = SettingRow(SegmentedButtons("off", "on"))
+    row.set_texts("Learn from this door", "The door measures how much alike people look, and becomes stricter.")
+    row.setParent(window)
+    window.show()
+    row.show()
+    row.resize(900, 200)
+    row.layout().activate()
+    title = next(label for label in row.findChildren(Label) if label.text() == "Learn from this door")
+    assert title.width() > 450
+
+
 def test_one_of_the_segments_is_chosen(qtbot: QtBot, window: KioskWindow) -> None:
     segments = SegmentedButtons("light", "dark")
     segments.set_texts({"light": "Light", "dark": "Dark"})

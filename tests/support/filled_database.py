@@ -65,6 +65,8 @@ def fill(database: Database) -> None:
             "('payroll', 'files', '{}', 7, '0d9c3a9c6c0b4a0f8a54f2d3b9f1a111')",
             "INSERT INTO directory_accounts (employee_id, source, account_name, folded_name, email_is_primary) VALUES "
             "(2, 'scim', 'Анна', 'анна', true)",
+            "INSERT INTO setting_changes (name, kiosk_id, old_value, new_value, changed_by) VALUES "
+            "('office_name', 'door', NULL, 'Контора', 'admin')",
             "INSERT INTO throttling (kind, subject, device, forgotten_at, locked_until) VALUES "
             "('pin', '', 'kiosk-1', '2026-01-05 09:00:00.000000', '2026-01-05 08:00:00.000000')",
         ):

@@ -179,7 +179,8 @@ class PersonScreen(AdminScreen):
         self._halves.setSpacing(scale.px("m"))
         upright = scale.is_portrait
         self._halves.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
-        for place, button in enumerate(self._buttons):
+        offered = [one for one in self._buttons if one is not self.journal or self._events is not None]
+        for place, button in enumerate(offered):
             self._grid.addWidget(button, *divmod(place, 2))
 
     def _loaded(self, asked: int, member: EmployeeSummary) -> None:

@@ -130,7 +130,7 @@ def in_both(expected: str, russian: str, entry: LogEntry = ENTRY, record: Decisi
         pytest.param(
             replace(MATCH, second_similarity=0.6601, reasons=("small_margin",)),
             "only 0.0499 less; at least 0.0500",
-            "меньше всего на 0,0499; чтобы различить",
+            "разница всего 0,0499; чтобы различить",
             id="too small a lead",
         ),
         pytest.param(
