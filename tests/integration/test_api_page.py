@@ -10,7 +10,7 @@ from support.documents import document
 
 ROUTES = [(row[0].strip("`"), row[1]) for row in document("docs/api.md").table("Routes")]
 PARAMETERS = {"{employee_id}": "1", "{file_format}": "csv"}
-LESSER = {TokenScope.WRITE: "read", TokenScope.BIOMETRIC: "write"}
+LESSER = {TokenScope.WRITE: "read", TokenScope.BIOMETRIC: "write", TokenScope.SETTINGS: "biometric"}
 
 
 def asked(api: Api, route: str, headers: dict[str, str]) -> int:
@@ -30,7 +30,8 @@ def test_every_route_has_a_row(api_on_sqlite: Api) -> None:
 
 
 def test_each_route_asks_for_the_scope_of_its_row(api_on_sqlite: Api, database_of_api: Database) -> None:
-    headers = {"read": api_on_sqlite.read, "write": api_on_sqlite.write, "biometric": api_on_sqlite.biometric}
+    api = api_on_sqlite
+    headers = {"read": api.read, "write": api.write, "biometric": api.biometric, "settings": api.settings}
     for number, (route, scope) in enumerate(ROUTES):
         if scope == "—":
             assert asked(api_on_sqlite, route, {}) in (200, 503), route

@@ -42,7 +42,7 @@ def found(settings: Settings) -> dict[str, Finding]:
 
 def test_new_device_lacks_things_and_nothing_but_the_password_has_failed(tmp_path: Path) -> None:
     seen = found(make_settings(tmp_path / "data"))
-    assert {subject for subject, _, _ in CHECKS} - {"permissions"} <= seen.keys()
+    assert {subject for subject, _, _ in CHECKS} - {"permissions", "directory"} <= seen.keys(), "no directory is asked"
     assert [subject for subject, finding in seen.items() if finding.level is Level.FAILED] == ["password"]
     assert not (tmp_path / "data").exists(), "it only looks"
 

@@ -19,7 +19,7 @@ LOCKS = ("requirements.lock", "requirements-test.lock")
 AN_EXAMPLE_STANDS_FOR = {
     "data_dir", "run_dir", "database_url", "backup_dir", "timezone", "replay_fps", "camera_exposure_ms",
     "api_certificate", "api_key", "office_logo_path", "holidays_country", "holidays_region", "embedder", "okpo",
-    "t13_pay",
+    "t13_pay", "directory_file", "key_dir",
 }  # fmt: skip
 
 

@@ -21,7 +21,7 @@ from kiosk.ui.events.event_screen import EventScreen
 from kiosk.ui.events.model import JournalModel
 from kiosk.ui.events.screen import EventsScreen
 from kiosk.ui.language import duration_text, time_text
-from kiosk.ui.theme import Scale
+from kiosk.ui.theme import Scale, scale_of
 from kiosk.ui.widgets import Button, Label
 
 EVENTS_SHOWN = 5
@@ -168,8 +168,7 @@ class AdminHome(AdminScreen):
         self.in_now.show_figure(None if day is None else day.in_now, self.tr("In now"))
         self.late.show_figure(None if day is None else len(day.late), self.tr("Late"))
         self.missing.show_figure(None if day is None else len(day.missing), self.tr("Missing"))
-        for figure in (self.late, self.missing):
-            figure.setVisible(day is not None and day.planned > 0)
+        self._place_figures()
         self.questions.show_figure(self._counts.get("questions"), self.tr("Open questions"))
         if self._checks is not None:
             tone, sentence = health_text(self._checks)
@@ -182,13 +181,23 @@ class AdminHome(AdminScreen):
         self._halves.setSpacing(scale.px("m"))
         upright = scale.is_portrait
         self._halves.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
-        for place, figure in enumerate(self._figures):
+        for figure in self._figures:
             figure.arrange(scale)
-            self._numbers.addWidget(figure, *((place // 2, place % 2) if upright else (0, place)))
+        self._place_figures()
         for place, button in enumerate(button for name, button in self.buttons.items() if name != "enroll"):
             self._grid.addWidget(button, place // 2, place % 2)
         self.model.set_side(scale.times(96))
         self.arrange_events()
+
+    def _place_figures(self) -> None:
+        """Put the figures that are shown side by side, in a portrait window two in a row."""
+        is_planned = self._day is not None and self._day.planned > 0
+        shown = [figure for figure in self._figures if is_planned or figure not in (self.late, self.missing)]
+        for figure in (self.late, self.missing):
+            figure.setVisible(is_planned)
+        columns = 2 if scale_of(self).is_portrait else len(shown)
+        for place, figure in enumerate(shown):
+            self._numbers.addWidget(figure, *divmod(place, columns))
 
     def arrange_events(self) -> None:
         """Make the list as high as its rows."""
