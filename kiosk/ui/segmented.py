@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping
 from typing import Generic, TypeVar
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QSize, Signal
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QSizePolicy
 
 from kiosk.ui.panel import Panel
@@ -36,6 +36,7 @@ class SegmentedButtons(Panel, Generic[Key]):
         self._row.setSpacing(0)
         for key, button in self.buttons.items():
             button.setCheckable(True)
+            button.setProperty("snug", "true")
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             button.clicked.connect(lambda _=False, key=key: self.chosen.emit(key))
             self._group.addButton(button)
@@ -53,6 +54,16 @@ class SegmentedButtons(Panel, Generic[Key]):
     def set_texts(self, texts: Mapping[Key, str]) -> None:
         for key, text in texts.items():
             self.buttons[key].setText(text)
+
+    def sizeHint(self) -> QSize:
+        """All are as wide as the widest."""
+        hints = [button.sizeHint() for button in self.buttons.values()]
+        widest = max(hint.width() for hint in hints)
+        width = widest * len(hints) + self._row.spacing() * (len(hints) - 1)
+        return QSize(width, max(hint.height() for hint in hints))
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
     def arrange(self, scale: Scale) -> None:
         self._row.setSpacing(scale.times(2))

@@ -193,11 +193,11 @@ class AdminHome(AdminScreen):
         """Put the figures that are shown side by side, in a portrait window two in a row."""
         is_planned = self._day is not None and self._day.planned > 0
         shown = [figure for figure in self._figures if is_planned or figure not in (self.late, self.missing)]
-        for figure in (self.late, self.missing):
-            figure.setVisible(is_planned)
         columns = 2 if scale_of(self).is_portrait else len(shown)
         for place, figure in enumerate(shown):
             self._numbers.addWidget(figure, *divmod(place, columns))
+        for figure in (self.late, self.missing):
+            figure.setVisible(is_planned)
 
     def arrange_events(self) -> None:
         """Make the list as high as its rows."""

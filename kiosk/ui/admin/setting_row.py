@@ -74,7 +74,9 @@ class SettingRow(Panel):
         self._row.setDirection(QBoxLayout.Direction.TopToBottom if below else QBoxLayout.Direction.LeftToRight)
         self._row.setAlignment(self.control, Qt.AlignmentFlag(0) if below else Qt.AlignmentFlag.AlignVCenter)
         # The words get all that is left: a text that wraps asks for too little by itself.
-        self.control.setMaximumWidth(QWIDGETSIZE_MAX if below else scale.times(400))
+        self.control.setMaximumWidth(
+            QWIDGETSIZE_MAX if below else max(scale.times(400), self.control.minimumSizeHint().width())
+        )
         edge = scale.px("s")
         self._row.setContentsMargins(0, edge, 0, edge)
         self._row.setSpacing(scale.px("xs") if below else scale.px("l"))

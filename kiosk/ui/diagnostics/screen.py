@@ -57,6 +57,8 @@ class DiagnosticsScreen(AdminScreen):
         self.progress.setTextVisible(False)
         self.progress.hide()
         self.back_up, self.report = Button("secondary", "disk"), Button("secondary", "stick")
+        for button in (self.back_up, self.report):
+            button.setProperty("snug", "true")
         self.camera, self.recognition, self.device = DetailsCard(4), DetailsCard(4), DetailsCard(7)
         self._errors_card, self._errors_title, self.errors = RaisedCard(), Label("section"), Label("caption")
         for label in (self._errors_title, self.errors):

@@ -48,8 +48,8 @@ class JournalTools(Panel):
         )  # fmt: skip
         for button in (self.before, self.after, self.today):
             button.setProperty("snug", "true")
-        self._days, self._spans, self._filters = QHBoxLayout(), QHBoxLayout(), QHBoxLayout()
-        self._when = QBoxLayout(QBoxLayout.Direction.LeftToRight)
+        self._days, self._spans = QHBoxLayout(), QHBoxLayout()
+        self._when, self._filters = (QBoxLayout(QBoxLayout.Direction.LeftToRight) for _ in range(2))
         self._column = QVBoxLayout(self)
         self._column.setContentsMargins(0, 0, 0, 0)
         for widget, stretch in ((self.before, 0), (self.day, 1), (self.after, 0)):
@@ -133,9 +133,10 @@ class JournalTools(Panel):
 
     def arrange(self, scale: Scale) -> None:
         upright = scale.is_portrait
-        self._when.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
-        for layout in (self._column, self._when, self._days, self._spans, self._filters):
-            layout.setSpacing(scale.px("s"))
+        for layout in (self._when, self._filters):
+            layout.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
+        for spaced in (self._column, self._when, self._days, self._spans, self._filters):
+            spaced.setSpacing(scale.px("s"))
 
     def _set(self, query: JournalQuery) -> None:
         if query != self.query:

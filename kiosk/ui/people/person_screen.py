@@ -78,8 +78,8 @@ class PersonScreen(AdminScreen):
         left.addStretch(1)
         right.addWidget(self.month)
         right.addStretch(1)
-        self._halves.addLayout(left, 1)
-        self._halves.addLayout(right, 1)
+        self._halves.addLayout(left, 7)
+        self._halves.addLayout(right, 6)
         column.content.addLayout(self._halves)
         for widget in (self.details, self.stored, self.more):
             column.content.addWidget(widget)

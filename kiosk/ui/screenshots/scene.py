@@ -45,7 +45,7 @@ _OFFICES = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, weakref_slot=True)
 class SceneFixture:
     """One window with the entrance screen in it and fake backends behind it, in which a scene is shown."""
 

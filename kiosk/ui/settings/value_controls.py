@@ -15,6 +15,8 @@ from kiosk.ui.widgets import Button, Label, TextField
 # One stranger in so many; another value that is set stands beside them.
 STRICTNESS = ("0.01", "0.00333333", "0.001", "0.000333333", "0.0001")
 ROTATIONS_DEG = ("0", "90", "180", "270")
+# More of them on two buttons do not fit beside the words.
+LETTERS_BESIDE = 16
 
 
 class ChoiceControl(SegmentedButtons[str]):
@@ -30,6 +32,11 @@ class ChoiceControl(SegmentedButtons[str]):
 
     def retranslate(self) -> None:
         self.set_texts({value: self._text(value) for value in self.buttons})
+
+    @property
+    def letter_count(self) -> int:
+        """How many letters stand on all buttons together."""
+        return sum(len(self._text(value)) for value in self.buttons)
 
     def _text(self, value: str) -> str:
         return f"{value}°" if self._name == "camera_rotation_deg" else value_text(self._name, value)
@@ -92,7 +99,7 @@ def control_of(name: str, form: SettingForm, value: str) -> ChoiceControl | Text
 
 def is_wide(control: QWidget) -> bool:
     """Tell whether a control takes a line of its own."""
-    return isinstance(control, ChoiceControl) and len(control.buttons) > 2
+    return isinstance(control, ChoiceControl) and (len(control.buttons) > 2 or control.letter_count > LETTERS_BESIDE)
 
 
 class CameraControl(Panel):
