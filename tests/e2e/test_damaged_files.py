@@ -81,7 +81,7 @@ CASES = [
     Case("choices.json", cut, LOG, 0, "first_run.damaged"),
     Case("choices.json", noise, LOG, 0, "first_run.damaged"),
     Case("choices.json", another, LOG, 0, "first_run.damaged"),
-    Case("choices.json", folder, LOG, 2, "choices.json, the answers of the first start, cannot be read"),
+    Case("choices.json", folder, LOG, 2, "choices.json, what was chosen on this device, cannot be read"),
     Case("purge.json", noise, ("purge",), 0, "Deleted"),
     Case("status.json", another, DOCTOR, 2, "no kiosk runs on this data directory"),
     Case("audit.head", empty, VERIFY, 2, "audit.head is damaged"),

@@ -31,6 +31,7 @@ def test_a_pin_is_typed_twice_and_the_number_is_shown(people: PeopleDriver) -> N
 def test_a_pin_is_taken_away_after_a_question(people: PeopleDriver, agree: bool) -> None:
     people.backend.numbers[1] = "482901"
     screen = people.person()
+    people.click(screen.more)
     people.until(screen.remove_pin.isVisible)
     people.click(screen.remove_pin)
     question = people.shown(ConfirmScreen)

@@ -159,7 +159,8 @@ class AdminHome(AdminScreen):
         super().retranslate()
         self.back.setAccessibleName(self.tr("Back to the entrance"))
         for entry in ADMIN_SCREENS:
-            self.buttons[entry.name].setText(entry.title())
+            count = self._counts.get(entry.name, 0) if entry.name != "questions" else 0  # those have a figure
+            self.buttons[entry.name].setText(f"{entry.title()}: {count}" if count else entry.title())
         self.exit.setText(self.tr("Close the kiosk"))
         self.last.setText(self.tr("Last events"))
         self.events.setAccessibleName(self.tr("Last events"))

@@ -179,8 +179,7 @@ class PersonScreen(AdminScreen):
         self._halves.setSpacing(scale.px("m"))
         upright = scale.is_portrait
         self._halves.setDirection(QBoxLayout.Direction.TopToBottom if upright else QBoxLayout.Direction.LeftToRight)
-        offered = [one for one in self._buttons if one is not self.journal or self._events is not None]
-        for place, button in enumerate(offered):
+        for place, button in enumerate(self._buttons if self._events is not None else self._buttons[1:]):
             self._grid.addWidget(button, *divmod(place, 2))
 
     def _loaded(self, asked: int, member: EmployeeSummary) -> None:

@@ -94,7 +94,8 @@ def test_a_person_is_mended_gets_a_pin_is_deactivated_restored_and_erased(
 
     administrator.press(screen.erase)
     administrator.press(administrator.shown(ConfirmScreen).yes)
-    administrator.until(lambda: screen.notice.sentence.startswith("Erased: 3 templates, 0 snapshots, 0 consents."))
+    erased = "Erased: data made of 3 pictures, 0 snapshots, 0 consents."
+    administrator.until(lambda: screen.notice.sentence.startswith(erased))
     administrator.until(lambda: screen.details.values[5] == "not enrolled")
     with database.reading() as session:
         done = [row.action for row in audit_log.entries(session) if row.actor == "admin"]
