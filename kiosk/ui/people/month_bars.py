@@ -120,7 +120,9 @@ class _Chart(QWidget):
             self._draw_day(painter, scale, area, day, top)
             if day.day == 1 or day.day % 5 == 0:
                 painter.setPen(colour("ink_soft"))
-                text = QRectF(area.center().x() - 2 * wide, high + 2, 4 * wide, below)
+                text_wide = painter.fontMetrics().horizontalAdvance(str(day.day)) + 2
+                left = min(max(0.0, area.center().x() - text_wide / 2), self.width() - text_wide)
+                text = QRectF(left, high + 2, text_wide, below)
                 painter.drawText(text, Qt.AlignmentFlag.AlignCenter, str(day.day))
         painter.end()
 
