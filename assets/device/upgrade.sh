@@ -38,6 +38,7 @@ upgrade() {
 
     part "System packages"
     ensure_device_packages "$session" "$(wanted_database '')"
+    ensure_user
     part "Program: $new"
     ensure_release "$here" "$new"
     findings_of "$old" >"$opt/findings.before"

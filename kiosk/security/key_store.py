@@ -139,7 +139,9 @@ class KeyStore:
     def recover(self, recovery: X25519PrivateKey, header: SealHeader | None = None) -> int:
         """Take over the office's keys by the recovery key, and return how many; keys that it does not open stay.
 
-        A device's key that is missing is made anew.
+        On a device without working keys they seal from now on, for the same words; a device's key that is missing is
+        made anew. Where keys work already, the others only open what they have sealed: old words come into force
+        nowhere again.
 
         Args:
             recovery: of the words.
@@ -161,11 +163,23 @@ class KeyStore:
             opened = {i: (at, secret) for i, at, secret in reversed(found) if secret is not None}
             if not opened or found[0][2] is None:
                 raise InvalidInput("these are the words of other keys; is there a newer sheet of paper?")
-            keys = [self._sealed(secret, public, at, key_id) for key_id, (at, secret) in reversed(opened.items())]
-            others = [] if stored is None else [key for key in stored.keys if key.id not in opened]
-            self._write(public, self.clock.now() if stored is None else stored.recovery_made_at, (*keys, *others))
+            self._take_over(stored, public, opened)
         log(logging.INFO, "keys.changed", what="recovered")
-        return len(keys)
+        return len(opened)
+
+    def _take_over(self, stored: StoredKeys | None, public: bytes, opened: dict[str, tuple[datetime, bytes]]) -> None:
+        """Store keys that the recovery key has opened. opened: when made, and the secret, by id, the oldest first."""
+        present = () if stored is None else stored.keys
+        newest_first = [(key_id, at, secret) for key_id, (at, secret) in reversed(opened.items())]
+        if stored is not None and self._secret(present[0]) is not None:
+            held = {key.id for key in present}
+            added = [one for one in newest_first if one[0] not in held]
+            sealed = [self._sealed(secret, stored.recovery_public, at, key_id) for key_id, at, secret in added]
+            self._write(stored.recovery_public, stored.recovery_made_at, (*present, *sealed))
+            return
+        keys = [self._sealed(secret, public, at, key_id) for key_id, at, secret in newest_first]
+        others = [key for key in present if key.id not in opened]
+        self._write(public, self.clock.now() if stored is None else stored.recovery_made_at, (*keys, *others))
 
     def _opened(self, stored: StoredKeys, key: StoredKey) -> OfficeKey:
         secret = self._secret(key)

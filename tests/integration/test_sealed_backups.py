@@ -140,6 +140,10 @@ def test_old_words_open_nothing_new(office: Office, recovery: X25519PrivateKey, 
     elsewhere.recover(recovery, office.backup_file(old.path).seal_header())
     assert BackupFile(old.path, elsewhere.find).verify() == old.manifest
     assert BackupFile(new.path, elsewhere.find).verify() == new.manifest, "nothing that was there is lost"
+    assert (elsewhere.current() or pytest.fail()).id == new.key_id, "old words come into force nowhere again"
+    with pytest.raises(InvalidInput):
+        elsewhere.recover(recovery)
+    assert elsewhere.recover(later) == 2
     assert office.backup_file(old.path).verify() == old.manifest
 
 
