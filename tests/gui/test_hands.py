@@ -8,11 +8,12 @@ import pytest
 from PySide6.QtCore import QEvent, QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QPointingDevice
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 from pytestqt.qtbot import QtBot
 
 from kiosk.ui.admin.admin_screen import AdminScreen, ConfirmScreen
 from kiosk.ui.admin.fields import FormField
+from kiosk.ui.admin.notice import Notice
 from kiosk.ui.language import Translations
 from kiosk.ui.panel import Screen
 from kiosk.ui.screenshots.scene import Scene, SceneFixture, make_fixture
@@ -21,6 +22,9 @@ from kiosk.ui.widgets import Button, TextField
 from kiosk.ui.window import SETTLES_MS, KioskWindow
 from support.recording_entrance import IMAGES
 
+# Pages that give way to their message.
+GIVE_WAY = {"admin-password", "password-change", "receiver-added"}
+WITH_MESSAGES = [scene for scene in SCENES if scene.name not in GIVE_WAY]
 PALM = [QPoint(120 + 90 * number, 90 + 45 * number) for number in range(10)]
 
 
@@ -50,6 +54,32 @@ def test_hands_in_a_hurry_do_not_throw_anybody_out(fixture: SceneFixture, scene:
     press_enter_twice_and_hold_it(fixture.window)
     assert left == []
     assert fixture.window.isVisible()
+
+
+@pytest.mark.parametrize("scene", WITH_MESSAGES, ids=lambda scene: scene.name)
+def test_a_message_pushes_nothing_down(fixture: SceneFixture, scene: Scene) -> None:
+    scene.show(fixture)
+    shown = fixture.window.screen_shown
+    if not isinstance(shown, AdminScreen):
+        return
+    for notice in shown.findChildren(Notice):
+        if notice.isVisible() or not notice.parentWidget().isVisible():
+            continue
+        QTest.qWait(30)  # pictures come by themselves
+        before = places(shown)
+        notice.say("bad", "The database does not answer; the list may be out of date.", "Again")
+        QApplication.processEvents()
+        after = places(shown)
+        assert [name for name, y in before.items() if after.get(name, y) > y] == []
+        notice.clear()
+        QApplication.processEvents()
+
+
+def places(screen: Screen) -> dict[str, int]:
+    """Return how far down the buttons and fields are that can be seen."""
+    found = [*screen.findChildren(QAbstractButton), *screen.findChildren(QLineEdit)]
+    seen = [one for one in found if one.isVisible() and not one.visibleRegion().isEmpty()]
+    return {f"{one.accessibleName() or type(one).__name__} {id(one)}": one.mapTo(screen, QPoint()).y() for one in seen}
 
 
 def lay_palm(window: KioskWindow, glass: QPointingDevice) -> None:

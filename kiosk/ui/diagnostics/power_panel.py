@@ -39,7 +39,7 @@ class PowerPanel(RaisedCard):
         self.device.clicked.connect(self._ask_device)
         self.off.clicked.connect(self._ask_off)
         self._row = ButtonRow(self.kiosk, self.device, self.off)
-        for widget in (self._title, self.notice, self._row, self._why):
+        for widget in (self._title, self._row, self._why, self.notice):
             self.content.addWidget(widget)
         self._show_access()
 

@@ -68,7 +68,7 @@ class DiagnosticsScreen(AdminScreen):
         self.power.restarts.connect(self.restarts)
         self.side = ScrollColumn()
         for widget in (
-            self.notice, self.progress, ButtonRow(self.back_up, self.report), self.camera, self.recognition,
+            self.progress, ButtonRow(self.back_up, self.report), self.camera, self.recognition,
             self.device, self._errors_card, self.power,
         ):  # fmt: skip
             self.side.content.addWidget(widget)
@@ -77,6 +77,7 @@ class DiagnosticsScreen(AdminScreen):
         self._both.addWidget(self._live, 1)
         self._both.addWidget(self.side, 1)
         self.body.addLayout(self._both, 1)
+        self.add_notice(self.notice)
         self.back_up.clicked.connect(self._make_backup)
         self.report.clicked.connect(self._ask_where)
         self._progressed.connect(self._show_progress)

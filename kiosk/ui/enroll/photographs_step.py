@@ -119,9 +119,10 @@ class PhotographsStep(Panel):
         self._inside.content.addStretch(1)
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
-        for widget in (self.notice, self._hint, self._progress, self._bar):
+        for widget in (self._hint, self._progress, self._bar):
             self.column.addWidget(widget)
         self.column.addWidget(self._inside, 1)
+        self.column.addWidget(self.notice)
         self.column.addWidget(ButtonRow(self.more, self.save))
 
     @property

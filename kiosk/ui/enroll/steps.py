@@ -47,10 +47,10 @@ class WhoStep(_Step):
         self.go_on.clicked.connect(self.done)
         self.form.submitted.connect(self.done)
         inside = ScrollColumn()
-        inside.content.addWidget(self.notice)
         inside.content.addWidget(self.form)
         inside.content.addStretch(1)
         self.column.addWidget(inside, 1)
+        self.column.addWidget(self.notice)
         # Below what is scrolled: it stays in sight while the keyboard takes half of the window.
         self.column.addWidget(self.go_on)
 

@@ -64,8 +64,8 @@ class FilesScreen(AdminScreen):
         self._buttons.addWidget(self.up)
         self._buttons.addWidget(self.all)
         self._buttons.addWidget(self.use, 1)
-        self.add_notice(self.notice)
-        self.body.addWidget(self.list, 1)
+        for widget, stretch in ((self.list, 1), (self.notice, 0)):
+            self.body.addWidget(widget, stretch)
         self.body.addLayout(self._buttons)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)

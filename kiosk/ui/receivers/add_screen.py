@@ -50,7 +50,7 @@ class AddReceiverScreen(AdminScreen):
             )
         column = ScrollColumn()
         for widget in (
-            self.notice, self.kinds, self.said, self.name, self.place, self.save, self.more,
+            self.kinds, self.said, self.name, self.place, self.save, self.more,
         ):  # fmt: skip
             column.content.addWidget(widget)
         column.content.addStretch(1)
@@ -58,6 +58,7 @@ class AddReceiverScreen(AdminScreen):
         self._stack.addWidget(column)
         self._stack.addWidget(self.finish)
         self.body.addWidget(self._stack)
+        self.add_notice(self.notice)
         self.kinds.chosen.connect(self._choose)
         self.name.field.returnPressed.connect(self.place.field.setFocus)
         self.place.field.returnPressed.connect(self._send)

@@ -46,10 +46,11 @@ class ReceiverScreen(AdminScreen):
         self.replay.clicked.connect(self._open_replay)
         self.remove.clicked.connect(self._ask_to_remove)
         column = ScrollColumn()
-        for widget in (self.notice, self.card, ButtonGrid(self.test, self.pause, self.replay, self.remove)):
+        for widget in (self.card, ButtonGrid(self.test, self.pause, self.replay, self.remove)):
             column.content.addWidget(widget)
         column.content.addStretch(1)
         self.body.addWidget(column)
+        self.add_notice(self.notice)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)
         self._timer.timeout.connect(self.load)

@@ -36,10 +36,11 @@ class ReplayScreen(AdminScreen):
         self.send.clicked.connect(self._send)
         self.notice.pressed.connect(self._send)
         column = ScrollColumn()
-        for widget in (self.said, self.notice, self.number, self.send):
+        for widget in (self.said, self.number, self.send):
             column.content.addWidget(widget)
         column.content.addStretch(1)
         self.body.addWidget(column)
+        self.add_notice(self.notice)
 
     def title(self) -> str:
         return self.tr("Tell {name} again").format(name=self._receiver.name)

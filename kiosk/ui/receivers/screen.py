@@ -34,7 +34,7 @@ class ReceiversScreen(AdminScreen):
         self.list.chosen.connect(self._open)
         self.add.clicked.connect(self._open_add)
         self.add_to_head(self.add)
-        self.body.addWidget(self.notice)
+        self.add_notice(self.notice)
         self.body.addWidget(self.list, 1)
         self._timer = QTimer(self)
         self._timer.setInterval(REFRESH_MS)

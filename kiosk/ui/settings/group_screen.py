@@ -43,8 +43,9 @@ class GroupScreen(AdminScreen):
         self._column = ScrollColumn()
         self._column.content.addWidget(self._card)
         self._column.content.addStretch(1)
-        for widget in (self.notice, self.whom, self._whom_label):
+        for widget in (self.whom, self._whom_label):
             self.body.addWidget(widget)
+        self.add_notice(self.notice)
         self.body.addWidget(self._column, 1)
 
     def title(self) -> str:

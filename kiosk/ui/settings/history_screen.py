@@ -27,7 +27,7 @@ class HistoryScreen(AdminScreen):
         self.model, self.list, self.notice = RowsModel[PastChange](self._row, self), RowList(), Notice()
         self.list.setModel(self.model)
         self.list.chosen.connect(self._ask)
-        self.body.addWidget(self.notice)
+        self.add_notice(self.notice)
         self.body.addWidget(self.list, 1)
 
     def title(self) -> str:

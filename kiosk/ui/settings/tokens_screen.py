@@ -34,7 +34,7 @@ class TokensScreen(AdminScreen):
         self.list.chosen.connect(self._ask)
         self.add.clicked.connect(lambda: self.opens.emit(NewTokenScreen(backend, background)))
         self.add_to_head(self.add)
-        self.body.addWidget(self.notice)
+        self.add_notice(self.notice)
         self.body.addWidget(self.list, 1)
 
     def title(self) -> str:
